@@ -1,0 +1,127 @@
+"""What a job is: a posting as its employer published it, and one user's relation to it."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RemoteKind = Literal["onsite", "hybrid", "remote"]
+SalaryPeriod = Literal["hour", "day", "week", "month", "year"]
+Importance = Literal["must", "should", "nice"]
+Seniority = Literal["intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "director", "executive"]
+
+
+class Salary(BaseModel):
+    """Pay as the posting states it, never converted. `excerpt` are the posting's own words."""
+
+    min: float | None = None
+    max: float | None = None
+    currency: str | None = Field(default=None, description="ISO 4217, None when the posting names none")
+    period: SalaryPeriod | None = None
+    excerpt: str
+
+
+class SkillMention(BaseModel):
+    """A skill of the vocabulary found in the posting, with the exact words around it."""
+
+    name: str
+    excerpt: str
+    importance: Importance = "should"
+
+
+class Requirement(BaseModel):
+    """One thing the posting asks for: `text` is an exact line or sentence of the posting."""
+
+    text: str
+    importance: Importance
+    skills: list[str] = []
+    years: int | None = Field(default=None, description="Years of experience asked for in this line")
+
+
+class ParsedPosting(BaseModel):
+    """A posting as read. Only what the source states; None where it is silent, never a guess."""
+
+    title: str
+    company: str | None = None
+    location: str | None = Field(default=None, description="As written; several places joined with '; '")
+    remote: RemoteKind | None = None
+    salary: Salary | None = None
+    seniority: Seniority | None = None
+    employment_type: str | None = None
+    requirements: list[Requirement] = []
+    skills: list[SkillMention] = []
+    text: str = Field(description="The posting's full text, paragraphs and list items on lines of their own")
+    language: str = "en"
+    source: str = Field(description="json-ld, page, text or fields")
+    url: str | None = Field(default=None, description="Canonical address of the posting")
+    apply_url: str | None = None
+    requisition_id: str | None = None
+    posted_at: datetime | None = None
+    valid_through: datetime | None = None
+
+
+class Reason(BaseModel):
+    """Why a part of the score is what it is; quotes are exact words of posting and resume."""
+
+    text: str
+    posting_quote: str | None = None
+    resume_quote: str | None = None
+    fact_id: UUID | None = None
+
+
+class ScorePart(BaseModel):
+    """One part of a match; `weight` parts sum to 1 over those that could be judged. `score` is None when they could not."""
+
+    name: Literal["required_skills", "title_seniority", "text_similarity", "location_remote", "salary"]
+    weight: float
+    score: float | None = Field(default=None, ge=0, le=100)
+    reasons: list[Reason] = []
+
+
+class Gap(BaseModel):
+    """Something the posting asks for that no fact of the resume shows."""
+
+    text: str
+    posting_quote: str
+    importance: Importance
+
+
+class Match(BaseModel):
+    """How well one resume fits one posting, 0 to 100, with its parts, reasons and gaps. Same input, same match."""
+
+    score: float = Field(ge=0, le=100)
+    parts: list[ScorePart]
+    gaps: list[Gap] = []
+
+
+JobStatus = Literal["saved", "applied", "interviewing", "offer", "accepted", "rejected", "dismissed"]
+
+
+class Job(BaseModel):
+    """A posting joined with the user's relation to it."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    number: int = Field(description="Short number of this job for its owner: job 1, job 2")
+    posting_id: UUID
+    title: str
+    company: str | None = None
+    location: str | None = None
+    remote: RemoteKind | None = None
+    salary: Salary | None = None
+    seniority: Seniority | None = None
+    employment_type: str | None = None
+    requirements: list[Requirement] = []
+    skills: list[SkillMention] = []
+    text: str
+    source: str
+    url: str | None = None
+    application_url: str | None = None
+    posted_at: datetime | None = None
+    status: JobStatus = "saved"
+    notes: str | None = None
+    cover_letter: str | None = None
+    match: Match | None = None
+    created_at: datetime
+    updated_at: datetime

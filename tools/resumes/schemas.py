@@ -1,0 +1,203 @@
+"""What a resume is made of: facts, each with the span of source text it was read from."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SectionName = Literal[
+    "contact", "summary", "experience", "education", "skills", "languages", "projects",
+    "certificates", "awards", "publications", "volunteering", "interests", "references", "links", "other",
+]  # fmt: skip
+
+
+class Span(BaseModel):
+    """Half-open range of code points in the resume's text: `text[start:end]`."""
+
+    model_config = ConfigDict(frozen=True)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Section(BaseModel):
+    """A part of the resume under one heading; the span covers heading and body."""
+
+    name: SectionName
+    heading: str
+    span: Span
+
+
+class ContactDetail(BaseModel):
+    """One contact field of the person."""
+
+    kind: Literal["contact"] = "contact"
+    field: Literal["name", "headline", "email", "phone", "location", "website"]
+    value: str
+
+
+class SummaryDetail(BaseModel):
+    """One sentence of the summary or profile."""
+
+    kind: Literal["summary"] = "summary"
+
+
+class PositionDetail(BaseModel):
+    """One position at one employer. Dates are partial ISO (`2019`, `2019-03`); None where the resume gives none."""
+
+    kind: Literal["position"] = "position"
+    employer: str
+    title: str
+    location: str | None = None
+    start: str | None = None
+    end: str | None = None
+    current: bool = False
+
+
+class BulletDetail(BaseModel):
+    """One achievement or duty; the fact's `parent` is the position, project, education or volunteering it stands under."""
+
+    kind: Literal["bullet"] = "bullet"
+
+
+class EducationDetail(BaseModel):
+    """One course of study. Dates as in PositionDetail."""
+
+    kind: Literal["education"] = "education"
+    institution: str
+    degree: str | None = None
+    area: str | None = None
+    location: str | None = None
+    start: str | None = None
+    end: str | None = None
+    current: bool = False
+
+
+class ProjectDetail(BaseModel):
+    """One project, with its own bullets below it."""
+
+    kind: Literal["project"] = "project"
+    name: str
+    url: str | None = None
+    start: str | None = None
+    end: str | None = None
+    current: bool = False
+
+
+class SkillDetail(BaseModel):
+    """One skill; `name` as written, `canonical` as the vocabulary knows it, `group` the label it stood under."""
+
+    kind: Literal["skill"] = "skill"
+    name: str
+    canonical: str | None = None
+    group: str | None = None
+    level: str | None = None
+
+
+class LanguageDetail(BaseModel):
+    """One spoken language with its level as written."""
+
+    kind: Literal["language"] = "language"
+    name: str
+    level: str | None = None
+
+
+class LinkDetail(BaseModel):
+    """One link: profile, portfolio, repository."""
+
+    kind: Literal["link"] = "link"
+    url: str
+    label: str | None = None
+
+
+class CertificateDetail(BaseModel):
+    """One certificate, licence, award or publication."""
+
+    kind: Literal["certificate", "award", "publication"] = "certificate"
+    name: str
+    issuer: str | None = None
+    date: str | None = None
+
+
+class OtherDetail(BaseModel):
+    """A line that belongs to the resume but to no other kind (interests, references, free sections)."""
+
+    kind: Literal["other"] = "other"
+    section: SectionName = "other"
+
+
+Detail = Annotated[
+    ContactDetail
+    | SummaryDetail
+    | PositionDetail
+    | BulletDetail
+    | EducationDetail
+    | ProjectDetail
+    | SkillDetail
+    | LanguageDetail
+    | LinkDetail
+    | CertificateDetail
+    | OtherDetail,
+    Field(discriminator="kind"),
+]
+
+
+class ParsedFact(BaseModel):
+    """A fact as read: `text` are the source's own words (white space joined), `span` where they stand.
+
+    `parent` is the index, in the same list, of the position (project, education) it belongs to.
+    """
+
+    text: str
+    span: Span
+    detail: Detail
+    parent: int | None = None
+
+
+class ParsedResume(BaseModel):
+    """The result of reading one file: plain text in reading order, sections and facts in document order."""
+
+    text: str
+    media_type: str
+    pages: int = 1
+    language: str = "en"
+    sections: list[Section] = []
+    facts: list[ParsedFact] = []
+    warnings: list[str] = []
+
+
+class ResumeFact(BaseModel):
+    """A stored fact. `parent_id` is the position (project, education) it belongs to."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    text: str
+    span: Span
+    detail: Detail
+    parent_id: UUID | None = None
+
+
+class ResumeSummary(BaseModel):
+    """One line of the list of resumes."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    number: int = Field(description="Short number of this resume for its owner: resume 1, resume 2")
+    filename: str
+    media_type: str
+    pages: int
+    language: str
+    is_primary: bool
+    status: Literal["pending", "processing", "completed", "failed"]
+    name: str | None = Field(default=None, description="The person's name as the resume gives it")
+    headline: str | None = None
+    created_at: datetime
+
+
+class Resume(ResumeSummary):
+    """A resume with everything that was read from it."""
+
+    text: str
+    sections: list[Section] = []
+    facts: list[ResumeFact] = []
+    warnings: list[str] = []
