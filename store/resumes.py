@@ -1,0 +1,164 @@
+"""Resumes and the facts read from them, each with the span of source text it stands in."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
+from store.vectors import vector_column
+
+
+class Resume(Keyed, Timestamped, Base):
+    """One uploaded resume: the file itself, its text in reading order, and what reading it showed."""
+
+    __tablename__ = "resumes"
+    __table_args__ = (
+        UniqueConstraint("user_id", "number"),
+        Index("ix_resumes_user_id_id", "user_id", "id"),
+        Index(
+            "ix_resumes_one_primary", "user_id", unique=True, postgresql_where=text("is_primary")
+        ),
+    )  # fmt: skip
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content_hash: Mapped[str]
+    status: Mapped[str] = mapped_column(default="completed")
+    is_primary: Mapped[bool] = mapped_column(default=False)
+    pages: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(default="en")
+    name: Mapped[str | None]
+    headline: Mapped[str | None]
+    text: Mapped[str]
+    sections: Mapped[list[Any]] = mapped_column(default=list)
+    warnings: Mapped[list[Any]] = mapped_column(default=list)
+    embedding: Mapped[np.ndarray[Any, Any] | None] = deferred(mapped_column(vector_column()))
+
+
+class ResumeFact(Keyed, Base):
+    """One fact; `detail` is one of the kinds in tools.resumes.schemas."""
+
+    __tablename__ = "resume_facts"
+    __table_args__ = (Index("ix_resume_facts_resume_id_position", "resume_id", "position"),)
+    resume_id: Mapped[UUID] = mapped_column(ForeignKey("resumes.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    parent_id: Mapped[UUID | None]
+    position: Mapped[int]
+    text: Mapped[str]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    detail: Mapped[dict[str, Any]]
+
+
+async def add(session: AsyncSession, actor: Actor, **values: Any) -> Resume:
+    """Save a resume; the first one of a user is the primary one."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
+    mine = Resume.user_id == actor.user_id
+    last = await session.scalar(select(func.max(Resume.number)).where(mine)) or 0
+    has_primary = await session.scalar(select(func.bool_or(Resume.is_primary)).where(mine))
+    row = Resume(id=new_id(), user_id=actor.user_id, number=last + 1, is_primary=not has_primary, **values)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at", "updated_at"])
+    return row
+
+
+async def same_content(session: AsyncSession, actor: Actor, content_hash: str) -> Resume | None:
+    """The actor's resume with these very bytes, if there is one."""
+    query = select(Resume).where(Resume.user_id == actor.user_id, Resume.content_hash == content_hash).limit(1)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def set_facts(session: AsyncSession, actor: Actor, resume_id: UUID, facts: Sequence[dict[str, Any]]) -> None:
+    """Replace the facts of the actor's resume; each dict holds the columns, parents before their children."""
+    await get(session, actor, resume_id)
+    await session.execute(
+        delete(ResumeFact).where(ResumeFact.resume_id == resume_id, ResumeFact.user_id == actor.user_id)
+    )
+    session.add_all(ResumeFact(resume_id=resume_id, user_id=actor.user_id, **fact) for fact in facts)
+    await session.flush()
+
+
+async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
+    """The actor's resume, else NotFoundError."""
+    query = select(Resume).where(Resume.id == resume_id, Resume.user_id == actor.user_id)
+    row = (await session.scalars(query)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such resume.")
+    return row
+
+
+async def content(session: AsyncSession, actor: Actor, resume_id: UUID) -> bytes:
+    """The uploaded file's bytes, else NotFoundError."""
+    query = select(Resume.content).where(Resume.id == resume_id, Resume.user_id == actor.user_id)
+    found = await session.scalar(query)
+    if found is None:
+        raise NotFoundError("There is no such resume.")
+    return found
+
+
+async def primary(session: AsyncSession, actor: Actor) -> Resume | None:
+    """The actor's primary resume, or None while there is no resume."""
+    query = select(Resume).where(Resume.user_id == actor.user_id, Resume.is_primary)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> Sequence[ResumeFact]:
+    """The resume's facts in document order."""
+    query = (
+        select(ResumeFact)
+        .where(ResumeFact.resume_id == resume_id, ResumeFact.user_id == actor.user_id)
+        .order_by(ResumeFact.position)
+    )
+    return list(await session.scalars(query))
+
+
+async def embedding_of(session: AsyncSession, actor: Actor, resume_id: UUID) -> np.ndarray[Any, Any] | None:
+    """The resume's embedding, 256 floats, or None."""
+    query = select(Resume.embedding).where(Resume.id == resume_id, Resume.user_id == actor.user_id)
+    return await session.scalar(query)
+
+
+async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[Resume]:
+    """The actor's resumes, newest first."""
+    mine = Resume.user_id == actor.user_id
+    query = select(Resume).where(mine).order_by(Resume.id.desc()).limit(page.limit + 1)
+    if after := page.after():
+        query = query.where(Resume.id < UUID(after[-1]))
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count()).where(mine)) or 0
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> UUID | None:
+    """Make it the only primary one; returns the id of the one that was, else NotFoundError."""
+    await get(session, actor, resume_id)
+    before = await primary(session, actor)
+    if before is not None and before.id == resume_id:
+        return resume_id
+    mine = Resume.user_id == actor.user_id
+    await session.execute(update(Resume).where(mine, Resume.is_primary).values(is_primary=False))
+    await session.execute(update(Resume).where(mine, Resume.id == resume_id).values(is_primary=True))
+    return before.id if before else None
+
+
+async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """Erase the resume with its facts; when it was the primary one, the newest other takes its place."""
+    row = await get(session, actor, resume_id)
+    mine = Resume.user_id == actor.user_id
+    await session.execute(delete(Resume).where(mine, Resume.id == resume_id))
+    if row.is_primary:
+        heir = select(Resume.id).where(mine).order_by(Resume.id.desc()).limit(1).scalar_subquery()
+        await session.execute(update(Resume).where(mine, Resume.id == heir).values(is_primary=True))

@@ -1,0 +1,187 @@
+"""Runs: chat turns and pipelines. The row is the truth; a run whose heartbeat stopped is taken up again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
+
+RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
+ALIVE: tuple[RunStatus, ...] = ("queued", "running")
+
+
+class Run(Keyed, Timestamped, Base):
+    """One execution of a graph. `thread_id` names its checkpoints; `waiting` means a person has to answer."""
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        UniqueConstraint("user_id", "idempotency_key"),
+        Index("ix_runs_user_id_id", "user_id", "id"),
+        Index("ix_runs_conversation_id", "conversation_id"),
+        Index("ix_runs_alive", "heartbeat_at", postgresql_where=text("status in ('queued', 'running')")),
+    )
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    area: Mapped[str | None]
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    status: Mapped[str]
+    progress: Mapped[float] = mapped_column(default=0.0)
+    step: Mapped[str | None]
+    input: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    output: Mapped[dict[str, Any] | None]
+    error: Mapped[dict[str, Any] | None]
+    attempts: Mapped[int] = mapped_column(default=1)
+    heartbeat_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    finished_at: Mapped[datetime | None]
+    delivered: Mapped[bool] = mapped_column(default=False)
+    idempotency_key: Mapped[str | None]
+    model: Mapped[str | None]
+    tokens_in: Mapped[int] = mapped_column(default=0)
+    tokens_out: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[float | None] = mapped_column(Float)
+    prompts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def thread_id(self) -> str:
+        """The LangGraph thread of this run."""
+        return str(self.id)
+
+
+class ToolCall(Base):
+    """A write that a run has already made, saved in the same transaction, so that a run taken up again repeats nothing."""
+
+    __tablename__ = "tool_calls"
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[str]
+    name: Mapped[str]
+    arguments: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+
+
+async def create(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    kind: str,
+    area: str | None = None,
+    conversation_id: UUID | None = None,
+    data: dict[str, Any] | None = None,
+    status: RunStatus = "running",
+    run_id: UUID | None = None,
+) -> Run:
+    """Write down that a run begins, before it does."""
+    row = Run(
+        id=run_id or new_id(), user_id=actor.user_id, kind=kind, area=area, conversation_id=conversation_id,
+        status=status, input=data or {},
+    )  # fmt: skip
+    session.add(row)
+    return row
+
+
+async def get(session: AsyncSession, actor: Actor, run_id: UUID) -> Run:
+    """The actor's run, else NotFoundError."""
+    row = (await session.scalars(select(Run).where(Run.id == run_id, Run.user_id == actor.user_id))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such run.")
+    return row
+
+
+async def list_page(session: AsyncSession, actor: Actor, page: PageRequest, *, area: str | None = None) -> Page[Run]:
+    """The actor's pipeline runs, newest first."""
+    mine = [Run.user_id == actor.user_id, Run.kind != "turn"]
+    if area is not None:
+        mine.append(Run.area == area)
+    query = select(Run).where(*mine).order_by(Run.id.desc()).limit(page.limit + 1)
+    if after := page.after():
+        query = query.where(Run.id < UUID(after[-1]))
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count()).select_from(Run).where(*mine)) or 0
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def latest_turns(session: AsyncSession, actor: Actor, conversation_id: UUID, *, limit: int = 20) -> Sequence[Run]:
+    """The newest turns of a conversation, newest first."""
+    query = (
+        select(Run)
+        .where(Run.conversation_id == conversation_id, Run.user_id == actor.user_id, Run.kind == "turn")
+        .order_by(Run.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def update_run(session: AsyncSession, actor: Actor, run_id: UUID, **values: Any) -> None:
+    """Set columns of the actor's run; ending it stamps `finished_at`."""
+    if values.get("status") in {"completed", "failed", "cancelled"}:
+        values["finished_at"] = func.now()
+    values["heartbeat_at"] = func.now()
+    await session.execute(update(Run).where(Run.id == run_id, Run.user_id == actor.user_id).values(**values))
+
+
+async def beat(session: AsyncSession, run_ids: Sequence[UUID]) -> None:
+    """Say that this process still works on these runs."""
+    await session.execute(update(Run).where(Run.id.in_(run_ids)).values(heartbeat_at=func.now()))
+
+
+async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: int = 20) -> Sequence[Run]:
+    """Take over runs whose process has gone silent; each goes to one caller only. Called by the recovery, for all users."""
+    query = (
+        select(Run)
+        .where(Run.status.in_(ALIVE), Run.heartbeat_at < func.now() - silent_for)
+        .order_by(Run.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(await session.scalars(query))
+    for row in rows:
+        row.heartbeat_at = func.now()
+        row.attempts += 1
+        row.status = "running"
+    return rows
+
+
+async def finished_threads(session: AsyncSession, *, older_than: timedelta, limit: int = 200) -> Sequence[UUID]:
+    """Runs that ended a while ago and whose checkpoints are of no more use. Called by the recovery, for all users."""
+    query = text(
+        "select r.id from runs r where r.status in ('completed', 'failed', 'cancelled') "
+        "and r.finished_at < now() - make_interval(secs => :age) "
+        "and exists (select 1 from langgraph.checkpoints c where c.thread_id = r.id::text) limit :limit"
+    )
+    rows = await session.execute(query, {"age": older_than.total_seconds(), "limit": limit})
+    return [row[0] for row in rows]
+
+
+async def record_call(
+    session: AsyncSession, actor: Actor, run_id: UUID, *, call_id: str, name: str, arguments: dict[str, Any], result: dict[str, Any]
+) -> None:  # fmt: skip
+    """Write the result of a tool call into the run's ledger, in the transaction of its effect."""
+    await get(session, actor, run_id)
+    position = await session.scalar(select(func.count()).where(ToolCall.run_id == run_id)) or 0
+    await session.execute(
+        insert(ToolCall).values(
+            run_id=run_id, position=position, call_id=call_id, name=name, arguments=arguments, result=result
+        )
+    )
+
+
+async def calls_made(session: AsyncSession, actor: Actor, run_id: UUID) -> Sequence[ToolCall]:
+    """The writes that this run has already made, in order."""
+    query = (
+        select(ToolCall)
+        .join(Run, Run.id == ToolCall.run_id)
+        .where(ToolCall.run_id == run_id, Run.user_id == actor.user_id)
+        .order_by(ToolCall.position)
+    )
+    return list(await session.scalars(query))

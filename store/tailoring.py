@@ -1,0 +1,119 @@
+"""Tailoring sessions, and the claims of what they produced: sentence -> facts."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
+
+
+class TailoredResume(Keyed, Timestamped, Base):
+    """One tailoring of one resume to one job; `document` and `pdf` are there once it is completed.
+
+    Resume and job may be erased later: what was tailored keeps its own copy of every fact it cites.
+    """
+
+    __tablename__ = "tailored_resumes"
+    __table_args__ = (UniqueConstraint("user_id", "number"), Index("ix_tailored_resumes_user_id_id", "user_id", "id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    resume_id: Mapped[UUID]
+    job_id: Mapped[UUID] = mapped_column(index=True)
+    conversation_id: Mapped[UUID | None]
+    run_id: Mapped[UUID | None]
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    status: Mapped[str] = mapped_column(default="pending")
+    progress: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str | None]
+    error: Mapped[str | None]
+    document: Mapped[dict[str, Any] | None]
+    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+
+
+class Claim(Base):
+    """One written line and the facts it rests on."""
+
+    __tablename__ = "claims"
+    tailored_resume_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tailored_resumes.id", ondelete="CASCADE"), primary_key=True
+    )
+    line: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    origin: Mapped[str]
+    fact_ids: Mapped[list[UUID]] = mapped_column(ARRAY(PgUUID(as_uuid=True)))
+
+
+async def create(session: AsyncSession, actor: Actor, **values: Any) -> TailoredResume:
+    """Begin a tailoring; `resume_id` and `job_id` have been checked to be the actor's."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 3))"), {"key": str(actor.user_id)})
+    last = await session.scalar(select(func.max(TailoredResume.number)).where(TailoredResume.user_id == actor.user_id))
+    row = TailoredResume(id=new_id(), user_id=actor.user_id, number=(last or 0) + 1, **values)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at", "updated_at"])
+    return row
+
+
+async def get(session: AsyncSession, actor: Actor, tailored_id: UUID) -> TailoredResume:
+    """The actor's tailoring, else NotFoundError."""
+    query = select(TailoredResume).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)
+    row = (await session.scalars(query)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such tailoring session.")
+    return row
+
+
+async def by_run(session: AsyncSession, actor: Actor, run_id: UUID) -> TailoredResume | None:
+    """The tailoring that this run works on, if any."""
+    query = select(TailoredResume).where(TailoredResume.run_id == run_id, TailoredResume.user_id == actor.user_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def pdf(session: AsyncSession, actor: Actor, tailored_id: UUID) -> bytes:
+    """The finished PDF, else NotFoundError."""
+    query = select(TailoredResume.pdf).where(
+        TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id
+    )
+    found = await session.scalar(query)
+    if found is None:
+        raise NotFoundError("There is no finished document of this tailoring session.")
+    return found
+
+
+async def set_values(session: AsyncSession, actor: Actor, tailored_id: UUID, **values: Any) -> None:
+    """Change columns of the actor's tailoring, else NotFoundError."""
+    query = update(TailoredResume).where(
+        TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id
+    )
+    if (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is None:
+        raise NotFoundError("There is no such tailoring session.")
+
+
+async def save_claims(session: AsyncSession, actor: Actor, tailored_id: UUID, claims: Sequence[dict[str, Any]]) -> None:
+    """Replace the claims of the actor's tailoring."""
+    await get(session, actor, tailored_id)
+    await session.execute(delete(Claim).where(Claim.tailored_resume_id == tailored_id))
+    session.add_all(Claim(tailored_resume_id=tailored_id, **claim) for claim in claims)
+    await session.flush()
+
+
+async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[TailoredResume]:
+    """The actor's tailorings, newest first."""
+    mine = TailoredResume.user_id == actor.user_id
+    query = select(TailoredResume).where(mine).order_by(TailoredResume.id.desc()).limit(page.limit + 1)
+    if after := page.after():
+        query = query.where(TailoredResume.id < UUID(after[-1]))
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count()).where(mine)) or 0
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
