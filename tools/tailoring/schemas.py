@@ -69,6 +69,7 @@ class TailoredDocument(BaseModel):
     left_out: list[ResumeFact] = Field(default=[], description="Facts not used, so that nothing is lost silently")
     coverage: list[RequirementCoverage] = []
     gaps: list[Gap] = []
+    drop_order: list[str] = Field(default=[], description="Ids of lines that may go when pages run out, least valuable first")
 
 
 TailoringStatus = Literal["pending", "running", "waiting", "completed", "failed", "stopped"]
