@@ -1,0 +1,162 @@
+"""Finding the vocabulary's skills in a text: longest form first, ambiguous words only with evidence."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tools.skills.vocabulary import TOKEN, Form, Vocabulary, normalise, vocabulary
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\b[\w-]+\.(?:com|org)\b\S*|\b[\w-]+\.(?:io|net|dev|me|ai|app|de)/\S+"
+)
+_JOINT = re.compile(r"[\s,/|;·•()&+:*]*(?:\b(?:and|or|und|oder|et|ou|y|e|o|and/or)\b)?[\s,/|;·•()&+*]*")
+_BEFORE = re.compile(
+    r"(?:\b(?:experience|proficien\w+|knowledge|skills?|skilled|expert\w*|fluen\w+|familiar\w*|background|competen\w+|"
+    r"programming|coding|programs?|written|writing|built|implemented|developed|literacy|command|tools?|languages?|kenntnisse|erfahrung\w*|"
+    r"umgang|conocimientos?|dominio|experiencia|connaissances?|ma[iî]trise|exp[ée]rience|like|e\.g\.)\s+"
+    r"(?:(?:with|in|of|using|mit|en|de|du|the|microsoft|advanced|modern)\s+)*|\b(?:using|advanced|basic|strong|idiomatic)\s+)$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s+(?:developers?|engineers?|programmers?|programming|development|coding|code\b|codebases?|microservices?|"
+    r"backends?|language|scripting|scripts?|frameworks?|librar(?:y|ies)|sdk|certifi\w+|skills|kenntnisse|proficiency|"
+    r"macros|spreadsheets?|entwickler\w*|programmierung|apps?\b|plugins?)",
+    re.IGNORECASE,
+)
+_BULLET = " \t-–•*·,.;:‣▪●()"
+_NEAR = 80
+
+
+@dataclass(frozen=True)
+class SkillSpan:
+    """A skill of the vocabulary in a text: `text[start:end]` are the words that name it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    form: Form
+    start: int
+    end: int
+
+
+def find_skills(text: str) -> list[SkillSpan]:
+    """Every mention of a skill, in order and without overlap; about 1 ms for a 3 kB posting."""
+    candidates = _outside_addresses(text, _candidates(text, vocabulary()))
+    certain = _certain(text, candidates)
+    return [SkillSpan(c.form.skill.name, c.start, c.end) for c, sure in zip(candidates, certain, strict=True) if sure]
+
+
+def _candidates(text: str, known: Vocabulary) -> list[_Candidate]:
+    tokens = _tokens(text)
+    found: list[_Candidate] = []
+    position = 0
+    while position < len(tokens):
+        step = 1
+        if tokens[position][0] in known.trie or tokens[position][0].removesuffix("s") in known.trie:
+            for last in _ends(tokens, position, known):
+                form = _form_at(text, tokens[position][1], tokens[last][2], known)
+                if form is not None:
+                    found.append(_Candidate(form, tokens[position][1], tokens[last][2]))
+                    step = last - position + 1
+                    break
+        position += step
+    return found
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    if text.isascii():
+        return [("and" if m[0] == "&" else m[0], m.start(), m.end()) for m in TOKEN.finditer(text.lower())]
+    found = []
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        key = word.lower() if word.isascii() else normalise(word)
+        found.append(("and" if key == "&" else key, match.start(), match.end()))
+    return found
+
+
+def _ends(tokens: list[tuple[str, int, int]], position: int, known: Vocabulary) -> list[int]:
+    """Indices of last tokens of forms that may start at `position`, longest first; a final plural s may be extra."""
+    ends: list[int] = []
+    node = known.trie
+    for index in range(position, len(tokens)):
+        token = tokens[index][0]
+        following = node.get(token)
+        singular = node.get(token[:-1]) if token.endswith("s") else None
+        if (following is not None and "" in following) or (singular is not None and "" in singular):
+            ends.append(index)
+        if following is None:
+            break
+        node = following
+    return ends[::-1]
+
+
+def _form_at(text: str, start: int, end: int, known: Vocabulary) -> Form | None:
+    key = normalise(text[start:end])
+    form = known.forms.get(key)
+    if form is None and key.endswith("s") and len(key) > 3:
+        form = known.forms.get(key[:-1])
+    if form is None or "\n\n" in text[start:end] or not _stands_alone(text, start, end):
+        return None
+    if form.case and not _cased(text[start:end], form.written):
+        return None
+    if form.skill.denied and form.context and form.skill.denied.match(text, end):
+        return None
+    return form
+
+
+def _cased(found: str, written: str) -> bool:
+    """Whether the case is the form's own, or all capitals as in headings and shouted lists."""
+    return found.removesuffix("s") == written.removesuffix("s") or (len(written) > 3 and found == written.upper())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not text[start].isalnum() and before.isalnum():
+        return False
+    if end - start == 1 and ((after and after in "+#&'’*-–") or (before and before in "&'’-–.")):
+        return False
+    return not (after and after in "+#" and text[end - 1].isalnum() and text[end : end + 2].strip("+#").strip())
+
+
+def _outside_addresses(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    if not addresses:
+        return candidates
+    return [
+        c
+        for c in candidates
+        if not any(start <= c.start and c.end <= end and (c.start, c.end) != (start, end) for start, end in addresses)
+    ]
+
+
+def _certain(text: str, candidates: list[_Candidate]) -> list[bool]:
+    """For each candidate whether it counts: unambiguous, or shown by its line, its cues or its neighbours in a list."""
+    certain = [not c.form.context or _shown(text, c) for c in candidates]
+    joined = [
+        _JOINT.fullmatch(text, a.end, b.start) is not None and b.start - a.end < 12 for a, b in pairwise(candidates)
+    ]
+    start = 0
+    for index in range(len(candidates)):
+        if index == len(candidates) - 1 or not joined[index]:
+            if index > start:
+                certain[start : index + 1] = [True] * (index + 1 - start)
+            start = index + 1
+    return certain
+
+
+def _shown(text: str, candidate: _Candidate) -> bool:
+    line_start = text.rfind("\n", 0, candidate.start) + 1
+    line_end = text.find("\n", candidate.end)
+    line_end = len(text) if line_end < 0 else line_end
+    if text[line_start : candidate.start].strip(_BULLET) == "" == text[candidate.end : line_end].strip(_BULLET):
+        return True
+    near_start, near_end = max(line_start, candidate.start - _NEAR), min(line_end, candidate.end + _NEAR)
+    cues = candidate.form.skill.cues
+    if cues and (cues.search(text, near_start, candidate.start) or cues.search(text, candidate.end, near_end)):
+        return True
+    before = text[near_start : candidate.start]
+    return bool(_BEFORE.search(before) or _AFTER.match(text, candidate.end))

@@ -1,0 +1,131 @@
+"""The vocabulary's data: one row per skill with the forms it is written in, read once on first use.
+
+`skills.v1.tsv` has the columns name, aliases (`|`-separated), category, flags, cues, not. Flags: `case` = counts only
+in the letter case given; `context` = an everyday word as well, counts only with evidence around it. Both hold for the
+name and for aliases that begin with `~`; other aliases are taken at their word. `cues` are words near by that are
+evidence, `not` words directly after it that rule the skill out (both regular expressions). Short acronyms outside the technical
+categories (`SEA`, `CAPA`) are words of some language in lower case, so they count in capitals only.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+TOKEN = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*|[^\s\-‐‑–_]")
+_GAP = re.compile(r"[\s\-‐‑–_]+")
+_VERSION = re.compile(r"\s*(?:\([^)]*\)|[\s-]v?\d+(?:\.\d+)*(?:\.?x)?\+?)\s*$", re.IGNORECASE)
+Trie = dict[str, "Trie"]
+_TECHNICAL = frozenset({"cloud", "database", "language", "framework", "devops", "data", "it", "software"})
+
+
+@dataclass(frozen=True)
+class Skill:
+    """One row of the vocabulary."""
+
+    name: str
+    aliases: tuple[str, ...]
+    category: str
+    cues: re.Pattern[str] | None
+    denied: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way a skill is written; `case` and `context` say what it takes to count."""
+
+    skill: Skill
+    written: str
+    case: bool
+    context: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All forms by normalised text, and a trie of their tokens in which the key `""` marks the end of a form."""
+
+    skills: dict[str, Skill]
+    forms: dict[str, Form]
+    trie: Trie
+
+
+def normalise(text: str) -> str:
+    """Lower case without accents; hyphens and white space are one blank, ` & ` is `and`."""
+    lowered = text.lower()
+    if not lowered.isascii():
+        decomposed = unicodedata.normalize("NFD", lowered.replace("’", "'"))
+        lowered = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _GAP.sub(" ", lowered).strip().replace(" & ", " and ")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged vocabulary; raises ValueError when two skills claim the same form."""
+    skills: dict[str, Skill] = {}
+    forms: dict[str, Form] = {}
+    for line in files("tools.skills").joinpath("skills.v1.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        skill, flags = _read(line)
+        skills[skill.name] = skill
+        for form in _forms(skill, line.split("\t")[1], flags):
+            other = forms.setdefault(normalise(form.written), form)
+            if other.skill is not skill:
+                raise ValueError(f"skills.v1.tsv: {form.written!r} stands for {other.skill.name} and {skill.name}")
+    return Vocabulary(skills, forms, _trie(forms))
+
+
+def _read(line: str) -> tuple[Skill, frozenset[str]]:
+    name, written, group, flags, cues, denied = (line.split("\t") + [""] * 5)[:6]
+    skill = Skill(
+        name=name,
+        aliases=tuple(alias.removeprefix("~") for alias in written.split("|") if alias),
+        category=group,
+        cues=re.compile(rf"\b(?:{cues})\b", re.IGNORECASE) if cues else None,
+        denied=re.compile(rf"[\s-]*(?:{denied})", re.IGNORECASE) if denied else None,
+    )
+    return skill, frozenset(flags.split())
+
+
+def _forms(skill: Skill, written: str, flags: frozenset[str]) -> Iterator[Form]:
+    yield Form(skill, skill.name, "case" in flags, "context" in flags)
+    for alias in filter(None, written.split("|")):
+        flagged, text = alias.startswith("~"), alias.removeprefix("~")
+        acronym = (
+            text.isalpha() and text.isupper() and (flagged or (len(text) <= 5 and skill.category not in _TECHNICAL))
+        )
+        yield Form(skill, text, acronym or (flagged and "case" in flags), flagged and "context" in flags)
+
+
+def _trie(forms: dict[str, Form]) -> Trie:
+    root: Trie = {}
+    for key in forms:
+        node = root
+        for token in TOKEN.findall(key):
+            node = node.setdefault(token, {})
+        node[""] = {}
+    return root
+
+
+def canonical(name: str) -> str | None:
+    """The vocabulary's name of a skill in any form, versions and brackets ignored; None when it is not known."""
+    forms = vocabulary().forms
+    key = normalise(name)
+    bare = key.strip(" .,;:•*·")
+    for candidate in (key, bare, _VERSION.sub("", bare)):
+        form = forms.get(candidate) or forms.get(candidate.removesuffix("s"))
+        if form:
+            return form.skill.name
+    return None
+
+
+def aliases(name: str) -> tuple[str, ...]:
+    """Every other form of the skill; empty when the vocabulary does not know it."""
+    known = canonical(name)
+    return vocabulary().skills[known].aliases if known else ()
+
+
+def category(name: str) -> str | None:
+    """The group a skill stands in, such as `language`, `health` or `spoken`; None when it is not known."""
+    known = canonical(name)
+    return vocabulary().skills[known].category if known else None
