@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tools.text import ShortText, Text, Url
+
 RemoteKind = Literal["onsite", "hybrid", "remote"]
 SalaryPeriod = Literal["hour", "day", "week", "month", "year"]
 Importance = Literal["must", "should", "nice"]
@@ -125,3 +127,150 @@ class Job(BaseModel):
     match: Match | None = None
     created_at: datetime
     updated_at: datetime
+
+
+class JobListItem(BaseModel):
+    """One line of the list of jobs."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    number: int
+    title: str
+    company: str | None = None
+    location: str | None = None
+    remote: RemoteKind | None = None
+    salary: Salary | None = None
+    source: str
+    url: str | None = None
+    status: JobStatus
+    notes: str | None = None
+    score: float | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class AddJob(BaseModel):
+    """A job to put on the list: a link, or the pasted text of the posting, or its fields."""
+
+    url: Url | None = Field(default=None, description="Link to the posting")
+    text: Text | None = Field(default=None, description="The pasted text of the posting")
+    title: ShortText | None = Field(default=None, description="Job title, when the posting is given by fields")
+    company: ShortText | None = None
+    location: ShortText | None = None
+    remote: RemoteKind | None = None
+    notes: Text | None = None
+
+
+class PreparedJob(AddJob):
+    """A job whose posting has been fetched, read and embedded (256 floats)."""
+
+    posting: ParsedPosting
+    private: bool
+    embedding: list[float]
+
+
+class ListJobs(BaseModel):
+    """Which jobs to list."""
+
+    status: JobStatus | None = None
+    query: ShortText | None = Field(default=None, description="Words that title, company, place or text must hold")
+    remote: RemoteKind | None = None
+    company: ShortText | None = None
+    min_score: float | None = Field(default=None, ge=0, le=100)
+    sort: Literal["created_at", "score", "title", "company"] = "created_at"
+    order: Literal["asc", "desc"] = "desc"
+    limit: int = Field(default=20, ge=1, le=200)
+
+
+class JobList(BaseModel):
+    """Jobs in the order shown; `total` counts all that fit."""
+
+    jobs: list[JobListItem]
+    total: int
+    query: str | None = None
+
+
+class JobReference(BaseModel):
+    """Which job is meant."""
+
+    job: ShortText = Field(description="The job's number, id, or words of its title or company")
+
+
+class CompareJobs(BaseModel):
+    """Which jobs to compare, with which resume."""
+
+    jobs: list[ShortText] = Field(default=[], description="Numbers, ids or names; empty means all", max_length=50)
+    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+
+
+class ComparedJob(BaseModel):
+    """One row of a comparison."""
+
+    id: UUID
+    number: int
+    title: str
+    company: str | None = None
+    location: str | None = None
+    remote: RemoteKind | None = None
+    salary: Salary | None = None
+    status: JobStatus
+    score: float
+    match: Match
+
+
+class JobComparison(BaseModel):
+    """Jobs against one resume, the best match first."""
+
+    resume_number: int
+    resume_name: str
+    jobs: list[ComparedJob]
+
+
+class ExplainMatch(BaseModel):
+    """Which job, against which resume."""
+
+    job: ShortText = Field(description="The job's number, id, or words of its title or company")
+    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+
+
+class JobExplanation(BaseModel):
+    """A job's match in full."""
+
+    number: int
+    title: str
+    company: str | None = None
+    resume_number: int
+    match: Match
+
+
+class SetStatus(BaseModel):
+    """A job's new status."""
+
+    job: ShortText = Field(description="The job's number, id, or words of its title or company")
+    status: JobStatus
+
+
+class AddNote(BaseModel):
+    """A line for a job's notes."""
+
+    job: ShortText = Field(description="The job's number, id, or words of its title or company")
+    note: Text
+
+
+class JobChanges(BaseModel):
+    """Fields to change; what is left out stays, null empties it."""
+
+    model_config = ConfigDict(extra="forbid")
+    status: JobStatus = "saved"
+    notes: Text | None = None
+    cover_letter: Text | None = None
+    salary: Salary | None = None
+    application_url: Url | None = None
+
+
+class Removed(BaseModel):
+    """What was taken away."""
+
+    id: UUID
+    number: int
+    name: str

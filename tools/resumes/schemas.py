@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tools.text import ShortText, Text
+
 SectionName = Literal[
     "contact", "summary", "experience", "education", "skills", "languages", "projects",
     "certificates", "awards", "publications", "volunteering", "interests", "references", "links", "other",
@@ -201,3 +203,98 @@ class Resume(ResumeSummary):
     sections: list[Section] = []
     facts: list[ResumeFact] = []
     warnings: list[str] = []
+
+
+class ResumeUpload(BaseModel):
+    """A file as it was uploaded."""
+
+    filename: str
+    content: bytes
+
+
+class PreparedResume(ResumeUpload):
+    """A file that has been read, with its embedding (256 floats)."""
+
+    parsed: ParsedResume
+    embedding: list[float]
+
+
+class AddResume(BaseModel):
+    """A resume pasted as text."""
+
+    text: Text = Field(description="The resume's full text as the person pasted it")
+    filename: ShortText | None = Field(default=None, description="What to call it")
+
+
+class OptionalResume(BaseModel):
+    """Which resume is meant; the primary one by default."""
+
+    resume: ShortText | None = Field(default=None, description="The resume's number, id or file name; the primary one by default")
+
+
+class ResumeReference(BaseModel):
+    """Which resume is meant."""
+
+    resume: ShortText = Field(description="The resume's number, id or file name")
+
+
+class NoArguments(BaseModel):
+    """Nothing to say."""
+
+
+class ResumeList(BaseModel):
+    """All resumes, newest first."""
+
+    resumes: list[ResumeSummary]
+
+
+class CompareResumes(BaseModel):
+    """Which two resumes to compare; the two newest by default."""
+
+    resumes: list[ShortText] = Field(default=[], max_length=2, description="Numbers, ids or file names")
+
+
+class Finding(BaseModel):
+    """One remark on a resume: where, what, and what to do about it."""
+
+    kind: Literal[
+        "contact_missing", "date_gap", "dates_missing", "unquantified", "repeated_verb", "passive_voice",
+        "length", "long_bullet", "no_bullets", "first_person", "unread",
+    ]  # fmt: skip
+    place: str
+    message: str
+    suggestion: str
+    fact_id: UUID | None = None
+
+
+class ResumeCheck(BaseModel):
+    """The remarks on one resume; an empty list means nothing stood out."""
+
+    number: int
+    filename: str
+    findings: list[Finding]
+
+
+class ResumeDifference(BaseModel):
+    """One kind of fact, and what only one of two resumes says."""
+
+    kind: str
+    only_first: list[str]
+    only_second: list[str]
+    both: int
+
+
+class ResumeComparison(BaseModel):
+    """Two resumes side by side."""
+
+    first: ResumeSummary
+    second: ResumeSummary
+    differences: list[ResumeDifference]
+
+
+class RemovedResume(BaseModel):
+    """What was erased."""
+
+    id: UUID
+    number: int
+    filename: str

@@ -1,0 +1,242 @@
+"""What can be done with jobs. Every function works in the caller's session and never commits."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events
+from store import jobs as store
+from store import resumes as resume_store
+from store.actors import Actor
+from store.errors import NotFoundError, ValidationError
+from store.pagination import Page, PageRequest
+from tools.context import Context
+from tools.jobs import reader
+from tools.jobs.matching import match
+from tools.jobs.parsing import parse_fields, parse_text
+from tools.jobs.schemas import (
+    AddJob,
+    AddNote,
+    ComparedJob,
+    CompareJobs,
+    ExplainMatch,
+    Job,
+    JobChanges,
+    JobComparison,
+    JobExplanation,
+    JobList,
+    JobReference,
+    ListJobs,
+    Match,
+    ParsedPosting,
+    PreparedJob,
+    Removed,
+    SetStatus,
+)
+from tools.references import Named, resolve
+from tools.resumes.service import fact_of, find_resume
+
+MATCHED_AT_ONCE = 200
+
+
+async def gather_job(context: Context, data: AddJob) -> PreparedJob:
+    """Fetch and read the posting, and embed it: everything that needs the network or time, before any session."""
+    posting, private = await _read(context, data)
+    vector = (await context.services.embedder.embed([embedded_text(posting)]))[0]
+    return PreparedJob(**data.model_dump(), posting=posting, private=private, embedding=[float(x) for x in vector])
+
+
+async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
+    if data.url and not data.text and not data.title:
+        return await reader.read_url(context.outbound, context.services.browser, data.url), False
+    if data.title:
+        fields = data.model_dump(include={"title", "company", "location", "remote", "text", "url"})
+        return parse_fields(**fields), True
+    if data.text:
+        return parse_text(data.text), True
+    raise ValidationError("A job needs a link (url), its pasted text, or at least a title.", code="NOTHING_TO_ADD")
+
+
+def embedded_text(posting: ParsedPosting) -> str:
+    """The words of a posting that its embedding is made from: title, skills, then the text."""
+    return "\n".join([posting.title, ", ".join(skill.name for skill in posting.skills), posting.text])
+
+
+async def add_job(session: AsyncSession, actor: Actor, data: PreparedJob) -> Job:
+    """Save the posting and put it on the actor's list, matched with the primary resume if there is one."""
+    posting = data.posting
+    values = posting.model_dump(mode="json", exclude={"posted_at", "valid_through"})
+    values |= {
+        "posted_at": posting.posted_at,
+        "valid_through": posting.valid_through,
+        "embedding": data.embedding,
+        "content_hash": hashlib.sha256(" ".join([posting.title, posting.company or "", posting.text]).encode()).hexdigest(),
+    }
+    posting_id = await store.add_posting(session, actor, values, private=data.private)
+    job_id = await store.add(session, actor, posting_id, notes=data.notes)
+    await events.record(
+        session, actor, kind="job_added", subject="job", subject_id=job_id,
+        data={"title": posting.title, "company": posting.company},
+        inverse={"operation": "jobs.remove", "id": str(job_id)},
+    )  # fmt: skip
+    await refresh_matches(session, actor, [job_id])
+    return await get_job(session, actor, job_id)
+
+
+async def get_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Job:
+    """One job with everything about it, its match brought up to date with the primary resume."""
+    row = await store.get(session, actor, job_id)
+    primary = await resume_store.primary(session, actor)
+    if primary is not None and row["match_resume_id"] != primary.id:
+        await refresh_matches(session, actor, [job_id])
+        row = await store.get(session, actor, job_id)
+    return Job.model_validate(row)
+
+
+async def list_page(
+    session: AsyncSession, actor: Actor, page: PageRequest, filters: ListJobs
+) -> Page[dict[str, Any]]:
+    """The actor's jobs as plain rows, for the list route: filtered, sorted, one page."""
+    return await store.list_page(
+        session, actor, page, statuses=[filters.status] if filters.status else (), query=filters.query,
+        remote=filters.remote, company=filters.company, min_score=filters.min_score,
+        sort=filters.sort, descending=filters.order == "desc",
+    )  # fmt: skip
+
+
+async def list_jobs(session: AsyncSession, actor: Actor, data: ListJobs) -> JobList:
+    """The actor's jobs that fit the filters, the newest (or best) first."""
+    page = await list_page(session, actor, PageRequest(limit=data.limit), data)
+    return JobList.model_validate({"jobs": page["items"], "total": page["total"], "query": data.query})
+
+
+async def find_job(session: AsyncSession, actor: Actor, reference: str) -> UUID:
+    """The job that a number, an id or words of its title or company mean."""
+    outlines = await store.outlines(session, actor)
+    things = [Named(id, number, f"{title} at {company}" if company else title) for id, number, title, company in outlines]
+    return resolve(reference, things, kind="job")
+
+
+async def show_job(session: AsyncSession, actor: Actor, data: JobReference) -> Job:
+    """Everything about one job."""
+    return await get_job(session, actor, await find_job(session, actor, data.job))
+
+
+async def refresh_matches(session: AsyncSession, actor: Actor, job_ids: Sequence[UUID]) -> None:
+    """Match these jobs with the primary resume and keep score, reasons and gaps; without a resume nothing happens."""
+    primary = await resume_store.primary(session, actor)
+    if primary is None:
+        return
+    for job_id in job_ids:
+        found = await match_job(session, actor, job_id, primary.id)
+        await store.set_values(
+            session, actor, job_id,
+            match=found.model_dump(mode="json"), score=found.score, match_resume_id=primary.id,
+        )  # fmt: skip
+
+
+async def match_all(session: AsyncSession, actor: Actor) -> None:
+    """Match the newest jobs with what is now the primary resume; older ones follow when they are looked at."""
+    outlines = await store.outlines(session, actor)
+    await refresh_matches(session, actor, [outline[0] for outline in outlines[-MATCHED_AT_ONCE:]])
+
+
+async def match_job(session: AsyncSession, actor: Actor, job_id: UUID, resume_id: UUID) -> Match:
+    """Match one job with one resume, without saving anything."""
+    facts = [fact_of(row) for row in await resume_store.facts(session, actor, resume_id)]
+    job = Job.model_validate(await store.get(session, actor, job_id))
+    similarity = _cosine(
+        await resume_store.embedding_of(session, actor, resume_id), await store.embedding_of(session, actor, job_id)
+    )
+    return match(facts, job, similarity, None)
+
+
+def _cosine(a: "np.ndarray[Any, Any] | None", b: "np.ndarray[Any, Any] | None") -> float | None:
+    if a is None or b is None:
+        return None
+    scale = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return float(np.dot(a, b)) / scale if scale else None
+
+
+async def _resume_for(session: AsyncSession, actor: Actor, reference: str | None) -> resume_store.Resume:
+    row = await find_resume(session, actor, reference)
+    if row is None:
+        raise NotFoundError("There is no resume to compare with yet. Upload one or paste its text first.", code="NO_RESUME")
+    return row
+
+
+async def compare_jobs(session: AsyncSession, actor: Actor, data: CompareJobs) -> JobComparison:
+    """The jobs side by side, best match first, each with its strongest reasons and its gaps."""
+    resume = await _resume_for(session, actor, data.resume)
+    ids = [await find_job(session, actor, reference) for reference in data.jobs]
+    if not ids:
+        ids = [outline[0] for outline in await store.outlines(session, actor)][-20:]
+    if not ids:
+        raise NotFoundError("There are no jobs to compare yet. Add some by link or pasted text.", code="NO_JOB")
+    rows = []
+    for job_id in dict.fromkeys(ids):
+        row = await store.get(session, actor, job_id)
+        fit = await match_job(session, actor, job_id, resume.id)
+        rows.append(ComparedJob.model_validate({**row, "match": fit, "score": fit.score}))
+    rows.sort(key=lambda job: (-job.score, job.number))
+    return JobComparison(resume_number=resume.number, resume_name=resume.filename, jobs=rows)
+
+
+async def explain_match(session: AsyncSession, actor: Actor, data: ExplainMatch) -> JobExplanation:
+    """Why this job has this score: each part with the quoted words it rests on, and the gaps."""
+    resume = await _resume_for(session, actor, data.resume)
+    job = await get_job(session, actor, await find_job(session, actor, data.job))
+    fit = await match_job(session, actor, job.id, resume.id)
+    return JobExplanation(
+        number=job.number, title=job.title, company=job.company, resume_number=resume.number, match=fit
+    )
+
+
+async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes: JobChanges) -> Job:
+    """Change the fields that are given; the event keeps the old values, so that it can be undone."""
+    before = await store.get(session, actor, job_id)
+    values = changes.model_dump(mode="json", exclude_unset=True)
+    if values:
+        old = {name: before[name] for name in values}
+        await store.set_values(session, actor, job_id, **values)
+        await events.record(
+            session, actor, kind="job_status_change" if "status" in values else "job_changed", subject="job",
+            subject_id=job_id, data={"title": before["title"], "changed": values},
+            inverse={"operation": "jobs.set_values", "id": str(job_id), "values": old},
+        )  # fmt: skip
+    return await get_job(session, actor, job_id)
+
+
+async def set_job_status(session: AsyncSession, actor: Actor, data: SetStatus) -> Job:
+    """Move a job to another status."""
+    job_id = await find_job(session, actor, data.job)
+    return await change_job(session, actor, job_id, JobChanges(status=data.status))
+
+
+async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Job:
+    """Append a line to a job's notes."""
+    job_id = await find_job(session, actor, data.job)
+    notes = (await store.get(session, actor, job_id))["notes"]
+    return await change_job(
+        session, actor, job_id, JobChanges(notes=f"{notes}\n{data.note}" if notes else data.note)
+    )
+
+
+async def delete_job(session: AsyncSession, actor: Actor, data: JobReference) -> Removed:
+    """Take a job off the list."""
+    return await remove_job(session, actor, await find_job(session, actor, data.job))
+
+
+async def remove_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Removed:
+    """Take the job with this id off the list; undo brings it back."""
+    row = await store.get(session, actor, job_id)
+    await store.remove(session, actor, job_id)
+    await events.record(
+        session, actor, kind="job_deleted", subject="job", subject_id=job_id, data={"title": row["title"]},
+        inverse={"operation": "jobs.restore", "id": str(job_id)},
+    )  # fmt: skip
+    return Removed(id=job_id, number=row["number"], name=row["title"])

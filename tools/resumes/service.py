@@ -1,0 +1,227 @@
+"""What can be done with resumes. Every function works in the caller's session and never commits."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events
+from store import resumes as store
+from store.actors import Actor
+from store.base import new_id
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest
+from tools.context import Context
+from tools.references import Named, resolve
+from tools.resumes import sandbox
+from tools.resumes.checking import check
+from tools.resumes.comparing import compare
+from tools.resumes.schemas import (
+    AddResume,
+    CompareResumes,
+    NoArguments,
+    OptionalResume,
+    ParsedResume,
+    PreparedResume,
+    RemovedResume,
+    Resume,
+    ResumeCheck,
+    ResumeComparison,
+    ResumeFact,
+    ResumeList,
+    ResumeReference,
+    ResumeSummary,
+    ResumeUpload,
+    Span,
+)
+
+
+async def gather_upload(context: Context, data: ResumeUpload) -> PreparedResume:
+    """Read the file in a subprocess with limits, and embed it, before any session. AppErrors say what is wrong with it."""
+    settings = context.settings
+    parsed = await sandbox.parse(
+        data.content, data.filename, max_bytes=settings.max_upload_size, max_pages=settings.max_upload_pages,
+        max_expanded=settings.max_upload_expanded, seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb,
+    )  # fmt: skip
+    vector = (await context.services.embedder.embed([_embedded_text(parsed)]))[0]
+    return PreparedResume(**data.model_dump(), parsed=parsed, embedding=[float(x) for x in vector])
+
+
+def _embedded_text(parsed: ParsedResume) -> str:
+    """Titles and skills first, then the rest: the words that say what kind of work this is."""
+    titles = [fact.detail.title for fact in parsed.facts if fact.detail.kind == "position"]
+    skills = [fact.detail.name for fact in parsed.facts if fact.detail.kind == "skill"]
+    return "\n".join([", ".join(titles), ", ".join(skills), parsed.text])
+
+
+async def gather_text(context: Context, data: AddResume) -> PreparedResume:
+    """The same for a resume that was pasted as text."""
+    upload = ResumeUpload(filename=data.filename or "pasted resume.txt", content=data.text.encode())
+    return await gather_upload(context, upload)
+
+
+async def save_resume(session: AsyncSession, actor: Actor, data: PreparedResume) -> Resume:
+    """Save a read resume with its facts; the very same file again answers the one that is there."""
+    content_hash = hashlib.sha256(data.content).hexdigest()
+    same = await store.same_content(session, actor, content_hash)
+    if same is not None:
+        return await get_resume(session, actor, same.id)
+    row = await store.add(
+        session, actor, filename=data.filename, content=data.content, content_hash=content_hash,
+        **_read_columns(data),
+    )  # fmt: skip
+    await store.set_facts(session, actor, row.id, fact_columns(data.parsed))
+    await events.record(
+        session, actor, kind="resume_added", subject="resume", subject_id=row.id, data={"filename": row.filename}
+    )
+    return await get_resume(session, actor, row.id)
+
+
+def _read_columns(data: PreparedResume) -> dict[str, Any]:
+    parsed = data.parsed
+    contact = {fact.detail.field: fact.detail.value for fact in parsed.facts if fact.detail.kind == "contact"}
+    return {
+        "media_type": parsed.media_type, "pages": parsed.pages, "language": parsed.language, "text": parsed.text,
+        "name": contact.get("name"), "headline": contact.get("headline"), "status": "completed",
+        "sections": [section.model_dump(mode="json") for section in parsed.sections],
+        "warnings": parsed.warnings, "embedding": data.embedding,
+    }  # fmt: skip
+
+
+def fact_columns(parsed: ParsedResume) -> list[dict[str, Any]]:
+    """The rows of a parsed resume's facts, with parents as ids."""
+    ids = [new_id() for _ in parsed.facts]
+    return [
+        {
+            "id": ids[index], "position": index, "text": fact.text, "span_start": fact.span.start,
+            "span_end": fact.span.end, "detail": fact.detail.model_dump(mode="json"),
+            "parent_id": ids[fact.parent] if fact.parent is not None else None,
+        }
+        for index, fact in enumerate(parsed.facts)
+    ]  # fmt: skip
+
+
+def fact_of(row: store.ResumeFact) -> ResumeFact:
+    """A stored fact as everything above the store knows it."""
+    span = Span(start=row.span_start, end=row.span_end)
+    return ResumeFact.model_validate(
+        {"id": row.id, "text": row.text, "span": span, "detail": row.detail, "parent_id": row.parent_id}
+    )
+
+
+async def get_resume(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
+    """One resume with its text, sections and facts."""
+    row = await store.get(session, actor, resume_id)
+    facts = [fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
+    summary = ResumeSummary.model_validate(row).model_dump()
+    return Resume.model_validate(
+        {**summary, "text": row.text, "sections": row.sections, "warnings": row.warnings, "facts": facts}
+    )
+
+
+async def get_text_content(session: AsyncSession, actor: Actor, resume_id: UUID) -> str:
+    """The resume's plain text in reading order."""
+    return (await store.get(session, actor, resume_id)).text
+
+
+async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[ResumeSummary]:
+    """The actor's resumes, newest first."""
+    found = await store.list_page(session, actor, page)
+    items = [ResumeSummary.model_validate(row) for row in found["items"]]
+    return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
+
+
+async def list_resumes(session: AsyncSession, actor: Actor, _: NoArguments) -> ResumeList:
+    """All the actor's resumes."""
+    page = await list_page(session, actor, PageRequest(limit=200))
+    return ResumeList(resumes=page["items"])
+
+
+async def find_resume(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume | None:
+    """The resume that a number, id or words of its file name mean; without a reference the primary one, or None."""
+    if reference is None:
+        return await store.primary(session, actor)
+    rows = (await store.list_page(session, actor, PageRequest(limit=200)))["items"]
+    things = [Named(row.id, row.number, f"{row.filename} {row.name or ''}".strip()) for row in rows]
+    return await store.get(session, actor, resolve(reference, things, kind="resume"))
+
+
+async def _found(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume:
+    row = await find_resume(session, actor, reference)
+    if row is None:
+        raise NotFoundError("There is no resume yet. Upload one or paste its text first.", code="NO_RESUME")
+    return row
+
+
+async def show_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> Resume:
+    """A resume as it was read."""
+    return await get_resume(session, actor, (await _found(session, actor, data.resume)).id)
+
+
+async def check_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> ResumeCheck:
+    """What a careful reader would remark on, each with its place and a suggestion."""
+    resume = await show_resume(session, actor, data)
+    return ResumeCheck(number=resume.number, filename=resume.filename, findings=check(resume))
+
+
+async def compare_resumes(session: AsyncSession, actor: Actor, data: CompareResumes) -> ResumeComparison:
+    """What one resume says that the other does not; without a choice, the two newest."""
+    chosen: Sequence[str] = data.resumes
+    if len(chosen) < 2:
+        rows = (await store.list_page(session, actor, PageRequest(limit=200)))["items"]
+        numbers = [str(row.number) for row in rows]
+        chosen = [*chosen, *[number for number in numbers if number not in chosen]][:2]
+    if len(chosen) < 2:
+        raise NotFoundError("Comparing needs two resumes; upload another one first.", code="NO_SECOND_RESUME")
+    first, second = [await show_resume(session, actor, OptionalResume(resume=reference)) for reference in chosen[:2]]
+    return compare(first, second)
+
+
+async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeSummary:
+    """Make this resume the one that jobs are matched with."""
+    before = await store.set_primary(session, actor, resume_id)
+    if before != resume_id:
+        inverse = {"operation": "resumes.set_primary", "id": str(before)} if before else None
+        await events.record(
+            session, actor, kind="resume_primary", subject="resume", subject_id=resume_id, inverse=inverse
+        )
+    row = await store.get(session, actor, resume_id)
+    await session.refresh(row)
+    return ResumeSummary.model_validate(row)
+
+
+async def set_primary_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> ResumeSummary:
+    """The same, for what a person calls the resume."""
+    return await set_primary(session, actor, (await _found(session, actor, data.resume)).id)
+
+
+async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
+    """Erase a resume with its file and facts. This is not undone."""
+    row = await store.get(session, actor, resume_id)
+    await store.remove(session, actor, resume_id)
+    await events.record(
+        session, actor, kind="resume_deleted", subject="resume", subject_id=resume_id, data={"filename": row.filename}
+    )
+    return RemovedResume(id=resume_id, number=row.number, filename=row.filename)
+
+
+async def delete_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> RemovedResume:
+    """The same, for what a person calls the resume."""
+    return await remove(session, actor, (await _found(session, actor, data.resume)).id)
+
+
+async def stored_upload(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeUpload:
+    """The uploaded file again, for reading it anew."""
+    row = await store.get(session, actor, resume_id)
+    return ResumeUpload(filename=row.filename, content=await store.content(session, actor, resume_id))
+
+
+async def replace_facts(session: AsyncSession, actor: Actor, resume_id: UUID, data: PreparedResume) -> Resume:
+    """Put what reading the same file anew has shown in the place of what was known."""
+    row = await store.get(session, actor, resume_id)
+    for column, value in _read_columns(data).items():
+        setattr(row, column, value)
+    await store.set_facts(session, actor, resume_id, fact_columns(data.parsed))
+    return await get_resume(session, actor, resume_id)
