@@ -3,8 +3,8 @@
 `skills.v1.tsv` has the columns name, aliases (`|`-separated), category, flags, cues, not. Flags: `case` = counts only
 in the letter case given; `context` = an everyday word as well, counts only with evidence around it. Both hold for the
 name and for aliases that begin with `~`; other aliases are taken at their word. `cues` are words near by that are
-evidence, `not` words directly after it that rule the skill out (both regular expressions). Short acronyms outside the technical
-categories (`SEA`, `CAPA`) are words of some language in lower case, so they count in capitals only.
+evidence, `not` words directly after it that rule the skill out (both regular expressions). Short acronyms outside
+the technical categories (`SEA`, `CAPA`) are words of some language in lower case, so they count in capitals only.
 """
 
 import re
