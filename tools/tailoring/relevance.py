@@ -22,7 +22,8 @@ Matrix = NDArray[np.float64]
 _WEIGHTS: dict[Importance, float] = {"must": 3.0, "should": 2.0, "nice": 1.0}
 _TOKEN = re.compile(r"[^\W\d_][\w+#]*(?:[.\-][\w+#]+)*")
 _ALTERNATIVES = re.compile(
-    r"\b(?:or|oder|ou|o|e\.g|such as|like|z\.\s?B|zum Beispiel|par exemple|por ejemplo)\b|(?<!\bCI)(?<!\bUI)(?<!\bTCP)/",
+    r"\b(?:or|oder|ou|o|e\.g|such as|like|z\.\s?B|zum Beispiel|par exemple|por ejemplo)\b|(?<!\bCI)(?<!\bUI)(?<!\bTCP)"
+    r"/",
     re.IGNORECASE,
 )
 _DEGREES = tuple(

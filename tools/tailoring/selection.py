@@ -108,7 +108,7 @@ def _pick(lines: list[Line], scored: Relevance, values: Matrix, wishes: Steering
     """Indices of the lines to show, the surest first: greedy by what each adds to the answers given so far."""
     picked = [index for index, line in enumerate(lines) if _stays(line, wishes)]
     picked += [index for index in _parents_of(lines, picked) if index not in picked]
-    race = _Race(lines, scored, values, wishes, picked)
+    race = _Race(lines, scored, values, wishes, picked, pages)
     room = pages * _LINES_PER_PAGE * (0.7 if wishes.shorter else 1.0) - sum(_cost(lines[index]) for index in picked)
     while (best := race.best()) is not None:
         added = [*(index for index in _parents_of(lines, [best]) if index not in picked), best]
@@ -124,10 +124,10 @@ class _Race:
     """The lines still to be picked and what each would add; `best` gives the next index or None."""
 
     def __init__(
-        self, lines: list[Line], scored: Relevance, values: Matrix, wishes: Steering, picked: list[int]
+        self, lines: list[Line], scored: Relevance, values: Matrix, wishes: Steering, picked: list[int], pages: int
     ) -> None:
         self._lines, self._scored, self._values = lines, scored, values
-        self._most = _MOST_BULLETS if wishes.max_bullets is None else wishes.max_bullets
+        self._most = _MOST_BULLETS * pages if wishes.max_bullets is None else wishes.max_bullets
         self._ranks = _position_ranks(lines)
         self._under: dict[UUID | str, int] = {}
         self._answered = scored.scores[picked].max(axis=0, initial=0.0)

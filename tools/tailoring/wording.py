@@ -43,6 +43,7 @@ _SECTIONS = (
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTIAL_DATE = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?$")
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DATE_WORD_STEMS = """
@@ -95,9 +96,9 @@ def line(fact: ResumeFact, language: str) -> str:
         case SkillDetail() | LanguageDetail():
             left, right = [f"{detail.name} ({detail.level})" if detail.level else detail.name], ""
         case ContactDetail():
-            left, right = [detail.value], ""
+            left, right = [_SCHEME.sub("", detail.value).rstrip("/")], ""
         case LinkDetail():
-            left, right = [detail.url], ""
+            left, right = [_SCHEME.sub("", detail.url).rstrip("/")], ""
         case _:
             left, right = [fact.text], ""
     text = clean(", ".join(_distinct(left))) or clean(fact.text)

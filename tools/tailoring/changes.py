@@ -1,0 +1,146 @@
+"""What tailoring changed and why, and a model's rewordings let in only where the prover supports them."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from store.errors import AppError
+from tools.resumes.schemas import ResumeFact
+from tools.tailoring.lines import in_source_order, line_ids
+from tools.tailoring.schemas import Claim, Problem, TailoredDocument, Verdict
+from tools.tailoring.wording import clean
+
+Check = Callable[[str, Sequence[ResumeFact]], Verdict]
+"""The prover: a sentence and the facts it cites, to the verdict on it."""
+
+_REWORDABLE = {"summary", "experience", "projects", "education", "other"}
+
+
+class Change(BaseModel):
+    """One line or fact of the resume and what became of it; `reason` is one sentence for the user."""
+
+    kind: Literal["moved_up", "moved_down", "left_out", "reworded", "refused", "kept"]
+    line_id: str
+    before: str
+    after: str | None = None
+    reason: str
+
+
+def diff(before: Sequence[ResumeFact], document: TailoredDocument) -> list[Change]:
+    """What became of each fact of the resume: lines in the document's order, then what was left out in the source's.
+
+    A line has moved up when it passed another of its own group (the bullets of a position, the sentences of a summary).
+    """
+    facts = {fact.id: fact for fact in before}
+    ids = line_ids(before)
+    moves = _moves(document.claims, [fact.id for fact in in_source_order(before)])
+    changes = [_of_claim(claim, facts, moves.get(claim.id)) for claim in document.claims]
+    used = {fact_id for claim in document.claims for fact_id in claim.fact_ids}
+    gone = [fact for fact in in_source_order(before) if fact.id not in used]
+    return changes + [
+        Change(kind="left_out", line_id=ids[fact.id], before=fact.text, reason=_why_left_out(fact, document))
+        for fact in gone
+    ]
+
+
+def apply_rewordings(document: TailoredDocument, proposals: Mapping[str, str], check: Check) -> TailoredDocument:
+    """The document with each proposed sentence (by line id) the prover supports, and the source's words elsewhere.
+
+    Fails closed: a refusal, an `AppError` from the prover, or a proposal for a line that states who, where and when
+    keeps the source wording, with the proposal in `refused` and the reasons in `problems`. Ids that name no line of
+    the document are passed over, since there is nothing they could change.
+    """
+    facts = {fact.id: fact for fact in document.facts}
+    claims = [_reworded(claim, proposals.get(claim.id), facts, check) for claim in document.claims]
+    return document.model_copy(update={"claims": claims})
+
+
+def _reworded(claim: Claim, proposal: str | None, facts: Mapping[UUID, ResumeFact], check: Check) -> Claim:
+    sentence = clean(proposal or "")
+    if not sentence or sentence == clean(claim.text):
+        return claim
+    problems = _problems(claim, sentence, facts, check)
+    if not problems:
+        return claim.model_copy(update={"text": sentence, "origin": "reworded", "refused": None, "problems": []})
+    source = claim.text if claim.origin != "reworded" else clean(facts[claim.fact_ids[0]].text)
+    return claim.model_copy(update={"text": source, "origin": "fallback", "refused": sentence, "problems": problems})
+
+
+def _problems(claim: Claim, sentence: str, facts: Mapping[UUID, ResumeFact], check: Check) -> list[Problem]:
+    cited = [facts[fact_id] for fact_id in (*claim.fact_ids, claim.parent_id) if fact_id and fact_id in facts]
+    if claim.section not in _REWORDABLE or (claim.parent_id is None and claim.section not in {"summary", "other"}):
+        message = "This line states who, where or when, and stays in the resume's own words."
+        return [Problem(kind="unsupported", excerpt=sentence, message=message)]
+    if not cited:
+        return [Problem(kind="uncited", excerpt=sentence, message="The line cites no fact of the resume.")]
+    try:
+        verdict = check(sentence, cited)
+    except AppError as error:
+        return [Problem(kind="unsupported", excerpt=sentence, message=f"It could not be checked: {error.message}")]
+    if verdict.supported:
+        return []
+    unsaid = Problem(kind="unsupported", excerpt=sentence, message="The cited facts do not say this.")
+    return verdict.problems or [unsaid]
+
+
+def _moves(claims: Sequence[Claim], source: Sequence[UUID]) -> dict[str, Literal["up", "down"]]:
+    """Which lines left their place among their siblings: all but the longest run that kept its order."""
+    place = {fact_id: index for index, fact_id in enumerate(source)}
+    groups: dict[UUID | str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.parent_id or claim.section, []).append(claim)
+    moves: dict[str, Literal["up", "down"]] = {}
+    for members in groups.values():
+        places = [place.get(claim.fact_ids[0], 0) if claim.fact_ids else 0 for claim in members]
+        ranks = [sorted(places).index(item) for item in places]
+        still = set(_longest_rise(ranks))
+        moves |= {
+            claim.id: "up" if index < rank else "down"
+            for index, (claim, rank) in enumerate(zip(members, ranks, strict=True))
+            if rank not in still and index != rank
+        }
+    return moves
+
+
+def _longest_rise(ranks: Sequence[int]) -> list[int]:
+    tails: list[list[int]] = []
+    for rank in ranks:
+        at = bisect_left([run[-1] for run in tails], rank)
+        tails[at : at + 1] = [[*(tails[at - 1] if at else []), rank]]
+    return tails[-1] if tails else []
+
+
+def _of_claim(claim: Claim, facts: Mapping[UUID, ResumeFact], move: Literal["up", "down"] | None) -> Change:
+    before = "; ".join(facts[fact_id].text for fact_id in claim.fact_ids if fact_id in facts)
+    answers = f"answers {_quoted(claim.covers)}" if claim.covers else "says more about what the posting asks for"
+    if claim.origin == "reworded":
+        reason = f"reworded: {answers}" if claim.covers else "reworded: says the same in words closer to the posting"
+        return Change(kind="reworded", line_id=claim.id, before=before, after=claim.text, reason=reason)
+    if claim.origin == "fallback":
+        why = "; ".join(problem.message for problem in claim.problems) or "the facts do not say it"
+        reason = f"kept in its own words: the new wording was refused ({why})"
+        return Change(kind="refused", line_id=claim.id, before=before, after=claim.refused, reason=reason)
+    if move == "up":
+        return Change(kind="moved_up", line_id=claim.id, before=before, reason=f"moved up: {answers}")
+    if move == "down":
+        return Change(
+            kind="moved_down", line_id=claim.id, before=before, reason="moved down: others answer more of the posting"
+        )
+    reason = f"kept: {answers}" if claim.covers else "kept"
+    return Change(kind="kept", line_id=claim.id, before=before, reason=reason)
+
+
+def _quoted(requirements: Sequence[str]) -> str:
+    more = f" and {len(requirements) - 2} more" if len(requirements) > 2 else ""
+    return " and ".join(f"'{text}'" for text in requirements[:2]) + more
+
+
+def _why_left_out(fact: ResumeFact, document: TailoredDocument) -> str:
+    pages = f"{document.pages_limit} page" + ("s" if document.pages_limit > 1 else "")
+    shown = {clean(claim.text).casefold() for claim in document.claims}
+    if clean(fact.text).casefold() in shown:
+        return "left out: the same is said in another line"
+    return f"left out: no room on {pages} beside lines that answer more of the posting"

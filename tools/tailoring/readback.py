@@ -1,0 +1,120 @@
+"""Reading a rendered resume back the way an applicant tracking system does, with two independent extractors."""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Literal
+
+import pdfplumber
+import pypdfium2
+from pydantic import BaseModel
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+
+from store.errors import AppError
+from tools.tailoring.page import HEADER
+from tools.tailoring.schemas import TailoredDocument
+from tools.tailoring.wording import label, printable
+
+Extractor = Literal["pypdfium2", "pdfplumber"]
+
+_LONG_WORD = 24
+_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_BREAKABLE = re.compile(f"[{_EAST_ASIAN}]|[^{_EAST_ASIAN}–—/-]+|[–—/-]")
+
+
+class Loss(BaseModel):
+    """Something the PDF should show a machine and does not; `extractor` is None where it concerns the file itself."""
+
+    kind: Literal["text", "order", "font", "pages"]
+    what: str
+    extractor: Extractor | None = None
+
+
+class PdfUnreadableError(AppError):
+    """The rendered PDF would lose text on its way into an applicant tracking system, so it is not handed out."""
+
+    status = 500
+    default_code = "PDF_UNREADABLE"
+
+
+def verify(pdf: bytes, document: TailoredDocument) -> list[Loss]:
+    """Everything of the document that a reader of the PDF would miss; empty when nothing is lost.
+
+    Both extractors must give every claim in full (white space aside), sections and lines in the document's order, and
+    the name and each contact; all fonts must be embedded and the pages within the limit.
+    """
+    with pdfplumber.open(io.BytesIO(pdf)) as plumbed:
+        plumbed_text, pages = "\n".join(page.extract_text() for page in plumbed.pages), len(plumbed.pages)
+    pdfium_text, fonts = _pdfium(pdf)
+    losses = [Loss(kind="font", what=name) for name in fonts]
+    if pages > document.pages_limit:
+        losses.append(Loss(kind="pages", what=f"{pages} pages instead of {document.pages_limit}"))
+    losses += _missing(document, plumbed_text, "pdfplumber")
+    losses += _missing(document, pdfium_text, "pypdfium2")
+    return losses
+
+
+def require_readable(pdf: bytes, document: TailoredDocument) -> None:
+    """Raise `PdfUnreadableError` naming what is lost, and in which extractor."""
+    losses = verify(pdf, document)
+    if losses:
+        named = "; ".join(
+            f"{loss.what!r} ({', '.join(filter(None, (loss.kind, loss.extractor)))})" for loss in losses[:5]
+        )
+        raise PdfUnreadableError(
+            f"The PDF was not handed out, because a machine reading it would miss {len(losses)} thing(s): {named}. "
+            "Reword or drop these lines and render again.",
+            details={"losses": [loss.model_dump() for loss in losses]},
+        )
+
+
+def _missing(document: TailoredDocument, extracted: str, extractor: Extractor) -> Iterator[Loss]:
+    text = _normal(extracted)
+    header = [document.name, *(claim.text for claim in document.claims if claim.section in HEADER)]
+    position = 0
+    for line in filter(None, map(_normal, header)):
+        found = _pattern(line).search(text)
+        position = max(position, found.end() if found else 0)
+        if not found:
+            yield Loss(kind="text", what=line, extractor=extractor)
+    for line in _body(document):
+        found = _pattern(line).search(text, position)
+        if found:
+            position = found.end()
+        else:
+            kind: Literal["order", "text"] = "order" if _pattern(line).search(text) else "text"
+            yield Loss(kind=kind, what=line, extractor=extractor)
+
+
+def _body(document: TailoredDocument) -> Iterator[str]:
+    """Headings and claims below the header, in reading order."""
+    claims = [claim for claim in document.claims if claim.section not in HEADER and printable(claim.text)]
+    for section, members in groupby(claims, key=lambda claim: claim.section):
+        yield _normal(label(section, document.language))
+        yield from (_normal(claim.text) for claim in members)
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    """The line with any white space between its words, and none lost where a line of print may end inside a word."""
+    return re.compile(r"\s+".join(_word_pattern(word) for word in line.split()))
+
+
+def _word_pattern(word: str) -> str:
+    pieces = list(word) if len(word) > _LONG_WORD else _BREAKABLE.findall(word)
+    return r"\s?".join(map(re.escape, pieces))
+
+
+def _normal(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _pdfium(pdf: bytes) -> tuple[str, list[str]]:
+    """The text as PDFium reads it, and the names of fonts that are not embedded."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        text = "\n".join(page.get_textpage().get_text_range() for page in opened)
+        fonts = [item.get_font() for page in opened for item in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT])]
+        return text, sorted({font.get_base_name() for font in fonts if not font.is_embedded})
+    finally:
+        opened.close()
