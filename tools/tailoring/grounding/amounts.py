@@ -1,0 +1,318 @@
+"""Numbers, dates and durations: equal in value, unit and comparator, and said of the same thing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.dates import When, months_of, stated
+from tools.tailoring.grounding.lexicon import load
+from tools.tailoring.grounding.quantities import Quantity
+from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.schemas import Problem, ProblemKind
+
+_MONTH = 2629800.0
+_TOLERANCE = 1e-6
+_ROUND_DOWN = 0.05
+_DIRECTED = {"up", "down", "better"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quantity of a fact with the text it stands in; `derived` ones were computed from two others."""
+
+    quantity: Quantity
+    reading: Reading
+    number: int
+    derived: bool = False
+
+
+def dates(case: Case) -> list[Problem]:
+    """Years and months must be the facts' own, and a range must be a range of the facts."""
+    held = [when for reading in case.evidence.all_readings() for when in reading.dates]
+    for fact in case.evidence.facts:
+        held += stated(fact.detail) + stated(fact.parent)
+    found = []
+    for when in case.sentence.dates:
+        if not any(when.within(other) for other in held):
+            found.append(problem("date", when.surface, "No cited fact holds this date."))
+        elif _since(case, when) and not _still(case, when):
+            found.append(problem("date", when.surface, "The facts do not say that this goes on since then."))
+    return found or _ranges(case)
+
+
+def _since(case: Case, when: When) -> bool:
+    before = case.sentence.tokens[when.first - 1].low if when.first else ""
+    return before in load("phrases.yaml")["since"] and before != "desde" or (before == "desde" and len(case.sentence.dates) == 1)
+
+
+def _still(case: Case, when: When) -> bool:
+    details = [detail for fact in case.evidence.facts for detail in (fact.detail, fact.parent) if detail]
+    started = any(getattr(d, "current", False) and (getattr(d, "start", "") or "").startswith(str(when.year)) for d in details)
+    words = set(load("phrases.yaml")["since"]) | set(load("measures.yaml")["present"])
+    return started or any(t.low in words for r in case.evidence.all_readings() for t in r.tokens)
+
+
+def _ranges(case: Case) -> list[Problem]:
+    pairs = list(_pairs(case.sentence.dates))
+    if not pairs:
+        return []
+    held = [pair for reading in case.evidence.all_readings() for pair in _pairs(reading.dates)]
+    for fact in case.evidence.facts:
+        held += [pair for detail in (fact.detail, fact.parent) for pair in _pairs(stated(detail))]
+    return [
+        problem("date", f"{first.surface} – {last.surface}", "No cited fact has this period.")
+        for first, last in pairs
+        if not any(first.within(a) and last.within(b) for a, b in held)
+    ]
+
+
+def _pairs(whens: list[When]) -> Iterator[tuple[When, When]]:
+    for first, last in zip(whens, whens[1:], strict=False):
+        if last.first - first.last <= 3:
+            yield first, last
+
+
+def quantities(case: Case) -> list[Problem]:
+    """Every quantity must be one of the facts', with the same unit, and counting the same thing."""
+    known = list(_known(case))
+    found = []
+    for quantity in case.sentence.quantities:
+        complaint = _judge(case, quantity, known)
+        if complaint:
+            found.append(problem(_kind(case, quantity), quantity.surface, complaint))
+    return found + _rates(case)
+
+
+def _known(case: Case) -> Iterator[Known]:
+    for number, reading in enumerate(case.evidence.all_readings()):
+        for quantity in reading.quantities:
+            yield Known(quantity, reading, number)
+        for derived in _derived(reading):
+            yield Known(derived, reading, number, derived=True)
+
+
+def _derived(reading: Reading) -> Iterator[Quantity]:
+    """What "from 8 to 5" says besides: the difference, the share and the factor."""
+    for start, end in zip(reading.quantities, reading.quantities[1:], strict=False):
+        if start.dimension != end.dimension and "count" not in (start.dimension, end.dimension):
+            continue
+        if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
+            continue
+        low, high = sorted((_scaled(start, end), end.value))
+        signed = 1 if end.value == high else -1
+        share = 100 * (high - low) / _scaled(start, end)
+        base = {"near": end.near + start.near, "around": start.around + end.around, "clause": end.clause, "segment": end.segment}
+        for value, dimension, unit in ((share, "percent", "%"), (high / low, "factor", "times"), (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit)):
+            yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
+
+
+def _scaled(start: Quantity, end: Quantity) -> float:
+    if start.dimension == end.dimension or start.dimension != "count":
+        return start.value
+    scale = {"percent": 1.0, "money": 1.0}.get(end.dimension)
+    return start.value * (scale if scale else end.value / max(_digits(end), 1e-9))
+
+
+def _digits(quantity: Quantity) -> float:
+    text = quantity.surface.split()
+    numbers = [t for t in text if t[:1].isdigit()]
+    return float(numbers[0].replace(",", ".")) if numbers and numbers[0].replace(",", "").replace(".", "").isdigit() else quantity.value
+
+
+def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
+    if quantity.dimension == "vague":
+        return _vague(case, quantity, known)
+    if quantity.dimension == "count" and quantity.value == 0:
+        return None
+    fitting = [k for k in known if _same_dimension(quantity, k.quantity) and _entails(quantity, k.quantity, k.derived)]
+    if not fitting:
+        return None if _lasted(case, quantity) else "No cited fact holds this figure."
+    if quantity.dimension == "time" and _lasted(case, quantity):
+        return None
+    scores = {id(k): _bound(case, quantity, k) for k in known if _same_dimension(quantity, k.quantity)}
+    best = max(scores[id(k)] for k in fitting)
+    rival = max((scores[id(k)] for k in known if id(k) in scores and k not in fitting), default=0.0)
+    if best < 0 or rival > best:
+        return "The cited facts say this figure of something else."
+    if not any(_agrees(quantity, k) for k in fitting):
+        return "The cited facts use this figure in another role."
+    return None
+
+
+def _same_dimension(one: Quantity, other: Quantity) -> bool:
+    if one.dimension == "money" == other.dimension:
+        return one.unit == other.unit
+    if {one.dimension, other.dimension} == {"percent", "factor"}:
+        return True
+    return one.dimension == other.dimension
+
+
+def _entails(said: Quantity, held: Quantity, derived: bool) -> bool:
+    said_value, held_value = _comparable(said, held)
+    if said.high is not None or held.high is not None:
+        same = _equal(said.value, held.value) and said.high == held.high
+        least = said.high is None and said.comparator in {"ge", "gt"} and said.value <= held.value
+        most = said.high is None and said.comparator == "upto" and said.value == held.high
+        return same or least or most
+    tolerance = 0.5 if derived and said.dimension == "percent" else 0.0
+    return _ordered(said.comparator, said_value, held.comparator, held_value, tolerance)
+
+
+def _comparable(said: Quantity, held: Quantity) -> tuple[float, float]:
+    if said.dimension == held.dimension:
+        return said.value, held.value
+    percent, factor = (said, held) if said.dimension == "percent" else (held, said)
+    as_percent = (factor.value - 1) * 100
+    return (percent.value, as_percent) if said is percent else (as_percent, percent.value)
+
+
+def _ordered(how: str, said: float, held_how: str, held: float, tolerance: float) -> bool:
+    floor = held_how in {"eq", "gt", "ge"}
+    if how == "eq":
+        exact = _equal(said, held) or (abs(said - held) < 0.5 and 33 <= said < 34 and 33 <= held < 34)
+        return floor and (exact or 0 <= held - said < 2 * tolerance)
+    if how == "gt":
+        return (held_how == "eq" and held > said) or (held_how in {"gt", "ge"} and held >= said)
+    if how == "ge":
+        return floor and held >= said - _TOLERANCE
+    if how == "approx":
+        near = said <= held + _TOLERANCE and held - said <= _ROUND_DOWN * held
+        return (held_how == "eq" and near) or (held_how in {"approx", "nearly", "ge", "gt"} and _equal(said, held))
+    if how == "nearly":
+        return held_how == "nearly" and _equal(said, held)
+    if how == "upto":
+        return held_how in {"eq", "upto", "lt"} and _equal(said, held)
+    return (held_how == "eq" and held < said) or (held_how == "lt" and held <= said)
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= _TOLERANCE * max(1.0, abs(one), abs(other))
+
+
+def _bound(case: Case, said: Quantity, held: Known) -> float:
+    """How well the thing counted fits: 1 wholly, 0 nothing to compare, -1 it is said of another quantity's thing."""
+    counted = said.near or [i for i in said.around if not verbal(case.sentence.words[i])]
+    if not counted:
+        return 0.0
+    near = {id(held.reading.words[i]) for i in held.quantity.near}
+    around = {id(held.reading.words[i]) for i in held.quantity.around}
+    taken = {id(held.reading.words[i]) for q in held.reading.quantities if q is not held.quantity for i in q.near} - near
+    supported = [[id(s.word) for s in case.links[i]] for i in counted]
+    strong = sum(any(w in near for w in words) for words in supported)
+    weak = sum(any(w in around for w in words) for words in supported)
+    if strong or weak:
+        return (strong + 0.5 * weak * (not strong) + 0.25 * weak * bool(strong)) / len(counted)
+    people = _people(case.sentence, said) and _people(held.reading, held.quantity)
+    if people or not (near or around):
+        return 0.0
+    lost = any(any(w in taken for w in words) for words in supported)
+    return -1.0 if lost or _elsewhere(supported, held) else 0.0
+
+
+def _elsewhere(supported: list[list[int]], held: Known) -> bool:
+    """Whether all that is counted stands in other clauses of the same fact."""
+    clauses = {id(word): word.clause for word in held.reading.words}
+    found = {clauses[w] for words in supported for w in words if w in clauses}
+    return bool(found) and held.quantity.clause not in found
+
+
+def _people(reading: Reading, quantity: Quantity) -> bool:
+    words = [reading.words[i] for i in quantity.near]
+    return any(_is_people(word) for word in words)
+
+
+def _is_people(word: Word) -> bool:
+    return bool({"people", "staff", "team", "colleague"} & word.concepts)
+
+
+def _agrees(said: Quantity, held: Known) -> bool:
+    """From, to and by must not be exchanged, nor signs."""
+    roles = {said.role, held.quantity.role}
+    directed = said.dimension in {"percent", "money", "time", "points"} or "from" in roles
+    mixed = len(roles - {""}) == 2 and directed
+    silent_to = said.role == "to" and held.quantity.role == "" and said.dimension == "percent" and _directed(held.reading, held.quantity)
+    signs = said.signed * held.quantity.signed < 0
+    rates = said.rate and held.quantity.rate and said.rate != held.quantity.rate
+    return not (mixed or silent_to or signs or rates)
+
+
+def _directed(reading: Reading, quantity: Quantity) -> bool:
+    return any(verbal(w) and w.clause == quantity.clause for w in reading.words)
+
+
+def _vague(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
+    if any(k.quantity.dimension in {"count", "vague"} and (k.quantity.high or k.quantity.value) >= quantity.value for k in known):
+        return None
+    if quantity.value > 2:
+        return "The cited facts do not say that there were so many."
+    counted = [case.sentence.words[i] for i in _next_words(case, quantity)]
+    plural = any(word.low == s.word.low for word in counted for i in _next_words(case, quantity) for s in case.links[i])
+    return None if plural or not counted else "The cited facts do not say that there were several."
+
+
+def _next_words(case: Case, quantity: Quantity) -> Iterable[int]:
+    after = [i for i, word in enumerate(case.sentence.words) if word.first > quantity.last]
+    return after[:2]
+
+
+def _lasted(case: Case, quantity: Quantity) -> bool:
+    """Whether the dates of the one position cited give this duration."""
+    if quantity.dimension != "time" or quantity.unit not in {"year", "month"} or quantity.high is not None:
+        return False
+    spans = {months_of(detail, case.today) for fact in case.evidence.facts for detail in (fact.detail, fact.parent)} - {None}
+    if len(spans) != 1:
+        return False
+    low, high = next(span for span in spans if span)
+    months = quantity.value / _MONTH
+    if quantity.comparator in {"gt", "ge"}:
+        return high > months if quantity.comparator == "gt" else high >= months
+    if quantity.comparator not in {"eq", "approx", "upto"}:
+        return False
+    return low <= months + _TOLERANCE <= high + 2 * _TOLERANCE or (quantity.unit == "year" and high // 12 == round(months / 12, 3))
+
+
+def _rates(case: Case) -> list[Problem]:
+    held = {q.rate for reading in case.evidence.all_readings() for q in reading.quantities if q.rate}
+    words = {w for reading in case.evidence.all_readings() for w in _rate_words(reading)}
+    said = {q.rate: q.surface for q in case.sentence.quantities if q.rate} | _rate_words(case.sentence)
+    units = {w for reading in case.evidence.all_readings() for w in _bare_rates(reading)}
+    return [problem("unit", surface, "The cited facts do not say this of every " + rate + ".") for rate, surface in said.items() if rate not in held | words | units]
+
+
+def _rate_words(reading: Reading) -> dict[str, str]:
+    table = _rate_table()
+    return {table[t.low]: t.text for t in reading.tokens if t.low in table}
+
+
+def _bare_rates(reading: Reading) -> set[str]:
+    found = set()
+    names = {"day": 86400.0, "week": 604800.0, "month": 2629800.0, "quarter": 7889400.0, "year": 31557600.0, "hour": 3600.0}
+    units = _units()
+    for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
+        if token.low in units and before.low in {"per", "pro", "par", "por", "al", "each", "every", "jede", "jeden", "jedes", "chaque", "cada", "elke", "a", "/"}:
+            found |= {name for name, factor in names.items() if factor == units[token.low]}
+    return found
+
+
+def _units() -> dict[str, float]:
+    return {word: float(factor) for factor, words in load("measures.yaml")["time"].items() for word in words}
+
+
+def _rate_table() -> dict[str, str]:
+    return {word: rate for rate, words in load("measures.yaml")["rate_words"].items() for word in words}
+
+
+def _kind(case: Case, quantity: Quantity) -> ProblemKind:
+    if quantity.dimension in {"percent", "points", "factor"}:
+        return "percentage"
+    if quantity.dimension == "money":
+        return "money"
+    if quantity.dimension == "time" and quantity.unit in {"year", "month", "decade"}:
+        return "duration"
+    if quantity.dimension not in {"count", "vague"}:
+        held = {q.value for reading in case.evidence.all_readings() for q in reading.quantities}
+        return "number" if quantity.value in held else "unit"
+    counted = [case.sentence.words[i] for i in quantity.near]
+    if any("people" in case.tags(word) or _is_people(word) for word in counted):
+        return "headcount"
+    return "number"

@@ -1,0 +1,111 @@
+"""Who did how much of what: scope of responsibility, direction of change, and verbs with their own objects."""
+
+from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.evidence import CONTEXT
+from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.schemas import Problem
+
+_DOING = 3
+_LIMITED = 2
+
+
+def rank(words: list[Word], language: str) -> int | None:
+    """The scope rank of a clause: a limiting verb in front ("helped to build") limits the rest; None without a verb."""
+    verbs = [word for word in words if verbal(word)]
+    ranks = [r for r in map(_scope, verbs) if r is not None]
+    if not verbs:
+        return None
+    governing = [verbs[0], verbs[-1]] if language in {"de", "nl"} else [verbs[0]]
+    limits = [r for r in map(_scope, governing) if r is not None and r <= _LIMITED]
+    if limits:
+        return min(limits)
+    return max([_DOING, *ranks])
+
+
+def _scope(word: Word) -> int | None:
+    concepts = lexicon().concepts
+    found = [concepts[c].scope for c in word.concepts if c in concepts]
+    ranks = [r for r in found if r is not None]
+    return max(ranks) if ranks else None
+
+
+def scope(case: Case) -> list[Problem]:
+    """No clause may claim more responsibility than the fact clause it rests on."""
+    found = []
+    for indexes in case.clauses().values():
+        words = [case.sentence.words[i] for i in indexes]
+        said = rank(words, case.sentence.language)
+        if said is None or said < _LIMITED:
+            continue
+        held = _held_rank(case, indexes)
+        if held is not None and said > held:
+            verb = max((w for w in words if verbal(w)), key=lambda w: _scope(w) or _DOING)
+            found.append(problem("scope", verb.surface, "The cited facts claim a smaller part in this."))
+    return found + _passives(case)
+
+
+def _held_rank(case: Case, indexes: list[int]) -> int | None:
+    overlap = case.overlap(indexes)
+    if not overlap:
+        return None
+    best = max(overlap.values())
+    ranks = [rank(case.fact_words(clause), _clause_language(case, clause)) for clause, count in overlap.items() if count == best]
+    known = [r for r in ranks if r is not None]
+    return max(known) if known else None
+
+
+def _clause_language(case: Case, clause: int) -> str:
+    return next(s.language for s in case.evidence.supports if s.clause == clause)
+
+
+def _passives(case: Case) -> list[Problem]:
+    """Who was led, trained or supervised by another did not lead, train or supervise."""
+    suffered = {c for reading in case.evidence.readings for word in _by_others(reading) for c in word.concepts}
+    own = {id(word) for word in _by_others(case.sentence)}
+    active = {c for reading in case.evidence.readings for word in reading.words if word not in _by_others(reading) for c in word.concepts}
+    return [
+        problem("scope", word.surface, "In the cited facts this was done by somebody else.")
+        for word in case.sentence.words
+        if verbal(word) and id(word) not in own and word.concepts & suffered and not word.concepts & active
+    ]
+
+
+def _by_others(reading: Reading) -> list[Word]:
+    by = set(load("phrases.yaml")["passive_by"])
+    people = {"agent", "people"}
+    tags = lexicon().tags
+    found = []
+    for number, word in enumerate(reading.words):
+        if not (verbal(word) and _scope(word) and word.last + 1 < len(reading.tokens)):
+            continue
+        follows = number + 1 < len(reading.words) and bool(tags(reading.words[number + 1].concepts) & people)
+        if reading.tokens[word.last + 1].low in by and follows:
+            found.append(word)
+    return found
+
+
+def binding(case: Case) -> list[Problem]:
+    """A verb must act on what it acts on in the facts: "led X, attended Y" does not hold "led Y"."""
+    found = []
+    for indexes in case.clauses().values():
+        words = case.sentence.words
+        objects = [i for i in indexes if not verbal(words[i]) and case.links[i]]
+        overlap = case.overlap(objects)
+        for index in (i for i in indexes if verbal(words[i])):
+            complaint = _misplaced(case, index, overlap)
+            if complaint:
+                found.append(problem("scope" if _scope(words[index]) else "unsupported", words[index].surface, complaint))
+    return found
+
+
+def _misplaced(case: Case, index: int, overlap: dict[int, int]) -> str | None:
+    word = case.sentence.words[index]
+    clauses = {s.clause for s in case.links[index]} - {CONTEXT}
+    if not clauses or not overlap or "gen" in case.tags(word):
+        return None
+    own = max(overlap.get(clause, 0) for clause in clauses)
+    best = max(overlap.values())
+    if own == 0 or best - own >= 2:
+        return "The cited facts say this of something else."
+    return None

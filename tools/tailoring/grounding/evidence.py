@@ -1,0 +1,192 @@
+"""What the cited facts hold, read and indexed, and which of it a word of the sentence rests on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tools.tailoring.grounding.facts import CitedFact, detail_text
+from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.normal import clean
+from tools.tailoring.grounding.reading import Reading, Word, read
+from tools.tailoring.grounding.skills import implied_skills
+from tools.tailoring.grounding.stems import bare, stem
+
+_VERBAL_PREFIXES = {"ver", "ein", "aus", "auf", "ab", "an", "be", "ent", "er", "ge", "um", "un", "vor", "zu", "zer", "miss", "nicht", "rück", "wider",
+                    "in", "uit", "op", "af", "aan", "her", "over", "onder", "unter", "über", "nach", "na", "bij", "bei", "mit", "mee", "anti", "neben", "ur"}  # fmt: skip
+_LINKS = ("", "s", "es", "n", "en", "ens", "e", "er", "-")
+CONTEXT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A word of a fact. `clause` is unique over all facts; CONTEXT for details and parents; `fact` is its index."""
+
+    word: Word
+    implied: frozenset[str]
+    language: str
+    fact: int
+    clause: int
+    whole: bool = True
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything the cited facts say. `readings` are the facts' texts, `context` their details and parents."""
+
+    facts: Sequence[CitedFact]
+    readings: list[Reading] = field(default_factory=list)
+    context: list[Reading] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    by_concept: dict[str, list[Support]] = field(default_factory=dict)
+    by_stem: dict[str, list[Support]] = field(default_factory=dict)
+    initials: set[str] = field(default_factory=set)
+    shorts: set[str] = field(default_factory=set)
+
+    def all_readings(self) -> list[Reading]:
+        """Texts and context together."""
+        return [*self.readings, *self.context]
+
+
+def gather(facts: Sequence[CitedFact], language: str | None) -> Evidence:
+    """Read the facts; `language` is the fall-back for texts too short to tell theirs."""
+    evidence = Evidence(facts)
+    spoken = _language(facts, language)
+    offset = 0
+    for number, fact in enumerate(facts):
+        reading = read(clean(fact.text).text, spoken)
+        evidence.readings.append(reading)
+        evidence.offsets.append(offset)
+        _index(evidence, reading, number, offset)
+        offset += 1 + max((w.clause for w in reading.words), default=0)
+        for text in dict.fromkeys((detail_text(fact.detail), fact.parent_text or "", detail_text(fact.parent))):
+            if text and text != fact.text:
+                behind = read(clean(text).text, spoken)
+                evidence.context.append(behind)
+                _index(evidence, behind, number, None)
+    return evidence
+
+
+def _language(facts: Sequence[CitedFact], language: str | None) -> str:
+    found = read(clean(" ".join(fact.text for fact in facts)).text).language
+    telling = sum(len(fact.text.split()) for fact in facts) > 6
+    return found if telling or language is None else (found if found != "en" else language)
+
+
+def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) -> None:
+    vocabulary = lexicon()
+    for word in reading.words:
+        clause = CONTEXT if offset is None else offset + word.clause
+        implied = vocabulary.implied(word.concepts)
+        for concept in word.concepts:
+            implied |= implied_skills(concept) if concept.startswith("skill:") else set()
+        _enter(evidence, Support(word, implied, reading.language, fact, clause))
+        for part in compound_parts(word.low, reading.language) if len(word.low) > 7 else ():
+            piece = Word(part, part, word.first, word.last, vocabulary.lookup(part, reading.language), stem(part, reading.language))
+            _enter(evidence, Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False))
+    evidence.initials |= initials(reading)
+    evidence.shorts |= {t.low for t in reading.tokens if t.kind == "word" and t.text.isupper() and 1 < len(t.text) < 7}
+
+
+def _enter(evidence: Evidence, support: Support) -> None:
+    evidence.supports.append(support)
+    for concept in support.implied:
+        evidence.by_concept.setdefault(concept, []).append(support)
+    evidence.by_stem.setdefault(support.word.stem, []).append(support)
+    if support.word.low != support.word.stem:
+        evidence.by_stem.setdefault(support.word.low, []).append(support)
+
+
+def initials(reading: Reading) -> set[str]:
+    """First letters of two to five words in a row, hyphenated parts counted, function words left out and in."""
+    found: set[str] = set()
+    for skip in (frozenset[str](), lexicon().function[reading.language]):
+        letters = [t.low[0] for t in reading.tokens if t.kind == "word" and t.low not in skip]
+        found |= {"".join(letters[i : i + n]) for n in range(2, 6) for i in range(len(letters) - n + 1)}
+    return found
+
+
+def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
+    """The fact words that `word` rests on; empty when the facts do not hold it."""
+    found = [s for concept in word.concepts for s in evidence.by_concept.get(concept, ())]
+    same = evidence.by_stem.get(word.low, []) + (evidence.by_stem.get(word.stem, []) if not _exact(word) else [])
+    found += [s for s in same if not (word.concepts and s.word.concepts and s.word.low != word.low)]
+    if found or _exact(word):
+        return found
+    return _related(word, reading, evidence) or _compounded(word, reading, evidence)
+
+
+def _exact(word: Word) -> bool:
+    return any(c.startswith("skill:") for c in word.concepts) or any(c.isdigit() or c in "+#" for c in word.low)
+
+
+def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
+    if word.concepts or len(word.stem) < 5:
+        return []
+    return [s for s in evidence.supports if not s.word.concepts and _derived(bare(word.stem), bare(s.word.stem))]
+
+
+@lru_cache(maxsize=20_000)
+def _derived(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    common = 0
+    while common < len(short) and short[common] == long[common]:
+        common += 1
+    return common >= 5 and common >= len(short) - 1 and len(long) - common <= 4
+
+
+def _compounded(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
+    if reading.language not in {"de", "nl"} or len(word.low) < 4:
+        return []
+    parts = compound_parts(word.low, reading.language)
+    if parts:
+        rests = [_part_support(part, reading.language, evidence) for part in parts]
+        if all(rests):
+            return [s for rest in rests for s in rest]
+    return [s for s in evidence.supports if _inside(word.low, s.word.low)]
+
+
+def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]:
+    piece = Word(part, part, 0, 0, lexicon().lookup(part, language), stem(part, language))
+    found = [s for concept in piece.concepts for s in evidence.by_concept.get(concept, ())]
+    return found or evidence.by_stem.get(piece.stem, []) or [s for s in evidence.supports if _inside(part, s.word.low)]
+
+
+@lru_cache(maxsize=20_000)
+def _inside(short: str, long: str) -> bool:
+    """Whether `short` is the first or last part of the compound `long`."""
+    if len(short) < 5 or len(long) < len(short) + 3:
+        return False
+    root = short.rstrip("ens") if len(short.rstrip("ens")) >= 4 else short
+    ends = long.endswith(short) and long[: -len(short)] not in _VERBAL_PREFIXES
+    return ends or (long.startswith(root) and len(long) - len(root) >= 4)
+
+
+@lru_cache(maxsize=20_000)
+def compound_parts(word: str, language: str) -> tuple[str, ...]:
+    """The two parts of a German or Dutch compound whose last part the vocabulary knows; empty otherwise."""
+    if language not in {"de", "nl"} or len(word) < 8:
+        return ()
+    for cut in range(3, len(word) - 3):
+        left, right = word[:cut], word[cut:]
+        if left in _VERBAL_PREFIXES or not _known(right, language):
+            continue
+        for link in _LINKS:
+            root = left[: len(left) - len(link)] if link and left.endswith(link) else left
+            if len(root) >= 3 and root not in _VERBAL_PREFIXES and _known(root, language):
+                return root, right
+    for cut in range(4, len(word) - 3):
+        left, right = word[:cut], word[cut:]
+        if left not in _VERBAL_PREFIXES and (_known(right, language) and len(right) >= 5):
+            return left.removesuffix("s"), right
+    return ()
+
+
+@lru_cache(maxsize=50_000)
+def _known(word: str, language: str) -> bool:
+    return len(word) >= 4 and bool(lexicon().lookup(word, language)) or word in lexicon().words[language]
+
+
+def concepts_of(supports: Iterable[Support]) -> frozenset[str]:
+    """All concepts that some fact words imply."""
+    return frozenset(concept for support in supports for concept in support.implied)

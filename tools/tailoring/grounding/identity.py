@@ -1,0 +1,76 @@
+"""Who, where and at which level: employers, titles, and levels bound to a language or skill."""
+
+from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.facts import position_of
+from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.reading import Reading, Word
+from tools.tailoring.grounding.stems import bare
+from tools.tailoring.schemas import Problem
+
+
+def employers(case: Case) -> list[Problem]:
+    """All cited facts must stand under one employer."""
+    positions = [position for fact in case.evidence.facts if (position := position_of(fact)) is not None]
+    names = {bare(position.employer.casefold().strip()) for position in positions}
+    if len(names) > 1:
+        shown = " / ".join(dict.fromkeys(position.employer for position in positions))
+        return [problem("employer", shown, "The cited facts are from different employers; one sentence must not merge them.")]
+    return []
+
+
+def roles(case: Case) -> list[Problem]:
+    """A title after "as" must be the position's own, not one that the facts merely mention."""
+    positions = [position for fact in case.evidence.facts if (position := position_of(fact)) is not None]
+    if not positions:
+        return []
+    own = {id(w) for reading in case.evidence.context for w in reading.words}
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        if "agent" in case.tags(word) and _after_as(case.sentence, word) and case.links[index]:
+            said_so = any(_after_as(r, s.word) for s in case.links[index] for r in case.evidence.readings if s.word in r.words)
+            if not said_so and not any(id(s.word) in own for s in case.links[index]):
+                found.append(problem("title", word.surface, "The cited facts name this title, but not as the person's own."))
+    return found
+
+
+def _after_as(reading: Reading, word: Word) -> bool:
+    markers = {marker for marker in load("phrases.yaml")["as"] if " " not in marker} | {"tant"}
+    return any(t.low in markers for t in reading.tokens[max(0, word.first - 4) : word.first])
+
+
+def levels(case: Case) -> list[Problem]:
+    """A level ("fluent", "B2", "expert") must be the one that the facts give to the same language or skill."""
+    pairs = [(level, name) for level, name in _leveled(case.sentence)]
+    held = [pair for reading in case.evidence.all_readings() for pair in _leveled(reading)]
+    found = []
+    for level, name in pairs:
+        rivals = [other for other, theirs in held if _same(theirs, name)]
+        if rivals and not any(level.concepts & case_levels(case, other) for other in rivals):
+            found.append(problem("unsupported", f"{name.surface} {level.surface}", "The cited facts give this another level."))
+    return found
+
+
+def case_levels(case: Case, word: Word) -> frozenset[str]:
+    """The levels a fact's level word holds, with what it implies."""
+    return frozenset(c for s in case.evidence.supports if s.word is word for c in s.implied) or word.concepts
+
+
+def _same(one: Word, other: Word) -> bool:
+    return bool(one.concepts & other.concepts) or one.low == other.low
+
+
+def _leveled(reading: Reading) -> list[tuple[Word, Word]]:
+    """Level words with the language they stand next to; the nearest one, before or after, in the same segment."""
+    found = []
+    for level in reading.words:
+        if "level:tongue" not in _tags(level):
+            continue
+        names = [w for w in reading.words if "tongue" in _tags(w)]
+        if names:
+            nearest = min(names, key=lambda w: (w.segment != level.segment, abs(w.first - level.first)))
+            found.append((level, nearest))
+    return found
+
+
+def _tags(word: Word) -> set[str]:
+    return lexicon().tags(word.concepts)

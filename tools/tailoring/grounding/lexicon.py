@@ -1,0 +1,151 @@
+"""The prover's vocabulary, read once from the data files beside it: concepts, function words, measures, phrases.
+
+Concepts group words of six languages that mean the same on a resume. Files `data/concepts_*.tsv` have the columns
+id, tags, en, de, fr, es, nl, pt; words are separated by spaces, `_` joins the words of a phrase.
+
+Tags: `v` activity, `agent` role noun, `scope=N` rank of responsibility (0 observed .. 5 led), `up`/`down`/`better`
+direction, `bad` a noun of which less is better, `gen` a verb that claims nothing by itself, `light` a word that
+claims nothing, `eval` praise, `qual` a limitation that must not be dropped, `>id` implies the concept `id`;
+`level`, `edu`, `cert`, `tongue`, `people` classify what an unsupported word is called.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tools.tailoring.grounding.stems import bare, stem
+
+LANGUAGES = ("en", "de", "fr", "es", "nl", "pt")
+_PLURALS = {"en": ("s", "es"), "de": ("n", "en", "s", "innen", "in", "e"), "fr": ("s", "es", "e"), "es": ("s", "es"), "nl": ("s", "en"), "pt": ("s", "es")}  # fmt: skip
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning: its tags, its scope rank if it has one, and every concept it implies (itself included)."""
+
+    name: str
+    tags: frozenset[str]
+    scope: int | None
+    implies: frozenset[str]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Concepts by id, and for each language the words, stems and phrases that name them."""
+
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    words: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    stems: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
+    function: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def lookup(self, word: str, language: str) -> frozenset[str]:
+        """Concept ids of a lower-case word: its own language first, then English."""
+        own = self._in(word, language)
+        return own if own or language == "en" else self._in(word, "en")
+
+    def _in(self, word: str, language: str) -> frozenset[str]:
+        exact = self.words[language].get(word)
+        return exact if exact else self.stems[language].get(stem(word, language), NONE)
+
+    def tags(self, names: Iterable[str]) -> set[str]:
+        """All tags of the concepts named."""
+        return {tag for name in names if name in self.concepts for tag in self.concepts[name].tags}
+
+    def implied(self, names: Iterable[str]) -> frozenset[str]:
+        """The concepts named and everything they imply."""
+        return frozenset(up for name in names for up in (self.concepts[name].implies if name in self.concepts else (name,)))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The vocabulary, loaded at first use."""
+    found = Lexicon()
+    rows = [row for path in _data("concepts_") for row in _rows(path)]
+    implied = {row[0]: [tag[1:] for tag in row[1].split() if tag.startswith(">")] for row in rows}
+    collected: dict[str, dict[str, dict[str, set[str]]]] = {kind: {lang: defaultdict(set) for lang in LANGUAGES} for kind in ("words", "stems")}
+    found.phrases = {lang: defaultdict(list) for lang in LANGUAGES}
+    for row in rows:
+        found.concepts[row[0]] = _concept(row[0], row[1].split(), implied)
+        for lang, cell in zip(LANGUAGES, row[2:], strict=True):
+            for form in cell.split():
+                _enter(found, collected, form.lower(), lang, found.concepts[row[0]])
+    found.words = {lang: {k: frozenset(v) for k, v in table.items()} for lang, table in collected["words"].items()}
+    found.stems = {lang: {k: frozenset(v) for k, v in table.items()} for lang, table in collected["stems"].items()}
+    raw = load("function_words.yaml")
+    found.function = {lang: frozenset(raw[lang].split()) for lang in LANGUAGES}
+    return found
+
+
+def _enter(found: Lexicon, collected: dict[str, dict[str, dict[str, set[str]]]], form: str, lang: str, concept: Concept) -> None:
+    if "_" in form:
+        parts = tuple(stem(part, lang) for part in form.split("_"))
+        found.phrases[lang][parts[0]].append((parts, concept.name))
+        return
+    collected["words"][lang][form].add(concept.name)
+    if "agent" in concept.tags:
+        for ending in _PLURALS[lang]:
+            collected["words"][lang][form + ending].add(concept.name)
+    elif "exact" not in concept.tags:
+        collected["stems"][lang][stem(form, lang)].add(concept.name)
+
+
+def _concept(name: str, tags: list[str], implied: Mapping[str, list[str]]) -> Concept:
+    scope = next((int(tag[6:]) for tag in tags if tag.startswith("scope=")), None)
+    plain = frozenset(tag for tag in tags if not tag.startswith((">", "scope=")))
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(implied[current])
+    return Concept(name, plain, scope, frozenset(seen))
+
+
+def _data(prefix: str) -> list[str]:
+    folder = files(__package__) / "data"
+    return sorted(item.name for item in folder.iterdir() if item.name.startswith(prefix))
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        if len(row) != 2 + len(LANGUAGES):
+            raise ValueError(f"{name}: the row {row[0]!r} has {len(row)} columns, not {2 + len(LANGUAGES)}")
+    return rows
+
+
+@lru_cache(maxsize=8)
+def load(name: str) -> Any:
+    """A YAML file of the data folder."""
+    return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+def language_of(words: Iterable[str]) -> str | None:
+    """The language whose function words are most frequent among lower-case `words`; None without evidence."""
+    known = lexicon().function
+    listed = list(words)
+    counts = {lang: sum(word in known[lang] for word in listed) for lang in LANGUAGES}
+    best = max(counts, key=lambda lang: counts[lang])
+    return best if counts[best] else None
+
+
+@lru_cache(maxsize=1)
+def spellings() -> Mapping[str, frozenset[str]]:
+    """Accent-less spelling -> words with accents, over all languages (facts are often typed without)."""
+    table: dict[str, set[str]] = defaultdict(set)
+    for words in lexicon().words.values():
+        for word in words:
+            if bare(word) != word:
+                table[bare(word)].add(word)
+    return {key: frozenset(value) for key, value in table.items()}

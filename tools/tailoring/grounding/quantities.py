@@ -1,0 +1,314 @@
+"""Reads quantities out of tokens: value, unit, comparator ("over"), role ("from", "to", "by") and rate ("per day")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tools.tailoring.grounding.measures import Measures, measures
+from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
+from tools.tailoring.grounding.tokens import Token
+
+_GERMAN_COMPOUND = re.compile(r"^([a-zäöüß]+?)(köpfig|jährig|monatig|wöchig|tägig|stündig|fach|mal|sprachig|koppig|jarig|daags)(e[nrsm]?)?$")
+_PREFIXED = re.compile(r"^(?:double|triple|half)$")
+_HALF_OF = {"of", "by", "in", "um", "auf", "zur", "von", "de", "la", "a", "met", "pela", "à", "der", "die", "van", "con", "op", "tot", "en", "at"}
+_UNIT_OF_RATE = {86400.0: "day", 604800.0: "week", 2629800.0: "month", 7889400.0: "quarter", 31557600.0: "year", 3600.0: "hour", 60.0: "minute"}
+_NOT_RATE = {"le", "la", "an", "a", "por", "im", "au", "na", "al"}
+
+
+@dataclass(slots=True)
+class Quantity:
+    """One quantity. `first`..`last` are token indexes; `high` is set for ranges; `unit` is as written.
+
+    `near` are the indexes (into the reading's words) of what it counts, filled by the reading.
+    """
+
+    value: float
+    dimension: str
+    surface: str
+    first: int
+    last: int
+    unit: str = ""
+    comparator: str = "eq"
+    role: str = ""
+    rate: str = ""
+    high: float | None = None
+    signed: int = 0
+    near: list[int] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+    clause: int = -1
+    segment: int = -1
+
+
+def parse_number(text: str) -> float:
+    """The value of digits with separators: the last separator is decimal unless three digits follow it."""
+    squeezed = text.replace(" ", "").replace("'", "")
+    parts = re.split(r"[.,]", squeezed)
+    if len(parts) == 1:
+        return float(parts[0])
+    separators = re.findall(r"[.,]", squeezed)
+    grouped = len(parts[-1]) == 3 and parts[0] != "0" and (len(parts) == 2 or separators[-1] == separators[0])
+    return float("".join(parts)) if grouped else float("".join(parts[:-1]) + "." + parts[-1])
+
+
+class QuantityReader:
+    """Walks the tokens of one text once; `skip` are token indexes already read as dates."""
+
+    def __init__(self, tokens: Sequence[Token], language: str, skip: set[int]) -> None:
+        self.tokens, self.language, self.used = tokens, language, set(skip)
+        self.known: Measures = measures()
+        self.words = number_words(language)
+        self.found: list[Quantity] = []
+
+    def read(self) -> list[Quantity]:
+        """All quantities, left to right; the tokens they use are in `self.used`."""
+        index = 0
+        while index < len(self.tokens):
+            index = self._at(index) if index not in self.used else index + 1
+        self._join_ranges()
+        self._settle_roles()
+        return self.found
+
+    def _at(self, index: int) -> int:
+        special = self._factor_word(index) or self._fraction(index) or self._vague(index) or self._compound(index)
+        if special is not None:
+            return self._keep(special)
+        number = self._number(index)
+        if number is None:
+            return index + 1
+        value, end = number
+        return self._keep(self._with_unit(value, index, end))
+
+    def _keep(self, quantity: Quantity) -> int:
+        self._look_back(quantity)
+        self._look_ahead(quantity)
+        self.used.update(range(quantity.first, quantity.last + 1))
+        quantity.surface = " ".join(t.text for t in self.tokens[quantity.first : quantity.last + 1])
+        self.found.append(quantity)
+        return quantity.last + 1
+
+    def _low(self, index: int) -> str:
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def _phrase(self, index: int, count: int) -> str:
+        return " ".join(t.low for t in self.tokens[index : index + count] if t.low != "-")
+
+    def _number(self, index: int) -> tuple[float, int] | None:
+        token = self.tokens[index]
+        if token.kind == "number":
+            return self._multiplied(parse_number(token.text), index + 1)
+        value, end = self._worded(index)
+        return None if value is None else self._multiplied(value, end)
+
+    def _worded(self, index: int) -> tuple[float | None, int]:
+        for count in range(MAX_WORDS + 1, 0, -1):
+            if index + count > len(self.tokens) or self.tokens[index].kind != "word" or self._low(index + count - 1) == "-":
+                continue
+            value = self.words.get(self._phrase(index, count))
+            if value is not None:
+                return value, index + count
+        if self._low(index) in {"one", "a", "ein", "eine", "un", "une", "een", "um", "uma"} and self._big(index + 1):
+            return 1.0, index + 1
+        if self._low(index) in THOUSANDS:
+            return 1000.0, index + 1
+        return None, index
+
+    def _big(self, index: int) -> bool:
+        low = self._low(index)
+        return len(low) > 2 and (low in self.known.multipliers or low in HUNDREDS)
+
+    def _multiplied(self, value: float, end: int) -> tuple[float, int]:
+        while True:
+            low = self._low(end)
+            if low in HUNDREDS and value < 100:
+                value, end = value * 100, end + 1
+            elif self._multiplies(end):
+                value, end = value * self.known.multipliers[low], end + 1
+                end += self._low(end) == "." and self._low(end - 1) in {"mio", "mrd", "tsd", "mln"} and end + 1 < len(self.tokens)
+            else:
+                rest = self._remainder(end, value)
+                if rest is None:
+                    return value, end
+                value, end = value + rest[0], rest[1]
+
+    def _multiplies(self, index: int) -> bool:
+        low = self._low(index)
+        if low not in self.known.multipliers:
+            return False
+        if len(low) > 2 or low in {"bn", "mn", "mm"}:
+            return not (low == "mm" and not self.tokens[index].glued)
+        token = self.tokens[index]
+        money_near = self._low(index - 2) in self.known.money or self._low(index + 1) in self.known.money
+        if low == "m" and not money_near and token.text == "m":
+            return token.glued and self.language == "en" and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "word"
+        return token.glued or money_near
+
+    def _remainder(self, end: int, value: float) -> tuple[float, int] | None:
+        if value < 100 or value % 100 or self.tokens[end - 1].kind == "number":
+            return None
+        start = end + (self._low(end) in {"and", "und", "et", "y", "e", "en"})
+        small, after = self._worded(start) if start < len(self.tokens) else (None, end)
+        return (small, after) if small is not None and small < 100 else None
+
+    def _with_unit(self, value: float, first: int, end: int) -> Quantity:
+        quantity = Quantity(value, "count", "", first, end - 1)
+        if self._low(first - 1) in self.known.money and self.tokens[first - 1].kind != "word":
+            quantity.first, quantity.dimension, quantity.unit = first - 1, "money", self.known.money[self._low(first - 1)]
+        elif self._low(first - 1) in self.known.money and len(self._low(first - 1)) >= 3:
+            quantity.first, quantity.dimension, quantity.unit = first - 1, "money", self.known.money[self._low(first - 1)]
+        else:
+            self._unit_after(quantity, end)
+        return quantity
+
+    def _unit_after(self, quantity: Quantity, end: int) -> None:
+        start = end + (self._low(end) == "-")
+        if self._low(start) == "+" and self.tokens[start].glued:
+            quantity.comparator, quantity.last, start = "ge", start, start + 1
+            quantity.last = start - 1
+        if self._low(start) in {"of", "de", "d", "von"} and self._low(start + 1) in self.known.money:
+            start += 1
+        for count in (3, 2, 1):
+            phrase = self._phrase(start, count)
+            if phrase in self.known.money and not (phrase == "real" and self.language == "en"):
+                quantity.dimension, quantity.unit, quantity.last = "money", self.known.money[phrase], start + count - 1
+                return
+            unit = self.known.units.get(phrase)
+            if unit is not None and self._plausible(phrase, start):
+                quantity.value *= unit.factor
+                quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
+                return
+        if self._low(start) in self.known.factor_marks:
+            quantity.dimension, quantity.unit, quantity.last = "factor", "times", start
+
+    def _plausible(self, phrase: str, index: int) -> bool:
+        if phrase in {"to", "mo", "go", "ko"}:
+            return self.language == "fr" and self.tokens[index].text[0].isupper()
+        if phrase == "an":
+            return self.language == "fr"
+        if phrase in {"mes", "min", "us", "t", "g"}:
+            return self.tokens[index].glued or phrase in {"min", "mes", "t"}
+        return True
+
+    def _factor_word(self, index: int) -> Quantity | None:
+        value = self.known.factor_words.get(self._low(index))
+        if value is None:
+            return None
+        if value == 0.5:
+            return Quantity(50.0, "percent", "", index, index, unit="%", role="by", signed=-1)
+        return Quantity(value, "factor", "", index, index, unit="times", signed=1)
+
+    def _fraction(self, index: int) -> Quantity | None:
+        value = self.known.fractions.get(self._low(index))
+        if value is None or (self.tokens[index].kind != "word"):
+            return None
+        after, before = self._low(index + 1), self._low(index - 1)
+        times = self.words.get(before) if before else None
+        first = index - 1 if times else index
+        if before in {"first", "second", "erste", "ersten", "zweite", "zweiten", "per", "each", "last", "next"} or after in {"party", "parties", "year", "day", "dozen"}:
+            return None
+        linked = after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"} or before in _HALF_OF or times
+        if not linked:
+            return None
+        return Quantity(value * (times or 1.0), "percent", "", first, index, unit="%")
+
+    def _vague(self, index: int) -> Quantity | None:
+        low = self._low(index)
+        value = self.known.vague.get(low)
+        if value is None or self.tokens[index].kind != "word" or (low in {"miles", "tons", "divers"} and self.language not in {"es", "fr"}):
+            return None
+        return Quantity(value, "vague", "", index, index, unit=low)
+
+    def _compound(self, index: int) -> Quantity | None:
+        if self.language not in {"de", "nl"}:
+            return None
+        match = _GERMAN_COMPOUND.match(self._low(index))
+        hyphened = match is None and self._low(index).startswith(("köpfig", "koppig"))
+        if hyphened and self._low(index - 1) == "-" and self.tokens[index - 2].kind == "number":
+            return None
+        value = self.words.get(match.group(1)) if match else None
+        if match is None or value is None:
+            return None
+        unit = self.known.units.get(match.group(2)) if match.group(2) not in {"fach", "mal"} else None
+        if unit is not None:
+            return Quantity(value * unit.factor, unit.dimension, "", index, index, unit=unit.name)
+        return Quantity(value, "factor" if match.group(2) in {"fach", "mal"} else "count", "", index, index, unit=match.group(2))
+
+    def _look_back(self, quantity: Quantity) -> None:
+        index = quantity.first - 1
+        for _ in range(3):
+            step = self._comparator_before(quantity, index) or self._sign_before(quantity, index)
+            if not step:
+                break
+            index -= step
+            quantity.first = index + 1
+        if not quantity.role:
+            quantity.role = next((role for role in ("from", "to", "by") if self._low(index) in self.known.roles[role] and self._role_here(role, index)), "")
+
+    def _role_here(self, role: str, index: int) -> bool:
+        low = self._low(index)
+        readings: dict[tuple[str, str], set[str]] = {
+            ("de", "from"): {"von"}, ("de", "to"): {"auf", "bis"}, ("de", "by"): {"um"},
+            ("fr", "from"): {"de"}, ("fr", "to"): {"à"}, ("fr", "by"): set(),
+            ("es", "from"): {"de", "desde"}, ("es", "to"): {"a", "hasta"}, ("es", "by"): {"en", "un"},
+            ("nl", "from"): {"van"}, ("nl", "to"): {"naar", "tot"}, ("nl", "by"): {"met"},
+            ("pt", "from"): {"de"}, ("pt", "to"): {"para", "a"}, ("pt", "by"): {"em"},
+            ("en", "from"): {"from"}, ("en", "to"): {"to"}, ("en", "by"): {"by"},
+        }  # fmt: skip
+        return low in readings[(self.language, role)]
+
+    def _comparator_before(self, quantity: Quantity, index: int) -> int:
+        for count in (4, 3, 2, 1):
+            start = index - count + 1
+            if start < 0:
+                continue
+            kind = self.known.comparators.get(self._phrase(start, count))
+            if kind is not None and not set(range(start, index + 1)) & self.used:
+                quantity.comparator = kind
+                return count
+        return 0
+
+    def _sign_before(self, quantity: Quantity, index: int) -> int:
+        low = self._low(index)
+        if low in {"+", "-", "–"} and index >= 0 and (index == 0 or not self.tokens[index].glued):
+            if self.tokens[quantity.first].glued:
+                quantity.signed = 1 if low == "+" else -1
+                return 1
+        return 0
+
+    def _look_ahead(self, quantity: Quantity) -> None:
+        index = quantity.last + 1
+        if self._low(index) == "+" and index < len(self.tokens) and self.tokens[index].glued:
+            quantity.comparator, quantity.last, index = "ge", index, index + 1
+        for offset in range(5):
+            word = self._low(index + offset)
+            if word in self.known.rate_words:
+                quantity.rate = self.known.rate_words[word]
+            elif word in self.known.rates and (word not in _NOT_RATE or offset < 3):
+                unit = self.known.units.get(self._low(index + offset + 1))
+                if unit is not None and unit.dimension == "time" and not self._low(index + offset + 1) == "mes":
+                    quantity.rate = _UNIT_OF_RATE.get(unit.factor, "")
+                elif self._low(index + offset + 1) == "mes":
+                    quantity.rate = "month"
+            if quantity.rate or not word or word in {",", ".", ";"}:
+                break
+
+    def _join_ranges(self) -> None:
+        joined: list[Quantity] = []
+        for quantity in self.found:
+            last = joined[-1] if joined else None
+            between = [t.low for t in self.tokens[last.last + 1 : quantity.first]] if last else []
+            dash = last is not None and ((not between and quantity.signed) or between in (["-"], ["–"], ["—"]))
+            if last and dash and last.dimension in {"count", quantity.dimension} and quantity.dimension != "vague":
+                scale = self.known.units[quantity.unit].factor if quantity.unit in self.known.units and last.dimension == "count" else 1.0
+                last.value, last.high, last.dimension = last.value * scale, quantity.value, quantity.dimension
+                last.unit, last.last, last.rate = quantity.unit, quantity.last, quantity.rate
+                last.surface += "–" + quantity.surface
+            else:
+                joined.append(quantity)
+        self.found = joined
+
+    def _settle_roles(self) -> None:
+        """An unpaired "de 30 %" or "von 5" is no starting value."""
+        for index, quantity in enumerate(self.found):
+            paired = index + 1 < len(self.found) and self.found[index + 1].role == "to"
+            if quantity.role == "from" and not paired and self.language != "en":
+                quantity.role = "by" if quantity.dimension in {"percent", "points"} and self.language != "de" else ""

@@ -1,0 +1,301 @@
+"""Reads a text into what it claims: content words in clauses, quantities, dates, negated words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tools.tailoring.grounding.dates import When, read_dates
+from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
+from tools.tailoring.grounding.measures import measures
+from tools.tailoring.grounding.quantities import Quantity, QuantityReader
+from tools.tailoring.grounding.skills import named_skills
+from tools.tailoring.grounding.stems import bare, stem
+from tools.tailoring.grounding.tokens import Token, tokenize
+
+_HARD = {".", ";", ":", "|", "•", "–", "—", "(", ")", "[", "]", "!", "?", "·"}
+_SOFT = {",", "and", "und", "et", "y", "e", "en", "&", "sowie", "plus", "while", "während", "tout", "ou", "or", "oder", "mientras", "terwijl", "enquanto", "then", "/"}
+_COORDINATORS = {"en": {"and", "while", "or", "then", "plus"}, "de": {"und", "sowie", "oder", "während"}, "fr": {"et", "ou", "puis"}, "es": {"y", "e", "o", "mientras"}, "nl": {"en", "of", "terwijl"}, "pt": {"e", "ou", "enquanto"}}  # fmt: skip
+_LINKING = {"to", "by", "that", "which", "who", "thereby", "zu", "um", "durch", "pour", "qui", "que", "para", "por", "om", "te", "wodurch", "waardoor", "das", "die", "der", "mit", "through", "resulting", "when", "where", "leading"}  # fmt: skip
+_NEGATIONS = {
+    "en": {"not", "no", "never", "without", "none", "neither", "nor", "zero", "cannot", "non"},
+    "de": {"nicht", "kein", "keine", "keinen", "keiner", "keinem", "keinerlei", "ohne", "nie", "niemals", "null"},
+    "fr": {"pas", "sans", "aucun", "aucune", "jamais", "ni", "non", "zéro"},
+    "es": {"no", "sin", "nunca", "ningún", "ninguna", "ninguno", "jamás", "ni", "cero"},
+    "nl": {"niet", "geen", "zonder", "nooit", "nul"},
+    "pt": {"não", "sem", "nunca", "nenhum", "nenhuma", "jamais", "nem", "zero"},
+}  # fmt: skip
+_FREE_SUFFIX = {"free", "frei", "freie", "freien", "los", "lose", "losen", "vrij", "loos"}
+_OF = {"of", "von", "de", "d", "van", "aus", "mit"}
+_REACH = 3
+
+
+@dataclass(slots=True)
+class Word:
+    """One content word or phrase. `concepts` are the vocabulary's ids for it, empty when unknown."""
+
+    surface: str
+    low: str
+    first: int
+    last: int
+    concepts: frozenset[str]
+    stem: str
+    proper: bool = False
+    negated: bool = False
+    clause: int = 0
+    segment: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text read. `words` and `quantities` are in order; clause and segment numbers are unique within the text."""
+
+    text: str
+    language: str
+    tokens: list[Token]
+    words: list[Word] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    dates: list[When] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+def read(text: str, language: str | None = None) -> Reading:
+    """Read a normalised text; the language is recognised when not given, English when nothing tells."""
+    tokens = tokenize(text)
+    known = language or language_of(t.low for t in tokens) or "en"
+    reading = Reading(text, known, tokens)
+    reading.dates = read_dates(tokens)
+    dated = {i for when in reading.dates for i in range(when.first, when.last + 1)}
+    reader = QuantityReader(tokens, known, dated)
+    reading.quantities = reader.read()
+    reading.used = reader.used
+    reading.words = _words(reading)
+    _negate(reading)
+    _split(reading)
+    _attach(reading)
+    return reading
+
+
+def verbal(word: Word) -> bool:
+    """Whether the vocabulary knows the word as an activity."""
+    return "v" in lexicon().tags(word.concepts)
+
+
+def _words(reading: Reading) -> list[Word]:
+    found: list[Word] = []
+    vocabulary = lexicon()
+    skills = named_skills(reading.text, reading.tokens)
+    index = 0
+    while index < len(reading.tokens):
+        token = reading.tokens[index]
+        if index in skills and not (skills[index].soft or skills[index].last in reading.used):
+            found.append(_word(reading, index, skills[index].last, frozenset({skills[index].concept})))
+            reading.used.update(range(index, skills[index].last + 1))
+            index = skills[index].last + 1
+            continue
+        if token.kind != "word" or index in reading.used:
+            index += 1
+            continue
+        phrase = _phrase(vocabulary, reading, index)
+        if phrase is not None:
+            count, names = phrase
+            found.append(_word(reading, index, index + count - 1, names))
+            index += count
+            continue
+        if not _skipped(vocabulary, reading, index):
+            found.append(_word(reading, index, index, vocabulary.lookup(token.low, reading.language)))
+        index += 1
+    for skill in (skill for skill in skills.values() if skill.soft):
+        for word in found:
+            if skill.first <= word.first and word.last <= skill.last:
+                word.concepts |= {skill.concept}
+    return found
+
+
+def _phrase(vocabulary: Lexicon, reading: Reading, index: int) -> tuple[int, frozenset[str]] | None:
+    best: tuple[int, frozenset[str]] | None = None
+    tokens = reading.tokens
+    for language in {reading.language, "en"}:
+        entries = vocabulary.phrases[language].get(stem(tokens[index].low, language), [])
+        for parts, name in entries:
+            if best is not None and len(parts) < best[0]:
+                continue
+            span = _span(tokens, index, parts, language)
+            if span:
+                same = best[1] if best is not None and best[0] == span else NONE
+                best = (span, same | {name})
+    return best
+
+
+def _span(tokens: Sequence[Token], index: int, parts: tuple[str, ...], language: str) -> int:
+    """How many tokens the phrase takes from `index` on, hyphens between its words included; 0 if it is not there."""
+    at = index
+    for number, part in enumerate(parts):
+        if number and at < len(tokens) and tokens[at].low in {"-", "/"}:
+            at += 1
+        if at >= len(tokens) or tokens[at].kind != "word" or stem(tokens[at].low, language) != part:
+            return 0
+        at += 1
+    return at - index
+
+
+def _skipped(vocabulary: Lexicon, reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if len(token.low) == 1:
+        return not (token.text.isupper() and token.text in {"C", "R"} and reading.language == "en" or token.text in {"C", "R"})
+    shouted = token.text.isupper() and len(token.text) > 1 and not reading.text.isupper()
+    if token.low in vocabulary.function[reading.language] and not (shouted and token.low in {"it", "us", "am", "pm", "os"}):
+        return True
+    known = measures()
+    if token.low in known.rate_words or (token.low in known.present and reading.language != "de" and len(token.low) > 4):
+        return True
+    if token.low in known.units and known.units[token.low].dimension == "time" and reading.tokens[index - 1].low in known.rates | {"per"} and index:
+        return True
+    return token.low in _NEGATIONS[reading.language] or "light" in vocabulary.tags(vocabulary.lookup(token.low, reading.language))
+
+
+def _word(reading: Reading, first: int, last: int, concepts: frozenset[str]) -> Word:
+    tokens = reading.tokens[first : last + 1]
+    surface = reading.text[tokens[0].start : tokens[-1].end]
+    low = surface.lower()
+    return Word(surface, low, first, last, concepts, stem(low, reading.language), _proper(reading, first, surface))
+
+
+def _proper(reading: Reading, index: int, surface: str) -> bool:
+    odd = any(c.isupper() for c in surface[1:]) or any(c.isdigit() or c in "+#." for c in surface)
+    starts = index == 0 or reading.tokens[index - 1].low in {".", ":", "•", "-", "!", ";"}
+    return odd or (surface[0].isupper() and not starts and reading.language != "de")
+
+
+def _negate(reading: Reading) -> None:
+    negations = _NEGATIONS[reading.language]
+    for index, token in enumerate(reading.tokens):
+        if token.low in _FREE_SUFFIX and index and reading.tokens[index - 1].low == "-":
+            for word in reading.words:
+                word.negated = word.negated or word.last == index - 2
+        elif token.low in negations and not _only_follows(reading.tokens, index):
+            _negate_after(reading, index)
+
+
+def _only_follows(tokens: Sequence[Token], index: int) -> bool:
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return after in {"only", "nur", "seulement", "solo", "sólo", "alleen", "apenas", "só", ".", "1", "2", "3"}
+
+
+def _negate_after(reading: Reading, index: int) -> None:
+    taken = 0
+    for word in reading.words:
+        if word.first <= index:
+            continue
+        between = {t.low for t in reading.tokens[index + 1 : word.first]}
+        if taken >= _REACH or between & (_HARD | {",", "but", "aber", "mais", "pero", "maar", "mas"}) or (taken and between & _COORDINATORS[reading.language]):
+            return
+        word.negated, taken = True, taken + 1
+
+
+def _split(reading: Reading) -> None:
+    """Number segments (between commas and conjunctions) and clauses (a verb group with its objects)."""
+    pieces = _segments(reading)
+    clause = _Clause()
+    for number, (items, hard) in enumerate(pieces):
+        verbs = [isinstance(item, Word) and verbal(item) for item in items]
+        follower = pieces[number + 1] if number + 1 < len(pieces) and not pieces[number + 1][1] else None
+        if hard or clause.ends_before(verbs, reading.language, follower):
+            clause = _Clause(clause.number + 1)
+        for item, is_verb in zip(items, verbs, strict=True):
+            item.segment, item.clause = number, clause.number
+            clause.take(is_verb)
+
+
+@dataclass(slots=True)
+class _Clause:
+    number: int = 0
+    has_verb: bool = False
+    has_object: bool = False
+    last_is_verb: bool = False
+
+    def take(self, is_verb: bool) -> None:
+        self.has_verb, self.has_object = self.has_verb or is_verb, self.has_object or not is_verb
+        self.last_is_verb = is_verb
+
+    def ends_before(self, verbs: list[bool], language: str, follower: "tuple[list[Word | Quantity], bool] | None") -> bool:
+        """Whether the next segment, given by which of its items are verbs, opens a clause of its own."""
+        if not (self.has_verb and self.has_object):
+            return False
+        if any(verbs):
+            return True
+        closing = language in {"de", "nl"} and self.last_is_verb and follower is not None
+        return closing and bool(follower) and isinstance(follower[0][-1], Word) and verbal(follower[0][-1])  # type: ignore[index]
+
+
+def _segments(reading: Reading) -> list[tuple[list[Word | Quantity], bool]]:
+    """Words and quantities between boundaries, each with whether the boundary before it is a full one."""
+    items: list[Word | Quantity] = sorted([*reading.words, *reading.quantities], key=lambda item: item.first)
+    pieces: list[tuple[list[Word | Quantity], bool]] = []
+    current: list[Word | Quantity] = []
+    hard = True
+    position = 0
+    for item in items:
+        lows = [t.low for t in reading.tokens[position : item.first]]
+        boundary = _boundary(lows, item, current, reading.language)
+        if boundary and current:
+            pieces.append((current, hard))
+            current, hard = [], boundary == "hard"
+        current.append(item)
+        position = item.last + 1
+    return [*pieces, (current, hard)] if current else pieces
+
+
+def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quantity], language: str) -> str:
+    if any(low in _HARD for low in lows):
+        return "hard"
+    if any(low in {",", "&"} or low in _COORDINATORS[language] for low in lows):
+        return "soft"
+    complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(isinstance(i, Word) and verbal(i) for i in current)
+    relative = complete and isinstance(item, Word) and verbal(item) and any(low in _LINKING for low in lows[-2:])
+    return "soft" if relative else ""
+
+
+def _attach(reading: Reading) -> None:
+    """Give each quantity the words it counts (`near`) and the other nouns of its segment (`around`)."""
+    for quantity in reading.quantities:
+        quantity.near = _following(reading, quantity)
+        before = _of_before(reading, quantity)
+        if before is not None:
+            quantity.near.append(before)
+    claimed = {index for quantity in reading.quantities for index in quantity.near}
+    for quantity in reading.quantities:
+        quantity.around = [
+            i for i, w in enumerate(reading.words) if w.segment == quantity.segment and i not in claimed and not _plain_verb(w)
+        ]
+
+
+def _plain_verb(word: Word) -> bool:
+    return verbal(word) and bool(lexicon().tags(word.concepts) & {"up", "down", "better", "gen"})
+
+
+def _following(reading: Reading, quantity: Quantity) -> list[int]:
+    near: list[int] = []
+    position = quantity.last + 1
+    for number, word in enumerate(reading.words):
+        if word.first < position:
+            continue
+        between = [t.low for t in reading.tokens[position : word.first]]
+        linked = not between or between == ["-"] or (not near and len(between) <= 2 and between[0] in _OF | {"der", "des", "du", "dos", "das"})
+        if not linked or len(near) == 3 or word.segment != quantity.segment or (near and _plain_verb(word)):
+            break
+        near.append(number)
+        position = word.last + 1
+    return near
+
+
+def _of_before(reading: Reading, quantity: Quantity) -> int | None:
+    if quantity.first < 2 or reading.tokens[quantity.first - 1].low not in _OF or quantity.dimension != "count":
+        return None
+    for number, word in enumerate(reading.words):
+        if word.last == quantity.first - 2:
+            return number
+    return None
+
+
+def plain(text: str) -> str:
+    """Lower-case words and numbers only, for comparing two texts word by word."""
+    return " ".join(bare(t.low) for t in tokenize(text) if t.kind != "symbol" or t.low in "%€$£+<>~")

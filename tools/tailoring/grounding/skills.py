@@ -1,0 +1,44 @@
+"""Marks the tokens that name a tool or skill of the vocabulary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.skills import category, find_skills
+from tools.tailoring.grounding.tokens import Token
+
+_TECHNICAL = {"cloud", "database", "language", "framework", "devops"}
+_VENDORS = ("AWS", "Azure", "Google Cloud", "Microsoft", "Adobe", "GitLab", "GitHub", "Oracle")
+PREFIX = "skill:"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSkill:
+    """Tokens `first`..`last` name the skill. `soft` ones are everyday words too, which may be said in other words."""
+
+    concept: str
+    first: int
+    last: int
+    soft: bool
+
+
+def named_skills(text: str, tokens: Sequence[Token]) -> dict[int, NamedSkill]:
+    """Skills by the index of their first token."""
+    found: dict[int, NamedSkill] = {}
+    for span in find_skills(text):
+        inside = [i for i, token in enumerate(tokens) if span.start <= token.start and token.end <= span.end]
+        if inside:
+            surface = text[span.start : span.end]
+            found[inside[0]] = NamedSkill(PREFIX + span.name, inside[0], inside[-1], _soft(span.name, surface))
+    return found
+
+
+def implied_skills(concept: str) -> set[str]:
+    """The vendor's platform a product belongs to: a fact with AWS Lambda holds AWS."""
+    name = concept.removeprefix(PREFIX)
+    return {PREFIX + vendor for vendor in _VENDORS if name.startswith(vendor + " ")}
+
+
+def _soft(name: str, surface: str) -> bool:
+    if any(c.isupper() for c in surface[1:]) or any(c.isdigit() or c in "+#." for c in surface):
+        return " " in surface and category(name) not in _TECHNICAL
+    return " " in surface or category(name) not in _TECHNICAL

@@ -1,0 +1,157 @@
+"""Words: every content word must rest on the facts, negations and limits must stay, causes must not be added."""
+
+from tools.resumes.schemas import BulletDetail, SkillDetail
+from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.evidence import CONTEXT, Support
+from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.schemas import Problem, ProblemKind
+
+_NEAR = 3
+_MESSAGES: dict[ProblemKind, str] = {
+    "skill": "No cited fact names this tool or skill.",
+    "name": "No cited fact has this name.",
+    "title": "No cited fact gives this title or level.",
+    "education": "No cited fact gives this degree or level of education.",
+    "certificate": "No cited fact names this certificate.",
+    "superlative": "No cited fact gives this praise.",
+    "scope": "No cited fact claims this responsibility.",
+    "employer": "No cited fact names this employer.",
+}
+
+
+def content(case: Case) -> list[Problem]:
+    """Each content word must be in the facts, or be a synonym, an inflection or an abbreviation of what is."""
+    excused = _abbreviated(case)
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        if index in excused or case.links[index] or _general(case, word):
+            continue
+        kind = _kind(case, word)
+        found.append(problem(kind, word.surface, _MESSAGES.get(kind, "The cited facts do not say this.")))
+    return found + _borrowed_skills(case)
+
+
+def _general(case: Case, word: Word) -> bool:
+    """A verb that claims nothing by itself, where the facts tell of some activity."""
+    if "gen" not in case.tags(word):
+        return False
+    return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
+
+
+def _abbreviated(case: Case) -> set[int]:
+    """Indexes of words that spell out an abbreviation of the facts, or abbreviate words of theirs."""
+    excused = set()
+    for index, word in enumerate(case.sentence.words):
+        letters = word.low
+        if 1 < len(letters) < 7 and word.surface.isupper() and letters in case.evidence.initials:
+            excused.add(index)
+    tokens = [t for t in case.sentence.tokens if t.kind == "word"]
+    function = lexicon().function[case.sentence.language]
+    for listed in (tokens, [t for t in tokens if t.low not in function]):
+        for start in range(len(listed)):
+            for size in range(2, 6):
+                run = listed[start : start + size]
+                if len(run) == size and "".join(t.low[0] for t in run) in case.evidence.shorts:
+                    excused |= {i for i, w in enumerate(case.sentence.words) if run[0].start <= case.sentence.tokens[w.first].start <= run[-1].start}
+    return excused
+
+
+def _kind(case: Case, word: Word) -> ProblemKind:
+    tags = case.tags(word)
+    if any(c.startswith("skill:") for c in word.concepts):
+        return "certificate" if "cert" in tags else "skill"
+    for tag, kind in _TAG_KINDS:
+        if tag in tags:
+            return kind
+    if verbal(word) and any((lexicon().concepts[c].scope or 0) >= 4 for c in word.concepts if c in lexicon().concepts):
+        return "scope"
+    if word.proper and not word.concepts:
+        return "employer" if _at(case.sentence, word) else "name"
+    return "unsupported"
+
+
+_TAG_KINDS: tuple[tuple[str, ProblemKind], ...] = (
+    ("edu", "education"), ("cert", "certificate"), ("eval", "superlative"), ("level", "title"), ("agent", "title"), ("solo", "scope"),
+)  # fmt: skip
+
+
+def _at(reading: Reading, word: Word) -> bool:
+    before = reading.tokens[word.first - 1].low if word.first else ""
+    return before in {"at", "bei", "chez", "@", "bij"}
+
+
+def _borrowed_skills(case: Case) -> list[Problem]:
+    """A skill listed elsewhere on the resume must not be moved into what was done at a position."""
+    if not any(isinstance(fact.detail, BulletDetail) for fact in case.evidence.facts):
+        return []
+    listed = {i for i, fact in enumerate(case.evidence.facts) if isinstance(fact.detail, SkillDetail)}
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        supports = case.links[index]
+        if supports and all(s.fact in listed for s in supports):
+            found.append(problem("skill", word.surface, "The cited facts list this skill, but not as used in this work."))
+    return found
+
+
+def negations(case: Case) -> list[Problem]:
+    """What the facts deny must stay denied, and nothing else may be."""
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        supports = [s for s in case.links[index] if s.clause != CONTEXT] or case.links[index]
+        if supports and word.negated != any(s.word.negated for s in supports) and not any(s.word.negated == word.negated for s in supports):
+            found.append(problem("negation", word.surface, "The cited facts say the opposite: a negation was added or dropped."))
+    return found + _dangling(case)
+
+
+def _dangling(case: Case) -> list[Problem]:
+    denied = any(w.negated for w in case.sentence.words)
+    held = any(w.negated for r in case.evidence.all_readings() for w in r.words)
+    if denied and not held:
+        words = " ".join(w.surface for w in case.sentence.words if w.negated)
+        return [problem("negation", words, "No cited fact denies this.")]
+    return []
+
+
+def qualifiers(case: Case) -> list[Problem]:
+    """A limit in the facts ("planned", "co-", "assistant") must not be dropped from what it limits."""
+    said = {c for w in case.sentence.words for c in w.concepts}
+    found = []
+    for support in case.evidence.supports:
+        if "qual" not in case.tags(support.word) or support.word.concepts & said:
+            continue
+        limited = _limited(case, support)
+        if limited is not None:
+            found.append(problem(_limit_kind(case, support.word), limited.surface, f"The cited facts limit this: {support.word.surface}."))
+    return found
+
+
+def _limit_kind(case: Case, word: Word) -> ProblemKind:
+    tags = case.tags(word)
+    return "title" if "level" in tags else "education" if "edu" in tags else "scope"
+
+
+def _limited(case: Case, limit: Support) -> Word | None:
+    """The sentence's word that rests on what stands right beside the limiting word."""
+    for index, word in enumerate(case.sentence.words):
+        for support in case.links[index]:
+            same = support.fact == limit.fact and support.clause == limit.clause
+            if same and 0 < support.word.first - limit.word.last <= _NEAR and (verbal(word) or "agent" in case.tags(word) or "edu" in case.tags(word)):
+                return word
+    return None
+
+
+def causes(case: Case) -> list[Problem]:
+    """A consequence may be stated only within one fact, or where the facts state one."""
+    bullets = [r for r, f in zip(case.evidence.readings, case.evidence.facts, strict=True) if isinstance(f.detail, BulletDetail)]
+    if len(bullets) < 2:
+        return []
+    said = _causal(case.sentence)
+    if said and not any(_causal(reading) for reading in bullets):
+        return [problem("unsupported", said, "The cited facts do not say that one followed from the other.")]
+    return []
+
+
+def _causal(reading: Reading) -> str | None:
+    text = " " + " ".join(t.low for t in reading.tokens) + " "
+    return next((phrase for phrase in load("phrases.yaml")["causal"] if f" {phrase} " in text), None)
