@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints, model_validator
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from tools.text import ShortText
 
@@ -25,7 +26,20 @@ def _printable(value: str) -> str:
     return value
 
 
-Email = Annotated[EmailStr, AfterValidator(str.lower)]
+def _address(value: str) -> str:
+    """The address in normal form and lower case. Whether it can receive mail is not asked, nor needed on a laptop."""
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError as problem:
+        raise ValueError(str(problem)) from problem
+
+
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254),
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
 Username = Annotated[
     str,
     StringConstraints(

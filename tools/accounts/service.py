@@ -33,7 +33,7 @@ FREE_NAME_ATTEMPTS = 20
 async def register(session: AsyncSession, data: Registration, *, role: Role = "user") -> User:
     """Make an account. Raises AlreadyExistsError EMAIL_TAKEN or USERNAME_TAKEN."""
     hashed = await hash_password(data.password)
-    username = data.username or await _free_username(session, data.email)
+    username = data.username or await free_username(session, data.email)
     return await store.add_user(
         session, email=data.email, username=username, full_name=data.full_name, password_hash=hashed, role=role
     )
@@ -249,7 +249,7 @@ async def _pair(session: AsyncSession, services: Services, user_id: UUID, sessio
     return TokenPair(access_token=access, refresh_token=renewing, expires_in=settings.access_token_minutes * 60)
 
 
-async def _free_username(session: AsyncSession, email: str) -> str:
+async def free_username(session: AsyncSession, email: str) -> str:
     """The address's first part, with digits behind it while it is taken."""
     base = re.sub(r"[^\w.\-]+", "-", email.partition("@")[0]).strip("-._")[:40] or "user"
     for attempt in range(FREE_NAME_ATTEMPTS):
