@@ -1,0 +1,369 @@
+"""Skills and spoken languages, each item on its own with the label it stood under."""
+
+import re
+from dataclasses import dataclass
+
+from tools.resumes.parsing.facts import Facts
+from tools.resumes.parsing.headings import heading_of
+from tools.resumes.parsing.lines import Line
+from tools.resumes.schemas import LanguageDetail, SkillDetail
+from tools.skills import canonical
+
+TONGUES = frozenset(
+    [
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "italian",
+        "portuguese",
+        "dutch",
+        "polish",
+        "russian",
+        "ukrainian",
+        "turkish",
+        "arabic",
+        "chinese",
+        "mandarin",
+        "cantonese",
+        "japanese",
+        "korean",
+        "hindi",
+        "urdu",
+        "bengali",
+        "punjabi",
+        "tamil",
+        "telugu",
+        "vietnamese",
+        "thai",
+        "indonesian",
+        "malay",
+        "tagalog",
+        "filipino",
+        "greek",
+        "hebrew",
+        "persian",
+        "farsi",
+        "swedish",
+        "norwegian",
+        "danish",
+        "finnish",
+        "czech",
+        "slovak",
+        "hungarian",
+        "romanian",
+        "bulgarian",
+        "croatian",
+        "serbian",
+        "bosnian",
+        "albanian",
+        "slovenian",
+        "catalan",
+        "basque",
+        "galician",
+        "swahili",
+        "latin",
+        "asl",
+        "esperanto",
+        "deutsch",
+        "englisch",
+        "französisch",
+        "spanisch",
+        "italienisch",
+        "portugiesisch",
+        "niederländisch",
+        "polnisch",
+        "russisch",
+        "türkisch",
+        "arabisch",
+        "chinesisch",
+        "japanisch",
+        "kroatisch",
+        "serbisch",
+        "rumänisch",
+        "ungarisch",
+        "tschechisch",
+        "ukrainisch",
+        "griechisch",
+        "latein",
+        "schwedisch",
+        "schweizerdeutsch",
+        "français",
+        "anglais",
+        "allemand",
+        "espagnol",
+        "italien",
+        "portugais",
+        "néerlandais",
+        "arabe",
+        "chinois",
+        "japonais",
+        "russe",
+        "polonais",
+        "turc",
+        "español",
+        "inglés",
+        "alemán",
+        "francés",
+        "italiano",
+        "portugués",
+        "neerlandés",
+        "chino",
+        "japonés",
+        "ruso",
+        "árabe",
+        "catalán",
+        "euskera",
+        "gallego",
+        "castellano",
+        "nederlands",
+        "engels",
+        "duits",
+        "frans",
+        "spaans",
+        "italiaans",
+        "portugees",
+        "arabisch",
+        "turks",
+        "pools",
+        "russisch",
+        "chinees",
+        "português",
+        "inglês",
+        "alemão",
+        "francês",
+        "espanhol",
+        "italiano",
+        "holandês",
+        "chinês",
+        "japonês",
+        "russo",
+    ]
+)
+LEVEL = re.compile(
+    r"(?i)(?:native(?: speaker| or bilingual)?(?: proficiency)?|bilingual|mother tongue|fluent|proficient|advanced|upper[- ]intermediate|intermediate|basic|beginner|elementary|conversational|expert|master|"
+    r"novice|professional(?: working)?(?: proficiency)?|full professional(?: proficiency)?|limited working(?: proficiency)?|working knowledge|business fluent|good|very good|excellent|"
+    r"[abc][12](?:[.+-]\d)?|muttersprache|muttersprachlich|fließend|verhandlungssicher|sehr gut|gut|gute kenntnisse|grundkenntnisse|fortgeschritten|sehr gute kenntnisse|konversationssicher|experte|anfänger|"
+    r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|principiante|"
+    r"moedertaal|vloeiend|goed|basis|gevorderd|uitstekend|língua materna|fluente|avançado|intermediário|intermédio|nativo|materna|\d{1,2}\+? years?(?: of experience)?|[★●○☆•]{3,5})"
+    r"(?:\s*[(/,–-]?\s*[(]?\s*[ABC][12]\)?)?"
+)
+_LABEL = re.compile(r"^([^:,;|]{2,45}?)\s*:\s*(?=\S|$)")
+_SEPARATORS = re.compile(r"[,;|•·∙▪●]|\s{3,}|\n\s*•|\s/\s|\s[–—-]\s(?=[A-Z])")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A list in running text: where it stands, its label and level."""
+
+    start: int
+    end: int
+    group: str | None = None
+    level: str | None = None
+
+
+def read_skills(lines: list[Line], facts: Facts, heading: str = "") -> None:
+    """Record every skill on its own; spoken languages among them are recorded as such."""
+    del heading
+    for stretch in _stretches(lines, facts.text):
+        for start, end in _items(facts.text, stretch.start, stretch.end):
+            _add_skill(start, end, stretch, facts)
+
+
+def _stretches(lines: list[Line], text: str) -> list[Stretch]:
+    """Lists in the lines: a label opens one, wrapped lines go on with it, a level under a label belongs to it."""
+    found: list[Stretch] = []
+    group: str | None = None
+    level: str | None = None
+    width = max((line.end - line.start for line in lines), default=0)
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if found and _is_wrapped(lines[index - 1], line, width):
+            found[-1].end = line.end
+            continue
+        label = _label_of(line)
+        if label is not None:
+            group, level = label[0], None
+            if label[1] < line.end and text[label[1] : line.end].strip():
+                found.append(Stretch(label[1], line.end, group))
+        elif LEVEL.fullmatch(line.text.strip()) and (group or found):
+            level = line.text.strip()
+            if found and group is None:
+                found[-1].level = level
+        elif _is_group_line(line, following):
+            group, level = line.text.strip().rstrip(":"), None
+        else:
+            if line.gap > 0.8 and not _has_list(line) and following is not None and not _has_list(following):
+                group = group if line.bullet else None
+            found.append(Stretch(line.start, line.end, group, level))
+    return found
+
+
+def _is_wrapped(before: Line, line: Line, width: int) -> bool:
+    """Whether a line goes on with the list of the line above."""
+    if line.bullet or line.gap > 0.5 or line.flow != before.flow or _label_of(line) or len(line.cells) > 1:
+        return False
+    if line.continued or re.search(r"[,;&|/]$|\band$", before.text):
+        return True
+    long = before.end - before.start > 0.6 * width and width > 30
+    return (
+        long
+        and _has_list(before)
+        and (before.cells[-1].bold == line.cells[0].bold)
+        and (_has_list(line) or len(line.text.split()) < 4)
+    )
+
+
+def _has_list(line: Line) -> bool:
+    return re.search(r"[,;|•·]", line.text) is not None
+
+
+def _label_of(line: Line) -> tuple[str, int] | None:
+    """The label a line starts with and where the list after it begins."""
+    first = line.cells[0]
+    match = _LABEL.match(first.text)
+    if match is not None and not re.search(r"https?$", match.group(1)):
+        return match.group(1).strip(), first.start + match.end()
+    if first.text.endswith(":") and len(first.text) < 48:
+        return first.text.rstrip(": "), line.cells[1].start if len(line.cells) > 1 else line.end
+    apart = len(line.cells) > 1 and first.bold and not line.cells[1].bold
+    if apart and len(first.text) < 45 and _has_list(line) is not None and "," not in first.text:
+        return first.text, line.cells[1].start
+    if first.emphasis and len(first.emphasis) < len(first.text) and "," not in first.emphasis:
+        return first.emphasis.strip(" :–-"), first.start + len(first.emphasis)
+    return None
+
+
+def _is_group_line(line: Line, following: Line | None) -> bool:
+    """Whether a line without a list names the list below it."""
+    if following is None or _has_list(line) or len(line.cells) > 1 or len(line.text) > 45 or following.gap > 1.5:
+        return False
+    styled = (line.bold and not following.bold) or line.level is not None or line.size > following.size + 0.7
+    below = _has_list(following) or LEVEL.fullmatch(following.text.strip()) is not None or following.bullet
+    return (below and not line.bullet) and (
+        styled or (not following.bullet and LEVEL.fullmatch(following.text.strip()) is None and line.gap > 0.5)
+    )
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items between separators outside parentheses."""
+    bounds: list[tuple[int, int]] = []
+    at, depth, index = start, 0, start
+    while index < end:
+        char = text[index]
+        depth = max(0, depth + (char in "([") - (char in ")]"))
+        match = _SEPARATORS.match(text, index, end) if depth == 0 else None
+        if match is not None and not _is_in_word(text, match):
+            bounds.append((at, index))
+            at = index = match.end()
+        else:
+            index += 1
+    bounds.append((at, end))
+    trimmed = [_trim(text, *bound) for bound in bounds]
+    return [(begin, stop) for begin, stop in trimmed if stop - begin > 0]
+
+
+def _is_in_word(text: str, match: re.Match[str]) -> bool:
+    """Thousands and decimals keep their comma."""
+    around = text[match.start() - 1 : match.end() + 1]
+    return re.fullmatch(r"\d[,.]\d", around) is not None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \n\t•·-–—*.:":
+        if text[start] == "." and start + 1 < end and text[start + 1].isalpha():
+            break
+        start += 1
+    while end > start and (
+        text[end - 1] in " \n\t•·-–—*:" or (text[end - 1] == "." and text[start:end].count(".") == 1)
+    ):
+        end -= 1
+    lead = re.match(r"(?:and|und|et|y|en|e|&)\s+", text[start:end])
+    return (start + lead.end() if lead else start, end)
+
+
+def _add_skill(start: int, end: int, stretch: Stretch, facts: Facts) -> None:
+    words = " ".join(facts.text[start:end].split())
+    inner = re.fullmatch(r"(.+?)\s*\((.+)\)", words)
+    level = stretch.level
+    name = words
+    if inner is not None and LEVEL.fullmatch(inner.group(2).strip()):
+        name, level = inner.group(1), inner.group(2)
+    if len(name) > 80 or not re.search(r"\w", name):
+        return
+    if _is_tongue(name) and _add_language(start, end, facts):
+        return
+    found = canonical(name) or (canonical(inner.group(1)) if inner else None)
+    facts.add(start, end, SkillDetail(name=name, canonical=found, group=stretch.group, level=level))
+    if inner is not None and "," in inner.group(2):
+        open_at = facts.text.index("(", start)
+        for begin, stop in _items(facts.text, open_at + 1, facts.text.rindex(")", start, end)):
+            part = " ".join(facts.text[begin:stop].split())
+            facts.add(begin, stop, SkillDetail(name=part, canonical=canonical(part), group=inner.group(1)))
+
+
+def _is_tongue(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return bool(words) and words[0] in TONGUES and len(words) < 6
+
+
+def _add_language(start: int, end: int, facts: Facts, level: str | None = None) -> bool:
+    """Record a spoken language with the level written beside it."""
+    words = " ".join(facts.text[start:end].split())
+    parts = re.fullmatch(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)(?:\s*[:(–—|/,-]\s*|\s{1,})(.+?)\)?", words)
+    if parts is not None and (parts.group(1).casefold() in TONGUES or LEVEL.fullmatch(parts.group(2))):
+        name, level = parts.group(1), parts.group(2).strip(" ()")
+        tail = words.rstrip(")")
+        level = level + ")" if level.count("(") > level.count(")") and words.endswith(")") else level
+        del tail
+    else:
+        name = words
+    if len(name) > 40 or not re.search(r"[^\W\d_]{2}", name):
+        return False
+    facts.add(start, end, LanguageDetail(name=name, level=level))
+    return True
+
+
+def read_languages(lines: list[Line], facts: Facts) -> None:
+    """Record every spoken language; a level may stand beside it or on the next line."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if len(line.cells) == 1 and following is not None and not _has_list(line) and _is_level_line(line, following):
+            _add_language(line.start, following.end, facts, None) if _fits(line, following) else None
+            index += 2
+            continue
+        if len(line.cells) == 2 and not _is_tongue(line.cells[1].text):
+            _add_language(line.start, line.end, facts)
+        else:
+            for cell in line.cells:
+                _tongues(cell.start, cell.end, facts)
+        index += 1
+
+
+def _is_level_line(line: Line, following: Line) -> bool:
+    level = LEVEL.fullmatch(following.text.strip()) is not None
+    return level and not following.bullet and LEVEL.search(line.text[len(line.text.split()[0]) :]) is None
+
+
+def _fits(line: Line, following: Line) -> bool:
+    return len(line.text) < 40 and len(following.text) < 60
+
+
+def _tongues(start: int, end: int, facts: Facts) -> None:
+    """Languages between separators; a level that a separator has cut off goes back to its language."""
+    label = _LABEL.match(facts.text[start:end])
+    if label is not None and heading_of(label.group(1)) == "languages":
+        start += label.end()
+    items = _items(facts.text, start, end)
+    if len(items) > 1 and not any(_is_tongue(facts.text[a:b]) for a, b in items[1:]):
+        items = [(start, end)]
+    merged: list[tuple[int, int]] = []
+    for begin, stop in items:
+        if merged and LEVEL.fullmatch(facts.text[begin:stop].strip(" ()")):
+            merged[-1] = (merged[-1][0], stop)
+        else:
+            merged.append((begin, stop))
+    for begin, stop in merged:
+        _add_language(begin, stop, facts)

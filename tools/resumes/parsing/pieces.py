@@ -1,0 +1,166 @@
+"""Header lines of an entry, cut into pieces: each with its place in the text and what it could be."""
+
+import re
+from dataclasses import dataclass
+
+from tools.resumes.parsing.dates import DURATION, DateRange, find_ranges
+from tools.resumes.parsing.lines import Cell, Line
+from tools.resumes.parsing.places import is_place, trailing_place
+from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
+
+STRONG = re.compile(
+    r"\s*[|•·∙⋅◆›»]\s*|\s+(?:--|—|–|-|@|/)\s+|\s*—\s*|\s{3,}|\s*[@]\s+|\s*;\s+|\s+(?i:at|bei(?:\s+der|\s+dem)?|beim|chez|bij|na empresa)\s+(?=[A-ZÀ-Þ0-9])"
+)
+EMPLOYMENT = re.compile(
+    r"(?i)^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|permanent|temporary|freelance|self[- ]employed|seasonal|per diem|internship|vollzeit|teilzeit|befristet|"
+    r"unbefristet|minijob|festanstellung|cdi|cdd|int[ée]rim|alternance|temps plein|temps partiel|jornada completa|media jornada|indefinido|temporal|voltijd|deeltijd|"
+    r"fulltime|parttime|tempo integral|meio período|\d{2,3}\s?%)(?:\s*(?:contract|position|role))?\)?$"
+)
+LABELS = re.compile(
+    r"(?i)^(?:company|employer|organi[sz]ation|position|title|job title|role|location|dates?|period|duration|arbeitgeber|firma|unternehmen|ort|zeitraum|empresa|cargo|puesto|"
+    r"entreprise|poste|lieu|employeur|werkgever|functie|periode|período|função|local|institution|degree|school)\s*:\s*"
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some words of a header: `line` counts header lines, `first` says whether it opens its line."""
+
+    text: str
+    start: int
+    end: int
+    line: int
+    first: bool
+    bold: bool
+    italic: bool = False
+    size: float = 10.0
+
+    @property
+    def title(self) -> float:
+        """How much it looks like a job title."""
+        return title_score(self.text)
+
+    @property
+    def org(self) -> float:
+        """How much it looks like an employer."""
+        return org_score(self.text)
+
+
+def line_ranges(line: Line) -> list[DateRange]:
+    """The date ranges on a line, cells apart."""
+    return [found for cell in line.cells for found in find_ranges(cell.text)]
+
+
+def header_pieces(lines: list[Line]) -> tuple[list[Piece], list[DateRange], list[Piece]]:
+    """The words of header lines apart from dates and places, the dates, and the places."""
+    words: list[Piece] = []
+    dates: list[DateRange] = []
+    for number, line in enumerate(lines):
+        for order, cell in enumerate(line.cells):
+            dates.extend(find_ranges(cell.text))
+            words.extend(_cell_pieces(cell, number, first=order == 0))
+    places = [piece for piece in words if is_place(piece.text)]
+    kept = [piece for piece in words if piece not in places]
+    for piece in list(kept):
+        tail = _peel_place(piece)
+        if tail is not None:
+            places.append(tail)
+    return [piece for piece in kept if piece.text], dates, places
+
+
+def _peel_place(piece: Piece) -> Piece | None:
+    """Cut a place off the end of a piece; returns it."""
+    at = trailing_place(piece.text)
+    if not at:
+        return None
+    rest = re.sub(r"^[\s,(–—|-]+(?:in\s+)?", "", piece.text[at:]).rstrip(" )")
+    start = piece.start + piece.text.index(rest, at)
+    tail = Piece(rest, start, start + len(rest), piece.line, False, piece.bold)
+    piece.text = piece.text[:at].rstrip(" ,")
+    piece.end = piece.start + len(piece.text)
+    return tail
+
+
+def _cell_pieces(cell: Cell, number: int, *, first: bool) -> list[Piece]:
+    found: list[Piece] = []
+    for start, end in _undated(cell.text):
+        for begin, stop in _split(cell, start, end):
+            text = cell.text[begin:stop]
+            label = LABELS.match(text)
+            if label:
+                begin, text = begin + label.end(), text[label.end() :]
+            trimmed = (
+                text.strip(" \t,;:()[]–—-|·•")
+                if not re.search(r"\([^)]*\)$", text.strip())
+                else text.strip(" \t,;:–—-|·•")
+            )
+            if len(trimmed) < 2 or EMPLOYMENT.match(trimmed) or DURATION.fullmatch(trimmed) or _is_noise(trimmed):
+                continue
+            at = cell.start + cell.text.index(trimmed, begin)
+            bold = cell.bold or (bool(cell.emphasis) and begin < len(cell.emphasis))
+            found.append(
+                Piece(trimmed, at, at + len(trimmed), number, first and not found, bold, cell.italic, cell.size)
+            )
+    return found
+
+
+def _is_noise(text: str) -> bool:
+    return re.match(r"(?i)(?:https?://|www\.)\S+$", text) is not None or not re.search(r"[^\W\d_]{2}", text)
+
+
+def _undated(text: str) -> list[tuple[int, int]]:
+    """The stretches of a cell between its dates."""
+    stretches, at = [], 0
+    for found in find_ranges(text):
+        stretches.append((at, found.at))
+        at = found.to
+    return [(start, end) for start, end in [*stretches, (at, len(text))] if text[start:end].strip()]
+
+
+def _split(cell: Cell, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut at strong separators, and where leading bold ends."""
+    cuts = [start]
+    if cell.emphasis and start < len(cell.emphasis) < end:
+        cuts.append(len(cell.emphasis))
+    bounds: list[tuple[int, int]] = []
+    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        at = begin
+        for match in STRONG.finditer(cell.text, begin, stop):
+            if _inside_parentheses(cell.text, match.start()):
+                continue
+            bounds.append((at, match.start()))
+            at = match.end()
+        bounds.append((at, stop))
+    return [(begin, stop) for begin, stop in bounds if cell.text[begin:stop].strip(" ,;:()|–—-")]
+
+
+def _inside_parentheses(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def comma_split(piece: Piece) -> tuple[Piece, Piece] | None:
+    """Cut `title, employer` or `employer, title` at the comma where the two sides look least alike, or None."""
+    best: tuple[float, int] | None = None
+    for match in re.finditer(r",\s+", piece.text):
+        left, right = piece.text[: match.start()], piece.text[match.end() :]
+        if LEGAL.match(right) or re.match(r"(?i)(?:inc|llc|ltd|co|gmbh|rn|bsn|phd|ii|iii)\b\.?", right):
+            continue
+        lean = (title_score(left) - org_score(left)) - (title_score(right) - org_score(right))
+        if best is None or abs(lean) > best[0]:
+            best = (abs(lean), match.start())
+    if best is None or best[0] < 0.3:
+        return None
+    cut = best[1]
+    right = piece.text[cut + 1 :].lstrip()
+    begin = piece.end - len(right)
+    return (
+        Piece(
+            piece.text[:cut].rstrip(),
+            piece.start,
+            piece.start + len(piece.text[:cut].rstrip()),
+            piece.line,
+            piece.first,
+            piece.bold,
+        ),
+        Piece(right, begin, piece.end, piece.line, False, piece.bold),
+    )

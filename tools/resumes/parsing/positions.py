@@ -1,0 +1,159 @@
+"""Positions: employer, title, dates and place of every job, with the bullets below it."""
+
+import re
+from dataclasses import dataclass
+
+from tools.resumes.parsing.dates import DateRange
+from tools.resumes.parsing.entries import Entry, group_entries
+from tools.resumes.parsing.facts import Facts
+from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.pieces import Piece, comma_split, header_pieces
+from tools.resumes.parsing.places import looks_like_city
+from tools.resumes.schemas import BulletDetail, OtherDetail, PositionDetail, SectionName
+
+
+@dataclass(slots=True)
+class Job:
+    """One entry while its pieces are being told apart."""
+
+    entry: Entry
+    pieces: list[Piece]
+    dates: list[DateRange]
+    places: list[Piece]
+    title: Piece | None = None
+    employer: Piece | None = None
+    inherited: str = ""
+
+
+def read_positions(lines: list[Line], facts: Facts, section: SectionName = "experience") -> None:
+    """Record every position of a section with its bullets; what has no header becomes plain lines."""
+    jobs = [Job(entry, *header_pieces(entry.header)) for entry in group_entries(lines)]
+    for job in jobs:
+        _split_lone(job)
+    lean = sum(_lean(job) for job in jobs)
+    for job in jobs:
+        _assign(job, lean)
+    _inherit(jobs)
+    _join_employer_lines(jobs)
+    for job in jobs:
+        _record(job, facts, section)
+
+
+def _split_lone(job: Job) -> None:
+    """A single piece may hold both title and employer around a comma."""
+    if len(job.pieces) == 1:
+        halves = comma_split(job.pieces[0])
+        if halves is not None:
+            job.pieces = list(halves)
+
+
+def _pair(job: Job) -> list[Piece]:
+    """The first two pieces that could be title and employer: the leading piece, and the best other one."""
+    if len(job.pieces) < 2:
+        return job.pieces
+    return job.pieces[:2]
+
+
+def _lean(job: Job) -> float:
+    """Positive when the first piece looks like the title, negative when it looks like the employer."""
+    if len(job.pieces) < 2:
+        return 0.0
+    first, second = _pair(job)
+    return (first.title - first.org) - (second.title - second.org)
+
+
+def _assign(job: Job, lean: float) -> None:
+    """Tell title from employer by the words of this entry and the order the other entries keep."""
+    if not job.pieces:
+        return
+    if len(job.pieces) == 1:
+        only = job.pieces[0]
+        if only.title > only.org or (only.title > 0 and only.title == only.org):
+            job.title = only
+        else:
+            job.employer = only
+        return
+    first, second = _pair(job)
+    third = job.pieces[2] if len(job.pieces) > 2 else None
+    own = _lean(job)
+    if third is not None and max(first.title, second.title) < 0.5 <= third.title and third.line > first.line:
+        job.employer, job.title = first, third
+        return
+    both_titles = first.title > 0.5 and second.title > 0.5 and third is not None and first.line == second.line
+    if both_titles and third is not None and third.title < 0.5:
+        job.title, job.employer = _merged(first, second), third
+        return
+    verdict = own + 0.6 * max(-1.0, min(1.0, lean))
+    if verdict == 0.0:
+        verdict = 1.0 if first.bold and not second.bold else 0.5
+    job.title, job.employer = (first, second) if verdict > 0 else (second, first)
+
+
+def _merged(first: Piece, second: Piece) -> Piece:
+    """Two neighbouring pieces of one title (`Engineer / Team Lead`) as one; the gap keeps the words between them."""
+    return Piece(first.text, first.start, second.end, first.line, first.first, first.bold)
+
+
+def _inherit(jobs: list[Job]) -> None:
+    """A title without an employer stands under the last employer named (several positions at one employer)."""
+    last = ""
+    for job in jobs:
+        if job.employer is not None:
+            last = job.employer.text
+        elif job.title is not None and last:
+            job.inherited = last
+
+
+def _join_employer_lines(jobs: list[Job]) -> None:
+    """An entry that is only an employer over titled entries is their heading, not a position of its own."""
+    for job, following in zip(jobs, jobs[1:], strict=False):
+        heads = job.title is None and job.employer is not None and not job.entry.body
+        if heads and following.inherited and job.employer is not None and following.inherited == job.employer.text:
+            if not following.places:
+                following.places = job.places
+            job.pieces = []
+            job.employer = None
+            job.entry.header = []
+
+
+def _record(job: Job, facts: Facts, section: SectionName) -> None:
+    parent: int | None = None
+    if job.entry.header and (job.title is not None or job.employer is not None):
+        title = " ".join(facts.text[job.title.start : job.title.end].split()) if job.title else ""
+        employer = job.employer.text if job.employer else job.inherited
+        start, end, current = span_dates(job.dates)
+        detail = PositionDetail(
+            employer=employer, title=title, location=_place(job), start=start, end=end, current=current
+        )  # fmt: skip
+        parent = facts.add_lines(job.entry.header, detail)
+    elif job.entry.header:
+        facts.add_lines(job.entry.header, OtherDetail(section=section))
+    for paragraph in job.entry.body:
+        facts.add_lines(paragraph, BulletDetail() if parent is not None else OtherDetail(section=section), parent)
+
+
+def _place(job: Job) -> str | None:
+    if job.places:
+        return job.places[0].text
+    taken = (job.title, job.employer)
+    spare = [
+        piece
+        for piece in job.pieces
+        if piece not in taken and looks_like_city(piece.text) and piece.title < 0.5 and piece.org < 0.5
+    ]
+    return spare[-1].text if spare and job.title and job.employer else None
+
+
+def span_dates(dates: list[DateRange]) -> tuple[str | None, str | None, bool]:
+    """Start, end and whether it goes on, from the first range of a header, or its first and last single date."""
+    ranges = [found for found in dates if not found.single]
+    if ranges:
+        return ranges[0].start, ranges[0].end, ranges[0].current
+    if not dates:
+        return None, None, False
+    return dates[0].start, dates[-1].start, False
+
+
+def clean_bullet(text: str) -> str:
+    """A bullet's words without a mark that the file typed in front."""
+    return re.sub(r"^[•◦▪*–—-]\s+", "", text)

@@ -1,0 +1,283 @@
+"""DOCX files: paragraphs, tables, text boxes and headers become lines; nothing in the file is run or fetched."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from tools.resumes.parsing.headings import heading_of
+from tools.resumes.parsing.lines import Cell, Line
+from tools.resumes.refusals import ExpandsTooLargeError, ResumeBlankError, ResumeCorruptError, ResumeScannedError
+
+_MARK = re.compile(r"^\s*(?:[•◦▪‣●○■□➢►▸✓❖·\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
+
+
+def read_word(content: bytes, *, max_expanded: int) -> list[Line]:
+    """Lines of a DOCX in document order; refuses what unpacks too large, is damaged or has no text."""
+    check_archive(content, max_expanded)
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError):
+        raise _damaged() from None
+    lines: list[Line] = []
+    lines += _headers(document, "header")
+    lines += _body(document.element.body, document)
+    lines += _headers(document, "footer")
+    if not any(line.text.strip() for line in lines):
+        if any(name.startswith("word/media/") for name in zipfile.ZipFile(io.BytesIO(content)).namelist()):
+            raise ResumeScannedError(
+                "This document holds pictures only, no text. Upload the resume as text, not as a picture."
+            )
+        raise ResumeBlankError("This document has no text. Check that you picked the right file.")
+    return lines
+
+
+def _damaged() -> ResumeCorruptError:
+    return ResumeCorruptError(
+        "This Word document is damaged and cannot be opened. Save it again as .docx and upload that."
+    )
+
+
+def check_archive(content: bytes, limit: int) -> None:
+    """Refuse an archive that unpacks to more than `limit` bytes, counted while unpacking, whatever it claims."""
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for item in archive.infolist():
+                with archive.open(item) as member:
+                    while part := member.read(1 << 16):
+                        total += len(part)
+                        if total > limit:
+                            raise ExpandsTooLargeError(
+                                f"This document unpacks to more than {limit // 1_000_000} MB. Remove large pictures and save it again.",
+                                details={"limit": limit},
+                            )
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, etree.XMLSyntaxError, ValueError):
+        raise _damaged() from None
+    except Exception as error:  # zlib.error has no common base with the others
+        if type(error).__name__ == "error":
+            raise _damaged() from None
+        raise
+
+
+def _headers(document: Any, kind: str) -> list[Line]:
+    lines: list[Line] = []
+    seen: set[str] = set()
+    for section in document.sections:
+        part = getattr(section, kind)
+        if part.is_linked_to_previous:
+            continue
+        for line in _body(part._element, document):
+            if line.text not in seen and not re.fullmatch(
+                r"(?i)(?:page|seite)?\s*\d*\s*(?:/|of|von)?\s*\d*", line.text
+            ):
+                seen.add(line.text)
+                lines.append(line)
+    return lines
+
+
+def _body(element: Any, document: Any) -> list[Line]:
+    lines: list[Line] = []
+    gap = 0.0
+    for child in _blocks(element):
+        if child.tag == qn("w:tbl"):
+            lines += _table(child, document)
+            gap = 0.6
+            continue
+        made = _paragraph(child, document)
+        boxes = [line for box in _text_boxes(child) for line in _body(box, document)]
+        if not made and not boxes:
+            gap = 1.0
+        for number, line in enumerate(made):
+            line.gap = max(line.gap, gap if number == 0 else 0.0)
+        if made:
+            gap = 0.0
+        lines += made + boxes
+    return lines
+
+
+def _blocks(element: Any) -> Iterator[Any]:
+    """Paragraphs and tables directly inside, content controls opened."""
+    for child in element:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _blocks(content)
+
+
+def _text_boxes(paragraph: Any) -> list[Any]:
+    """Text boxes anchored in a paragraph, the compatibility copy left out."""
+    found = []
+    for box in paragraph.iter(qn("w:txbxContent")):
+        above = [parent.tag.rsplit("}", 1)[-1] for parent in box.iterancestors()]
+        if "Fallback" not in above and above.count("txbxContent") == 0:
+            found.append(box)
+    return found
+
+
+def _table(table: Any, document: Any) -> list[Line]:
+    """Rows of short cells as lines of cells; cells that hold whole sections one after another, as columns."""
+    grid = [
+        [_body(cell, document) for cell in row.iter(qn("w:tc")) if _own(cell, table)]
+        for row in table.findall(qn("w:tr"))
+    ]
+    columns = max((len(row) for row in grid), default=0)
+    layout = columns > 1 and any(sum(len(cell) >= 4 for cell in row) >= 1 and _has_heading(row) for row in grid)
+    lines: list[Line] = []
+    if layout and columns > 1:
+        for number in range(columns):
+            for row in grid:
+                if number < len(row):
+                    lines += row[number]
+        return lines
+    for row in grid:
+        lines += _row(row)
+    return lines
+
+
+def _own(cell: Any, table: Any) -> bool:
+    return next((parent for parent in cell.iterancestors() if parent.tag == qn("w:tbl")), None) is table
+
+
+def _has_heading(row: list[list[Line]]) -> bool:
+    return sum(any(heading_of(line.text) for line in cell) for cell in row) >= 1 and any(
+        len([line for line in cell if heading_of(line.text)]) >= 2 for cell in row
+    )
+
+
+def _row(row: list[list[Line]]) -> list[Line]:
+    """One table row: first lines side by side, the rest below in order."""
+    filled = [cell for cell in row if cell]
+    if not filled:
+        return []
+    first = Line([part for cell in filled for part in cell[0].cells], table=True, gap=max(filled[0][0].gap, 0.5))
+    if any(cell[0].bullet for cell in filled):
+        first = Line(list(filled[0][0].cells), bullet=filled[0][0].bullet, gap=0.5)
+        return [first, *filled[0][1:], *(line for cell in filled[1:] for line in cell)]
+    return [first, *(line for cell in filled for line in cell[1:])]
+
+
+def _paragraph(paragraph: Any, document: Any) -> list[Line]:
+    """A paragraph's lines: breaks cut it into lines, tabs into cells."""
+    style = _style_name(paragraph, document)
+    numbered = (
+        paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+        or re.search(r"(?i)list|aufz|liste|bullet", style) is not None
+    )
+    number_id = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    if number_id is not None and number_id.get(qn("w:val")) == "0":
+        numbered = False
+    level = _level(style)
+    lines: list[Line] = []
+    for pieces in _broken(_runs(paragraph, document)):
+        cells = [cell for part in pieces if (cell := _cell(part)) is not None]
+        if cells:
+            mark = _MARK.match(cells[0].text)
+            if mark and not lines:
+                cells[0].text = cells[0].text[mark.end() :]
+            lines.append(Line(cells, bullet=(numbered or mark is not None) and not lines, level=level))
+            lines[-1].continued = (numbered or lines[0].bullet) and len(lines) > 1
+    if level is not None and lines:
+        lines[0].bullet = False
+    return lines
+
+
+def _style_name(paragraph: Any, document: Any) -> str:
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    if mark is None:
+        return ""
+    name = mark.get(qn("w:val")) or ""
+    for style in document.styles.element.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) == name:
+            label = style.find(qn("w:name"))
+            return str(label.get(qn("w:val"))) if label is not None else str(name)
+    return str(name)
+
+
+def _level(style: str) -> int | None:
+    match = re.match(r"(?i)(?:heading|überschrift|titre|título|kop|titolo)\s*(\d)", style)
+    return int(match.group(1)) if match else 1 if re.match(r"(?i)title$|titel$", style) else None
+
+
+def _runs(paragraph: Any, document: Any) -> list[tuple[str, bool, bool, float, str]]:
+    """Text of the paragraph's own runs: words, bold, italic, size, link target; tabs and breaks as characters."""
+    found = []
+    for run in paragraph.iter(qn("w:r")):
+        inner = [parent.tag for parent in run.iterancestors()]
+        if qn("w:txbxContent") in inner[: inner.index(paragraph.tag)] or any(
+            run_parent.tag == qn("w:del") for run_parent in run.iterancestors()
+        ):
+            continue
+        text = "".join(_character(child) for child in run)
+        if not text:
+            continue
+        own = run.find(qn("w:rPr"))
+        bold = _flag(own, "w:b")
+        italic = _flag(own, "w:i")
+        size = own.find(qn("w:sz")) if own is not None else None
+        points = (
+            float(size.get(qn("w:val"), "20")) / 2
+            if size is not None and (size.get(qn("w:val")) or "").isdigit()
+            else 10.0
+        )
+        found.append((text, bold, italic, points, _target(run, document)))
+    return found
+
+
+def _character(child: Any) -> str:
+    name = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+    if name == "t":
+        return (child.text or "").replace("\u00a0", " ")
+    return {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.get(name, "")
+
+
+def _flag(properties: Any, name: str) -> bool:
+    mark = properties.find(qn(name)) if properties is not None else None
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _target(run: Any, document: Any) -> str:
+    parent = run.getparent()
+    if parent is None or parent.tag != qn("w:hyperlink"):
+        return ""
+    relation = document.part.rels.get(parent.get(qn("r:id")) or "")
+    return str(relation.target_ref) if relation is not None and relation.is_external else ""
+
+
+def _broken(runs: list[tuple[str, bool, bool, float, str]]) -> list[list[list[tuple[str, bool, bool, float, str]]]]:
+    """Runs by line and, within a line, by tab-separated cell."""
+    lines: list[list[list[tuple[str, bool, bool, float, str]]]] = [[[]]]
+    for text, *rest in runs:
+        for part in re.split(r"(\n|\t| {4,})", text):
+            if part == "\n":
+                lines.append([[]])
+            elif part == "\t" or re.fullmatch(r" {4,}", part):
+                lines[-1].append([])
+            elif part:
+                lines[-1][-1].append((part, bool(rest[0]), bool(rest[1]), float(rest[2]), str(rest[3])))
+    return lines
+
+
+def _cell(runs: list[tuple[str, bool, bool, float, str]]) -> Cell | None:
+    text = "".join(run[0] for run in runs)
+    if not text.strip():
+        return None
+    inked = [run for run in runs if run[0].strip()]
+    lead = ""
+    for run in runs:
+        if run[0].strip() and not run[1]:
+            break
+        lead += run[0]
+    whole = all(run[1] for run in inked)
+    cell = Cell(text.strip(), bold=whole, italic=all(run[2] for run in inked), size=max(run[3] for run in inked))
+    cell.emphasis = "" if whole else lead.strip()
+    cell.links = [(run[4], run[0].strip()) for run in inked if run[4]]
+    return cell
