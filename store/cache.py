@@ -37,8 +37,8 @@ class Cache(Protocol):
         """Count one more in a fixed window; returns the count and the seconds until the window ends."""
         ...
 
-    async def publish(self, channel: str, message: bytes) -> None:
-        """Send to every current subscriber of the channel, in any process, and to its backlog."""
+    async def publish(self, channel: str, message: bytes) -> int:
+        """Send to every current subscriber of the channel, in any process, and to its backlog; says how many heard."""
         ...
 
     def subscribe(self, channel: str) -> "Subscription":
@@ -112,11 +112,13 @@ class LocalCache:
         self._counts[key] = (seen + 1, until)
         return seen + 1, until - now
 
-    async def publish(self, channel: str, message: bytes) -> None:
+    async def publish(self, channel: str, message: bytes) -> int:
         """See Cache."""
         self._backlogs.setdefault(channel, deque(maxlen=BACKLOG)).append(message)
-        for queue in self._listeners.get(channel, ()):
+        listeners = self._listeners.get(channel, set())
+        for queue in listeners:
             queue.put_nowait(message)
+        return len(listeners)
 
     @asynccontextmanager
     async def subscribe(self, channel: str) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -190,14 +192,14 @@ class RedisCache:
             seen, _, left = await pipe.execute()
         return int(seen), max(int(left), 0) / 1000
 
-    async def publish(self, channel: str, message: bytes) -> None:
+    async def publish(self, channel: str, message: bytes) -> int:
         """See Cache."""
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.rpush(f"backlog:{channel}", message)
             pipe.ltrim(f"backlog:{channel}", -BACKLOG, -1)
             pipe.expire(f"backlog:{channel}", 3600)
             pipe.publish(channel, message)
-            await pipe.execute()
+            return int((await pipe.execute())[-1])
 
     @asynccontextmanager
     async def subscribe(self, channel: str) -> AsyncIterator[AsyncIterator[bytes]]:

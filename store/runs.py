@@ -27,8 +27,12 @@ class Run(Keyed, Timestamped, Base):
         UniqueConstraint("user_id", "idempotency_key"),
         Index("ix_runs_user_id_id", "user_id", "id"),
         Index("ix_runs_conversation_id", "conversation_id"),
+        Index(
+            "ix_runs_one_turn_at_a_time", "conversation_id", unique=True,
+            postgresql_where=text("kind = 'turn' and status in ('queued', 'running')"),
+        ),
         Index("ix_runs_alive", "heartbeat_at", postgresql_where=text("status in ('queued', 'running')")),
-    )
+    )  # fmt: skip
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     kind: Mapped[str]
     area: Mapped[str | None]
@@ -42,7 +46,7 @@ class Run(Keyed, Timestamped, Base):
     attempts: Mapped[int] = mapped_column(default=1)
     heartbeat_at: Mapped[datetime] = mapped_column(server_default=func.now())
     finished_at: Mapped[datetime | None]
-    delivered: Mapped[bool] = mapped_column(default=False)
+    unheard: Mapped[bool] = mapped_column(default=False)
     idempotency_key: Mapped[str | None]
     model: Mapped[str | None]
     tokens_in: Mapped[int] = mapped_column(default=0)
@@ -163,11 +167,35 @@ async def finished_threads(session: AsyncSession, *, older_than: timedelta, limi
     return [row[0] for row in rows]
 
 
+async def claim(session: AsyncSession, actor: Actor, run_id: UUID, *, silent_for: timedelta) -> bool:
+    """Take a queued run, or a running one that has gone silent; False when somebody else works on it or it has ended."""
+    stalled = (Run.status == "running") & (Run.heartbeat_at < func.now() - silent_for)
+    query = (
+        update(Run)
+        .where(Run.id == run_id, Run.user_id == actor.user_id, (Run.status == "queued") | stalled)
+        .values(status="running", heartbeat_at=func.now())
+    )
+    return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+
+
+async def call_made(session: AsyncSession, actor: Actor, run_id: UUID, call_id: str) -> ToolCall | None:
+    """The ledger's entry for this call, when the run has already made it."""
+    query = (
+        select(ToolCall)
+        .join(Run, Run.id == ToolCall.run_id)
+        .where(ToolCall.run_id == run_id, ToolCall.call_id == call_id, Run.user_id == actor.user_id)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
 async def record_call(
     session: AsyncSession, actor: Actor, run_id: UUID, *, call_id: str, name: str, arguments: dict[str, Any], result: dict[str, Any]
 ) -> None:  # fmt: skip
     """Write the result of a tool call into the run's ledger, in the transaction of its effect."""
-    await get(session, actor, run_id)
+    # Parallel calls of one run take their positions one after the other.
+    mine = select(Run.id).where(Run.id == run_id, Run.user_id == actor.user_id).with_for_update()
+    if await session.scalar(mine) is None:
+        raise NotFoundError("There is no such run.")
     position = await session.scalar(select(func.count()).where(ToolCall.run_id == run_id)) or 0
     await session.execute(
         insert(ToolCall).values(
@@ -185,3 +213,13 @@ async def calls_made(session: AsyncSession, actor: Actor, run_id: UUID) -> Seque
         .order_by(ToolCall.position)
     )
     return list(await session.scalars(query))
+
+
+async def go_on(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict[str, Any]) -> bool:
+    """Set a waiting run running again with the decision in `data`; False when it does not wait (any more)."""
+    query = (
+        update(Run)
+        .where(Run.id == run_id, Run.user_id == actor.user_id, Run.status == "waiting")
+        .values(status="running", input=data, heartbeat_at=func.now())
+    )
+    return (await session.execute(query.returning(Run.id))).one_or_none() is not None

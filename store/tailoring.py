@@ -117,3 +117,11 @@ async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> P
     more = len(rows) > page.limit
     rows = rows[: page.limit]
     return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def remove(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:
+    """Delete the actor's tailoring with its claims, else NotFoundError."""
+    await get(session, actor, tailored_id)
+    await session.execute(
+        delete(TailoredResume).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)
+    )

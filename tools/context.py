@@ -12,10 +12,11 @@ from store.database import Sessions
 from store.settings import Settings
 
 if TYPE_CHECKING:
+    from store.checkpoints import Checkpoints
     from tools.browser import Browser
     from tools.embedding import Embedder
     from tools.outbound import Outbound
-    from tools.tailoring.rendering import Renderer
+    from tools.tailoring.renderer import Renderer
 
 __all__ = ["Actor", "Context", "Services", "utc_now"]
 
@@ -36,6 +37,7 @@ class Services:
     browser: "Browser"
     embedder: "Embedder"
     renderer: "Renderer"
+    checkpoints: "Checkpoints"
     models: Any = None
     clock: Callable[[], datetime] = utc_now
 

@@ -17,7 +17,7 @@ from store.pagination import Page, PageRequest
 from tools.context import Context
 from tools.jobs import reader
 from tools.jobs.matching import match
-from tools.jobs.parsing import parse_fields, parse_text
+from tools.jobs.parsing import parse_text
 from tools.jobs.schemas import (
     AddJob,
     AddNote,
@@ -54,11 +54,18 @@ async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
     if data.url and not data.text and not data.title:
         return await reader.read_url(context.outbound, context.services.browser, data.url), False
     if data.title:
-        fields = data.model_dump(include={"title", "company", "location", "remote", "text", "url"})
-        return parse_fields(**fields), True
+        return _from_fields(data, data.title), True
     if data.text:
         return parse_text(data.text), True
     raise ValidationError("A job needs a link (url), its pasted text, or at least a title.", code="NOTHING_TO_ADD")
+
+
+def _from_fields(data: AddJob, title: str) -> ParsedPosting:
+    """A posting given by its fields; what is given wins over what its text, if any, says."""
+    head = "\n".join(part for part in (title, data.company, data.location) if part)
+    read = parse_text(f"{head}\n\n{data.text}" if data.text else head)
+    given = data.model_dump(include={"title", "company", "location", "remote", "url"}, exclude_none=True)
+    return read.model_copy(update={**given, "source": "fields"})
 
 
 def embedded_text(posting: ParsedPosting) -> str:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tools.jobs.schemas import Gap, Importance
 from tools.resumes.schemas import ResumeFact
+from tools.text import ShortText
 
 ProblemKind = Literal[
     "number", "unit", "money", "percentage", "employer", "title", "date", "duration", "skill", "scope",
@@ -91,3 +92,112 @@ class TailoringSession(BaseModel):
     pdf_url: str | None = None
     created_at: datetime
     updated_at: datetime
+
+
+class TailorResume(BaseModel):
+    """What to tailor to what."""
+
+    job: ShortText = Field(description="The job's number, id, or words of its title or company")
+    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+    pages: int = Field(default=1, ge=1, le=3, description="How many pages the result may have")
+    emphasise: list[ShortText] = Field(default=[], max_length=10, description="Words whose lines should come first")
+
+
+class OptionalTailored(BaseModel):
+    """Which tailored resume is meant; the latest by default."""
+
+    tailored: ShortText | None = Field(default=None, description="Number or id of the tailored resume; the latest by default")
+
+
+class ShowProof(OptionalTailored):
+    """Which line's proof to show; all lines by default."""
+
+    line: ShortText | None = Field(default=None, description="A line's id (L3) or words of it")
+
+
+class TailoredSummary(BaseModel):
+    """One line of the list of tailored resumes."""
+
+    id: UUID
+    number: int
+    status: TailoringStatus
+    progress: int
+    resume_id: UUID
+    job_id: UUID
+    job_title: str | None = None
+    company: str | None = None
+    pdf_url: str | None = None
+    created_at: datetime
+
+
+class TailoredList(BaseModel):
+    """All tailored resumes, newest first."""
+
+    tailored: list[TailoredSummary]
+
+
+class TailoredResult(BaseModel):
+    """A tailoring as the conversation shows it."""
+
+    id: UUID
+    number: int
+    status: TailoringStatus
+    job_title: str | None = None
+    company: str | None = None
+    lines: int = 0
+    reworded: int = 0
+    refused: int = 0
+    left_out: int = 0
+    covered: list[str] = []
+    gaps: list[Gap] = []
+    pdf_url: str | None = None
+    page_url: str | None = None
+    error: str | None = None
+
+
+class LineChange(BaseModel):
+    """One line or fact and what became of it, with the reason."""
+
+    kind: Literal["moved_up", "moved_down", "left_out", "reworded", "refused", "kept"]
+    line_id: str
+    before: str
+    after: str | None = None
+    reason: str
+
+
+class TailoredChanges(BaseModel):
+    """What tailoring changed and why."""
+
+    number: int
+    job_title: str
+    company: str | None = None
+    changes: list[LineChange]
+
+
+class ProvedFact(BaseModel):
+    """A resume fact that a line rests on: its words, and where they stand in the resume's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class ProvedLine(BaseModel):
+    """One line with the facts it rests on."""
+
+    id: str
+    section: str
+    text: str
+    origin: str
+    facts: list[ProvedFact]
+    covers: list[str] = []
+    refused: str | None = None
+    problems: list[Problem] = []
+
+
+class TailoredProof(BaseModel):
+    """Where the lines of a tailored resume come from."""
+
+    number: int
+    resume_id: UUID
+    lines: list[ProvedLine]

@@ -1,0 +1,53 @@
+"""The agents for tailoring: the one that is talked to, and the one that rewords lines."""
+
+import orjson
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, HumanMessage
+from pydantic import BaseModel, ValidationError
+
+from agents.agent import Agent
+from prompts.library import load
+from tools.tailoring.schemas import TailoredDocument
+
+TAILORING = Agent(
+    name="tailoring",
+    description="Tailor a resume to a job, show what changed and why, and where every line comes from.",
+    prompt_id="tailoring",
+    grants=(
+        "tailor_resume", "list_tailored", "show_changes", "show_proof", "add_job", "list_jobs", "show_job",
+        "compare_jobs", "list_resumes", "show_resume",
+    ),
+)  # fmt: skip
+REWORDED_SECTIONS = {"summary", "experience", "projects"}
+
+
+class Rewording(BaseModel):
+    """A model's proposal for one line."""
+
+    id: str
+    text: str
+
+
+class Rewordings(BaseModel):
+    """A model's proposals; lines it leaves out stay as they are."""
+
+    rewordings: list[Rewording] = []
+
+
+async def propose_rewordings(model: BaseChatModel, document: TailoredDocument) -> tuple[dict[str, str], AIMessage]:
+    """Ask a model for rewordings: line id -> sentence, and its message for the ledger. Unreadable answers propose nothing."""
+    lines = [claim for claim in document.claims if claim.section in REWORDED_SECTIONS and claim.parent_id is not None]
+    lines += [claim for claim in document.claims if claim.section == "summary"]
+    asked = load("rewording").fill(
+        job=" at ".join(part for part in (document.job_title, document.company) if part),
+        requirements="\n".join(f"- {item.requirement} ({item.importance})" for item in document.coverage),
+        lines="\n".join(f"{claim.id}: {claim.text}" for claim in lines),
+    )
+    answer = await model.ainvoke([HumanMessage(asked)])
+    text = answer.text.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
+    try:
+        proposals = Rewordings.model_validate(orjson.loads(text))
+    except (orjson.JSONDecodeError, ValidationError):
+        return {}, AIMessage.model_validate(answer.model_dump())
+    known = {claim.id for claim in lines}
+    return {item.id: item.text for item in proposals.rewordings if item.id in known}, answer

@@ -1,0 +1,59 @@
+"""What a run tells whoever listens, in the protocol of the sockets."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+from store.cache import Cache
+
+EventType = Literal[
+    "conversation_created", "user_prompt", "model_request_start", "text_delta", "tool_call", "tool_result",
+    "progress_update", "approval_required", "human_input_required", "resume_update", "final_result", "complete", "error",
+]  # fmt: skip
+
+
+def conversation_channel(conversation_id: UUID) -> str:
+    """The channel that every socket of a conversation listens to."""
+    return f"conversation:{conversation_id}"
+
+
+def run_channel(run_id: UUID) -> str:
+    """The channel of a pipeline run's own progress."""
+    return f"run:{run_id}"
+
+
+def control_channel(run_id: UUID) -> str:
+    """The channel on which a run is told to stop."""
+    return f"control:{run_id}"
+
+
+def encode(kind: EventType, data: dict[str, Any]) -> bytes:
+    """One event as it goes over a socket."""
+    return orjson.dumps({"type": kind, "data": data}, default=str)
+
+
+class Emitter:
+    """Publishes one run's events; text deltas are gathered, since many small ones cost more than the model does."""
+
+    def __init__(self, cache: Cache, channel: str, common: dict[str, Any]) -> None:
+        self._cache, self._channel, self._common = cache, channel, common
+        self._text: list[str] = []
+        self.said = ""
+
+    async def emit(self, kind: EventType, **data: Any) -> int:
+        """Publish; returns how many sockets and terminals heard it."""
+        await self._flush()
+        return await self._cache.publish(self._channel, encode(kind, {**self._common, **data}))
+
+    async def text(self, piece: str) -> None:
+        """Gather streamed text and publish it in larger pieces."""
+        self._text.append(piece)
+        self.said += piece
+        if sum(map(len, self._text)) >= 48 or piece.endswith("\n"):
+            await self._flush()
+
+    async def _flush(self) -> None:
+        if self._text:
+            piece, self._text = "".join(self._text), []
+            await self._cache.publish(self._channel, encode("text_delta", {**self._common, "text": piece}))

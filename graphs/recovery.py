@@ -1,0 +1,53 @@
+"""Taking up what a killed process left behind."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from graphs import pipelines, turns
+from graphs.execution import SILENT
+from store import runs
+from store.database import transaction
+from tools.context import Actor, Services
+
+log = structlog.get_logger(__name__)
+EVERY_SECONDS = 2.0
+KEEP_CHECKPOINTS = timedelta(minutes=10)
+
+
+async def keep_recovering(services: Services) -> None:
+    """Look for stalled runs for as long as this process lives, and work on them beside everything else."""
+    async with asyncio.TaskGroup() as group:
+        while True:
+            for row in await _claim(services):
+                group.create_task(_take_up(services, row))
+            await _forget_old_checkpoints(services)
+            await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _claim(services: Services) -> list[runs.Run]:
+    async with transaction(services.sessions) as session:
+        rows = list(await runs.claim_stalled(session, silent_for=SILENT))
+        for row in rows:
+            if row.kind != "turn":
+                row.status = "queued"  # the pipeline's own start claims it
+    return rows
+
+
+async def _take_up(services: Services, row: runs.Run) -> None:
+    actor = Actor(row.user_id)
+    log.info("taking up a run whose process has gone", run=str(row.id), kind=row.kind, attempt=row.attempts)
+    try:
+        if row.kind == "turn":
+            await turns.take_up(services, actor, row.id)
+        else:
+            await pipelines.execute(services, actor, row.id)
+    except Exception:  # noqa: BLE001  # the run is marked as failed; the other runs must go on
+        log.exception("a run that was taken up failed", run=str(row.id))
+
+
+async def _forget_old_checkpoints(services: Services) -> None:
+    async with services.sessions() as session:
+        threads = await runs.finished_threads(session, older_than=KEEP_CHECKPOINTS)
+    await services.checkpoints.forget([str(thread) for thread in threads])

@@ -1,0 +1,79 @@
+"""The transcript as a model reads it, and a turn's messages as the transcript keeps them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+
+from store.conversations import Message
+from store.runs import ToolCall
+
+RECENT_MESSAGES = 24
+WITH_RESULTS = 6
+
+
+def model_messages(rows: Sequence[Message]) -> list[AnyMessage]:
+    """The newest part of the conversation; only its last few turns keep their tool results."""
+    messages: list[AnyMessage] = []
+    for index, row in enumerate(rows):
+        if row.role == "user":
+            messages.append(HumanMessage(spoken(row), id=str(row.id)))
+            continue
+        if row.steps and index >= len(rows) - WITH_RESULTS:
+            messages.extend(_steps(row))
+        messages.append(AIMessage(row.content, id=str(row.id)))
+    return messages
+
+
+def spoken(row: Message) -> str:
+    """What the person said, with their attachments announced."""
+    lines = [f"[attached {item['kind']}: {item['name']}, {item['kind']} {item['number']}]" for item in row.attachments]
+    return "\n".join([row.content, *lines]) if lines else row.content
+
+
+def _steps(row: Message) -> list[AnyMessage]:
+    calls = [
+        {"name": step["name"], "args": step["arguments"], "id": step["call_id"], "type": "tool_call"} for step in row.steps
+    ]
+    results = [
+        ToolMessage(
+            step["text"], name=step["name"], tool_call_id=step["call_id"], artifact=step["result"],
+            status="success" if step["status"] == "ok" else "error",
+        )
+        for step in row.steps
+    ]  # fmt: skip
+    return [AIMessage("", tool_calls=calls), *results]
+
+
+def ledger_messages(calls: Sequence[ToolCall]) -> list[AnyMessage]:
+    """The writes a killed turn had already made, as if the model had just asked for them."""
+    if not calls:
+        return []
+    asked = [{"name": c.name, "args": c.arguments, "id": c.call_id, "type": "tool_call"} for c in calls]
+    results = [
+        ToolMessage(c.result["content"], name=c.name, tool_call_id=c.call_id, artifact=c.result["artifact"])
+        for c in calls
+    ]
+    return [AIMessage("", tool_calls=asked), *results]
+
+
+def steps_of(messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
+    """The tool calls of a turn with their results, as the transcript keeps them."""
+    results = {message.tool_call_id: message for message in messages if isinstance(message, ToolMessage)}
+    calls = [call for message in messages if isinstance(message, AIMessage) for call in message.tool_calls]
+    return [step_of(call, results.get(call["id"] or "")) for call in calls]
+
+
+def step_of(call: Any, result: ToolMessage | None) -> dict[str, Any]:
+    """One tool call with its result."""
+    status = "ok" if result is not None and result.status != "error" else "error"
+    if result is not None and isinstance(result.artifact, dict) and result.artifact.get("refused"):
+        status = "refused"
+    return {
+        "call_id": call["id"],
+        "name": call["name"],
+        "arguments": call["args"],
+        "status": status,
+        "text": str(result.content) if result is not None else "",
+        "result": result.artifact if result is not None and status == "ok" else None,
+    }

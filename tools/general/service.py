@@ -1,0 +1,85 @@
+"""Undo, the log of changes, and help. Every function works in the caller's session and never commits."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events, jobs, resumes, tailoring
+from store.actors import Actor
+from store.errors import NotFoundError
+from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
+from tools.resumes.schemas import NoArguments
+
+Inverse = dict[str, Any]
+WORDS = {
+    "job_added": "added the job", "job_deleted": "deleted the job", "job_changed": "changed the job",
+    "job_status_change": "changed the status of the job", "resume_added": "added the resume",
+    "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
+    "resume_tailored": "tailored a resume to",
+}  # fmt: skip
+
+
+async def _remove_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await jobs.remove(session, actor, UUID(inverse["id"]))
+
+
+async def _restore_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await jobs.restore(session, actor, UUID(inverse["id"]))
+
+
+async def _set_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await jobs.set_values(session, actor, UUID(inverse["id"]), **inverse["values"])
+
+
+async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await resumes.set_primary(session, actor, UUID(inverse["id"]))
+
+
+async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await tailoring.remove(session, actor, UUID(inverse["id"]))
+
+
+INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
+    "jobs.remove": _remove_job,
+    "jobs.restore": _restore_job,
+    "jobs.set_values": _set_job,
+    "resumes.set_primary": _set_primary,
+    "tailoring.remove": _remove_tailored,
+}
+
+
+async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) -> Undone:
+    """Take back the newest change that can be; what was gone in the meantime is passed over with its error."""
+    event = await events.last_undoable(session, actor)
+    if event is None or event.inverse is None:
+        raise NotFoundError("There is no change that could be undone.", code="NOTHING_TO_UNDO")
+    event.undone_at = func.now()
+    await INVERSES[event.inverse["operation"]](session, actor, event.inverse)
+    await events.record(
+        session, actor, kind="undone", subject=event.subject, subject_id=event.subject_id, data={"undone": event.kind}
+    )
+    return Undone(kind=event.kind, subject=event.subject, what=_what(event))
+
+
+async def list_changes(session: AsyncSession, actor: Actor, data: ListChanges) -> ChangeList:
+    """The latest changes to the actor's data."""
+    rows = await events.recent(session, actor, limit=data.limit)
+    return ChangeList(
+        changes=[
+            ChangeEntry(
+                id=row.id, kind=row.kind, subject=row.subject, what=_what(row), undone=row.undone_at is not None,
+                can_be_undone=row.inverse is not None and row.undone_at is None, created_at=row.created_at,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
+def _what(event: events.Event) -> str:
+    name = event.data.get("title") or event.data.get("filename") or event.data.get("job") or ""
+    changed = event.data.get("changed")
+    detail = f" ({', '.join(f'{field}: {value}' for field, value in changed.items())})" if changed else ""
+    return f"{WORDS.get(event.kind, event.kind.replace('_', ' '))} {name}{detail}".strip()
