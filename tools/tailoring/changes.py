@@ -1,6 +1,5 @@
 """What tailoring changed and why, and a model's rewordings let in only where the prover supports them."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 from uuid import UUID
@@ -87,30 +86,21 @@ def _problems(claim: Claim, sentence: str, facts: Mapping[UUID, ResumeFact], che
 
 
 def _moves(claims: Sequence[Claim], source: Sequence[UUID]) -> dict[str, Literal["up", "down"]]:
-    """Which lines left their place among their siblings: all but the longest run that kept its order."""
+    """Which lines passed others of their group, and which that answer nothing were passed."""
     place = {fact_id: index for index, fact_id in enumerate(source)}
     groups: dict[UUID | str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(claim.parent_id or claim.section, []).append(claim)
     moves: dict[str, Literal["up", "down"]] = {}
     for members in groups.values():
-        places = [place.get(claim.fact_ids[0], 0) if claim.fact_ids else 0 for claim in members]
-        ranks = [sorted(places).index(item) for item in places]
-        still = set(_longest_rise(ranks))
-        moves |= {
-            claim.id: "up" if index < rank else "down"
-            for index, (claim, rank) in enumerate(zip(members, ranks, strict=True))
-            if rank not in still and index != rank
-        }
+        before = sorted(members, key=lambda claim: place.get(claim.fact_ids[0], 0) if claim.fact_ids else 0)
+        for now, claim in enumerate(members):
+            was = before.index(claim)
+            if now < was:
+                moves[claim.id] = "up"
+            elif now > was and not claim.covers:
+                moves[claim.id] = "down"
     return moves
-
-
-def _longest_rise(ranks: Sequence[int]) -> list[int]:
-    tails: list[list[int]] = []
-    for rank in ranks:
-        at = bisect_left([run[-1] for run in tails], rank)
-        tails[at : at + 1] = [[*(tails[at - 1] if at else []), rank]]
-    return tails[-1] if tails else []
 
 
 def _of_claim(claim: Claim, facts: Mapping[UUID, ResumeFact], move: Literal["up", "down"] | None) -> Change:

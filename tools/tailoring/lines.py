@@ -1,7 +1,7 @@
 """The lines a resume's facts can become: each with its text, its section and the facts it would cite."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -116,7 +116,14 @@ def lines_of(facts: Iterable[ResumeFact], job: JobLike, language: str) -> list[L
     lines += _skill_lines([fact for fact in ordered if isinstance(fact.detail, SkillDetail)], ids, _asked(job))
     lines += _language_line([fact for fact in ordered if isinstance(fact.detail, LanguageDetail)], ids, language)
     sections = get_args(ClaimSection)
+    lines = _with_opening(lines)
     return sorted(_without_repeats(lines), key=lambda item: (sections.index(item.section), _contact_rank(item)))
+
+
+def _with_opening(lines: list[Line]) -> list[Line]:
+    """The first sentence of a summary says who somebody is, and the rest hangs on it: it goes last."""
+    opening = next((item for item in lines if item.section == "summary"), None)
+    return [replace(item, bonus=item.bonus + 0.8) if item is opening else item for item in lines]
 
 
 def _contact_rank(item: Line) -> int:

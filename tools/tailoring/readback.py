@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
+from unicodedata import bidirectional
 
 import pdfplumber
 import pypdfium2
@@ -74,17 +75,32 @@ def _missing(document: TailoredDocument, extracted: str, extractor: Extractor) -
     header = [document.name, *(claim.text for claim in document.claims if claim.section in HEADER)]
     position = 0
     for line in filter(None, map(_normal, header)):
-        found = _pattern(line).search(text)
-        position = max(position, found.end() if found else 0)
-        if not found:
+        end = _find(line, text, 0)
+        position = max(position, end or 0)
+        if end is None:
             yield Loss(kind="text", what=line, extractor=extractor)
     for line in _body(document):
-        found = _pattern(line).search(text, position)
-        if found:
-            position = found.end()
-        else:
-            kind: Literal["order", "text"] = "order" if _pattern(line).search(text) else "text"
+        end = _find(line, text, position)
+        if end is None:
+            kind: Literal["order", "text"] = "text" if _find(line, text, 0) is None else "order"
             yield Loss(kind=kind, what=line, extractor=extractor)
+        else:
+            position = end
+
+
+def _find(line: str, text: str, start: int) -> int | None:
+    """Where the line ends in the text from `start` on, None when it is not there.
+
+    pdfplumber gives right-to-left script as it stands on paper, so of such a line each word must be there either way.
+    """
+    if not any(bidirectional(char) in {"R", "AL"} for char in line):
+        found = _pattern(line).search(text, start)
+        return found.end() if found else None
+    words = [
+        min((at for at in (text.find(way, start) for way in (word, word[::-1])) if at >= 0), default=-1)
+        for word in line.split()
+    ]
+    return start if min(words) >= 0 else None
 
 
 def _body(document: TailoredDocument) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from tools.resumes.schemas import PositionDetail, ResumeFact
 from tools.tailoring.coverage import with_coverage
-from tools.tailoring.lines import Line, is_kept_always, lines_of, newest_first
+from tools.tailoring.lines import Line, in_source_order, is_kept_always, lines_of, newest_first
 from tools.tailoring.relevance import JobLike, Matrix, Relevance, Similarity, needs_of, no_similarity, relevance
 from tools.tailoring.schemas import Claim, TailoredDocument
 
@@ -52,7 +52,7 @@ def choose(
     answers already given. The estimate of the room is generous: `rendering.fit` then cuts to exactly `pages`.
     `today` dates positions that are still held (default: the newest date in the resume).
     """
-    wishes = steering or Steering()
+    facts, wishes = in_source_order(facts), steering or Steering()
     lines = _wanted(lines_of(facts, job, language), wishes)
     needs = needs_of(job)
     scored = relevance([line.text for line in lines], [line.skills for line in lines], needs, similarity)

@@ -149,4 +149,4 @@ def _course(detail: EducationDetail) -> list[str | None]:
 
 
 def _distinct(parts: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(part for part in parts if part and part.strip()))
+    return list(dict.fromkeys(clean(part) for part in parts if part and part.strip()))
