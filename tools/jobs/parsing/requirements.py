@@ -1,0 +1,248 @@
+"""What a posting asks for: exact lines and sentences, how much each matters, and the years it names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tools.jobs.parsing.sections import Kind, Line, lines_of
+from tools.jobs.schemas import Importance, Requirement, SkillMention
+from tools.skills import SkillSpan, find_skills
+
+_MAX_LENGTH = 700
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
+    "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "zehn": 10,
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dix": 10, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    "twee": 2, "drie": 3, "vijf": 5, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "dois": 2, "três": 3, "quatro": 4,
+}  # fmt: skip
+_COUNT = r"(?P<count>\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_YEARS = re.compile(
+    rf"(?<![\d.,$€£-])\b{_COUNT}\s*(?:\(\d+\))?\s*\+?\s*(?:(?:-|–|—|to|bis|à|a|or|oder|ou|o|y)\s*\d{{1,2}}\s*\+?\s*)?"
+    r"(?:full |ganze |or more |oder mehr |plus )?(?:years?|yrs?|jahren?|jahre|jährige|ans|années|años|anos|jaar|"
+    r"anni)\b(?![- ]old)",
+    re.I,
+)
+_YEARS_ZH = re.compile(r"(?P<count>\d{1,2})\s*(?:[-–~]\s*\d{1,2}\s*)?年(?:以上)?")
+_NICE = re.compile(
+    r"nice[- ]to[- ]have|\b(?:strongly |highly |is |are |be )?(?:preferred|desired|desirable)\b|\b(?:a|big|huge|"
+    r"strong|definite|real) plus\b|\bbonus\b(?! structure)|"
+    r"\bis (?:a )?plus\b|\bplus\s*[.!]?\s*$|\badvantage(?:ous)?\b|\bideally\b|\bnot required\b|\bappreciated\b|"
+    r"\boptional\b|\bwelcome\b|good to have|would be (?:great|nice|an asset)|"
+    r"\ban asset\b|von vorteil|wünschenswert|idealerweise|\bgern(?:e)? (?:auch )?(?:erste|mit)\b|ein plus\b|"
+    r"pluspunkt|"
+    r"\bwäre(?:n)? (?:toll|super|schön|von)|vorteilhaft|"
+    r"\bun (?:vrai |réel )?plus\b|\bun atout\b|apprécié|souhaité|idéalement|se valora|valorable|deseable|\bun plus\b|"
+    r"idealmente|\been pr[ée]\b|pluspunt|diferencial|desejável|"
+    r"costituisc\w+ (?:un )?(?:titolo|plus)|gradit[oaie]|preferibil|加分|优先",
+    re.I,
+)
+_MUST = re.compile(
+    r"\bmust\b|\brequired?\b|\bmandatory\b|\bessential\b|\bat least\b|\bminimum\b|\bneed to have\b|\bnecessary\b|"
+    r"\bzwingend|\bvorausgesetzt\b|\bvoraussetzung\b|\bmindestens\b|"
+    r"\berforderlich\b|\bnotwendig\b|\bmuss\b|\bindispensable|\bobligatoire|\bexigé|\brequis|\bminimum\b|"
+    r"\bimprescindible|\bobligatori|\bnecesari|\bmínimo\b|\bvereist\b|\bminimaal\b|"
+    r"\bindispensabile|\bobrigatóri|必须",
+    re.I,
+)
+_SOFT = re.compile(
+    r"\bfamiliar(?:ity)? with\b|\bexposure to\b|\bsome experience\b|\binterest in\b|\berste erfahrung|"
+    r"\bnotions? de\b",
+    re.I,
+)
+# Sentences outside requirement sections that still ask for something.
+_ASKS = re.compile(
+    r"\b(?:you (?:must|should|will need|need to|have (?:an? |at least|strong|proven|solid|experience|\d|excellent|"
+    r"good |hands|deep|prior|previous)|bring|"
+    r"possess|hold|are (?:fluent|proficient|experienced|comfortable|familiar))|"
+    r"must (?:have|be|hold|possess|speak)|(?:applicants?|candidates?) (?:must|should|need|will have)|is (?:required|"
+    r"essential|mandatory|a must|a plus|preferred|desirable|necessary)|"
+    r"are (?:required|essential|preferred|a plus|mandatory)|(?:required|preferred)\s*[:.)]|looking for (?:someone|"
+    r"a person|people|candidates?|an? [\w -]{3,40}?) (?:with|who)|"
+    r"\d\+? ?years?['’]? (?:of )?[\w ,/-]{0,40}experience|experience (?:with|in|using|of) [\w ,/-]{2,60} (?:is|are|"
+    r"would be|preferred|required)|"
+    r"(?:du|sie) (?:bringst|bringen|hast|haben|verfügst|verfügen|beherrsch\w+|sprichst|sprechen|bist|sollten|"
+    r"solltest)\b|(?:wird|werden|ist|sind) (?:vorausgesetzt|erforderlich|zwingend|wünschenswert|von vorteil)|"
+    r"vous (?:avez|justifiez|maîtrisez|disposez|êtes titulaire|possédez)|(?:est|sont) (?:requis|exigé|indispensable|"
+    r"un plus|souhaité|obligatoire)\w*|"
+    r"(?:es|son) (?:imprescindible|necesari|obligatori)\w*|se (?:requiere|valora|exige)|debes tener|je hebt|"
+    r"je beschikt|è (?:richiest|necessari|indispensabil)\w*|é (?:necessári|obrigatóri)\w*)",
+    re.I,
+)
+_CHATTER = re.compile(
+    r"equal opportunit|regardless of|without regard|discriminat|privacy|cookie|accommodation|click|apply (?:now|here|"
+    r"via|with|by|through)|e-?mail|background check|learn more|"
+    r"we (?:encourage|welcome)|please (?:note|send|submit|include|apply)|recruitment (?:fraud|scam)|bewirb|"
+    r"postule[zr]",
+    re.I,
+)
+_IN_SECTION: dict[Kind, Importance] = {"must": "must", "should": "must", "nice": "nice"}
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞÄÖÜ0-9\"“„(])")
+
+
+@dataclass(frozen=True)
+class _Ask:
+    start: int
+    text: str
+    importance: Importance
+    inside: bool
+
+
+def find_requirements(text: str) -> list[Requirement]:
+    """Every line or sentence that asks for something, in the posting's order; `text` of each is an exact substring."""
+    spans = find_skills(text)
+    return [
+        Requirement(
+            text=ask.text,
+            importance=ask.importance,
+            skills=_named(spans, ask.start, len(ask.text)),
+            years=years_in(ask.text),
+        )
+        for ask in _asks(text)
+    ]
+
+
+def find_skill_mentions(text: str, requirements: list[Requirement]) -> list[SkillMention]:
+    """Each skill once, with the words it stands in and the highest importance that any requirement gives it."""
+    asked = [(text.find(requirement.text), requirement) for requirement in requirements]
+    order: dict[Importance, int] = {"must": 2, "should": 1, "nice": 0}
+    best: dict[str, SkillMention] = {}
+    lines = [line for line in lines_of(text) if line.kind not in ("company", "offer", "process") or line.heading]
+    for span in find_skills(text):
+        holder = next((r for start, r in asked if start <= span.start < start + len(r.text)), None)
+        if holder is None and not any(line.start <= span.start < line.start + len(line.text) for line in lines):
+            continue
+        importance: Importance = holder.importance if holder else "should"
+        excerpt = _excerpt(text, span)
+        known = best.get(span.name)
+        # A line that asks outranks one that only mentions; among those that ask, the stronger one counts.
+        if known is None or (holder is not None and order[importance] > order[known.importance]):
+            best[span.name] = SkillMention(name=span.name, excerpt=excerpt, importance=importance)
+    return list(best.values())
+
+
+def years_in(text: str) -> int | None:
+    """Years of experience a line asks for: the lower end of the first span named; None when it names none."""
+    for match in [*_YEARS.finditer(text), *_YEARS_ZH.finditer(text)]:
+        written = match["count"].lower()
+        count = int(written) if written.isdigit() else _NUMBERS[written]
+        around = text[max(0, match.start() - 25) : match.end() + 15].lower()
+        if 0 < count <= 30 and not re.search(
+            r"\b(?:age|old|founded|past|over the last|for over|contract|duration|"
+            r"history)\b",
+            around,
+        ):
+            return count
+    return None
+
+
+def _asks(text: str) -> list[_Ask]:
+    lines = lines_of(text)
+    explicit = any(line.kind == "must" and not line.heading for line in lines)
+    found: list[_Ask] = []
+    for line in lines:
+        if line.heading or not line.text.strip():
+            continue
+        found += _in_section(line, explicit) if line.kind in _IN_SECTION else _in_prose(line)
+    return _once(found)
+
+
+def _in_section(line: Line, explicit: bool) -> Iterator[_Ask]:
+    base = _IN_SECTION[line.kind]
+    if line.kind == "should" and explicit:
+        base = "should"  # the posting lists its must-haves elsewhere
+    for start, part in _parts(line):
+        if not line.bullet and (_CHATTER.search(part) or _ends_section(part)):
+            continue
+        yield _Ask(start, part, _weighed(part, base), True)
+
+
+def _in_prose(line: Line) -> Iterator[_Ask]:
+    if line.kind in ("company", "offer", "process", "pay"):
+        return
+    for start, part in _sentences(line):
+        if len(part) <= 400 and _ASKS.search(part) and not _CHATTER.search(part) and not _about_employer(part):
+            yield _Ask(start, part, _weighed(part, "must" if _MUST.search(part) else "should"), False)
+
+
+def _weighed(part: str, base: Importance) -> Importance:
+    if _NICE.search(_without_brackets(part)):
+        return "nice"
+    if _MUST.search(part):
+        return "must" if base != "nice" else "nice"
+    return "should" if base == "must" and _SOFT.search(part) else base
+
+
+def _without_brackets(part: str) -> str:
+    """ "SQL skills (PostgreSQL preferred)" asks for SQL all the same."""
+    return re.sub(r"\([^()]*\)", "", part)
+
+
+def _parts(line: Line) -> Iterator[tuple[int, str]]:
+    """A bullet is one requirement; a paragraph is one per sentence or clause."""
+    if line.bullet and len(line.text) <= 400:
+        yield line.start, line.text
+    else:
+        yield from _sentences(line)
+
+
+def _sentences(line: Line) -> Iterator[tuple[int, str]]:
+    position = 0
+    ends = [match.span() for match in (_CLAUSE if line.text.count(";") >= 2 else _SENTENCE_END).finditer(line.text)]
+    for stop, following in [*ends, (len(line.text), len(line.text))]:
+        part = line.text[position:stop].strip()
+        if len(part) >= 4:
+            yield line.start + line.text.index(part, position), part[:_MAX_LENGTH]
+        position = following
+
+
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+")
+
+
+def _ends_section(part: str) -> bool:
+    return bool(
+        re.match(
+            r"by applying|this (?:role|position|job) |our (?:company|team|client)|the (?:base )?salary|"
+            r"we (?:offer|are|provide)\b",
+            part,
+            re.I,
+        )
+    )
+
+
+def _about_employer(part: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:we|our|at [A-Z]|the company|founded|wir|nous|notre|with over|for over|as a (?:global|"
+            r"leading))\b",
+            part,
+            re.I,
+        )
+    ) and not re.search(r"looking for|suchen|recherch|expect|erwarten|you (?:must|have)|require", part, re.I)
+
+
+def _once(found: list[_Ask]) -> list[_Ask]:
+    seen: set[str] = set()
+    unique = []
+    for ask in found:
+        key = re.sub(r"\W+", " ", ask.text).strip().lower()
+        if key and key not in seen:
+            seen.add(key)
+            unique.append(ask)
+    return unique
+
+
+def _named(spans: list[SkillSpan], start: int, length: int) -> list[str]:
+    return list(dict.fromkeys(span.name for span in spans if start <= span.start < start + length))
+
+
+def _excerpt(text: str, span: SkillSpan) -> str:
+    """The line around a skill, or the words next to it when the line is long."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    if end - start > 220:
+        left = max(start, span.start - 90)
+        right = min(end, span.end + 90)
+        start = left if left == start else text.find(" ", left, span.start) + 1 or left
+        end = right if right == end else max(text.rfind(" ", span.end, right), span.end)
+    return text[start:end].strip().removeprefix("- ").strip()
