@@ -188,3 +188,11 @@ class SessionRead(BaseModel):
     last_used_at: datetime
     expires_at: datetime
     current: bool
+
+
+class SessionList(BaseModel):
+    """One page of signed-in devices."""
+
+    items: list[SessionRead]
+    next_cursor: str | None
+    total: int

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -201,6 +202,13 @@ async def revoke(session: AsyncSession, services: Services, actor: Actor, sessio
     """End one of the actor's sessions with its access and refresh tokens, else NotFoundError."""
     await store.revoke_session(session, actor, session_id, now=services.clock())
     await tokens.mark_ended(services, session_id)
+
+
+async def end_session(session: AsyncSession, services: Services, actor: Actor, session_id: UUID | None) -> None:
+    """Sign the actor's own session out; there is none where authentication is switched off."""
+    if session_id is not None:
+        with suppress(NotFoundError):  # signed out twice at once
+            await revoke(session, services, actor, session_id)
 
 
 async def end_sessions(
