@@ -1,9 +1,10 @@
 """Reading order: which fragments form a row, which form columns beside each other, and how columns run over pages."""
 
+import re
 from dataclasses import dataclass, field
 from statistics import median
 
-from tools.resumes.parsing.dates import is_date_line
+from tools.resumes.parsing.dates import find_ranges, is_date_line
 from tools.resumes.parsing.glyphs import Fragment
 from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Cell, Line
@@ -119,11 +120,17 @@ def _bands(parts: list[Fragment], x: float) -> list[tuple[float, float]]:
 
 
 def _trim(left: Row, right: Row, x: float, top: float, bottom: float) -> tuple[float, float]:
-    """Leave rows of three and more parts (a contact line) above the band, until a line begins at the gutter."""
+    """Leave rows above the band that only look like two columns: contact lines, and texts set flush right."""
+    edge = max((p.x1 for p in left + right), default=0.0)
     for row in rows_of(left + right):
         own = [p for p in row if p.x0 >= x - 1]
-        if len(row) < 3 or (own and abs(own[0].x0 - x) < 3 and len(row) < 4):
-            return max(p.y for p in row), bottom
+        shared = bool(own) and len(own) < len(row)
+        flush = shared and own[0].x0 - x > 4 and abs(own[-1].x1 - edge) < 4
+        if not flush and (len(row) < 3 or (own and abs(own[0].x0 - x) < 3 and len(row) < 4)):
+            if shared or own:
+                return top, bottom
+            continue
+        top = min(p.y for p in row) - 0.01
     return top, bottom
 
 
@@ -214,24 +221,42 @@ def _lines(rows: list[Row], flow: int, page: int) -> list[Line]:
     pitch = _pitch(rows)
     above: Row | None = None
     bullet_x: float | None = None
-    for row in rows:
+    for index, row in enumerate(rows):
         gap = max(0.0, (_mid(above) - _mid(row)) / pitch - 1) if above else 0.0
-        main = next((p for p in row if p.bullet), None)
         line = Line([_cell(part) for part in row], gap=gap, flow=flow, page=page, indent=row[0].x0, y=_mid(row))
-        line.bullet = row[0].bullet or (
-            main is not None and is_date_line(row[0].text) is False and len(row) < 3 and row[0] is main
-        )
-        if main is not None and not line.bullet:
-            bullet_x = main.x0
-        elif line.bullet:
+        line.bullet = row[0].bullet and not _is_marked_header(rows, index)
+        if line.bullet:
             bullet_x = row[0].x0
-        elif bullet_x is not None and gap < 0.45 and abs(row[0].x0 - bullet_x) < 0.6 * row[0].size:
+        elif row[0].bullet:
+            bullet_x, line.gap = None, max(gap, 0.5)
+        elif bullet_x is not None and gap < 0.6 and abs(row[0].x0 - bullet_x) < 0.3 * row[0].size:
             line.continued = True
         else:
             bullet_x = None
         lines.append(line)
         above = row
     return _hoist_asides(lines)
+
+
+def _is_marked_header(rows: list[Row], index: int) -> bool:
+    """Whether a marked row is a heading or an entry's header (a dot on a time line), not a bullet."""
+    row = rows[index]
+    text = " ".join(part.text for part in row)
+    if heading_of(text) is not None:
+        return True
+    if len(text) > 90 or (re.search(r"[.;]$", text) and len(text.split()) > 6):
+        return False
+    following = next((other[0] for other in rows[index + 1 :] if other[0].bullet), None)
+    deeper = following is not None and following.x0 > row[0].x0 + 2
+    if deeper and any(not found.single for part in row for found in find_ranges(part.text)):
+        return True
+    for above, below in zip(rows[index : index + 4], rows[index + 1 : index + 5], strict=False):
+        apart = _mid(above) - _mid(below) > 2.2 * row[0].size
+        if below[0].bullet or apart or abs(below[0].x0 - row[0].x0) > 0.4 * row[0].size:
+            return False
+        if any(is_date_line(part.text) for part in below):
+            return True
+    return False
 
 
 def _mid(row: Row) -> float:

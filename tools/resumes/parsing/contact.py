@@ -7,7 +7,8 @@ from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Cell, Line
 from tools.resumes.parsing.places import is_address, is_place, looks_like_city
-from tools.resumes.parsing.vocabulary import ORG_WORDS, title_score
+from tools.resumes.parsing.vocabulary import title_score
+from tools.resumes.parsing.wordlists import word_list
 from tools.resumes.schemas import ContactDetail, LinkDetail
 
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -138,7 +139,7 @@ def _name_span(text: str) -> tuple[int, int] | None:
     if heading_of(bare) or is_place(bare) or EMAIL.search(bare) or URL.fullmatch(bare) or len(bare) < 3:
         return None
     if {word.casefold() for word in words} & (
-        ORG_WORDS - {"ag", "se", "as", "high", "co"}
+        word_list("employers") - {"ag", "se", "as", "high", "co"}
     ) or bare.casefold() in NETWORKS:
         return None
     return start, end
@@ -221,22 +222,27 @@ def _links(cell: Cell, line: Line, facts: Facts, used: set[int]) -> None:
     for url, label in targets:
         at = cell.text.find(label)
         if url not in seen and at >= 0 and not URL.search(label) and len(label) < 60:
-            _add_link(cell.start + at, cell.start + at + len(label), url, label + ":", facts)
+            _add_link(cell.start + at, cell.start + at + len(label), url, "", facts)
             used.add(id(line))
 
 
 def _add_link(start: int, end: int, url: str, before: str, facts: Facts) -> None:
-    label = re.search(r"([^\W\d_][\w .-]{1,20}?)\s*:\s*$", before)
-    if re.search(r"(?i)linkedin|github|gitlab|twitter|xing|behance|stackoverflow", url) or label:
-        facts.add(start, end, LinkDetail(url=url, label=label.group(1).strip() if label else None))
-        if not label or not re.match(r"(?i)web|portfolio|homepage|site", label.group(1)):
-            return
-        facts.items.pop()
+    """The first address that is no network's is the person's site, all others are links."""
+    written = re.search(r"([^\W\d_][\w .-]{1,20}?)\s*:\s*$", before)
+    label = written.group(1).strip() if written else _network_of(url)
+    own = label is None or re.match(r"(?i)web|portfolio|homepage|site|blog|url", label) is not None
     has_site = any(isinstance(f.detail, ContactDetail) and f.detail.field == "website" for f in facts.items)
-    if has_site:
-        facts.add(start, end, LinkDetail(url=url, label=label.group(1).strip() if label else None))
-    else:
+    if own and not has_site:
         facts.add(start, end, ContactDetail(field="website", value=url))
+    else:
+        facts.add(start, end, LinkDetail(url=url, label=label))
+
+
+def _network_of(url: str) -> str | None:
+    host = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold()).split("/")[0]
+    known = {"linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "stackoverflow": "Stack Overflow", "orcid": "ORCID"}
+    name = host.rsplit(".", 2)[-2] if "." in host else host
+    return known.get(name) or (name.title() if name in NETWORKS and "/" in url.split("//")[-1] else None)
 
 
 def _usernames(region: list[Line], facts: Facts, used: set[int]) -> None:

@@ -41,9 +41,10 @@ def group_entries(lines: list[Line]) -> list[Entry]:
     """Entries in order: every run of header lines with the body below it, runs with several dates cut apart."""
     entries: list[Entry] = []
     width = max((len(line.text) for line in lines), default=0)
+    wrapped = _wrapped(lines)
     above = ""
     for index, line in enumerate(lines):
-        kind = _kind(line, above, entries, lines[index - 1] if index else None, width)
+        kind = wrapped.get(index) or _kind(line, above, entries, lines[index - 1] if index else None, width)
         if kind == "head":
             if above != "head":
                 entries.append(Entry([]))
@@ -56,6 +57,26 @@ def group_entries(lines: list[Line]) -> list[Entry]:
             entries[-1].body.append([line])
         above = kind if kind != "more" else above
     return [part for entry in _merge_labels(entries) for part in _split_entry(entry)]
+
+
+def _wrapped(lines: list[Line]) -> dict[int, str]:
+    """Lines of sentences that run over several lines, found from the full stop upwards: `prose`, then `more`."""
+    found: dict[int, str] = {}
+    for last, line in enumerate(lines):
+        first = last
+        while first > 0 and re.search(r"[.!?]$", line.text) and _flows(lines[first - 1], lines[first]):
+            first -= 1
+        if first < last and not any(one.bullet or one.continued for one in lines[first : last + 1]):
+            found.update({index: "more" if index > first or found.get(first - 1) else "prose" for index in range(first, last + 1)})
+    return found
+
+
+def _flows(before: Line, line: Line) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    alike = before.flow == line.flow and line.gap < 0.5 and not before.bold and abs(before.size - line.size) < 0.3
+    single = len(before.cells) == len(line.cells) == 1 and not line_ranges(before) and before.level is None
+    open_end = not re.search(r"[.!?:]$", before.text)
+    return alike and single and open_end and (re.match(r"[a-zß-öø-ÿ(\d]", line.text) is not None or len(before.text) > 60)
 
 
 def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, width: int) -> str:

@@ -25,7 +25,7 @@ _ITALIC = re.compile(r"italic|oblique|cmti|-it\b|slanted", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Glyph:
-    """One character; coordinates in points from the page's lower left corner."""
+    """One character, `spaced` when a blank comes before it; coordinates in points from the page's lower left corner."""
 
     char: str
     x0: float
@@ -35,7 +35,7 @@ class Glyph:
     bold: bool
     italic: bool
     icon: bool
-    tint: int = 0
+    spaced: bool = False
 
     @property
     def size(self) -> float:
@@ -67,23 +67,28 @@ class Fragment:
 
 
 def page_glyphs(page: pdfium.PdfTextPage) -> list[Glyph]:
-    """The upright characters of a page in the file's order, fake-bold doubles removed."""
+    """The upright characters of a page in the file's order, with the blanks that gaps stand for, doubles removed."""
     glyphs: list[Glyph] = []
     fonts: dict[int, tuple[bool, bool, bool]] = {}
+    places: dict[tuple[str, int, int], int] = {}
     box = raw.FS_RECTF()
+    spaced = False
     for index in range(page.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
-        if raw.FPDFText_IsGenerated(page, index) or code in (0, 10, 13, 0xFFFE) or abs(_angle(page, index)) > 0.1:
+        if code in (9, 10, 13, 32, 0xA0):
+            spaced = True
+        if code in (0, 9, 10, 13, 32, 0xA0, 0xFFFE) or abs(_angle(page, index)) > 0.1:
             continue
         if not raw.FPDFText_GetLooseCharBox(page, index, box) or box.right - box.left > 400:
             continue
+        if code == 2 and glyphs and box.top - box.bottom < 0.5 * glyphs[-1].size:
+            box.bottom, box.top = glyphs[-1].y0, glyphs[-1].y1
         bold, italic, icon = _style(page, index, fonts)
-        char = LIGATURES.get(
-            chr(code), "-" if code in (2, 0xAD, 0x2010, 0x2011) else " " if code == 0xA0 else chr(code)
-        )
-        glyph = Glyph(char, box.left, box.right, box.bottom, box.top, bold, italic, icon or _is_private(code))
-        if not _is_double(glyphs, glyph):
+        char = LIGATURES.get(chr(code), "-" if code in (2, 0xAD, 0x2010, 0x2011) else chr(code))
+        glyph = Glyph(char, box.left, box.right, box.bottom, box.top, bold, italic, icon or _is_private(code), spaced)
+        if char.strip() and not _is_double(glyphs, glyph, places):
             glyphs.append(glyph)
+            spaced = False
     return glyphs
 
 
@@ -111,11 +116,17 @@ def _style(page: pdfium.PdfTextPage, index: int, seen: dict[int, tuple[bool, boo
     return seen[key]
 
 
-def _is_double(glyphs: list[Glyph], glyph: Glyph) -> bool:
-    for other in glyphs[-3:] if glyph.char.strip() else ():
-        near = abs(other.x0 - glyph.x0) < 0.12 * glyph.size and abs(other.y0 - glyph.y0) < 0.1 * glyph.size
-        if near and other.char == glyph.char:
+def _is_double(glyphs: list[Glyph], glyph: Glyph, places: dict[tuple[str, int, int], int]) -> bool:
+    """Whether the character was drawn here before (fake bold, shadows); letters of one ligature share their box."""
+    here = (glyph.char, round(glyph.x0), round(glyph.y0))
+    near = [(glyph.char, here[1] + dx, here[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    for index in (places[key] for key in near if key in places):
+        other = glyphs[index]
+        apart = abs(other.x0 - glyph.x0)
+        ligature = len(glyphs) - index <= 3 and apart == 0 and other.x1 == glyph.x1
+        if not ligature and apart < 0.05 * glyph.size and abs(other.y0 - glyph.y0) < 0.05 * glyph.size:
             return True
+    places[here] = len(glyphs)
     return False
 
 
@@ -131,17 +142,14 @@ def fragments(glyphs: list[Glyph]) -> list[Fragment]:
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Characters that share a line, each row from left to right."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted((g for g in glyphs if g.char.strip()), key=lambda g: -(g.y0 + g.y1)):
+    for glyph in sorted(glyphs, key=lambda g: -(g.y0 + g.y1)):
         for row in reversed(rows[-6:]):
             if _same_row(row[0], glyph):
                 row.append(glyph)
                 break
         else:
             rows.append([glyph])
-    spaces = [glyph for glyph in glyphs if not glyph.char.strip()]
     for row in rows:
-        low, high = min(g.y0 for g in row), max(g.y1 for g in row)
-        row.extend(s for s in spaces if low <= (s.y0 + s.y1) / 2 <= high and _same_row(row[0], s))
         row.sort(key=lambda g: (g.x0, g.x1))
     return rows
 
@@ -155,43 +163,30 @@ def _same_row(first: Glyph, glyph: Glyph) -> bool:
 def _runs(row: list[Glyph]) -> list[list[Glyph]]:
     """Cut a row where the gap is too wide for a blank, or an icon stands."""
     runs: list[list[Glyph]] = []
-    last: Glyph | None = None
     for glyph in row:
-        if not glyph.char.strip():
-            if runs and last is not None and glyph.x0 - last.x1 < 1.4 * last.size:
-                runs[-1].append(glyph)
-            continue
+        last = runs[-1][-1] if runs else None
         size = max(min(last.size, glyph.size), 1) if last else 1
         if last is None or glyph.x0 - last.x1 > 1.4 * size or glyph.icon != last.icon:
             runs.append([])
         runs[-1].append(glyph)
-        last = glyph
     return runs
 
 
 def _fragment(run: list[Glyph]) -> list[Fragment]:
-    while run and not run[-1].char.strip():
-        run = run[:-1]
-    inked = [glyph for glyph in run if glyph.char.strip()]
-    if not inked:
-        return []
-    text = _words(run)
-    normal = unicodedata.normalize("NFC", "".join(char for char in text if char.isprintable() or char == " "))
+    normal = unicodedata.normalize("NFC", "".join(char for char in _words(run) if char.isprintable()))
     if not normal.strip():
         return []
-    bold = [glyph for glyph in inked if glyph.bold]
-    italic = sum(glyph.italic for glyph in inked) > len(inked) / 2
     return [
         Fragment(
-            text="\ue000" if inked[0].icon else normal.strip(),
-            x0=inked[0].x0,
-            x1=max(glyph.x1 for glyph in inked),
-            y0=min(glyph.y0 for glyph in inked),
-            y1=max(glyph.y1 for glyph in inked),
-            size=median(glyph.size for glyph in inked),
-            bold=len(bold) > len(inked) / 2,
-            italic=italic,
-            inner=inked[1].x0 if len(inked) > 1 else inked[0].x1,
+            text="\ue000" if run[0].icon else normal.strip(),
+            x0=run[0].x0,
+            x1=max(glyph.x1 for glyph in run),
+            y0=min(glyph.y0 for glyph in run),
+            y1=max(glyph.y1 for glyph in run),
+            size=median(glyph.size for glyph in run),
+            bold=sum(glyph.bold for glyph in run) > len(run) / 2,
+            italic=sum(glyph.italic for glyph in run) > len(run) / 2,
+            inner=run[1].x0 if len(run) > 1 else run[0].x1,
             emphasis=_leading_bold(run),
         )
     ]
@@ -199,45 +194,31 @@ def _fragment(run: list[Glyph]) -> list[Fragment]:
 
 def _leading_bold(run: list[Glyph]) -> str:
     """The bold words a fragment starts with when the rest is not bold."""
-    lead: list[Glyph] = []
-    for glyph in run:
-        if glyph.char.strip() and not glyph.bold:
-            break
-        lead.append(glyph)
-    return _words(lead).strip() if lead and len(lead) < len(run) else ""
+    lead = next((index for index, glyph in enumerate(run) if not glyph.bold), len(run))
+    return _words(run[:lead]).strip() if 0 < lead < len(run) else ""
 
 
 def _words(run: list[Glyph]) -> str:
-    """The run's characters with blanks where the gaps, measured against the run's own spacing, say so."""
-    inked = [glyph for glyph in run if glyph.char.strip()]
-    gaps = [after.x0 - before.x1 for before, after in zip(inked, inked[1:], strict=False)]
-    size = median(glyph.size for glyph in inked) if inked else 1.0
+    """The run's characters with blanks where the file or the gaps, measured against the run's spacing, say so."""
+    gaps = [after.x0 - before.x1 for before, after in zip(run, run[1:], strict=False)]
+    size = median(glyph.size for glyph in run) if run else 1.0
     if _is_letter_spaced(run, gaps, size):
-        return _tight(inked, gaps)
+        return _tight(run, gaps)
     parts: list[str] = []
-    last: Glyph | None = None
-    for glyph in run:
-        if not glyph.char.strip():
-            parts.append(" ")
-            continue
-        if last is not None and glyph.x0 - last.x1 > 0.17 * size and parts[-1] != " ":
-            parts.append(" ")
-        parts.append(glyph.char)
-        last = glyph
-    return re.sub(r" {2,}", " ", "".join(parts))
+    for glyph, gap in zip(run, [0.0, *gaps], strict=True):
+        parts.append(" " + glyph.char if parts and (gap > 0.17 * size or (glyph.spaced and gap > -0.3 * size)) else glyph.char)
+    return "".join(parts)
 
 
 def _is_letter_spaced(run: list[Glyph], gaps: list[float], size: float) -> bool:
     if len(gaps) < 3:
         return False
-    typed = "".join(glyph.char for glyph in run)
-    singles = re.fullmatch(r"(?:\S\s+)+\S", typed.strip()) is not None
-    return singles or median(gaps) > 0.12 * size
+    return all(glyph.spaced for glyph in run[1:]) or median(gaps) > 0.12 * size
 
 
-def _tight(inked: list[Glyph], gaps: list[float]) -> str:
+def _tight(run: list[Glyph], gaps: list[float]) -> str:
     usual = median(gaps)
-    parts = [inked[0].char]
-    for glyph, gap in zip(inked[1:], gaps, strict=True):
+    parts = [run[0].char]
+    for glyph, gap in zip(run[1:], gaps, strict=True):
         parts.append(" " + glyph.char if gap > usual * 1.55 + 0.4 else glyph.char)
     return "".join(parts)

@@ -40,6 +40,9 @@ def _project(entry: Entry, facts: Facts) -> None:
             name=name.split(": ")[0] if rest else name, url=url, start=start, end=end, current=current
         )
         parent = facts.add_lines(entry.header, detail)
+    elif entry.body and not entry.body[0][0].bullet:
+        parent = _bullet_project(entry.body[0], facts)
+        entry.body = entry.body[1:]
     elif entry.body:
         for paragraph in entry.body:
             _bullet_project(paragraph, facts)
@@ -60,7 +63,7 @@ def _url(lines: list[Line]) -> str | None:
     return None
 
 
-def _bullet_project(paragraph: list[Line], facts: Facts) -> None:
+def _bullet_project(paragraph: list[Line], facts: Facts) -> int | None:
     """`Name — what it is` as a project and a line below it."""
     start, end = paragraph[0].start, paragraph[-1].end
     text = facts.text[start:end]
@@ -73,6 +76,7 @@ def _bullet_project(paragraph: list[Line], facts: Facts) -> None:
     begin = start + stop + (rest.end() if rest else 0)
     if parent is not None and begin < end:
         facts.add(begin, end, BulletDetail(), parent)
+    return parent
 
 
 def paragraphs(lines: list[Line]) -> list[list[Line]]:
@@ -104,6 +108,9 @@ def read_honours(lines: list[Line], facts: Facts, kind: Honour) -> None:
 
 
 def _honour_blocks(lines: list[Line]) -> list[list[Line]]:
+    closing = [is_date_line(line.text) for line in lines]
+    if any(closing) and closing[-1] and not closing[0] and not any(line.bullet for line in lines):
+        return _blocks_closed_by_dates(lines, closing)
     styled = len({line.bold for line in lines if not is_date_line(line.text)}) > 1
     blocks: list[list[Line]] = []
     for line in lines:
@@ -112,6 +119,15 @@ def _honour_blocks(lines: list[Line]) -> list[list[Line]]:
         else:
             blocks.append([line])
     return blocks
+
+
+def _blocks_closed_by_dates(lines: list[Line], closing: list[bool]) -> list[list[Line]]:
+    blocks: list[list[Line]] = [[]]
+    for line, closes in zip(lines, closing, strict=True):
+        blocks[-1].append(line)
+        if closes:
+            blocks.append([])
+    return [block for block in blocks if block]
 
 
 def _belongs(block: list[Line], line: Line, *, styled: bool) -> bool:

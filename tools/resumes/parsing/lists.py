@@ -6,140 +6,10 @@ from dataclasses import dataclass
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.wordlists import word_list
 from tools.resumes.schemas import LanguageDetail, SkillDetail
 from tools.skills import canonical
 
-TONGUES = frozenset(
-    [
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "italian",
-        "portuguese",
-        "dutch",
-        "polish",
-        "russian",
-        "ukrainian",
-        "turkish",
-        "arabic",
-        "chinese",
-        "mandarin",
-        "cantonese",
-        "japanese",
-        "korean",
-        "hindi",
-        "urdu",
-        "bengali",
-        "punjabi",
-        "tamil",
-        "telugu",
-        "vietnamese",
-        "thai",
-        "indonesian",
-        "malay",
-        "tagalog",
-        "filipino",
-        "greek",
-        "hebrew",
-        "persian",
-        "farsi",
-        "swedish",
-        "norwegian",
-        "danish",
-        "finnish",
-        "czech",
-        "slovak",
-        "hungarian",
-        "romanian",
-        "bulgarian",
-        "croatian",
-        "serbian",
-        "bosnian",
-        "albanian",
-        "slovenian",
-        "catalan",
-        "basque",
-        "galician",
-        "swahili",
-        "latin",
-        "asl",
-        "esperanto",
-        "deutsch",
-        "englisch",
-        "französisch",
-        "spanisch",
-        "italienisch",
-        "portugiesisch",
-        "niederländisch",
-        "polnisch",
-        "russisch",
-        "türkisch",
-        "arabisch",
-        "chinesisch",
-        "japanisch",
-        "kroatisch",
-        "serbisch",
-        "rumänisch",
-        "ungarisch",
-        "tschechisch",
-        "ukrainisch",
-        "griechisch",
-        "latein",
-        "schwedisch",
-        "schweizerdeutsch",
-        "français",
-        "anglais",
-        "allemand",
-        "espagnol",
-        "italien",
-        "portugais",
-        "néerlandais",
-        "arabe",
-        "chinois",
-        "japonais",
-        "russe",
-        "polonais",
-        "turc",
-        "español",
-        "inglés",
-        "alemán",
-        "francés",
-        "italiano",
-        "portugués",
-        "neerlandés",
-        "chino",
-        "japonés",
-        "ruso",
-        "árabe",
-        "catalán",
-        "euskera",
-        "gallego",
-        "castellano",
-        "nederlands",
-        "engels",
-        "duits",
-        "frans",
-        "spaans",
-        "italiaans",
-        "portugees",
-        "arabisch",
-        "turks",
-        "pools",
-        "russisch",
-        "chinees",
-        "português",
-        "inglês",
-        "alemão",
-        "francês",
-        "espanhol",
-        "italiano",
-        "holandês",
-        "chinês",
-        "japonês",
-        "russo",
-    ]
-)
 LEVEL = re.compile(
     r"(?i)(?:native(?: speaker| or bilingual)?(?: proficiency)?|bilingual|mother tongue|fluent|proficient|advanced|upper[- ]intermediate|intermediate|basic|beginner|elementary|conversational|expert|master|"
     r"novice|professional(?: working)?(?: proficiency)?|full professional(?: proficiency)?|limited working(?: proficiency)?|working knowledge|business fluent|good|very good|excellent|"
@@ -190,7 +60,7 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
             level = line.text.strip()
             if found and group is None:
                 found[-1].level = level
-        elif _is_group_line(line, following):
+        elif _is_group_line(line, following) or _is_over_level(line, lines[index + 1 : index + 3]):
             group, level = line.text.strip().rstrip(":"), None
         else:
             if line.gap > 0.8 and not _has_list(line) and following is not None and not _has_list(following):
@@ -205,6 +75,8 @@ def _is_wrapped(before: Line, line: Line, width: int) -> bool:
         return False
     if line.continued or re.search(r"[,;&|/]$|\band$", before.text):
         return True
+    if abs(before.cells[-1].size - line.cells[0].size) > 0.4:
+        return False
     long = before.end - before.start > 0.6 * width and width > 30
     return (
         long
@@ -243,6 +115,13 @@ def _is_group_line(line: Line, following: Line | None) -> bool:
     return (below and not line.bullet) and (
         styled or (not following.bullet and LEVEL.fullmatch(following.text.strip()) is None and line.gap > 0.5)
     )
+
+
+def _is_over_level(line: Line, below: list[Line]) -> bool:
+    """Whether a line names a group: a level stands under it, and a list under that."""
+    if len(below) < 2 or _has_list(line) or line.bullet or len(line.text) > 45:
+        return False
+    return LEVEL.fullmatch(below[0].text.strip()) is not None and _has_list(below[1])
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -304,14 +183,14 @@ def _add_skill(start: int, end: int, stretch: Stretch, facts: Facts) -> None:
 
 def _is_tongue(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    return bool(words) and words[0] in TONGUES and len(words) < 6
+    return bool(words) and words[0] in word_list("tongues") and len(words) < 6
 
 
 def _add_language(start: int, end: int, facts: Facts, level: str | None = None) -> bool:
     """Record a spoken language with the level written beside it."""
     words = " ".join(facts.text[start:end].split())
     parts = re.fullmatch(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)(?:\s*[:(–—|/,-]\s*|\s{1,})(.+?)\)?", words)
-    if parts is not None and (parts.group(1).casefold() in TONGUES or LEVEL.fullmatch(parts.group(2))):
+    if parts is not None and (parts.group(1).casefold() in word_list("tongues") or LEVEL.fullmatch(parts.group(2))):
         name, level = parts.group(1), parts.group(2).strip(" ()")
         tail = words.rstrip(")")
         level = level + ")" if level.count("(") > level.count(")") and words.endswith(")") else level

@@ -107,6 +107,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Fragment]], lis
         dots, covered = _drawings(page)
         _mark_drawn_bullets(found, dots)
         _split_bullets(found)
+        _number_bullets(found)
         _attach_links(document, page, found)
         pages.append([part for part in found if part.text != "\ue000"])
         pictures.append(covered)
@@ -152,6 +153,15 @@ def _split_bullets(found: list[Fragment]) -> None:
         elif part.text[0] in "•◦▪●■➢❖\uf0b7" and len(part.text) > 1:
             part.text, part.bullet = part.text[1:].lstrip(), True
             part.x0 = part.inner
+
+
+def _number_bullets(found: list[Fragment]) -> None:
+    """Lines that count (`1.`, `2)`) at one left edge are bullets."""
+    counted = [part for part in found if re.match(r"\d{1,2}[.)]\s+\S", part.text)]
+    for part in counted:
+        if sum(abs(part.x0 - other.x0) < 3 for other in counted) > 1:
+            part.text, part.bullet = re.sub(r"^\d{1,2}[.)]\s+", "", part.text), True
+            part.x0 += 1.2 * part.size
 
 
 def _bullet_of(mark: Fragment, found: list[Fragment]) -> None:

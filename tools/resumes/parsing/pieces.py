@@ -126,12 +126,22 @@ def _split(cell: Cell, start: int, end: int) -> list[tuple[int, int]]:
     for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
         at = begin
         for match in STRONG.finditer(cell.text, begin, stop):
-            if _inside_parentheses(cell.text, match.start()):
+            if _inside_parentheses(cell.text, match.start()) or _is_part_of_name(
+                cell.text[at : match.start()], match, cell.text[match.end() : stop]
+            ):
                 continue
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, stop))
     return [(begin, stop) for begin, stop in bounds if cell.text[begin:stop].strip(" ,;:()|–—-")]
+
+
+def _is_part_of_name(left: str, match: re.Match[str], right: str) -> bool:
+    """`at` parts a title from an employer, elsewhere it belongs to a name; a slash between two titles is one title."""
+    mark = match.group().strip()
+    if mark == "/":
+        return (title_score(left) > 0.5) == (title_score(right) > 0.5)
+    return mark.isalpha() and title_score(left) < 0.5
 
 
 def _inside_parentheses(text: str, at: int) -> bool:

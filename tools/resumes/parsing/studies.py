@@ -92,6 +92,9 @@ def _school_score(part: Piece) -> float:
 
 def _halves(piece: Piece) -> list[Piece]:
     """Cut `degree, institution` and `institution, degree` at the comma between them."""
+    lead = re.match(r"(?:Ph\.?D\.?|[BM]\.?\s?[A-Z][a-z]{0,2}\.?|MBA|Bachelor|Master|Diplom)(\s+)(?=[A-ZÀ-Þ])", piece.text)
+    if lead is not None and INSTITUTION.search(piece.text[lead.end() :].split(",")[0]):
+        return [part for half in _cut(piece, lead, at=lead.start(1)) for part in _halves(half)]
     for match in re.finditer(r",\s+|\s+(?:at|an der|à l['’]|en la)\s+", piece.text):
         left, right = piece.text[: match.start()], piece.text[match.end() :]
         for one, other in ((left, right), (right, left)):
@@ -109,10 +112,11 @@ def _halves(piece: Piece) -> list[Piece]:
     return [piece]
 
 
-def _cut(piece: Piece, match: re.Match[str]) -> list[Piece]:
-    middle, after = piece.start + match.start(), piece.start + match.end()
+def _cut(piece: Piece, match: re.Match[str], at: int | None = None) -> list[Piece]:
+    at = match.start() if at is None else at
+    middle, after = piece.start + at, piece.start + match.end()
     return [
-        Piece(piece.text[: match.start()], piece.start, middle, piece.line, piece.first, piece.bold),
+        Piece(piece.text[:at], piece.start, middle, piece.line, piece.first, piece.bold),
         Piece(piece.text[match.end() :], after, piece.end, piece.line, False, piece.bold),
     ]
 
