@@ -1,0 +1,143 @@
+/** The public API: one `request`, and one function per thing the page asks for. */
+
+import { accessToken, acceptTokens, forgetTokens, refreshAccess } from "./session.js";
+
+export const BASE = "/api/v1";
+
+/** An answer that was not a success; `message` is fit to be shown. */
+export class ApiError extends Error {
+  /** @param {string} message @param {string} code @param {number} status @param {Object} [details] */
+  constructor(message, code, status, details) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details ?? {};
+  }
+}
+
+const UNREACHABLE = "The Jobwright server does not answer. Is it still running?";
+
+/** @param {number} status @param {string} body @returns {ApiError} */
+export function errorFrom(status, body) {
+  let detail = null;
+  try {
+    detail = JSON.parse(body).detail;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  }
+  if (Array.isArray(detail)) {
+    const lines = detail.map((d) => `${(d.loc ?? []).filter((p) => p !== "body").join(".")}: ${d.msg}`);
+    return new ApiError(lines.join("; "), "VALIDATION", status);
+  }
+  if (detail && typeof detail === "object") return new ApiError(detail.message, detail.code, status, detail.details);
+  return new ApiError(typeof detail === "string" ? detail : `The server answered ${status}.`, "HTTP", status);
+}
+
+/**
+ * @typedef {{json?: any, form?: FormData, query?: Object<string, any>, open?: boolean, keepalive?: boolean,
+ *   signal?: AbortSignal}} Options `open`: sent without a token
+ */
+
+/**
+ * @param {string} method @param {string} path below /api/v1 @param {Options} [options]
+ * @returns {Promise<Response>} a success; everything else is thrown as ApiError
+ */
+export async function send(method, path, options = {}) {
+  const token = options.open ? null : await accessToken().catch(unreachable);
+  let answer = await attempt(method, path, options, token);
+  if (answer.status === 401 && !options.open) {
+    const renewed = await refreshAccess(token).catch(unreachable);
+    if (renewed) answer = await attempt(method, path, options, renewed);
+    if (answer.status === 401) forgetTokens();
+  }
+  if (!answer.ok) throw errorFrom(answer.status, await answer.text());
+  return answer;
+}
+
+/** @param {unknown} error @returns {never} */
+function unreachable(error) {
+  if (error instanceof TypeError) throw new ApiError(UNREACHABLE, "UNREACHABLE", 0);
+  throw error;
+}
+
+/** @returns {Promise<Response>} */
+async function attempt(method, path, options, token) {
+  const url = new URL(BASE + path, location.origin);
+  for (const [key, value] of Object.entries(options.query ?? {})) {
+    if (value !== undefined && value !== null && value !== "") url.searchParams.set(key, String(value));
+  }
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (options.json !== undefined) headers.set("Content-Type", "application/json");
+  const body = options.json !== undefined ? JSON.stringify(options.json) : options.form;
+  const { signal, keepalive } = options;
+  return fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" }).catch(unreachable);
+}
+
+/** As `send`, read as JSON. @returns {Promise<any>} */
+export async function request(method, path, options) {
+  const answer = await send(method, path, options);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Every item of a list that fits the screen of one person: pages are followed up to `most`. */
+export async function listAll(path, query = {}, most = 1000) {
+  const items = [];
+  let cursor;
+  do {
+    const page = await request("GET", path, { query: { limit: 200, ...query, cursor } });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor && items.length < most);
+  return items;
+}
+
+const id = encodeURIComponent;
+
+export const auth = {
+  owner: async (token) => acceptTokens(await request("POST", "/auth/owner", { json: { token }, open: true })),
+  login: async (body) => acceptTokens(await request("POST", "/auth/login", { json: body, open: true })),
+  register: async (body) => acceptTokens(await request("POST", "/auth/register", { json: body, open: true })),
+  me: () => request("GET", "/auth/me"),
+  logout: (refreshToken) => request("POST", "/auth/logout", { json: { refresh_token: refreshToken } }),
+};
+
+export const conversations = {
+  list: (query) => request("GET", "/conversations", { query }),
+  get: (key) => request("GET", `/conversations/${id(key)}`),
+  remove: (key) => request("DELETE", `/conversations/${id(key)}`),
+};
+
+export const jobs = {
+  list: (query, signal) => request("GET", "/jobs", { query, signal }),
+  add: (body) => request("POST", "/jobs", { json: body }),
+  get: (key) => request("GET", `/jobs/${id(key)}`),
+  update: (key, body) => request("PATCH", `/jobs/${id(key)}`, { json: body }),
+  remove: (key, keepalive = false) => request("DELETE", `/jobs/${id(key)}`, { keepalive }),
+};
+
+export const resumes = {
+  list: () => listAll("/resumes"),
+  get: (key) => request("GET", `/resumes/${id(key)}`),
+  remove: (key) => request("DELETE", `/resumes/${id(key)}`),
+  setPrimary: (key) => request("POST", `/resumes/${id(key)}/set-primary`),
+  reExtract: (key) => request("POST", `/resumes/${id(key)}/re-extract`),
+};
+
+export const tailoring = {
+  list: (query) => request("GET", "/tailoring-sessions", { query }),
+  get: (key) => request("GET", `/tailoring-sessions/${id(key)}`),
+  stop: (key) => request("POST", `/tailoring-sessions/${id(key)}/stop`),
+  answer: (key, message) => request("POST", `/tailoring-sessions/${id(key)}/chat`, { json: { message } }),
+  changes: (key) => request("GET", `/tailoring-sessions/${id(key)}/changes`),
+  proof: (key) => request("GET", `/tailoring-sessions/${id(key)}/proof`),
+  pdf: async (key) => (await send("GET", `/tailoring-sessions/${id(key)}/pdf`)).blob(),
+  /** @param {string} jobId @param {string} resumeId @param {number} pages */
+  start(jobId, resumeId, pages) {
+    const form = new FormData();
+    form.set("job_id", jobId);
+    form.set("resume_id", resumeId);
+    form.set("pages", String(pages));
+    return request("POST", "/tailoring-sessions/", { form });
+  },
+};

@@ -1,0 +1,52 @@
+/** The page's icons as stroke paths on a 24 x 24 grid. */
+
+const PATHS = {
+  chat: ["M4 5h16v11H9l-5 4z"],
+  jobs: ["M4 8h16v11H4z", "M9 8V5h6v3", "M4 13h16"],
+  resume: ["M6 3h8l4 4v14H6z", "M14 3v4h4", "M9 12h6", "M9 16h6"],
+  tailored: ["M6 3h8l4 4v14H6z", "M14 3v4h4", "m9 14.500 2.200 2.200L15.500 12"],
+  plus: ["M12 5v14", "M5 12h14"],
+  trash: ["M4 7h16", "M9 7V4h6v3", "m6.500 7 1 13h9l1-13"],
+  menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
+  close: ["m6 6 12 12", "M18 6 6 18"],
+  send: ["M12 19V5", "m6 11 6-6 6 6"],
+  stop: ["M7 7h10v10H7z"],
+  clip: ["m19 11-7.500 7.500a4.500 4.500 0 0 1-6.400-6.400L12.500 4.700a3 3 0 0 1 4.300 4.300l-7.400 7.400a1.500 1.500 0 0 1-2.200-2.200L14 7.500"],
+  check: ["m5 12.500 4.500 4.500L19 7.500"],
+  cross: ["m7 7 10 10", "M17 7 7 17"],
+  minus: ["M7 12h10"],
+  chevron: ["m9 6 6 6-6 6"],
+  back: ["m15 6-6 6 6 6"],
+  down: ["M12 5v14", "m6 13 6 6 6-6"],
+  sun: ["M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z", "M12 2v2.500M12 19.500V22M2 12h2.500M19.500 12H22M5 5l1.700 1.700M17.300 17.300 19 19M5 19l1.700-1.700M17.300 6.700 19 5"],
+  moon: ["M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500z"],
+  exit: ["M14 4H5v16h9", "M10 12h11", "m17 8 4 4-4 4"],
+  download: ["M12 4v11", "m7 10.500 5 5 5-5", "M5 20h14"],
+  upload: ["M12 16V5", "m7 9.500 5-5 5 5", "M5 20h14"],
+  star: ["m12 4 2.500 5.200 5.700.8-4.100 4 1 5.700-5.100-2.700-5.100 2.700 1-5.700-4.100-4 5.700-.8z"],
+  refresh: ["M20 11a8 8 0 1 0-2 6", "M20 5v6h-6"],
+  link: ["M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1", "M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"],
+  search: ["M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13z", "m15.500 15.500 5 5"],
+  alert: ["M12 4 2.500 20h19z", "M12 10v4.500", "M12 17.300v.2"],
+  copy: ["M8 8h12v12H8z", "M16 8V4H4v12h4"],
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {keyof PATHS} name
+ * @returns {SVGElement} hidden from assistive technology: the control around it carries the name
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("focusable", "false");
+  for (const d of PATHS[name]) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+  }
+  return svg;
+}

@@ -1,0 +1,80 @@
+/** The chat's socket: comes back by itself, and never carries the token in its address. */
+
+import { BASE } from "./api.js";
+import { accessToken, refreshAccess } from "./session.js";
+
+const FIRST_DELAY_MS = 400;
+const LONGEST_DELAY_MS = 15_000;
+
+/**
+ * @typedef {"connecting"|"open"|"waiting"|"closed"} SocketState
+ * @typedef {{conversationId: string|null, onEvent: (event: {type: string, data: any}) => void,
+ *   onState: (state: SocketState) => void}} SocketOptions
+ */
+
+export class ChatSocket {
+  /** @param {SocketOptions} options */
+  constructor(options) {
+    this.conversationId = options.conversationId;
+    this.onEvent = options.onEvent;
+    this.onState = options.onState;
+    this.failures = 0;
+    this.closed = false;
+    this.wake = () => { if (this.timer) this.connect(); };
+    addEventListener("online", this.wake);
+    document.addEventListener("visibilitychange", this.wake);
+    this.connect();
+  }
+
+  /** Open now, whatever the back-off says. */
+  async connect() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.onState("connecting");
+    const token = await this.token();
+    if (this.closed) return;
+    if (!token) return this.retryLater();
+    const query = new URLSearchParams();
+    if (this.conversationId) query.set("conversation_id", this.conversationId);
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}${BASE}/ws/agent?${query}`, ["bearer", token]);
+    this.socket = socket;
+    socket.onopen = () => { this.failures = 0; this.onState("open"); };
+    socket.onmessage = (message) => this.onEvent(JSON.parse(message.data));
+    socket.onclose = () => { if (this.socket === socket && !this.closed) this.retryLater(); };
+  }
+
+  /** A refused handshake looks like any other failure, so the second one in a row also renews the token. */
+  async token() {
+    try {
+      const token = await accessToken();
+      return token && this.failures === 2 ? await refreshAccess(token) : token;
+    } catch (error) {
+      if (error instanceof TypeError) return null; // the server is away: the back-off goes on
+      throw error;
+    }
+  }
+
+  retryLater() {
+    this.failures += 1;
+    this.onState("waiting");
+    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (this.failures - 1));
+    this.timer = setTimeout(() => this.connect(), delay * (0.75 + Math.random() / 2));
+  }
+
+  /** @param {Object} message @returns {boolean} false when the socket is not open and nothing was sent */
+  send(message) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+    removeEventListener("online", this.wake);
+    document.removeEventListener("visibilitychange", this.wake);
+    this.socket?.close(1000);
+    this.onState("closed");
+  }
+}

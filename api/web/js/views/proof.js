@@ -1,0 +1,159 @@
+/** The proof of a tailored resume: which of the person's own facts every line rests on. */
+
+import { ApiError } from "../api.js";
+import { fill, h, uid } from "../dom.js";
+import { capital, count, humanise, period } from "../format.js";
+import { icon } from "../icons.js";
+import { gapSection } from "./match.js";
+
+const ORIGINS = {
+  source: ["Your words", "The words of your resume, unchanged"],
+  reworded: ["Reworded", "Worded anew; checked against the facts below"],
+  fallback: ["Your words kept", "A rewording was refused, so your own words stand"],
+};
+
+/**
+ * @param {any} document a TailoredDocument
+ * @param {() => Promise<{changes: any[]}>} loadChanges
+ * @returns {HTMLElement}
+ */
+export function proofPanel(document, loadChanges) {
+  const tabs = [
+    ["Lines", () => linesTab(document)],
+    ["Requirements", () => coverageTab(document)],
+    [`Left out (${(document.left_out ?? []).length})`, () => leftOutTab(document)],
+    ["Changes", () => changesTab(loadChanges)],
+  ];
+  return h("section", { class: "proof", "aria-label": "Proof" }, tabbed(tabs));
+}
+
+/** Tabs as the ARIA practices have them: arrows move, one stop for Tab. @param {[string, () => HTMLElement][]} tabs */
+function tabbed(tabs) {
+  const panel = h("div", { role: "tabpanel", class: "tab-panel", id: uid("panel"), tabindex: "0" });
+  const buttons = tabs.map(([label], i) => h("button", { role: "tab", type: "button", id: uid("tab"), "aria-controls": panel.id, on: { click: () => choose(i) } }, label));
+  const choose = (chosen) => {
+    buttons.forEach((b, i) => { b.setAttribute("aria-selected", String(i === chosen)); b.tabIndex = i === chosen ? 0 : -1; });
+    panel.setAttribute("aria-labelledby", buttons[chosen].id);
+    fill(panel, tabs[chosen][1]());
+    panel.scrollTop = 0;
+  };
+  const onKey = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = (buttons.indexOf(event.target) + step + buttons.length) % buttons.length;
+    choose(next);
+    buttons[next].focus();
+  };
+  choose(0);
+  return [h("div", { role: "tablist", class: "tabs", "aria-label": "Proof", on: { keydown: onKey } }, buttons), panel];
+}
+
+/** @param {any} document */
+function linesTab(document) {
+  const facts = new Map(document.facts.map((f) => [f.id, f]));
+  const sections = Map.groupBy(document.claims, (c) => c.section);
+  const list = h("div", { class: "lines" });
+  for (const [section, claims] of sections) {
+    const heading = uid("lines");
+    list.append(h("section", { "aria-labelledby": heading }, h("h3", { id: heading }, capital(section)),
+      h("ul", { class: "line-list" }, claims.map((claim) => lineItem(claim, facts)))));
+  }
+  linkFacts(list);
+  return h("div", {}, legend(document.claims), list);
+}
+
+function legend(claims) {
+  const numbers = Object.entries(ORIGINS).map(([origin, [label, meaning]]) => [origin, label, meaning, claims.filter((c) => c.origin === origin).length]);
+  return h("p", { class: "legend" }, h("strong", {}, count(claims.length, "line")), numbers.filter(([, , , n]) => n).map(([origin, label, meaning, n]) => h("span", { class: ["origin", origin], title: meaning }, `${label}: ${n}`)));
+}
+
+/** @param {any} claim @param {Map<string, any>} facts */
+function lineItem(claim, facts) {
+  const [label, meaning] = ORIGINS[claim.origin] ?? ORIGINS.source;
+  const cited = claim.fact_ids.map((id) => facts.get(id)).filter(Boolean);
+  return h("li", { class: "line", tabindex: "0", data: { facts: claim.fact_ids.join(" "), line: claim.id } },
+    h("div", { class: "line-text" }, h("p", {}, claim.text), h("span", { class: ["origin", claim.origin], title: meaning }, label)),
+    h("ul", { class: "line-facts", "aria-label": "Rests on" }, cited.map((fact) => factItem(fact, facts, claim))),
+    claim.covers?.length ? h("p", { class: "line-covers" }, icon("check"), `Answers: ${claim.covers.join("; ")}`) : null,
+    claim.refused ? refusal(claim) : null);
+}
+
+/** @param {any} fact */
+function factItem(fact, facts, claim) {
+  const same = fact.text.trim() === claim.text.trim();
+  const place = whereabouts(fact, facts);
+  return h("li", { data: { fact: fact.id } }, same ? h("span", { class: "muted" }, "the same words in your resume") : h("q", {}, fact.text), place ? h("span", { class: "muted" }, ` ${place}`) : null);
+}
+
+/** Where a fact stands: the position it belongs to, or what kind it is. */
+function whereabouts(fact, facts) {
+  const parent = facts.get(fact.parent_id);
+  const { detail } = parent ?? fact;
+  if (detail.kind === "position") return [detail.title, detail.employer, period(detail)].filter(Boolean).join(", ");
+  if (detail.kind === "education") return [detail.institution, period(detail)].filter(Boolean).join(", ");
+  if (detail.kind === "project") return detail.name;
+  return humanise(detail.kind);
+}
+
+function refusal(claim) {
+  return h("details", { class: "refusal" }, h("summary", {}, "What was refused, and why"),
+    h("p", {}, h("del", {}, claim.refused)), h("ul", { class: "tight" }, claim.problems.map((p) => h("li", {}, h("strong", {}, p.excerpt), ` – ${p.message}`))));
+}
+
+/** Pointing at a line lights its facts up wherever they are cited, and pointing at a fact its lines. */
+function linkFacts(list) {
+  const light = (ids) => {
+    for (const line of list.querySelectorAll(".line")) {
+      const own = line.dataset.facts.split(" ");
+      line.classList.toggle("lit", ids.length > 0 && own.some((id) => ids.includes(id)));
+    }
+    for (const fact of list.querySelectorAll("[data-fact]")) fact.classList.toggle("lit", ids.includes(fact.dataset.fact));
+  };
+  const at = (event) => {
+    const fact = event.target.closest("[data-fact]");
+    const line = event.target.closest(".line");
+    light(fact ? [fact.dataset.fact] : line ? line.dataset.facts.split(" ").filter(Boolean) : []);
+  };
+  list.addEventListener("mouseover", at);
+  list.addEventListener("focusin", at);
+  list.addEventListener("mouseleave", () => light([]));
+  list.addEventListener("focusout", () => light([]));
+}
+
+/** @param {any} document */
+function coverageTab(document) {
+  const claims = new Map(document.claims.map((c) => [c.id, c]));
+  const items = (document.coverage ?? []).map((c) => h("li", { class: c.claim_ids.length ? "met" : "unmet" },
+    icon(c.claim_ids.length ? "check" : "minus"),
+    h("div", {}, h("p", {}, h("span", { class: ["importance", c.importance] }, capital(c.importance)), " ", c.requirement),
+      c.claim_ids.length
+        ? h("ul", { class: "tight muted" }, c.claim_ids.map((id) => h("li", {}, claims.get(id)?.text ?? id)))
+        : h("p", { class: "muted" }, "No line answers this."))));
+  return h("div", {}, items.length ? h("ul", { class: "coverage" }, items) : h("p", { class: "muted" }, "The posting lists no requirements."), document.gaps?.length ? gapSection(document.gaps) : null);
+}
+
+/** @param {any} document */
+function leftOutTab(document) {
+  const left = document.left_out ?? [];
+  const facts = new Map([...document.facts, ...left].map((f) => [f.id, f]));
+  if (!left.length) return h("p", { class: "muted" }, "Nothing: everything your resume says is in.");
+  return h("div", {}, h("p", { class: "muted" }, "In your resume, but not in this one: other things fit this job better."),
+    h("ul", { class: "left-out" }, left.map((f) => h("li", {}, f.text, h("span", { class: "muted" }, ` ${whereabouts(f, facts)}`)))));
+}
+
+/** @param {() => Promise<{changes: any[]}>} load */
+function changesTab(load) {
+  const target = h("div", {}, h("p", { class: "muted" }, "Loading …"));
+  load().then(({ changes }) => fill(target, changes.length ? h("ul", { class: "changes" }, changes.map(changeItem)) : h("p", { class: "muted" }, "Nothing was changed.")), (error) => {
+    if (!(error instanceof ApiError)) throw error;
+    fill(target, h("p", { class: "form-error", role: "alert" }, error.message));
+  });
+  return target;
+}
+
+/** @param {any} change */
+function changeItem(change) {
+  return h("li", {}, h("span", { class: "tag" }, humanise(change.kind)), h("p", {}, change.text),
+    change.before && change.before !== change.text ? h("p", { class: "muted" }, "Before: ", h("del", {}, change.before)) : null,
+    change.reason ? h("p", { class: "muted" }, change.reason) : null);
+}

@@ -1,0 +1,75 @@
+/** The list of resumes, and adding to it by dropping files. */
+
+import { ApiError, resumes } from "../api.js";
+import { alertNow, announce } from "../announce.js";
+import { append, fill, h } from "../dom.js";
+import { acceptFiles } from "../drop.js";
+import { count, when } from "../format.js";
+import { icon } from "../icons.js";
+import { emptyState, loadInto, pageHead } from "../page.js";
+import { hrefTo } from "../router.js";
+import { progressBar } from "../score.js";
+import { ACCEPTED, uploadResume } from "../upload.js";
+
+/**
+ * @param {HTMLElement} main
+ * @returns {() => void}
+ */
+export function resumesView(main) {
+  let live = true;
+  const list = h("div");
+  const uploads = h("ul", { class: "uploads", "aria-label": "Uploads" });
+  const file = h("input", { type: "file", accept: ACCEPTED, multiple: true, class: "sr-only", tabindex: "-1", "aria-hidden": "true" });
+  const load = () => loadInto(list, resumes.list, draw, { isLive: () => live });
+  const addAll = async (files) => {
+    await Promise.all(files.map((f) => uploadLine(f, uploads)));
+    if (live) load();
+  };
+  file.addEventListener("change", () => { addAll([...file.files]); file.value = ""; });
+  const zone = h("button", { class: "drop-zone", type: "button", on: { click: () => file.click() } }, icon("upload"),
+    h("span", {}, h("strong", {}, "Drop resumes here"), h("span", { class: "muted" }, "or choose files: PDF, DOCX, text, Markdown, JSON Resume")));
+  const page = h("div", { class: "page", data: { drop: "window" } }, pageHead("Resumes"), zone, file, uploads, list);
+  main.append(page);
+  const stopDrop = acceptFiles(page, addAll);
+  load();
+  return () => {
+    live = false;
+    stopDrop();
+  };
+}
+
+/** @param {any[]} items */
+function draw(items) {
+  if (!items.length) return emptyState("No resume yet", "The first one becomes your primary: jobs are scored against it.");
+  return h("ul", { class: "rows" }, items.map(row));
+}
+
+/** @param {any} resume */
+function row(resume) {
+  return h("li", { class: "row resume-row" }, icon("resume"),
+    h("div", { class: "row-text" },
+      h("a", { class: "row-title", href: hrefTo("resumes", resume.id) }, resume.name || resume.filename),
+      h("p", { class: "muted" }, [resume.headline, resume.name ? resume.filename : null, count(resume.pages, "page")].filter(Boolean).join(" · "))),
+    resume.is_primary ? h("span", { class: "tag accent" }, icon("star"), "Primary") : null,
+    resume.status === "completed" ? null : h("span", { class: "tag" }, resume.status),
+    h("p", { class: "row-meta muted" }, h("span", {}, `#${resume.number}`), h("span", {}, when(resume.created_at))));
+}
+
+/** @param {File} file @param {HTMLElement} uploads */
+async function uploadLine(file, uploads) {
+  const line = h("li", { class: "upload" });
+  const drawShare = (share) => fill(line, h("span", {}, file.name), progressBar(share, `Uploading ${file.name}`));
+  drawShare(0);
+  append(uploads, [line]);
+  try {
+    await uploadResume(file, drawShare);
+    line.remove();
+    announce(`${file.name} uploaded`);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const dismiss = h("button", { class: "icon-button small", type: "button", "aria-label": `Dismiss the error of ${file.name}`, on: { click: () => line.remove() } }, icon("close"));
+    fill(line, icon("alert"), h("span", {}, h("strong", {}, file.name), ` ${error.message}`), dismiss);
+    line.classList.add("error");
+    alertNow(`${file.name}: ${error.message}`);
+  }
+}

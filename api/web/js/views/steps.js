@@ -1,0 +1,108 @@
+/** What the agent did, one collapsible line per tool call. */
+
+import { append, h, srOnly } from "../dom.js";
+import { humanise, shorten } from "../format.js";
+import { icon } from "../icons.js";
+import { markdown } from "../markdown.js";
+import { progressBar } from "../score.js";
+
+/** While it runs, and when it is done. */
+const WORDS = {
+  add_job: ["Reading the posting", "Read the posting"],
+  list_jobs: ["Looking through your jobs", "Looked through your jobs"],
+  show_job: ["Opening the job", "Opened the job"],
+  compare_jobs: ["Comparing jobs with your resume", "Compared jobs with your resume"],
+  explain_match: ["Weighing the match", "Weighed the match"],
+  set_job_status: ["Changing the status", "Changed the status"],
+  add_job_note: ["Adding a note", "Added a note"],
+  delete_job: ["Deleting the job", "Deleted the job"],
+  add_resume: ["Reading the resume", "Read the resume"],
+  list_resumes: ["Looking through your resumes", "Looked through your resumes"],
+  show_resume: ["Opening the resume", "Opened the resume"],
+  check_resume: ["Checking the resume", "Checked the resume"],
+  compare_resumes: ["Comparing resumes", "Compared resumes"],
+  set_primary_resume: ["Setting the primary resume", "Set the primary resume"],
+  delete_resume: ["Deleting the resume", "Deleted the resume"],
+  tailor_resume: ["Tailoring the resume", "Tailored the resume"],
+  list_tailored: ["Looking through tailored resumes", "Looked through tailored resumes"],
+  show_changes: ["Gathering the changes", "Gathered the changes"],
+  show_proof: ["Gathering the proof", "Gathered the proof"],
+  undo_last_change: ["Undoing the last change", "Undid the last change"],
+  list_changes: ["Listing what was changed", "Listed what was changed"],
+  help: ["Looking up the help", "Looked up the help"],
+};
+
+const OUTCOMES = {
+  running: ["", "running"],
+  ok: ["check", "done"],
+  error: ["alert", "failed"],
+  refused: ["cross", "refused"],
+  stopped: ["minus", "stopped"],
+};
+
+/** @param {string} name @param {string} status @returns {string} */
+function stepLabel(name, status) {
+  const known = WORDS[name];
+  if (!known) return humanise(name);
+  return status === "ok" ? known[1] : known[0];
+}
+
+/** The one argument that tells most. @param {Object} args */
+function brief(args) {
+  const values = Object.values(args ?? {}).flat().filter((v) => typeof v === "string" && v.trim());
+  return values.length ? shorten(values[0].replace(/\s+/g, " "), 60) : "";
+}
+
+/** @param {import("../turns.js").Item} item @returns {HTMLElement} */
+export function stepLine(item) {
+  if (item.kind === "note") return h("li", { class: "step-note" }, markdown(item.text));
+  const [glyph, word] = OUTCOMES[item.status] ?? OUTCOMES.ok;
+  const mark = glyph ? icon(glyph) : h("span", { class: "spinner", "aria-hidden": "true" });
+  const summary = h("summary", {}, mark, h("span", { class: "step-name" }, stepLabel(item.name, item.status)),
+    brief(item.arguments) && h("span", { class: "step-brief" }, brief(item.arguments)),
+    h("span", { class: "step-word" }, srOnly("– "), word), icon("chevron"));
+  return h("li", {}, h("details", { class: ["step", item.status], data: { call: item.callId } }, summary, body(item)));
+}
+
+/** @param {import("../turns.js").Item} item */
+function body(item) {
+  return h("div", { class: "step-body" }, argumentList(item.arguments), item.text ? markdown(item.text) : null,
+    !item.text && item.status === "running" ? h("p", { class: "muted" }, "Still at it …") : null);
+}
+
+/** @param {Object|undefined} args @returns {HTMLElement|null} */
+export function argumentList(args) {
+  const given = Object.entries(args ?? {}).filter(([, v]) => v !== null && v !== undefined && !(Array.isArray(v) && !v.length));
+  if (!given.length) return null;
+  const text = (v) => (typeof v === "string" ? v : JSON.stringify(v));
+  return h("dl", { class: "arguments" }, given.map(([k, v]) => [h("dt", {}, humanise(k)), h("dd", {}, shorten(text(v), 600))]));
+}
+
+/** @param {import("../turns.js").Item[]} items @returns {HTMLElement|null} */
+export function stepList(items) {
+  return items.length ? h("ol", { class: "steps", "aria-label": "Steps" }, items.map(stepLine)) : null;
+}
+
+/**
+ * Bring a drawn list up to date without closing what the user opened.
+ * @param {HTMLElement} list @param {import("../turns.js").Item[]} items
+ */
+export function updateSteps(list, items) {
+  items.forEach((item, i) => {
+    const key = `${item.kind}|${item.callId ?? ""}|${item.status ?? ""}|${item.text.length}`;
+    const old = list.children[i];
+    if (old?.dataset.key === key) return;
+    const line = stepLine(item);
+    line.dataset.key = key;
+    if (!old) return append(list, [line]);
+    if (old.querySelector("details")?.open) line.querySelector("details").open = true;
+    old.replaceWith(line);
+  });
+  while (list.children.length > items.length) list.lastElementChild.remove();
+}
+
+/** @param {{share: number, step: string}|null} progress @returns {HTMLElement|null} */
+export function progressLine(progress) {
+  if (!progress) return null;
+  return h("div", { class: "progress-line" }, h("span", {}, progress.step || "Working"), progressBar(progress.share, progress.step || "Progress"));
+}
