@@ -20,6 +20,8 @@ from tools.tailoring.wording import label, printable
 Extractor = Literal["pypdfium2", "pdfplumber"]
 
 _LONG_WORD = 24
+_LINE_END_HYPHEN = "\ufffe"
+"""PDFium's mark for a hyphen at a line's end, which only words too long to be kept in one piece have (see `page`)."""
 _EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _BREAKABLE = re.compile(f"[{_EAST_ASIAN}]|[^{_EAST_ASIAN}–—/-]+|[–—/-]")
 
@@ -129,7 +131,7 @@ def _pdfium(pdf: bytes) -> tuple[str, list[str]]:
     """The text as PDFium reads it, and the names of fonts that are not embedded."""
     opened = pypdfium2.PdfDocument(pdf)
     try:
-        text = "\n".join(page.get_textpage().get_text_range() for page in opened)
+        text = "\n".join(page.get_textpage().get_text_range() for page in opened).replace(_LINE_END_HYPHEN, "-")
         fonts = [item.get_font() for page in opened for item in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT])]
         return text, sorted({font.get_base_name() for font in fonts if not font.is_embedded})
     finally:

@@ -1,5 +1,6 @@
 """A tailored document as HTML and as a PDF that machines can read: one column, real headings, embedded fonts."""
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -24,6 +25,7 @@ _EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "FULLWIDTH", "IDEOGRAPHI
 
 _MARGINS, _SLACK, _ROW, _ROW_CHARACTERS = 110, 60, 19, 105
 """CSS pixels: both page margins, what a page break leaves empty, a row; and characters in a row. Only for guessing."""
+_HYPHENATED = re.compile(r"(?<!\S)(?=\S{3,40}(?!\S))\S+-\S+")
 
 
 class _NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -171,6 +173,14 @@ def _font_missing(missing: list[str]) -> UnavailableError:
     )
 
 
+def _whole(text: str) -> str:
+    """The text with word joiners that keep hyphenated words on one line: readers make "oncall" of "on-" and "call".
+
+    The joiner has no glyph, so it reaches neither the eye nor the extracted text.
+    """
+    return _HYPHENATED.sub(lambda word: word[0].replace("-", "-\u2060"), text)
+
+
 @lru_cache(maxsize=4)
 def _fonts(_thread: int) -> FontConfiguration:
     """One font map per thread: Pango's maps must not be shared between threads, and are slow to make."""
@@ -180,6 +190,7 @@ def _fonts(_thread: int) -> FontConfiguration:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    environment.filters["whole"] = _whole
     return environment.from_string(_source("resume.html.j2"))
 
 

@@ -14,7 +14,7 @@ from tools.tailoring.schemas import Claim, TailoredDocument
 
 _LINES_PER_PAGE = 66
 _LINE_CHARACTERS = 100
-_MOST_BULLETS = 8
+_MOST_BULLETS = 12
 _SUMMARY_SENTENCES = 4
 _SECTION_BONUS = {
     "summary": 0.12,
