@@ -1,7 +1,7 @@
 """Reading a resume file: type by content, text in reading order, sections, and facts with their spans."""
 
 from store.errors import PayloadTooLargeError
-from tools.resumes.parsing.detect import MEDIA_TYPES, decode, kind_of, parse_json
+from tools.resumes.parsing.detect import MEDIA_TYPES, decode, kind_of, parse_json, parse_yaml
 from tools.resumes.parsing.json_resume import read_json
 from tools.resumes.parsing.markdown import read_markdown
 from tools.resumes.parsing.pdf import read_pdf
@@ -23,7 +23,7 @@ def read(
     max_pages: int = MAX_PAGES,
     max_expanded: int = MAX_EXPANDED,
 ) -> ParsedResume:
-    """Read a PDF, DOCX, TXT, Markdown or JSON Resume; limits in bytes and pages.
+    """Read a PDF, DOCX, TXT, Markdown, JSON Resume or RenderCV YAML; limits in bytes and pages.
 
     Raises an AppError with one of the codes of `tools.resumes.refusals` for a file that cannot be read.
     """
@@ -42,6 +42,8 @@ def read(
             return build(read_word(content, max_expanded=max_expanded), media_type, 1)
         case "json":
             return read_json(parse_json(decode(content)), media_type)
+        case "yaml":
+            return read_json(parse_yaml(decode(content)), media_type)
         case "markdown":
             return build(read_markdown(decode(content)), media_type, 1)
         case "text":

@@ -6,14 +6,17 @@ import re
 import zipfile
 from typing import Any, Literal
 
+import yaml
+
 from store.errors import UnsupportedTypeError
 from tools.resumes.refusals import ResumeBlankError, ResumeCorruptError, ResumeEmptyError, ResumeEncryptedError
 
-Kind = Literal["pdf", "docx", "json", "markdown", "text"]
+Kind = Literal["pdf", "docx", "json", "yaml", "markdown", "text"]
 MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
+    "yaml": "application/yaml",
     "markdown": "text/markdown",
     "text": "text/plain",
 }
@@ -99,6 +102,8 @@ def _textual(text: str, suffix: str) -> Kind:
             raise ResumeCorruptError("This JSON file is damaged: it cannot be parsed. Export the JSON Resume again.")
     elif suffix == "json":
         raise ResumeCorruptError("This file is named .json but its content is not JSON. Export the JSON Resume again.")
+    if re.search(r"^cv:\s*$", text, re.MULTILINE) is not None and parse_yaml(text) is not None:
+        return "yaml"
     marked = re.search(r"^#{1,4} \S", text, re.MULTILINE) is not None or suffix in ("md", "markdown")
     return "markdown" if marked else "text"
 
@@ -109,3 +114,12 @@ def parse_json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def parse_yaml(text: str) -> Any:
+    """The YAML mapping, or None where the text is not one."""
+    try:
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None

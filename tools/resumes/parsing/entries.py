@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from tools.resumes.parsing.dates import is_date_line
+from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import line_ranges
 from tools.resumes.parsing.places import is_place
 from tools.resumes.parsing.vocabulary import org_score, title_score
+from tools.resumes.schemas import BulletDetail, LinkDetail, OtherDetail, SectionName
 
 
 @dataclass(slots=True)
@@ -21,6 +23,21 @@ class Entry:
     def dated(self) -> bool:
         """Whether a header line has a date."""
         return any(line_ranges(line) for line in self.header)
+
+
+def is_link(text: str) -> bool:
+    """Whether a line is nothing but an address on the web."""
+    return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", text.strip()) is not None
+
+
+def add_body(body: list[list[Line]], facts: Facts, parent: int | None, section: SectionName) -> None:
+    """Record the paragraphs below a header as its bullets; bare web addresses as links."""
+    for paragraph in body:
+        text = " ".join(line.text for line in paragraph)
+        if is_link(text):
+            facts.add_lines(paragraph, LinkDetail(url=text), parent)
+        else:
+            facts.add_lines(paragraph, BulletDetail() if parent is not None else OtherDetail(section=section), parent)
 
 
 def is_prose(line: Line, width: int) -> bool:
@@ -83,7 +100,9 @@ def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, wid
     has_body = bool(entries and entries[-1].body)
     if line.bullet:
         return "bullet"
-    if line.continued and has_body:
+    if is_link(line.text):
+        return "head" if above == "head" else "link"
+    if line.continued and has_body and above != "link":
         return "more"
     if above == "bullet" and has_body and before is not None and _continues(before, line):
         return "more"
@@ -96,7 +115,7 @@ def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, wid
 
 def _continues(before: Line, line: Line) -> bool:
     """Whether an unmarked line goes on with the bullet above it."""
-    if line.gap > 0.6 or line.flow != before.flow or len(line.cells) > 1:
+    if line.gap > 0.6 or line.flow != before.flow or len(line.cells) > 1 or is_link(line.text):
         return False
     text = line.text
     cut = (

@@ -118,6 +118,8 @@ def _style(page: pdfium.PdfTextPage, index: int, seen: dict[int, tuple[bool, boo
 
 def _is_double(glyphs: list[Glyph], glyph: Glyph, places: dict[tuple[str, int, int], int]) -> bool:
     """Whether the character was drawn here before (fake bold, shadows); letters of one ligature share their box."""
+    if glyph.char == "/":
+        return False  # fonts join two of them so tightly that they look like one drawn twice
     here = (glyph.char, round(glyph.x0), round(glyph.y0))
     near = [(glyph.char, here[1] + dx, here[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     for index in (places[key] for key in near if key in places):
@@ -166,7 +168,9 @@ def _runs(row: list[Glyph]) -> list[list[Glyph]]:
     for glyph in row:
         last = runs[-1][-1] if runs else None
         size = max(min(last.size, glyph.size), 1) if last else 1
-        if last is None or glyph.x0 - last.x1 > 1.4 * size or glyph.icon != last.icon:
+        gap = glyph.x0 - last.x1 if last else 0.0
+        changed = last is not None and (last.bold != glyph.bold or abs(last.size - glyph.size) > 0.1 * size)
+        if last is None or gap > (0.75 if changed else 1.4) * size or glyph.icon != last.icon:
             runs.append([])
         runs[-1].append(glyph)
     return runs

@@ -5,7 +5,7 @@ from typing import Literal
 
 from tools.resumes.parsing.contact import URL
 from tools.resumes.parsing.dates import find_ranges, is_date_line
-from tools.resumes.parsing.entries import Entry, group_entries
+from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import header_pieces
@@ -47,8 +47,7 @@ def _project(entry: Entry, facts: Facts) -> None:
         for paragraph in entry.body:
             _bullet_project(paragraph, facts)
         return
-    for paragraph in entry.body:
-        facts.add_lines(paragraph, BulletDetail(), parent)
+    add_body(entry.body, facts, parent, "projects")
 
 
 def _description(name: str, line: Line) -> bool:

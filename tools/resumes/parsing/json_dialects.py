@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from tools.resumes.parsing.rendercv import from_rendercv
+
 Record = dict[str, Any]
 _OWN = (
     "basics",
@@ -32,6 +34,8 @@ def as_json_resume(data: Any) -> Record | None:
         return _from_sections(basics, data["sections"])
     if isinstance(data.get("personalInfo"), dict):
         return _from_personal_info(data)
+    if isinstance(data.get("cv"), dict):
+        return from_rendercv(data["cv"])
     if isinstance(basics, dict) or sum(isinstance(data.get(key), list) for key in _OWN) >= 2:
         resume = dict(data)
         resume["basics"] = basics if isinstance(basics, dict) else {}

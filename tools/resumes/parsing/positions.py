@@ -1,15 +1,14 @@
 """Positions: employer, title, dates and place of every job, with the bullets below it."""
 
-import re
 from dataclasses import dataclass
 
 from tools.resumes.parsing.dates import DateRange
-from tools.resumes.parsing.entries import Entry, group_entries
+from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import Piece, comma_split, header_pieces
 from tools.resumes.parsing.places import looks_like_city
-from tools.resumes.schemas import BulletDetail, OtherDetail, PositionDetail, SectionName
+from tools.resumes.schemas import OtherDetail, PositionDetail, SectionName
 
 
 @dataclass(slots=True)
@@ -128,8 +127,7 @@ def _record(job: Job, facts: Facts, section: SectionName) -> None:
         parent = facts.add_lines(job.entry.header, detail)
     elif job.entry.header:
         facts.add_lines(job.entry.header, OtherDetail(section=section))
-    for paragraph in job.entry.body:
-        facts.add_lines(paragraph, BulletDetail() if parent is not None else OtherDetail(section=section), parent)
+    add_body(job.entry.body, facts, parent, section)
 
 
 def _place(job: Job) -> str | None:
@@ -152,8 +150,3 @@ def span_dates(dates: list[DateRange]) -> tuple[str | None, str | None, bool]:
     if not dates:
         return None, None, False
     return dates[0].start, dates[-1].start, False
-
-
-def clean_bullet(text: str) -> str:
-    """A bullet's words without a mark that the file typed in front."""
-    return re.sub(r"^[•◦▪*–—-]\s+", "", text)

@@ -2,13 +2,13 @@
 
 import re
 
-from tools.resumes.parsing.entries import Entry, group_entries
+from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import Piece, header_pieces, line_ranges
 from tools.resumes.parsing.positions import span_dates
 from tools.resumes.parsing.vocabulary import DEGREE, INSTITUTION
-from tools.resumes.schemas import BulletDetail, EducationDetail, OtherDetail
+from tools.resumes.schemas import EducationDetail, OtherDetail
 
 _AREA = re.compile(
     r"^(?:\s*(?:degree|studies))?\s*(?:,\s*|\s+(?:in|of|en|im|em|der|des|de|fach|zum|zur|als|:)\s+|:\s*|\s*[–—-]\s+|\s+)",
@@ -62,8 +62,7 @@ def _record(entry: Entry, facts: Facts) -> None:
             parent = facts.add_lines(entry.header, detail)
         else:
             facts.add_lines(entry.header, OtherDetail(section="education"))
-    for paragraph in entry.body:
-        facts.add_lines(paragraph, BulletDetail() if parent is not None else OtherDetail(section="education"), parent)
+    add_body(entry.body, facts, parent, "education")
 
 
 def _detail(pieces: list[Piece], facts: Facts) -> EducationDetail | None:
@@ -102,12 +101,8 @@ def _halves(piece: Piece) -> list[Piece]:
                 return _cut(piece, match)
         if DEGREE.search(left) and not DEGREE.search(right) and re.fullmatch(r"[A-Z]{2,6}(?: [A-Z]\w+)*", right):
             return _cut(piece, match)
-        if (
-            INSTITUTION.search(left)
-            and not INSTITUTION.search(right)
-            and piece.bold is False
-            and len(right.split()) < 6
-        ):
+        follows = INSTITUTION.search(left) and not INSTITUTION.search(right) and len(right.split()) < 6
+        if follows and match.group().strip() == ",":
             return _cut(piece, match)
     return [piece]
 
