@@ -1,0 +1,160 @@
+"""How alike two job titles are: letters in common, meaning of their words, and the trades they belong to.
+
+Character n-grams carry other languages and spellings, word vectors carry near synonyms, and a table of trades of our
+own carries what neither sees (attorney and counsel, Abogado and Anwalt).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.embedding import DIMENSIONS, Vectors
+from tools.jobs.matching.words import fold, title_weight, title_words, word_vector
+
+Scores = NDArray[np.float64]
+
+_LETTERS, _MEANING, _TRADE = 0.17, 0.52, 0.31
+_PHRASE = 3
+_SHORTEST_STEM = 2
+_COMPOUND = 9
+_ENDINGS = ("er", "erin", "in", "ler", "kraft")
+
+
+@dataclass(frozen=True)
+class _Trades:
+    names: tuple[str, ...]
+    words: dict[str, frozenset[int]]
+    stems: dict[str, frozenset[int]]
+
+
+def title_similarity(a: str, b: str) -> float:
+    """0 (other trades) to 1 (the same job) for two titles in any of the languages known; symmetric."""
+    return float(rank_titles(a, [b])[0])
+
+
+def rank_titles(query: str, titles: Sequence[str]) -> Scores:
+    """One score from 0 to 1 per title, higher for titles nearer to the query's job."""
+    return title_index(tuple(titles)).scores(query)
+
+
+@lru_cache(maxsize=64)
+def title_index(titles: tuple[str, ...]) -> "TitleIndex":
+    """The index of these titles, kept for the next query."""
+    return TitleIndex(titles)
+
+
+class TitleIndex:
+    """Titles prepared for many queries."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self._count = len(titles)
+        self._vectors = np.stack([_meaning(title) for title in titles]) if titles else np.zeros((0, DIMENSIONS))
+        self._trades = np.stack([trades(title) for title in titles]) if titles else np.zeros((0, len(_table().names)))
+        self._letters = _postings([_letters(title) for title in titles])
+
+    def scores(self, query: str) -> Scores:
+        """Similarity of every title to the query, 0 to 1."""
+        if not self._count:
+            return np.zeros(0)
+        letters = np.zeros(self._count)
+        for gram, weight in _letters(query).items():
+            where, weights = self._letters.get(gram, (np.zeros(0, dtype=np.intp), np.zeros(0)))
+            letters[where] += weight * weights
+        meaning = np.clip(self._vectors @ _meaning(query), 0.0, 1.0)
+        together: Scores = _LETTERS * letters + _MEANING * meaning + _TRADE * (self._trades @ trades(query))
+        return np.clip(together, 0.0, 1.0)
+
+
+@lru_cache(maxsize=65_536)
+def trades(title: str) -> Scores:
+    """The trades a title belongs to: a unit vector over the table's families, all zeros when it names none of them."""
+    table, tokens = _table(), title_words(title)
+    found = np.zeros(len(table.names))
+    for size in range(min(_PHRASE, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            hits = _families(
+                " ".join(tokens[start : start + size]), table, len(" ".join(tokens[start : start + size - 1]))
+            )
+            for family in hits:
+                found[family] += (0.5 + 0.5 * size) / len(hits) ** 0.5
+    return _unit(found)
+
+
+def _families(phrase: str, table: _Trades, beyond: int) -> frozenset[int]:
+    """Families that list the phrase, or a stem of it that reaches into its last word."""
+    hits = table.words.get(phrase, frozenset())
+    for length in range(len(phrase), max(_SHORTEST_STEM, beyond), -1):
+        hits |= table.stems.get(phrase[:length], frozenset())
+    return hits or (_compound(phrase, table) if beyond == 0 and len(phrase) >= _COMPOUND else hits)
+
+
+def _compound(word: str, table: _Trades) -> frozenset[int]:
+    """Families of the last part of a German compound: Grundschullehrer is a Lehrer."""
+    for start in range(3, len(word) - 3):
+        rest = word[start:]
+        hits = table.words.get(rest, frozenset()) if len(rest) > 4 else frozenset()
+        for ending in _ENDINGS:
+            if rest.endswith(ending):
+                hits |= table.stems.get(rest.removesuffix(ending), frozenset())
+        if hits:
+            return hits
+    return frozenset()
+
+
+@cache
+def _table() -> _Trades:
+    names: list[str] = []
+    whole: defaultdict[str, set[int]] = defaultdict(set)
+    stems: defaultdict[str, set[int]] = defaultdict(set)
+    table = files("tools.jobs.matching").joinpath("occupations.v1.tsv").read_text(encoding="utf-8")
+    for index, line in enumerate(table.splitlines()[1:]):
+        name, listed = line.split("\t")
+        names.append(name)
+        for word in listed.split("|"):
+            target = stems if word.endswith("*") else whole
+            target[" ".join(title_words(word)) if target is whole else fold(word[:-1])].add(index)
+    return _Trades(tuple(names), _frozen(whole), _frozen(stems))
+
+
+def _frozen(found: dict[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {word: frozenset(families) for word, families in found.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _meaning(title: str) -> Vectors:
+    total = np.zeros(DIMENSIONS, dtype=np.float32)
+    for word in title_words(title):
+        total += np.float32(title_weight(word)) * word_vector(word)
+    return np.asarray(_unit(total), dtype=np.float32)
+
+
+def _letters(title: str) -> dict[str, float]:
+    """Character n-grams (3 to 5) within words, weighed like their words, unit length."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for word in title_words(title):
+        padded = f" {word} "
+        for size in range(3, 6):
+            for start in range(max(1, len(padded) - size + 1)):
+                found[padded[start : start + size]] += title_weight(word)
+    norm = sum(weight * weight for weight in found.values()) ** 0.5 or 1.0
+    return {gram: weight / norm for gram, weight in found.items()}
+
+
+def _postings(titles: list[dict[str, float]]) -> dict[str, tuple[NDArray[np.intp], Scores]]:
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    weights: defaultdict[str, list[float]] = defaultdict(list)
+    for index, grams in enumerate(titles):
+        for gram, weight in grams.items():
+            where[gram].append(index)
+            weights[gram].append(weight)
+    return {gram: (np.array(where[gram]), np.array(weights[gram])) for gram in where}
+
+
+def _unit(vector: NDArray[np.floating]) -> Scores:
+    norm = float(np.linalg.norm(vector))
+    return np.asarray(vector / norm if norm else vector, dtype=np.float64)
