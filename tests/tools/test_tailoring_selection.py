@@ -24,7 +24,7 @@ from tools.resumes.schemas import (
     Span,
     SummaryDetail,
 )
-from tools.tailoring.changes import apply_rewordings, diff
+from tools.tailoring.changes import apply_rewordings, diff, prover
 from tools.tailoring.coverage import career_years, recover, without
 from tools.tailoring.lines import line_ids
 from tools.tailoring.proof import proof_json
@@ -138,7 +138,7 @@ def test_a_small_budget_drops_the_least_relevant_bullets_and_no_position() -> No
     document = choose(facts, posting(*NEEDS), language="en")
     assert sum(claim.section == "experience" and claim.parent_id is None for claim in document.claims) == 63
     full = choose(nurse(), posting(*NEEDS), language="en")
-    assert full.drop_order[0] == line_ids(nurse())[nurse()[-1].id]
+    assert nurse()[-1] in full.left_out
     answering = {claim_id for item in full.coverage for claim_id in item.claim_ids}
     assert not answering & set(full.drop_order[: len(full.drop_order) // 2])
 
@@ -172,8 +172,18 @@ def test_requirements_are_answered_or_shown_as_gaps() -> None:
         "Driving licence and own car",
         "20 years of experience",
     ]
+    history = choose(nurse(), posting("Bachelor's degree in history"), language="en")
+    assert history.coverage[0].claim_ids == []
     either = choose(nurse(), posting("Experience with Kubernetes or SAP"), language="en")
     assert either.gaps == []
+
+
+@pytest.mark.parametrize(("today", "gaps"), [(date(2025, 3, 1), ["15 years of experience"]), (None, [])])
+def test_too_few_years_are_a_gap_only_when_they_can_be_counted(today: date | None, gaps: list[str]) -> None:
+    wanted = posting(skills=["Triage"])
+    wanted.requirements.append(Requirement(text="15 years of triage", importance="must", skills=["Triage"], years=15))
+    document = choose(nurse(), wanted, language="en", today=today)
+    assert [gap.text for gap in document.gaps] == gaps
 
 
 def test_years_at_work_count_overlaps_once() -> None:
@@ -280,6 +290,16 @@ def test_rewordings_need_the_prover_and_fail_closed() -> None:
     assert (kinds[good.id], kinds[bad.id]) == ("reworded", "refused")
     judged_anew = recover(reworded, posting(*NEEDS))
     assert len(judged_anew.coverage) == len(reworded.coverage)
+
+
+def test_the_prover_of_the_project_decides() -> None:
+    document = choose(nurse(), posting(*NEEDS), language="en")
+    bullet = next(claim for claim in document.claims if claim.text.startswith("Introduced"))
+    invented = apply_rewordings(document, {bullet.id: "Introduced SAP at St Anne Hospital."}, prover(document))
+    assert next(claim.origin for claim in invented.claims if claim.id == bullet.id) == "fallback"
+    shorter = {bullet.id: "Introduced electronic medication charts."}
+    honest = apply_rewordings(document, shorter, prover(document, today=date(2025, 3, 1)))
+    assert next(claim.origin for claim in honest.claims if claim.id == bullet.id) == "reworded"
 
 
 def test_a_bug_in_the_prover_is_not_taken_for_a_refusal() -> None:

@@ -1,13 +1,15 @@
 """What tailoring changed and why, and a model's rewordings let in only where the prover supports them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from store.errors import AppError
-from tools.resumes.schemas import ResumeFact
+from tools.resumes.schemas import OtherDetail, ResumeFact
+from tools.tailoring import grounding
 from tools.tailoring.lines import in_source_order, line_ids
 from tools.tailoring.schemas import Claim, Problem, TailoredDocument, Verdict
 from tools.tailoring.wording import clean
@@ -55,6 +57,19 @@ def apply_rewordings(document: TailoredDocument, proposals: Mapping[str, str], c
     facts = {fact.id: fact for fact in document.facts}
     claims = [_reworded(claim, proposals.get(claim.id), facts, check) for claim in document.claims]
     return document.model_copy(update={"claims": claims})
+
+
+def prover(document: TailoredDocument, *, today: date | None = None) -> Check:
+    """The prover of `tools.tailoring.grounding` over this document's facts; `today` dates positions still held."""
+    facts = {fact.id: fact for fact in document.facts}
+
+    def check(sentence: str, cited: Sequence[ResumeFact]) -> Verdict:
+        language = document.language[:2]
+        return grounding.check(
+            sentence, [grounding.cite(fact, facts) for fact in cited], language=language, today=today
+        )
+
+    return check
 
 
 def _reworded(claim: Claim, proposal: str | None, facts: Mapping[UUID, ResumeFact], check: Check) -> Claim:
@@ -129,6 +144,8 @@ def _quoted(requirements: Sequence[str]) -> str:
 
 
 def _why_left_out(fact: ResumeFact, document: TailoredDocument) -> str:
+    if isinstance(fact.detail, OtherDetail) and fact.detail.section == "references":
+        return "left out: references are given when they are asked for"
     pages = f"{document.pages_limit} page" + ("s" if document.pages_limit > 1 else "")
     shown = {clean(claim.text).casefold() for claim in document.claims}
     if clean(fact.text).casefold() in shown:

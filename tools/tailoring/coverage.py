@@ -1,5 +1,6 @@
 """Which lines of a document answer which requirement, and what no line answers."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from tools.tailoring.relevance import (
     needs_of,
     no_similarity,
     relevance,
+    same_field,
     skills_in,
 )
 from tools.tailoring.schemas import Claim, RequirementCoverage, TailoredDocument
@@ -39,13 +41,14 @@ def with_coverage(
     skills = [_shown(claim, document.facts) for claim in able]
     judged = relevance([claim.text for claim in able], skills, needs, similarity)
     years = career_years(document.facts, today)
+    most_years = math.inf if _is_least(document.facts, today) else years
     coverage, gaps = [], []
     for column, need in enumerate(needs):
         answering = [claim.id for row, claim in enumerate(able) if judged.covers[row, column]]
         answering += [
             claim.id for claim in able if claim.id not in answering and _answers(claim, document.facts, need, years)
         ]
-        lacking = _lacking(need, skills, answering, years)
+        lacking = _lacking(need, skills, answering, most_years)
         coverage.append(RequirementCoverage(requirement=need.text, importance=need.importance, claim_ids=answering))
         gaps += [Gap(text=text, posting_quote=need.quote, importance=need.importance) for text in lacking]
     return document.model_copy(
@@ -87,7 +90,10 @@ def without(document: TailoredDocument, claim_ids: set[str]) -> TailoredDocument
 
 
 def career_years(facts: Sequence[ResumeFact], today: date | None = None) -> float:
-    """Years in which at least one dated position was held, overlaps counted once; a bare year counts from January."""
+    """Years in which at least one dated position was held, overlaps counted once; a bare year counts from January.
+
+    Without `today` a position still held counts to the newest date in the resume: then it is the least it can be.
+    """
     details = [fact.detail for fact in facts if isinstance(fact.detail, PositionDetail)]
     latest = (
         _months(today.isoformat())
@@ -103,6 +109,10 @@ def career_years(facts: Sequence[ResumeFact], today: date | None = None) -> floa
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
     return total / 12
+
+
+def _is_least(facts: Sequence[ResumeFact], today: date | None) -> bool:
+    return today is None and any(isinstance(fact.detail, PositionDetail) and fact.detail.current for fact in facts)
 
 
 def _months(day: str) -> int:
@@ -124,7 +134,7 @@ def _answers(claim: Claim, facts: Sequence[ResumeFact], need: Need, years: float
     detail = next((fact.detail for fact in facts if fact.id in claim.fact_ids), None)
     if isinstance(detail, EducationDetail) and not need.skills:
         asked, held = degree_level(need.text), degree_level(claim.text)
-        return asked is not None and held is not None and held >= asked
+        return asked is not None and held is not None and held >= asked and same_field(need.text, claim.text)
     is_about_years = need.years is not None and not need.skills and not need.tokens
     return isinstance(detail, PositionDetail) and is_about_years and years >= (need.years or 0)
 
@@ -134,7 +144,7 @@ def _lacking(need: Need, skills: Sequence[frozenset[str]], answering: Sequence[s
         return [need.text]
     missing = [] if need.one_is_enough else sorted(need.skills - frozenset().union(*skills))
     too_short = need.years is not None and 0 < years < need.years
-    return missing + ([f"{need.years} years ({need.text})"] if too_short else [])
+    return missing + ([f"{need.years} years of experience"] if too_short else [])
 
 
 def _with_covers(claims: Sequence[Claim], coverage: Sequence[RequirementCoverage]) -> list[Claim]:

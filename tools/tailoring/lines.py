@@ -59,6 +59,11 @@ class Line:
         return isinstance(self.detail, ContactDetail) and self.detail.field == "name"
 
     @property
+    def is_reference(self) -> bool:
+        """Whether it speaks of references, which are given when asked for and take room until then."""
+        return isinstance(self.detail, OtherDetail) and self.detail.section == "references"
+
+    @property
     def is_head(self) -> bool:
         """Whether other lines may stand under this one."""
         return isinstance(self.detail, PositionDetail | EducationDetail | ProjectDetail)
@@ -140,19 +145,12 @@ def _line(fact: ResumeFact, line_id: str, heads: dict[UUID, ClaimSection], langu
         fact_ids=(fact.id,),
         detail=fact.detail,
         parent_id=parent,
-        bonus=_bonus(fact),
         skills=skills_in(text),
     )
 
 
 def _section(fact: ResumeFact) -> ClaimSection:
     return _SECTIONS.get(fact.detail.kind, "other")
-
-
-def _bonus(fact: ResumeFact) -> float:
-    if isinstance(fact.detail, OtherDetail):
-        return -0.3 if fact.detail.section == "references" else -0.1
-    return 0.0
 
 
 def _asked(job: JobLike) -> dict[str, int]:

@@ -32,15 +32,16 @@ _ALTERNATIVES = re.compile(
 _DEGREES = tuple(
     re.compile(rf"\b(?:{names})(?!\w)", re.IGNORECASE)
     for names in (
-        r"bachelor|(?-i:B\.?\s?Sc|B\.?A|B\.?Eng)|undergraduate|licenciatura|grado en|graduação|hbo",
-        r"master['’]?s|master (?:of|in|degree|deg)|masterabschluss|mastère|(?-i:M\.?\s?Sc|M\.?A|M\.?Eng|MBA)|diplom|"
+        r"bachelor|(?-i:B\.?\s?Sc|B\.?[AS]|B\.?Eng|BBA)|undergraduate|licenciatura|grado en|graduação|hbo",
+        r"master['’]?s|master (?:of|in|degree|deg)|masterabschluss|mastère|"
+        r"(?-i:M\.?\s?Sc|M\.?[AS]|M\.?Eng|MBA)|diplom|"
         r"magister|máster|mestrado|bac\s?\+\s?5",
         r"ph\.?\s?d|doctora\w+|doctorate|doktor\w*",
     )
 )
 _ANY_DEGREE = re.compile(
-    r"\b(?:degree|university|hochschul\w*|studium|studiengang|abschluss|diplôme|título universitario|"
-    r"formação superior)\b",
+    r"\b(?:degree|associate['’]?s|associate of|university|hochschul\w*|studium|studiengang|abschluss|diplôme|"
+    r"título universitario|formação superior)\b",
     re.IGNORECASE,
 )
 _STOP_WORDS = """
@@ -61,6 +62,13 @@ manages managed managing lead leads leading led build builds building built deve
 developed support supporting supported own new
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_COMPUTING = re.compile(r"\bcomput|informati|software", re.IGNORECASE)
+_DEGREE_WORDS = """
+bachelor bachelor's bachelors master master's masters degree degrees phd doctorate doctoral diploma diplom undergraduate
+graduate associate associate's university college hochschulstudium hochschulabschluss studium studiengang
+abgeschlossenes abgeschlossene universitärer abschluss diplôme licence licenciatura grado título universitario formação
+superior science sciences arts bsc msc higher completed accredited discipline subject fields advanced
+"""
 
 
 class JobLike(Protocol):
@@ -138,12 +146,17 @@ def needs_of(job: JobLike) -> list[Need]:
     needs = [_need(item) for item in job.requirements if item.text.strip()]
     named = {skill.casefold() for need in needs for skill in need.skills}
     for mention in job.skills:
-        if mention.name.casefold() not in named:
+        if mention.name.casefold() not in named and not _only_title(mention, job):
             named.add(mention.name.casefold())
             needs.append(
                 Need(mention.name, mention.excerpt, mention.importance, frozenset({mention.name}), None, frozenset())
             )
     return list({need.text: need for need in reversed(needs)}.values())[::-1]
+
+
+def _only_title(mention: SkillMention, job: JobLike) -> bool:
+    """Whether the posting names the skill only by its own title ("Software Engineer"), which asks for nothing yet."""
+    return mention.excerpt.strip().casefold() in job.title.casefold()
 
 
 def skills_in(text: str) -> frozenset[str]:
@@ -184,6 +197,12 @@ def degree_level(text: str) -> int | None:
     """
     levels = [level for level, pattern in enumerate(_DEGREES, start=1) if pattern.search(text)]
     return levels[0] if levels else 0 if _ANY_DEGREE.search(text) else None
+
+
+def same_field(asked: str, held: str) -> bool:
+    """Whether a course is in a field that the requirement names; true where it names none."""
+    wanted = tokens_of(asked) - tokens_of(_DEGREE_WORDS)
+    return not wanted or bool(wanted & tokens_of(held)) or bool(_COMPUTING.search(asked) and _COMPUTING.search(held))
 
 
 def _need(item: Requirement) -> Need:

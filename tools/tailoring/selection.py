@@ -131,7 +131,8 @@ class _Race:
         self._ranks = _position_ranks(lines)
         self._under: dict[UUID | str, int] = {}
         self._answered = scored.scores[picked].max(axis=0, initial=0.0)
-        self._left = [index for index in range(len(lines)) if index not in set(picked)]
+        taken = set(picked)
+        self._left = [index for index, line in enumerate(lines) if index not in taken and not line.is_reference]
         self._count(picked)
 
     def best(self) -> int | None:
