@@ -223,3 +223,20 @@ async def go_on(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict
         .values(status="running", input=data, heartbeat_at=func.now())
     )
     return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+
+
+async def threads_of(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Sequence[str]:
+    """The LangGraph threads of a conversation's turns."""
+    query = select(Run.id).where(Run.conversation_id == conversation_id, Run.user_id == actor.user_id)
+    return [str(run_id) for run_id in await session.scalars(query)]
+
+
+async def unheard_turns(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Sequence[UUID]:
+    """Turns that ended while nobody listened, oldest first; from now on they count as heard."""
+    query = (
+        update(Run)
+        .where(Run.conversation_id == conversation_id, Run.user_id == actor.user_id, Run.unheard)
+        .values(unheard=False)
+        .returning(Run.id)
+    )
+    return sorted((await session.execute(query)).scalars())

@@ -28,7 +28,7 @@ oauth_router = make_router("auth")
 router.route_class = APIRoute
 
 COOKIE = "jobwright_google"
-LINK_LIFETIME = timedelta(minutes=2)
+HANDOVER_LIFETIME = timedelta(minutes=2)
 Returned = Annotated[str | None, Query(max_length=4000)]
 
 
@@ -131,7 +131,7 @@ async def google_callback(
     await throttle(services, "google", address=device["address"])
     identity = await google.finish(services, cookie=jobwright_google, state=state, code=code, error=error)
     user = await google.sign_in(session, services, identity)
-    token = await service.issue_sign_in_token(session, user.id, LINK_LIFETIME)
+    token = await service.issue_sign_in_token(session, user.id, HANDOVER_LIFETIME)
     answer = RedirectResponse(f"/#sign-in={token}", headers={"Cache-Control": "no-store"})
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer

@@ -147,6 +147,14 @@ async def end(session: AsyncSession, actor: Actor, tailored_id: UUID, *, status:
     await store.set_values(session, actor, tailored_id, status=status, error=error)
 
 
+async def stop(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:
+    """Stop a tailoring that has not ended, and its run."""
+    row = await store.get(session, actor, tailored_id)
+    await end(session, actor, tailored_id, status="stopped", error="You stopped it.")
+    if row.run_id is not None:
+        await run_store.update_run(session, actor, row.run_id, status="cancelled")
+
+
 async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[TailoredSummary]:
     """The actor's tailorings, newest first."""
     found = await store.list_page(session, actor, page)

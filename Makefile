@@ -1,0 +1,55 @@
+# `make run` and `make test` set up everything they need; the rest is for those who change the code.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+
+.PHONY: help run test test-cov lint lock bench eval clean
+
+help:  ## show this
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Jobwright needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing from requirements.lock (once; a minute or two)"
+	@$(PIP) -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "installing from requirements-dev.lock"
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.system: $(VENV)/.installed
+	@$(BIN)/jobwright doctor --install --quiet && touch $@
+
+run: $(VENV)/.installed $(VENV)/.system  ## start the server and print the link that signs you in
+	@exec $(BIN)/jobwright server run
+
+test: $(VENV)/.installed-dev $(VENV)/.system  ## run every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-cov: $(VENV)/.installed-dev $(VENV)/.system  ## the same, with coverage
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.installed-dev  ## style, types, layers
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+lock: $(VENV)/.installed-dev  ## pin every dependency again, with hashes
+	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --no-emit-index-url --quiet -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
+
+bench: $(VENV)/.installed-dev $(VENV)/.system  ## ratios against named baselines, and where the time goes
+	@$(BIN)/python -m evals bench
+
+eval: $(VENV)/.installed $(VENV)/.system  ## how good it is
+	@$(BIN)/jobwright eval run
+
+clean:  ## remove the virtual environment and caches (never the data)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

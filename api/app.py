@@ -1,0 +1,115 @@
+"""The application: routes, errors, the page, and what runs beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import errors, ws
+from api.background import Background
+from api.routes import agent, auth, conversations, jobs, resumes, system, tailoring, users
+from api.worker import make_broker
+from graphs.recovery import keep_recovering
+from graphs.services import open_services
+from store.settings import Settings
+from tools.context import Services
+
+PREFIX = "/api/v1"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self' ws: wss:; font-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """Build the application. It opens its own services unless they are handed in, already open."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if services is not None:
+            async with _running(app, services):
+                yield
+            return
+        async with open_services(settings) as opened, _running(app, opened):
+            yield
+
+    app = FastAPI(
+        title="Jobwright", version="0.1.0", lifespan=lifespan, docs_url="/api/docs", redoc_url=None,
+        openapi_url="/api/openapi.json", description="A self-hosted job-search system that proves what it writes.",
+    )  # fmt: skip
+    errors.install(app)
+    app.add_middleware(SecurityHeaders)
+    _mount_routes(app)
+    _mount_page(app)
+    return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
+    app.state.services = services
+    app.state.background = Background()
+    app.state.broker = make_broker(services)
+    await app.state.broker.startup()
+    recovering = asyncio.create_task(keep_recovering(services))
+    try:
+        yield
+    finally:
+        recovering.cancel()
+        with suppress(asyncio.CancelledError):
+            await recovering
+        await app.state.background.aclose()
+        await app.state.broker.shutdown()
+
+
+def _mount_routes(app: FastAPI) -> None:
+    api = APIRouter(prefix=PREFIX)
+    for module in (system, auth, users, conversations, agent, jobs, resumes, tailoring, ws):
+        api.include_router(module.router)
+    api.include_router(auth.oauth_router)
+    api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
+    api.include_router(resumes.short_router, include_in_schema=False)
+    app.include_router(api)
+    # The resume-tailoring clients of old speak to these without the prefix; /health is where probes look.
+    for router in (system.health_router, tailoring.router, ws.tailoring_router):
+        app.include_router(router, include_in_schema=False)
+
+
+def _mount_page(app: FastAPI) -> None:
+    folder = files("api") / "web"
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(str(folder / "index.html"), headers={"Cache-Control": "no-cache"})
+
+    app.mount("/web", StaticFiles(directory=str(folder)), name="web")
+
+
+class SecurityHeaders:
+    """Says on every answer what a browser may do with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, adding headers to the answer's start."""
+        if scope["type"] != "http" or scope["path"].startswith("/api/docs"):
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", POLICY)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "no-referrer")
+                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/web/") else "no-store")
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

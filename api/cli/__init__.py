@@ -1,0 +1,33 @@
+"""The `jobwright` command."""
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from api.cli import chat, commands, database, doctor, evaluation, server, user
+from store.errors import AppError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="A job-search system that proves what it writes.")
+app.add_typer(server.app, name="server", help="Run the server, list its routes.")
+app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
+app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")
+app.add_typer(server.worker_app, name="taskiq", help="Background workers: worker, scheduler.")
+app.add_typer(evaluation.app, name="eval", help="Measure how good it is.")
+app.command("chat")(chat.chat)
+app.command("openapi")(server.openapi)
+app.command("doctor")(doctor.doctor)
+app.add_typer(commands.app, name="cmd", help="Commands dropped into a folder.")
+
+
+def main() -> None:
+    """Run; what is expected to fail is said in one line, without a trace."""
+    try:
+        app()
+    except AppError as problem:
+        typer.echo(f"{problem.message} [{problem.code}]", err=True)
+        sys.exit(1)
+    except ValidationError as problem:
+        for item in problem.errors():
+            typer.echo(f"setting {'.'.join(map(str, item['loc'])) or ''}: {item['msg']}", err=True)
+        sys.exit(1)

@@ -1,0 +1,142 @@
+"""`jobwright server`, `jobwright taskiq`, `jobwright openapi`."""
+
+import asyncio
+import logging
+import socket
+import sys
+from datetime import timedelta
+
+import orjson
+import structlog
+import typer
+import uvicorn
+from fastapi.routing import APIRoute
+from starlette.routing import WebSocketRoute
+
+from api import worker
+from api.app import create_app
+from graphs.services import open_services
+from store.database import transaction
+from store.errors import UnavailableError
+from store.settings import Settings
+from tools.accounts import service as accounts
+from tools.context import Services
+
+app = typer.Typer(no_args_is_help=True)
+worker_app = typer.Typer(no_args_is_help=True)
+LINK_LIFETIME = timedelta(hours=12)
+SHUTDOWN_SECONDS = 3
+
+
+def set_up_logging(level: str) -> None:
+    """Structured lines on standard error, so that standard output stays for answers."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), logging.INFO)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+    )
+
+
+async def sign_in_link(services: Services) -> str:
+    """A one-time link that signs the owner of this installation in."""
+    async with transaction(services.sessions) as session:
+        owner = await accounts.local_owner(session)
+        token = await accounts.issue_sign_in_token(session, owner.id, LINK_LIFETIME)
+    return f"{services.settings.base_url}/#sign-in={token}"
+
+
+@app.command()
+def run(reload: bool = typer.Option(False, "--reload", help="Start again when the code changes")) -> None:
+    """Start the server and print a link that signs you in."""
+    settings = Settings()
+    set_up_logging(settings.log_level)
+    _require_free_port(settings)
+    if reload:
+        uvicorn.run("api.cli.server:reloaded_app", factory=True, reload=True, host=settings.host, port=settings.port)
+        return
+    asyncio.run(_serve(settings))
+
+
+def reloaded_app() -> object:
+    """The application for the reloader, which opens its own services."""
+    return create_app(Settings())
+
+
+def _require_free_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as problem:
+            raise UnavailableError(
+                f"Port {settings.port} on {settings.host} is taken, perhaps by another Jobwright. "
+                f"Stop that one, or choose another: JOBWRIGHT_PORT={settings.port + 1} make run",
+                code="PORT_TAKEN",
+            ) from problem
+
+
+async def _serve(settings: Settings) -> None:
+    typer.echo(f"Data folder: {settings.jobwright_home}", err=True)
+    async with open_services(settings) as services:
+        config = uvicorn.Config(
+            create_app(settings, services), host=settings.host, port=settings.port, log_level="warning",
+            ws="websockets-sansio", timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        announcing = asyncio.create_task(_announce(server, services))
+        try:
+            await server.serve()
+        finally:
+            announcing.cancel()
+            await asyncio.gather(announcing, return_exceptions=True)
+
+
+async def _announce(server: uvicorn.Server, services: Services) -> None:
+    while not server.started:
+        await asyncio.sleep(0.02)
+    typer.echo(f"\nJobwright is ready. This link signs you in, once:\n\n  {await sign_in_link(services)}\n")
+    typer.echo("Another link: jobwright server link · terminal: jobwright chat · stop: Ctrl-C")
+
+
+@app.command()
+def link() -> None:
+    """Print a fresh link that signs the owner in, once."""
+
+    async def make() -> str:
+        async with open_services(Settings()) as services:
+            return await sign_in_link(services)
+
+    typer.echo(asyncio.run(make()))
+
+
+@app.command()
+def routes() -> None:
+    """List every route the server has."""
+    for route in create_app(Settings()).routes:
+        if isinstance(route, APIRoute):
+            typer.echo(f"{','.join(sorted(route.methods)):7} {route.path}  {route.summary or ''}".rstrip())
+        elif isinstance(route, WebSocketRoute):
+            typer.echo(f"WS      {route.path}")
+
+
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    sys.stdout.buffer.write(orjson.dumps(create_app(Settings()).openapi(), option=orjson.OPT_INDENT_2) + b"\n")
+
+
+@worker_app.command("worker")
+def run_worker() -> None:
+    """Work on background runs from the Redis queue; as many of these as you like."""
+    settings = Settings()
+    set_up_logging(settings.log_level)
+    if settings.external_redis is None:
+        raise UnavailableError(
+            "A worker needs a Redis that it shares with the server: set REDIS_URL. Alone, the server works by itself.",
+            code="NO_REDIS",
+        )
+    asyncio.run(worker.serve(settings))

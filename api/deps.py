@@ -1,0 +1,95 @@
+"""What routes ask for: services, a session, the signed-in actor, a page."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.errors import ErrorBody
+from api.idempotency import IdempotentRoute
+from store.database import transaction
+from store.errors import AuthenticationError, AuthorizationError
+from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, PageRequest
+from tools.accounts.tokens import actor_from_token
+from tools.context import Actor, Context, Services
+
+bearer = HTTPBearer(auto_error=False, description="The access token of /auth/login")
+FAILURES: dict[int, str] = {
+    400: "Malformed request", 401: "Not signed in", 403: "Not allowed", 404: "No such thing, or not yours",
+    409: "Already there, or not possible now", 413: "Too large", 415: "Not a kind that is read here",
+    429: "Too many requests", 502: "Another machine failed", 503: "A part of this installation is missing",
+}  # fmt: skip
+
+
+def router(tag: str, *, prefix: str = "") -> APIRouter:
+    """A router whose operations document their failures and honour Idempotency-Key."""
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"model": ErrorBody, "description": text} for status, text in FAILURES.items()
+    }
+    return APIRouter(prefix=prefix, tags=[tag], responses=responses, route_class=IdempotentRoute)
+
+
+def get_services(request: Request) -> Services:
+    """The services that the application opened."""
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(get_services)]
+
+
+async def get_session(services: ServicesDep) -> AsyncIterator[AsyncSession]:
+    """One session for the request; it commits once, before the answer is sent."""
+    async with transaction(services.sessions) as session:
+        yield session
+
+
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+
+
+async def get_actor(
+    services: ServicesDep, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> Actor:
+    """The signed-in person. Raises AuthenticationError."""
+    if credentials is None and not services.settings.disable_auth:
+        raise AuthenticationError("Sign in first: this needs an access token.")
+    return await actor_from_token(services, credentials.credentials if credentials else "")
+
+
+ActorDep = Annotated[Actor, Depends(get_actor)]
+
+
+def get_admin(actor: ActorDep) -> Actor:
+    """The signed-in person when they are an admin. Raises AuthorizationError."""
+    if not actor.is_admin:
+        raise AuthorizationError("Admin access required")
+    return actor
+
+
+AdminDep = Annotated[Actor, Depends(get_admin)]
+
+
+def get_context(services: ServicesDep, actor: ActorDep) -> Context:
+    """Services and actor together, for tools."""
+    return services.acting_for(actor)
+
+
+ContextDep = Annotated[Context, Depends(get_context)]
+
+
+def get_page(
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows per page")] = DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(max_length=500, description="`next_cursor` of the page before")] = None,
+) -> PageRequest:
+    """Which page of a list."""
+    return PageRequest(limit=limit, cursor=cursor)
+
+
+PageDep = Annotated[PageRequest, Depends(get_page)]
+
+
+def client_address(request: Request) -> str:
+    """The caller's network address."""
+    return request.client.host if request.client else "unknown"

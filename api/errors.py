@@ -1,0 +1,69 @@
+"""Expected failures in the API's one shape."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from store.errors import AppError
+
+CODES = {401: "NOT_AUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE"}
+
+
+class ErrorDetail(BaseModel):
+    """What was wrong, in words and as a stable code."""
+
+    message: str
+    code: str
+    details: dict[str, Any] | None = None
+
+
+class ErrorBody(BaseModel):
+    """The body of every failed answer but 422's list of invalid fields."""
+
+    detail: ErrorDetail
+
+
+def answer(error: AppError) -> JSONResponse:
+    """The error as an HTTP answer."""
+    detail: dict[str, Any] = {"message": error.message, "code": error.code}
+    if error.details:
+        detail["details"] = error.details
+    headers = {}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in error.details:
+        headers["Retry-After"] = str(int(error.details["retry_after"]) or 1)
+    return JSONResponse({"detail": detail}, status_code=error.status, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def _app_error(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, AppError):
+        raise error
+    return answer(error)
+
+
+async def _http_error(_: Request, error: Exception) -> JSONResponse:
+    """Starlette's own errors (no such route, wrong method) in the same shape."""
+    if not isinstance(error, HTTPException):
+        raise error
+    detail = {"message": str(error.detail), "code": CODES.get(error.status_code, "ERROR")}
+    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=error.headers)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    """FastAPI's list of invalid fields, without the input itself: it may be large, or a secret."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = [{"loc": list(item["loc"]), "msg": item["msg"], "type": item["type"]} for item in error.errors()]
+    return JSONResponse({"detail": fields}, status_code=422)

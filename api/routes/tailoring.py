@@ -1,0 +1,146 @@
+"""Tailoring sessions over REST."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import File, Form, Request, Response, UploadFile
+from pydantic import BaseModel
+
+from api.deps import ActorDep, ContextDep, PageDep, SessionDep, router
+from api.routes.agent import ChatAnswer, ChatMessage, answer
+from api.uploads import read_upload
+from api.worker import wake
+from graphs.execution import tell_to_stop
+from store.database import transaction
+from store.errors import AlreadyExistsError, ValidationError
+from store.pagination import Page
+from tools.jobs.schemas import AddJob
+from tools.jobs.tools import ADD_JOB
+from tools.registry import call
+from tools.resumes.tools import UPLOAD_RESUME
+from tools.tailoring import service
+from tools.tailoring.schemas import (
+    OptionalTailored,
+    TailoredChanges,
+    TailoredSummary,
+    TailoringSession,
+    TailorResume,
+)
+from tools.tailoring.tools import TAILOR_RESUME
+from tools.text import ShortText, Text, Url
+
+router = router("tailoring", prefix="/tailoring-sessions")
+
+
+class SessionMessage(BaseModel):
+    """What the person says about a session; `context` is any further text that belongs to it."""
+
+    message: Text
+    context: Text | None = None
+
+
+@router.post("/", status_code=201, summary="Tailor a resume to a job")
+async def start_session(
+    request: Request,
+    context: ContextDep,
+    resume: Annotated[UploadFile | None, File(description="Resume file")] = None,
+    resume_id: Annotated[UUID | None, Form(description="A stored resume instead of a file")] = None,
+    job_url: Annotated[Url | None, Form(description="Link to the posting")] = None,
+    job_id: Annotated[UUID | None, Form(description="A stored job instead of a link")] = None,
+    pages: Annotated[int, Form(ge=1, le=3)] = 1,
+    emphasise: Annotated[ShortText | None, Form(description="Words to bring forward, separated by commas")] = None,
+) -> TailoringSession:
+    """The session is written down and works in the background; ask for its progress or listen to its socket."""
+    if (job_url is None) == (job_id is None):
+        raise ValidationError("Give either job_url or job_id.", code="JOB_MISSING")
+    if resume is not None and resume_id is not None:
+        raise ValidationError("Give either a resume file or resume_id, not both.", code="TWO_RESUMES")
+    if resume is not None:
+        upload = await read_upload(resume, max_bytes=context.settings.max_upload_size)
+        resume_id = (await call(UPLOAD_RESUME, context, upload)).id
+    wanted = TailorResume(
+        job=str(job_id) if job_id else await _job_from(context, str(job_url)),
+        resume=str(resume_id) if resume_id else None,
+        pages=pages,
+        emphasise=[word.strip() for word in (emphasise or "").split(",") if word.strip()],
+    )
+    begun = await call(TAILOR_RESUME, context, wanted)
+    async with transaction(context.sessions) as session:
+        row = await service.store.get(session, context.actor, begun.id)
+    if row.run_id is not None:
+        await wake(request.app.state.broker, context.actor, row.run_id)
+    return service.session_of(row)
+
+
+async def _job_from(context: ContextDep, url: str) -> str:
+    """The job behind a link, added unless it is on the list already."""
+    try:
+        return str((await call(ADD_JOB, context, AddJob(url=url))).id)
+    except AlreadyExistsError as there:
+        return str(there.details["id"])
+
+
+@router.get("", summary="List tailoring sessions")
+async def list_sessions(session: SessionDep, actor: ActorDep, page: PageDep) -> Page[TailoredSummary]:
+    """The newest first."""
+    return await service.list_page(session, actor, page)
+
+
+@router.get("/{session_id}", summary="A tailoring session")
+async def get_session(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoringSession:
+    """Status, progress 0 to 100, and the document with its proof once it is completed."""
+    return await service.get_session(session, actor, session_id)
+
+
+@router.post("/{session_id}/stop", summary="Stop a tailoring session")
+async def stop_session(context: ContextDep, session_id: UUID) -> TailoringSession:
+    """At once; a finished one stays as it is."""
+    async with transaction(context.sessions) as session:
+        row = await service.store.get(session, context.actor, session_id)
+        if row.status not in {"completed", "failed"}:
+            await service.stop(session, context.actor, session_id)
+    if row.run_id is not None:
+        await tell_to_stop(context.services, row.run_id)
+    async with context.sessions() as session:
+        return await service.get_session(session, context.actor, session_id)
+
+
+@router.post("/{session_id}/chat", summary="Talk about a tailoring session")
+async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> ChatAnswer:
+    """One turn with the tailoring agent, in the session's own conversation."""
+    async with context.sessions() as session:
+        row = await service.store.get(session, context.actor, session_id)
+    said = f"[about tailored resume {row.number}]\n{data.message}" + (f"\n\n{data.context}" if data.context else "")
+    message = ChatMessage(message=said, conversation_id=row.conversation_id)
+    outcome = await answer(context, message, "tailoring")
+    if row.conversation_id is None:
+        async with transaction(context.sessions) as session:
+            await service.store.set_values(
+                session, context.actor, session_id, conversation_id=outcome.conversation_id
+            )
+    return outcome
+
+
+@router.get(
+    "/{session_id}/pdf", summary="The tailored resume as PDF", response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)  # fmt: skip
+async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, download: bool = False) -> Response:
+    """Inline, or as a download."""
+    pdf = await service.store.pdf(session, actor, session_id)
+    row = await service.store.get(session, actor, session_id)
+    kind = "attachment" if download else "inline"
+    headers = {"Content-Disposition": f'{kind}; filename="resume-{row.number}.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/{session_id}/proof", summary="Where every line comes from")
+async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> dict[str, Any]:
+    """The proof that travels beside the PDF."""
+    return await service.proof_document(session, actor, session_id)
+
+
+@router.get("/{session_id}/changes", summary="What tailoring changed, and why")
+async def get_changes(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredChanges:
+    """Moved, reworded, left out, refused or kept, each with its reason."""
+    return await service.changes_of(session, actor, OptionalTailored(tailored=str(session_id)))

@@ -1,0 +1,56 @@
+"""Background runs through Taskiq: in this process when alone, over Redis Streams when there is a Redis.
+
+The queue only wakes somebody up; the run's row is the truth. A message that is lost costs the few seconds
+until recovery sees that nobody works on the run.
+"""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+from taskiq import AsyncBroker, InMemoryBroker
+from taskiq.api import run_receiver_task
+from taskiq_redis import RedisStreamBroker
+
+from graphs import pipelines
+from graphs.recovery import keep_recovering
+from graphs.services import open_services
+from store.settings import Settings
+from tools.context import Actor, Services
+
+WORK_ON_RUN = "work_on_run"
+
+
+def make_broker(services: Services) -> AsyncBroker:
+    """The broker of this process, with its one task."""
+    redis = services.settings.external_redis
+    broker: AsyncBroker = RedisStreamBroker(redis, queue_name="jobwright:runs") if redis else InMemoryBroker()
+
+    @broker.task(task_name=WORK_ON_RUN)
+    async def work_on_run(run_id: str, user_id: str) -> None:
+        await pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id))
+
+    return broker
+
+
+async def wake(broker: AsyncBroker, actor: Actor, run_id: UUID) -> None:
+    """Ask for somebody to work on a run that has been written down."""
+    task = broker.find_task(WORK_ON_RUN)
+    if task is None:
+        raise LookupError(f"the broker has no task {WORK_ON_RUN}")
+    await task.kiq(str(run_id), str(actor.user_id))
+
+
+async def serve(settings: Settings) -> None:
+    """Work on runs until cancelled. Needs a Redis; alone, the server does this itself."""
+    async with open_services(settings) as services:
+        broker = make_broker(services)
+        await broker.startup()
+        recovering = asyncio.create_task(keep_recovering(services))
+        try:
+            await run_receiver_task(broker)
+        finally:
+            recovering.cancel()
+            with suppress(asyncio.CancelledError):
+                await recovering
+            await broker.shutdown()

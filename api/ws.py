@@ -1,0 +1,238 @@
+"""The sockets: chat with the agents, and one tailoring session's progress."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, get_args
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from graphs import turns
+from graphs.events import conversation_channel, encode, run_channel
+from store import conversations, runs
+from store.database import transaction
+from store.errors import AppError, AuthenticationError
+from store.errors import ValidationError as InvalidError
+from tools.accounts.tokens import actor_from_token
+from tools.context import Actor, Services
+from tools.conversations.schemas import Area
+from tools.tailoring import service as tailoring
+from tools.text import Text
+
+router = APIRouter(tags=["agent"])
+tailoring_router = APIRouter(tags=["tailoring"])
+CLOSE_POLICY = 1008
+
+
+class SaysMessage(BaseModel):
+    """`message`: what the person says."""
+
+    content: Text
+    attachments: list[UUID] = Field(default=[], max_length=20)
+
+
+class SaysDecision(BaseModel):
+    """`resume`: the answer to what waits."""
+
+    decision: Any
+
+
+async def _authenticate(socket: WebSocket, token: str | None) -> Actor:
+    """The actor of a socket, before it is accepted: from the header, a subprotocol pair, or the query."""
+    services: Services = socket.app.state.services
+    scheme, _, value = socket.headers.get("authorization", "").partition(" ")
+    offered = [part.strip() for part in socket.headers.get("sec-websocket-protocol", "").split(",")]
+    if scheme.lower() == "bearer" and value:
+        token = value
+    elif len(offered) >= 2 and offered[0] == "bearer":
+        token = offered[1]
+    if not token and not services.settings.disable_auth:
+        raise AuthenticationError("Sign in first: this socket needs an access token.")
+    return await actor_from_token(services, token or "")
+
+
+@asynccontextmanager
+async def _accepted(socket: WebSocket, token: str | None) -> AsyncIterator[Actor]:
+    """Authenticate, then accept; whoever is not signed in is refused before that."""
+    try:
+        actor = await _authenticate(socket, token)
+    except AppError:
+        await socket.close(CLOSE_POLICY)
+        raise WebSocketDisconnect(CLOSE_POLICY) from None
+    offered = socket.headers.get("sec-websocket-protocol", "")
+    await socket.accept(subprotocol="bearer" if offered.startswith("bearer") else None)
+    yield actor
+
+
+@router.websocket("/ws/agent")
+async def agent_socket(
+    socket: WebSocket, token: str | None = None, conversation_id: UUID | None = None, area: str | None = None
+) -> None:
+    """Chat with the agents, as the protocol says; `conversation_id` goes on where a conversation was."""
+    try:
+        async with _accepted(socket, token) as actor:
+            await _Chat(socket, actor, area).talk(conversation_id)
+    except WebSocketDisconnect:
+        return
+
+
+class _Chat:
+    """One socket of one conversation. Turns run beside it and outlive it."""
+
+    def __init__(self, socket: WebSocket, actor: Actor, area: str | None) -> None:
+        self._socket, self._actor, self._area = socket, actor, area
+        self._services: Services = socket.app.state.services
+        self._conversation_id: UUID | None = None
+        self._listener: asyncio.Task[None] | None = None
+
+    async def talk(self, conversation_id: UUID | None) -> None:
+        """Catch up, then serve messages until the socket closes."""
+        try:
+            if self._area is not None and self._area not in get_args(Area):
+                raise InvalidError(f"There is no area “{self._area}”. Areas: {', '.join(get_args(Area))}.", code="UNKNOWN_AREA")
+            if conversation_id is not None:
+                async with self._services.sessions() as session:
+                    await conversations.get(session, self._actor, conversation_id)
+                await self._listen(conversation_id)
+                await self._catch_up(conversation_id)
+        except AppError as problem:
+            await self._send_error(problem)
+            await self._socket.close(CLOSE_POLICY)
+            return
+        try:
+            while True:
+                await self._handle(await self._socket.receive_text())
+        finally:
+            if self._listener is not None:
+                self._listener.cancel()
+                await asyncio.gather(self._listener, return_exceptions=True)
+
+    async def _handle(self, text: str) -> None:
+        try:
+            said = orjson.loads(text)
+            kind = said.get("type") if isinstance(said, dict) else None
+            if kind == "message":
+                await self._message(TypeAdapter(SaysMessage).validate_python(said))
+            elif kind == "resume":
+                await self._decide(TypeAdapter(SaysDecision).validate_python(said).decision)
+            elif kind == "cancel":
+                await self._cancel()
+            else:
+                raise InvalidError("Send a message, resume or cancel, each an object with a type.", code="UNKNOWN_TYPE")
+        except (orjson.JSONDecodeError, ValidationError) as problem:
+            await self._send_error(InvalidError(f"That is not a message of this protocol: {problem}", code="INVALID_MESSAGE"))
+        except AppError as problem:
+            await self._send_error(problem)
+
+    async def _message(self, said: SaysMessage) -> None:
+        if self._conversation_id is not None:
+            decision = await turns.decision_in(self._services, self._actor, self._conversation_id, said.content)
+            if decision is not None:
+                await self._decide(decision)
+                return
+        turn = await turns.begin(
+            self._services, self._actor, said.content, conversation_id=self._conversation_id, area=self._area,
+            attachments=said.attachments,
+        )  # fmt: skip
+        if self._conversation_id is None:
+            await self._listen(turn.conversation_id)
+        self._beside(turns.run(self._services, self._actor, turn))
+
+    async def _decide(self, decision: Any) -> None:
+        if self._conversation_id is None or not await turns.pending(self._services, self._actor, self._conversation_id):
+            raise InvalidError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
+        self._beside(turns.decide(self._services, self._actor, self._conversation_id, decision))
+
+    async def _cancel(self) -> None:
+        if self._conversation_id is None or not await turns.cancel(self._services, self._actor, self._conversation_id):
+            raise InvalidError("Nothing is running that could be cancelled.", code="NOTHING_RUNNING")
+
+    def _beside(self, work: Any) -> None:
+        self._socket.app.state.background.start(work)
+
+    async def _listen(self, conversation_id: UUID) -> None:
+        """Pass on the conversation's events from now on; what a running turn has said so far comes first."""
+        self._conversation_id = conversation_id
+        listening = asyncio.Event()
+        self._listener = asyncio.create_task(self._forward(conversation_channel(conversation_id), listening))
+        await listening.wait()
+
+    async def _forward(self, channel: str, listening: asyncio.Event) -> None:
+        async with self._services.cache.subscribe(channel) as messages:
+            listening.set()
+            async for message in messages:
+                await self._socket.send_text(message.decode())
+
+    async def _catch_up(self, conversation_id: UUID) -> None:
+        async with transaction(self._services.sessions) as session:
+            latest = await runs.latest_turns(session, self._actor, conversation_id, limit=1)
+            unheard = await runs.unheard_turns(session, self._actor, conversation_id)
+            rows = await conversations.messages(session, self._actor, conversation_id, last=50)
+        if latest and latest[0].status in runs.ALIVE:
+            for message in await self._services.cache.backlog(conversation_channel(conversation_id)):
+                await self._socket.send_text(message.decode())
+        for row in rows:
+            if row.run_id in unheard:
+                await self._send_row(row)
+        waiting = await turns.pending(self._services, self._actor, conversation_id)
+        if waiting is not None:
+            run, asks = waiting
+            kind = "approval_required" if asks.get("kind") == "approval" else "human_input_required"
+            data = {"run_id": run.id, "conversation_id": conversation_id, **asks}
+            await self._socket.send_text(encode(kind, data).decode())
+
+    async def _send_row(self, row: conversations.Message) -> None:
+        data = {"run_id": row.run_id, "conversation_id": row.conversation_id, "message_id": row.id, "content": row.content}
+        if row.role == "user":
+            await self._socket.send_text(encode("user_prompt", {**data, "attachments": row.attachments}).decode())
+            return
+        await self._socket.send_text(encode("final_result", {**data, "steps": row.steps}).decode())
+        ids = {"run_id": row.run_id, "conversation_id": row.conversation_id}
+        await self._socket.send_text(encode("complete", {**ids, "status": "completed"}).decode())
+
+    async def _send_error(self, problem: AppError) -> None:
+        await self._socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
+
+
+@router.websocket("/ws/tailoring/{session_id}")
+@tailoring_router.websocket("/ws/tailoring/{session_id}")
+async def tailoring_socket(socket: WebSocket, session_id: UUID, token: Annotated[str | None, Query()] = None) -> None:
+    """One tailoring session's progress: progress_update, resume_update when it is done, complete."""
+    try:
+        async with _accepted(socket, token) as actor:
+            await _follow(socket, actor, session_id)
+    except WebSocketDisconnect:
+        return
+
+
+async def _follow(socket: WebSocket, actor: Actor, session_id: UUID) -> None:
+    services: Services = socket.app.state.services
+    try:
+        async with services.sessions() as session:
+            row = await tailoring.store.get(session, actor, session_id)
+    except AppError as problem:
+        await socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
+        await socket.close(CLOSE_POLICY)
+        return
+    channel = run_channel(row.run_id) if row.run_id else ""
+    async with services.cache.subscribe(channel) as messages:
+        async with services.sessions() as session:
+            now = await tailoring.get_session(session, actor, session_id)
+        state = {"session_id": session_id, "progress": now.progress / 100, "step": now.step}
+        await socket.send_text(encode("progress_update", state).decode())
+        status = now.status
+        while status not in {"completed", "failed", "stopped"}:
+            event = orjson.loads(await anext(messages))
+            if event["type"] == "complete":
+                break
+            await socket.send_text(orjson.dumps(event).decode())
+    async with services.sessions() as session:
+        done = await tailoring.get_session(session, actor, session_id)
+    if done.document is not None:
+        data = {"session_id": session_id, "document": done.document.model_dump(mode="json"), "pdf_url": done.pdf_url}
+        await socket.send_text(encode("resume_update", data).decode())
+    await socket.send_text(encode("complete", {"session_id": session_id, "status": done.status}).decode())
+    await socket.close()

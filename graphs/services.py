@@ -1,0 +1,61 @@
+"""Opening and closing everything a process shares."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from agents.models import Models
+from store import events
+from store.base import new_id
+from store.cache import open_cache
+from store.checkpoints import Checkpoints
+from store.database import Database, Sessions, transaction
+from store.settings import Settings
+from tools.browser import Browser
+from tools.context import Services
+from tools.embedding import make_embedder
+from tools.outbound import Limits, OnEgress, Outbound
+from tools.tailoring.renderer import Renderer
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Services]:
+    """Open database, cache, network, browser and models; close them all at the end, the last opened first."""
+    async with AsyncExitStack() as stack:
+        database = Database(settings)
+        await database.open(migrate=migrate)
+        stack.push_async_callback(database.close)
+        checkpoints = Checkpoints(database.url)
+        await checkpoints.open()
+        stack.push_async_callback(checkpoints.close)
+        cache = open_cache(settings)
+        stack.push_async_callback(cache.close)
+        outbound = _outbound(settings, database.sessions)
+        stack.push_async_callback(outbound.aclose)
+        browser = Browser(
+            executable=settings.browser_executable, headless=settings.browser_headless,
+            timeout_ms=settings.browser_timeout, guard=outbound.guard,
+        )  # fmt: skip
+        stack.push_async_callback(browser.aclose)
+        renderer = Renderer()
+        stack.push_async_callback(renderer.aclose)
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        yield Services(
+            settings=settings, sessions=database.sessions, cache=cache, outbound=outbound, browser=browser,
+            embedder=make_embedder(base_url=settings.openai_base_url, api_key=key, model=settings.embedding_model),
+            renderer=renderer, checkpoints=checkpoints, models=Models(settings),
+        )  # fmt: skip
+
+
+def _outbound(settings: Settings, sessions: Sessions) -> Outbound:
+    limits = Limits(total_timeout=settings.outbound_timeout_seconds, max_bytes=settings.outbound_max_bytes)
+    return Outbound(
+        allowed_hosts=frozenset(settings.outbound_allowed_hosts), limits=limits, on_egress=_egress_log(sessions)
+    )
+
+
+def _egress_log(sessions: Sessions) -> OnEgress:
+    async def write(host: str, purpose: str, size: int, status: int) -> None:
+        async with transaction(sessions) as session:
+            session.add(events.Egress(id=new_id(), host=host, purpose=purpose, bytes=size, status=status))
+
+    return write
