@@ -1,0 +1,197 @@
+"""The truth suite: planted inventions that the prover must catch and honest rewordings that it must let pass.
+
+The form of a case file is described at the top of `evals/cases/truth.v1.yaml`; any file of that form can be scored.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from store.errors import AppError
+from tools.resumes.schemas import Detail, PositionDetail
+from tools.tailoring.grounding import CitedFact, check
+from tools.tailoring.schemas import ProblemKind, Verdict
+
+_DETAIL: TypeAdapter[Detail] = TypeAdapter(Detail)
+_POSITION_KEYS = ("employer", "title", "location", "start", "end", "current")
+_DETAIL_KEYS = (*_POSITION_KEYS, "institution", "degree", "area", "name", "level", "issuer", "date", "url", "field", "value", "group", "section")
+_NEEDED = {"education": ("institution",), "position": ("employer", "title"), "project": ("name",)}
+
+
+class CaseFileError(AppError):
+    """A case file that does not have the documented form; the message names the case and what is missing."""
+
+    code = "truth_case_invalid"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class TruthCase:
+    """One sentence with the facts it cites; `honest` tells whether the prover should let it pass."""
+
+    id: str
+    language: str | None
+    kind: str
+    facts: tuple[CitedFact, ...]
+    sentence: str
+    honest: bool
+    problem: ProblemKind | None = None
+    half: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`hits` of `total` with the 95 % Wilson interval; the rate of nothing is 0."""
+
+    hits: int
+    total: int
+    low: float
+    high: float
+
+    @property
+    def rate(self) -> float:
+        """The observed share."""
+        return self.hits / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case that was judged wrongly, or rightly but with another kind of problem than the case expects."""
+
+    case: TruthCase
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TruthScore:
+    """Inventions caught, honest sentences refused, named problem kinds met, and every failing case."""
+
+    caught: Share
+    false_alarms: Share
+    kinds: Share
+    failures: tuple[Failure, ...]
+    by_kind: Mapping[str, Share]
+
+
+def load_cases(path: Path) -> list[TruthCase]:
+    """Read a case file; raises CaseFileError that names the case and what is wrong with it."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CaseFileError(f"{path}: cannot be read as YAML: {error}") from error
+    listed = raw.get("cases") if isinstance(raw, dict) else raw
+    if not isinstance(listed, list) or not listed:
+        raise CaseFileError(f"{path}: holds no cases; expected a list, or a mapping with the key 'cases'")
+    cases = [_case(entry, f"{path}: case {number}") for number, entry in enumerate(listed, 1)]
+    doubled = {case.id for case in cases if sum(other.id == case.id for other in cases) > 1}
+    if doubled:
+        raise CaseFileError(f"{path}: these ids are used twice: {', '.join(sorted(doubled))}")
+    return cases
+
+
+def score(cases: Iterable[TruthCase], prove: Callable[..., Verdict] = check) -> TruthScore:
+    """Run the prover over the cases."""
+    judged = [(case, prove(case.sentence, case.facts, language=case.language)) for case in cases]
+    planted = [(c, v) for c, v in judged if not c.honest]
+    honest = [(c, v) for c, v in judged if c.honest]
+    expecting = [(c, v) for c, v in planted if c.problem]
+    return TruthScore(
+        caught=wilson(sum(not v.supported for _, v in planted), len(planted)),
+        false_alarms=wilson(sum(not v.supported for _, v in honest), len(honest)),
+        kinds=wilson(sum(_meets(c, v) for c, v in expecting), len(expecting)),
+        failures=tuple(_failures(judged)),
+        by_kind=_by_kind(judged),
+    )
+
+
+def wilson(hits: int, total: int, z: float = 1.96) -> Share:
+    """The Wilson score interval for `hits` of `total` (95 % at z = 1.96)."""
+    if total == 0:
+        return Share(0, 0, 0.0, 1.0)
+    rate = hits / total
+    centre = (rate + z * z / (2 * total)) / (1 + z * z / total)
+    spread = z * math.sqrt(rate * (1 - rate) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return Share(hits, total, max(0.0, centre - spread), min(1.0, centre + spread))
+
+
+def _meets(case: TruthCase, verdict: Verdict) -> bool:
+    return case.problem in {problem.kind for problem in verdict.problems}
+
+
+def _failures(judged: Sequence[tuple[TruthCase, Verdict]]) -> Iterable[Failure]:
+    for case, verdict in judged:
+        if case.honest and not verdict.supported:
+            yield Failure(case, verdict, "an honest sentence was refused")
+        elif not case.honest and verdict.supported:
+            yield Failure(case, verdict, "an invention was let pass")
+        elif not case.honest and case.problem and not _meets(case, verdict):
+            yield Failure(case, verdict, f"refused, but not for the expected problem {case.problem!r}")
+
+
+def _by_kind(judged: Sequence[tuple[TruthCase, Verdict]]) -> dict[str, Share]:
+    kinds = dict.fromkeys(f"{'honest' if case.honest else 'planted'}: {case.kind}" for case, _ in judged)
+    found = {}
+    for kind in kinds:
+        right = [v.supported == c.honest for c, v in judged if f"{'honest' if c.honest else 'planted'}: {c.kind}" == kind]
+        found[kind] = wilson(sum(right), len(right))
+    return found
+
+
+def _case(entry: Any, where: str) -> TruthCase:
+    if not isinstance(entry, dict):
+        raise CaseFileError(f"{where}: expected a mapping, found {type(entry).__name__}")
+    where = f"{where} ({entry.get('id', 'without id')})"
+    missing = [key for key in ("id", "facts", "sentence", "honest") if key not in entry]
+    if missing:
+        raise CaseFileError(f"{where}: lacks {', '.join(missing)}")
+    if not isinstance(entry["honest"], bool) or not isinstance(entry["sentence"], str) or not isinstance(entry["facts"], list):
+        raise CaseFileError(f"{where}: 'honest' must be true or false, 'sentence' a text and 'facts' a list")
+    problem = entry.get("problem")
+    if problem is not None and problem not in get_args(ProblemKind):
+        raise CaseFileError(f"{where}: unknown problem {problem!r}; known are {', '.join(get_args(ProblemKind))}")
+    return TruthCase(
+        id=str(entry["id"]),
+        language=entry.get("language"),
+        kind=str(entry.get("kind", "unnamed")),
+        facts=tuple(_fact(fact, f"{where}, fact {number}") for number, fact in enumerate(entry["facts"], 1)),
+        sentence=entry["sentence"],
+        honest=entry["honest"],
+        problem=problem,
+        half=entry.get("half"),
+    )
+
+
+def _fact(raw: Any, where: str) -> CitedFact:
+    if isinstance(raw, str):
+        return CitedFact(text=raw)
+    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+        raise CaseFileError(f"{where}: expected a text, or a mapping with 'text'")
+    unknown = set(raw) - {"text", "kind", *_DETAIL_KEYS}
+    if unknown:
+        raise CaseFileError(f"{where}: unknown keys {', '.join(sorted(unknown))}")
+    kind = raw.get("kind", "bullet")
+    given = {key: raw[key] if key == "current" else str(raw[key]) for key in _DETAIL_KEYS if raw.get(key) is not None}
+    try:
+        if kind in {"bullet", "summary"}:
+            return CitedFact(text=raw["text"], detail=_DETAIL.validate_python({"kind": kind}), parent=_position(given))
+        return CitedFact(text=raw["text"], detail=_DETAIL.validate_python({"kind": kind, **_filled(kind, given, raw["text"])}))
+    except ValidationError as error:
+        raise CaseFileError(f"{where}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from error
+
+
+def _position(given: Mapping[str, Any]) -> PositionDetail | None:
+    if not given.get("employer") and not given.get("title"):
+        return None
+    named = {"employer": "", "title": "", **{key: given[key] for key in _POSITION_KEYS if key in given}}
+    return PositionDetail.model_validate(named)
+
+
+def _filled(kind: str, given: Mapping[str, Any], text: str) -> dict[str, Any]:
+    needed = {"skill": ("name",), "language": ("name",), "certificate": ("name",), "award": ("name",), "publication": ("name",)} | _NEEDED
+    return {**{key: text for key in needed.get(kind, ())}, **given}
