@@ -94,29 +94,16 @@ def _known(case: Case) -> Iterator[Known]:
 def _derived(reading: Reading) -> Iterator[Quantity]:
     """What "from 8 to 5" says besides: the difference, the share and the factor."""
     for start, end in zip(reading.quantities, reading.quantities[1:], strict=False):
-        if start.dimension != end.dimension and "count" not in (start.dimension, end.dimension):
+        if start.dimension != end.dimension:
             continue
         if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
             continue
-        low, high = sorted((_scaled(start, end), end.value))
+        low, high = sorted((start.value, end.value))
         signed = 1 if end.value == high else -1
-        share = 100 * (high - low) / _scaled(start, end)
+        share = 100 * (high - low) / start.value
         base = {"near": end.near + start.near, "around": start.around + end.around, "clause": end.clause, "segment": end.segment}
         for value, dimension, unit in ((share, "percent", "%"), (high / low, "factor", "times"), (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit)):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
-
-
-def _scaled(start: Quantity, end: Quantity) -> float:
-    if start.dimension == end.dimension or start.dimension != "count":
-        return start.value
-    scale = {"percent": 1.0, "money": 1.0}.get(end.dimension)
-    return start.value * (scale if scale else end.value / max(_digits(end), 1e-9))
-
-
-def _digits(quantity: Quantity) -> float:
-    text = quantity.surface.split()
-    numbers = [t for t in text if t[:1].isdigit()]
-    return float(numbers[0].replace(",", ".")) if numbers and numbers[0].replace(",", "").replace(".", "").isdigit() else quantity.value
 
 
 def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from tools.tailoring.grounding.direction import directed_supports
 from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, supporting
 from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.reading import Reading, Word
@@ -20,7 +21,9 @@ class Case:
     links: list[list[Support]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.links = [supporting(word, self.sentence, self.evidence) for word in self.sentence.words]
+        for word in self.sentence.words:
+            found = supporting(word, self.sentence, self.evidence)
+            self.links.append(found or directed_supports(word, self.sentence, self.evidence))
 
     def clauses(self) -> dict[int, list[int]]:
         """Indexes of the sentence's words by clause."""

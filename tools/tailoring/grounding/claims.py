@@ -8,6 +8,9 @@ from tools.tailoring.schemas import Problem
 
 _DOING = 3
 _LIMITED = 2
+_FROM = {"from", "von", "vom", "de", "desde", "van", "du", "del", "do", "da"}
+_TO = {"to", "auf", "zu", "nach", "à", "vers", "a", "hacia", "naar", "para", "au", "al", "ao"}
+_UNDER = {"under", "unter", "sous", "bajo", "onder", "sob"}
 
 
 def rank(words: list[Word], language: str) -> int | None:
@@ -79,6 +82,10 @@ def _by_others(reading: Reading) -> list[Word]:
     for number, word in enumerate(reading.words):
         if not (verbal(word) and _scope(word) and word.last + 1 < len(reading.tokens)):
             continue
+        beneath = word.first and reading.tokens[word.first - 1].low in _UNDER or (word.first > 1 and reading.tokens[word.first - 2].low in _UNDER)
+        if beneath and reading.words[number].first:
+            found.append(word)
+            continue
         follows = number + 1 < len(reading.words) and bool(tags(reading.words[number + 1].concepts) & people)
         if reading.tokens[word.last + 1].low in by and follows:
             found.append(word)
@@ -109,3 +116,25 @@ def _misplaced(case: Case, index: int, overlap: dict[int, int]) -> str | None:
     if own == 0 or best - own >= 2:
         return "The cited facts say this of something else."
     return None
+
+
+def routes(case: Case) -> list[Problem]:
+    """From A to B must not become from B to A."""
+    held = [pair for reading in case.evidence.readings for pair in _routes(reading)]
+    found = []
+    for start, end in _routes(case.sentence):
+        starts, ends = _supporting_ids(case, start), _supporting_ids(case, end)
+        turned = any(id(b) in starts and id(a) in ends for a, b in held)
+        if turned and not any(id(a) in starts and id(b) in ends for a, b in held):
+            found.append(problem("unsupported", f"{start.surface} – {end.surface}", "The cited facts say this the other way round."))
+    return found
+
+
+def _supporting_ids(case: Case, word: Word) -> set[int]:
+    return {id(s.word) for s in case.links[case.sentence.words.index(word)]}
+
+
+def _routes(reading: Reading) -> list[tuple[Word, Word]]:
+    starts = [w for w in reading.words if w.first and reading.tokens[w.first - 1].low in _FROM]
+    ends = [w for w in reading.words if w.first and reading.tokens[w.first - 1].low in _TO]
+    return [(a, b) for a in starts for b in ends if 0 < b.first - a.last <= 4]

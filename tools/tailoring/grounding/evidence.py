@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tools.tailoring.grounding.facts import CitedFact, detail_text
-from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.lexicon import language_of, lexicon
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import Reading, Word, read
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
+from tools.tailoring.grounding.tokens import tokenize
 
 _VERBAL_PREFIXES = {"ver", "ein", "aus", "auf", "ab", "an", "be", "ent", "er", "ge", "um", "un", "vor", "zu", "zer", "miss", "nicht", "rück", "wider",
                     "in", "uit", "op", "af", "aan", "her", "over", "onder", "unter", "über", "nach", "na", "bij", "bei", "mit", "mee", "anti", "neben", "ur"}  # fmt: skip
@@ -67,10 +68,9 @@ def gather(facts: Sequence[CitedFact], language: str | None) -> Evidence:
     return evidence
 
 
-def _language(facts: Sequence[CitedFact], language: str | None) -> str:
-    found = read(clean(" ".join(fact.text for fact in facts)).text).language
-    telling = sum(len(fact.text.split()) for fact in facts) > 6
-    return found if telling or language is None else (found if found != "en" else language)
+def _language(facts: Sequence[CitedFact], hint: str | None) -> str | None:
+    words = [t.low for fact in facts for t in tokenize(clean(fact.text).text)]
+    return language_of(words, hint) or hint
 
 
 def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) -> None:

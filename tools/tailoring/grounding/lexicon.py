@@ -131,21 +131,15 @@ def load(name: str) -> Any:
     return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 
 
-def language_of(words: Iterable[str]) -> str | None:
-    """The language whose function words are most frequent among lower-case `words`; None without evidence."""
-    known = lexicon().function
+def language_of(words: Iterable[str], hint: str | None = None) -> str | None:
+    """The language whose words are most frequent among lower-case `words`; None without evidence.
+
+    `hint` stands unless another language explains at least a third more of the words.
+    """
+    vocabulary = lexicon()
     listed = list(words)
-    counts = {lang: sum(word in known[lang] for word in listed) for lang in LANGUAGES}
+    counts = {lang: sum((w in vocabulary.function[lang]) + (w in vocabulary.words[lang]) for w in listed) for lang in LANGUAGES}
     best = max(counts, key=lambda lang: counts[lang])
+    if hint is not None and counts[hint] * 4 >= counts[best] * 3:
+        return hint
     return best if counts[best] else None
-
-
-@lru_cache(maxsize=1)
-def spellings() -> Mapping[str, frozenset[str]]:
-    """Accent-less spelling -> words with accents, over all languages (facts are often typed without)."""
-    table: dict[str, set[str]] = defaultdict(set)
-    for words in lexicon().words.values():
-        for word in words:
-            if bare(word) != word:
-                table[bare(word)].add(word)
-    return {key: frozenset(value) for key, value in table.items()}

@@ -23,6 +23,7 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     identity.levels,
     claims.scope,
     claims.binding,
+    claims.routes,
 )
 
 

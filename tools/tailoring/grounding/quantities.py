@@ -172,6 +172,9 @@ class QuantityReader:
                 quantity.dimension, quantity.unit, quantity.last = "money", self.known.money[phrase], start + count - 1
                 return
             unit = self.known.units.get(phrase)
+            if unit is not None and unit.dimension == "time" and self._low(start + count) in {"old", "alt", "oud", "alte", "alten"}:
+                quantity.last = start + count
+                return
             if unit is not None and self._plausible(phrase, start):
                 quantity.value *= unit.factor
                 quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
@@ -306,9 +309,18 @@ class QuantityReader:
                 joined.append(quantity)
         self.found = joined
 
+    def _adopt_unit(self, start: Quantity, end: Quantity) -> None:
+        """In "from 82 to 91 %" the first number has the second one's unit."""
+        if end.dimension not in {"count", "vague", "factor"} and end.first - start.last <= 2:
+            unit = self.known.units.get(end.unit)
+            start.value *= unit.factor if unit else 1.0
+            start.dimension, start.unit, start.role = end.dimension, end.unit, "from"
+
     def _settle_roles(self) -> None:
         """An unpaired "de 30 %" or "von 5" is no starting value."""
         for index, quantity in enumerate(self.found):
             paired = index + 1 < len(self.found) and self.found[index + 1].role == "to"
+            if paired and quantity.role in {"from", ""} and quantity.dimension == "count" and not quantity.unit:
+                self._adopt_unit(quantity, self.found[index + 1])
             if quantity.role == "from" and not paired and self.language != "en":
                 quantity.role = "by" if quantity.dimension in {"percent", "points"} and self.language != "de" else ""

@@ -181,14 +181,15 @@ def _only_follows(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _negate_after(reading: Reading, index: int) -> None:
-    taken = 0
+    taken, acting = 0, True
     for word in reading.words:
         if word.first <= index:
             continue
         between = {t.low for t in reading.tokens[index + 1 : word.first]}
-        if taken >= _REACH or between & (_HARD | {",", "but", "aber", "mais", "pero", "maar", "mas"}) or (taken and between & _COORDINATORS[reading.language]):
+        apart = taken and between - {"-"} and not acting
+        if taken >= _REACH or apart or between & (_HARD | {",", "but", "aber", "mais", "pero", "maar", "mas"}):
             return
-        word.negated, taken = True, taken + 1
+        word.negated, taken, acting = True, taken + 1, acting and verbal(word)
 
 
 def _split(reading: Reading) -> None:
@@ -258,8 +259,10 @@ def _attach(reading: Reading) -> None:
     """Give each quantity the words it counts (`near`) and the other nouns of its segment (`around`)."""
     for quantity in reading.quantities:
         quantity.near = _following(reading, quantity)
+    counted = {index for quantity in reading.quantities for index in quantity.near}
+    for quantity in reading.quantities:
         before = _of_before(reading, quantity)
-        if before is not None:
+        if before is not None and before not in counted:
             quantity.near.append(before)
     claimed = {index for quantity in reading.quantities for index in quantity.near}
     for quantity in reading.quantities:
