@@ -1,9 +1,9 @@
 """`jobwright user`: accounts from the command line, for whoever runs the machine."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, Never, TypeVar
+from typing import Annotated
 
 import pydantic
 import typer
@@ -13,13 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.accounts import Role, User
 from store.database import Database, transaction
-from store.errors import AppError
 from store.pagination import MAX_LIMIT, PageRequest
 from store.settings import Settings
 from tools.accounts import service
 from tools.accounts.schemas import Registration
-
-Result = TypeVar("Result")
 
 app = typer.Typer(help="Create accounts, list them, change their role.", no_args_is_help=True)
 
@@ -42,8 +39,9 @@ def create(
         data = Registration(email=email, password=password, username=username, full_name=full_name)
     except pydantic.ValidationError as problem:
         first = problem.errors()[0]
-        _fail(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
-    user = _run(_create(data, "admin" if superuser else "user"))
+        option = f"--{first['loc'][0]}".replace("_", "-")
+        raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=option) from problem
+    user = asyncio.run(_create(data, "admin" if superuser else "user"))
     typer.echo(f"Created {user.email} ({user.username}, {user.role}), id {user.id}")
 
 
@@ -51,7 +49,7 @@ def create(
 def list_all() -> None:
     """List every account, newest first."""
     table = Table("id", "e-mail", "username", "role", "active", "created")
-    for user in _run(_list()):
+    for user in asyncio.run(_list()):
         made = user.created_at.strftime("%Y-%m-%d %H:%M")
         table.add_row(str(user.id), user.email, user.username, user.role, "yes" if user.is_active else "no", made)
     terminal = Console()
@@ -63,7 +61,7 @@ def list_all() -> None:
 @app.command("set-role")
 def set_role(email: Annotated[str, typer.Argument(help="Whose role")], role: Annotated[Role, typer.Argument()]) -> None:
     """Make somebody an administrator or an ordinary user."""
-    user = _run(_set_role(email, role))
+    user = asyncio.run(_set_role(email, role))
     typer.echo(f"{user.email} is now {user.role}")
 
 
@@ -98,15 +96,3 @@ async def _session() -> AsyncIterator[AsyncSession]:
             yield session
     finally:
         await database.close()
-
-
-def _run(work: Coroutine[Any, Any, Result]) -> Result:
-    try:
-        return asyncio.run(work)
-    except AppError as problem:
-        _fail(problem.message)
-
-
-def _fail(message: str) -> Never:
-    typer.echo(f"Error: {message}", err=True)
-    raise typer.Exit(1)

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import httpx
 from bs4 import BeautifulSoup
+from pydantic import SecretStr
 
 from tests.peers import node
 
@@ -29,7 +30,7 @@ class Google:
         """Keyword arguments for `Settings`; the guard is told that this one private host is meant."""
         return {
             "google_client_id": CLIENT_ID,
-            "google_client_secret": CLIENT_SECRET,
+            "google_client_secret": SecretStr(CLIENT_SECRET),
             "google_redirect_uri": self.redirect_uri,
             "google_server_metadata_url": f"{self.url}/.well-known/openid-configuration",
             "outbound_allowed_hosts": (self.url.removeprefix("http://"),),

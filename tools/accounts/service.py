@@ -29,6 +29,7 @@ from tools.accounts.schemas import (
 from tools.context import Services
 
 FREE_NAME_ATTEMPTS = 20
+LINK_LIFETIME = timedelta(hours=1)
 
 
 async def register(session: AsyncSession, data: Registration, *, role: Role = "user") -> User:
@@ -134,7 +135,7 @@ async def local_owner(session: AsyncSession) -> User:
     return await store.local_owner(session)
 
 
-async def issue_sign_in_token(session: AsyncSession, user_id: UUID, lifetime: timedelta) -> str:
+async def issue_sign_in_token(session: AsyncSession, user_id: UUID, lifetime: timedelta = LINK_LIFETIME) -> str:
     """A token that signs this user in once within `lifetime`; only its hash is stored."""
     token = tokens.new_secret()
     await store.add_sign_in_token(session, tokens.fingerprint(token), user_id, lifetime)
