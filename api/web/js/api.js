@@ -125,7 +125,7 @@ export const resumes = {
 };
 
 export const tailoring = {
-  list: (query) => request("GET", "/tailoring-sessions", { query }),
+  list: () => listAll("/tailoring-sessions"),
   get: (key) => request("GET", `/tailoring-sessions/${id(key)}`),
   stop: (key) => request("POST", `/tailoring-sessions/${id(key)}/stop`),
   answer: (key, message) => request("POST", `/tailoring-sessions/${id(key)}/chat`, { json: { message } }),

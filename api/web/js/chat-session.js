@@ -5,7 +5,9 @@ import { ChatSocket } from "./socket.js";
 import { applyEvent, applySnapshot, emptyState, expectReplay, isRunning } from "./turns.js";
 
 /**
- * @typedef {{content: string, attachments: {id: string, name: string}[], sent: boolean}} Outgoing
+ * @typedef {{content: string, attachments: {id: string, name: string}[], sent: boolean, after?: string,
+ *   answers?: string}} Outgoing `after`: the last message of the user before it; `answers`: the run that waited when it
+ *   was said, since the server takes words like "ok" for the decision and echoes no message then
  * @typedef {{conversationId: string|null, onChange: () => void, onEvent: (event: any) => void,
  *   onReturned: (outgoing: Outgoing, reason: string) => void, onGone: (error: ApiError) => void}} Options
  */
@@ -82,6 +84,7 @@ export class ChatSession {
   apply(event) {
     if (event.type === "conversation_created") this.adopt(event.data.conversation_id);
     if (event.type === "user_prompt" && this.outgoing?.content === event.data.content) this.outgoing = null;
+    if (this.outgoing?.answers && event.data?.run_id === this.outgoing.answers) this.outgoing = null;
     applyEvent(this.state, event);
     if (event.type === "error" && this.outgoing) this.giveBack(event.data.message);
     this.options.onEvent(event);
@@ -110,7 +113,7 @@ export class ChatSession {
   /** @param {string} content @param {{id: string, name: string}[]} attachments */
   say(content, attachments) {
     const after = this.state.messages.findLast((m) => m.role === "user")?.id;
-    this.outgoing = { content, attachments, sent: false, after };
+    this.outgoing = { content, attachments, sent: false, after, answers: this.state.pending?.runId };
     this.state.error = null;
     if (!this.socket) this.open();
     else this.flush();

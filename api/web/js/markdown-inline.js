@@ -84,9 +84,17 @@ function styleAt(text, at, rest, depth) {
  * @returns {HTMLElement|null} null for any address that is neither https nor a view of this page
  */
 export function link(url, label) {
-  if (/^#\/[\w\-/]*$/.test(url)) return h("a", { href: url }, label);
+  const inside = ownView(url);
+  if (inside) return h("a", { href: inside }, label);
   if (!isHttps(url)) return null;
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, label);
+}
+
+/** A PDF's own address needs the token, which a plain link does not carry: its view shows it. @param {string} url */
+function ownView(url) {
+  const view = /^\/?(#\/[\w\-/]*)$/.exec(url);
+  const pdf = /^\/api\/v1\/tailoring-sessions\/([\w-]+)\/pdf$/.exec(url);
+  return view?.[1] ?? (pdf && `#/tailored/${pdf[1]}`);
 }
 
 /** @param {string|null|undefined} url */

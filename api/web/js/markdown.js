@@ -130,6 +130,7 @@ function cells(line) {
   return inner.split(/(?<!\\)\|/).map((c) => c.trim().replace(/\\\|/g, "|"));
 }
 
+const OF_HUNDRED = /^\s*\**\d{1,3}(\.\d+)?\**\s*\/\s*100\**\s*$/;
 const SCORE_HEAD = /^\W*(score|match|fit|match score|fit score)\W*$/i;
 
 /** @param {string[]} lines @returns {HTMLElement} */
@@ -137,7 +138,7 @@ function renderTable(lines) {
   const head = cells(lines[0]);
   const align = cells(lines[1]).map((c) => (c.endsWith(":") ? (c.startsWith(":") ? "center" : "end") : "start"));
   const cell = (text, column) => {
-    const score = SCORE_HEAD.test(head[column] ?? "") ? scoreCell(text) : null;
+    const score = SCORE_HEAD.test(head[column] ?? "") || OF_HUNDRED.test(text) ? scoreCell(text) : null;
     return h("td", { class: [`align-${align[column] ?? "start"}`, score && "score-cell"] }, score ?? inline(text));
   };
   const rows = lines.slice(2).map((l) => h("tr", {}, head.map((_, i) => cell(cells(l)[i] ?? "", i))));

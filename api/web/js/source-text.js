@@ -34,6 +34,7 @@ export class SourceText {
 
   markUnits(from, to) {
     const mark = h("mark", {}, this.text.slice(from, to));
+    this.element.parentElement?.classList.add("peek");
     fill(this.element, this.text.slice(0, from), mark, this.text.slice(to));
     const box = this.element;
     const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
@@ -42,6 +43,7 @@ export class SourceText {
   }
 
   clear() {
+    this.element.parentElement?.classList.remove("peek");
     fill(this.element, this.text);
   }
 

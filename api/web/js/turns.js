@@ -34,8 +34,16 @@ export function applySnapshot(state, snapshot) {
     addMessage(state, message);
     if (message.role === "assistant" && message.run_id) state.finished.add(message.run_id);
   }
-  if (state.live && state.finished.has(state.live.runId)) state.live = null;
-  state.pending = snapshot.pending ? pendingFrom(snapshot.pending) : null;
+  const answered = state.messages.at(-1)?.role === "assistant" && !snapshot.pending;
+  if (state.live && (answered || state.finished.has(state.live.runId))) state.live = null;
+  setPending(state, snapshot.pending ? pendingFrom(snapshot.pending) : null);
+}
+
+/** The same question told twice stays the same object, so that it is drawn and read out once. */
+function setPending(state, next) {
+  const { pending } = state;
+  const same = pending && next && pending.kind === next.kind && pending.callId === next.callId && pending.question === next.question;
+  if (!same) state.pending = next;
 }
 
 /** The socket is new: the running turn will be told from its start. @param {State} state */
@@ -87,7 +95,7 @@ const HANDLERS = {
     addMessage(state, { ...data, role: "user" });
     state.error = null;
     state.outcome = null;
-    liveTurn(state, data.run_id);
+    if (!state.finished.has(data.run_id)) liveTurn(state, data.run_id);
   },
   model_request_start(state, data) {
     const live = liveTurn(state, data.run_id);
@@ -121,16 +129,17 @@ const HANDLERS = {
   },
   approval_required(state, data) {
     liveTurn(state, data.run_id).thinking = false;
-    state.pending = pendingFrom({ name: "tool", ...data });
+    setPending(state, pendingFrom({ name: "tool", ...data }));
   },
   human_input_required(state, data) {
     liveTurn(state, data.run_id).thinking = false;
-    state.pending = pendingFrom({ ...data, name: undefined, call_id: undefined });
+    setPending(state, pendingFrom({ ...data, name: undefined, call_id: undefined }));
   },
   final_result(state, data) {
     const items = data.steps ?? (state.live?.items ?? []).filter((i) => i.kind === "step").map(unfold);
     addMessage(state, { ...data, role: "assistant", steps: items });
     state.finished.add(data.run_id);
+    state.error = null;
     if (state.live?.runId === data.run_id) state.live = null;
     state.pending = null;
   },

@@ -20,7 +20,7 @@ export class Composer {
     this.uploads = [];
     this.running = false;
     const id = uid("composer");
-    this.input = h("textarea", { id, rows: 1, placeholder: "Ask, paste a job link or text, or drop a resume", "aria-describedby": `${id}-hint`, on: { keydown: (e) => this.onKey(e), input: () => this.grow() } });
+    this.input = h("textarea", { id, rows: 1, placeholder: matchMedia("(max-width: 760px)").matches ? "Ask, or paste a posting" : "Ask, paste a job link or text, or drop a resume", "aria-describedby": `${id}-hint`, on: { keydown: (e) => this.onKey(e), input: () => this.grow() } });
     this.chips = h("ul", { class: "chips", "aria-label": "Attached files", hidden: true });
     this.file = h("input", { type: "file", accept: ACCEPTED, multiple: true, class: "sr-only", tabindex: "-1", "aria-hidden": "true", on: { change: () => this.picked() } });
     const attach = h("button", { class: "icon-button", type: "button", "aria-label": "Attach resumes", title: "Attach resumes", on: { click: () => this.file.click() } }, icon("clip"));

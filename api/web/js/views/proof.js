@@ -82,7 +82,7 @@ function lineItem(claim, facts) {
 function factItem(fact, facts, claim) {
   const same = fact.text.trim() === claim.text.trim();
   const place = whereabouts(fact, facts);
-  return h("li", { data: { fact: fact.id } }, same ? h("span", { class: "muted" }, "the same words in your resume") : h("q", {}, fact.text), place ? h("span", { class: "muted" }, ` ${place}`) : null);
+  return h("li", { data: { fact: fact.id } }, same ? h("span", { class: "muted" }, "The same words in your resume") : h("q", {}, fact.text), place ? h("span", { class: "muted" }, ` · ${place}`) : null);
 }
 
 /** Where a fact stands: the position it belongs to, or what kind it is. */
@@ -144,16 +144,29 @@ function leftOutTab(document) {
 /** @param {() => Promise<{changes: any[]}>} load */
 function changesTab(load) {
   const target = h("div", {}, h("p", { class: "muted" }, "Loading …"));
-  load().then(({ changes }) => fill(target, changes.length ? h("ul", { class: "changes" }, changes.map(changeItem)) : h("p", { class: "muted" }, "Nothing was changed.")), (error) => {
+  load().then(({ changes }) => fill(target, changeList(changes)), (error) => {
     if (!(error instanceof ApiError)) throw error;
     fill(target, h("p", { class: "form-error", role: "alert" }, error.message));
   });
   return target;
 }
 
+/** What changed comes first; lines that stayed as they were stand folded below. @param {any[]} changes */
+function changeList(changes) {
+  const kept = changes.filter((c) => c.kind === "kept");
+  const changed = changes.filter((c) => c.kind !== "kept");
+  const list = (some) => h("ul", { class: "changes" }, some.map(changeItem));
+  return [
+    changed.length ? list(changed) : h("p", { class: "muted" }, "Nothing was changed."),
+    kept.length ? h("details", { class: "kept" }, h("summary", {}, count(kept.length, "line"), " kept as ", kept.length === 1 ? "it is" : "they are"), list(kept)) : null,
+  ];
+}
+
 /** @param {any} change */
 function changeItem(change) {
-  return h("li", {}, h("span", { class: "tag" }, humanise(change.kind)), h("p", {}, change.text),
-    change.before && change.before !== change.text ? h("p", { class: "muted" }, "Before: ", h("del", {}, change.before)) : null,
-    change.reason ? h("p", { class: "muted" }, change.reason) : null);
+  const refused = change.kind === "refused";
+  const [now, then] = refused || !change.after ? [change.before, change.after] : [change.after, change.before];
+  return h("li", {}, h("p", {}, h("span", { class: ["tag", change.kind === "reworded" && "accent"] }, humanise(change.kind)), " ", now),
+    then && then !== now ? h("p", { class: "muted" }, refused ? "Refused: " : "Before: ", h("del", {}, then)) : null,
+    h("p", { class: "muted" }, change.reason));
 }

@@ -26,7 +26,7 @@ export function resultCards(items, hasTable) {
 function cardsOf(item, hasTable) {
   const rows = rowsOf(item.result);
   if (item.name === "compare_jobs" && rows.every((r) => scoreOf(r) !== null) && rows.length) {
-    return hasTable ? [] : [["comparison", comparison(rows)]];
+    return hasTable ? rows.slice(0, 3).flatMap(cardOf) : [["comparison", comparison(rows)]];
   }
   if (rows.length > 1) return [];
   return [rows[0] ?? item.result].flatMap(cardOf);
@@ -43,7 +43,7 @@ function rowsOf(result) {
 function cardOf(thing) {
   const inner = thing.session ?? thing.tailored ?? thing.job ?? thing.resume ?? thing;
   if (!inner?.id) return [];
-  if (inner.job_id && inner.resume_id) return [[inner.id, tailoredCard(inner)]];
+  if ("page_url" in inner || "pdf_url" in inner) return [[inner.id, tailoredCard(inner)]];
   if (inner.filename) return [[inner.id, resumeCard(inner)]];
   if (inner.title && "company" in inner) return [[inner.id, jobCard(inner, scoreOf(thing))]];
   return [];
@@ -66,9 +66,8 @@ function resumeCard(resume) {
 }
 
 function tailoredCard(session) {
-  const document = session.document;
-  const title = document ? [document.job_title, document.company].filter(Boolean).join(" at ") : "Tailored resume";
-  const lines = document?.claims?.length;
+  const title = [session.job_title, session.company].filter(Boolean).join(" at ") || "Tailored resume";
+  const lines = session.lines;
   return h("a", { class: "result-card tailored", href: hrefTo("tailored", session.id) }, icon("tailored"),
     h("span", { class: "result-text" }, h("strong", {}, title), h("span", { class: "muted" }, lines ? `PDF and the proof of its ${lines} lines` : "PDF and proof")), icon("chevron"));
 }

@@ -59,6 +59,11 @@ function head(resume, redraw) {
 function body(resume) {
   const buttons = new Map();
   const choose = (fact, scroll) => {
+    const again = !scroll && buttons.get(fact.id).getAttribute("aria-pressed") === "true";
+    if (again) {
+      buttons.get(fact.id).setAttribute("aria-pressed", "false");
+      return source.clear();
+    }
     for (const [id, button] of buttons) button.setAttribute("aria-pressed", String(id === fact.id));
     source.mark(fact.span);
     if (scroll) buttons.get(fact.id).scrollIntoView({ block: "nearest" });

@@ -49,7 +49,7 @@ function stepLabel(name, status) {
 
 /** The one argument that tells most. @param {Object} args */
 function brief(args) {
-  const values = Object.values(args ?? {}).flat().filter((v) => typeof v === "string" && v.trim());
+  const values = Object.values(args ?? {}).flat().filter((v) => typeof v === "string" && v.trim().length > 2); // numbers of jobs tell nothing
   return values.length ? shorten(values[0].replace(/\s+/g, " "), 60) : "";
 }
 

@@ -1,6 +1,6 @@
 /** The list of tailored resumes. */
 
-import { jobs, tailoring } from "../api.js";
+import { tailoring } from "../api.js";
 import { h } from "../dom.js";
 import { capital, when } from "../format.js";
 import { icon } from "../icons.js";
@@ -16,15 +16,8 @@ export function tailoredListView(main) {
   let live = true;
   const list = h("div");
   main.append(h("div", { class: "page" }, pageHead("Tailored resumes"), list));
-  loadInto(list, load, draw, { isLive: () => live });
+  loadInto(list, tailoring.list, draw, { isLive: () => live });
   return () => { live = false; };
-}
-
-/** Sessions name their job by id only; the titles come from the jobs. */
-async function load() {
-  const [sessions, known] = await Promise.all([tailoring.list({ limit: 100 }), jobs.list({ limit: 200 })]);
-  const titles = new Map(known.items.map((j) => [j.id, j]));
-  return sessions.items.map((s) => ({ ...s, job: titles.get(s.job_id) }));
 }
 
 /** @param {any[]} sessions */
@@ -37,12 +30,11 @@ function draw(sessions) {
 
 /** @param {any} session */
 function row(session) {
-  const title = session.document?.job_title ?? session.job?.title ?? "A job that was deleted";
-  const company = session.document?.company ?? session.job?.company;
+  const title = session.job_title ?? "A job that was deleted";
   const going = session.status === "running" || session.status === "pending";
   return h("li", { class: "row" }, icon("tailored"),
     h("div", { class: "row-text" }, h("a", { class: "row-title", href: hrefTo("tailored", session.id) }, title),
-      h("p", { class: "muted" }, [company, session.status === "failed" ? session.error : null].filter(Boolean).join(" · "))),
+      h("p", { class: "muted" }, session.company ?? "")),
     going ? progressBar(session.progress / 100, `Progress of ${title}`) : session.status === "completed" ? null : h("span", { class: "tag" }, capital(session.status)),
     h("p", { class: "row-meta muted" }, h("span", {}, `#${session.number}`), h("span", {}, when(session.created_at))));
 }
