@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field
 from statistics import median
 
-from tools.resumes.parsing.dates import find_ranges, is_date_line
+from tools.resumes.parsing.dates import PRESENT, find_ranges, is_date_line
 from tools.resumes.parsing.glyphs import Fragment
 from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Cell, Line
+from tools.resumes.parsing.places import is_place
 
 Row = list[Fragment]
+_DATE_PART = re.compile(rf"(?i).*\d{{4}}\s*[-–—]|(?:[-–—]\s*)?(?:{PRESENT})")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,23 @@ def rows_of(parts: list[Fragment]) -> list[Row]:
     for row in rows:
         row.sort(key=lambda p: p.x0)
     return rows
+
+
+def _join_wrapped_dates(rows: list[Row]) -> list[Row]:
+    """Bring the end of a range that has wrapped in a narrow margin back to its start."""
+    for row, below in zip(rows, rows[1:], strict=False):
+        for part in row:
+            later = next((p for p in below if abs(p.x0 - part.x0) < 3 or abs(p.x1 - part.x1) < 3), None)
+            whole = f"{part.text} {later.text}" if later else ""
+            if later is not None and is_date_line(whole) and _opens_range(part.text) and len(later.text) < 16:
+                part.text = whole
+                below.remove(later)
+    return [row for row in rows if row]
+
+
+def _opens_range(text: str) -> bool:
+    """Whether the text ends inside a range of dates (`Feb 2016 – Sep`)."""
+    return re.search(r"[-–—]\s*(?:[^\W\d_]{3,9}\.?)?$", text) is not None and re.search(r"\d{4}", text) is not None
 
 
 def _level(first: Fragment, second: Fragment) -> bool:
@@ -69,7 +88,9 @@ def _cut(parts: list[Fragment], depth: int) -> list[Block]:
 
 
 def _block(rows: list[Row]) -> Block:
+    """Rows with the extent of their parts."""
     parts = [part for row in rows for part in row]
+    rows = _join_wrapped_dates(rows)
     return Block(rows, None, min((p.x0 for p in parts), default=0.0), max((p.x1 for p in parts), default=0.0))
 
 
@@ -140,7 +161,7 @@ def _are_columns(left: Row, right: Row) -> bool:
     if min(len(lefts), len(rights)) < 3:
         return False
     narrow, wide = (lefts, rights) if _text(lefts) <= _text(rights) else (rights, lefts)
-    if _is_margin(narrow):
+    if _is_margin(narrow, wide):
         return False
     aligned = sum(any(_level(a, b) for row in wide for b in row for a in own) for own in narrow) / len(narrow)
     if aligned < 0.75:
@@ -152,13 +173,19 @@ def _text(rows: list[Row]) -> int:
     return sum(len(part.text) for row in rows for part in row)
 
 
-def _is_margin(rows: list[Row]) -> bool:
-    """Whether a column holds only dates, places, durations and section headings."""
-    texts = [" ".join(part.text for part in row) for row in rows]
-    marks = sum(is_date_line(text) or heading_of(text) is not None for text in texts)
-    dates = sum(is_date_line(text) for text in texts)
-    short = sum(len(text) < 36 for text in texts)
-    return marks >= 0.9 * len(texts) or (dates >= 0.25 * len(texts) and short >= 0.9 * len(texts) and dates > 1)
+def _is_margin(narrow: list[Row], wide: list[Row]) -> bool:
+    """Whether a column holds only dates, places, durations, headings, and labels of the lines beside them."""
+    rows = [row for row in narrow if heading_of(" ".join(part.text for part in row)) is None]
+    if not rows:
+        return True
+    marks = dates = 0
+    for row in rows:
+        text = " ".join(part.text for part in row)
+        beside = any(_level(own, other) for other_row in wide for other in other_row for own in row)
+        dated = is_date_line(text) or _DATE_PART.fullmatch(text.strip()) is not None
+        dates += dated
+        marks += dated or is_place(text) or (beside and len(text) < 26)
+    return marks >= 0.85 * len(rows) and (dates > 1 or marks == len(rows))
 
 
 def _has_prose(rows: list[Row]) -> bool:
@@ -219,11 +246,14 @@ def _lines(rows: list[Row], flow: int, page: int) -> list[Line]:
     """Rows as lines, with the gaps between them, bullets and their continuation lines."""
     lines: list[Line] = []
     pitch = _pitch(rows)
+    edge = max((part.x1 for row in rows for part in row), default=0.0)
     above: Row | None = None
     bullet_x: float | None = None
     for index, row in enumerate(rows):
         gap = max(0.0, (_mid(above) - _mid(row)) / pitch - 1) if above else 0.0
-        line = Line([_cell(part) for part in row], gap=gap, flow=flow, page=page, indent=row[0].x0, y=_mid(row))
+        line = Line(
+            [_cell(part) for part in row], gap=gap, flow=flow, page=page, indent=row[0].x0, y=_mid(row), edge=edge
+        )
         line.bullet = row[0].bullet and not _is_marked_header(rows, index)
         if line.bullet:
             bullet_x = row[0].x0

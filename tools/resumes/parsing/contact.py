@@ -240,7 +240,13 @@ def _add_link(start: int, end: int, url: str, before: str, facts: Facts) -> None
 
 def _network_of(url: str) -> str | None:
     host = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold()).split("/")[0]
-    known = {"linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "stackoverflow": "Stack Overflow", "orcid": "ORCID"}
+    known = {
+        "linkedin": "LinkedIn",
+        "github": "GitHub",
+        "gitlab": "GitLab",
+        "stackoverflow": "Stack Overflow",
+        "orcid": "ORCID",
+    }
     name = host.rsplit(".", 2)[-2] if "." in host else host
     return known.get(name) or (name.title() if name in NETWORKS and "/" in url.split("//")[-1] else None)
 
@@ -279,7 +285,8 @@ def _headline(region: list[Line], name: Line, facts: Facts, used: set[int]) -> N
         fact for fact in facts.items if isinstance(fact.detail, ContactDetail) and fact.detail.field == "name"
     ).span
     after = re.match(r"\s*(?:[|–—·•-]+|,)\s*(.+)", facts.text[spot.end : name.end])
-    if after and title_score(after.group(1)) > 0.5:
+    letters = after is not None and all(_DEGREES.match(word.strip(",")) for word in after.group(1).split())
+    if after and not letters and title_score(after.group(1)) > 0.5:
         start = spot.end + after.start(1)
         facts.add(
             start, name.end, ContactDetail(field="headline", value=" ".join(facts.text[start : name.end].split()))

@@ -84,7 +84,12 @@ def _wrapped(lines: list[Line]) -> dict[int, str]:
         while first > 0 and re.search(r"[.!?]$", line.text) and _flows(lines[first - 1], lines[first]):
             first -= 1
         if first < last and not any(one.bullet or one.continued for one in lines[first : last + 1]):
-            found.update({index: "more" if index > first or found.get(first - 1) else "prose" for index in range(first, last + 1)})
+            found.update(
+                {
+                    index: "more" if index > first or found.get(first - 1) else "prose"
+                    for index in range(first, last + 1)
+                }
+            )
     return found
 
 
@@ -93,7 +98,9 @@ def _flows(before: Line, line: Line) -> bool:
     alike = before.flow == line.flow and line.gap < 0.5 and not before.bold and abs(before.size - line.size) < 0.3
     single = len(before.cells) == len(line.cells) == 1 and not line_ranges(before) and before.level is None
     open_end = not re.search(r"[.!?:]$", before.text)
-    return alike and single and open_end and (re.match(r"[a-zß-öø-ÿ(\d]", line.text) is not None or len(before.text) > 60)
+    return (
+        alike and single and open_end and (re.match(r"[a-zß-öø-ÿ(\d]", line.text) is not None or len(before.text) > 60)
+    )
 
 
 def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, width: int) -> str:

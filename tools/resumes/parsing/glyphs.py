@@ -210,7 +210,9 @@ def _words(run: list[Glyph]) -> str:
         return _tight(run, gaps)
     parts: list[str] = []
     for glyph, gap in zip(run, [0.0, *gaps], strict=True):
-        parts.append(" " + glyph.char if parts and (gap > 0.17 * size or (glyph.spaced and gap > -0.3 * size)) else glyph.char)
+        parts.append(
+            " " + glyph.char if parts and (gap > 0.17 * size or (glyph.spaced and gap > -0.3 * size)) else glyph.char
+        )
     return "".join(parts)
 
 

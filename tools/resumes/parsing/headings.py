@@ -76,9 +76,7 @@ def find_headings(lines: list[Line]) -> dict[int, SectionName]:
     return _without_entry_titles(_without_labels(known, lines, style), lines)
 
 
-def _without_labels(
-    known: dict[int, SectionName], lines: list[Line], style: Style
-) -> dict[int, SectionName]:
+def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Style) -> dict[int, SectionName]:
     """Inside the skills, a word like `Tools` set unlike the section headings is a label of the list."""
     kept: dict[int, SectionName] = {}
     section: SectionName = "contact"
@@ -121,7 +119,7 @@ def _looks_like_heading(line: Line, lines: list[Line], index: int) -> bool:
     )
     before = lines[index - 1] if index else None
     lone = before is None or before.flow != line.flow or line.size > before.size * 1.05
-    upper = text[:1].isupper() or not text[:1].isalpha()
+    upper = text[:1].isupper() or not text[:1].isalpha() or (line.gap > 0.3 and len(words) > 5)
     return upper and (strong or lone or len(words) > 8)
 
 
@@ -131,9 +129,7 @@ def _style(line: Line) -> Style:
     return (round(cell.size * 2) / 2, cell.bold, letters.isupper() and len(letters) > 3, cell.italic, line.level)
 
 
-def _shared_style(
-    known: dict[int, SectionName], lines: list[Line]
-) -> Style | None:
+def _shared_style(known: dict[int, SectionName], lines: list[Line]) -> Style | None:
     """The style most known headings have, when two or more share it."""
     common = Counter(_style(lines[index]) for index in known).most_common(1)
     return common[0][0] if common and common[0][1] >= 2 else None

@@ -7,7 +7,7 @@ from tools.resumes.parsing.contact import URL
 from tools.resumes.parsing.dates import find_ranges, is_date_line
 from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
-from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.lines import Line, wraps
 from tools.resumes.parsing.pieces import header_pieces
 from tools.resumes.parsing.positions import span_dates
 from tools.resumes.schemas import BulletDetail, CertificateDetail, OtherDetail, ProjectDetail, SectionName
@@ -131,8 +131,12 @@ def _blocks_closed_by_dates(lines: list[Line], closing: list[bool]) -> list[list
 
 def _belongs(block: list[Line], line: Line, *, styled: bool) -> bool:
     """Whether a line still describes the certificate above it."""
-    if line.continued or (is_date_line(line.text) and line.gap < 0.6):
+    cut = re.search(r"[,&–-]$|\b(?:of|and|for|in|the|at)$", block[-1].text) is not None and line.gap < 0.6
+    if line.continued or cut or (is_date_line(line.text) and line.gap < 0.6):
         return True
+    tight = wraps(block[-1], line)
+    if tight is not None and line.gap < 0.4 and line.cells[0].bold == block[-1].cells[-1].bold:
+        return tight
     only_date = all(is_date_line(part.text) for part in block)
     if only_date:
         return True

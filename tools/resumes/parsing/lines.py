@@ -42,6 +42,7 @@ class Line:
     page: int = 0
     y: float = 0.0
     table: bool = False
+    edge: float = 0.0
 
     @property
     def text(self) -> str:
@@ -67,6 +68,15 @@ class Line:
     def size(self) -> float:
         """The largest type size on the line."""
         return max(cell.size for cell in self.cells)
+
+
+def wraps(before: Line, line: Line) -> bool | None:
+    """Whether the line's first word had no room left on the line before it; None where places are not known."""
+    cell = before.cells[-1]
+    if before.edge <= 0 or cell.x1 <= cell.x0 or not cell.text:
+        return None
+    word = len(line.cells[0].text.split(" ")[0]) + 1
+    return cell.x1 + word * (cell.x1 - cell.x0) / len(cell.text) > before.edge - 1
 
 
 def compose(lines: list[Line]) -> str:
@@ -107,8 +117,16 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
         tail = re.match(r"[a-zß-öø-ÿ]\S*", following.cells[0].text)
         if head is None or tail is None or len(following.cells) > 1:
             continue
+        if re.search(r"\S*[/@]\S*-$", line.cells[-1].text):
+            _move_whole(line.cells[-1], following.cells[0], tail.group())
+            continue
         _move(line.cells[-1], following.cells[0], head.group(1), tail.group(), corpus)
     return [line for line in lines if any(cell.text for cell in line.cells)]
+
+
+def _move_whole(upper: Cell, lower: Cell, tail: str) -> None:
+    upper.text += tail
+    lower.text = lower.text[len(tail) :].lstrip()
 
 
 def _move(upper: Cell, lower: Cell, head: str, tail: str, corpus: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.headings import heading_of
-from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.lines import Line, wraps
 from tools.resumes.parsing.wordlists import word_list
 from tools.resumes.schemas import LanguageDetail, SkillDetail
 from tools.skills import canonical
@@ -75,6 +75,10 @@ def _is_wrapped(before: Line, line: Line, width: int) -> bool:
         return False
     if line.continued or re.search(r"[,;&|/]$|\band$", before.text):
         return True
+    if wraps(before, line) is False:
+        return False
+    if wraps(before, line) and _has_list(before) and before.cells[-1].bold == line.cells[0].bold:
+        return abs(before.cells[-1].size - line.cells[0].size) < 0.4
     if abs(before.cells[-1].size - line.cells[0].size) > 0.4:
         return False
     long = before.end - before.start > 0.6 * width and width > 30
@@ -197,7 +201,7 @@ def _add_language(start: int, end: int, facts: Facts, level: str | None = None) 
         del tail
     else:
         name = words
-    if len(name) > 40 or not re.search(r"[^\W\d_]{2}", name):
+    if len(name) > 40 or not re.search(r"[^\W\d_]{2}", name) or not (level or _is_tongue(name)):
         return False
     facts.add(start, end, LanguageDetail(name=name, level=level))
     return True

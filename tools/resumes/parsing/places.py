@@ -39,7 +39,9 @@ def is_place(text: str) -> bool:
     if bare.casefold() in word_list("cities") or _place().fullmatch(bare):
         return True
     parts = [part.strip().casefold() for part in re.split(r"[,/&]| und | and ", bare)]
-    return len(parts) > 1 and all(part in word_list("cities") or _place().fullmatch(part.title()) for part in parts if part)
+    return len(parts) > 1 and all(
+        part in word_list("cities") or _place().fullmatch(part.title()) for part in parts if part
+    )
 
 
 def is_address(text: str) -> bool:

@@ -61,7 +61,12 @@ def _section(title: str, entries: list[Any], resume: Record) -> None:
 def _guess(entries: list[Any]) -> str:
     """What the entries of a section with a free name are, by their fields; plain strings are summary."""
     keys = {key for item in entries if isinstance(item, dict) for key in item}
-    for key, target in (("company", "work"), ("institution", "education"), ("authors", "publications"), ("label", "skills")):
+    for key, target in (
+        ("company", "work"),
+        ("institution", "education"),
+        ("authors", "publications"),
+        ("label", "skills"),
+    ):
         if key in keys:
             return target
     return "awards" if keys else ""
@@ -96,7 +101,9 @@ def _entry(item: Any, target: str) -> Record:
 
 def _nested(text: str) -> list[str]:
     """A highlight and the list folded into it."""
-    return [part.strip() for part in re.split(r"(?:^|\s)- (?=[A-Z])", text) if part.strip()] if " - " in text else [text]
+    return (
+        [part.strip() for part in re.split(r"(?:^|\s)- (?=[A-Z])", text) if part.strip()] if " - " in text else [text]
+    )
 
 
 def _text(value: Any) -> str:

@@ -91,7 +91,9 @@ def _school_score(part: Piece) -> float:
 
 def _halves(piece: Piece) -> list[Piece]:
     """Cut `degree, institution` and `institution, degree` at the comma between them."""
-    lead = re.match(r"(?:Ph\.?D\.?|[BM]\.?\s?[A-Z][a-z]{0,2}\.?|MBA|Bachelor|Master|Diplom)(\s+)(?=[A-ZÀ-Þ])", piece.text)
+    lead = re.match(
+        r"(?:Ph\.?D\.?|[BM]\.?\s?[A-Z][a-z]{0,2}\.?|MBA|Bachelor|Master|Diplom)(\s+)(?=[A-ZÀ-Þ])", piece.text
+    )
     if lead is not None and INSTITUTION.search(piece.text[lead.end() :].split(",")[0]):
         return [part for half in _cut(piece, lead, at=lead.start(1)) for part in _halves(half)]
     for match in re.finditer(r",\s+|\s+(?:at|an der|à l['’]|en la)\s+", piece.text):

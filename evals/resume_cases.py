@@ -1,0 +1,24 @@
+"""Resume cases: where their bytes come from. HTML sources are printed to PDF so that layouts are tested as PDFs."""
+
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+import yaml
+
+
+def load_cases(path: Path) -> list[dict[str, Any]]:
+    """The cases of kind `resume` in a cases file."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [case for case in data["cases"] if case["kind"] == "resume"]
+
+
+def case_content(case: dict[str, Any], folder: Path) -> tuple[bytes, str]:
+    """The file of a case and its name; `folder` is the one that holds the cases file. Raises OSError when it is missing."""
+    if "text" in case:
+        return str(case["text"]).encode(), str(case.get("filename", "resume.txt"))
+    path = folder / str(case["file"])
+    if path.suffix == ".html":
+        printed: bytes = weasyprint.HTML(filename=str(path)).write_pdf()
+        return printed, f"{path.stem}.pdf"
+    return path.read_bytes(), path.name
