@@ -27,6 +27,17 @@ async def read_url(outbound: Outbound, browser: Renderer, url: str) -> ParsedPos
     Raises PAGE_NOT_FOUND, LOGIN_WALL, BOT_WALL, NO_POSTING (422), UNSUPPORTED_TYPE (415), BROWSER_MISSING (503) and
     whatever `Outbound.get` raises.
     """
+    try:
+        return await _read(outbound, browser, url)
+    except ValidationError as error:
+        owner = error.details.get("posting_url")
+        if error.code != "NO_POSTING" or not isinstance(owner, str):
+            raise
+    # The address was an application form's; the posting it belongs to is one step back.
+    return await _read(outbound, browser, owner)
+
+
+async def _read(outbound: Outbound, browser: Renderer, url: str) -> ParsedPosting:
     page = await outbound.get(url, purpose="posting", accept=_ACCEPT, max_bytes=_MAX_BYTES)
     html = _markup(page)
     if page.content_type == "text/plain" and page.status < 400:

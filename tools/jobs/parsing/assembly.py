@@ -15,7 +15,7 @@ from tools.jobs.parsing.role import (
     seniority_of,
 )
 from tools.jobs.parsing.salary import find_salary
-from tools.jobs.parsing.workplace import find_location, find_remote
+from tools.jobs.parsing.workplace import find_location, find_remote, place_in_title
 from tools.jobs.schemas import ParsedPosting, RemoteKind, Salary
 
 
@@ -45,7 +45,7 @@ def assemble(draft: Draft) -> ParsedPosting:
     title = clean_title(draft.title) or draft.title.strip()
     text = _with_salary_line(draft)
     language = draft.language or detect_language(text)
-    location = draft.location or find_location("\n".join([draft.header, text]))
+    location = draft.location or find_location("\n".join([draft.header, text])) or place_in_title(title)
     requirements = find_requirements(text)
     posting = ParsedPosting(
         title=title,

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from rapidfuzz import fuzz
 
 from tools.jobs.parsing.assembly import squeeze
-from tools.jobs.parsing.pasted import looks_like_title
+from tools.jobs.parsing.occupations import looks_like_title
 from tools.jobs.parsing.role import clean_title
 from tools.jobs.parsing.workplace import is_place
 
@@ -54,7 +54,7 @@ def name_page(soup: BeautifulSoup, url: str) -> tuple[str | None, str | None]:
     slugs = _slugs(url)
     parts = [part for title in titles for part in _parts(title)]
     company = _company(titles, parts, headings, site, slugs)
-    title = _title(headings, titles, parts, company)
+    title = _title(headings, _lower_headings(soup), titles, parts, company)
     if title is not None and company is not None:
         title = _without_company(title, company)
     return title, company
@@ -89,7 +89,7 @@ def _slugs(url: str) -> list[str]:
 def _company(
     titles: list[str], parts: list[str], headings: list[str], site: str | None, slugs: list[str]
 ) -> str | None:
-    for text in [*titles, *headings, *parts]:
+    for text in [*parts, *headings, *titles]:
         if (
             (match := _JOBS_AT.match(text))
             and not is_board(name := (match["a"] or match["b"]).strip())
@@ -140,7 +140,9 @@ def _left_over(named: list[str], headings: list[str]) -> str | None:
     )
 
 
-def _title(headings: list[str], titles: list[str], parts: list[str], company: str | None) -> str | None:
+def _title(
+    headings: list[str], lower: list[str], titles: list[str], parts: list[str], company: str | None
+) -> str | None:
     cleaned = [clean_title(heading) for heading in headings]
     for heading in cleaned:
         if looks_like_title(heading) and any(squeeze(heading) in squeeze(title) for title in titles):
@@ -156,6 +158,8 @@ def _title(headings: list[str], titles: list[str], parts: list[str], company: st
     )
     if occupation is not None:
         return occupation
+    if len(lower) == 1:
+        return lower[0]  # a careers page with a single opening names it in a lesser heading
     agreed = next(
         (
             heading
@@ -165,6 +169,12 @@ def _title(headings: list[str], titles: list[str], parts: list[str], company: st
         None,
     )
     return agreed or (plain[0] if plain else None)
+
+
+def _lower_headings(soup: BeautifulSoup) -> list[str]:
+    """Different occupations that headings below the first name."""
+    texts = [clean_title(tag.get_text(" ", strip=True)) for tag in soup.find_all(["h2", "h3", "h4"])]
+    return list(dict.fromkeys(text for text in texts if len(text) <= 90 and looks_like_title(text)))
 
 
 def _without_company(title: str, company: str) -> str:

@@ -1,7 +1,7 @@
 """A posting read from a page: machine-readable first, then embedded data, then what a reader sees."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -11,7 +11,8 @@ from tools.jobs.parsing.assembly import Draft, assemble, squeeze
 from tools.jobs.parsing.jsonld import Node, json_ld_postings, listed_items, microdata_postings, text_of
 from tools.jobs.parsing.markup import element_text, soup_of, without_chrome
 from tools.jobs.parsing.naming import name_page
-from tools.jobs.parsing.pasted import company_in_prose, looks_like_title
+from tools.jobs.parsing.occupations import looks_like_title
+from tools.jobs.parsing.pasted import company_in_prose
 from tools.jobs.parsing.sections import lines_of
 from tools.jobs.parsing.state import address_in, draft_of_state, embedded_postings, title_in
 from tools.jobs.parsing.structured import draft_of
@@ -119,11 +120,7 @@ def _main_text(soup: BeautifulSoup, title: str) -> str:
     page = without_chrome(soup)
     lines = element_text(_content_element(page)).split("\n")
     wanted = squeeze(title)
-    starts = [
-        index
-        for index, line in enumerate(lines[: max(12, len(lines) // 3)])
-        if wanted and squeeze(line).startswith(wanted)
-    ]
+    starts = [index for index, line in enumerate(lines[: max(12, len(lines) // 3)]) if _begins(line, wanted)]
     lines = lines[starts[0] :] if starts else lines
     for index, line in enumerate(lines):
         if index > 5 and _TAIL.match(line.strip("- ")) and len("\n".join(lines[:index])) > 300:
@@ -131,6 +128,12 @@ def _main_text(soup: BeautifulSoup, title: str) -> str:
             break
     kept = [line for index, line in enumerate(lines) if not line or line not in lines[max(0, index - 2) : index]]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def _begins(line: str, title: str) -> bool:
+    """Whether a line opens with the title, or is the first part of a title that the page breaks in two."""
+    words = squeeze(line)
+    return bool(title) and (words.startswith(title) or (len(words) >= 12 and title.startswith(words)))
 
 
 def _content_element(page: BeautifulSoup) -> Tag:
@@ -146,7 +149,7 @@ def _content_element(page: BeautifulSoup) -> Tag:
 def _header_lines(soup: BeautifulSoup, title: str) -> list[str]:
     """The short lines around the title: place, team, hours."""
     lines = [line for line in element_text(without_chrome(soup)).split("\n") if line]
-    at = next((index for index, line in enumerate(lines) if squeeze(line).startswith(squeeze(title))), None)
+    at = next((index for index, line in enumerate(lines) if _begins(line, squeeze(title))), None)
     if at is None:
         return []
     return [line for line in lines[max(0, at - 3) : at + 9] if len(line) <= 110]
@@ -168,7 +171,7 @@ def _reads_as_posting(title: str, text: str, soup: BeautifulSoup) -> bool:
     )
     if (
         len(text) < 250
-        or (not asks and not duties and len(text) < 600)
+        or (not asks and not duties and len(text) < 900)
         or len(re.findall(r"^(?:job )?title\s*:", text, re.I | re.M)) > 1
     ):
         return False
@@ -183,7 +186,7 @@ def _reads_as_posting(title: str, text: str, soup: BeautifulSoup) -> bool:
         )
     )
     score -= 2 * (titles > 6 and not asks)
-    return score >= 4
+    return score >= (4 if looks_like_title(title) else 6)
 
 
 def _apply_link(soup: BeautifulSoup, url: str) -> str | None:
@@ -204,7 +207,7 @@ def _no_posting(soup: BeautifulSoup, url: str, entries: list[Node]) -> Validatio
         return ValidationError(
             f"This page is the application form{named}; it does not carry the posting. {_ADVICE}",
             code="NO_POSTING",
-            details={"kind": "form", "title": title, "postings": []},
+            details={"kind": "form", "title": title, "postings": [], "posting_url": _form_owner(soup, url)},
         )
     listed = _listed(soup, url) or [
         (title_in(node) or "", None) for node in entries if looks_like_title(title_in(node) or "")
@@ -214,6 +217,31 @@ def _no_posting(soup: BeautifulSoup, url: str, entries: list[Node]) -> Validatio
     return ValidationError(
         f"There is no job posting on this page. {_ADVICE}", code="NO_POSTING", details={"kind": "other", "postings": []}
     )
+
+
+_BACK = re.compile(
+    r"^\W*(?:(?:back|return|view|see|read)\b.{0,20}\b(?:job|posting|position|description|ad)\b|job (?:ad|"
+    r"description|details?)\b|zurück zur (?:stelle|anzeige)|"
+    r"(?:zur )?stellen(?:anzeige|beschreibung)|retour à l[’']offre|voir l[’']offre|volver a la oferta|"
+    r"ver (?:la )?oferta)",
+    re.I,
+)
+_FORM_PATH = re.compile(
+    r"/(?:apply|application|applications/new|applicants/new|applicant|bewerbung|bewerben|"
+    r"postuler|c/new|form)/?$",
+    re.I,
+)
+
+
+def _form_owner(soup: BeautifulSoup, url: str) -> str | None:
+    """The posting an application form belongs to: the page's own link back, or the address without its last step."""
+    for link in soup.find_all("a", href=True):
+        target = urljoin(url, str(link["href"]))
+        if _BACK.match(link.get_text(" ", strip=True)) and same_page(target, url, only_host=True):
+            return target
+    parts = urlsplit(url)
+    path = _FORM_PATH.sub("", parts.path)
+    return urlunsplit(parts._replace(path=path, fragment="")) if path not in ("", parts.path) else None
 
 
 def _listed(soup: BeautifulSoup, url: str) -> list[tuple[str, str | None]]:

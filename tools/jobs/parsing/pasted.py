@@ -5,6 +5,7 @@ import re
 from store.errors import ValidationError
 from tools.jobs.parsing.assembly import Draft, assemble
 from tools.jobs.parsing.markup import fragment_to_text, tidy
+from tools.jobs.parsing.occupations import looks_like_title
 from tools.jobs.parsing.role import clean_title, normal_employment
 from tools.jobs.parsing.sections import heading_kind
 from tools.jobs.parsing.workplace import is_place
@@ -25,8 +26,9 @@ _COMPANY_LABEL = re.compile(
 )
 _NAME = r"[A-Z0-9À-Þ][\w&.,+’'-]*(?: (?:[A-Z0-9À-Þ&(][\w&.,+’')-]*|of|the|and|de|du|der|für|und|&)){0,5}"
 _ROLE = (
-    r"[A-ZÀ-Þ(][\w/+#.&’'()*:-]*(?:[ ,/]+(?:[A-ZÀ-Þ(&–-][\w/+#.&’'()*:-]*|of|and|für|de|des|du|in der|in|-|–|"
-    r"&)){0,8}"
+    r"[A-ZÀ-Þ(][\w/+#.&’'()*:-]*(?:[ ,/]+(?:[A-ZÀ-Þ(&–-][\w/+#.&’'()*:-]*|(?:de|du|des|en) [\w’'-]+|of|and|für|"
+    r"in der|in|-|"
+    r"–|&)){0,8}"
 )
 _HIRING = [
     re.compile(
@@ -88,10 +90,12 @@ def parse_text(
             "No job title could be found in this text; say which position it is, or paste the line with the title too.",
             code="TITLE_MISSING",
         )
+    employer = company or head.company
     return assemble(
         Draft(
             title=found_title,
-            company=company or head.company,
+            company=employer,
+            location=place_beside_company(body, employer),
             text=body,
             source="text",
             url=url,
@@ -162,6 +166,20 @@ def _from_bars(lines: list[str], _body: str) -> _Head:
     return _Head(second, re.sub(r"\s*\((?:https?://|www\.)[^)]*\)|\s*https?://\S+", "", first).strip())
 
 
+def _is_employer(name: str, body: str) -> bool:
+    """Whether the words after a title are an employer: by legal form, or because the text speaks of them as one."""
+    if looks_like_title(name) and not _LEGAL_FORM.search(name):
+        return False
+    if _company_line(name) is None:
+        return False
+    said = re.escape(name.strip())
+    spoken = (
+        rf"\b(?:at|join|about|bei|chez|with|über|à propos de|for)\s+{said}\b|"
+        rf"\b{said}(?:[’']s\b|\s+(?:is|was|has|are|ist|est|es|hat|sucht)\b)"
+    )
+    return bool(_LEGAL_FORM.search(name) or re.search(spoken, body))
+
+
 def _is_detail(part: str) -> bool:
     return bool(
         is_place(part)
@@ -172,9 +190,10 @@ def _is_detail(part: str) -> bool:
 
 def _from_first_lines(lines: list[str], _body: str) -> _Head:
     """A short first line is the title; the one after it the company, when it looks like a name and nothing else."""
+    body = "\n".join(lines[1:])
     candidates = [line.strip("-*# ") for line in lines[:6] if not _NOT_A_TITLE.match(line.strip("-*#• "))]
     for index, line in enumerate(candidates[:3]):
-        head = _title_line(line)
+        head = _title_line(line, body)
         if head.title is None:
             continue
         if head.company is None and index + 1 < len(candidates):
@@ -185,23 +204,18 @@ def _from_first_lines(lines: list[str], _body: str) -> _Head:
     return _Head()
 
 
-def _title_line(line: str) -> _Head:
+def _title_line(line: str, body: str) -> _Head:
     plain = clean_title(line)
     if not plain or len(plain) > 120 or plain.endswith((".", "?", ":")) or len(plain.split()) > 14:
         return _Head()
     for pattern in _HIRING:
         if (match := pattern.match(plain)) and looks_like_title(match["title"]):
             return _Head(clean_title(match["title"]), match["company"].strip(" ,.!"))
-    if heading_kind(plain) not in (None, "none") or is_place(plain) or not looks_like_title(plain):
+    if is_place(plain) or not looks_like_title(plain):
         return _Head()
-    parts = re.split(r"\s[–—|-]\s", plain)
-    if (
-        len(parts) == 2
-        and looks_like_title(parts[0])
-        and not looks_like_title(parts[1])
-        and _company_line(parts[1], bare=True)
-    ):
-        return _Head(parts[0].strip(), parts[1].strip())
+    title, _, rest = plain.rpartition(next((mark for mark in (" | ", " – ", " — ", " - ") if mark in plain), "\0"))
+    if title and looks_like_title(title) and _is_employer(rest, body):
+        return _Head(title.strip(), rest.strip())
     return _Head(plain)
 
 
@@ -212,23 +226,51 @@ _LEGAL_FORM = re.compile(
 )
 
 
-def _company_line(line: str, *, bare: bool = False) -> str | None:
+_SLOGAN = re.compile(
+    r"(?:help|join|build|shape|make|work|are|must|love|come|be|become|start|grow|drive|lead|create|change|do|earn|"
+    r"get|your|our|the future|ready|want|looking|now|urgent|immediate|no|great|exciting|"
+    r"werde|gestalte|komm|starte|rejoignez|devenez|únete)\b",
+    re.I,
+)
+
+
+def _company_line(line: str) -> str | None:
     """A company name out of a line such as "Northwind Cloud | Remote (North America)" or "Acme GmbH, Berlin"."""
     first = re.split(r"\s[|·•–—]\s|\s-\s|\s\(", line.strip("- "))[0].strip(" ,.")
-    rest = line[len(first) :]
-    if "," in first and not re.search(r",\s*(?:Inc|LLC|Ltd|GmbH|Co)", first):
-        name, _, place = first.partition(",")
-        first, rest = (name, place) if is_place(place.strip()) else (first, rest)
+    first, _ = _name_and_place(first)
     words = first.split()
     if not first or len(words) > 6 or len(first) > 60 or _is_detail(first) or heading_kind(line) is not None:
         return None
+    if re.match(r"[^\W\d][\w ]{1,24}[:：]\s", line) or line.startswith(("http", "www.")):
+        return None
     if line.rstrip().endswith((".", "?", "!", ":")) and not _LEGAL_FORM.search(line):
         return None
-    named = bool(_LEGAL_FORM.search(first)) or bare or bool(rest.strip()) or len(words) <= 4
+    named = bool(_LEGAL_FORM.search(first)) or (len(words) <= 4 and not _SLOGAN.match(first))
     capital = all(
         word[0].isupper() or not word[0].isalpha() or word in ("of", "and", "the", "&", "de") for word in words
     )
-    return first if named and capital and not looks_like_title(first) and not _NOT_A_TITLE.match(first) else None
+    occupation = looks_like_title(first) and not _LEGAL_FORM.search(first)
+    return first if named and capital and not occupation and not _NOT_A_TITLE.match(first) else None
+
+
+def _name_and_place(words: str) -> tuple[str, str | None]:
+    """ "Zur Linde GmbH, Freiburg": what stands after the last comma is a place when it looks like nothing else."""
+    name, _, place = words.rpartition(", ")
+    if not name or _LEGAL_FORM.fullmatch(place.strip()) or not (is_place(place) or re.fullmatch(_TOWN, place.strip())):
+        return words, None
+    return name, place.strip()
+
+
+_TOWN = r"[A-ZÀ-Þ][\w.’'-]+(?:[ -](?:am|an der|sur|de|la|upon|[A-ZÀ-Þ][\w’'-]+)){0,3}"
+
+
+def place_beside_company(text: str, company: str | None) -> str | None:
+    """The place written after the company's name on the line that names it."""
+    for line in text.split("\n")[:6]:
+        name, place = _name_and_place(line.strip("- "))
+        if company and place and name == company:
+            return place
+    return None
 
 
 def _from_sentences(_lines: list[str], body: str) -> _Head:
@@ -254,64 +296,39 @@ def _from_sentences(_lines: list[str], body: str) -> _Head:
 def company_in_prose(body: str) -> str | None:
     """The employer that a heading ("About Acme") or a sentence ("At Acme, we …") names."""
     for pattern in (_ABOUT, _AT_COMPANY):
-        if match := pattern.search(body):
-            return match["company"].strip(" ,.:")
+        for match in pattern.finditer(body):
+            name = match["company"].strip(" ,.:")
+            if not looks_like_title(name) and not _NO_EMPLOYER.match(name):
+                return _usual_spelling(name, body)
+    for match in _IS_A.finditer(body):
+        name = match["company"].strip(" ,.:")
+        # Named once may be anything; an employer is spoken of again.
+        again = len(re.findall(rf"\b{re.escape(name)}\b", body)) >= 2
+        if again and not looks_like_title(name) and not _NO_EMPLOYER.match(name):
+            return name
     return None
 
 
-def _cut_role(title: str) -> str:
-    return re.split(r"(?<=[a-zà-ÿ)])[.,:](?:\s|$)|\s(?:to|with|who|for|in der|für)\s", title)[0].strip(" ,.(")
-
-
-_OCCUPATION = re.compile(
-    r"\b(?:\w*(?:engineers?|developers?|managers?|designers?|analysts?|scientists?|architects?|consultants?|"
-    r"administrators?|technicians?|specialists?|assistants?|coordinators?|directors?|officers?|nurses?|teachers?|"
-    r"accountants?|recruiters?|writers?|editors?|researchers?|programmers?|operators?|representatives?|associates?|"
-    r"executives?|advis[eo]rs?|supervisors?|leads?|interns?|trainees?|clerks?|drivers?|mechanics?|electricians?|"
-    r"plumbers?|welders?|carpenters?|cooks?|chefs?|bakers?|butchers?|waiters?|waitress|bartenders?|baristas?|"
-    r"cashiers?|cleaners?|janitors?|guards?|therapists?|psychologists?|physicians?|doctors?|pharmacists?|dentists?|"
-    r"surgeons?|"
-    r"veterinarians?|paralegals?|lawyers?|attorneys?|counsels?|solicitors?|auditors?|bookkeepers?|controllers?|"
-    r"tellers?|underwriters?|brokers?|agents?|buyers?|planners?|stewards?|captains?|pilots?|librarians?|translators?|"
-    r"interpreters?|tutors?|lecturers?|professors?|instructors?|trainers?|coach(?:es)?|photographers?|producers?|"
-    r"artists?|animators?|illustrators?|actors?|musicians?|journalists?|copywriters?|strategists?|marketers?|"
-    r"evangelists?|"
-    r"advocates?|owners?|masters?|heads?|chiefs?|presidents?|presidents?|ceo|cto|cfo|coo|sre|devops|sdr|bdr|qa|cna|"
-    r"lpn|rn|caregivers?|carers?|midwi(?:fe|ves)|paramedics?|firefighters?|farmers?|gardeners?|landscapers?|"
-    r"florists?|"
-    r"hairdressers?|stylists?|beauticians?|tailors?|seamstress|packers?|pickers?|loaders?|handlers?|workers?|"
-    r"laborers?|labourers?|foremen|foreman|inspectors?|surveyors?|estimators?|machinists?|fitters?|installers?|"
-    r"roofers?|"
-    r"painters?|masons?|dispatchers?|receptionists?|secretar(?:y|ies)|concierges?|hosts?|hostess|housekeepers?|"
-    r"nann(?:y|ies)|sitters?|apprentices?|fellows?|partners?|principals?|generalists?|experts?|professionals?|"
-    r"entwickler\w*|ingenieur\w*|berater\w*|leiter\w*|leitung|referent\w*|sachbearbeiter\w*|mitarbeiter\w*|fachkraft|"
-    r"fachkräfte|kaufmann|kauffrau|kaufleute|techniker\w*|mechaniker\w*|mechatroniker\w*|elektroniker\w*|"
-    r"elektriker\w*|"
-    r"pfleger\w*|pflegefach\w*|pflegekraft|erzieher\w*|lehrer\w*|lehrkraft|verkäufer\w*|koch|köchin|bäcker\w*|"
-    r"fahrer\w*|assistent\w*|assistenz|buchhalter\w*|architekt\w*|arzt|ärztin|arztin|apotheker\w*|praktikant\w*|"
-    r"werkstudent\w*|"
-    r"auszubildende\w*|azubi|spezialist\w*|expert\w*|verwalter\w*|meister\w*|monteur\w*|schlosser\w*|schreiner\w*|"
-    r"maler\w*|maurer\w*|gärtner\w*|jurist\w*|anwalt|anwältin|wissenschaftler\w*|forscher\w*|helfer\w*|"
-    r"développeu\w+|ingénieure?|responsable|chargée?|chef(?:fe)?|gestionnaire|infirmi\w+|vendeu\w+|comptable|"
-    r"technicien\w*|conseill\w+|consultante?|assistante?|directeur|directrice|commercial\w*|cuisini\w+|boulang\w+|"
-    r"serveu\w+|"
-    r"conducteur|chauffeur|employée?|agent|éducat\w+|enseignante?|professeure?|juriste|avocate?|stagiaire|"
-    r"alternant\w*|opérat\w+|mécanicien\w*|électricien\w*|plombier|aide-soignante?|rédact\w+|acheteu\w+|"
-    r"desarrollador\w*|ingenier[oa]|técnic[oa]|gestor\w*|responsable|encargad[oa]|enfermer[oa]|dependient[ea]|"
-    r"contable|administrativ[oa]|auxiliar|cociner[oa]|camarer[oa]|conductor\w*|profesor\w*|médic[oa]|comercial|"
-    r"analista|"
-    r"programador\w*|director\w*|coordinador\w*|consultor\w*|operari[oa]|mecánic[oa]|electricista|abogad[oa]|"
-    r"diseñador\w*|recepcionista|jef[ea]|ontwikkelaar|medewerker|verpleegkundige|monteur|adviseur|beheerder|kok|"
-    r"chauffeur|"
-    r"docent|sviluppat\w+|ingegnere|infermier[ea]|impiegat[oa]|addett[oa]|commess[oa]|contabile|cuoc[oa]|"
-    r"camerier[ea]|"
-    r"desenvolvedor\w*|engenheir[oa]|enfermeir[oa]|vendedor\w*|analist[ae]|consulente|tecnic[oa]))\b|"
-    r"\([mwfdxhMWFDXH](?:\s?[/|,]\s?[mwfdxhgnMWFDXHGN*]+){1,3}\)|\b[HF]/[HF]\b|[:*]in(?:nen)?\b|\bmarketing\b|"
-    r"\bsales\b|\bhr\b|经理|工程师|助理|运营|设计师|开发|顾问|主管|专员|总监",
+_IS_A = re.compile(
+    rf"(?:^|\n)(?:- )?(?P<company>{_NAME})(?: \([^)]{{2,60}}\))?,? (?:is|are|was founded|has been|ist|gehört|est|"
+    rf"es|é|è|helps|connects|provides|builds|empowers)\b"
+)
+_NO_EMPLOYER = re.compile(
+    r"(?:this|the|our|we|you|it|there|that|these|those|here|what|who|where|why|how|job|position|role|location|"
+    r"salary|remote|work|benefits|experience|candidates?|applicants?|all|if|as|in|for|new|must|"
+    r"time|travel|people|team|wir|die|der|das|sie|du|nous|vous|le|la|les|el|los|las|us|me|dich|uns|applying|"
+    r"compensation|pay|equal|full|part)\b",
     re.I,
 )
 
 
-def looks_like_title(words: str) -> bool:
-    """Whether a short text names an occupation, in one of the languages that are read."""
-    return len(words) <= 130 and bool(_OCCUPATION.search(words))
+def _usual_spelling(name: str, body: str) -> str:
+    """ "ABOUT ACME" is a heading in capitals; the text itself says how Acme writes its name."""
+    if not name.isupper():
+        return name
+    written = [match for match in re.findall(rf"\b{re.escape(name)}\b", body, re.I) if match != name]
+    return max(set(written), key=written.count) if written else name
+
+
+def _cut_role(title: str) -> str:
+    return re.split(r"(?<=[a-zà-ÿ)])[.,:](?:\s|$)|\s(?:to|with|who|for|in der|für)\s", title)[0].strip(" ,.(")

@@ -54,6 +54,9 @@ _ASKS = re.compile(
     r"\b(?:you (?:must|should|will need|need to|have (?:an? |at least|strong|proven|solid|experience|\d|excellent|"
     r"good |hands|deep|prior|previous)|bring|"
     r"possess|hold|are (?:fluent|proficient|experienced|comfortable|familiar))|"
+    r"(?:would|will) be (?:an? |considered )?(?:advantage|asset|plus|bonus|beneficial|desirable|preferred)|"
+    r"serai(?:t|ent) un|"
+    r"wäre(?:n)? (?:von vorteil|wünschenswert|ein plus)|sería un|is welcome|vous êtes titulaire|"
     r"must (?:have|be|hold|possess|speak)|(?:applicants?|candidates?) (?:must|should|need|will have)|is (?:required|"
     r"essential|mandatory|a must|a plus|preferred|desirable|necessary)|"
     r"are (?:required|essential|preferred|a plus|mandatory)|(?:required|preferred)\s*[:.)]|looking for (?:someone|"
@@ -66,6 +69,12 @@ _ASKS = re.compile(
     r"un plus|souhaité|obligatoire)\w*|"
     r"(?:es|son) (?:imprescindible|necesari|obligatori)\w*|se (?:requiere|valora|exige)|debes tener|je hebt|"
     r"je beschikt|è (?:richiest|necessari|indispensabil)\w*|é (?:necessári|obrigatóri)\w*)",
+    re.I,
+)
+# Said of the reader, or with years, it is a condition; said of a thing, it may be a wish.
+_OF_YOU = re.compile(
+    r"^(?:you (?:have|hold|must|possess|need|bring|are)|du (?:hast|bringst|bist)|sie (?:haben|bringen|verfügen)|"
+    r"vous (?:êtes|avez|justifiez)|debes|je (?:hebt|beschikt))\b|\byears\b|\bjahre\b|\bans\b|\baños\b",
     re.I,
 )
 _CHATTER = re.compile(
@@ -161,7 +170,7 @@ def _in_prose(line: Line) -> Iterator[_Ask]:
         return
     for start, part in _sentences(line):
         if len(part) <= 400 and _ASKS.search(part) and not _CHATTER.search(part) and not _about_employer(part):
-            yield _Ask(start, part, _weighed(part, "must" if _MUST.search(part) else "should"), False)
+            yield _Ask(start, part, _weighed(part, "must" if _OF_YOU.search(part) else "should"), False)
 
 
 def _weighed(part: str, base: Importance) -> Importance:

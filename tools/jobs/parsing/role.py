@@ -61,7 +61,7 @@ _EMPLOYMENT: list[tuple[str, str]] = [
         r"open-ended"),
     ("volunteer", r"volunteer|ehrenamt\w*|bénévol\w+"),
 ]  # fmt: skip
-_EMPLOYMENT_PATTERNS = [(name, re.compile(rf"(?<!\w)(?:{words})", re.I)) for name, words in _EMPLOYMENT]
+_EMPLOYMENT_PATTERNS = [(name, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I)) for name, words in _EMPLOYMENT]
 _EMPLOYMENT_LABEL = re.compile(
     r"^(?:employment(?: type| status)?|job type|type(?: of (?:employment|contract|position))?|contract(?: type)?|"
     r"position type|work type|schedule|time type|anstellungsart|beschäftigungsart|"
@@ -77,6 +77,11 @@ _EMPLOYMENT_PROSE = re.compile(
     re.I,
 )
 
+_EMPLOYMENT_OPENS = re.compile(
+    r"^(?P<value>(?:temporary|permanent|fixed[- ]term|full[- ]time|part[- ]time|befristete?|unbefristete?|cdi|"
+    r"cdd)\b.{0,30})",
+    re.I | re.M,
+)
 _REQUISITION = re.compile(
     r"\b(?:job|req(?:uisition)?|position|posting|vacancy|reference|ref|stellen|kenn|referenz|référence|réf|"
     r"referencia|"
@@ -157,21 +162,15 @@ def find_employment(title: str, text: str) -> str | None:
     if label is not None and (labelled := normal_employment(label["value"])):
         return labelled
     for line in text.split("\n")[:25]:
-        for part in re.split(r"\s*[|•·,]\s*", line.strip("- ")):
-            if (
-                len(part) <= 32
-                and (found := normal_employment(part))
-                and not re.search(
-                    r"benefit|schedule an|"
-                    r"experience",
-                    part,
-                    re.I,
-                )
-            ):
-                return normal_employment(line) if len(line) < 120 else found
+        short = line.strip("- ")
+        parts = re.split(r"\s*[|•·,]\s*" if len(short) <= 60 else r"\s*[|•·]\s*", short)
+        if len(short) <= 200 and any(len(part) <= 32 and normal_employment(part) for part in parts):
+            return "; ".join(
+                dict.fromkeys(found for part in parts if len(part) <= 32 and (found := normal_employment(part)))
+            )
     if found := normal_employment(title):
         return found
-    match = _EMPLOYMENT_PROSE.search(text)
+    match = _EMPLOYMENT_PROSE.search(text) or _EMPLOYMENT_OPENS.search(text)
     return normal_employment(match["value"]) if match else None
 
 

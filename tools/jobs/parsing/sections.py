@@ -167,12 +167,13 @@ def _looks_like_heading(words: str) -> bool:
 
 def _classified(text: str) -> Iterator[Line]:
     kind: Kind = "none"
-    position = 0
+    position, listed, blank = 0, False, False
     for raw in text.split("\n"):
         stripped = raw.strip()
         start = position + raw.find(stripped) if stripped else position
         position += len(raw) + 1
         if not stripped:
+            blank = True
             continue
         marker = re.match(r"(?:[-–—•·*▪◦‣●○➢➤✔✓✅►]|\d{1,2}[.)])\s+", stripped)
         bullet = marker is not None
@@ -180,13 +181,17 @@ def _classified(text: str) -> Iterator[Line]:
         start += len(stripped) - len(body)
         opened = heading_kind(body, bullet)
         inline = _INLINE.match(body)
+        if blank and listed and not bullet and opened is None and kind in ("must", "should", "nice"):
+            kind = "none"  # a paragraph of its own after the section's list is about something else
+        blank = False
         if opened is not None:
-            kind = _refined(opened, kind, bullet)
+            kind, listed = _refined(opened, kind, bullet), False
             yield Line(body, start, kind, bullet, heading=True)
         elif inline and len(body) > inline.end() + 15:
             kind = next((k for k, pattern in _PATTERNS if pattern.search(inline["head"].strip(_EDGE))), kind)
             yield Line(body[inline.end() :], start + inline.end(), kind, bullet)
         else:
+            listed = listed or bullet
             yield Line(body, start, kind, bullet)
 
 

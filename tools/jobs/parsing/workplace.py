@@ -6,6 +6,7 @@ from functools import cache
 
 import pycountry
 
+from tools.jobs.parsing.occupations import looks_like_title
 from tools.jobs.parsing.sections import lines_of
 from tools.jobs.schemas import RemoteKind
 
@@ -255,26 +256,20 @@ def _known_city() -> re.Pattern[str]:
 def is_place(text: str) -> bool:
     """Whether a short text is a place and nothing else: "Miami, FL", "Berlin", "Remote (US)", "Lyon, France"."""
     cleaned = re.sub(r"\((?:[^()]*)\)|^(?:IN|US|UK|GB|CA|DE)\s*/\s*", "", text).strip(" ,·|/-–")
-    if not cleaned or len(cleaned) > 90:
+    if not cleaned or len(cleaned) > 90 or looks_like_title(cleaned):
         return False
     parts = [part.strip() for part in re.split(r",|;|\s/\s|\||·|\bor\b|\s[-–]\s", cleaned) if part.strip()]
     known = [_is_known(part) for part in parts]
-    shaped = all(
-        re.fullmatch(
-            rf"\d{{4,5}} {_PLACE}|{_PLACE}(?: \d{{4,5}})?|{_US_STATES}|"
-            rf"{_OTHER_REGIONS}",
-            part,
-        )
-        for part in parts
-    )
-    return (
-        bool(parts) and len(parts) <= 8 and (all(known) or (shaped and any(known) and not _NOT_A_PLACE.match(cleaned)))
-    )
+    # "Duluth, MN", "Toledo, Ohio": an unknown town is a place when a region or country follows it.
+    town = re.compile(rf"\d{{4,5}} {_PLACE}|{_PLACE}(?: \d{{4,5}})?")
+    shaped = len(parts) in (2, 3) and len(parts[0].split()) <= 3 and all(town.fullmatch(part) for part in parts[:-1])
+    shaped = shaped and known[-1] and not _known_city().match(parts[-1]) and not _NOT_A_PLACE.match(cleaned)
+    return bool(parts) and len(parts) <= 8 and (all(known) or shaped)
 
 
 def _is_known(part: str) -> bool:
     bare = re.sub(r"^(?:\d{4,5}\s|Greater |Remote(?:,| in| from| -|:)? ?)|\s\d{4,5}$", "", part).strip()
-    return bool(
+    return not bare or bool(
         re.fullmatch(rf"(?:{_US_STATES}|{_OTHER_REGIONS})(?: \d{{4,5}})?", bare)
         or _known_city().match(bare)
         or _countries().match(bare)
@@ -320,6 +315,19 @@ def place_in_line(line: str) -> str | None:
         )
     ]
     return found[0] if found else None
+
+
+def place_in_title(title: str) -> str | None:
+    """The place a title ends on: "Account Executive (India)", "Accountant - Berlin, Germany"."""
+    brackets = re.findall(r"\(([^()]+)\)", title)
+    parts = re.split(r"\s[-–—|@]\s|\sin\s|,\s(?=[^,]+$)", title)[1:]
+    tail = re.split(r"\s[-–—|@]\s|\sin\s", title)[1:]
+    return next((part.strip() for part in [*brackets, *reversed(tail), *reversed(parts)] if _only_place(part)), None)
+
+
+def _only_place(part: str) -> bool:
+    words = re.sub(r"\b(?:region|area|raum|und umgebung)\b", "", part, flags=re.I).replace("/", ", ").strip()
+    return is_place(words) and not re.fullmatch(r"(?i)remote|hybrid|[a-z]{2}", words)
 
 
 def _labelled(lines: list[str]) -> Iterator[str]:
