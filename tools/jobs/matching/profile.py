@@ -14,6 +14,12 @@ from tools.resumes.schemas import ContactDetail, ParsedFact, PositionDetail, Res
 from tools.skills import canonical, find_skills
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_STATED_YEARS = re.compile(
+    r"(\d{1,2})\s*\+?\s*(?:years?|yrs?|jahren?|años|ans|années)\b(?:['’]?\s+(?:of|professional|work|relevant|industry|combined|de|d['’])"
+    r"|\s+(?:\w+\s+){0,4}(?:experience|erfahrung|berufserfahrung|experiencia|expérience))|"
+    r"(\d{1,2})\s*(?:jahre|años|ans)\b[^.]{0,30}(?:erfahrung|experiencia|expérience)",
+    re.IGNORECASE,
+)
 _WITHOUT_EVIDENCE = frozenset({"contact", "link"})
 
 
@@ -50,6 +56,11 @@ class Profile:
     skills: dict[str, tuple[int, ...]]
     vectors: Vectors
     offsets: tuple[int, ...]
+    stated_months: int
+
+    def experience(self) -> int:
+        """Months of experience: what the positions add up to, or what the summary states where that is more."""
+        return max(self.months(), self.stated_months)
 
     def months(self, skill: str | None = None) -> int:
         """Months worked, overlaps once; with a skill only positions that name it."""
@@ -87,7 +98,12 @@ def read_profile(resume: Sequence[ParsedFact | ResumeFact], today: date | None =
         skills={skill: tuple(where) for skill, where in skills.items()},
         vectors=matrix([token for item in evidence for token in item.tokens]),
         offsets=tuple(int(n) for n in np.cumsum([0, *(len(item.tokens) for item in evidence)])),
+        stated_months=12 * max((_stated_years(item.text) for item in evidence if item.kind == "summary"), default=0),
     )
+
+
+def _stated_years(text: str) -> int:
+    return max((int(match[1] or match[2]) for match in _STATED_YEARS.finditer(text)), default=0)
 
 
 def _is_position(fact: ParsedFact | ResumeFact) -> bool:

@@ -134,7 +134,7 @@ def _degree(profile: Profile, requirement: Requirement, asked: int) -> Finding:
     best = max(held, key=lambda pair: pair[0], default=None)
     if best and best[0] >= asked:
         return Finding(requirement, _weight(requirement), 1.0, quote=quote_around(best[1].text, ""), evidence=best[1])
-    if experience_counts_instead(requirement.text) and profile.months() >= 48:
+    if experience_counts_instead(requirement.text) and profile.experience() >= 48:
         return Finding(requirement, _weight(requirement), 0.8, note="experience instead of the degree")
     some = 0.4 if best else 0.0
     return Finding(requirement, _weight(requirement), some, missing=("the degree asked for",))
@@ -145,15 +145,13 @@ def _years(profile: Profile, requirement: Requirement, asked: list[str], years: 
     if not profile.positions:
         return Finding(requirement, _weight(requirement), 0.0, missing=(f"{years} years of experience",))
     with_skill = max((profile.months(skill) for skill in asked), default=0)
-    total = profile.months()
+    total = profile.experience()
     months = max(with_skill, 0.5 * total) if asked and with_skill else (0.5 * total if asked else total)
     near = 1.0 if asked else min(1.0, best_coverage(profile, requirement.text)[0] / SHOWN)
     ratio = min(1.0, months / (12 * years)) * near
     held = _plural(round(total / 12, 1))
     missing = () if ratio >= 0.9 else (f"{years} years of experience",)
-    return Finding(
-        requirement, _weight(requirement), ratio, missing=missing, note=f"the resume's positions add up to {held}"
-    )
+    return Finding(requirement, _weight(requirement), ratio, missing=missing, note=f"the resume tells of {held}")
 
 
 def _plural(years: float) -> str:

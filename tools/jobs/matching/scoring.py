@@ -21,7 +21,7 @@ _WEIGHTS: dict[PartName, float] = {
     "required_skills": 0.45, "title_seniority": 0.27, "text_similarity": 0.13, "location_remote": 0.10, "salary": 0.05,
 }  # fmt: skip
 _TITLE_SCALE = ((0.0, 0.0), (0.12, 2.0), (0.35, 62.0), (0.6, 88.0), (0.9, 100.0), (1.0, 100.0))
-_TEXT_SCALE = ((0.0, 0.0), (0.35, 0.0), (0.85, 100.0), (1.0, 100.0))
+_TEXT_SCALE = ((0.0, 0.0), (0.35, 0.0), (0.8, 100.0), (1.0, 100.0))
 _REASONS = 12
 
 

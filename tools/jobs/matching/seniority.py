@@ -57,8 +57,8 @@ def held_level(profile: Profile) -> float | None:
     """The level of the resume: the highest of its last two titles, or what its years amount to."""
     recent = sorted(profile.positions, key=lambda position: position.until or 0, reverse=True)[:2]
     named = [level for position in recent if (level := title_level(position.title)) is not None]
-    years = profile.months() / 12
-    by_years = None if not profile.positions else 1.0 if years < 2 else 2.0 if years < 5 else 3.0
+    years = profile.experience() / 12
+    by_years = None if not profile.positions and not years else 1.0 if years < 2 else 2.0 if years < 5 else 3.0
     known = [level for level in (max(named, default=None), by_years) if level is not None]
     return max(known, default=None)
 
