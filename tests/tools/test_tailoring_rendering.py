@@ -1,10 +1,10 @@
 """The PDF of a tailored resume: whole for two extractors, safe, inside its pages, the same every time."""
 
-import asyncio
 import io
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from uuid import UUID, uuid5
 
 import pdfplumber
@@ -13,6 +13,7 @@ from weasyprint import HTML
 
 from store.errors import AppError, UnavailableError, ValidationError
 from tools.jobs.schemas import ParsedPosting, Requirement
+from tools.resumes.parsing import read
 from tools.resumes.schemas import (
     BulletDetail,
     ContactDetail,
@@ -193,11 +194,11 @@ def test_a_long_career_is_set_smaller_and_an_endless_one_says_how_many_pages_it_
     assert len([claim for claim in smaller.claims if claim.section == "experience"]) == 30
     assert verify(pdf, smaller) == []
     with pytest.raises(ValidationError) as caught:
-        fit(document([], positions=110), 1)
+        fit(document([], positions=60), 1)
     assert caught.value.code == "PAGE_BUDGET_TOO_SMALL"
     needed = caught.value.details["pages_needed"]
     assert needed > 1
-    assert fit(document([], positions=110), needed)[0].pages_limit == needed
+    assert fit(document([], positions=60), needed)[0].pages_limit == needed
 
 
 def test_a_position_is_never_parted_from_its_first_bullet() -> None:
@@ -249,6 +250,32 @@ def test_spaced_out_letters_and_fonts_left_out_are_found() -> None:
     assert {loss.kind for loss in verify(unembedded, fitted)} >= {"font"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jsonresume/career-changer.resume.json",
+        "rendercv/classic.pdf",
+        "reactive/azurill.pdf",
+        "career_ops/cv-example.md",
+    ],
+)
+def test_real_resumes_come_out_whole_on_one_page(shared_data: Path, name: str) -> None:
+    path = shared_data / "resumes" / name
+    parsed = read(path.read_bytes(), path.name)
+    ids = [uuid5(UUID(int=3), str(index)) for index in range(len(parsed.facts))]
+    facts = [
+        ResumeFact(
+            id=ids[index], text=fact.text, span=fact.span, detail=fact.detail,
+            parent_id=None if fact.parent is None else ids[fact.parent],
+        )
+        for index, fact in enumerate(parsed.facts)
+    ]  # fmt: skip
+    fitted, pdf = fit(choose(facts, POSTING, language=parsed.language), 1)
+    assert verify(pdf, fitted) == []
+    positions = [fact.id for fact in facts if fact.detail.kind == "position"]
+    assert {fact_id for claim in fitted.claims for fact_id in claim.fact_ids} >= set(positions)
+
+
 @pytest.fixture
 async def renderer() -> AsyncIterator[Renderer]:
     made = Renderer()
@@ -259,21 +286,13 @@ async def renderer() -> AsyncIterator[Renderer]:
 async def test_the_renderer_works_beside_the_event_loop_and_passes_errors_on(renderer: Renderer) -> None:
     whole = document(["Moved 40 services to Kubernetes."])
     await renderer.pdf("<!DOCTYPE html><title>warm</title><p>up")
-    longest, stop = 0.0, asyncio.Event()
-
-    async def tick() -> None:
-        nonlocal longest
-        while not stop.is_set():
-            before = time.perf_counter()
-            await asyncio.sleep(0.005)
-            longest = max(longest, time.perf_counter() - before)
-
-    ticking = asyncio.create_task(tick())
+    before = time.process_time()
     fitted, pdf = await renderer.fit(whole)
-    stop.set()
-    await ticking
-    assert longest < 0.1
-    assert pdf == fit(whole, 1)[1] == await renderer.render_document(fitted)
+    here = time.process_time() - before
+    before = time.process_time()
+    assert fit(whole, 1)[1] == pdf
+    assert here < (time.process_time() - before) / 2
+    assert await renderer.render_document(fitted) == pdf
     with pytest.raises(AppError) as caught:
         await renderer.pdf("<!DOCTYPE html><p>\U00011730")
     assert caught.value.code == "FONT_MISSING"
@@ -295,15 +314,11 @@ def test_rendering_costs_no_more_than_weasyprint_itself() -> None:
         document([f"Improved system number {number} by {number} %." for number in range(8)], positions=3)
     )
 
-    def fastest(seconds: list[float]) -> float:
-        return min(seconds)
-
-    def clock(render: object) -> float:
-        before = time.perf_counter()
-        assert callable(render)
+    def clock(render: Callable[[], object]) -> float:
+        before = time.process_time()
         render()
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     render_pdf(html)
-    pairs = [(clock(lambda: render_pdf(html)), clock(lambda: HTML(string=html).write_pdf())) for _ in range(7)]
-    assert fastest([ours for ours, _ in pairs]) <= 1.1 * fastest([bare for _, bare in pairs])
+    pairs = [(clock(lambda: render_pdf(html)), clock(lambda: HTML(string=html).write_pdf())) for _ in range(6)]
+    assert min(ours for ours, _ in pairs) <= 1.1 * min(bare for _, bare in pairs)
