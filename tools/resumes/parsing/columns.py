@@ -254,6 +254,10 @@ def _lines(rows: list[Row], flow: int, page: int) -> list[Line]:
         line = Line(
             [_cell(part) for part in row], gap=gap, flow=flow, page=page, indent=row[0].x0, y=_mid(row), edge=edge
         )
+        inner = next((n for n, part in enumerate(row) if part.bullet), 0)
+        if inner and all(len(part.text) < 30 for part in row[:inner]):
+            row = [*row[inner:], *row[:inner]]
+            line.cells = [*line.cells[inner:], *line.cells[:inner]]
         line.bullet = row[0].bullet and not _is_marked_header(rows, index)
         if line.bullet:
             bullet_x = row[0].x0

@@ -295,6 +295,10 @@ def _headline(region: list[Line], name: Line, facts: Facts, used: set[int]) -> N
     at = next(index for index, line in enumerate(region) if line is name)
     for index in range(at + 1, min(at + 4, len(region))):
         line = region[index]
+        piece = _titled_piece(line, facts) if id(line) in used else None
+        if piece is not None:
+            facts.add(*piece, ContactDetail(field="headline", value=facts.text[piece[0] : piece[1]]))
+            return
         if id(line) in used or (line.flow != name.flow and index > at + 1):
             continue
         if _is_headline(line):
@@ -305,6 +309,18 @@ def _headline(region: list[Line], name: Line, facts: Facts, used: set[int]) -> N
             facts.add_lines(lines, ContactDetail(field="headline", value=value))
             used.update(id(part) for part in lines)
         return
+
+
+def _titled_piece(line: Line, facts: Facts) -> tuple[int, int] | None:
+    """A job title between the separators of a contact line: where it stands."""
+    taken = [(fact.span.start, fact.span.end) for fact in facts.items]
+    for cell in line.cells:
+        for start, end, label in _pieces(cell):
+            at, to = cell.start + start, cell.start + end
+            free = not any(at < stop and to > begin for begin, stop in taken)
+            if free and not label and title_score(cell.text[start:end]) > 0.5 and len(cell.text[start:end]) < 60:
+                return at, to
+    return None
 
 
 def _is_headline(line: Line) -> bool:

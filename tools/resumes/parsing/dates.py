@@ -26,7 +26,7 @@ MONTHS = {
 }
 SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 PRESENT = (
-    "present|current|currently|now|today|ongoing|to date|heute|jetzt|laufend|dato|aktuell|gegenwärtig|"
+    "present|date|current|currently|now|today|ongoing|to date|heute|jetzt|laufend|dato|aktuell|gegenwärtig|"
     "aujourd['’]hui|présent|actuel|actuellement|ce jour|en cours|actualidad|la actualidad|actual|presente|hoy|heden|nu|"
     "huidig|atual|atualmente|o presente|o momento|momento|hoje"
 )

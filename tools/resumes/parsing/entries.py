@@ -124,6 +124,8 @@ def _continues(before: Line, line: Line) -> bool:
     """Whether an unmarked line goes on with the bullet above it."""
     if line.gap > 0.6 or line.flow != before.flow or len(line.cells) > 1 or is_link(line.text):
         return False
+    if any(not found.single for found in line_ranges(line)):
+        return False
     text = line.text
     cut = (
         re.search(
@@ -140,8 +142,7 @@ def _same_paragraph(before: Line | None, line: Line) -> bool:
         return False
     return (
         not re.search(r"[.!?]$", before.text)
-        or before.cells[0].x1 == 0.0
-        or before.cells[0].x1 > 0.82 * line.cells[0].x1
+        or before.cells[0].x1 > 0.82 * line.cells[0].x1 > 0
     )
 
 

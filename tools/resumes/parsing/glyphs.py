@@ -180,9 +180,10 @@ def _fragment(run: list[Glyph]) -> list[Fragment]:
     normal = unicodedata.normalize("NFC", "".join(char for char in _words(run) if char.isprintable()))
     if not normal.strip():
         return []
+    words = re.sub(r"\b(https?:)/ ?(?=\w)", r"\1//", normal.strip())  # some fonts draw the two slashes as one sign
     return [
         Fragment(
-            text="\ue000" if run[0].icon else normal.strip(),
+            text="\ue000" if run[0].icon else words,
             x0=run[0].x0,
             x1=max(glyph.x1 for glyph in run),
             y0=min(glyph.y0 for glyph in run),

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from tools.resumes.parsing.dates import RANGE
-from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.lines import Cell, Line
 from tools.resumes.parsing.wordlists import word_list
 from tools.resumes.schemas import SectionName
 
@@ -93,9 +93,38 @@ def _stands_out(style: Style, body: list[tuple[Style, int]]) -> bool:
     return bool(body) and style[0] > body[0][0][0] * 1.12
 
 
+def split_inline_headings(lines: list[Line]) -> list[Line]:
+    """Cut lines such as `Skills: a, b, c` into a heading and its first words, where no list or job is being read."""
+    section: SectionName | None = None
+    for line in lines:
+        cell = line.cells[0]
+        label = re.match(r"([^:]{4,40}):\s+(?=\S)", cell.text)
+        name = heading_of(label.group(1)) if label is not None and not line.bullet and not line.continued else None
+        if label is not None and name is not None and _opens_inline(line, label.group(1), name, section):
+            rest = Cell(cell.text[label.end() :], size=cell.size, x0=cell.x0, x1=cell.x1, links=cell.links)
+            line.cells = [Cell(label.group().rstrip(), cell.bold, size=cell.size), rest, *line.cells[1:]]
+            line.inline = name
+            section = name
+        else:
+            section = heading_of(line.text) or section
+    return lines
+
+
+def _opens_inline(line: Line, label: str, name: SectionName, section: SectionName | None) -> bool:
+    if name not in ("skills", "languages", "interests", "certificates", "awards", "references", "summary"):
+        return False
+    if section == "skills":
+        first = re.findall(r"[^\W\d_]+", line.text[len(label) :].casefold())[:1]
+        return name == "languages" and bool(first) and first[0] in word_list("tongues")
+    loose = normal(label) in ("tools", "technologies", "software", "tech stack", "tools & technologies", "highlights")
+    return not loose and (section not in ("experience", "projects", "volunteering", None) or line.gap > 0.5)
+
+
 def _known(line: Line, lines: list[Line], index: int) -> SectionName | None:
     if line.bullet or line.continued or not line.cells or len(line.cells) > 2:
         return None
+    if line.inline is not None:
+        return heading_of(line.cells[0].text)
     name = heading_of(line.text) if len(line.cells) == 1 else _left_heading(line)
     if name is None or RANGE.search(line.cells[0].text):
         return None

@@ -43,6 +43,7 @@ class Line:
     y: float = 0.0
     table: bool = False
     edge: float = 0.0
+    inline: str | None = None
 
     @property
     def text(self) -> str:

@@ -77,7 +77,7 @@ def _is_wrapped(before: Line, line: Line, width: int) -> bool:
         return True
     if wraps(before, line) is False:
         return False
-    if wraps(before, line) and _has_list(before) and before.cells[-1].bold == line.cells[0].bold:
+    if wraps(before, line) and (_has_list(before) or _label_of(before)) and not line.bold:
         return abs(before.cells[-1].size - line.cells[0].size) < 0.4
     if abs(before.cells[-1].size - line.cells[0].size) > 0.4:
         return False
@@ -102,8 +102,8 @@ def _label_of(line: Line) -> tuple[str, int] | None:
         return match.group(1).strip(), first.start + match.end()
     if first.text.endswith(":") and len(first.text) < 48:
         return first.text.rstrip(": "), line.cells[1].start if len(line.cells) > 1 else line.end
-    apart = len(line.cells) > 1 and first.bold and not line.cells[1].bold
-    if apart and len(first.text) < 45 and _has_list(line) is not None and "," not in first.text:
+    apart = len(line.cells) == 2 and (first.bold or _has_list(line)) and not line.cells[1].bold
+    if apart and len(first.text) < 45 and not re.search(r"[,;|]", first.text):
         return first.text, line.cells[1].start
     if first.emphasis and len(first.emphasis) < len(first.text) and "," not in first.emphasis:
         return first.emphasis.strip(" :–-"), first.start + len(first.emphasis)

@@ -240,8 +240,8 @@ def without_furniture(pages: list[list[Fragment]]) -> list[list[Fragment]]:
 
 def _is_running(part: Fragment, page: list[Fragment]) -> bool:
     """Whether a repeated first-page line is a running header, not the name that later pages repeat."""
-    same = [other for other in page if other is not part and other.text == part.text]
-    return bool(same) or re.fullmatch(r"(?i)curriculum vitae|r[ée]sum[ée]|lebenslauf|cv", part.text) is not None
+    large = max(other.size for other in page)
+    return part.size < 0.8 * large or any(other is not part and other.text == part.text for other in page)
 
 
 def _furniture_key(part: Fragment) -> tuple[str, int]:

@@ -160,17 +160,15 @@ def comma_split(piece: Piece) -> tuple[Piece, Piece] | None:
             best = (abs(lean), match.start())
     if best is None or best[0] < 0.3:
         return None
-    cut = best[1]
-    right = piece.text[cut + 1 :].lstrip()
-    begin = piece.end - len(right)
-    return (
-        Piece(
-            piece.text[:cut].rstrip(),
-            piece.start,
-            piece.start + len(piece.text[:cut].rstrip()),
-            piece.line,
-            piece.first,
-            piece.bold,
-        ),
-        Piece(right, begin, piece.end, piece.line, False, piece.bold),
-    )
+    left, right = piece_halves(piece, best[1])
+    return left, right
+
+
+def piece_halves(piece: Piece, cut: int) -> list[Piece]:
+    """The two pieces left and right of the comma at `cut`."""
+    left, right = piece.text[:cut].rstrip(), piece.text[cut + 1 :].lstrip()
+    end = piece.start + len(left)
+    return [
+        Piece(left, piece.start, end, piece.line, piece.first, piece.bold),
+        Piece(right, piece.end - len(right), piece.end, piece.line, False, piece.bold),
+    ]

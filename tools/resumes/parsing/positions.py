@@ -6,8 +6,9 @@ from tools.resumes.parsing.dates import DateRange
 from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
-from tools.resumes.parsing.pieces import Piece, comma_split, header_pieces
+from tools.resumes.parsing.pieces import Piece, comma_split, header_pieces, piece_halves
 from tools.resumes.parsing.places import looks_like_city
+from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
 from tools.resumes.schemas import OtherDetail, PositionDetail, SectionName
 
 
@@ -29,6 +30,8 @@ def read_positions(lines: list[Line], facts: Facts, section: SectionName = "expe
     jobs = [Job(entry, *header_pieces(entry.header)) for entry in group_entries(lines)]
     for job in jobs:
         _split_lone(job)
+    _split_alike(jobs)
+    _peel_cities(jobs)
     lean = sum(_lean(job) for job in jobs)
     for job in jobs:
         _assign(job, lean)
@@ -44,6 +47,36 @@ def _split_lone(job: Job) -> None:
         halves = comma_split(job.pieces[0])
         if halves is not None:
             job.pieces = list(halves)
+
+
+def _split_alike(jobs: list[Job]) -> None:
+    """A piece nothing tells apart is cut where its neighbours are: at the first comma."""
+    shaped = [job for job in jobs if len(job.pieces) >= 2 and job.pieces[0].line == job.pieces[1].line]
+    for job in jobs:
+        if len(job.pieces) != 1 or not shaped or len(jobs) < 2:
+            continue
+        piece = job.pieces[0]
+        cut = piece.text.find(", ")
+        if cut > 0 and not LEGAL.match(piece.text[cut + 2 :]) and (piece.title > 0.5 or piece.text.count(", ") > 1):
+            job.pieces = piece_halves(piece, cut)
+
+
+def _peel_cities(jobs: list[Job]) -> None:
+    """Cut a city that no list knows off an employer, where other entries name places or have the same form."""
+    tails = [(job, piece, cut) for job in jobs for piece in job.pieces if (cut := _city_cut(piece)) is not None]
+    known = sum(bool(job.places) for job in jobs)
+    for job, piece, cut in tails:
+        if not job.places and len(tails) + known > 1:
+            job.places = piece_halves(piece, cut)[1:]
+            piece.text = piece.text[:cut]
+            piece.end = piece.start + cut
+
+
+def _city_cut(piece: Piece) -> int | None:
+    cut = piece.text.rfind(", ")
+    tail = piece.text[cut + 2 :]
+    plain = cut > 0 and looks_like_city(tail) and not LEGAL.search(tail) and org_score(tail) == title_score(tail) == 0
+    return cut if plain and title_score(piece.text[:cut]) < 0.5 else None
 
 
 def _pair(job: Job) -> list[Piece]:

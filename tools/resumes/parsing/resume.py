@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tools.resumes.parsing.contact import EMAIL, URL, read_contact
 from tools.resumes.parsing.facts import Facts, check_spans
-from tools.resumes.parsing.headings import find_headings
+from tools.resumes.parsing.headings import find_headings, split_inline_headings
 from tools.resumes.parsing.honours import paragraphs, read_honours, read_others, read_projects
 from tools.resumes.parsing.language import language_of
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
@@ -36,6 +36,7 @@ def build(lines: list[Line], media_type: str, pages: int) -> ParsedResume:
     """Lay out the text, cut it into sections and read the facts of each."""
     lines = join_hyphens([line for line in lines if line.cells])
     lines = [line for line in lines if line.text.strip()]
+    lines = split_inline_headings(lines)
     text = compose(lines)
     parts = divide(lines)
     facts = Facts(text)

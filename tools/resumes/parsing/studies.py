@@ -6,6 +6,7 @@ from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import Piece, header_pieces, line_ranges
+from tools.resumes.parsing.places import looks_like_city
 from tools.resumes.parsing.positions import span_dates
 from tools.resumes.parsing.vocabulary import DEGREE, INSTITUTION
 from tools.resumes.schemas import EducationDetail, OtherDetail
@@ -80,9 +81,14 @@ def _detail(pieces: list[Piece], facts: Facts) -> EducationDetail | None:
         return EducationDetail(institution="", degree=school.text)
     name, area = _degree_and_area(degree.text) if degree is not None else (None, None)
     if area is None and name is not None:
-        rest = [part for part in parts if part is not school and part is not degree]
+        rest = [part for part in parts if part is not school and part is not degree and not _is_city(part, school)]
         area = rest[0].text if rest and len(rest[0].text) < 70 else None
     return EducationDetail(institution=school.text, degree=name, area=area)
+
+
+def _is_city(part: Piece, school: Piece) -> bool:
+    """Whether a part right behind the school could be its city."""
+    return part.line == school.line and part.start > school.start and looks_like_city(part.text)
 
 
 def _school_score(part: Piece) -> float:
