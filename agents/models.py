@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import yaml
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -83,7 +83,7 @@ class Models:
 
     def chain(self, role: str) -> list[str]:
         """The names to try for a role, in order: `provider/model` or `offline`."""
-        roles: dict[str, list[str]] = dict(self.config.roles)
+        roles = {str(name): chain for name, chain in self.config.roles.items()}
         return roles.get(role) or roles.get("chat") or [OFFLINE]
 
     def is_offline(self, role: str) -> bool:
@@ -131,8 +131,9 @@ class Models:
             self.model(name).bind_tools(tools) if tools else self.model(name) for name in self.chain(role)
         ]
         if len(bound) == 1:
-            return bound[0]  # type: ignore[no-any-return]  # a model and a bound model share no narrower type
-        return bound[0].with_fallbacks(bound[1:], exceptions_to_handle=FAILURES)  # type: ignore[no-any-return]
+            return cast("Runnable[LanguageModelInput, AIMessage]", bound[0])
+        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=FAILURES)
+        return cast("Runnable[LanguageModelInput, AIMessage]", chain)
 
     def usage(self, name: str, message: AIMessage) -> Usage:
         """Tokens and cost of one answer."""

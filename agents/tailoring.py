@@ -35,7 +35,10 @@ class Rewordings(BaseModel):
 
 
 async def propose_rewordings(model: BaseChatModel, document: TailoredDocument) -> tuple[dict[str, str], AIMessage]:
-    """Ask a model for rewordings: line id -> sentence, and its message for the ledger. Unreadable answers propose nothing."""
+    """Ask a model for rewordings: line id -> sentence, and its message for the ledger.
+
+    An answer that cannot be read proposes nothing, and the source's words stand.
+    """
     lines = [claim for claim in document.claims if claim.section in REWORDED_SECTIONS and claim.parent_id is not None]
     lines += [claim for claim in document.claims if claim.section == "summary"]
     asked = load("rewording").fill(

@@ -23,7 +23,7 @@ FAILURES: dict[int, str] = {
 }  # fmt: skip
 
 
-def router(tag: str, *, prefix: str = "") -> APIRouter:
+def make_router(tag: str, *, prefix: str = "") -> APIRouter:
     """A router whose operations document their failures and honour Idempotency-Key."""
     responses: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorBody, "description": text} for status, text in FAILURES.items()

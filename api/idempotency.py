@@ -48,7 +48,9 @@ async def _once(request: Request, handler: Handler, actor: Actor, key: str) -> R
         raise ValidationError(f"{HEADER} must have 1 to 200 printable characters.", code="INVALID_IDEMPOTENCY_KEY")
     services: Services = request.app.state.services
     body = await request.body()
-    fingerprint = hashlib.sha256(f"{request.url.path}?{request.url.query}\n".encode() + _stable(request, body)).hexdigest()
+    fingerprint = hashlib.sha256(
+        f"{request.url.path}?{request.url.query}\n".encode() + _stable(request, body)
+    ).hexdigest()
     async with transaction(services.sessions) as session:
         earlier = await idempotency.claim(session, actor, key, fingerprint)
     if earlier is not None:
@@ -62,7 +64,12 @@ async def _once(request: Request, handler: Handler, actor: Actor, key: str) -> R
     content = bytes(response.body)
     async with transaction(services.sessions) as session:
         await idempotency.answer(
-            session, actor, key, status=response.status_code, media_type=response.media_type or "application/json", body=content
+            session,
+            actor,
+            key,
+            status=response.status_code,
+            media_type=response.media_type or "application/json",
+            body=content,
         )
     return response
 

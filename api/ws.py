@@ -11,8 +11,9 @@ from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from graphs import turns
-from graphs.events import conversation_channel, encode, run_channel
+from graphs.events import conversation_channel, encode, question_kind, run_channel
 from store import conversations, runs
+from store import tailoring as tailored
 from store.database import transaction
 from store.errors import AppError, AuthenticationError
 from store.errors import ValidationError as InvalidError
@@ -92,7 +93,9 @@ class _Chat:
         """Catch up, then serve messages until the socket closes."""
         try:
             if self._area is not None and self._area not in get_args(Area):
-                raise InvalidError(f"There is no area “{self._area}”. Areas: {', '.join(get_args(Area))}.", code="UNKNOWN_AREA")
+                raise InvalidError(
+                    f"There is no area “{self._area}”. Areas: {', '.join(get_args(Area))}.", code="UNKNOWN_AREA"
+                )
             if conversation_id is not None:
                 async with self._services.sessions() as session:
                     await conversations.get(session, self._actor, conversation_id)
@@ -123,7 +126,9 @@ class _Chat:
             else:
                 raise InvalidError("Send a message, resume or cancel, each an object with a type.", code="UNKNOWN_TYPE")
         except (orjson.JSONDecodeError, ValidationError) as problem:
-            await self._send_error(InvalidError(f"That is not a message of this protocol: {problem}", code="INVALID_MESSAGE"))
+            await self._send_error(
+                InvalidError(f"That is not a message of this protocol: {problem}", code="INVALID_MESSAGE")
+            )
         except AppError as problem:
             await self._send_error(problem)
 
@@ -180,12 +185,16 @@ class _Chat:
         waiting = await turns.pending(self._services, self._actor, conversation_id)
         if waiting is not None:
             run, asks = waiting
-            kind = "approval_required" if asks.get("kind") == "approval" else "human_input_required"
             data = {"run_id": run.id, "conversation_id": conversation_id, **asks}
-            await self._socket.send_text(encode(kind, data).decode())
+            await self._socket.send_text(encode(question_kind(asks), data).decode())
 
     async def _send_row(self, row: conversations.Message) -> None:
-        data = {"run_id": row.run_id, "conversation_id": row.conversation_id, "message_id": row.id, "content": row.content}
+        data = {
+            "run_id": row.run_id,
+            "conversation_id": row.conversation_id,
+            "message_id": row.id,
+            "content": row.content,
+        }
         if row.role == "user":
             await self._socket.send_text(encode("user_prompt", {**data, "attachments": row.attachments}).decode())
             return
@@ -212,7 +221,7 @@ async def _follow(socket: WebSocket, actor: Actor, session_id: UUID) -> None:
     services: Services = socket.app.state.services
     try:
         async with services.sessions() as session:
-            row = await tailoring.store.get(session, actor, session_id)
+            row = await tailored.get(session, actor, session_id)
     except AppError as problem:
         await socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
         await socket.close(CLOSE_POLICY)

@@ -7,7 +7,25 @@ from langgraph.types import interrupt
 
 from tools.catalogue import BY_NAME
 
-YES = frozenset({"yes", "y", "ok", "okay", "sure", "do it", "go ahead", "approve", "approved", "confirm", "ja", "oui", "si", "sí", "sim"})
+YES = frozenset(
+    {
+        "yes",
+        "y",
+        "ok",
+        "okay",
+        "sure",
+        "do it",
+        "go ahead",
+        "approve",
+        "approved",
+        "confirm",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+        "sim",
+    }
+)
 NO = frozenset({"no", "n", "nope", "cancel", "don't", "dont", "stop", "reject", "refuse", "nein", "non", "não", "nee"})
 
 

@@ -9,8 +9,14 @@ from store.cache import Cache
 
 EventType = Literal[
     "conversation_created", "user_prompt", "model_request_start", "text_delta", "tool_call", "tool_result",
-    "progress_update", "approval_required", "human_input_required", "resume_update", "final_result", "complete", "error",
+    "progress_update", "approval_required", "human_input_required", "resume_update", "final_result",
+    "complete", "error",
 ]  # fmt: skip
+
+
+def question_kind(asks: dict[str, Any]) -> EventType:
+    """How a question of a graph is told: an approval, or any other."""
+    return "approval_required" if asks.get("kind") == "approval" else "human_input_required"
 
 
 def conversation_channel(conversation_id: UUID) -> str:

@@ -1,7 +1,7 @@
 """Pipelines: graphs that run in the background or inside a turn, durably."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from langchain_core.messages import ToolMessage
@@ -11,6 +11,7 @@ from graphs import registry
 from graphs.events import Emitter, run_channel
 from graphs.execution import MAX_ATTEMPTS, SILENT, Stopped, watched
 from store import runs
+from store import tailoring as tailored
 from store.database import transaction
 from store.errors import AppError, ConflictError
 from tools.catalogue import BY_NAME
@@ -22,7 +23,7 @@ FOLLOW_SECONDS = 0.25
 
 
 async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress: Any = None) -> None:
-    """Work on a pipeline run until it ends, from its last checkpoint if it has one. Follows it when another process does.
+    """Work on a pipeline run to its end, from its last checkpoint if it has one; follow it when another process does.
 
     The outcome is in the run's row; failures that are expected are recorded there and not raised.
     """
@@ -42,7 +43,9 @@ async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress
     except AppError as problem:
         await _end(services, actor, run, "failed", problem)
     except Exception:
-        await _end(services, actor, run, "failed", ConflictError("An unexpected error ended this run.", code="INTERNAL_ERROR"))
+        await _end(
+            services, actor, run, "failed", ConflictError("An unexpected error ended this run.", code="INTERNAL_ERROR")
+        )
         raise
 
 
@@ -61,7 +64,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
         if part["type"] == "values":
             state = part["data"]
             continue
-        event = part["data"]
+        event: dict[str, Any] = cast("Any", part["data"])
         await emitter.emit(event["type"], **{key: value for key, value in event.items() if key != "type"})
         if on_progress is not None:
             on_progress(event)
@@ -73,7 +76,8 @@ async def _succeed(services: Services, actor: Actor, run: runs.Run, state: dict[
     usage = state.get("usage", [])
     async with transaction(services.sessions) as session:
         await runs.update_run(
-            session, actor, run.id, status="completed", progress=1.0, output={"session_id": run.input.get("session_id")},
+            session, actor, run.id, status="completed", progress=1.0,
+            output={"session_id": run.input.get("session_id")},
             model=usage[0]["model"] if usage else None, tokens_in=sum(u["tokens_in"] for u in usage),
             tokens_out=sum(u["tokens_out"] for u in usage), cost=sum(u["cost"] or 0 for u in usage) if usage else None,
             prompts=registry.prompts_of(run.kind),
@@ -99,7 +103,7 @@ async def finish_pipeline(begun: ToolMessage, runtime: Runtime[Context]) -> Tool
     """Run what a tool began to its end inside a turn; the same message comes back with the outcome."""
     context, tailored_id = runtime.context, UUID(begun.artifact["id"])
     async with context.sessions() as session:
-        row = await tailoring.store.get(session, context.actor, tailored_id)
+        row = await tailored.get(session, context.actor, tailored_id)
     if row.run_id is not None:
         await execute(
             context.services, context.actor, row.run_id,

@@ -43,7 +43,7 @@ async def _take_up(services: Services, row: runs.Run) -> None:
             await turns.take_up(services, actor, row.id)
         else:
             await pipelines.execute(services, actor, row.id)
-    except Exception:  # noqa: BLE001  # the run is marked as failed; the other runs must go on
+    except Exception:  # the run is marked as failed; the other runs must go on
         log.exception("a run that was taken up failed", run=str(row.id))
 
 

@@ -4,6 +4,7 @@ read -> choose -> reword (with a model) -> prove -> render -> save. Each step is
 writes everything in one transaction, so a run taken up again neither repeats nor loses anything.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -19,8 +20,8 @@ from tools.context import Context
 from tools.resumes.schemas import ResumeFact
 from tools.tailoring import service
 from tools.tailoring.changes import apply_rewordings
-from tools.tailoring.grounding import check_facts
-from tools.tailoring.schemas import TailoredDocument
+from tools.tailoring.grounding import check, cite
+from tools.tailoring.schemas import TailoredDocument, Verdict
 from tools.tailoring.selection import Steering, choose
 
 ROLE = "generation"
@@ -88,10 +89,10 @@ async def prove(state: TailoringState, runtime: Runtime[Context]) -> TailoringSt
     document = TailoredDocument.model_validate(state["document"])
     facts = {fact.id: fact for fact in document.facts}
 
-    def check(sentence: str, cited: "list[ResumeFact] | tuple[ResumeFact, ...] | Any") -> Any:
-        return check_facts(sentence, list(cited), facts)
+    def prover(sentence: str, cited: Sequence[ResumeFact]) -> Verdict:
+        return check(sentence, [cite(fact, facts) for fact in cited], language=document.language)
 
-    return {"document": apply_rewordings(document, state.get("proposals", {}), check).model_dump(mode="json")}
+    return {"document": apply_rewordings(document, state.get("proposals", {}), prover).model_dump(mode="json")}
 
 
 async def render(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:

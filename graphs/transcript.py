@@ -33,7 +33,8 @@ def spoken(row: Message) -> str:
 
 def _steps(row: Message) -> list[AnyMessage]:
     calls = [
-        {"name": step["name"], "args": step["arguments"], "id": step["call_id"], "type": "tool_call"} for step in row.steps
+        {"name": step["name"], "args": step["arguments"], "id": step["call_id"], "type": "tool_call"}
+        for step in row.steps
     ]
     results = [
         ToolMessage(

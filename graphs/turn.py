@@ -30,8 +30,11 @@ AGENTS: dict[str, Agent] = {**AREAS, ASSISTANT.name: ASSISTANT}
 Next = Literal["think", "approve", "carry_on", "__end__"] | list[Send]
 
 
+OUT_OF_STEPS = "I stopped here: this took more steps than one turn may take. Say “go on” to continue."
+
+
 class TurnState(TypedDict):
-    """One turn: the recent conversation, what this turn added, and which agent speaks. `first` is where this turn begins."""
+    """One turn: the recent conversation, what this turn added, which agent speaks; `first` is where it begins."""
 
     messages: Annotated[list[AnyMessage], add_messages]
     agent: str
@@ -68,7 +71,11 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     context, agent = runtime.context, AGENTS[state["agent"]]
     asked = [message for message in state["messages"][state["first"] :] if isinstance(message, AIMessage)]
     if len(asked) >= context.settings.turn_step_limit or _spent(asked) > context.settings.turn_token_budget:
-        return {"messages": [AIMessage("I stopped here: this took more steps than one turn may take. Say “go on” to continue.")]}
+        return {
+            "messages": [
+                AIMessage("I stopped here: this took more steps than one turn may take. Say “go on” to continue.")
+            ]
+        }
     model = context.models.for_role(agent.role, [as_tool(spec) for spec in agent.tools])
     runtime.stream_writer({"type": "model_request_start", "model": context.models.chain(agent.role)[0]})
     prompt = SystemMessage(agent.instructions(context.clock()))
@@ -125,8 +132,12 @@ def model_failed(problem: APIError) -> AppError:
     if status in {401, 403}:
         return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
     if status == 429:
-        return UpstreamError("The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY")
-    return UpstreamError(f"The model did not answer: {problem.message}. Your message is kept; try again.", code="MODEL_FAILED")
+        return UpstreamError(
+            "The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY"
+        )
+    return UpstreamError(
+        f"The model did not answer: {problem.message}. Your message is kept; try again.", code="MODEL_FAILED"
+    )
 
 
 def open_calls(messages: list[AnyMessage]) -> list[dict[str, Any]]:
@@ -143,7 +154,7 @@ def after_thinking(state: TurnState) -> Next:
     """End with an answer; else ask for approval where a call needs it, else act."""
     calls = open_calls(state["messages"])
     if not calls:
-        return "think" if isinstance(state["messages"][-1], ToolMessage) else END
+        return "think" if isinstance(state["messages"][-1], ToolMessage) else "__end__"
     if any(call["name"] in BY_NAME and BY_NAME[call["name"]].needs_approval for call in calls):
         return "approve"
     return _send(calls, state)

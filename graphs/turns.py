@@ -1,7 +1,7 @@
 """A conversation's turns: begin, stream, answer a question, cancel, take up again after a kill."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from agents.models import Usage
 from graphs import registry
 from graphs.approvals import spoken_decision
-from graphs.events import Emitter, conversation_channel
+from graphs.events import Emitter, conversation_channel, question_kind
 from graphs.execution import MAX_ATTEMPTS, Stopped, tell_to_stop, watched
 from graphs.transcript import RECENT_MESSAGES, ledger_messages, model_messages, steps_of
 from graphs.turn import AGENTS
@@ -78,9 +78,7 @@ async def run(services: Services, actor: Actor, turn: Turn) -> None:
     await services.cache.clear_backlog(conversation_channel(turn.conversation_id))
     if turn.created:
         await emitter.emit("conversation_created", title=turn.title)
-    await emitter.emit(
-        "user_prompt", message_id=turn.message_id, content=turn.content, attachments=turn.attachments
-    )
+    await emitter.emit("user_prompt", message_id=turn.message_id, content=turn.content, attachments=turn.attachments)
     await _watch_over(services, actor, turn.run_id, emitter)
 
 
@@ -151,9 +149,9 @@ async def _watch_over(services: Services, actor: Actor, run_id: UUID, emitter: E
         await answer.close("failed", f"That did not work: {problem.message}", problem)
     except Exception:
         # A bug: the person is told, the run is marked, and the error goes on to the log.
-        problem = UpstreamError("An unexpected error ended this turn. Your message is kept.", code="INTERNAL_ERROR")
-        await emitter.emit("error", code=problem.code, message=problem.message)
-        await answer.close("failed", f"That did not work: {problem.message}", problem)
+        bug = UpstreamError("An unexpected error ended this turn. Your message is kept.", code="INTERNAL_ERROR")
+        await emitter.emit("error", code=bug.code, message=bug.message)
+        await answer.close("failed", f"That did not work: {bug.message}", bug)
         raise
 
 
@@ -171,7 +169,9 @@ class _Answer:
     async def stream(self) -> None:
         """Run the graph to its end or to its next question."""
         if self._run.attempts > MAX_ATTEMPTS:
-            raise ConflictError("This turn was begun several times and never finished; it was given up.", code="GAVE_UP")
+            raise ConflictError(
+                "This turn was begun several times and never finished; it was given up.", code="GAVE_UP"
+            )
         services = self._services
         graph = registry.conversation(self._area).copy({"checkpointer": services.checkpoints.saver()})
         config: Any = {"configurable": {"thread_id": self._run.thread_id}, "recursion_limit": 100}
@@ -183,7 +183,7 @@ class _Answer:
             if part["type"] == "custom":
                 await self._tell(part["data"])
             else:
-                await self._note(part["data"])
+                await self._note(cast("dict[str, Any]", part["data"]))
         if self._asks is None:
             await self.close("completed", self._final_text())
         else:
@@ -244,8 +244,7 @@ class _Answer:
         asks = self._asks or {}
         async with transaction(self._services.sessions) as session:
             await runs.update_run(session, self._actor, self._run.id, status="waiting", output=asks)
-        kind = "approval_required" if asks.get("kind") == "approval" else "human_input_required"
-        await self._emitter.emit(kind, **{key: value for key, value in asks.items() if key != "kind"})
+        await self._emitter.emit(question_kind(asks), **{key: value for key, value in asks.items() if key != "kind"})
         await self._emitter.emit("complete", status="waiting")
 
     async def close(self, status: str, content: str, problem: AppError | None = None) -> None:
@@ -255,7 +254,13 @@ class _Answer:
             raise NotFoundError("This run belongs to no conversation.")
         async with transaction(self._services.sessions) as session:
             message = await conversations.add_message(
-                session, self._actor, conversation_id, role="assistant", content=content, run_id=self._run.id, steps=steps
+                session,
+                self._actor,
+                conversation_id,
+                role="assistant",
+                content=content,
+                run_id=self._run.id,
+                steps=steps,
             )
             await runs.update_run(session, self._actor, self._run.id, status=status, **self._ledger(problem))
         heard = await self._emitter.emit("final_result", message_id=message.id, content=content, steps=steps)
@@ -273,7 +278,9 @@ class _Answer:
             "model": self._usage[-1].model if self._usage else None,
             "tokens_in": sum(usage.tokens_in for usage in self._usage),
             "tokens_out": sum(usage.tokens_out for usage in self._usage),
-            "cost": sum(cost for cost in costs if cost is not None) if any(cost is not None for cost in costs) else None,
+            "cost": sum(cost for cost in costs if cost is not None)
+            if any(cost is not None for cost in costs)
+            else None,
             "prompts": {prompt.id: prompt.hash},
             "area": self._agent,
         }

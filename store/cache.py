@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 import redis.asyncio as redis
@@ -41,7 +41,7 @@ class Cache(Protocol):
         """Send to every current subscriber of the channel, in any process, and to its backlog; says how many heard."""
         ...
 
-    def subscribe(self, channel: str) -> "Subscription":
+    def subscribe(self, channel: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """An async context manager whose value iterates over the messages from now on."""
         ...
 
@@ -60,13 +60,6 @@ class Cache(Protocol):
     async def close(self) -> None:
         """Let go of every connection."""
         ...
-
-
-class Subscription(Protocol):
-    """Entered, it is listening; iterated, it yields messages until left."""
-
-    async def __aenter__(self) -> AsyncIterator[bytes]: ...
-    async def __aexit__(self, *_: object) -> None: ...
 
 
 class LocalCache:
@@ -168,8 +161,8 @@ class RedisCache:
 
     async def get(self, key: str) -> bytes | None:
         """See Cache."""
-        value: bytes | None = await self._redis.get(key)
-        return value
+        value = await self._redis.get(key)
+        return value if isinstance(value, bytes) else None
 
     async def put(self, key: str, value: bytes, *, seconds: float) -> None:
         """See Cache."""
@@ -210,7 +203,7 @@ class RedisCache:
 
     async def backlog(self, channel: str) -> list[bytes]:
         """See Cache."""
-        return [bytes(item) for item in await self._redis.lrange(f"backlog:{channel}", 0, -1)]
+        return [item for item in await self._redis.lrange(f"backlog:{channel}", 0, -1) if isinstance(item, bytes)]
 
     async def clear_backlog(self, channel: str) -> None:
         """See Cache."""

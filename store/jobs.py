@@ -6,7 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Computed, Float, ForeignKey, Index, UniqueConstraint, func, or_, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Computed,
+    Float,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,8 +64,10 @@ class Posting(Keyed, Timestamped, Base):
     search: Mapped[Any] = mapped_column(
         TSVECTOR,
         Computed(
-            "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(company, '')), 'A')"
-            " || setweight(to_tsvector('simple', coalesce(location, '')), 'B') || to_tsvector('simple', left(text, 200000))",
+            "setweight(to_tsvector('simple', title), 'A')"
+            " || setweight(to_tsvector('simple', coalesce(company, '')), 'A')"
+            " || setweight(to_tsvector('simple', coalesce(location, '')), 'B')"
+            " || to_tsvector('simple', left(text, 200000))",
             persisted=True,
         ),
     )

@@ -3,10 +3,11 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import orjson
+from typing_extensions import TypedDict  # Pydantic reads typing's own only from Python 3.12 on
 
 from store.errors import ValidationError
 
@@ -37,7 +38,15 @@ class PageRequest:
             padded = self.cursor + "=" * (-len(self.cursor) % 4)
             values = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
             UUID(values[-1])
-        except (ValueError, binascii.Error, UnicodeEncodeError, TypeError, KeyError, IndexError, AttributeError) as problem:
+        except (
+            ValueError,
+            binascii.Error,
+            UnicodeEncodeError,
+            TypeError,
+            KeyError,
+            IndexError,
+            AttributeError,
+        ) as problem:
             raise ValidationError(
                 "The cursor is not one this list gave out; start again without it.", code="INVALID_CURSOR"
             ) from problem

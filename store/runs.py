@@ -61,7 +61,7 @@ class Run(Keyed, Timestamped, Base):
 
 
 class ToolCall(Base):
-    """A write that a run has already made, saved in the same transaction, so that a run taken up again repeats nothing."""
+    """A write that a run has made, saved in its transaction, so that a run taken up again repeats nothing."""
 
     __tablename__ = "tool_calls"
     run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
@@ -140,7 +140,7 @@ async def beat(session: AsyncSession, run_ids: Sequence[UUID]) -> None:
 
 
 async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: int = 20) -> Sequence[Run]:
-    """Take over runs whose process has gone silent; each goes to one caller only. Called by the recovery, for all users."""
+    """Take over runs whose process has gone silent; each goes to one caller. For the recovery, for all users."""
     query = (
         select(Run)
         .where(Run.status.in_(ALIVE), Run.heartbeat_at < func.now() - silent_for)
@@ -157,7 +157,7 @@ async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: 
 
 
 async def finished_threads(session: AsyncSession, *, older_than: timedelta, limit: int = 200) -> Sequence[UUID]:
-    """Runs that ended a while ago and whose checkpoints are of no more use. Called by the recovery, for all users."""
+    """Runs that ended a while ago and still have checkpoints. For the recovery, for all users."""
     query = text(
         "select r.id from runs r where r.status in ('completed', 'failed', 'cancelled') "
         "and r.finished_at < now() - make_interval(secs => :age) "
@@ -168,7 +168,7 @@ async def finished_threads(session: AsyncSession, *, older_than: timedelta, limi
 
 
 async def claim(session: AsyncSession, actor: Actor, run_id: UUID, *, silent_for: timedelta) -> bool:
-    """Take a queued run, or a running one that has gone silent; False when somebody else works on it or it has ended."""
+    """Take a queued run, or one that has gone silent; False when somebody works on it or it has ended."""
     stalled = (Run.status == "running") & (Run.heartbeat_at < func.now() - silent_for)
     query = (
         update(Run)
@@ -189,7 +189,8 @@ async def call_made(session: AsyncSession, actor: Actor, run_id: UUID, call_id: 
 
 
 async def record_call(
-    session: AsyncSession, actor: Actor, run_id: UUID, *, call_id: str, name: str, arguments: dict[str, Any], result: dict[str, Any]
+    session: AsyncSession, actor: Actor, run_id: UUID, *, call_id: str, name: str,
+    arguments: dict[str, Any], result: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write the result of a tool call into the run's ledger, in the transaction of its effect."""
     # Parallel calls of one run take their positions one after the other.

@@ -80,9 +80,7 @@ async def by_run(session: AsyncSession, actor: Actor, run_id: UUID) -> TailoredR
 
 async def pdf(session: AsyncSession, actor: Actor, tailored_id: UUID) -> bytes:
     """The finished PDF, else NotFoundError."""
-    query = select(TailoredResume.pdf).where(
-        TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id
-    )
+    query = select(TailoredResume.pdf).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)
     found = await session.scalar(query)
     if found is None:
         raise NotFoundError("There is no finished document of this tailoring session.")
@@ -91,9 +89,7 @@ async def pdf(session: AsyncSession, actor: Actor, tailored_id: UUID) -> bytes:
 
 async def set_values(session: AsyncSession, actor: Actor, tailored_id: UUID, **values: Any) -> None:
     """Change columns of the actor's tailoring, else NotFoundError."""
-    query = update(TailoredResume).where(
-        TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id
-    )
+    query = update(TailoredResume).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)
     if (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is None:
         raise NotFoundError("There is no such tailoring session.")
 

@@ -21,7 +21,6 @@ import uvicorn
 
 from api.app import create_app
 from graphs.services import open_services
-from store.database import Database
 from store.embedded import EmbeddedPostgres
 from store.settings import Settings
 from tools.accounts import service as accounts
@@ -41,12 +40,12 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def postgres_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that the embedded server's own user may enter, shared by all workers of this test run."""
     shared = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
     home = Path(tempfile.gettempdir()) / f"jobwright-tests-{shared}"
     home.mkdir(mode=0o755, exist_ok=True)
-    yield home
+    return home
 
 
 @pytest.fixture(scope="session")

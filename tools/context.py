@@ -28,7 +28,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What one process opens once and shares: database, network, browser, models. `models` is `agents.models.Models`."""
+    """What one process opens once and shares: database, network, browser. `models` is `agents.models.Models`."""
 
     settings: Settings
     sessions: Sessions

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -38,11 +38,11 @@ class ToolSpec(Generic[Input, Output]):
     description: str
     input: type[Input]
     output: type[Output]
-    run: Callable[[AsyncSession, Actor, Input], Awaitable[Output]]
+    run: Callable[[AsyncSession, Actor, Any], Awaitable[Output]]
     present: Callable[[Output], str]
     effect: Effect = "read"
     destructive: bool = False
-    gather: Callable[[Context, Input], Awaitable[Input]] | None = None
+    gather: Callable[[Context, Input], Awaitable[BaseModel]] | None = None
     pipeline: str | None = None
     examples: tuple[Example, ...] = ()
 
@@ -54,10 +54,9 @@ class ToolSpec(Generic[Input, Output]):
 
 async def call(spec: ToolSpec[Input, Output], context: Context, data: Input) -> Output:
     """Do it: gather outside any session, then run in one session that commits once. AppErrors reach the caller."""
-    if spec.gather is not None:
-        data = await spec.gather(context, data)
+    gathered = data if spec.gather is None else await spec.gather(context, data)
     async with transaction(context.sessions) as session:
-        return await spec.run(session, context.actor, data)
+        return await spec.run(session, context.actor, gathered)
 
 
 AnySpec = ToolSpec[Any, Any]
@@ -68,4 +67,4 @@ def by_name(specs: tuple[AnySpec, ...]) -> dict[str, AnySpec]:
     table = {spec.name: spec for spec in specs}
     if len(table) != len(specs):
         raise ValueError("two tools share a name")
-    return cast("dict[str, AnySpec]", table)
+    return table

@@ -23,6 +23,8 @@ app.add_typer(commands.app, name="cmd", help="Commands dropped into a folder.")
 def main() -> None:
     """Run; what is expected to fail is said in one line, without a trace."""
     try:
+        if sys.argv[1:2] == ["cmd"]:
+            commands.load_dropped_in()
         app()
     except AppError as problem:
         typer.echo(f"{problem.message} [{problem.code}]", err=True)

@@ -188,7 +188,9 @@ class _Answer:
         self._console, self._text = console, ""
         self.status: str | None = None
         self.question: dict[str, Any] | None = None
-        self.live = Live("", console=console, auto_refresh=False, vertical_overflow="visible", transient=not console.is_terminal)
+        self.live = Live(
+            "", console=console, auto_refresh=False, vertical_overflow="visible", transient=not console.is_terminal
+        )
 
     def show(self, event: dict[str, Any]) -> bool:
         """Draw one event; True when the turn is over."""

@@ -41,7 +41,9 @@ def migrate(message: str = typer.Option(..., "-m", "--message", help="What the m
 
     def revise(config: Config) -> None:
         command.upgrade(config, "head")
-        config.set_main_option("version_locations", str(Path(config.get_main_option("script_location") or "") / "versions"))
+        config.set_main_option(
+            "version_locations", str(Path(config.get_main_option("script_location") or "") / "versions")
+        )
         command.revision(config, message=message, autogenerate=True)
 
     _with_connection(revise)

@@ -50,7 +50,7 @@ def _pango() -> Finding:
 
 
 def _chromium(settings: Settings) -> Finding:
-    path = find_chromium(settings.browser_executable)
+    path = settings.browser_executable or find_chromium()
     if path is None:
         return Finding("Chromium", False, "not found; pages that need JavaScript cannot be read", INSTALL_CHROMIUM)
     return Finding("Chromium", True, path)
@@ -68,7 +68,9 @@ def _models(settings: Settings) -> Finding:
     except AppError as problem:
         return Finding("Chat model", False, problem.message, "mend the file, or unset MODELS_FILE")
     said = "offline model, no key needed" if chain == ["offline"] else " then ".join(chain)
-    return Finding("Chat model", True, said, "" if chain != ["offline"] else "for a real one: OPENAI_API_KEY or OPENAI_BASE_URL")
+    return Finding(
+        "Chat model", True, said, "" if chain != ["offline"] else "for a real one: OPENAI_API_KEY or OPENAI_BASE_URL"
+    )
 
 
 async def _postgres(settings: Settings) -> Finding:
@@ -80,5 +82,3 @@ async def _postgres(settings: Settings) -> Finding:
         return Finding("Postgres", False, problem.message, "")
     await database.close()
     return Finding("Postgres", True, where)
-
-

@@ -15,7 +15,16 @@ from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 
-TITLES = ("Backend Engineer", "Data Analyst", "Nurse", "Electrician", "Product Manager", "Teacher", "Accountant", "Designer")
+TITLES = (
+    "Backend Engineer",
+    "Data Analyst",
+    "Nurse",
+    "Electrician",
+    "Product Manager",
+    "Teacher",
+    "Accountant",
+    "Designer",
+)
 COMPANIES = ("Northwind", "Bluebird", "Harbor", "Oakfield", "Lumen", "Quarry", "Tidewater", "Ferrous")
 PLACES = ("Berlin, Germany", "Lyon, France", "Madrid, Spain", "Leeds, United Kingdom", "Utrecht, Netherlands")
 
@@ -31,7 +40,8 @@ def seed(count: Annotated[int, typer.Option(min=1, max=100_000, help="How many j
             for number in range(count):
                 choose = random.Random(number)
                 title, company, place = choose.choice(TITLES), choose.choice(COMPANIES), choose.choice(PLACES)
-                text = f"{company} looks for a {title} in {place}.\n\nRequirements:\n- {choose.randint(1, 9)} years of experience"
+                years = choose.randint(1, 9)
+                text = f"{company} seeks a {title} in {place}.\n\nRequirements:\n- {years} years of experience"
                 await call(
                     ADD_JOB, context,
                     AddJob(title=title, company=f"{company} {number}", location=place, text=text),

@@ -31,7 +31,9 @@ SHUTDOWN_SECONDS = 3
 def set_up_logging(level: str) -> None:
     """Structured lines on standard error, so that standard output stays for answers."""
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), logging.INFO)),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+        ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -119,7 +121,7 @@ def routes() -> None:
     """List every route the server has."""
     for route in create_app(Settings()).routes:
         if isinstance(route, APIRoute):
-            typer.echo(f"{','.join(sorted(route.methods)):7} {route.path}  {route.summary or ''}".rstrip())
+            typer.echo(f"{','.join(sorted(route.methods or ())):7} {route.path}  {route.summary or ''}".rstrip())
         elif isinstance(route, WebSocketRoute):
             typer.echo(f"WS      {route.path}")
 

@@ -6,15 +6,16 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from agents.assistant import AREAS
-from api.deps import ActorDep, ContextDep, router
+from api.deps import ActorDep, ContextDep, make_router
 from graphs import registry, turns
+from store import runs
 from store.database import transaction
 from store.errors import UpstreamError
 from tools.conversations import service as conversations
 from tools.conversations.schemas import Area, Step
 from tools.text import Text
 
-router = router("agent", prefix="/agent")
+router = make_router("agent", prefix="/agent")
 
 
 class ToolView(BaseModel):
@@ -101,9 +102,9 @@ async def answer(context: ContextDep, data: ChatMessage, area: Area) -> ChatAnsw
 
 async def _outcome(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
     async with transaction(context.sessions) as session:
-        run = (await conversations.runs.latest_turns(session, context.actor, conversation_id, limit=1))[0]
+        run = (await runs.latest_turns(session, context.actor, conversation_id, limit=1))[0]
         seen = await conversations.get(session, context.actor, conversation_id)
-        await conversations.runs.unheard_turns(session, context.actor, conversation_id)
+        await runs.unheard_turns(session, context.actor, conversation_id)
     if run.status == "waiting":
         question = str((run.output or {}).get("question", ""))
         return ChatAnswer(
@@ -113,5 +114,11 @@ async def _outcome(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
         raise UpstreamError(str((run.error or {})["message"]), code=str((run.error or {})["code"]))
     last = next(message for message in reversed(seen.messages) if message.role == "assistant")
     return ChatAnswer.model_validate(
-        {"conversation_id": conversation_id, "run_id": run.id, "status": run.status, "content": last.content, "steps": last.steps}
+        {
+            "conversation_id": conversation_id,
+            "run_id": run.id,
+            "status": run.status,
+            "content": last.content,
+            "steps": last.steps,
+        }
     )

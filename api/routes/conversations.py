@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from api.deps import ActorDep, PageDep, ServicesDep, SessionDep, router
+from api.deps import ActorDep, PageDep, ServicesDep, SessionDep, make_router
 from store.database import transaction
 from store.pagination import Page
 from tools.conversations import service
 from tools.conversations.schemas import ConversationSummary, ConversationView, NewConversation
 
-router = router("conversations", prefix="/conversations")
+router = make_router("conversations", prefix="/conversations")
 
 
 @router.get("", summary="List conversations")

@@ -6,14 +6,14 @@ from uuid import UUID
 import orjson
 from fastapi import Query, Response
 
-from api.deps import ActorDep, ContextDep, PageDep, SessionDep, router
+from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from store.pagination import Page
 from tools.jobs import service
 from tools.jobs.schemas import AddJob, Job, JobChanges, JobListItem, ListJobs
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 
-router = router("jobs", prefix="/jobs")
+router = make_router("jobs", prefix="/jobs")
 
 
 class JobFilters(ListJobs):

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import UploadFile
 from pydantic import BaseModel
 
-from api.deps import ActorDep, ContextDep, PageDep, SessionDep, router
+from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.uploads import read_upload
 from store.database import transaction
 from store.pagination import Page
@@ -16,9 +16,9 @@ from tools.resumes import service
 from tools.resumes.schemas import Resume, ResumeSummary
 from tools.resumes.tools import UPLOAD_RESUME
 
-short_router = router("resumes")
-status_router = router("resumes")
-router = router("resumes", prefix="/resumes")
+short_router = make_router("resumes")
+status_router = make_router("resumes")
+router = make_router("resumes", prefix="/resumes")
 
 
 class ProfileSuggestions(BaseModel):

@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import File, Form, Request, Response, UploadFile
 from pydantic import BaseModel
 
-from api.deps import ActorDep, ContextDep, PageDep, SessionDep, router
+from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.routes.agent import ChatAnswer, ChatMessage, answer
 from api.uploads import read_upload
 from api.worker import wake
 from graphs.execution import tell_to_stop
+from store import tailoring as tailored
 from store.database import transaction
 from store.errors import AlreadyExistsError, ValidationError
 from store.pagination import Page
@@ -29,7 +30,7 @@ from tools.tailoring.schemas import (
 from tools.tailoring.tools import TAILOR_RESUME
 from tools.text import ShortText, Text, Url
 
-router = router("tailoring", prefix="/tailoring-sessions")
+router = make_router("tailoring", prefix="/tailoring-sessions")
 
 
 class SessionMessage(BaseModel):
@@ -66,7 +67,7 @@ async def start_session(
     )
     begun = await call(TAILOR_RESUME, context, wanted)
     async with transaction(context.sessions) as session:
-        row = await service.store.get(session, context.actor, begun.id)
+        row = await tailored.get(session, context.actor, begun.id)
     if row.run_id is not None:
         await wake(request.app.state.broker, context.actor, row.run_id)
     return service.session_of(row)
@@ -96,7 +97,7 @@ async def get_session(session: SessionDep, actor: ActorDep, session_id: UUID) ->
 async def stop_session(context: ContextDep, session_id: UUID) -> TailoringSession:
     """At once; a finished one stays as it is."""
     async with transaction(context.sessions) as session:
-        row = await service.store.get(session, context.actor, session_id)
+        row = await tailored.get(session, context.actor, session_id)
         if row.status not in {"completed", "failed"}:
             await service.stop(session, context.actor, session_id)
     if row.run_id is not None:
@@ -109,15 +110,13 @@ async def stop_session(context: ContextDep, session_id: UUID) -> TailoringSessio
 async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> ChatAnswer:
     """One turn with the tailoring agent, in the session's own conversation."""
     async with context.sessions() as session:
-        row = await service.store.get(session, context.actor, session_id)
+        row = await tailored.get(session, context.actor, session_id)
     said = f"[about tailored resume {row.number}]\n{data.message}" + (f"\n\n{data.context}" if data.context else "")
     message = ChatMessage(message=said, conversation_id=row.conversation_id)
     outcome = await answer(context, message, "tailoring")
     if row.conversation_id is None:
         async with transaction(context.sessions) as session:
-            await service.store.set_values(
-                session, context.actor, session_id, conversation_id=outcome.conversation_id
-            )
+            await tailored.set_values(session, context.actor, session_id, conversation_id=outcome.conversation_id)
     return outcome
 
 
@@ -127,8 +126,8 @@ async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> C
 )  # fmt: skip
 async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, download: bool = False) -> Response:
     """Inline, or as a download."""
-    pdf = await service.store.pdf(session, actor, session_id)
-    row = await service.store.get(session, actor, session_id)
+    pdf = await tailored.pdf(session, actor, session_id)
+    row = await tailored.get(session, actor, session_id)
     kind = "attachment" if download else "inline"
     headers = {"Content-Disposition": f'{kind}; filename="resume-{row.number}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

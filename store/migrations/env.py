@@ -8,11 +8,12 @@ from sqlalchemy.schema import SchemaItem
 import store.tables
 from store.base import Base
 
+Kind = Literal[
+    "schema", "table", "column", "index", "unique_constraint", "foreign_key_constraint", "check_constraint"
+]  # fmt: skip
 
-def _ours(
-    _item: SchemaItem, name: str | None, kind: Literal["schema", "table", "column", "index", "unique_constraint", "foreign_key_constraint"],
-    reflected: bool, compared: SchemaItem | None,
-) -> bool:  # fmt: skip
+
+def _ours(_item: SchemaItem, name: str | None, kind: Kind, reflected: bool, compared: SchemaItem | None) -> bool:
     """Leave alone what the models do not name, above all LangGraph's own tables."""
     return not (kind == "table" and reflected and compared is None and name not in Base.metadata.tables)
 

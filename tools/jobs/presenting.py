@@ -14,8 +14,8 @@ from tools.jobs.schemas import (
 )
 
 PARTS = {
-    "required_skills": "required skills", "title_seniority": "title and seniority", "text_similarity": "text similarity",
-    "location_remote": "place and remote", "salary": "salary",
+    "required_skills": "required skills", "title_seniority": "title and seniority",
+    "text_similarity": "text similarity", "location_remote": "place and remote", "salary": "salary",
 }  # fmt: skip
 PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
 MAX_REASONS, MAX_GAPS = 3, 6
@@ -112,7 +112,8 @@ def _verdict(jobs: list[ComparedJob]) -> str:
     if len(jobs) == 1:
         return f"{named(best.number, best.title, best.company)} fits with {score(best.score)}. Why:"
     if best.score - jobs[1].score < 1:
-        return f"{named(best.number, best.title, best.company)} and job {jobs[1].number} fit about equally. About the first:"
+        first = named(best.number, best.title, best.company)
+        return f"{first} and job {jobs[1].number} fit about equally. About the first:"
     return f"{named(best.number, best.title, best.company)} fits you best. Why:"
 
 
@@ -153,8 +154,9 @@ def _part_line(part: ScorePart) -> str:
 def present_explanation(explanation: JobExplanation) -> str:
     """Why this score."""
     job = named(explanation.number, explanation.title, explanation.company)
-    return f"{job} fits resume {explanation.resume_number} with **{score(explanation.match.score)}**.\n\n" + present_match(
-        explanation.match
+    return (
+        f"{job} fits resume {explanation.resume_number} with **{score(explanation.match.score)}**.\n\n"
+        + present_match(explanation.match)
     )
 
 

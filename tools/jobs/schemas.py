@@ -11,7 +11,9 @@ from tools.text import ShortText, Text, Url
 RemoteKind = Literal["onsite", "hybrid", "remote"]
 SalaryPeriod = Literal["hour", "day", "week", "month", "year"]
 Importance = Literal["must", "should", "nice"]
-Seniority = Literal["intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "director", "executive"]
+Seniority = Literal[
+    "intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "director", "executive"
+]
 
 
 class Salary(BaseModel):
@@ -73,7 +75,7 @@ class Reason(BaseModel):
 
 
 class ScorePart(BaseModel):
-    """One part of a match; `weight` parts sum to 1 over those that could be judged. `score` is None when they could not."""
+    """One part of a match; weights sum to 1 over those judged; `score` is None when it could not be."""
 
     name: Literal["required_skills", "title_seniority", "text_similarity", "location_remote", "salary"]
     weight: float
@@ -200,7 +202,9 @@ class CompareJobs(BaseModel):
     """Which jobs to compare, with which resume."""
 
     jobs: list[ShortText] = Field(default=[], description="Numbers, ids or names; empty means all", max_length=50)
-    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+    resume: ShortText | None = Field(
+        default=None, description="The resume's number or name; the primary one by default"
+    )
 
 
 class ComparedJob(BaseModel):
@@ -230,7 +234,9 @@ class ExplainMatch(BaseModel):
     """Which job, against which resume."""
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
-    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+    resume: ShortText | None = Field(
+        default=None, description="The resume's number or name; the primary one by default"
+    )
 
 
 class JobExplanation(BaseModel):

@@ -81,7 +81,9 @@ async def add_job(session: AsyncSession, actor: Actor, data: PreparedJob) -> Job
         "posted_at": posting.posted_at,
         "valid_through": posting.valid_through,
         "embedding": data.embedding,
-        "content_hash": hashlib.sha256(" ".join([posting.title, posting.company or "", posting.text]).encode()).hexdigest(),
+        "content_hash": hashlib.sha256(
+            " ".join([posting.title, posting.company or "", posting.text]).encode()
+        ).hexdigest(),
     }
     posting_id = await store.add_posting(session, actor, values, private=data.private)
     job_id = await store.add(session, actor, posting_id, notes=data.notes)
@@ -104,9 +106,7 @@ async def get_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Job:
     return Job.model_validate(row)
 
 
-async def list_page(
-    session: AsyncSession, actor: Actor, page: PageRequest, filters: ListJobs
-) -> Page[dict[str, Any]]:
+async def list_page(session: AsyncSession, actor: Actor, page: PageRequest, filters: ListJobs) -> Page[dict[str, Any]]:
     """The actor's jobs as plain rows, for the list route: filtered, sorted, one page."""
     return await store.list_page(
         session, actor, page, statuses=[filters.status] if filters.status else (), query=filters.query,
@@ -124,7 +124,9 @@ async def list_jobs(session: AsyncSession, actor: Actor, data: ListJobs) -> JobL
 async def find_job(session: AsyncSession, actor: Actor, reference: str) -> UUID:
     """The job that a number, an id or words of its title or company mean."""
     outlines = await store.outlines(session, actor)
-    things = [Named(id, number, f"{title} at {company}" if company else title) for id, number, title, company in outlines]
+    things = [
+        Named(id, number, f"{title} at {company}" if company else title) for id, number, title, company in outlines
+    ]
     return resolve(reference, things, kind="job")
 
 
@@ -172,7 +174,9 @@ def _cosine(a: "np.ndarray[Any, Any] | None", b: "np.ndarray[Any, Any] | None") 
 async def _resume_for(session: AsyncSession, actor: Actor, reference: str | None) -> resume_store.Resume:
     row = await find_resume(session, actor, reference)
     if row is None:
-        raise NotFoundError("There is no resume to compare with yet. Upload one or paste its text first.", code="NO_RESUME")
+        raise NotFoundError(
+            "There is no resume to compare with yet. Upload one or paste its text first.", code="NO_RESUME"
+        )
     return row
 
 
@@ -228,9 +232,7 @@ async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Jo
     """Append a line to a job's notes."""
     job_id = await find_job(session, actor, data.job)
     notes = (await store.get(session, actor, job_id))["notes"]
-    return await change_job(
-        session, actor, job_id, JobChanges(notes=f"{notes}\n{data.note}" if notes else data.note)
-    )
+    return await change_job(session, actor, job_id, JobChanges(notes=f"{notes}\n{data.note}" if notes else data.note))
 
 
 async def delete_job(session: AsyncSession, actor: Actor, data: JobReference) -> Removed:

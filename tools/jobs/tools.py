@@ -44,7 +44,8 @@ EXPLAIN_MATCH = ToolSpec(
     run=service.explain_match, present=presenting.present_explanation,
 )  # fmt: skip
 SET_JOB_STATUS = ToolSpec(
-    name="set_job_status", area="jobs", effect="write", input=SetStatus, output=Job, examples=EXAMPLES["set_job_status"],
+    name="set_job_status", area="jobs", effect="write", input=SetStatus, output=Job,
+    examples=EXAMPLES["set_job_status"],
     description="Change a job's status: saved, applied, interviewing, offer, accepted, rejected or dismissed.",
     run=service.set_job_status, present=presenting.present_status,
 )  # fmt: skip

@@ -57,7 +57,7 @@ class PositionDetail(BaseModel):
 
 
 class BulletDetail(BaseModel):
-    """One achievement or duty; the fact's `parent` is the position, project, education or volunteering it stands under."""
+    """One achievement or duty; the fact's `parent` is the position, project or education it stands under."""
 
     kind: Literal["bullet"] = "bullet"
 
@@ -229,7 +229,9 @@ class AddResume(BaseModel):
 class OptionalResume(BaseModel):
     """Which resume is meant; the primary one by default."""
 
-    resume: ShortText | None = Field(default=None, description="The resume's number, id or file name; the primary one by default")
+    resume: ShortText | None = Field(
+        default=None, description="The resume's number, id or file name; the primary one by default"
+    )
 
 
 class ResumeReference(BaseModel):

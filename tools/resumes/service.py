@@ -39,7 +39,7 @@ from tools.resumes.schemas import (
 
 
 async def gather_upload(context: Context, data: ResumeUpload) -> PreparedResume:
-    """Read the file in a subprocess with limits, and embed it, before any session. AppErrors say what is wrong with it."""
+    """Read the file in a subprocess with limits, and embed it, before any session. AppErrors say what is wrong."""
     settings = context.settings
     parsed = await sandbox.parse(
         data.content, data.filename, max_bytes=settings.max_upload_size, max_pages=settings.max_upload_pages,

@@ -39,10 +39,23 @@ class Claim(BaseModel):
     """
 
     id: str = Field(description="Stable within the document: L1, L2 …")
-    section: Literal["contact", "summary", "experience", "education", "skills", "languages", "projects", "certificates", "links", "other"]
+    section: Literal[
+        "contact",
+        "summary",
+        "experience",
+        "education",
+        "skills",
+        "languages",
+        "projects",
+        "certificates",
+        "links",
+        "other",
+    ]
     text: str
     fact_ids: list[UUID]
-    parent_id: UUID | None = Field(default=None, description="The position, education or project this line stands under")
+    parent_id: UUID | None = Field(
+        default=None, description="The position, education or project this line stands under"
+    )
     origin: Literal["source", "reworded", "fallback"] = "source"
     covers: list[str] = Field(default=[], description="Texts of the requirements this line answers")
     refused: str | None = None
@@ -70,7 +83,9 @@ class TailoredDocument(BaseModel):
     left_out: list[ResumeFact] = Field(default=[], description="Facts not used, so that nothing is lost silently")
     coverage: list[RequirementCoverage] = []
     gaps: list[Gap] = []
-    drop_order: list[str] = Field(default=[], description="Ids of lines that may go when pages run out, least valuable first")
+    drop_order: list[str] = Field(
+        default=[], description="Ids of lines that may go when pages run out, least valuable first"
+    )
 
 
 TailoringStatus = Literal["pending", "running", "waiting", "completed", "failed", "stopped"]
@@ -98,7 +113,9 @@ class TailorResume(BaseModel):
     """What to tailor to what."""
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
-    resume: ShortText | None = Field(default=None, description="The resume's number or name; the primary one by default")
+    resume: ShortText | None = Field(
+        default=None, description="The resume's number or name; the primary one by default"
+    )
     pages: int = Field(default=1, ge=1, le=3, description="How many pages the result may have")
     emphasise: list[ShortText] = Field(default=[], max_length=10, description="Words whose lines should come first")
 
@@ -106,7 +123,9 @@ class TailorResume(BaseModel):
 class OptionalTailored(BaseModel):
     """Which tailored resume is meant; the latest by default."""
 
-    tailored: ShortText | None = Field(default=None, description="Number or id of the tailored resume; the latest by default")
+    tailored: ShortText | None = Field(
+        default=None, description="Number or id of the tailored resume; the latest by default"
+    )
 
 
 class ShowProof(OptionalTailored):

@@ -52,11 +52,18 @@ async def start_tailoring(session: AsyncSession, actor: Actor, data: TailorResum
         options=data.model_dump(include={"pages", "emphasise"}),
     )  # fmt: skip
     await run_store.create(
-        session, actor, kind=PIPELINE, area="tailoring", status="queued", run_id=run_id, data={"session_id": str(row.id)}
+        session,
+        actor,
+        kind=PIPELINE,
+        area="tailoring",
+        status="queued",
+        run_id=run_id,
+        data={"session_id": str(row.id)},
     )
     await events.record(
         session, actor, kind="resume_tailored", subject="tailored resume", subject_id=row.id,
-        data={"job": job.title, "resume": resume.filename}, inverse={"operation": "tailoring.remove", "id": str(row.id)},
+        data={"job": job.title, "resume": resume.filename},
+        inverse={"operation": "tailoring.remove", "id": str(row.id)},
     )  # fmt: skip
     return result_of(row, job.title, job.company)
 
@@ -212,9 +219,7 @@ async def changes_of(session: AsyncSession, actor: Actor, data: OptionalTailored
     if not facts:  # the resume has been erased since; its cited facts travel with the document
         facts = [*document.facts, *document.left_out]
     changes = [LineChange.model_validate(change.model_dump()) for change in diff(facts, document)]
-    return TailoredChanges(
-        number=row.number, job_title=document.job_title, company=document.company, changes=changes
-    )
+    return TailoredChanges(number=row.number, job_title=document.job_title, company=document.company, changes=changes)
 
 
 async def show_proof(session: AsyncSession, actor: Actor, data: ShowProof) -> TailoredProof:
