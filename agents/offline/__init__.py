@@ -1,0 +1,5 @@
+"""The offline model: agents that work with no key and no network."""
+
+from agents.offline.model import OfflineChatModel
+
+__all__ = ["OfflineChatModel"]

@@ -1,0 +1,108 @@
+"""Which tool a sentence means: a ridge classifier over the tools' own example utterances.
+
+Three views of a sentence are joined: its vector (meaning), its character n-grams (spelling, other languages) and its
+concepts with their pairs (the vocabulary). The kernel is their weighted sum, so a new tool needs nothing but examples.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.offline.language import concepts, fold, repaired
+
+Embed = Callable[[Sequence[str]], NDArray[Any]]
+Floats = NDArray[np.float32]
+VECTOR, NGRAM, CONCEPT = 0.8, 0.7, 1.0
+RIDGE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One label and how strongly a sentence means it: about 1 for an example of it, about 0 for anything else."""
+
+    label: str
+    score: float
+
+
+class Chooser:
+    """Scores sentences against labelled examples; deterministic, fitted once from n examples in O(n^3)."""
+
+    def __init__(self, examples: Mapping[str, Sequence[str]], embed: Embed) -> None:
+        self._embed = embed
+        self._labels = list(examples)
+        said = [(label, simplified(text)) for label, texts in examples.items() for text in texts]
+        texts = [text for _, text in said]
+        self._vectors = self._embedded(texts)
+        self._ngrams = _Bag([_ngrams(text) for text in texts])
+        self._concepts = _Bag([_concept_terms(text) for text in texts])
+        targets = np.zeros((len(said), len(self._labels)), dtype=np.float32)
+        for row, (label, _) in enumerate(said):
+            targets[row, self._labels.index(label)] = 1.0
+        kernel = np.stack([self._similarities(text) for text in texts]) if texts else np.zeros((0, 0), np.float32)
+        self._weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts), dtype=np.float32), targets)
+
+    def choices(self, text: str) -> list[Choice]:
+        """Every label with its score, best first."""
+        scores = self._similarities(simplified(text)) @ self._weights
+        order = np.argsort(-scores, kind="stable")
+        return [Choice(self._labels[index], float(scores[index])) for index in order]
+
+    def _similarities(self, text: str) -> Floats:
+        vector = self._embedded([text])[0]
+        return np.asarray(
+            VECTOR * (self._vectors @ vector)
+            + NGRAM * self._ngrams.similarities(_ngrams(text))
+            + CONCEPT * self._concepts.similarities(_concept_terms(text)),
+            dtype=np.float32,
+        )
+
+    def _embedded(self, texts: Sequence[str]) -> Floats:
+        return np.asarray(self._embed([text or " " for text in texts]), dtype=np.float32)
+
+
+def simplified(text: str) -> str:
+    """Folded, with slips mended: what all three views look at."""
+    return repaired(fold(text)).strip()
+
+
+def _ngrams(text: str) -> Counter[str]:
+    padded = f" {' '.join(text.split())} "
+    return Counter(padded[start : start + size] for size in (3, 4, 5) for start in range(len(padded) - size + 1))
+
+
+def _concept_terms(text: str) -> Counter[str]:
+    found = sorted(concepts(text))
+    return Counter([*found, *(f"{one}+{other}" for one, other in combinations(found, 2))])
+
+
+class _Bag:
+    """TF-IDF rows of unit length over the terms of the examples."""
+
+    def __init__(self, bags: Sequence[Counter[str]]) -> None:
+        seen = Counter(term for bag in bags for term in bag)
+        self._column = {term: index for index, term in enumerate(seen)}
+        self._weight = {term: 1.0 + math.log(len(bags) / count) for term, count in seen.items()}
+        self._unknown = 1.0 + math.log(max(len(bags), 1))
+        self._rows = np.zeros((len(seen), len(bags)), dtype=np.float32)
+        for row, bag in enumerate(bags):
+            for term, value in self._weighted(bag).items():
+                self._rows[self._column[term], row] = value
+
+    def similarities(self, bag: Counter[str]) -> Floats:
+        """Cosine of the bag with every row; terms no example has count against it."""
+        weighted = [(self._column[term], value) for term, value in self._weighted(bag).items() if term in self._column]
+        if not weighted:
+            return np.zeros(self._rows.shape[1], dtype=np.float32)
+        columns, values = zip(*weighted, strict=True)
+        return np.asarray(np.array(values, dtype=np.float32) @ self._rows[list(columns)], dtype=np.float32)
+
+    def _weighted(self, bag: Counter[str]) -> dict[str, float]:
+        raw = {term: (1.0 + math.log(n)) * self._weight.get(term, self._unknown) for term, n in bag.items()}
+        norm = math.sqrt(sum(value * value for value in raw.values()))
+        return {term: value / norm for term, value in raw.items()} if norm else {}

@@ -1,0 +1,208 @@
+"""A message taken apart: attachments, what the person asks, sentence by sentence. What was pasted is somebody else's words."""
+
+import re
+from dataclasses import dataclass
+
+from agents.offline.language import corrected, fold, word_concepts, words
+from agents.offline.vocabulary import vocabulary
+from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL
+
+_SENTENCE = re.compile(r"(?:[.!?…]+[)\"']*\s+|;\s*|\n+|\s+[–—]\s+(?=also|then|and))")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|vs|no|nr|sr|jr|dr|mr|mrs|ms|inc|ltd|co|st|approx|etc|p\.s|z\.b|d\.h|bzw|ca)\.\s", re.IGNORECASE
+)
+_JOINT = re.compile(
+    r",?\s+(?:and then|and also|and after that|and afterwards|and finally|then|afterwards|after that|and|but also|but|plus|as well as|"
+    r"und dann|und danach|und|danach|dann|aber|et puis|puis|ensuite|et|mais|y luego|y despues|luego|despues|y|pero|also)\s+|,\s+"
+)
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|plz|also|then|and|now|just|next|finally|bitte|dann|auch|noch|so|maybe|kindly|go ahead and|feel free to|"
+    r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|i'd like to|i want to|i need to|let's|"
+    r"lets|let me|help me|try to|tell me|kannst du|konntest du|peux-tu|puedes|quiero|je veux|ich mochte|por favor|after that|"
+    r"afterwards|actually|ok|okay|great|hey|hi|oh|if possible)[,:]?\s+)+"
+)
+_ASKS = re.compile(
+    r"^(?:which|what(?:'s)?|where|who|when|how|why|is|are|do|does|did|am|welche[rsn]?|was|wie|warum|wo|quel(?:le)?s?|pourquoi|comment|"
+    r"que|cual|por que|i|i've|i'm|they|he|she|we|ich|j'ai|je|he|me)\b\s+\S"
+)
+_NEVER = re.compile(r"^(?:don't|dont|do not|never|no need to|nicht|ne|no|without|not)\b")
+_COMMANDS = frozenset(
+    {
+        "add",
+        "list",
+        "find",
+        "show",
+        "compare",
+        "mark",
+        "note",
+        "delete",
+        "check",
+        "tailor",
+        "make",
+        "undo",
+        "help",
+        "why",
+        "outside",
+    }
+)
+_NOT_COMMANDS = frozenset(
+    "all any every top better best i've put keep page pages stand offer reason reasons fix mail comment about text message mail "
+    "cut true fact facts support application mistake found any stronger difference differences info information details main".split()
+)
+_EVENTS = re.compile(
+    r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|eingeladen|beworben|refus|rechaz|entretien|entrevist)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with the message; `number` is its short number when it is stored already."""
+
+    kind: str
+    name: str
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing said. `firm` is False when only a comma or an "and" parts it from the one before."""
+
+    text: str
+    firm: bool = True
+
+
+def attachments(text: str) -> tuple[str, tuple[Attachment, ...]]:
+    """The message without the lines that announce attachments, and the attachments."""
+    found = tuple(Attachment(match["kind"], match["name"], match["number"]) for match in ATTACHED.finditer(text))
+    return ATTACHED.sub("", text).strip(), found
+
+
+def clauses(text: str) -> list[Clause]:
+    """What is said, one intent each as far as form shows. Quotes, addresses and notes stay whole."""
+    found: list[Clause] = []
+    for sentence in _cut(text, _sentence_ends(text)):
+        parts = _split_sentence(sentence)
+        found += [
+            Clause(part.strip(" ,;"), firm=index == 0) for index, part in enumerate(parts) if part.strip(" ,;.!?-")
+        ]
+    return found
+
+
+def _masked(text: str) -> str:
+    """The folded text with quotes, addresses and file names blanked, letter for letter."""
+    hidden = list(fold(text))
+    for pattern in (QUOTED, URL, FILE, _ABBREVIATION):
+        for match in pattern.finditer(text):
+            hidden[match.start() : match.end()] = "x" * (match.end() - match.start())
+    return "".join(hidden)
+
+
+def _sentence_ends(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _SENTENCE.finditer(_masked(text))]
+
+
+def _cut(text: str, places: list[tuple[int, int]]) -> list[str]:
+    """The pieces between the places; a question mark stays with its sentence."""
+    pieces, start = [], 0
+    for begin, end in places:
+        pieces.append(text[start:begin] + ("?" if "?" in text[begin:end] else ""))
+        start = end
+    return [piece.strip() for piece in [*pieces, text[start:]] if piece.strip()]
+
+
+def _split_sentence(sentence: str) -> list[str]:
+    masked = _masked(sentence)
+    if starts_note(masked):
+        return [sentence]
+    places: list[tuple[int, int]] = []
+    for match in _JOINT.finditer(masked):
+        left, right = masked[places[-1][1] if places else 0 : match.start()], masked[match.end() :]
+        if starts_note(left):
+            break
+        if _is_joint(left, right, match.group()):
+            places.append(match.span())
+    return _cut(sentence, places)
+
+
+def starts_note(folded: str) -> bool:
+    """Whether a note's own words have begun: a colon, or "that", after the word for it."""
+    return bool(
+        re.search(
+            r"\b(?:not(?:e|es|iz|iere?|a|er)|remember|remind|reminder|comment|jot|write down|keep in mind|don'?t forget|merk|vermerk|"
+            r"anota|apunta|recuerda|commentaire|kommentar|retiens)\b[^.?!]{0,60}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! job| one)|\bdass\b|\bque\b|\bto\s+\w+|\bsaying\b)",
+            folded,
+        )
+    )
+
+
+def _is_joint(left: str, right: str, joint: str) -> bool:
+    rest = _POLITE.sub("", right)
+    polite = len(rest) < len(right)
+    if not words(left) or not words(rest):
+        return False
+    if _NEVER.match(rest):
+        return any(word_concepts(word) & _COMMANDS for word in words(rest)[1:4])
+    if _EVENTS.search(left) and _EVENTS.search(rest) and len(words(rest)) > 2 and not _lists_statuses(left, rest):
+        return True
+    first = corrected(words(rest)[0])
+    if begins_command(first, rest):
+        return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite
+    if joint.strip() == "," and not polite:
+        return (
+            bool(_ASKS.match(rest))
+            and len(words(left)) > 1
+            and _is_command(left)
+            and not rest.startswith(("i ", "they "))
+        )
+    return bool(_ASKS.match(rest)) and len(words(rest)) > 1 and not rest.startswith(("why so", "how much it"))
+
+
+def _lists_statuses(left: str, right: str) -> bool:
+    """`which jobs rejected me and which offered`: one question, not two events."""
+    return bool(re.match(r"\s*(?:which|what|show|list|how many)", left)) and not re.match(r"which|what|how", right)
+
+
+def begins_command(first: str, rest: str) -> bool:
+    """Whether a part of a sentence starts with a word that commands something."""
+    if first in _NOT_COMMANDS or re.match(
+        r"(?:keep|make) it (?:to|on|under|short|at|fit|one|two|a|brief)|make sure|save for", rest
+    ):
+        return False
+    return bool(word_concepts(first) & _COMMANDS) or first in {
+        "email",
+        "mail",
+        "send",
+        "call",
+        "book",
+        "write",
+        "text",
+        "get",
+        "use",
+        "switch",
+        "apply",
+        "take",
+        "bring",
+        "sag",
+        "dis",
+        "dime",
+        "see",
+        "give",
+    }
+
+
+def _is_command(left: str) -> bool:
+    rest = _POLITE.sub("", left.strip())
+    found = words(rest)
+    return bool(found) and (
+        begins_command(corrected(found[0]), rest) or bool(_ASKS.match(rest)) or bool(URL.search(left))
+    )
+
+
+def stripped(folded: str) -> str:
+    """A folded clause without its polite beginning."""
+    return _POLITE.sub("", folded.strip())
+
+
+def is_filler(folded: str) -> bool:
+    """Whether a clause holds nothing but words that ask for nothing."""
+    return all(word in vocabulary().stopwords for word in words(folded))

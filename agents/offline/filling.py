@@ -1,0 +1,163 @@
+"""A tool's arguments out of a clause and the situation it is said in: one call, several, or what is missing."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agents.offline import arguments as slots
+from agents.offline.history import kind_of_tool
+from agents.offline.language import fold, repaired
+from agents.offline.plan import Kind, Later
+from agents.offline.references import Reference, Situation, focused, pointed_at, references
+from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
+from tools.registry import AnySpec
+
+_ONE_OF = {"add_job": ("url", "text", "title")}
+_ASK_FIRST = frozenset({"delete_job", "delete_resume"})
+_FOR_JOB = {"note", "status"}
+TextSlot = Callable[[str], Any]
+_LIST_SLOTS: dict[str, TextSlot] = {"remote": slots.remote_of, "limit": slots.limit_of}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Argument sets for one or more calls of a tool; `missing` names what nobody said."""
+
+    calls: tuple[Mapping[str, Any], ...]
+    missing: str | None = None
+
+
+def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    """Arguments for the tool from the clause. Several references for a tool that takes one make several calls."""
+    fields = spec.input.model_fields
+    shared = {
+        name: value for name in fields if (value := _plain_slot(spec.name, name, text, situation)) not in (None, [], "")
+    }
+    calls: list[dict[str, Any]] = [shared]
+    for kind in ("job", "resume", "tailored"):
+        if kind in fields:
+            found = _single(spec.name, kind, text, situation, alone="job" not in fields)
+            required = fields[kind].is_required()
+            calls = [{**call, kind: value} for call in calls for value in found] if found else calls
+            if required and not found:
+                return Filled((shared,), missing=kind)
+    missing = next((name for name, field in fields.items() if field.is_required() and name not in calls[0]), None)
+    if spec.name in _ONE_OF and not any(name in shared for name in _ONE_OF[spec.name]):
+        missing = _ONE_OF[spec.name][0]
+    if missing is None and "url" in fields and len(addresses := urls(text)) > 1:
+        calls = [{"url": address} for address in addresses]
+    return Filled(tuple(calls), missing)
+
+
+def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
+    """Arguments that are not one reference."""
+    if name in {"jobs", "resumes"}:
+        return _several(tool, "job" if name == "jobs" else "resume", text, situation)
+    if name == "url":
+        return next(iter(urls(text)), None)
+    if tool == "add_job" and name in {"title", "company", "location"}:
+        return None if urls(text) else slots.job_fields(text).get(name)
+    if tool == "list_jobs":
+        return _list_slot(name, text)
+    return _named_slot(name, text)
+
+
+def _named_slot(name: str, text: str) -> Any:
+    readers: dict[str, TextSlot] = {
+        "status": slots.status_of, "note": slots.note_of, "pages": slots.pages_of, "emphasise": slots.emphasis_of,
+        "limit": slots.limit_of, "line": slots.line_of, "topic": slots.topic_of,
+    }  # fmt: skip
+    return readers[name](text) if name in readers else None
+
+
+def _list_slot(name: str, text: str) -> Any:
+    folded = fold(text)
+    if name == "status":
+        status = slots.status_of(text)
+        return (
+            None
+            if status == "saved" and not re.search(r"status|not applied|haven'?t applied|noch nicht", folded)
+            else status
+        )
+    if name == "query":
+        return slots.query_of(_without_filters(text))
+    if name == "sort":
+        by = re.search(r"\b(?:sort|order|sorted|ordered|sortiert|alphabetical\w*)\b.*?\b(company|title)\b", folded)
+        return by[1] if by else slots.sort_of(text)
+    if name == "order":
+        return "asc" if re.search(r"\b(?:oldest|ascending|lowest|worst|alphabetical\w*)\b", folded) else None
+    if name == "min_score":
+        least = re.search(
+            r"(?:above|over|at least|more than|better than|>=?|mindestens|uber|plus de|mas de)\s*(\d{2,3})\b", folded
+        )
+        return float(least[1]) if least else None
+    return _LIST_SLOTS[name](text) if name in _LIST_SLOTS else None
+
+
+def _without_filters(text: str) -> str:
+    """The text without what is said about status, score and count, so that only search words are left."""
+    return re.sub(
+        r"(?i)\b(?:by|with|above|over)?\s*(?:a\s+)?(?:match(?:ing)?\s+)?(?:score|rank|fit)s?\b.*$|\b(?:i(?:'ve| have)?|that|which|who)\s+(?:\w+\s+)?(?:appl(?:ied|y)|reject\w*|offer\w*|interview\w*)\b.*$|"
+        r"\b(?:oldest|newest|alphabetical\w*|sorted|ordered?|first|interviewing|status|applied|rejected|dismissed|offers?|accepted)\b",
+        " ",
+        text,
+    )
+
+
+def _single(tool: str, kind: Kind, text: str, situation: Situation, *, alone: bool) -> tuple[Reference, ...]:
+    """The references for an argument that takes one; `alone` when the tool has no other to confuse it with."""
+    if kind == "tailored":
+        return references(kind, text, situation) if re.search(r"\d", text) else ()
+    if kind == "resume":
+        return _resume(tool, text, situation, alone=alone)
+    found = references(kind, text, situation) or pointed_at(kind, text, situation)
+    if found or tool in _ASK_FIRST:
+        return found
+    weak = focused(kind, situation, firm=tool != "explain_match")
+    return (weak,) if weak is not None else ()
+
+
+def _resume(tool: str, text: str, situation: Situation, *, alone: bool) -> tuple[Reference, ...]:
+    folded = repaired(fold(text))
+    if alone or re.search(rf"\b{RESUME}\b|\.(?:pdf|docx?|txt|md)\b", folded):
+        found = references("resume", text, situation)
+        if found and (
+            alone
+            or re.search(
+                rf"{RESUME}.{{0,12}}\d|(?:first|second|third|last|1st|2nd|3rd)\s+{RESUME}|\.\w{{2,4}}\b", folded
+            )
+        ):
+            return found[:1] if not alone else found
+    if situation.attached:
+        return (situation.attached[-1],)
+    if situation.added("resume"):
+        return (Later("added", "resume", situation.added("resume") - 1),)
+    if alone and (tool in {"delete_resume", "set_primary_resume"} or not re.search(rf"\bmy {RESUME}\b", folded)):
+        return pointed_at("resume", text, situation)
+    return ()
+
+
+def _several(tool: str, kind: Kind, text: str, situation: Situation) -> list[Reference]:
+    """References for an argument that takes many; empty means all."""
+    folded = repaired(fold(text))
+    found = references(kind, BEST.sub(" ", folded) if BEST.search(folded) else text, situation)
+    if len(found) > 1:
+        return list(found)
+    if situation.added(kind) > 1:
+        return [Later("every", kind)]
+    if THOSE.search(folded) and (group := pointed_at(kind, text, situation)):
+        return list(group)
+    if len(found) == 1 and kind_of_tool(tool) == kind:
+        focus = focused(kind, situation)
+        together = [
+            *found,
+            *([focus] if focus not in (None, *found) and re.search(r"\b(?:it|this|that)\b", folded) else []),
+        ]
+        return [item for item in together if item is not None]
+    return []
+
+
+def address_of(text: str) -> str:
+    """A single address written alone."""
+    return clean_url(text.strip())

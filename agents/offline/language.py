@@ -1,0 +1,75 @@
+"""Folding, tokens and concepts: what the words of a sentence mean, whatever its language or small typing slips."""
+
+import re
+import unicodedata
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from agents.offline.vocabulary import vocabulary
+
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|#\d+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, letter by letter, so that positions in `text` stay valid."""
+    return text.lower() if text.isascii() else "".join(_fold_letter(letter) for letter in text)
+
+
+@cache
+def _fold_letter(letter: str) -> str:
+    if letter in "’‘`´":
+        return "'"
+    if letter in "“”„«»":
+        return '"'
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+def words(folded: str) -> list[str]:
+    """The words of folded text."""
+    return WORD.findall(folded)
+
+
+@cache
+def word_concepts(word: str) -> frozenset[str]:
+    """What one folded word stands for; empty when it says nothing here."""
+    known = vocabulary()
+    found = set(known.exact.get(word, ()))
+    found.update(concept for prefix, concept in known.prefixes if word.startswith(prefix))
+    if not found and "'" in word:
+        for part in word.split("'"):
+            found |= known.exact.get(part, frozenset())
+    return frozenset(found)
+
+
+@cache
+def _correctable() -> tuple[str, ...]:
+    known = vocabulary()
+    return tuple(sorted(word for word in {*known.exact, *(prefix for prefix, _ in known.prefixes)} if len(word) >= 4))
+
+
+@cache
+def corrected(word: str) -> str:
+    """The word itself, or the known word it is most likely a slip of (one edit; swapped letters in short words)."""
+    if len(word) < 4 or not word.isalpha() or word in vocabulary().stopwords or word_concepts(word):
+        return word
+    for known in _correctable():
+        if abs(len(known) - len(word)) > 1 or known[0] != word[0]:
+            continue
+        swapped = len(known) == len(word) and sorted(known) == sorted(word)
+        near = len(word) >= 6 and len(known) >= 6
+        if (swapped or near) and OSA.distance(word, known, score_cutoff=1) <= 1:
+            return known
+    return word
+
+
+def repaired(folded: str) -> str:
+    """Folded text with slips in known words mended. Positions may move."""
+    return WORD.sub(lambda found: corrected(found.group()), folded)
+
+
+def concepts(folded: str) -> frozenset[str]:
+    """The concepts of folded text."""
+    found = {concept for pattern, concept in vocabulary().phrases if pattern.search(folded)}
+    return frozenset(found.union(*(word_concepts(word) for word in words(folded))))

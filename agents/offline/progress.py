@@ -1,0 +1,83 @@
+"""How far a plan has come: which call is next, what it can now be filled with, and what had to be left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agents.offline.history import Memory, Result, Turn, entries_of, remember
+from agents.offline.plan import Later, Plan, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The calls to make now (empty when done), and the steps that cannot be made because one before them failed."""
+
+    calls: tuple[Step, ...]
+    left: tuple[Step, ...]
+
+
+def progress(plan: Plan, results: Sequence[Result], history: Sequence[Turn]) -> Progress:
+    """Walk through the plan along the results so far; every result uses up one step, so it always ends."""
+    left: list[Step] = []
+    calls: list[Step] = []
+    used = 0
+    for step in plan.steps:
+        done = results[:used]
+        filled = _filled(step, plan, done, history)
+        if filled is None:
+            if used >= len(results) and calls:
+                break
+            left.append(step)
+        elif used < len(results):
+            used += 1
+        elif not calls or step.batch == calls[0].batch:
+            calls.append(filled)
+        else:
+            break
+    return Progress(tuple(calls), () if calls else tuple(left))
+
+
+def _filled(step: Step, plan: Plan, done: Sequence[Result], history: Sequence[Turn]) -> Step | None:
+    """The step with what earlier calls answered; None when they did not."""
+    arguments: dict[str, Any] = {}
+    for name, value in step.arguments.items():
+        if isinstance(value, Later):
+            known = _values(value, plan, done, history)
+            if not known:
+                return None
+            arguments[name] = known[0]
+        elif isinstance(value, list):
+            arguments[name] = []
+            for item in value:
+                arguments[name] += _values(item, plan, done, history) if isinstance(item, Later) else [item]
+            if value and not arguments[name]:
+                return None
+        else:
+            arguments[name] = value
+    return replace(step, arguments=arguments)
+
+
+def _values(wanted: Later, plan: Plan, done: Sequence[Result], history: Sequence[Turn]) -> list[str]:
+    if wanted.what == "best":
+        memory: Memory = remember((*history, Turn(results=tuple(done))))
+        best = memory.best()
+        compared = any(step.tool == "compare_jobs" for step in plan.steps)
+        ran = any(result.tool == "compare_jobs" and result.ok for result in done)
+        return [str(best.number)] if best and (ran or not compared) else []
+    numbers = [_added(result) for result in done if result.tool == f"add_{wanted.kind}"]
+    if wanted.what == "every":
+        return [number for number in numbers if number]
+    index = wanted.index if wanted.index is not None else len(numbers) - 1
+    number = numbers[index] if 0 <= index < len(numbers) else None
+    return [number] if number else []
+
+
+def _added(result: Result) -> str | None:
+    """The short number of what was added, or of what was there already."""
+    if result.ok:
+        entries = entries_of(result)
+        return str(entries[0].number) if entries else None
+    details: Any = result.artifact.get("details")
+    if result.artifact.get("code") == "ALREADY_EXISTS" and isinstance(details, Mapping) and details.get("number"):
+        return str(details["number"])
+    return None

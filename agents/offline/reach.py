@@ -1,0 +1,208 @@
+"""What lies outside the offline model's reach, and small talk: examples and the plain answer to each."""
+
+from dataclasses import dataclass
+
+NEEDS_KEY = (
+    "set a model key (`OPENAI_API_KEY`, and `OPENAI_BASE_URL` for any other OpenAI-compatible endpoint) and ask again"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A kind of request no tool answers: what it is called, what it would take, and how people say it."""
+
+    called: str
+    needed: str
+    says: tuple[str, ...]
+
+
+BEYOND: dict[str, Beyond] = {
+    "write": Beyond(
+        "write freely",
+        f"that takes a language model: {NEEDS_KEY}",
+        (
+            "write me a poem",
+            "compose a song about my career",
+            "tell me a joke",
+            "write a blog post about interviewing",
+            "tell me a story",
+            "Schreib mir ein Gedicht",
+            "écris-moi un poème",
+            "escribe un poema",
+        ),
+    ),
+    "translate": Beyond(
+        "translate",
+        f"that takes a language model: {NEEDS_KEY}",
+        (
+            "translate my resume into German",
+            "translate this posting to English",
+            "Übersetze meinen Lebenslauf ins Englische",
+            "traduis mon CV en anglais",
+            "traduce mi currículum al inglés",
+        ),
+    ),
+    "cover_letter": Beyond(
+        "write cover letters",
+        "cover letters are not part of this version yet",
+        (
+            "write a cover letter for job 2",
+            "I need a motivation letter",
+            "draft a cover letter",
+            "Schreib ein Anschreiben für Stelle 2",
+            "rédige une lettre de motivation",
+            "escribe una carta de presentación",
+        ),
+    ),
+    "advice": Beyond(
+        "advise on careers, interviews or pay",
+        f"that takes a language model: {NEEDS_KEY}",
+        (
+            "negotiate my salary",
+            "how much should I ask for in the negotiation",
+            "prepare me for the interview",
+            "practise interview questions with me",
+            "what questions will they ask me in the interview",
+            "should I change my career",
+            "how do I become a data scientist",
+            "what should I wear to the interview",
+            "give me career advice",
+            "should I quit my job",
+        ),
+    ),
+    "mail": Beyond(
+        "read or send mail and messages",
+        "mail is not connected in this version, and nothing would be sent without your yes",
+        (
+            "email the recruiter",
+            "send an email to Anna",
+            "write to the hiring manager",
+            "reply to the recruiter",
+            "check my inbox",
+            "read my emails",
+            "message the recruiter on LinkedIn",
+            "follow up with them by mail",
+            "Schreib dem Recruiter eine E-Mail",
+            "envoie un mail au recruteur",
+            "envía un correo al reclutador",
+        ),
+    ),
+    "apply": Beyond(
+        "fill in or send applications",
+        "sending applications is not part of this version; you apply yourself and tell me, and I keep the status",
+        (
+            "apply for me",
+            "apply to job 2 for me",
+            "submit my application",
+            "fill in the application form",
+            "send my resume to them",
+            "Bewirb dich für mich",
+            "postule pour moi",
+            "solicita el empleo por mí",
+        ),
+    ),
+    "boards": Beyond(
+        "search job boards or the web",
+        "searching boards is not part of this version; send me links or posting texts and I add them",
+        (
+            "search LinkedIn for jobs",
+            "find new jobs on the internet",
+            "find me a job on Indeed",
+            "look for openings online",
+            "google the company",
+            "search the web",
+            "Suche neue Stellen im Internet",
+            "cherche des offres sur internet",
+            "busca ofertas en internet",
+        ),
+    ),
+    "calendar": Beyond(
+        "use a calendar or set alarms",
+        "no calendar is connected in this version",
+        (
+            "schedule a meeting",
+            "put the interview in my calendar",
+            "set an alarm for tomorrow",
+            "book a flight",
+            "order a pizza",
+            "Trage das Gespräch in meinen Kalender ein",
+        ),
+    ),
+    "world": Beyond(
+        "answer questions about the world",
+        f"that takes a language model: {NEEDS_KEY}",
+        (
+            "what is the weather today",
+            "who is the president",
+            "what is the capital of France",
+            "what is 12 times 7",
+            "how do I cook rice",
+            "what is the news",
+            "write a python function",
+            "what do you think about politics",
+            "how old is the universe",
+            "what time is it",
+            "is Stripe a good company to work for",
+            "Wie wird das Wetter morgen?",
+            "quel temps fait-il",
+            "¿qué tiempo hace hoy?",
+        ),
+    ),
+}
+TALK: dict[str, tuple[str, ...]] = {
+    "hello": (
+        "hi",
+        "hello",
+        "hey there",
+        "good morning",
+        "hallo",
+        "guten tag",
+        "bonjour",
+        "salut",
+        "hola",
+        "moin",
+        "yo",
+    ),
+    "thanks": (
+        "thanks",
+        "thank you very much",
+        "great, thanks",
+        "perfect",
+        "awesome",
+        "that was helpful",
+        "nice work",
+        "danke",
+        "merci beaucoup",
+        "gracias",
+        "cool",
+    ),
+    "bye": ("bye", "goodbye", "see you later", "good night", "tschüss", "au revoir", "adiós"),
+    "who": (
+        "who are you?",
+        "are you a human",
+        "are you an AI?",
+        "what model are you",
+        "what is your name",
+        "are you ChatGPT",
+        "wer bist du",
+        "qui es-tu",
+        "¿quién eres?",
+    ),
+    "how": ("how are you?", "how is it going", "wie geht's", "ça va ?", "¿cómo estás?", "what's up"),
+    "fine": (
+        "ok",
+        "okay",
+        "yes",
+        "sure",
+        "alright",
+        "got it",
+        "I see",
+        "no",
+        "never mind",
+        "forget it",
+        "cancel",
+        "stop",
+        "no thanks",
+    ),
+}
+NEVER_MIND = r"never ?mind|nevermind|forget (?:it|that|about it)|cancel|stop|no thanks|nothing"

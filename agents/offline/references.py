@@ -1,0 +1,259 @@
+"""Which job, resume or tailored resume a sentence points at, given what was shown and what this turn will do first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.offline.history import Memory, kind_of_tool
+from agents.offline.language import fold, repaired, word_concepts, words
+from agents.offline.names import known_names, unknown_name
+from agents.offline.plan import Entry, Kind, Later, Step
+from agents.offline.wordings import (
+    BEST, BOTH, COUNT, DETERMINER, EVERY, FILE, IT, JOB, JOINT, NOT_A_NUMBER, NOT_A_THING, NOUNS, ORDINAL, ORDINALS, OTHER,
+    RESUME, SMALL, TAILORED, THOSE, UUID,
+)  # fmt: skip
+
+Reference = str | Later
+_OTHER_NOUN = {"job": rf"(?:{RESUME}|{TAILORED})", "resume": JOB, "tailored": rf"(?:{RESUME}|{JOB})"}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a sentence is read against: the past, and the calls this message asked for before it."""
+
+    memory: Memory
+    before: tuple[Step, ...] = ()
+    attached: tuple[str, ...] = ()
+
+    def added(self, kind: Kind) -> int:
+        """How many of that kind this turn adds first."""
+        return sum(step.tool == f"add_{kind}" for step in self.before)
+
+    def compares(self) -> bool:
+        """Whether this turn compares jobs first."""
+        return any(step.tool == "compare_jobs" for step in self.before)
+
+
+def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
+    """What the sentence names outright: numbers, ordinals, names, files, "both", "the best one"; else empty."""
+    folded = repaired(fold(text))
+    if uuids := UUID.findall(text):
+        return tuple(uuids)
+    for find in (_numbers, _ordinals):
+        if found := find(kind, folded, situation):
+            return found
+    if kind == "resume":
+        return _resume_names(text, situation)
+    if kind == "job":
+        return _job_names(text, folded, situation)
+    return ()
+
+
+def pointed_at(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
+    """What words such as "it", "those" or "the other one" mean: this turn's own results first, then the last thing shown."""
+    folded = repaired(fold(text))
+    if THOSE.search(folded) and (group := _group(kind, situation)):
+        return group
+    if not IT.search(folded) or re.search(
+        rf"\b(?:that|this|diese\w*|ce|cette|es[ea]|est[ea]) {_OTHER_NOUN[kind]}\b", folded
+    ):
+        return ()
+    focus = focused(kind, situation)
+    return (focus,) if focus is not None else ()
+
+
+def focused(kind: Kind, situation: Situation, *, firm: bool = False) -> Reference | None:
+    """The one thing last dealt with; with `firm`, only if it was dealt with by itself."""
+    for step in reversed(situation.before):
+        if step.tool == f"add_{kind}":
+            return Later("added", kind, situation.added(kind) - 1)
+        if step.tool == "compare_jobs" and kind == "job":
+            return Later("best")
+        value = step.arguments.get(kind)
+        if isinstance(value, str | Later):
+            return value
+    if kind == "resume" and situation.attached:
+        return situation.attached[-1]
+    if firm and not situation.memory.firm.get(kind):
+        return None
+    return situation.memory.focus.get(kind)
+
+
+def bare_kind(folded: str, memory: Memory) -> Kind | None:
+    """What kind "the second one" is when no noun says so: that of the newest list or result."""
+    if memory.listings:
+        return memory.listings[0][0]
+    return memory.newest_kind
+
+
+def _group(kind: Kind, situation: Situation) -> tuple[Reference, ...]:
+    """What "these" are: what this turn adds, or the newest list."""
+    count = situation.added(kind)
+    if count:
+        return tuple(Later("added", kind, index) for index in range(count))
+    return tuple(str(entry.number) for entry in situation.memory.listing(kind, 2))
+
+
+def _spelled(folded: str, noun: str) -> str:
+    """`job two` as `job 2`."""
+    return re.sub(
+        rf"\b({noun}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|ten)\b(?! pages?)",
+        lambda match: f"{match[1]} {SMALL[match[2]]}",
+        folded,
+    )
+
+
+def _numbers(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
+    noun = NOUNS[kind]
+    folded = _spelled(folded, noun)
+    label = r"(?:\s*(?:id|number|no\.?|nr\.?|nummer|numero|num\.?|n°|#|:|ref\.?))*\s*#?\s*"
+    item = rf"(?:(?:the\s+)?{noun}{label})?#?\d{{1,5}}\b{NOT_A_NUMBER}"
+    found: list[str] = []
+    for match in re.finditer(
+        rf"\b{noun}{label}(\d{{1,5}})\s*(?:-|–|to|through|bis)\s*(\d{{1,5}})\b{NOT_A_NUMBER}", folded
+    ):
+        if match.group().split()[0].endswith("s") and int(match[1]) < int(match[2]) <= int(match[1]) + 30:
+            return tuple(str(number) for number in range(int(match[1]), int(match[2]) + 1))
+    for match in re.finditer(rf"\b{noun}{label}\d{{1,5}}\b{NOT_A_NUMBER}(?:{JOINT}{item})*", folded):
+        found += re.findall(r"\d{1,5}", match.group())
+    if not found and _speaks_of(kind, folded, situation):
+        found = _bare_numbers(kind, folded)
+    return tuple(dict.fromkeys(found))
+
+
+def _bare_numbers(kind: Kind, folded: str) -> list[str]:
+    """`#3`, `number 2`, `compare 1 and 3`: numbers that no other noun claims."""
+    for noun in {"line", *(name for name in NOUNS if name != kind)}:
+        pattern = NOUNS.get(
+            noun, r"(?:lines?|bullets?|sentences?|zeilen?|lignes?|lineas?|top|last|first|latest|newest|least)"
+        )  # type: ignore[call-overload]
+        folded = re.sub(rf"\b{pattern}\s*(?:number|no\.?|nr\.?|#)?\s*\d{{1,5}}(?:{JOINT}\d{{1,5}}\b)*", " ", folded)
+    marked = re.findall(rf"(?:#\s?|\b(?:number|no\.?|nr\.?|nummer|numero|num)\s*)(\d{{1,5}})\b{NOT_A_NUMBER}", folded)
+    if marked:
+        return marked
+    verb = r"(?:^|\b(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|why|is|of|vs|versus|or|drop|bin|not|mark|make|use|set)\s+)"
+    match = re.search(
+        rf"{verb}(\d{{1,4}}\b{NOT_A_NUMBER}(?:{JOINT}\d{{1,4}}\b{NOT_A_NUMBER})*)(?=\s*(?:$|[?.!,;:]|\w))", folded
+    )
+    return re.findall(r"\d{1,4}", match[1]) if match else []
+
+
+def _speaks_of(kind: Kind, folded: str, situation: Situation) -> bool:
+    """Whether a reference without a noun may be of this kind: no other kind is named, or this one was shown last."""
+    if re.search(rf"\b{NOUNS[kind]}\b", folded):
+        return True
+    if re.search(rf"\b{_OTHER_NOUN[kind]}\b", folded):
+        return kind == "job" and bool(re.search(r"\b(?:tailor|adapt|custom|fit|match|for|to)\w*", folded))
+    return (bare_kind(folded, situation.memory) or "job") == kind or kind == "job"
+
+
+def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
+    noun = NOUNS[kind]
+    size = re.search(
+        rf"\b(first|last|top|ersten|letzten|premiers|derniers|primeros|ultimos) ({COUNT})(?: {noun}| of them|\s*$|[,.?!])",
+        folded,
+    )
+    if size and size[2] not in {"one", "un", "una", "une"}:
+        return _slice(kind, situation, size[1][:2] in {"la", "le", "de", "ul"}, SMALL.get(size[2]) or int(size[2]))
+    nouned = re.findall(rf"\b({ORDINAL})(?: \w+)? {noun}\b", folded) if kind != "job" else re.findall(
+        rf"\b({ORDINAL})(?: (?!resume|cv)\w+)? {noun}\b", folded
+    )  # fmt: skip
+    if not nouned and _speaks_of(kind, folded, situation):
+        claimed = re.sub(rf"\b{ORDINAL}(?: \w+)? {_OTHER_NOUN[kind]}\b", " ", folded)
+        nouned = [first or second for first, second in re.findall(
+            rf"\b{DETERMINER} ({ORDINAL})\b{NOT_A_THING}(?!\s+(?:{_OTHER_NOUN[kind]}|line|bullet|sentence))|\b({ORDINAL}) ones?\b", claimed
+        )]  # fmt: skip
+        if not nouned and re.fullmatch(
+            rf"(?:and |the |show |open |please |oh )*({ORDINAL})(?: one)?(?: please| then| pls)?[.!? ]*", claimed
+        ):
+            nouned = re.findall(ORDINAL, claimed)
+    return tuple(dict.fromkeys(_nth(kind, ORDINALS[word], situation) for word in nouned))
+
+
+def _slice(kind: Kind, situation: Situation, from_end: bool, count: int) -> tuple[Reference, ...]:
+    entries = situation.memory.listing(kind, 2)
+    if not entries:
+        return () if from_end else tuple(str(number) for number in range(1, count + 1))
+    return tuple(str(entry.number) for entry in (entries[-count:] if from_end else entries[:count]))
+
+
+def _nth(kind: Kind, position: int, situation: Situation) -> Reference:
+    """The n-th of what this turn adds or what was listed; the short number itself when nothing was."""
+    count = situation.added(kind)
+    if count >= max(position, 1):
+        return Later("added", kind, position - 1 if position > 0 else count - 1)
+    entries = situation.memory.listing(kind, max(position, 1))
+    if entries and len(entries) >= max(position, 1):
+        return str(entries[position - 1 if position > 0 else -1].number)
+    if position > 0:
+        return str(position)
+    newest = max(situation.memory.known[kind], default=None)
+    return str(newest) if newest is not None else "last"
+
+
+def _resume_names(text: str, situation: Situation) -> tuple[Reference, ...]:
+    known = situation.memory.known["resume"]
+    found = [str(entry.number) for entry in known.values() if entry.name and fold(entry.name) in fold(text)]
+    if found:
+        return tuple(found)
+    if match := FILE.search(text):
+        return (_file_name(match.group()),)
+    folded = fold(text)
+    if OTHER.search(folded) and re.search(rf"\b{RESUME}\b", folded) and len(known) == 2:
+        current = situation.memory.focus.get("resume")
+        others = [e for e in known.values() if (str(e.number) != current if current else not e.primary)]
+        return (str(others[0].number),) if len(others) == 1 else ()
+    if (BOTH.search(folded) or EVERY.search(folded)) and re.search(rf"\b{RESUME}\b", folded):
+        return _group("resume", situation)
+    return ()
+
+
+def _file_name(written: str) -> str:
+    """A file name without the words of the sentence before it."""
+    parts = written.split(" ")
+    while len(parts) > 1 and (word_concepts(fold(parts[0])) or len(parts[0]) < 4 or parts[0].islower()):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference, ...]:
+    if BEST.search(folded):
+        return (_best(situation),)
+    entries = tuple(situation.memory.known["job"].values())
+    if found := known_names(text, entries):
+        return tuple(str(entry.number) for entry in found)
+    if OTHER.search(folded) and (other := _other_job(situation)):
+        return (other,)
+    if BOTH.search(folded) or EVERY.search(folded):
+        return _group("job", situation)
+    name = unknown_name(text)
+    return (name,) if name else ()
+
+
+def _best(situation: Situation) -> Reference:
+    best = situation.memory.best()
+    if situation.compares() or best is None or situation.added("job"):
+        return Later("best")
+    return str(best.number)
+
+
+def _other_job(situation: Situation) -> str | None:
+    listed: Sequence[Entry] = situation.memory.listing("job", 2)
+    focus = situation.memory.focus.get("job")
+    others = [entry for entry in listed if str(entry.number) != focus]
+    return str(others[0].number) if len(listed) == 2 and len(others) == 1 else None
+
+
+def kinds_named(folded: str) -> set[Kind]:
+    """The kinds whose nouns the sentence holds."""
+    return {kind for kind, noun in NOUNS.items() if re.search(rf"\b{noun}\b", folded)}
+
+
+def is_about(tool: str) -> Kind:
+    """The kind a tool's reference is of."""
+    return kind_of_tool(tool)
+
+
+def content_words(text: str) -> list[str]:
+    """Folded words that no concept claims."""
+    return [word for word in words(fold(text)) if not word_concepts(word)]

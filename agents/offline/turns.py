@@ -1,0 +1,43 @@
+"""A list of chat messages as turns: what happened before, and how far this turn has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+from agents.offline.history import Result, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The newest message of the person, the turns before it, and the results this turn has already."""
+
+    said: str
+    history: tuple[Turn, ...]
+    results: tuple[Result, ...]
+
+
+def conversation(messages: Sequence[BaseMessage]) -> Conversation:
+    """Read the messages; without any of the person's, there is nothing said."""
+    turns: list[Turn] = []
+    calls: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            turns.append(Turn(said=message.text))
+        elif isinstance(message, AIMessage):
+            calls |= {call["id"] or "": (call["name"], call["args"]) for call in message.tool_calls}
+            if turns and message.text and not message.tool_calls:
+                turns[-1] = Turn(turns[-1].said, turns[-1].results, message.text)
+        elif isinstance(message, ToolMessage) and turns:
+            result = _result(message, calls)
+            turns[-1] = Turn(turns[-1].said, (*turns[-1].results, result), turns[-1].answer)
+    if not turns:
+        return Conversation("", (), ())
+    return Conversation(turns[-1].said, tuple(turns[:-1]), turns[-1].results)
+
+
+def _result(message: ToolMessage, calls: Mapping[str, tuple[str, Mapping[str, Any]]]) -> Result:
+    name, arguments = calls.get(message.tool_call_id, (message.name or "", {}))
+    artifact = message.artifact if isinstance(message.artifact, Mapping) else {}
+    return Result(name, arguments, artifact, ok=message.status != "error", text=message.text)

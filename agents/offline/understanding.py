@@ -1,0 +1,346 @@
+"""From a message and what came before to a plan: the pure core of the offline model."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agents.offline import arguments as slots
+from agents.offline.choosing import Chooser, Embed
+from agents.offline.clauses import Attachment, attachments, clauses, is_filler
+from agents.offline.filling import fill
+from agents.offline.history import Turn, kind_of_tool, remember
+from agents.offline.language import concepts, fold, repaired, words
+from agents.offline.pasted import Document, take_apart
+from agents.offline.plan import Entry, Kind, Later, Plan, Question, Step, Undone
+from agents.offline.reach import BEYOND, NEVER_MIND, TALK
+from agents.offline.reading import BEYOND as BEYOND_LABEL
+from agents.offline.reading import TALK as TALK_LABEL
+from agents.offline.reading import Reading, read
+from agents.offline.references import Situation, pointed_at, references
+from agents.offline.wordings import URL, urls
+from tools.registry import AnySpec
+
+MAX_STEPS = 24
+_BACK = 3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A plan while it is being made."""
+
+    situation: Situation
+    steps: list[Step] = field(default_factory=list)
+    question: Question | None = None
+    undone: list[Undone] = field(default_factory=list)
+    talk: str | None = None
+
+    def now(self) -> Situation:
+        return replace(self.situation, before=tuple(self.steps))
+
+
+class Understander:
+    """Understands messages with the tools given; fitted once, then pure and deterministic."""
+
+    def __init__(self, specs: Sequence[AnySpec], embed: Embed) -> None:
+        self.specs = {spec.name: spec for spec in specs}
+        examples = {spec.name: _said(spec) for spec in specs if spec.examples}
+        examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
+        examples |= {TALK_LABEL + kind: said for kind, said in TALK.items()}
+        self._chooser = Chooser(examples, embed)
+
+    def understand(self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None) -> Plan:
+        """The plan for the newest message. `granted` names the tools that may be called; None means all."""
+        allowed = frozenset(self.specs if granted is None else granted)
+        pending = self._pending(history, allowed)
+        plan = self._plan(text, history, allowed, pending)
+        return self._within(plan, allowed)
+
+    def area_of(self, text: str, history: Sequence[Turn] = ()) -> str | None:
+        """The area whose tools the message needs first; None when it needs none or any."""
+        plan = self.understand(text, history)
+        tools = [step.tool for step in plan.steps] or ([plan.question.tool] if plan.question else [])
+        areas = [self.specs[tool].area for tool in tools if self.specs[tool].area != "general"]
+        return areas[0] if areas else None
+
+    def _pending(self, history: Sequence[Turn], granted: frozenset[str]) -> Question | None:
+        """The question the last answer asked, derived again from the messages."""
+        if not history or "?" not in history[-1].answer:
+            return None
+        earlier = history[:-1]
+        question = self._pending(earlier[-_BACK:], granted) if earlier and len(history) <= _BACK + 1 else None
+        return self._plan(history[-1].said, earlier, granted, question).question
+
+    def _plan(self, text: str, history: Sequence[Turn], granted: frozenset[str], pending: Question | None) -> Plan:
+        body, files = attachments(text)
+        situation = Situation(
+            remember(history), attached=tuple(file.number or file.name for file in files if file.kind == "resume")
+        )
+        if pending is not None and (answered := self._answered(body, situation, pending, granted)) is not None:
+            return answered
+        draft = _Draft(situation)
+        apart = take_apart(body)
+        for document in apart.documents:
+            self._add_document(draft, document, apart.before)
+        readings = self._readings(f"{apart.before}\n{apart.after}".strip(), draft, granted)
+        for reading in readings:
+            self._take(draft, reading, added=bool(apart.documents))
+        if not readings and not apart.documents:
+            self._only_files(draft, files)
+        return _finished(draft)
+
+    def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:
+        """Clause by clause; what a sentence goes on about belongs to the clause before it."""
+        found: list[Reading] = []
+        for clause in clauses(text):
+            names = _as_steps(found)
+            situation = replace(draft.situation, before=(*draft.steps, *names))
+            reading = read(clause.text, self._chooser, situation, granted, clause.firm)
+            if found and _goes_on(found[-1], reading):
+                found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
+            elif not is_filler(fold(clause.text)) or reading.sense != "unclear":
+                found.append(reading)
+        return found
+
+    def _take(self, draft: _Draft, reading: Reading, *, added: bool) -> None:
+        if reading.sense == "tool":
+            self._take_tool(draft, reading, added=added)
+        elif reading.sense == "detail":
+            self._take_detail(draft, reading)
+        elif reading.sense == "talk":
+            draft.talk = draft.talk or reading.label
+        elif reading.sense == "beyond":
+            draft.undone.append(Undone("beyond", reading.text, reading.label))
+        elif reading.sense == "unclear":
+            draft.undone.append(Undone("unclear", reading.text))
+        else:
+            draft.undone.append(
+                Undone("kept" if reading.sense == "kept" else "hypothetical", reading.text, reading.label)
+            )
+
+    def _take_tool(self, draft: _Draft, reading: Reading, *, added: bool) -> None:
+        if reading.label in {"add_job", "add_resume"} and (
+            added or (reading.label == "add_resume" and draft.situation.attached)
+        ):
+            if not added:
+                self._step(draft, "show_resume", {"resume": draft.situation.attached[-1]})
+            return
+        if urls(reading.text) and reading.label not in {"add_job", "add_job_note"} and "add_job" in self.specs:
+            for address in urls(reading.text):
+                self._step(draft, "add_job", {"url": address})
+            reading = replace(reading, text=URL.sub("it", reading.text, count=1))
+            reading = replace(reading, text=URL.sub("", reading.text))
+            if reading.label in {"show_job", "help", "list_jobs"}:
+                return
+        filled = fill(self.specs[reading.label], reading.text, draft.now())
+        if filled.missing:
+            self._ask(draft, reading.label, filled.missing, filled.calls[0])
+            return
+        for call in filled.calls:
+            self._step(draft, reading.label, call)
+
+    def _step(self, draft: _Draft, tool: str, arguments: Mapping[str, Any]) -> None:
+        if len(draft.steps) < MAX_STEPS and all(
+            (step.tool, step.arguments) != (tool, arguments) for step in draft.steps
+        ):
+            draft.steps.append(Step(tool, dict(arguments)))
+
+    def _take_detail(self, draft: _Draft, reading: Reading) -> None:
+        """Pages or emphasis for the tailoring asked for just now, or for the last one, which is then made again."""
+        details = {"pages": slots.pages_of(reading.text), "emphasise": slots.emphasis_of(reading.text)}
+        given = {name: value for name, value in details.items() if value}
+        if draft.steps and draft.steps[-1].tool == "tailor_resume":
+            draft.steps[-1] = replace(draft.steps[-1], arguments={**draft.steps[-1].arguments, **given})
+        elif draft.question and draft.question.tool == "tailor_resume":
+            draft.question = replace(draft.question, arguments={**draft.question.arguments, **given})
+        elif job := draft.situation.memory.focus.get("job"):
+            last = draft.situation.memory.last_arguments
+            kept = {name: last[name] for name in ("resume",) if last.get(name)}
+            self._step(draft, "tailor_resume", {"job": job, **kept, **given})
+        else:
+            self._ask(draft, "tailor_resume", "job", given)
+
+    def _ask(self, draft: _Draft, tool: str, missing: str, arguments: Mapping[str, Any]) -> None:
+        if draft.question is None:
+            draft.question = Question(tool, missing, dict(arguments), _choices(missing, draft.situation))
+
+    def _add_document(self, draft: _Draft, document: Document, before: str) -> None:
+        if document.kind == "unknown":
+            self._ask(draft, "add_job", "kind", {"text": document.text})
+        elif document.kind == "job":
+            self._step(draft, "add_job", {"text": document.text})
+        else:
+            name = slots.filename_of(before)
+            self._step(draft, "add_resume", {"text": document.text} | ({"filename": name} if name else {}))
+
+    def _only_files(self, draft: _Draft, files: Sequence[Attachment]) -> None:
+        for file in files:
+            if file.kind == "resume":
+                self._step(draft, "show_resume", {"resume": file.number or file.name})
+
+    def _answered(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> Plan | None:
+        """The pending intent completed by this message; None when the message is a new request."""
+        folded = repaired(fold(text)).strip(" .!")
+        if re.fullmatch(rf"(?:oh |ok |okay |actually |no,? |ach )*(?:{NEVER_MIND})\b.{{0,20}}", folded):
+            return Plan(talk="dropped")
+        if not text or take_apart(text).documents or self._is_new_request(text, situation, pending, granted):
+            return None
+        values = _answers(pending, text, situation)
+        if not values:
+            return None
+        draft = _Draft(situation)
+        extra = {
+            name: value
+            for name, value in (("pages", slots.pages_of(text)), ("emphasise", slots.emphasis_of(text)))
+            if value and pending.tool == "tailor_resume"
+        }
+        for value in values:
+            draft_arguments = {**pending.arguments, **extra, **value}
+            missing = self._still_missing(pending.tool, draft_arguments)
+            if missing:
+                self._ask(draft, pending.tool, missing, draft_arguments)
+            else:
+                self._step(draft, pending.tool, draft_arguments)
+        return _finished(draft)
+
+    def _still_missing(self, tool: str, arguments: Mapping[str, Any]) -> str | None:
+        fields = self.specs[tool].input.model_fields
+        return next((name for name, field in fields.items() if field.is_required() and name not in arguments), None)
+
+    def _is_new_request(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> bool:
+        readings = [read(clause.text, self._chooser, situation, granted) for clause in clauses(text)]
+        strong = [r for r in readings if r.sense in {"tool", "kept", "beyond"} and r.label != pending.tool]
+        if not strong:
+            return False
+        if pending.missing in {"note", "kind"}:
+            return bool(urls(text)) or strong[0].score > 0.75
+        acts = concepts(repaired(fold(text))) - {
+            "job",
+            "resume",
+            "which",
+            "me",
+            "attribute",
+            "compare",
+            "you",
+            "add",
+            "work",
+            "line",
+            "already",
+        }
+        return strong[0].score > 0.45 and bool(acts) and len(words(fold(text))) > 1
+
+    def _within(self, plan: Plan, granted: frozenset[str]) -> Plan:
+        """The plan without what this conversation's tools cannot do, said as such."""
+        if all(step.tool in granted for step in plan.steps) and (
+            plan.question is None or plan.question.tool in granted
+        ):
+            return plan
+        refused = list(dict.fromkeys(step.tool for step in plan.steps if step.tool not in granted))
+        question = plan.question
+        if question and question.tool not in granted:
+            refused, question = [*refused, question.tool], None
+        steps = tuple(step for step in plan.steps if step.tool in granted)
+        return replace(
+            plan,
+            steps=steps,
+            question=question,
+            undone=(*plan.undone, *(Undone("other_area", "", tool) for tool in refused)),
+        )
+
+
+def _said(spec: AnySpec) -> tuple[str, ...]:
+    return tuple(example.says for example in spec.examples)
+
+
+def _as_steps(readings: Sequence[Reading]) -> tuple[Step, ...]:
+    """What the clauses so far will call, roughly: enough to know what "it" is."""
+    return tuple(Step(reading.label, {}) for reading in readings if reading.sense == "tool")
+
+
+def _goes_on(before: Reading, now: Reading) -> bool:
+    """Whether a clause only continues the one before: `… , and why?`, the rest of a note, a second reason."""
+    if before.sense == "tool" and before.label == "add_job_note" and now.sense in {"unclear", "talk"}:
+        return True
+    if now.firm or before.sense != "tool":
+        return False
+    short = len(words(fold(now.text))) <= 2 and not urls(now.text)
+    return (
+        short
+        and now.sense in {"unclear", "talk"}
+        or now.label == before.label
+        and now.label in {"compare_jobs", "show_proof", "help", "list_changes"}
+    )
+
+
+def _choices(missing: str, situation: Situation) -> tuple[Entry, ...]:
+    if missing not in {"job", "resume", "tailored"}:
+        return ()
+    kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
+    listed = situation.memory.listing(kind)
+    return listed or tuple(situation.memory.known[kind].values())
+
+
+def _answers(pending: Question, text: str, situation: Situation) -> list[dict[str, Any]]:
+    """What the reply gives for the missing argument, one dict a call."""
+    missing = pending.missing
+    if missing in {"job", "resume", "tailored"}:
+        kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
+        found = (
+            references(kind, text, situation)
+            or pointed_at(kind, text, situation)
+            or _plain_choice(text, pending.choices)
+        )
+        return [{missing: value} for value in found]
+    if missing == "note":
+        return [{"note": slots.note_of(text) or text.strip()}]
+    if missing == "status":
+        status = slots.status_of(text)
+        return [{"status": status}] if status else []
+    if missing == "url":
+        if addresses := urls(text):
+            return [{"url": address} for address in addresses]
+        fields = slots.job_fields(text)
+        return [dict(fields)] if fields else []
+    if missing == "kind":
+        return [{}] if "job" in concepts(fold(text)) else []
+    return [{missing: text.strip()}] if text.strip() else []
+
+
+def _plain_choice(text: str, choices: Sequence[Entry]) -> tuple[str, ...]:
+    """A reply that is nothing but numbers or a name."""
+    folded = fold(text)
+    numbers = re.findall(r"\d{1,5}", folded)
+    if numbers and not re.search(r"\d\s*(?:pages?|seiten?)", folded):
+        return tuple(dict.fromkeys(numbers))
+    told = set(words(folded))
+    fitting = [entry for entry in choices if told & set(words(fold(f"{entry.name} {entry.company or ''}")))]
+    if len(fitting) == 1:
+        return (str(fitting[0].number),)
+    if not fitting and 0 < len(told) <= 4 and not concepts(folded) and kind_of_tool("job") == "job":
+        return (text.strip(" .!?"),)
+    return ()
+
+
+def _finished(draft: _Draft) -> Plan:
+    """Numbers the batches, and lets what was only said beside a request go."""
+    steps: list[Step] = []
+    for step in draft.steps:
+        previous = steps[-1] if steps else None
+        same = previous is not None and previous.tool == step.tool == "add_job" or (
+            previous is not None and previous.tool == step.tool and not step.awaits() and not step.tool.startswith("delete")
+        )  # fmt: skip
+        steps.append(replace(step, batch=(previous.batch if same else previous.batch + 1) if previous else 0))
+    asked = bool(steps or draft.question)
+    undone = [item for item in draft.undone if not (asked and item.reason == "unclear" and not _demands(item.said))]
+    return Plan(tuple(steps), draft.question, tuple(undone), None if asked or undone else draft.talk)
+
+
+def _demands(said: str) -> bool:
+    """Whether a clause that was not understood asked for something."""
+    folded = fold(said)
+    return folded.endswith("?") or bool(re.match(r"(?:please|can you|could you|bitte|kannst du)\b", folded))
+
+
+def later_values(value: Any) -> tuple[Later, ...]:
+    """The values in an argument that are known only later."""
+    return tuple(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Later))

@@ -1,0 +1,45 @@
+"""The vocabulary's data, read once on first use: words per concept, stop words, and how statuses are said."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words, prefixes and phrases with the concept they stand for; all folded."""
+
+    exact: dict[str, frozenset[str]]
+    prefixes: tuple[tuple[str, str], ...]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    things: frozenset[str]
+    stopwords: frozenset[str]
+    statuses: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged vocabulary."""
+    data = yaml.safe_load((files(__package__) / "vocabulary.v1.yaml").read_text(encoding="utf-8"))
+    exact: dict[str, set[str]] = {}
+    prefixes: list[tuple[str, str]] = []
+    phrases: list[tuple[re.Pattern[str], str]] = []
+    for concept, listed in (*data["actions"].items(), *data["things"].items()):
+        for form in (form.strip() for form in listed.split(",")):
+            if " " in form:
+                phrases.append((re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), concept))
+            elif form.endswith("*"):
+                prefixes.append((form[:-1], concept))
+            else:
+                exact.setdefault(form, set()).add(concept)
+    return Vocabulary(
+        exact={word: frozenset(found) for word, found in exact.items()},
+        prefixes=tuple(prefixes),
+        phrases=tuple(phrases),
+        things=frozenset(data["things"]),
+        stopwords=frozenset(data["stopwords"].split()),
+        statuses=tuple((status, re.compile("|".join(said))) for status, said in data["statuses"].items()),
+    )

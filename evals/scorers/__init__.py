@@ -1,0 +1,1 @@
+"""Scorers: pure functions from cases and answers to figures with their intervals."""
