@@ -24,8 +24,9 @@ from tools.resumes.schemas import (
     Span,
     SummaryDetail,
 )
+from tools.tailoring.careers import years_held
 from tools.tailoring.changes import apply_rewordings, diff, prover
-from tools.tailoring.coverage import career_years, recover, without
+from tools.tailoring.coverage import recover, without
 from tools.tailoring.lines import line_ids
 from tools.tailoring.proof import proof_json
 from tools.tailoring.relevance import embedding_similarity
@@ -186,12 +187,24 @@ def test_too_few_years_are_a_gap_only_when_they_can_be_counted(today: date | Non
     assert [gap.text for gap in document.gaps] == gaps
 
 
-def test_years_at_work_count_overlaps_once() -> None:
+def test_years_count_where_the_position_speaks_of_what_is_asked() -> None:
+    wanted = posting("x")
+    wanted.requirements = [
+        Requirement(text="Mindestens 6 Jahre Berufserfahrung in der Pflege", importance="must", years=6),
+        Requirement(text="6 Jahre Erfahrung im Brückenbau", importance="must", years=6),
+    ]
     facts = Facts()
-    facts.position("A", "X", "2010-01", "2014-01")
-    facts.position("B", "Y", "2012-01", "2015-01")
-    facts.position("C", "Z", "2020-01", None)
-    assert career_years(facts, date(2021, 1, 15)) == pytest.approx(6.0)
+    facts.position("Altenpfleger", "Heim Linde", "2010-01", "2017-01")
+    facts.position("Koch", "Krone", "2000-01", "2010-01")
+    document = choose(facts, wanted, language="de", today=date(2025, 3, 1))
+    nursing = next(claim for claim in document.claims if claim.text.startswith("Altenpfleger"))
+    assert [item.claim_ids for item in document.coverage] == [[nursing.id], []]
+
+
+def test_years_at_work_count_overlaps_once() -> None:
+    spans = [("2010-01", "2014-01"), ("2012-01", "2015-01"), ("2020-01", None)]
+    details = [PositionDetail(employer="X", title="A", start=a, end=b, current=b is None) for a, b in spans]
+    assert years_held(details, date(2021, 1, 15)) == pytest.approx(6.0)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """Which lines of a document answer which requirement, and what no line answers."""
 
-import math
 from collections.abc import Sequence
 from datetime import date
 
 from tools.jobs.schemas import Gap
-from tools.resumes.schemas import EducationDetail, PositionDetail, ResumeFact, SkillDetail
+from tools.resumes.schemas import EducationDetail, ResumeFact, SkillDetail
+from tools.tailoring.careers import Held, most_years, positions_of, years_held
 from tools.tailoring.relevance import (
     JobLike,
     Need,
@@ -40,16 +40,16 @@ def with_coverage(
     able = [claim for claim in document.claims if claim.section not in _NO_ANSWER]
     skills = [_shown(claim, document.facts) for claim in able]
     judged = relevance([claim.text for claim in able], skills, needs, similarity)
-    years = career_years(document.facts, today)
-    most_years = math.inf if _is_least(document.facts, today) else years
+    positions = positions_of(document)
     coverage, gaps = [], []
     for column, need in enumerate(needs):
-        answering = [claim.id for row, claim in enumerate(able) if judged.covers[row, column]]
-        answering += [
-            claim.id for claim in able if claim.id not in answering and _answers(claim, document.facts, need, years)
-        ]
-        lacking = _lacking(need, skills, answering, most_years)
-        coverage.append(RequirementCoverage(requirement=need.text, importance=need.importance, claim_ids=answering))
+        concerned = _concerned(need, positions)
+        answering = {claim.id for row, claim in enumerate(able) if judged.covers[row, column]}
+        answering |= {claim.id for claim in able if _has_degree(claim, document.facts, need)}
+        answering |= set(_long_enough(need, concerned, today))
+        ids = [claim.id for claim in able if claim.id in answering]
+        lacking = _lacking(need, skills, ids, concerned, today)
+        coverage.append(RequirementCoverage(requirement=need.text, importance=need.importance, claim_ids=ids))
         gaps += [Gap(text=text, posting_quote=need.quote, importance=need.importance) for text in lacking]
     return document.model_copy(
         update={"claims": _with_covers(document.claims, coverage), "coverage": coverage, "gaps": gaps}
@@ -89,37 +89,6 @@ def without(document: TailoredDocument, claim_ids: set[str]) -> TailoredDocument
     )
 
 
-def career_years(facts: Sequence[ResumeFact], today: date | None = None) -> float:
-    """Years in which at least one dated position was held, overlaps counted once; a bare year counts from January.
-
-    Without `today` a position still held counts to the newest date in the resume: then it is the least it can be.
-    """
-    details = [fact.detail for fact in facts if isinstance(fact.detail, PositionDetail)]
-    latest = (
-        _months(today.isoformat())
-        if today
-        else max((_months(day) for item in details for day in (item.start, item.end) if day), default=0)
-    )
-    spans = sorted(
-        (_months(item.start), latest if item.current else _months(item.end) if item.end else _months(item.start))
-        for item in details if item.start
-    )  # fmt: skip
-    total, reached = 0, 0
-    for start, end in spans:
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total / 12
-
-
-def _is_least(facts: Sequence[ResumeFact], today: date | None) -> bool:
-    return today is None and any(isinstance(fact.detail, PositionDetail) and fact.detail.current for fact in facts)
-
-
-def _months(day: str) -> int:
-    parts = [int(part) for part in day.split("-")[:2] if part.isdigit()]
-    return parts[0] * 12 + (parts[1] - 1 if len(parts) > 1 else 0) if parts else 0
-
-
 def _shown(claim: Claim, facts: Sequence[ResumeFact]) -> frozenset[str]:
     cited = set(claim.fact_ids)
     details = [fact.detail for fact in facts if fact.id in cited]
@@ -127,23 +96,37 @@ def _shown(claim: Claim, facts: Sequence[ResumeFact]) -> frozenset[str]:
     return skills_in(claim.text) | named
 
 
-def _answers(claim: Claim, facts: Sequence[ResumeFact], need: Need, years: float) -> bool:
-    """Answers that no shared word shows: a degree of the level asked for, years at work."""
-    if claim.parent_id is not None:
-        return False
+def _has_degree(claim: Claim, facts: Sequence[ResumeFact], need: Need) -> bool:
+    """Whether the line is a course of the level and field asked for, whatever words it is put in."""
     detail = next((fact.detail for fact in facts if fact.id in claim.fact_ids), None)
-    if isinstance(detail, EducationDetail) and not need.skills:
-        asked, held = degree_level(need.text), degree_level(claim.text)
-        return asked is not None and held is not None and held >= asked and same_field(need.text, claim.text)
-    is_about_years = need.years is not None and not need.skills and not need.tokens
-    return isinstance(detail, PositionDetail) and is_about_years and years >= (need.years or 0)
+    if claim.parent_id is not None or not isinstance(detail, EducationDetail) or need.skills:
+        return False
+    asked, held = degree_level(need.text), degree_level(claim.text)
+    return asked is not None and held is not None and held >= asked and same_field(need.text, claim.text)
 
 
-def _lacking(need: Need, skills: Sequence[frozenset[str]], answering: Sequence[str], years: float) -> list[str]:
+def _concerned(need: Need, positions: Sequence[Held]) -> list[Held]:
+    """The positions whose years count for the need: all of them where it names skills, which few lines repeat."""
+    return [held for held in positions if need.skills or held.is_about(need)] if need.years else []
+
+
+def _long_enough(need: Need, concerned: Sequence[Held], today: date | None) -> list[str]:
+    if need.skills or need.years is None or years_held([held.detail for held in concerned], today) < need.years:
+        return []
+    return [held.claim_id for held in concerned]
+
+
+def _lacking(
+    need: Need,
+    skills: Sequence[frozenset[str]],
+    answering: Sequence[str],
+    concerned: Sequence[Held],
+    today: date | None,
+) -> list[str]:
     if not answering:
         return [need.text]
     missing = [] if need.one_is_enough else sorted(need.skills - frozenset().union(*skills))
-    too_short = need.years is not None and 0 < years < need.years
+    too_short = need.years is not None and 0 < most_years([held.detail for held in concerned], today) < need.years
     return missing + ([f"{need.years} years of experience"] if too_short else [])
 
 

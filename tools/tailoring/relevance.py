@@ -45,6 +45,7 @@ _ANY_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _STOP_WORDS = """
+mindestens berufserfahrung professional expérience professionnelle experiencia laboral mínimo minimaal werkervaring
 the and for with you your our are will have has had this that from into who what which their they them its not
 but all any can able ability about across also always among been being both each etc every excellent experience
 experienced familiarity familiar good great high hands-on hands including ideally job knowledge least like more
