@@ -4,6 +4,7 @@ Character n-grams carry other languages and spellings, word vectors carry near s
 own carries what neither sees (attorney and counsel, Abogado and Anwalt).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,34 @@ _PHRASE = 3
 _SHORTEST_STEM = 2
 _COMPOUND = 9
 _ENDINGS = ("er", "erin", "in", "ler", "kraft")
+_OTHER_HEAD = 0.8
+_ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
+_HEAD_FIRST_WORDS = frozenset(
+    (
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "du",
+        "des",
+        "en",
+        "y",
+        "et",
+        "au",
+        "aux",
+        "para",
+        "pour",
+        "por",
+        "of",
+        "for",
+        "d",
+    )
+)
+_HEAD_FIRST_ENDINGS = re.compile(
+    r"(?:dora?|er[oa]|ista|ad[oa]|ic[oa]|ari[oa]|eur|euse|iere?|teur|trice|gado|og[oa]|gerente|jefe)$"
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +84,7 @@ class TitleIndex:
         self._count = len(titles)
         self._vectors = np.stack([_meaning(title) for title in titles]) if titles else np.zeros((0, DIMENSIONS))
         self._trades = np.stack([trades(title) for title in titles]) if titles else np.zeros((0, len(_table().names)))
+        self._heads = [head_trades(title) for title in titles]
         self._letters = _postings([_letters(title) for title in titles])
 
     def scores(self, query: str) -> Scores:
@@ -67,7 +97,35 @@ class TitleIndex:
             letters[where] += weight * weights
         meaning = np.clip(self._vectors @ _meaning(query), 0.0, 1.0)
         together: Scores = _LETTERS * letters + _MEANING * meaning + _TRADE * (self._trades @ trades(query))
+        belongs = frozenset(np.flatnonzero(trades(query)).tolist())
+        if belongs:
+            apart = np.array([bool(head) and head.isdisjoint(belongs) for head in self._heads])
+            together = np.where(apart, _OTHER_HEAD * together, together)
         return np.clip(together, 0.0, 1.0)
+
+
+@lru_cache(maxsize=65_536)
+def head_trades(title: str) -> frozenset[int]:
+    """Families of what a title is at heart: a Software Sales Representative sells, a Médico laboral heals.
+
+    The heart stands last in English and German, first in French and Spanish and before of; roles of any trade
+    (manager, specialist) are passed over.
+    """
+    tokens = title_words(_ASIDE.split(title.strip())[0] or title)
+    if not tokens:
+        return frozenset()
+    if _HEAD_FIRST_WORDS & set(tokens) or _HEAD_FIRST_ENDINGS.search(tokens[0]):
+        stretches = [tokens[start : start + size] for start in range(len(tokens)) for size in range(_PHRASE, 0, -1)]
+    else:
+        stretches = [
+            tokens[max(0, end - size) : end] for end in range(len(tokens), 0, -1) for size in range(_PHRASE, 0, -1)
+        ]
+    for stretch in stretches:
+        if len(stretch) > 1 or title_weight(stretch[0]) == 1:
+            found = _families(" ".join(stretch), _table(), len(" ".join(stretch[:-1])))
+            if found:
+                return found
+    return _families(tokens[-1], _table(), 0)
 
 
 @lru_cache(maxsize=65_536)
