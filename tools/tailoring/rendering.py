@@ -167,7 +167,7 @@ def _font_missing(missing: list[str]) -> UnavailableError:
     more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
     return UnavailableError(
         f"No installed font holds {shown}{more}, so the PDF would show empty boxes. "
-        f"Install a font for it (for example the package {package}) and try again.",
+        f"Install a font for it (for example the package {package}) and try again, or drop these lines.",
         code="FONT_MISSING",
         details={"characters": missing, "install": package},
     )
