@@ -11,7 +11,7 @@ from playwright.async_api import BrowserContext, Playwright, Route, async_playwr
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from store.errors import AppError, PayloadTooLargeError, UnavailableError, UpstreamError
+from store.errors import PayloadTooLargeError, UnavailableError, UpstreamError
 from tools.addresses import AddressGuard, checked_url
 from tools.browser_proxy import GuardedProxy
 from tools.outbound import OnEgress, Page
@@ -70,7 +70,6 @@ class Browser:
         self._lock = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
-        self._profile: str | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,9 +102,9 @@ class Browser:
                 async with asyncio.timeout(self._timeout_ms / 1000 + 5):
                     return await self._opened(context, target, proxy)
             except (PlaywrightTimeout, TimeoutError) as error:
-                raise self._explained(proxy, target) or _timed_out(target, self._timeout_ms) from error
+                raise proxy.first_refusal() or _timed_out(target, self._timeout_ms) from error
             except PlaywrightError as error:
-                raise self._explained(proxy, target) or _unreachable(target, error) from error
+                raise proxy.first_refusal() or _unreachable(target, error) from error
             finally:
                 await _quietly(context.close)
 
@@ -116,7 +115,7 @@ class Browser:
         page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss)))
         response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout_ms)
         await _settled(page)
-        if (refused := self._explained(proxy, page.url)) is not None:
+        if (refused := proxy.refusal_for(page.url)) is not None:
             raise refused
         html = await page.content()
         if len(html) > self._max_html:
@@ -124,10 +123,6 @@ class Browser:
         status = response.status if response is not None else 200
         headers = {**response.headers} if response is not None else {}
         return Page(page.url, status, "text/html", html.encode(), headers)
-
-    def _explained(self, proxy: GuardedProxy, url: str) -> AppError | None:
-        """The guard's own reason, when it is why the page itself did not come."""
-        return proxy.refusal_for(url)
 
     async def _started(self) -> Chromium:
         async with self._lock:

@@ -43,10 +43,11 @@ class GuardedProxy:
         """Why the host of an address was not reached, None when it was."""
         if self._left <= 0:
             return PayloadTooLargeError(f"The page and what it loads are larger than {self._max_bytes:,} bytes.")
-        host = urlsplit(url).hostname
-        if host is None or url.startswith("chrome-error:"):
-            return next(iter(self._refusals.values()), None)
-        return self._refusals.get(ascii_host(host))
+        return self._refusals.get(ascii_host(urlsplit(url).hostname or ""))
+
+    def first_refusal(self) -> AppError | None:
+        """The first host that was not reached: why a page that never came did not come."""
+        return self.refusal_for("") or next(iter(self._refusals.values()), None)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -74,7 +75,7 @@ class GuardedProxy:
             parts = checked_url(url)
             site_reader, site_writer = await self._connect(ascii_host(parts.hostname or ""), port_of(parts))
         except (ValidationError, UpstreamError) as error:
-            self._refusals.setdefault(host.lower(), error)
+            self._refusals.setdefault(ascii_host(host), error)
             writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             await writer.drain()
             return

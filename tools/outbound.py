@@ -14,7 +14,7 @@ import httpcore
 import httpx
 import tenacity
 
-from store.errors import AppError, PayloadTooLargeError, UpstreamError
+from store.errors import AppError, PayloadTooLargeError, UpstreamError, ValidationError
 from tools.addresses import AddressGuard, Resolver, ascii_host, checked_url, port_of, system_resolver
 
 OnEgress = Callable[[str, str, int, int], Awaitable[None]]
@@ -250,13 +250,16 @@ class Outbound:
             counted = [len(hop.content or b""), 0]
             try:
                 return await self._exchange(hop, parts.geturl(), counted)
+            except ValidationError:
+                counted.clear()  # refused before anything left
+                raise
             except httpx.TimeoutException as error:
                 # A server that was reached and is slow would be slow again; only the connection is worth a retry.
                 raise _timeout(hop.url, self.limits.read_timeout, isinstance(error, httpx.ConnectTimeout)) from error
             except httpx.TransportError as error:
                 raise _unreachable(hop.url, str(error) or type(error).__name__, retry=True) from error
             finally:
-                if self.on_egress is not None:
+                if self.on_egress is not None and counted:
                     await self.on_egress(host, hop.purpose, counted[0], counted[1])
 
     async def _exchange(self, hop: _Hop, url: str, counted: list[int]) -> Page:

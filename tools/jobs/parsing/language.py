@@ -5,7 +5,11 @@ from collections import Counter
 
 _WORDS = {
     "en": "the and of to a in for with you our is are we your will on as or be this that have from at by an",
-    "de": "und der die das in mit für von zu den ein eine wir du sie ist auf im dein ihre bei sowie als oder uns",
+    "de": (
+        "und der die das in mit für von zu den ein eine wir du sie ist auf im dein deine ihr ihre unser unsere "
+        "bei sowie als "
+        "oder uns dich wird werden nicht zum zur des"
+    ),
     "fr": "et de la le les des en vous un une pour dans du au aux nous votre est avec sur notre vos que qui par ou",
     "es": "y de la el los las en un una para con que del por tu nuestro nuestra se es al como más o te su somos",
     "nl": "en de het een van in je voor met op is wij ons onze bij zijn als aan te jij die dat naar om jouw",
@@ -31,4 +35,4 @@ def detect_language(text: str) -> str:
         others = frozenset[str]().union(*(other for name, other in _SETS.items() if name != language))
         scores[language] += 2 * sum(counts[word] for word in words - others)
     best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] > 4 else "en"
+    return best if scores[best] > 3 else "en"

@@ -112,6 +112,11 @@ class _Lines:
     def linebreak(self) -> None:
         self._break = min(self._break + 1, 2)
 
+    def apart(self, left: str, right: str) -> None:
+        """Labels side by side, kept apart by style alone ("Austin, TX" "Full-time"), go on lines of their own."""
+        if len(left.strip()) >= 3 and re.search(r"[\w)]$", left) and re.match(r"[A-ZÀ-Þ0-9$€£(][\w.,]", right):
+            self.newline(1)
+
     def bullet(self) -> None:
         self.newline(1)
         self._bullet = True
@@ -136,9 +141,13 @@ class _Lines:
 
 def _walk(node: Tag, lines: _Lines) -> None:
     """Depth first without recursion limits being near: pages nest some hundred levels at most."""
+    previous: object = None
     for child in node.children:
         if isinstance(child, PreformattedString):  # comments, doctypes
             continue
+        if isinstance(previous, Tag) and isinstance(child, Tag) and previous.name == child.name == "span":
+            lines.apart(previous.get_text(), child.get_text())
+        previous = child
         if isinstance(child, NavigableString):
             lines.add(str(child), keep_lines=node.name == "pre")
         elif isinstance(child, Tag):

@@ -74,7 +74,8 @@ def _from_stated(stated: list[Node], soup: BeautifulSoup, url: str, address: str
     draft.company = draft.company or page_company
     if len(draft.text) < 200:
         # Some sites state a stub for machines and the whole posting for people.
-        draft.text = max(draft.text, _main_text(soup, draft.title or page_title or ""), key=len)
+        seen = _main_text(soup, draft.title or page_title or "")
+        draft.text = seen if len(seen) > len(draft.text) + 200 else draft.text
     draft.apply_url = draft.apply_url or _apply_link(soup, url)
     return assemble(draft)
 

@@ -79,6 +79,7 @@ class _Candidate:
     end: int
     period: SalaryPeriod | None = None
     currency: str | None = None
+    assumed: bool = False
     score: int = 0
 
 
@@ -162,7 +163,8 @@ def _judge(candidate: _Candidate, text: str, place: str) -> _Candidate:
         or period_in(heading)
     )
     about_pay = bool(_PAY.search(before + after + heading)) and before.isascii()
-    candidate = replace(candidate, currency=currency, period=period or _conventional(amount, currency, about_pay))
+    usual = None if period else _conventional(amount, currency, about_pay)
+    candidate = replace(candidate, currency=currency, period=period or usual, assumed=usual is not None)
     score = _score(candidate, amount, before, after, heading)
     if line_end - line_start > 80 and not _PAY.search(before[-90:] + after[:40] + heading):
         score -= 1 if candidate.low is not candidate.high else 2  # a sum in the middle of prose about something else
@@ -177,10 +179,11 @@ def _score(candidate: _Candidate, amount: Amount, before: str, after: str, headi
     )
     near = bool(_PAY.search(before[-90:] + " " + after[:40])) or (amount.value >= 1_000_000 and amount.scaled)
     score = 3 * labelled + 2 * (near or (not before.strip() and bool(_PAY.search(heading))))
-    score += 2 * (candidate.period is not None)
+    score += 0 if candidate.period is None else 1 if candidate.assumed else 2
     score += 1 * (candidate.low is not candidate.high and candidate.low is not None and candidate.high is not None)
     score += 2 * (amount.currency is not None) + 1 * amount.scaled
     score -= 4 * bool(_OTHER_MONEY.search(before[-45:])) + 4 * bool(_OTHER_MONEY.search(after[:28]))
+    score -= 4 * bool(_OTHER_MONEY.search(after[:14]))  # "$10,000 in fees" is nothing else
     # A bare number needs the posting to say that it is pay.
     return score if amount.currency or ((labelled or near) and amount.value >= 1000) else 0
 

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from store.errors import UpstreamError, ValidationError
 from tools.jobs.parsing.jsonld import json_ld_postings, microdata_postings
 from tools.jobs.parsing.markup import element_text, soup_of
+from tools.jobs.parsing.sections import lines_of
 
 PASTE = "Open it in your own browser and paste the posting's text instead."
 
@@ -172,27 +173,18 @@ def _gone_words(title: str, text: str) -> str | None:
     """The page's own words that the posting is gone, when it says little else."""
     if match := _GONE.search(title):
         return _phrase(title, match)
-    if len(text) > _LITTLE:
-        top = "\n".join(text.split("\n")[:12])[:500]
-        match = _GONE.search(top)
-        # A long page may still be the site's list of other openings under the notice, or the posting itself.
-        return _phrase(top, match) if match and not _reads_like_posting(text) else None
-    match = _GONE.search(text)
-    return _phrase(text, match) if match else None
+    if _carries_posting(text):
+        return None  # closed, but its words are still there to be read
+    shown = text if len(text) <= _LITTLE else "\n".join(text.split("\n")[:12])[:500]
+    match = _GONE.search(shown)
+    return _phrase(shown, match) if match else None
 
 
-def _reads_like_posting(text: str) -> bool:
-    return (
-        len(
-            re.findall(
-                r"responsibilit|requirement|qualification|experience|aufgaben|profil|missions|"
-                r"requisitos|you will|benefits",
-                text,
-                re.I,
-            )
-        )
-        >= 3
-    )
+def _carries_posting(text: str) -> bool:
+    """Whether sections that describe a job, with something under them, stand on the page."""
+    lines = lines_of(text)
+    kinds = {line.kind for line in lines if line.heading} & {line.kind for line in lines if not line.heading}
+    return len(text) > 300 and len(kinds & {"must", "should", "nice", "duties", "offer"}) >= 2
 
 
 def _phrase(text: str, match: re.Match[str]) -> str:

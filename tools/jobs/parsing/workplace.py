@@ -72,6 +72,8 @@ _LABEL_ALONE = re.compile(
 _IN_PROSE = [
     re.compile(pattern)
     for pattern in (
+        rf"(?i:\bin (?:our|the)) (?P<value>{_PLACE}(?:, {_PLACE})?) (?i:office|hq|headquarters|hub|location|studio|"
+        rf"store)\b",
         rf"(?i:\b(?:role|position|job|opportunity|vacancy|internship)\b(?: is| will be)?(?: \w+){{0,3}} (?:based|"
         rf"located|onsite|on-site|in[- ]office|in person)) (?:(?i:at our|at the|in our|out of our|from our|in the|in|"
         rf"at|out of)) (?:(?i:\w+ )?(?i:office|hq|headquarters|facility|hub|plant|site|store) (?i:in|"
@@ -79,8 +81,6 @@ _IN_PROSE = [
         rf"(?i:\b(?:in|at|from|to|join) (?:our|the|unserem)(?: [\w-]+){{0,2}} (?:office|hq|headquarters|hub|studio|"
         rf"lab|facility|büro|standort|plant|clinic|store)s? (?:in|at|near)) (?P<value>{_PLACE}(?:, {_PLACE})?)",
         rf"(?i:\b(?:based|located) (?:in|out of|at)) (?P<value>{_PLACE}(?:, {_PLACE})?)",
-        rf"(?i:\bin (?:our|the)) (?P<value>{_PLACE}(?:, {_PLACE})?) (?i:office|hq|headquarters|hub|location|studio|"
-        rf"store)\b",
         rf"(?i:\bam standort|\bunser(?:em|en)? standort(?: in)?|\b(?:büro|team|niederlassung|filiale|praxis|klinik|"
         rf"werk) in|\bfür unser\w* .{{0,40}} in) (?P<value>{_PLACE})",
         rf"(?i:\b(?:poste|cdi|cdd|basée?|située?s?|bureaux?|locaux|agence)(?: est)?(?: basée?| situés?)? (?:à|au|"
