@@ -52,6 +52,41 @@ def _join_wrapped_dates(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row]
 
 
+def _unfold_grids(rows: list[Row]) -> list[Row]:
+    """Read items that stand side by side (a grid of skills) one after another, column by column."""
+    found: list[Row] = []
+    index = 0
+    while index < len(rows):
+        run = _grid_at(rows, index)
+        if run < 2:
+            found.append(rows[index])
+            index += 1
+            continue
+        lefts = [part.x0 for part in rows[index]]
+        for x in lefts:
+            found += [[part] for row in rows[index : index + run] for part in row if abs(part.x0 - x) < 2.5]
+        index += run
+    return found
+
+
+def _grid_at(rows: list[Row], index: int) -> int:
+    """How many rows from here form a grid: shared left edges, one style across a row, several styles down."""
+    lefts = [part.x0 for part in rows[index]]
+    if len(lefts) < 2 or any(part.bullet for part in rows[index]):
+        return 0
+    run, styles = 0, set()
+    for row in rows[index:]:
+        placed = all(any(abs(part.x0 - x) < 2.5 for x in lefts) and not part.bullet for part in row)
+        style = {(part.bold, round(part.size)) for part in row}
+        if not placed or len(style) > 1 or (len(row) == 1 and (run == 0 or heading_of(row[0].text) is not None)):
+            break
+        styles |= style if len(row) > 1 else set()
+        run += 1
+    beside = [part.text for row in rows[index : index + run] for part in row[1:]]
+    asides = sum(is_date_line(text) or is_place(text) for text in beside)
+    return run if len(styles) > 1 and beside and asides < 0.3 * len(beside) else 0
+
+
 def _opens_range(text: str) -> bool:
     """Whether the text ends inside a range of dates (`Feb 2016 – Sep`)."""
     return re.search(r"[-–—]\s*(?:[^\W\d_]{3,9}\.?)?$", text) is not None and re.search(r"\d{4}", text) is not None
@@ -90,7 +125,7 @@ def _cut(parts: list[Fragment], depth: int) -> list[Block]:
 def _block(rows: list[Row]) -> Block:
     """Rows with the extent of their parts."""
     parts = [part for row in rows for part in row]
-    rows = _join_wrapped_dates(rows)
+    rows = _unfold_grids(_join_wrapped_dates(rows))
     return Block(rows, None, min((p.x0 for p in parts), default=0.0), max((p.x1 for p in parts), default=0.0))
 
 

@@ -140,10 +140,7 @@ def _continues(before: Line, line: Line) -> bool:
 def _same_paragraph(before: Line | None, line: Line) -> bool:
     if before is None or line.gap > 0.5 or line.flow != before.flow:
         return False
-    return (
-        not re.search(r"[.!?]$", before.text)
-        or before.cells[0].x1 > 0.82 * line.cells[0].x1 > 0
-    )
+    return not re.search(r"[.!?]$", before.text) or before.cells[0].x1 > 0.82 * line.cells[0].x1 > 0
 
 
 def _ends_paragraph(before: Line, line: Line) -> bool:

@@ -121,22 +121,29 @@ def _opens_inline(line: Line, label: str, name: SectionName, section: SectionNam
 
 
 def _known(line: Line, lines: list[Line], index: int) -> SectionName | None:
-    if line.bullet or line.continued or not line.cells or len(line.cells) > 2:
+    if line.bullet or line.continued or not line.cells or len(line.cells) > 3:
         return None
     if line.inline is not None:
         return heading_of(line.cells[0].text)
-    name = heading_of(line.text) if len(line.cells) == 1 else _left_heading(line)
+    name = (
+        heading_of(line.text)
+        if len(line.cells) == 1
+        else _left_heading(line, lines[index + 1] if index + 1 < len(lines) else None)
+    )
     if name is None or RANGE.search(line.cells[0].text):
         return None
     return name if _looks_like_heading(line, lines, index) else None
 
 
-def _left_heading(line: Line) -> SectionName | None:
+def _left_heading(line: Line, below: Line | None) -> SectionName | None:
     """The section named by a heading that stands in the margin beside its first line."""
-    first, second = line.cells
+    first, second = line.cells[:2]
     name = heading_of(first.text)
+    if name is None or first.text.rstrip().endswith(":"):
+        return None
     apart = first.bold != second.bold or abs(first.size - second.size) > 0.6 or first.text.isupper()
-    return name if name is not None and apart and not first.text.rstrip().endswith(":") else None
+    margin = below is not None and second.x0 > 0 and below.cells[0].x0 > second.x0 - 3
+    return name if margin or (apart and len(line.cells) == 2) else None
 
 
 def _looks_like_heading(line: Line, lines: list[Line], index: int) -> bool:

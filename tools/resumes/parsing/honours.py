@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from tools.resumes.parsing.contact import URL
+from tools.resumes.parsing.patterns import URL
 from tools.resumes.parsing.dates import find_ranges, is_date_line
 from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts

@@ -184,6 +184,14 @@ def _work(record: Record, writer: Writer) -> None:
     _position(record, writer, _text(record, "name", "company", "organization"))
 
 
+def _volunteer(record: Record, writer: Writer) -> None:
+    """Unpaid work is no position: its header is a plain line, what was done stands below it."""
+    shown = _period(record)[0]
+    names = (_text(record, "position", "title"), _text(record, "organization", "name"))
+    parent = writer.put(" | ".join(part for part in (*names, shown) if part), OtherDetail(section="volunteering"))
+    _below(record, writer, parent)
+
+
 def _position(record: Record, writer: Writer, employer: str) -> None:
     title, place = _text(record, "position", "title"), _location(record.get("location"))
     shown, start, end, current = _period(record)
@@ -299,7 +307,7 @@ _SECTIONS: tuple[tuple[str, SectionName, str], ...] = (
     ("interests", "interests", "Interests"), ("references", "references", "References"),
 )  # fmt: skip
 _WRITERS: dict[str, Any] = {
-    "work": _work, "volunteer": _work, "education": _education, "projects": _project, "skills": _skill, "languages": _language,
+    "work": _work, "volunteer": _volunteer, "education": _education, "projects": _project, "skills": _skill, "languages": _language,
     "certificates": _honour("certificate"), "awards": _honour("award"), "publications": _honour("publication"),
     "interests": _interest, "references": _reference,
 }  # fmt: skip

@@ -116,6 +116,9 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
             continue
         head = re.search(r"([^\W\d_][\w'’]*)[-\u00ad\u2010\x02]$", line.cells[-1].text)
         tail = re.match(r"[a-zß-öø-ÿ]\S*", following.cells[0].text)
+        capital = re.match(r"[A-ZÀ-Þ]\S*", following.cells[0].text)
+        if head is not None and capital is not None and len(following.cells) == 1 and wraps(line, following):
+            _move_whole(line.cells[-1], following.cells[0], capital.group())
         if head is None or tail is None or len(following.cells) > 1:
             continue
         if re.search(r"\S*[/@]\S*-$", line.cells[-1].text):

@@ -26,7 +26,7 @@ class Job:
 
 
 def read_positions(lines: list[Line], facts: Facts, section: SectionName = "experience") -> None:
-    """Record every position of a section with its bullets; what has no header becomes plain lines."""
+    """Record every position of a section with its bullets; unpaid work is no position, its headers are plain lines."""
     jobs = [Job(entry, *header_pieces(entry.header)) for entry in group_entries(lines)]
     for job in jobs:
         _split_lone(job)
@@ -154,9 +154,10 @@ def _record(job: Job, facts: Facts, section: SectionName) -> None:
         title = " ".join(facts.text[job.title.start : job.title.end].split()) if job.title else ""
         employer = job.employer.text if job.employer else job.inherited
         start, end, current = span_dates(job.dates)
-        detail = PositionDetail(
+        position = PositionDetail(
             employer=employer, title=title, location=_place(job), start=start, end=end, current=current
-        )  # fmt: skip
+        )
+        detail = position if section == "experience" else OtherDetail(section=section)
         parent = facts.add_lines(job.entry.header, detail)
     elif job.entry.header:
         facts.add_lines(job.entry.header, OtherDetail(section=section))

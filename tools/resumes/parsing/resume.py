@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from tools.resumes.parsing.contact import EMAIL, URL, read_contact
+from tools.resumes.parsing.contact import read_contact
 from tools.resumes.parsing.facts import Facts, check_spans
 from tools.resumes.parsing.headings import find_headings, split_inline_headings
 from tools.resumes.parsing.honours import paragraphs, read_honours, read_others, read_projects
 from tools.resumes.parsing.language import language_of
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
 from tools.resumes.parsing.lists import read_languages, read_skills
+from tools.resumes.parsing.patterns import EMAIL, URL
 from tools.resumes.parsing.positions import read_positions
 from tools.resumes.parsing.studies import read_education
 from tools.resumes.schemas import OtherDetail, ParsedResume, Section, SectionName, Span, SummaryDetail
