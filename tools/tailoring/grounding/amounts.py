@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import When, months_of, stated
@@ -28,9 +29,12 @@ class Known:
 
 def dates(case: Case) -> list[Problem]:
     """Years and months must be the facts' own, and a range must be a range of the facts."""
-    held = [when for reading in case.evidence.all_readings() for when in reading.dates]
+    own = [when for reading in case.evidence.readings for when in reading.dates]
+    held = own + [when for reading in case.evidence.context for when in reading.dates]
     for fact in case.evidence.facts:
         held += stated(fact.detail) + stated(fact.parent)
+    if own and len(case.sentence.dates) == 1:
+        held = own
     found = []
     for when in case.sentence.dates:
         if not any(when.within(other) for other in held):
@@ -102,14 +106,15 @@ def _derived(reading: Reading) -> Iterator[Quantity]:
         signed = 1 if end.value == high else -1
         share = 100 * (high - low) / start.value
         base = {"near": end.near + start.near, "around": start.around + end.around, "clause": end.clause, "segment": end.segment}
-        for value, dimension, unit in ((share, "percent", "%"), (high / low, "factor", "times"), (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit)):
+        factor = (high / low, "factor", "times") if signed > 0 else (share, "percent", "%")
+        for value, dimension, unit in ((share, "percent", "%"), factor, (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit)):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
 
 
 def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     if quantity.dimension == "vague":
         return _vague(case, quantity, known)
-    if quantity.dimension == "count" and quantity.value == 0:
+    if quantity.dimension == "count" and (quantity.value == 0 or _year_held(case, quantity)):
         return None
     fitting = [k for k in known if _same_dimension(quantity, k.quantity) and _entails(quantity, k.quantity, k.derived)]
     if not fitting:
@@ -124,6 +129,11 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     if not any(_agrees(quantity, k) for k in fitting):
         return "The cited facts use this figure in another role."
     return None
+
+
+def _year_held(case: Case, quantity: Quantity) -> bool:
+    years = {str(when.year) for reading in case.evidence.all_readings() for when in reading.dates}
+    return quantity.surface in years
 
 
 def _same_dimension(one: Quantity, other: Quantity) -> bool:
@@ -178,7 +188,7 @@ def _equal(one: float, other: float) -> bool:
 
 def _bound(case: Case, said: Quantity, held: Known) -> float:
     """How well the thing counted fits: 1 wholly, 0 nothing to compare, -1 it is said of another quantity's thing."""
-    counted = said.near or [i for i in said.around if not verbal(case.sentence.words[i])]
+    counted = said.near or _measured(case.sentence, said)
     if not counted:
         return 0.0
     near = {id(held.reading.words[i]) for i in held.quantity.near}
@@ -194,6 +204,12 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
         return 0.0
     lost = any(any(w in taken for w in words) for words in supported)
     return -1.0 if lost or _elsewhere(supported, held) else 0.0
+
+
+def _measured(reading: Reading, quantity: Quantity) -> list[int]:
+    """For a figure that counts nothing by itself ("by 40 %"): the nearest words before it, else after it."""
+    before = [i for i in quantity.around if reading.words[i].last < quantity.first]
+    return before[-3:] or quantity.around[:3]
 
 
 def _elsewhere(supported: list[list[int]], held: Known) -> bool:
@@ -281,10 +297,12 @@ def _bare_rates(reading: Reading) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=1)
 def _units() -> dict[str, float]:
     return {word: float(factor) for factor, words in load("measures.yaml")["time"].items() for word in words}
 
 
+@lru_cache(maxsize=1)
 def _rate_table() -> dict[str, str]:
     return {word: rate for rate, words in load("measures.yaml")["rate_words"].items() for word in words}
 

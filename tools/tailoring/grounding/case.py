@@ -7,7 +7,7 @@ from datetime import date
 from tools.tailoring.grounding.direction import directed_supports
 from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, supporting
 from tools.tailoring.grounding.lexicon import lexicon
-from tools.tailoring.grounding.reading import Reading, Word
+from tools.tailoring.grounding.reading import Reading, Word, words_of
 from tools.tailoring.schemas import Problem, ProblemKind
 
 
@@ -22,8 +22,15 @@ class Case:
 
     def __post_init__(self) -> None:
         for word in self.sentence.words:
-            found = supporting(word, self.sentence, self.evidence)
+            found = supporting(word, self.sentence, self.evidence) or self._by_parts(word)
             self.links.append(found or directed_supports(word, self.sentence, self.evidence))
+
+    def _by_parts(self, word: Word) -> list[Support]:
+        """A phrase unknown to the facts may still be theirs word by word."""
+        if word.first == word.last or any(c.startswith("skill:") for c in word.concepts):
+            return []
+        parts = [supporting(part, self.sentence, self.evidence) for part in words_of(self.sentence, word)]
+        return [s for found in parts for s in found] if parts and all(parts) else []
 
     def clauses(self) -> dict[int, list[int]]:
         """Indexes of the sentence's words by clause."""

@@ -8,6 +8,7 @@ from tools.tailoring.schemas import Problem
 
 _DOING = 3
 _LIMITED = 2
+_DONE_TO_PEOPLE = {"lead", "manage", "guide", "mentor", "train", "train_model", "teach", "onboard", "coordinate", "review", "audit", "assess", "recruit", "advise"}
 _FROM = {"from", "von", "vom", "de", "desde", "van", "du", "del", "do", "da"}
 _TO = {"to", "auf", "zu", "nach", "à", "vers", "a", "hacia", "naar", "para", "au", "al", "ao"}
 _UNDER = {"under", "unter", "sous", "bajo", "onder", "sob"}
@@ -80,14 +81,15 @@ def _by_others(reading: Reading) -> list[Word]:
     tags = lexicon().tags
     found = []
     for number, word in enumerate(reading.words):
-        if not (verbal(word) and _scope(word) and word.last + 1 < len(reading.tokens)):
+        if not (word.concepts & _DONE_TO_PEOPLE and word.last + 1 < len(reading.tokens)):
             continue
         beneath = word.first and reading.tokens[word.first - 1].low in _UNDER or (word.first > 1 and reading.tokens[word.first - 2].low in _UNDER)
         if beneath and reading.words[number].first:
             found.append(word)
             continue
-        follows = number + 1 < len(reading.words) and bool(tags(reading.words[number + 1].concepts) & people)
-        if reading.tokens[word.last + 1].low in by and follows:
+        follows = any(tags(after.concepts) & people for after in reading.words[number + 1 : number + 4])
+        named = reading.language == "de" and word.surface[0].isupper() and reading.tokens[word.last + 1].low == "von"
+        if reading.tokens[word.last + 1].low in by and follows and not named:
             found.append(word)
     return found
 
@@ -97,13 +99,19 @@ def binding(case: Case) -> list[Problem]:
     found = []
     for indexes in case.clauses().values():
         words = case.sentence.words
-        objects = [i for i in indexes if not verbal(words[i]) and case.links[i]]
+        objects = [i for i in indexes if case.links[i] and not _purely_verbal(words[i])]
         overlap = case.overlap(objects)
         for index in (i for i in indexes if verbal(words[i])):
             complaint = _misplaced(case, index, overlap)
             if complaint:
                 found.append(problem("scope" if _scope(words[index]) else "unsupported", words[index].surface, complaint))
     return found
+
+
+def _purely_verbal(word: Word) -> bool:
+    """An activity that is not also the name of a thing, as "sales" is."""
+    concepts = lexicon().concepts
+    return bool(word.concepts) and all("v" in concepts[c].tags for c in word.concepts if c in concepts) and verbal(word)
 
 
 def _misplaced(case: Case, index: int, overlap: dict[int, int]) -> str | None:

@@ -1,5 +1,6 @@
 """What the cited facts hold, read and indexed, and which of it a word of the sentence rests on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -98,11 +99,13 @@ def _enter(evidence: Evidence, support: Support) -> None:
 
 
 def initials(reading: Reading) -> set[str]:
-    """First letters of two to five words in a row, hyphenated parts counted, function words left out and in."""
+    """First letters of three to five words in a row, function words left out and in; of two where both are capitalised."""
     found: set[str] = set()
     for skip in (frozenset[str](), lexicon().function[reading.language]):
-        letters = [t.low[0] for t in reading.tokens if t.kind == "word" and t.low not in skip]
-        found |= {"".join(letters[i : i + n]) for n in range(2, 6) for i in range(len(letters) - n + 1)}
+        words = [t for t in reading.tokens if t.kind == "word" and t.low not in skip]
+        letters = [t.low[0] for t in words]
+        found |= {"".join(letters[i : i + n]) for n in range(3, 6) for i in range(len(letters) - n + 1)}
+        found |= {a.low[0] + b.low[0] for a, b in zip(words, words[1:], strict=False) if a.text[0].isupper() and b.text[0].isupper()}
     return found
 
 
@@ -110,10 +113,21 @@ def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support
     """The fact words that `word` rests on; empty when the facts do not hold it."""
     found = [s for concept in word.concepts for s in evidence.by_concept.get(concept, ())]
     same = evidence.by_stem.get(word.low, []) + (evidence.by_stem.get(word.stem, []) if not _exact(word) else [])
-    found += [s for s in same if not (word.concepts and s.word.concepts and s.word.low != word.low)]
+    found += [s for s in same if s.word.low == word.low or not ((word.concepts and s.word.concepts) or _doer(word, reading) != _doer(s.word, reading))]
     if found or _exact(word):
         return found
     return _related(word, reading, evidence) or _compounded(word, reading, evidence)
+
+
+_DOERS = {
+    "en": re.compile(r"(?:[^e]er|or|ist|ian)s?$"), "de": re.compile(r"er(?:in|innen|n)?$"), "fr": re.compile(r"(?:eur|euse|rice)s?$"),
+    "es": re.compile(r"(?:dor|dora|dores|ista)s?$"), "nl": re.compile(r"(?:aar|er|ster)s?$"), "pt": re.compile(r"(?:dor|dora|dores|ista)s?$"),
+}  # fmt: skip
+
+
+def _doer(word: Word, reading: Reading) -> bool:
+    """Whether the word has the form of somebody who does something: a prescriber does not hold that I prescribed."""
+    return bool(_DOERS[reading.language].search(word.low))
 
 
 def _exact(word: Word) -> bool:
@@ -123,7 +137,8 @@ def _exact(word: Word) -> bool:
 def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
     if word.concepts or len(word.stem) < 5:
         return []
-    return [s for s in evidence.supports if not s.word.concepts and _derived(bare(word.stem), bare(s.word.stem))]
+    alike = [s for s in evidence.supports if not s.word.concepts and _doer(word, reading) == _doer(s.word, reading)]
+    return [s for s in alike if _derived(bare(word.stem), bare(s.word.stem))]
 
 
 @lru_cache(maxsize=20_000)

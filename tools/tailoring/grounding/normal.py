@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _HARMLESS = {"\u00ad", "\ufeff"}
@@ -23,8 +24,11 @@ class Clean(NamedTuple):
     disguised: bool
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> Clean:
     """Normalise `text` (NFKC, invisible characters out, look-alikes to Latin, one kind of quote, dash and space)."""
+    if text.isascii() and text.isprintable():
+        return Clean(re.sub(r"\s+", " ", text.replace("`", "'")).strip(), False)
     visible = "".join(c for c in text if not _invisible(c))
     disguised = any(_invisible(c) and c not in _HARMLESS for c in text)
     folded = unicodedata.normalize("NFKC", visible).translate(_QUOTES)

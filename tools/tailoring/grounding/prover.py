@@ -19,6 +19,7 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     wording.negations,
     wording.qualifiers,
     wording.causes,
+    wording.contrasts,
     identity.roles,
     identity.levels,
     claims.scope,

@@ -12,7 +12,7 @@ _GERMAN_COMPOUND = re.compile(r"^([a-zäöüß]+?)(köpfig|jährig|monatig|wöch
 _PREFIXED = re.compile(r"^(?:double|triple|half)$")
 _HALF_OF = {"of", "by", "in", "um", "auf", "zur", "von", "de", "la", "a", "met", "pela", "à", "der", "die", "van", "con", "op", "tot", "en", "at"}
 _UNIT_OF_RATE = {86400.0: "day", 604800.0: "week", 2629800.0: "month", 7889400.0: "quarter", 31557600.0: "year", 3600.0: "hour", 60.0: "minute"}
-_NOT_RATE = {"le", "la", "an", "a", "por", "im", "au", "na", "al"}
+_NOT_RATE = {"le", "la", "an", "im", "au", "na"}
 
 
 @dataclass(slots=True)
@@ -264,6 +264,8 @@ class QuantityReader:
             if start < 0:
                 continue
             kind = self.known.comparators.get(self._phrase(start, count))
+            if self._phrase(start, count) in {"over", "über", "boven"} and 0 < quantity.value <= 12:
+                continue
             if kind is not None and not set(range(start, index + 1)) & self.used:
                 quantity.comparator = kind
                 return count

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tools.tailoring.grounding.dates import When, read_dates
 from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
@@ -57,8 +58,9 @@ class Reading:
     used: set[int] = field(default_factory=set)
 
 
+@lru_cache(maxsize=2048)
 def read(text: str, language: str | None = None) -> Reading:
-    """Read a normalised text; the language is recognised when not given, English when nothing tells."""
+    """Read a normalised text (the reading is shared: do not change it); the language is recognised when not given, English when nothing tells."""
     tokens = tokenize(text)
     known = language or language_of(t.low for t in tokens) or "en"
     reading = Reading(text, known, tokens)
@@ -105,7 +107,7 @@ def _words(reading: Reading) -> list[Word]:
         index += 1
     for skill in (skill for skill in skills.values() if skill.soft):
         for word in found:
-            if skill.first <= word.first and word.last <= skill.last:
+            if skill.first <= word.first and word.last <= skill.last and not vocabulary.tags(word.concepts) & {"cert", "level", "edu"}:
                 word.concepts |= {skill.concept}
     return found
 
@@ -157,6 +159,14 @@ def _word(reading: Reading, first: int, last: int, concepts: frozenset[str]) -> 
     surface = reading.text[tokens[0].start : tokens[-1].end]
     low = surface.lower()
     return Word(surface, low, first, last, concepts, stem(low, reading.language), _proper(reading, first, surface))
+
+
+def words_of(reading: Reading, phrase: Word) -> list[Word]:
+    """The single content words of a phrase, each looked up by itself."""
+    vocabulary = lexicon()
+    inside = [i for i in range(phrase.first, phrase.last + 1) if reading.tokens[i].kind == "word"]
+    listed = [i for i in inside if not _skipped(vocabulary, reading, i)]
+    return [_word(reading, i, i, vocabulary.lookup(reading.tokens[i].low, reading.language)) for i in listed]
 
 
 def _proper(reading: Reading, index: int, surface: str) -> bool:
@@ -251,8 +261,15 @@ def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quant
     if any(low in {",", "&"} or low in _COORDINATORS[language] for low in lows):
         return "soft"
     complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(isinstance(i, Word) and verbal(i) for i in current)
-    relative = complete and isinstance(item, Word) and verbal(item) and any(low in _LINKING for low in lows[-2:])
+    limited = any(isinstance(i, Word) and _limiting(i) for i in current)
+    relative = complete and not limited and isinstance(item, Word) and verbal(item) and any(low in _LINKING for low in lows[-2:])
     return "soft" if relative else ""
+
+
+def _limiting(word: Word) -> bool:
+    concepts = lexicon().concepts
+    ranks = [concepts[c].scope for c in word.concepts if c in concepts]
+    return any(rank is not None and rank <= 2 for rank in ranks)
 
 
 def _attach(reading: Reading) -> None:
@@ -275,6 +292,11 @@ def _plain_verb(word: Word) -> bool:
     return verbal(word) and bool(lexicon().tags(word.concepts) & {"up", "down", "better", "gen"})
 
 
+def _only_verb(word: Word) -> bool:
+    concepts = lexicon().concepts
+    return bool(word.concepts) and all(c in concepts and "v" in concepts[c].tags for c in word.concepts)
+
+
 def _following(reading: Reading, quantity: Quantity) -> list[int]:
     near: list[int] = []
     position = quantity.last + 1
@@ -283,7 +305,7 @@ def _following(reading: Reading, quantity: Quantity) -> list[int]:
             continue
         between = [t.low for t in reading.tokens[position : word.first]]
         linked = not between or between == ["-"] or (not near and len(between) <= 2 and between[0] in _OF | {"der", "des", "du", "dos", "das"})
-        if not linked or len(near) == 3 or word.segment != quantity.segment or (near and _plain_verb(word)):
+        if not linked or len(near) == 3 or word.segment != quantity.segment or (near and _only_verb(word)):
             break
         near.append(number)
         position = word.last + 1

@@ -7,6 +7,7 @@ from tools.skills import category, find_skills
 from tools.tailoring.grounding.tokens import Token
 
 _TECHNICAL = {"cloud", "database", "language", "framework", "devops"}
+_TRUSTED = _TECHNICAL | {"data", "it", "software", "office", "design", "security"}
 _VENDORS = ("AWS", "Azure", "Google Cloud", "Microsoft", "Adobe", "GitLab", "GitHub", "Oracle")
 PREFIX = "skill:"
 
@@ -25,6 +26,8 @@ def named_skills(text: str, tokens: Sequence[Token]) -> dict[int, NamedSkill]:
     """Skills by the index of their first token."""
     found: dict[int, NamedSkill] = {}
     for span in find_skills(text):
+        if category(span.name) not in _TRUSTED:  # elsewhere one name gathers things a resume must keep apart
+            continue
         inside = [i for i, token in enumerate(tokens) if span.start <= token.start and token.end <= span.end]
         if inside:
             surface = text[span.start : span.end]

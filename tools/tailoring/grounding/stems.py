@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 
 import snowballstemmer
+import yaml
 
 _NAMES = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "pt": "portuguese"}
 _SEPARABLE = "zusammen|zurück|weiter|heraus|voran|unter|durch|auf|aus|ein|ab|an|bei|fest|her|hin|mit|nach|um|vor|weg|über|zu|teil"
@@ -26,6 +28,7 @@ def _stemmer(language: str) -> "snowballstemmer.basestemmer.BaseStemmer":
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """The stem of a lower-case word in one of six languages, without accents."""
+    word = _irregular(language).get(word, word)
     if language == "de":
         root = _cut(_GERMAN_PARTICIPLE.sub(r"\1", word), _GERMAN_ENDINGS, 3)
         return bare(re.sub(r"([^aeiouäöüy])e([lr])$", r"\1\2", _cut(root, _DENTAL, 3)))
@@ -35,6 +38,16 @@ def stem(word: str, language: str) -> str:
         root = re.sub(r"([^aeiou])\1$", r"\1", root)
         return re.sub(r"f$", "v", re.sub(r"s$", "z", root))
     return bare(_stemmer(language).stemWord(word))
+
+
+@lru_cache(maxsize=8)
+def _irregular(language: str) -> dict[str, str]:
+    """Form -> base form, also with the usual prefixes of English ("rewrote", "outsold")."""
+    text = (files(__package__) / "data" / "irregular.yaml").read_text(encoding="utf-8")
+    forms = {form: base.rstrip("_") for base, listed in yaml.safe_load(text)[language].items() for form in listed}
+    if language == "en":
+        forms |= {prefix + form: prefix + base for prefix in ("re", "over", "out", "under") for form, base in forms.items()}
+    return forms
 
 
 def _cut(word: str, endings: re.Pattern[str], least: int) -> str:

@@ -41,19 +41,19 @@ def _general(case: Case, word: Word) -> bool:
 
 def _abbreviated(case: Case) -> set[int]:
     """Indexes of words that spell out an abbreviation of the facts, or abbreviate words of theirs."""
-    excused = set()
-    for index, word in enumerate(case.sentence.words):
-        letters = word.low
-        if 1 < len(letters) < 7 and word.surface.isupper() and letters in case.evidence.initials:
-            excused.add(index)
+    words = case.sentence.words
+    excused = {i for i, w in enumerate(words) if 1 < len(w.low) < 7 and w.surface.isupper() and w.low in case.evidence.initials}
+    said = {t.low for t in case.sentence.tokens if t.text.isupper()}
     tokens = [t for t in case.sentence.tokens if t.kind == "word"]
     function = lexicon().function[case.sentence.language]
     for listed in (tokens, [t for t in tokens if t.low not in function]):
         for start in range(len(listed)):
             for size in range(2, 6):
                 run = listed[start : start + size]
-                if len(run) == size and "".join(t.low[0] for t in run) in case.evidence.shorts:
-                    excused |= {i for i, w in enumerate(case.sentence.words) if run[0].start <= case.sentence.tokens[w.first].start <= run[-1].start}
+                short = "".join(t.low[0] for t in run)
+                if len(run) == size and short in case.evidence.shorts - said:
+                    inside = {i for i, w in enumerate(words) if run[0].start <= case.sentence.tokens[w.first].start <= run[-1].start}
+                    excused |= inside if size > 2 or not any(case.links[i] for i in inside) else set()
     return excused
 
 
@@ -142,16 +142,58 @@ def _limited(case: Case, limit: Support) -> Word | None:
 
 
 def causes(case: Case) -> list[Problem]:
-    """A consequence may be stated only within one fact, or where the facts state one."""
-    bullets = [r for r, f in zip(case.evidence.readings, case.evidence.facts, strict=True) if isinstance(f.detail, BulletDetail)]
-    if len(bullets) < 2:
+    """A consequence may be stated only within one fact: "A, resulting in B" joins no two facts."""
+    if sum(isinstance(fact.detail, BulletDetail) for fact in case.evidence.facts) < 2:
         return []
-    said = _causal(case.sentence)
-    if said and not any(_causal(reading) for reading in bullets):
-        return [problem("unsupported", said, "The cited facts do not say that one followed from the other.")]
+    place = _causal(case.sentence)
+    if place is None:
+        return []
+    before = _only_facts(case, [i for i, w in enumerate(case.sentence.words) if w.last < place])
+    after = _only_facts(case, [i for i, w in enumerate(case.sentence.words) if w.first >= place])
+    if before and after and not before & after:
+        shown = case.sentence.tokens[place].text
+        return [problem("unsupported", shown, "The cited facts do not say that one followed from the other.")]
     return []
 
 
-def _causal(reading: Reading) -> str | None:
-    text = " " + " ".join(t.low for t in reading.tokens) + " "
-    return next((phrase for phrase in load("phrases.yaml")["causal"] if f" {phrase} " in text), None)
+def _only_facts(case: Case, indexes: list[int]) -> set[int]:
+    """The facts that hold most of these words."""
+    counts: dict[int, int] = {}
+    for index in indexes:
+        for fact in {s.fact for s in case.links[index] if s.clause != CONTEXT}:
+            counts[fact] = counts.get(fact, 0) + 1
+    best = max(counts.values(), default=0)
+    return {fact for fact, count in counts.items() if count == best}
+
+
+def _causal(reading: Reading) -> int | None:
+    """The index of the token at which a causal connective begins."""
+    lows = [t.low for t in reading.tokens]
+    for phrase in load("phrases.yaml")["causal"]:
+        words = phrase.split()
+        for start in range(1, len(lows) - len(words) + 1):
+            if lows[start : start + len(words)] == words:
+                return start
+    return None
+
+
+def contrasts(case: Case) -> list[Problem]:
+    """Before must not become after, nor under over."""
+    said = {t.low for t in case.sentence.tokens}
+    held = {t.low for reading in case.evidence.all_readings() for t in reading.tokens}
+    found = []
+    for one, other in _CONTRASTS:
+        for mine, theirs in ((one, other), (other, one)):
+            if said & mine and held & theirs and not held & mine and not said & theirs:
+                found.append(problem("unsupported", " ".join(sorted(said & mine)), "The cited facts say the opposite."))
+    return found
+
+
+_CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("before prior vor avant antes voor", "after following nach après después depois na"),
+        ("above over exceeding über oberhalb", "below under beneath unter unterhalb"),
+        ("inside within innerhalb", "outside außerhalb"),
+    )
+)
