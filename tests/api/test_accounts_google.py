@@ -1,5 +1,6 @@
 """Sign-in with Google over the wire, against a stand-in that others wrote."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,6 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 import pytest_asyncio
+from cryptography.hazmat.primitives.asymmetric import rsa
+from itsdangerous import URLSafeTimedSerializer
+from jwt.algorithms import RSAAlgorithm
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -169,25 +173,36 @@ async def test_waiting_too_long_is_said(
     assert _refusal(await http.get(back)) == (401, "GOOGLE_FLOW_EXPIRED")
 
 
-async def test_a_token_for_somebody_else_is_refused(services: Services, google: peer.Google) -> None:
-    async with _serving(services, **google.settings) as http:
-        back = await _consent(http, google, "ada@example.com")
-        kept = http.cookies["jobwright_google"]
-    # The ID token names its issuer; one that the configuration does not name is not Google's.
-    other = google.settings | {"google_server_metadata_url": f"{google.url}/.well-known/openid-configuration?x"}
-    await services.cache.put(
-        f"google:{other['google_server_metadata_url']}",
-        (await _metadata(google)).replace(b'"issuer":"http://127.0.0.1', b'"issuer":"http://127.9.9.9'),
-        seconds=60,
-    )
-    async with _serving(services, **other) as http:
-        answer = await http.get(back, headers={"Cookie": f"jobwright_google={kept}"})
-    assert _refusal(answer) == (401, "GOOGLE_TOKEN_INVALID")
-
-
-async def _metadata(google: peer.Google) -> bytes:
+async def test_only_googles_own_token_for_this_sign_in_counts(
+    http: httpx.AsyncClient, google: peer.Google, services: Services
+) -> None:
+    signer = URLSafeTimedSerializer(services.settings.signing_key, salt="google-sign-in")
+    discovery, certs = f"{google.url}/.well-known/openid-configuration", f"{google.url}/oauth2/v3/certs"
     async with httpx.AsyncClient() as plain:
-        return (await plain.get(f"{google.url}/.well-known/openid-configuration")).content
+        metadata, keys = (await plain.get(discovery)).json(), (await plain.get(certs)).json()
+    strange_key = RSAAlgorithm.to_jwk(rsa.generate_private_key(65537, 2048).public_key(), as_dict=True)
+
+    async def come_back(*, change_flow: dict[str, str] | None = None, document: tuple[str, Any] | None = None) -> Any:
+        back = await _consent(http, google, "ada@example.com")
+        flow = signer.loads(http.cookies["jobwright_google"]) | (change_flow or {})
+        http.cookies.clear()
+        if document:
+            await services.cache.put(f"google:{document[0]}", json.dumps(document[1]).encode(), seconds=60)
+        answer = await http.get(back, headers={"Cookie": f"jobwright_google={signer.dumps(flow)}"})
+        for address in (discovery, certs):
+            await services.cache.drop(f"google:{address}")
+        return answer
+
+    assert (await come_back()).status_code == 307
+    for wrong in (
+        await come_back(change_flow={"nonce": "of another sign-in"}),
+        await come_back(document=(discovery, metadata | {"issuer": "http://127.9.9.9"})),
+        await come_back(document=(certs, {"keys": [keys["keys"][0] | strange_key]})),
+    ):
+        assert _refusal(wrong) == (401, "GOOGLE_TOKEN_INVALID")
+    # Keys change at Google: one that is not known yet is looked up once more.
+    rotated = (certs, {"keys": [keys["keys"][0] | strange_key | {"kid": "yesterday"}]})
+    assert (await come_back(document=rotated)).status_code == 307
 
 
 async def test_without_settings_it_says_what_to_set(services: Services) -> None:
