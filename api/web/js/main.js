@@ -26,7 +26,7 @@ async function useLink() {
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return error.status === 401 ? "This sign-in link was already used or is too old. Start Jobwright again for a new one." : error.message;
+    return error.status === 401 ? "This sign-in link was already used or is too old. “jobwright server link” prints a new one." : error.message;
   }
 }
 

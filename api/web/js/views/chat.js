@@ -143,7 +143,7 @@ class ChatView {
     const sending = outgoing ? userMessage(outgoing, true) : null;
     const error = state.error && !outgoing ? h("p", { class: "turn-error", role: "alert" }, icon("alert"), state.error.message) : null;
     const parts = [this.live?.element, this.card, sending, this.sameError(error)].filter(Boolean);
-    if (parts.length !== this.tail.children.length || parts.some((p, i) => this.tail.children[i] !== p)) this.tail.replaceChildren(...parts);
+    place(this.tail, parts);
     if (this.cardIsNew) {
       this.cardIsNew = false;
       this.card.focus();
@@ -187,6 +187,12 @@ class ChatView {
     removeEventListener("keydown", this.onKey);
     this.session.close();
   }
+}
+
+/** Make these the children; what stays is not moved, since moving takes the focus away. */
+function place(parent, parts) {
+  for (const child of [...parent.children]) if (!parts.includes(child)) child.remove();
+  parts.forEach((part, i) => { if (parent.children[i] !== part) parent.insertBefore(part, parent.children[i] ?? null); });
 }
 
 /** @param {string} source Markdown @returns {string} as it may be read out */

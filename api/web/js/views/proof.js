@@ -24,7 +24,7 @@ export function proofPanel(document, loadChanges) {
     [`Left out (${(document.left_out ?? []).length})`, () => leftOutTab(document)],
     ["Changes", () => changesTab(loadChanges)],
   ];
-  return h("section", { class: "proof", "aria-label": "Proof" }, tabbed(tabs));
+  return h("section", { class: "proof", "aria-labelledby": "proof-title" }, h("h2", { class: "sr-only", id: "proof-title" }, "Proof"), tabbed(tabs));
 }
 
 /** Tabs as the ARIA practices have them: arrows move, one stop for Tab. @param {[string, () => HTMLElement][]} tabs */
@@ -138,7 +138,7 @@ function leftOutTab(document) {
   const facts = new Map([...document.facts, ...left].map((f) => [f.id, f]));
   if (!left.length) return h("p", { class: "muted" }, "Nothing: everything your resume says is in.");
   return h("div", {}, h("p", { class: "muted" }, "In your resume, but not in this one: other things fit this job better."),
-    h("ul", { class: "left-out" }, left.map((f) => h("li", {}, f.text, h("span", { class: "muted" }, ` ${whereabouts(f, facts)}`)))));
+    h("ul", { class: "left-out" }, left.map((f) => h("li", {}, f.text, h("span", { class: "muted" }, ` · ${whereabouts(f, facts)}`)))));
 }
 
 /** @param {() => Promise<{changes: any[]}>} load */
@@ -168,5 +168,5 @@ function changeItem(change) {
   const [now, then] = refused || !change.after ? [change.before, change.after] : [change.after, change.before];
   return h("li", {}, h("p", {}, h("span", { class: ["tag", change.kind === "reworded" && "accent"] }, humanise(change.kind)), " ", now),
     then && then !== now ? h("p", { class: "muted" }, refused ? "Refused: " : "Before: ", h("del", {}, then)) : null,
-    h("p", { class: "muted" }, change.reason));
+    h("p", { class: "muted" }, capital(change.reason)));
 }

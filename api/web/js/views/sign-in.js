@@ -27,7 +27,7 @@ function head(mode) {
   return [
     h("img", { src: "/web/icon.svg", alt: "", width: 40, height: 40 }),
     h("h1", {}, mode === "login" ? "Sign in to Jobwright" : "Create an account"),
-    mode === "login" && h("p", { class: "muted" }, "On your own machine, open the link that ", h("code", {}, "make run"), " prints: it signs you in."),
+    mode === "login" && h("p", { class: "muted" }, "On your own machine, open the link that ", h("code", {}, "make run"), " printed; ", h("code", {}, "jobwright server link"), " prints a new one."),
   ];
 }
 
