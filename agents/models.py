@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -29,10 +30,14 @@ FAILURES = (APIConnectionError, APIStatusError)
 
 
 class Provider(BaseModel):
-    """One OpenAI-compatible endpoint. `api_key_env` names the variable that holds its key."""
+    """One OpenAI-compatible endpoint. `api_key_env` names the variable that holds its key.
+
+    `factory` instead names a LangChain chat model that speaks another protocol, as `package.module:Class`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     base_url: str | None = None
+    factory: str | None = None
     api_key_env: str = "OPENAI_API_KEY"
     timeout_seconds: float | None = None
     max_retries: int | None = None
@@ -109,6 +114,8 @@ class Models:
             raise UnavailableError(
                 f"The models file names “{name}”, but has no provider “{provider_name}”.", code="MODELS_FILE_WRONG"
             )
+        if provider.factory is not None:
+            return _from_factory(provider.factory)
         return ChatOpenAI(
             model=model,
             base_url=provider.base_url,
@@ -143,6 +150,17 @@ class Models:
         price = self.config.prices.get(model) or self.config.prices.get(name.partition("/")[2])
         cost = (tokens_in * price.input + tokens_out * price.output) / 1e6 if price else None
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
+
+
+def _from_factory(path: str) -> BaseChatModel:
+    module, _, name = path.partition(":")
+    try:
+        made = getattr(import_module(module), name)()
+    except (ImportError, AttributeError, TypeError) as problem:
+        raise UnavailableError(f"MODELS_FILE: {path} cannot be made: {problem}.", code="MODELS_FILE_WRONG") from problem
+    if not isinstance(made, BaseChatModel):
+        raise UnavailableError(f"MODELS_FILE: {path} is no LangChain chat model.", code="MODELS_FILE_WRONG")
+    return made
 
 
 def read_models_file(path: Path) -> ModelsFile:

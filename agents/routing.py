@@ -8,6 +8,7 @@ from agents.agent import Agent
 from agents.assistant import AREAS, ASSISTANT
 from agents.models import OFFLINE, Models
 from agents.offline import OfflineChatModel
+from agents.offline.turns import conversation
 
 
 def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
@@ -19,6 +20,8 @@ def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
     offline = models.model(OFFLINE)
     if not isinstance(offline, OfflineChatModel):
         return ASSISTANT
-    meant = set(offline.meant_tools(messages))
+    heard = conversation(messages)
+    plan = offline.understander.understand(heard.said, heard.history)
+    meant = {step.tool for step in plan.steps} | ({plan.question.tool} if plan.question else set())
     fitting = [agent for agent in AREAS.values() if meant and meant <= set(agent.grants)]
     return fitting[0] if len(fitting) == 1 else ASSISTANT

@@ -1,0 +1,1 @@
+"""How fast it is: ratios against named baselines measured in the same run."""
