@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from uuid import UUID
 
 import numpy as np
@@ -125,12 +127,26 @@ def _evidence(fact: ParsedFact | ResumeFact, position: int | None) -> Evidence:
     kind = fact.detail.kind
     spans = [] if kind in _WITHOUT_EVIDENCE and not _is_headline(fact) else find_skills(fact.text)
     skills = {span.name: fact.text[span.start : span.end] for span in reversed(spans)}
+    if isinstance(fact.detail, PositionDetail):
+        skills = dict.fromkeys(role_skills(fact.detail.title or fact.text), fact.text) | skills
     if isinstance(fact.detail, SkillDetail):
         known = canonical(fact.detail.canonical or fact.detail.name)
         if known and known not in skills:
             skills[known] = fact.detail.name if fact.detail.name in fact.text else fact.text
     tokens = () if kind in _WITHOUT_EVIDENCE and not _is_headline(fact) else tuple(content_words(fact.text))
     return Evidence(fact.text, kind, getattr(fact, "id", None), position, skills, tokens)
+
+
+def role_skills(title: str) -> list[str]:
+    """Skills that holding a title shows by itself: an electrician wires, a store manager leads a store."""
+    return [skill for skill, pattern in _roles() if pattern.search(title)]
+
+
+@cache
+def _roles() -> list[tuple[str, re.Pattern[str]]]:
+    lines = files("tools.jobs.matching").joinpath("roles.v1.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return [(skill, re.compile(rf"(?<!\w)(?:{titles})", re.IGNORECASE)) for skill, titles in rows]
 
 
 def _is_headline(fact: ParsedFact | ResumeFact) -> bool:
@@ -152,7 +168,7 @@ def _position(fact: ParsedFact | ResumeFact, index: int, now: int) -> Position:
     )
     if since is None and until is not None:
         since = until - 12
-    return Position(detail.title, index, since, until)
+    return Position(detail.title or detail.employer, index, since, until)
 
 
 def _month_number(value: str | None, *, last: bool = False) -> int | None:

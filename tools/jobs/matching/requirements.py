@@ -10,9 +10,12 @@ from tools.jobs.matching.degrees import degree_levels, experience_counts_instead
 from tools.jobs.matching.profile import Evidence, Profile, content_words
 from tools.jobs.matching.words import matrix, word_lists
 from tools.jobs.schemas import Importance, Requirement
-from tools.skills import SkillSpan, find_skills, shown_by
+from tools.skills import SkillSpan, category, find_skills, shown_by
 
 SHOWN = 0.5
+_BY_NAME_ONLY = frozenset(
+    {"language", "framework", "database", "cloud", "devops", "security", "data", "software", "spoken"}
+)
 _ANY = re.compile(
     r"\b(?:or|oder|ou|o|u|such as|like|e\.g\.|for example|"
     r"z\.\s?B\.|similar|equivalent|comparable|one of|any of|wie)\b|/",
@@ -78,13 +81,21 @@ def _skills(profile: Profile, requirement: Requirement, asked: list[str], spans:
         else:
             shown.append(skill)
             proof = proof or found
-    score = len(shown) / len(asked)
+    near = {skill: _near(profile, requirement.text, skill) for skill in missing}
+    score = (len(shown) + sum(near.values())) / len(asked)
     if shown and missing and _alternatives(requirement.text, spans):
         score, missing = max(score, 0.9), []
     return Finding(
         requirement, _weight(requirement), score, tuple(shown), tuple(missing),
         proof[1] if proof else None, proof[0] if proof else None,
     )  # fmt: skip
+
+
+def _near(profile: Profile, text: str, skill: str) -> float:
+    """Credit of at most a half for a skill told in other words; tools and certificates have a name or are not there."""
+    if category(skill) in _BY_NAME_ONLY or skill.isupper():
+        return 0.0
+    return float(np.clip(best_coverage(profile, text)[0] - 0.35, 0.0, 0.5))
 
 
 def _alternatives(text: str, spans: list[SkillSpan]) -> bool:

@@ -24,7 +24,7 @@ _PHRASE = 3
 _SHORTEST_STEM = 2
 _COMPOUND = 9
 _ENDINGS = ("er", "erin", "in", "ler", "kraft")
-_OTHER_HEAD = 0.8
+_OTHER_HEAD = 0.85
 _ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
 _HEAD_FIRST_WORDS = frozenset(
     (
@@ -63,7 +63,7 @@ class _Trades:
 
 def title_similarity(a: str, b: str) -> float:
     """0 (other trades) to 1 (the same job) for two titles in any of the languages known; symmetric."""
-    return float(rank_titles(a, [b])[0])
+    return float(min(rank_titles(a, [b])[0], rank_titles(b, [a])[0]))
 
 
 def rank_titles(query: str, titles: Sequence[str]) -> Scores:
@@ -148,7 +148,9 @@ def _families(phrase: str, table: _Trades, beyond: int) -> frozenset[int]:
     hits = table.words.get(phrase, frozenset())
     for length in range(len(phrase), max(_SHORTEST_STEM, beyond), -1):
         hits |= table.stems.get(phrase[:length], frozenset())
-    return hits or (_compound(phrase, table) if beyond == 0 and len(phrase) >= _COMPOUND else hits)
+    if hits or beyond or len(phrase) < _COMPOUND:
+        return hits
+    return _compound(phrase, table)
 
 
 def _compound(word: str, table: _Trades) -> frozenset[int]:
