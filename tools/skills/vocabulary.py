@@ -1,10 +1,11 @@
 """The vocabulary's data: one row per skill with the forms it is written in, read once on first use.
 
 `skills.v1.tsv` has the columns name, aliases (`|`-separated), category, flags, cues, not. Flags: `case` = counts only
-in the letter case given; `context` = an everyday word as well, counts only with evidence around it. Both hold for the
-name and for aliases that begin with `~`; other aliases are taken at their word. `cues` are words near by that are
-evidence, `not` words directly after it that rule the skill out (both regular expressions). Short acronyms outside
-the technical categories (`SEA`, `CAPA`) are words of some language in lower case, so they count in capitals only.
+in the letter case given (a name of several words in any); `context` = an everyday word as well, counts only with
+evidence around it. Both hold for the name and for aliases that begin with `~`; other aliases are taken at their word.
+`cues` are words near by that are evidence, `not` words directly after it that rule the skill out (both regular
+expressions). Short acronyms outside the technical categories (`SEA`, `CAPA`) are words of some language in lower case,
+so they count in capitals only.
 """
 
 import re
@@ -88,7 +89,7 @@ def _read(line: str) -> tuple[Skill, frozenset[str]]:
 
 
 def _forms(skill: Skill, written: str, flags: frozenset[str]) -> Iterator[Form]:
-    yield Form(skill, skill.name, "case" in flags, "context" in flags)
+    yield Form(skill, skill.name, "case" in flags and " " not in skill.name, "context" in flags)
     for alias in filter(None, written.split("|")):
         flagged, text = alias.startswith("~"), alias.removeprefix("~")
         acronym = (
