@@ -1,6 +1,7 @@
 """Reads a resume in a process of its own, with hard limits on time and memory; what goes wrong there stays there."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from tools.resumes.schemas import ParsedResume
 _ENTRY = "from tools.resumes.parsing.worker import main; main()"
 _ROOT = Path(__file__).resolve().parents[2]
 _MAX_ANSWER = 64_000_000
+_MAX_COMPLAINT = 100_000
 _TOO_SLOW = (
     "Reading this file took longer than {seconds:g} seconds and was stopped. Export the resume again as a simple PDF."
 )
@@ -30,28 +32,34 @@ async def parse(
     """
     if len(content) > max_bytes:
         raise PayloadTooLargeError(
-            f"This file has {len(content) / 1e6:.1f} MB; at most {max_bytes / 1e6:.1f} MB are read. Save it with smaller pictures.",
+            f"This file has {len(content) / 1e6:.1f} MB; at most {max_bytes / 1e6:.1f} MB are read. Save it with "
+            f"smaller pictures.",
             details={"bytes": len(content), "limit": max_bytes},
         )
     order = {
-        "filename": filename, "size": len(content), "max_bytes": max_bytes, "max_pages": max_pages,
-        "max_expanded": max_expanded, "seconds": seconds, "memory_mb": memory_mb,
-    }  # fmt: skip
+        "filename": filename,
+        "size": len(content),
+        "max_bytes": max_bytes,
+        "max_pages": max_pages,
+        "max_expanded": max_expanded,
+        "seconds": seconds,
+        "memory_mb": memory_mb,
+    }
     process = await _start()
     try:
         async with asyncio.timeout(seconds):
-            answer = await _exchange(process, json.dumps(order).encode() + b"\n", content)
+            answer, complaint = await _exchange(process, json.dumps(order).encode() + b"\n", content)
             status = await process.wait()
     except TimeoutError:
         raise ResumeTimeoutError(_TOO_SLOW.format(seconds=seconds), details={"seconds": seconds}) from None
     finally:
         await _end(process)
-    return _result(answer, status, seconds)
+    return _result(answer, complaint, status, seconds)
 
 
 async def _start() -> asyncio.subprocess.Process:
     """The child: no inherited settings or secrets, its own process group, nothing but our packages on its path."""
-    environment = {"PYTHONPATH": os.pathsep.join(_import_path()), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",
@@ -59,75 +67,71 @@ async def _start() -> asyncio.subprocess.Process:
         _ENTRY,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
         env=environment,
         cwd="/",
         start_new_session=True,
     )
 
 
-def _import_path() -> list[str]:
-    return [str(_ROOT)]
+async def _exchange(process: asyncio.subprocess.Process, header: bytes, content: bytes) -> tuple[bytes, bytes]:
+    """Send the file and collect answer and complaint at the same time, so that no pipe can fill up and block."""
+    _, answer, complaint = await asyncio.gather(
+        _send(process.stdin, header, content),
+        _receive(process.stdout, _MAX_ANSWER),
+        _receive(process.stderr, _MAX_COMPLAINT),
+    )
+    return answer, complaint
 
 
-async def _exchange(process: asyncio.subprocess.Process, header: bytes, content: bytes) -> bytes:
-    """Send the file and collect the answer at the same time, so that neither pipe can fill up and block."""
-    _, answer = await asyncio.gather(_send(process, header, content), _receive(process))
-    return answer
-
-
-async def _send(process: asyncio.subprocess.Process, header: bytes, content: bytes) -> None:
-    stdin = process.stdin
+async def _send(stdin: asyncio.StreamWriter | None, header: bytes, content: bytes) -> None:
     if stdin is None:
         return
-    try:
+    # a child that is gone breaks the pipe; its exit status tells why
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         stdin.write(header)
         for at in range(0, len(content), 1 << 16):
             stdin.write(content[at : at + (1 << 16)])
             await stdin.drain()
         stdin.close()
         await stdin.wait_closed()
-    except (BrokenPipeError, ConnectionResetError):
-        return  # the child is gone; its exit status tells why
 
 
-async def _receive(process: asyncio.subprocess.Process) -> bytes:
-    stdout = process.stdout
+async def _receive(stream: asyncio.StreamReader | None, limit: int) -> bytes:
+    """Everything the stream brings, read to its end; what is above the limit is dropped."""
     parts: list[bytes] = []
     size = 0
-    while stdout is not None and (part := await stdout.read(1 << 16)):
+    while stream is not None and (part := await stream.read(1 << 16)):
         size += len(part)
-        if size > _MAX_ANSWER:
-            return b""
-        parts.append(part)
-    return b"".join(parts)
+        if size <= limit:
+            parts.append(part)
+    return b"".join(parts) if size <= limit else b""
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     """Kill the child and whatever it started, and wait for it, so that no zombie stays."""
     if process.returncode is None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         await process.wait()
     transport = getattr(process, "_transport", None)
     if transport is not None:
         transport.close()
 
 
-def _result(answer: bytes, status: int, seconds: float) -> ParsedResume:
+def _result(answer: bytes, complaint: bytes, status: int, seconds: float) -> ParsedResume:
     """What the child answered, or the refusal its exit status stands for."""
     if status == -signal.SIGXCPU:
         raise ResumeTimeoutError(_TOO_SLOW.format(seconds=seconds), details={"seconds": seconds})
     if status in (-signal.SIGKILL, -signal.SIGTRAP, -signal.SIGABRT, -signal.SIGILL):
         raise ResumeMemoryError(OUT_OF_MEMORY)
-    if status != 0 or not answer:
-        raise ResumeCorruptError(_CRASHED, details={"status": status})
-    kind, body = answer[:1], answer[1:]
+    reason = complaint.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1][:300]
+    if not answer.startswith(b"*") and status >= 0:
+        raise RuntimeError(f"the process that reads resumes did not start: {reason}")
+    if status != 0 or len(answer) < 2:
+        raise ResumeCorruptError(_CRASHED, details={"status": status, "reason": reason})
+    kind, body = answer[1:2], answer[2:]
     if kind == b"+":
         return ParsedResume.model_validate_json(body)
     failure: dict[str, Any] = json.loads(body)
-    if failure["code"] == "BUG":
-        raise RuntimeError(f"reading a resume failed inside the sandbox: {failure['message']}")
     raise refusal(failure["code"], failure["message"], failure["details"])

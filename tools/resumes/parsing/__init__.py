@@ -29,7 +29,8 @@ def read(
     """
     if len(content) > max_bytes:
         raise PayloadTooLargeError(
-            f"This file has {len(content) / 1e6:.1f} MB; at most {max_bytes / 1e6:.1f} MB are read. Save it with smaller pictures.",
+            f"This file has {len(content) / 1e6:.1f} MB; at most {max_bytes / 1e6:.1f} MB are read. Save it with "
+            f"smaller pictures.",
             details={"bytes": len(content), "limit": max_bytes},
         )
     kind = kind_of(content, filename)

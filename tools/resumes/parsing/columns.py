@@ -1,5 +1,6 @@
 """Reading order: which fragments form a row, which form columns beside each other, and how columns run over pages."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from statistics import median
@@ -42,7 +43,7 @@ def rows_of(parts: list[Fragment]) -> list[Row]:
 
 def _join_wrapped_dates(rows: list[Row]) -> list[Row]:
     """Bring the end of a range that has wrapped in a narrow margin back to its start."""
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in itertools.pairwise(rows):
         for part in row:
             later = next((p for p in below if abs(p.x0 - part.x0) < 3 or abs(p.x1 - part.x1) < 3), None)
             whole = f"{part.text} {later.text}" if later else ""
@@ -168,7 +169,7 @@ def _bands(parts: list[Fragment], x: float) -> list[tuple[float, float]]:
     crossing = sorted((p for p in parts if p.x0 < x - 1 and p.x1 > x - 3), key=lambda p: -p.y)
     edges = [max(p.y for p in parts) + 1, *(p.y for p in crossing), min(p.y for p in parts) - 1]
     found = []
-    for upper, lower in zip(edges, edges[1:], strict=False):
+    for upper, lower in itertools.pairwise(edges):
         inside = [p for p in parts if lower + 0.01 < p.y < upper - 0.01]
         if len(inside) >= 6:
             found.append((max(p.y for p in inside), min(p.y for p in inside)))
@@ -227,7 +228,7 @@ def _has_prose(rows: list[Row]) -> bool:
     """Whether lines wrap: several follow each other that fill most of the column's width."""
     x0, x1 = min(r[0].x0 for r in rows), max(r[-1].x1 for r in rows)
     full = [len(row) == 1 and (row[0].x1 - row[0].x0) > 0.72 * (x1 - x0) and len(row[0].text) > 18 for row in rows]
-    return any(first and second for first, second in zip(full, full[1:], strict=False))
+    return any(first and second for first, second in itertools.pairwise(full))
 
 
 def reading_order(pages: list[list[Block]]) -> list[Line]:
@@ -333,7 +334,7 @@ def _mid(row: Row) -> float:
 
 
 def _pitch(rows: list[Row]) -> float:
-    steps = [_mid(a) - _mid(b) for a, b in zip(rows, rows[1:], strict=False) if _mid(a) - _mid(b) > 1]
+    steps = [_mid(a) - _mid(b) for a, b in itertools.pairwise(rows) if _mid(a) - _mid(b) > 1]
     sizes = [part.size for row in rows for part in row] or [10.0]
     steps = [step for step in steps if step < 2.2 * median(sizes)]
     return min(sorted(steps)[len(steps) // 4], 1.6 * median(sizes)) if steps else 1.2 * median(sizes)

@@ -134,10 +134,7 @@ def _month(text: str) -> int | None:
 
 
 def _numeric_month(numbers: list[int], *, slashed: bool, year_first: bool) -> int | None:
-    if len(numbers) == 1 or year_first or (slashed and numbers[1] > 12):
-        month = numbers[0]
-    else:
-        month = numbers[1]
+    month = numbers[0] if len(numbers) == 1 or year_first or (slashed and numbers[1] > 12) else numbers[1]
     return month if 1 <= month <= 12 else None
 
 

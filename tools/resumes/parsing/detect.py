@@ -22,10 +22,19 @@ MEDIA_TYPES: dict[Kind, str] = {
 }
 _READ = "Upload a PDF, DOCX, TXT, Markdown or JSON Resume file."
 _FOREIGN = (
-    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"), (b"{\\rtf", "an RTF document"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
-    (b"Rar!", "a RAR archive"), (b"\x1f\x8b", "a gzip archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"%!PS", "a PostScript file"),
-)  # fmt: skip
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"%!PS", "a PostScript file"),
+)
 _HTML = re.compile(r"^\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 
 
@@ -45,7 +54,8 @@ def kind_of(content: bytes, filename: str) -> Kind:
             raise UnsupportedTypeError(f"This is {name}, not a resume file. {_READ}")
     if suffix in ("pdf", "docx"):
         raise ResumeCorruptError(
-            f"This file is named .{suffix} but its content is not a {suffix.upper()} file. Export the resume again and upload that."
+            f"This file is named .{suffix} but its content is not a {suffix.upper()} file. Export the resume "
+            f"again and upload that."
         )
     return _textual(decode(content), suffix)
 

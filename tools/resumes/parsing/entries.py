@@ -1,5 +1,6 @@
-"""Entries of a section: which lines are headers, which belong below them, and where one entry ends and the next begins."""
+"""Entries of a section: header lines, what belongs below them, and where one entry ends and the next begins."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -170,7 +171,12 @@ def _merge_labels(entries: list[Entry]) -> list[Entry]:
 
 def _is_label(line: Line) -> bool:
     text = line.text.strip()
-    words = r"(?i)(?:key |main |selected )?(?:achievements?|accomplishments?|responsibilities|duties|highlights|results|tasks|aufgaben|tätigkeiten|erfolge|missions?|réalisations|funciones|logros|taken|tech(?:nologies| stack)?|environment)\b"
+    words = (
+        r"(?i)(?:key |main |selected )?(?:achievements?|accomplishments?|responsibilities|duties|"
+        r"highlights|results|tasks|"
+        r"aufgaben|tätigkeiten|erfolge|missions?|réalisations|"
+        r"funciones|logros|taken|tech(?:nologies| stack)?|environment)\b"
+    )
     return (text.endswith(":") and len(text) < 60) or re.match(words, text) is not None
 
 
@@ -219,7 +225,7 @@ def _trailing(block: list[Line], index: int) -> int:
 def _is_employer_line(block: list[Line], dated: list[int]) -> bool:
     """Whether the block begins with one employer line over several dated titles."""
     first = block[0]
-    consecutive = all(after - before == 1 for before, after in zip(dated, dated[1:], strict=False))
+    consecutive = all(after - before == 1 for before, after in itertools.pairwise(dated))
     return (
         dated[0] == 1
         and consecutive

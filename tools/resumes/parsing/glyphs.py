@@ -1,6 +1,7 @@
 """Characters of a PDF page with their places, and the fragments of text they make up."""
 
 import ctypes
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -205,7 +206,7 @@ def _leading_bold(run: list[Glyph]) -> str:
 
 def _words(run: list[Glyph]) -> str:
     """The run's characters with blanks where the file or the gaps, measured against the run's spacing, say so."""
-    gaps = [after.x0 - before.x1 for before, after in zip(run, run[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(run)]
     size = median(glyph.size for glyph in run) if run else 1.0
     if _is_letter_spaced(run, gaps, size):
         return _tight(run, gaps)

@@ -12,9 +12,21 @@ from tools.resumes.schemas import SectionName
 
 Style = tuple[float, bool, bool, bool, int | None]
 _ORDER: tuple[SectionName, ...] = (
-    "experience", "education", "skills", "languages", "projects", "certificates", "awards", "publications", "volunteering",
-    "interests", "references", "summary", "contact", "links",
-)  # fmt: skip
+    "experience",
+    "education",
+    "skills",
+    "languages",
+    "projects",
+    "certificates",
+    "awards",
+    "publications",
+    "volunteering",
+    "interests",
+    "references",
+    "summary",
+    "contact",
+    "links",
+)
 
 
 def normal(text: str) -> str:
@@ -61,7 +73,7 @@ def heading_of(text: str) -> SectionName | None:
 
 
 def find_headings(lines: list[Line]) -> dict[int, SectionName]:
-    """Index of each heading line and the section it opens; unknown words in the style of known headings open `other`."""
+    """Index of each heading line and the section it opens; other lines in the style of headings open `other`."""
     known = {index: name for index, line in enumerate(lines) if (name := _known(line, lines, index)) is not None}
     style = _shared_style(known, lines)
     body = Counter(_style(line) for line in lines if len(line.text) > 30).most_common(1)

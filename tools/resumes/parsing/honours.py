@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
-from tools.resumes.parsing.patterns import URL
 from tools.resumes.parsing.dates import find_ranges, is_date_line
 from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line, wraps
+from tools.resumes.parsing.patterns import URL
 from tools.resumes.parsing.pieces import header_pieces
 from tools.resumes.parsing.positions import span_dates
 from tools.resumes.schemas import BulletDetail, CertificateDetail, OtherDetail, ProjectDetail, SectionName

@@ -19,10 +19,20 @@ _OWN = (
     "publications",
 )
 _SECTION_NAMES = {
-    "experience": "work", "work": "work", "volunteer": "volunteer", "education": "education", "projects": "projects", "skills": "skills",
-    "languages": "languages", "certifications": "certificates", "certificates": "certificates", "awards": "awards", "publications": "publications",
-    "interests": "interests", "references": "references",
-}  # fmt: skip
+    "experience": "work",
+    "work": "work",
+    "volunteer": "volunteer",
+    "education": "education",
+    "projects": "projects",
+    "skills": "skills",
+    "languages": "languages",
+    "certifications": "certificates",
+    "certificates": "certificates",
+    "awards": "awards",
+    "publications": "publications",
+    "interests": "interests",
+    "references": "references",
+}
 
 
 def as_json_resume(data: Any) -> Record | None:
@@ -131,16 +141,26 @@ def _from_personal_info(data: Record) -> Record:
     extra = _dict(data.get("additional"))
     return {
         "basics": {
-            **person, "label": person.get("title"), "url": person.get("website"), "profiles": links, "summary": data.get("summary"),
+            **person,
+            "label": person.get("title"),
+            "url": person.get("website"),
+            "profiles": links,
+            "summary": data.get("summary"),
         },
-        "work": [_years(item, name=item.get("company"), position=item.get("title")) for item in _records(data.get("workExperience"))],
+        "work": [
+            _years(item, name=item.get("company"), position=item.get("title"))
+            for item in _records(data.get("workExperience"))
+        ],
         "education": [_years(item) for item in _records(data.get("education"))],
-        "projects": [_years(item, roles=[item["role"]] if item.get("role") else []) for item in _records(data.get("personalProjects"))],
+        "projects": [
+            _years(item, roles=[item["role"]] if item.get("role") else [])
+            for item in _records(data.get("personalProjects"))
+        ],
         "skills": [{"name": "", "keywords": extra.get("technicalSkills") or []}],
         "languages": [{"language": name} for name in extra.get("languages") or []],
         "certificates": [{"name": name} for name in extra.get("certificationsTraining") or []],
         "awards": [{"title": name} for name in extra.get("awards") or []],
-    }  # fmt: skip
+    }
 
 
 def _records(value: Any) -> list[Record]:

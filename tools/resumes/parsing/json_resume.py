@@ -301,13 +301,28 @@ def _reference(record: Record, writer: Writer) -> None:
 
 
 _SECTIONS: tuple[tuple[str, SectionName, str], ...] = (
-    ("work", "experience", "Experience"), ("volunteer", "volunteering", "Volunteering"), ("education", "education", "Education"),
-    ("projects", "projects", "Projects"), ("skills", "skills", "Skills"), ("languages", "languages", "Languages"),
-    ("certificates", "certificates", "Certificates"), ("awards", "awards", "Awards"), ("publications", "publications", "Publications"),
-    ("interests", "interests", "Interests"), ("references", "references", "References"),
-)  # fmt: skip
+    ("work", "experience", "Experience"),
+    ("volunteer", "volunteering", "Volunteering"),
+    ("education", "education", "Education"),
+    ("projects", "projects", "Projects"),
+    ("skills", "skills", "Skills"),
+    ("languages", "languages", "Languages"),
+    ("certificates", "certificates", "Certificates"),
+    ("awards", "awards", "Awards"),
+    ("publications", "publications", "Publications"),
+    ("interests", "interests", "Interests"),
+    ("references", "references", "References"),
+)
 _WRITERS: dict[str, Any] = {
-    "work": _work, "volunteer": _volunteer, "education": _education, "projects": _project, "skills": _skill, "languages": _language,
-    "certificates": _honour("certificate"), "awards": _honour("award"), "publications": _honour("publication"),
-    "interests": _interest, "references": _reference,
-}  # fmt: skip
+    "work": _work,
+    "volunteer": _volunteer,
+    "education": _education,
+    "projects": _project,
+    "skills": _skill,
+    "languages": _language,
+    "certificates": _honour("certificate"),
+    "awards": _honour("award"),
+    "publications": _honour("publication"),
+    "interests": _interest,
+    "references": _reference,
+}

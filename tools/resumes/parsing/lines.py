@@ -1,5 +1,6 @@
 """What every reader produces: lines of cells in reading order, and the plain text they are laid out in."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -111,7 +112,7 @@ def _lead(line: Line, previous: Line | None) -> str:
 def join_hyphens(lines: list[Line]) -> list[Line]:
     """Join words that a line end has cut; keep the hyphen where it belongs to a compound."""
     corpus = " ".join(line.text for line in lines).casefold()
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if not line.cells or not following.cells or following.bullet or following.flow != line.flow:
             continue
         head = re.search(r"([^\W\d_][\w'’]*)[-\u00ad\u2010\x02]$", line.cells[-1].text)

@@ -11,11 +11,16 @@ from tools.resumes.schemas import LanguageDetail, SkillDetail
 from tools.skills import canonical
 
 LEVEL = re.compile(
-    r"(?i)(?:native(?: speaker| or bilingual)?(?: proficiency)?|bilingual|mother tongue|fluent|proficient|advanced|upper[- ]intermediate|intermediate|basic|beginner|elementary|conversational|expert|master|"
-    r"novice|professional(?: working)?(?: proficiency)?|full professional(?: proficiency)?|limited working(?: proficiency)?|working knowledge|business fluent|good|very good|excellent|"
-    r"[abc][12](?:[.+-]\d)?|muttersprache|muttersprachlich|fließend|verhandlungssicher|sehr gut|gut|gute kenntnisse|grundkenntnisse|fortgeschritten|sehr gute kenntnisse|konversationssicher|experte|anfänger|"
-    r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|principiante|"
-    r"moedertaal|vloeiend|goed|basis|gevorderd|uitstekend|língua materna|fluente|avançado|intermediário|intermédio|nativo|materna|\d{1,2}\+? years?(?: of experience)?|[★●○☆•]{3,5})"
+    r"(?i)(?:native(?: speaker| or bilingual)?(?: proficiency)?|bilingual|mother tongue|fluent|proficient|"
+    r"advanced|upper[- ]intermediate|intermediate|basic|beginner|elementary|conversational|expert|master|"
+    r"novice|professional(?: working)?(?: proficiency)?|full professional(?: proficiency)?|"
+    r"limited working(?: proficiency)?|working knowledge|business fluent|good|very good|excellent|"
+    r"[abc][12](?:[.+-]\d)?|muttersprache|muttersprachlich|fließend|verhandlungssicher|sehr gut|gut|"
+    r"gute kenntnisse|grundkenntnisse|fortgeschritten|sehr gute kenntnisse|konversationssicher|experte|anfänger|"
+    r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|"
+    r"lengua materna|fluido|avanzado|intermedio|básico|alto|medio|principiante|"
+    r"moedertaal|vloeiend|goed|basis|gevorderd|uitstekend|língua materna|fluente|avançado|intermediário|"
+    r"intermédio|nativo|materna|\d{1,2}\+? years?(?: of experience)?|[★●○☆•]{3,5})"
     r"(?:\s*[(/,–-]?\s*[(]?\s*[ABC][12]\)?)?"
 )
 _LABEL = re.compile(r"^([^:,;|]{2,45}?)\s*:\s*(?=\S|$)")
@@ -225,6 +230,12 @@ def read_languages(lines: list[Line], facts: Facts) -> None:
         index += 1
 
 
+def _is_named(text: str) -> bool:
+    """Whether an item is a language on its own: one a list knows, or any word with a level in brackets."""
+    bracket = re.fullmatch(r"\s*[^\W\d_]+\s*\(([^)]+)\)\s*", text)
+    return _is_tongue(text.strip()) or (bracket is not None and LEVEL.fullmatch(bracket.group(1).strip()) is not None)
+
+
 def _is_level_line(line: Line, following: Line) -> bool:
     level = LEVEL.fullmatch(following.text.strip()) is not None
     return level and not following.bullet and LEVEL.search(line.text[len(line.text.split()[0]) :]) is None
@@ -240,7 +251,7 @@ def _tongues(start: int, end: int, facts: Facts) -> None:
     if label is not None and heading_of(label.group(1)) == "languages":
         start += label.end()
     items = _items(facts.text, start, end)
-    if len(items) > 1 and not any(_is_tongue(facts.text[a:b]) for a, b in items[1:]):
+    if len(items) > 1 and not any(_is_named(facts.text[a:b]) for a, b in items[1:]):
         items = [(start, end)]
     merged: list[tuple[int, int]] = []
     for begin, stop in items:

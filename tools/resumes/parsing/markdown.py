@@ -11,38 +11,57 @@ from tools.resumes.parsing.lines import Cell, Line
 def read_markdown(text: str) -> list[Line]:
     """Lines of a Markdown file: headings, paragraphs, list items, table rows."""
     tokens = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).parse(text)
-    lines: list[Line] = []
-    depth, level, item_open, row, gap = 0, None, False, None, 0.0
+    walk = _Walk()
     for token in tokens:
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                depth += 1
-            case "bullet_list_close" | "ordered_list_close":
-                depth -= 1
-            case "list_item_open":
-                item_open = True
-            case "heading_open":
-                level, gap = int(token.tag[1:]), 1.0
-            case "heading_close":
-                level = None
-            case "paragraph_open":
-                gap = 0.0 if depth else 1.0
-            case "tr_open":
-                row = Line([], table=True)
-            case "tr_close" if row is not None:
-                lines += [row] if any(cell.text for cell in row.cells) else []
-                row = None
-            case "inline" if row is not None:
-                row.cells.extend(cell for line in _inline(token) for cell in line.cells)
-            case "inline":
-                for number, line in enumerate(_inline(token)):
-                    line.bullet, line.continued = item_open and number == 0, bool(depth) and number > 0
-                    line.level, line.gap, line.indent = level, gap if number == 0 else 0.0, float(depth)
-                    lines.append(line)
-                item_open = False
-            case "fence" | "code_block":
-                lines.extend(Line([Cell(part.strip())]) for part in token.content.splitlines() if part.strip())
-    return [line for line in lines if line.cells]
+        walk.step(token)
+    return [line for line in walk.lines if line.cells]
+
+
+class _Walk:
+    """Where in the token stream the reader is, and the lines so far."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.depth = 0
+        self.level: int | None = None
+        self.gap = 0.0
+        self.item = False
+        self.row: Line | None = None
+
+    def step(self, token: Token) -> None:
+        """Take one token."""
+        kind = token.type
+        if kind.endswith("_list_open") or kind.endswith("_list_close"):
+            self.depth += token.nesting
+        elif kind == "list_item_open":
+            self.item = True
+        elif kind in ("heading_open", "heading_close"):
+            self.level, self.gap = (int(token.tag[1:]) if token.nesting == 1 else None), 1.0
+        elif kind == "paragraph_open":
+            self.gap = 0.0 if self.depth else 1.0
+        elif kind in ("tr_open", "tr_close"):
+            self._row(opens=token.nesting == 1)
+        elif kind == "inline":
+            self._words(token)
+        elif kind in ("fence", "code_block"):
+            self.lines.extend(Line([Cell(part.strip())]) for part in token.content.splitlines() if part.strip())
+
+    def _row(self, *, opens: bool) -> None:
+        if opens:
+            self.row = Line([], table=True)
+        elif self.row is not None:
+            self.lines.append(self.row)
+            self.row = None
+
+    def _words(self, token: Token) -> None:
+        for number, line in enumerate(_inline(token)):
+            if self.row is not None:
+                self.row.cells.extend(line.cells)
+                continue
+            line.bullet, line.continued = self.item and number == 0, bool(self.depth) and number > 0
+            line.level, line.gap, line.indent = self.level, self.gap if number == 0 else 0.0, float(self.depth)
+            self.lines.append(line)
+        self.item = False
 
 
 def _inline(token: Token) -> list[Line]:

@@ -32,7 +32,8 @@ def read_pdf(content: bytes, *, max_pages: int, max_expanded: int) -> tuple[list
         count = len(document)
         if count > max_pages:
             raise TooManyPagesError(
-                f"This PDF has {count} pages; at most {max_pages} are read. Upload the resume alone, without attachments.",
+                f"This PDF has {count} pages; at most {max_pages} are read. Upload the resume alone, without "
+                f"attachments.",
                 details={"pages": count, "limit": max_pages},
             )
         if count == 0:

@@ -9,15 +9,19 @@ from tools.resumes.parsing.places import is_place, trailing_place
 from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
 
 STRONG = re.compile(
-    r"\s*[|•·∙⋅◆›»]\s*|\s+(?:--|—|–|-|@|/)\s+|\s*—\s*|\s{3,}|\s*[@]\s+|\s*;\s+|\s+(?i:at|bei(?:\s+der|\s+dem)?|beim|chez|bij|na empresa)\s+(?=[A-ZÀ-Þ0-9])"
+    r"\s*[|•·∙⋅◆›»]\s*|\s+(?:--|—|–|-|@|/)\s+|\s*—\s*|\s{3,}|\s*[@]\s+|\s*;\s+|\s+(?i:at|bei(?:\s+der|\s+dem)?|"
+    r"beim|chez|bij|na empresa)\s+(?=[A-ZÀ-Þ0-9])"
 )
 EMPLOYMENT = re.compile(
-    r"(?i)^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|permanent|temporary|freelance|self[- ]employed|seasonal|per diem|internship|vollzeit|teilzeit|befristet|"
-    r"unbefristet|minijob|festanstellung|cdi|cdd|int[ée]rim|alternance|temps plein|temps partiel|jornada completa|media jornada|indefinido|temporal|voltijd|deeltijd|"
+    r"(?i)^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|permanent|temporary|freelance|self[- ]employed|"
+    r"seasonal|per diem|internship|vollzeit|teilzeit|befristet|"
+    r"unbefristet|minijob|festanstellung|cdi|cdd|int[ée]rim|alternance|temps plein|temps partiel|jornada completa|"
+    r"media jornada|indefinido|temporal|voltijd|deeltijd|"
     r"fulltime|parttime|tempo integral|meio período|\d{2,3}\s?%)(?:\s*(?:contract|position|role))?\)?$"
 )
 LABELS = re.compile(
-    r"(?i)^(?:company|employer|organi[sz]ation|position|title|job title|role|location|dates?|period|duration|arbeitgeber|firma|unternehmen|ort|zeitraum|empresa|cargo|puesto|"
+    r"(?i)^(?:company|employer|organi[sz]ation|position|title|job title|role|location|dates?|period|duration|"
+    r"arbeitgeber|firma|unternehmen|ort|zeitraum|empresa|cargo|puesto|"
     r"entreprise|poste|lieu|employeur|werkgever|functie|periode|período|função|local|institution|degree|school)\s*:\s*"
 )
 
@@ -160,8 +164,8 @@ def comma_split(piece: Piece) -> tuple[Piece, Piece] | None:
             best = (abs(lean), match.start())
     if best is None or best[0] < 0.3:
         return None
-    left, right = piece_halves(piece, best[1])
-    return left, right
+    before, after = piece_halves(piece, best[1])
+    return before, after
 
 
 def piece_halves(piece: Piece, cut: int) -> list[Piece]:

@@ -1,5 +1,6 @@
 """Positions: employer, title, dates and place of every job, with the bullets below it."""
 
+import itertools
 from dataclasses import dataclass
 
 from tools.resumes.parsing.dates import DateRange
@@ -138,7 +139,7 @@ def _inherit(jobs: list[Job]) -> None:
 
 def _join_employer_lines(jobs: list[Job]) -> None:
     """An entry that is only an employer over titled entries is their heading, not a position of its own."""
-    for job, following in zip(jobs, jobs[1:], strict=False):
+    for job, following in itertools.pairwise(jobs):
         heads = job.title is None and job.employer is not None and not job.entry.body
         if heads and following.inherited and job.employer is not None and following.inherited == job.employer.text:
             if not following.places:

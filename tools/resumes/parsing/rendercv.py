@@ -1,4 +1,4 @@
-"""RenderCV's YAML resumes, brought into the shape of JSON Resume: sections have free names, entries tell what they are."""
+"""RenderCV's YAML resumes as JSON Resume: sections have free names, entries tell what they are."""
 
 import re
 from typing import Any

@@ -9,14 +9,18 @@ from tools.resumes.parsing.places import is_address, is_place, looks_like_city
 from tools.resumes.schemas import ContactDetail
 
 LABEL = re.compile(
-    r"^(?:name|full name|address|adresse|anschrift|location|standort|wohnort|dirección|domicilio|adres|endereço|morada|e-?mail|mail|correo(?: electrónico)?|courriel|phone|"
+    r"^(?:name|full name|address|adresse|anschrift|location|standort|wohnort|dirección|domicilio|adres|endereço|"
+    r"morada|e-?mail|mail|correo(?: electrónico)?|courriel|phone|"
     r"tel(?:efon|éfono|éphone|efoon|efone|\.)?|mobil(?:e|telefon|iltelefon)?|móvil|portable|handy|gsm|cell|telemóvel|celular|website|web|portfolio|homepage|linkedin|github|gitlab|twitter|x|"
-    r"xing|nombre|nom|naam|nome|vorname|prénom|localização|ubicación|ville|plaats|woonplaats|ort|city|fon|site|blog|orcid|skype|ciudad|residence|based in)\s*(?:[:：]|(?=\s{2}))\s*",
+    r"xing|nombre|nom|naam|nome|vorname|prénom|localização|ubicación|ville|plaats|woonplaats|ort|city|fon|site|"
+    r"blog|orcid|skype|ciudad|residence|based in)\s*(?:[:：]|(?=\s{2}))\s*",
     re.IGNORECASE,
 )
 PERSONAL = re.compile(
-    r"(?i)^(?:date of birth|born|geburtsdatum|geboren|geb\.|nationality|nationalität|staatsangehörigkeit|familienstand|marital status|date de naissance|nationalité|"
-    r"fecha de nacimiento|nacionalidad|geboortedatum|nationaliteit|data de nascimento|nacionalidade|estado civil|driving licen[cs]e|führerschein|permis|rijbewijs|gender|"
+    r"(?i)^(?:date of birth|born|geburtsdatum|geboren|geb\.|nationality|nationalität|staatsangehörigkeit|"
+    r"familienstand|marital status|date de naissance|nationalité|"
+    r"fecha de nacimiento|nacionalidad|geboortedatum|nationaliteit|data de nascimento|nacionalidade|estado civil|"
+    r"driving licen[cs]e|führerschein|permis|rijbewijs|gender|"
     r"geschlecht|né[e]? le|geburtsort|religion|konfession|visa|work authorization)\b"
 )
 _PLACE_LABEL = re.compile(

@@ -16,8 +16,11 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_DEGREE = re.compile(
-    r"(?i)\b(?:(?:bachelor|master|doctor|associate)(?:['’]?s)?(?:\s+degree)?(?:\s+of\s+(?:applied\s+)?(?:science|arts|engineering|business administration|education|nursing|fine arts|laws?|"
-    r"philosophy|technology|commerce|architecture|social work|public health|music|design)(?:\s+in\s+nursing)?)?|[BM]\.\s?[A-Z][a-z]{0,3}\.?(?:[A-Z]\.)*|Ph\.?\s?D\.?|[BM]Sc|[BM]Eng|[BM]Tech|B\.?S\.?N|MBA|BBA|BFA|MFA|[BM]\.?A\.?|[BM]\.?S\.?)(?![\w])"
+    r"(?i)\b(?:(?:bachelor|master|doctor|associate)(?:['’]?s)?(?:\s+degree)?(?:\s+of\s+(?:applied\s+)?(?:science|"
+    r"arts|engineering|business administration|education|nursing|fine arts|laws?|"
+    r"philosophy|technology|commerce|architecture|social work|public health|music|design)(?:\s+in\s+nursing)?)?|"
+    r"[BM]\.\s?[A-Z][a-z]{0,3}\.?(?:[A-Z]\.)*|Ph\.?\s?D\.?|[BM]Sc|[BM]Eng|[BM]Tech|B\.?S\.?N|MBA|BBA|BFA|MFA|"
+    r"[BM]\.?A\.?|[BM]\.?S\.?)(?![\w])"
 )
 
 
@@ -54,7 +57,7 @@ def _record(entry: Entry, facts: Facts) -> None:
     parent: int | None = None
     if entry.header:
         pieces, dates, places = header_pieces(entry.header)
-        detail = _detail(pieces, facts)
+        detail = _detail(pieces)
         if detail is not None:
             detail.location = places[0].text if places else None
             detail.start, detail.end, detail.current = span_dates(dates)
@@ -66,7 +69,7 @@ def _record(entry: Entry, facts: Facts) -> None:
     add_body(entry.body, facts, parent, "education")
 
 
-def _detail(pieces: list[Piece], facts: Facts) -> EducationDetail | None:
+def _detail(pieces: list[Piece]) -> EducationDetail | None:
     """Institution and degree told apart by their words; the other piece is the one that is left."""
     parts = [half for piece in pieces for half in _halves(piece)]
     if not parts:

@@ -1,19 +1,31 @@
 """DOCX files: paragraphs, tables, text boxes and headers become lines; nothing in the file is run or fetched."""
 
 import io
+import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml import etree
 
 from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Cell, Line
 from tools.resumes.refusals import ExpandsTooLargeError, ResumeBlankError, ResumeCorruptError, ResumeScannedError
+
+
+class Run(NamedTuple):
+    """Words of one format."""
+
+    text: str
+    bold: bool
+    italic: bool
+    size: float
+    link: str
+
 
 _MARK = re.compile(r"^\s*(?:[•◦▪‣●○■□➢►▸✓❖·\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 
@@ -23,7 +35,7 @@ def read_word(content: bytes, *, max_expanded: int) -> list[Line]:
     check_archive(content, max_expanded)
     try:
         document = docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError):
+    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError):
         raise _damaged() from None
     lines: list[Line] = []
     lines += _headers(document, "header")
@@ -50,20 +62,21 @@ def check_archive(content: bytes, limit: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for item in archive.infolist():
-                with archive.open(item) as member:
-                    while part := member.read(1 << 16):
-                        total += len(part)
-                        if total > limit:
-                            raise ExpandsTooLargeError(
-                                f"This document unpacks to more than {limit // 1_000_000} MB. Remove large pictures and save it again.",
-                                details={"limit": limit},
-                            )
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, etree.XMLSyntaxError, ValueError):
+                total += _member_size(archive, item, limit - total)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise _damaged() from None
-    except Exception as error:  # zlib.error has no common base with the others
-        if type(error).__name__ == "error":
-            raise _damaged() from None
-        raise
+
+
+def _member_size(archive: zipfile.ZipFile, item: zipfile.ZipInfo, budget: int) -> int:
+    size = 0
+    with archive.open(item) as member:
+        while part := member.read(1 << 16):
+            size += len(part)
+            if size > budget:
+                raise ExpandsTooLargeError(
+                    "This document unpacks to more than is allowed. Remove large pictures and save it again."
+                )
+    return size
 
 
 def _headers(document: Any, kind: str) -> list[Line]:
@@ -207,14 +220,12 @@ def _level(style: str) -> int | None:
     return int(match.group(1)) if match else 1 if re.match(r"(?i)title$|titel$", style) else None
 
 
-def _runs(paragraph: Any, document: Any) -> list[tuple[str, bool, bool, float, str]]:
+def _runs(paragraph: Any, document: Any) -> list[Run]:
     """Text of the paragraph's own runs: words, bold, italic, size, link target; tabs and breaks as characters."""
     found = []
     for run in paragraph.iter(qn("w:r")):
-        inner = [parent.tag for parent in run.iterancestors()]
-        if qn("w:txbxContent") in inner[: inner.index(paragraph.tag)] or any(
-            run_parent.tag == qn("w:del") for run_parent in run.iterancestors()
-        ):
+        above = next((parent for parent in run.iterancestors() if parent.tag in (qn("w:p"), qn("w:del"))), None)
+        if above is not paragraph:
             continue
         text = "".join(_character(child) for child in run)
         if not text:
@@ -228,7 +239,7 @@ def _runs(paragraph: Any, document: Any) -> list[tuple[str, bool, bool, float, s
             if size is not None and (size.get(qn("w:val")) or "").isdigit()
             else 10.0
         )
-        found.append((text, bold, italic, points, _target(run, document)))
+        found.append(Run(text, bold, italic, points, _target(run, document)))
     return found
 
 
@@ -252,32 +263,28 @@ def _target(run: Any, document: Any) -> str:
     return str(relation.target_ref) if relation is not None and relation.is_external else ""
 
 
-def _broken(runs: list[tuple[str, bool, bool, float, str]]) -> list[list[list[tuple[str, bool, bool, float, str]]]]:
+def _broken(runs: list[Run]) -> list[list[list[Run]]]:
     """Runs by line and, within a line, by tab-separated cell."""
-    lines: list[list[list[tuple[str, bool, bool, float, str]]]] = [[[]]]
-    for text, *rest in runs:
-        for part in re.split(r"(\n|\t| {4,})", text):
+    lines: list[list[list[Run]]] = [[[]]]
+    for run in runs:
+        for part in re.split(r"(\n|\t| {4,})", run.text):
             if part == "\n":
                 lines.append([[]])
             elif part == "\t" or re.fullmatch(r" {4,}", part):
                 lines[-1].append([])
             elif part:
-                lines[-1][-1].append((part, bool(rest[0]), bool(rest[1]), float(rest[2]), str(rest[3])))
+                lines[-1][-1].append(run._replace(text=part))
     return lines
 
 
-def _cell(runs: list[tuple[str, bool, bool, float, str]]) -> Cell | None:
-    text = "".join(run[0] for run in runs)
+def _cell(runs: list[Run]) -> Cell | None:
+    text = "".join(run.text for run in runs)
     if not text.strip():
         return None
-    inked = [run for run in runs if run[0].strip()]
-    lead = ""
-    for run in runs:
-        if run[0].strip() and not run[1]:
-            break
-        lead += run[0]
-    whole = all(run[1] for run in inked)
-    cell = Cell(text.strip(), bold=whole, italic=all(run[2] for run in inked), size=max(run[3] for run in inked))
+    inked = [run for run in runs if run.text.strip()]
+    lead = "".join(run.text for run in itertools.takewhile(lambda run: run.bold or not run.text.strip(), runs))
+    whole = all(run.bold for run in inked)
+    cell = Cell(text.strip(), bold=whole, italic=all(run.italic for run in inked), size=max(run.size for run in inked))
     cell.emphasis = "" if whole else lead.strip()
-    cell.links = [(run[4], run[0].strip()) for run in inked if run[4]]
+    cell.links = [(run.link, run.text.strip()) for run in inked if run.link]
     return cell

@@ -12,9 +12,11 @@ from tools.resumes.refusals import OUT_OF_MEMORY, ResumeMemoryError
 
 
 def main() -> None:
-    """The child: read the order and the file from stdin, limit itself, answer `+` with the resume or `-` with the error."""
+    """Read the order and the file, limit itself, answer `*` and then `+` with the resume or `-` with the error."""
     order = json.loads(sys.stdin.buffer.readline())
     _limit(seconds=order["seconds"], memory_mb=order["memory_mb"])
+    sys.stdout.buffer.write(b"*")
+    sys.stdout.buffer.flush()
     try:
         answer = b"+" + _read(order, sys.stdin.buffer.read(order["size"]))
     except AppError as error:
