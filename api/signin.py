@@ -62,10 +62,14 @@ async def _json(request: Request) -> Any:
 
 
 def credentials_document() -> dict[str, Any]:
-    """What the OpenAPI document says of the body that `credentials` reads by itself."""
+    """What the OpenAPI document says of the body that `credentials` reads by itself, and of an invalid one."""
     schema = Credentials.model_json_schema()
     contents = {kind: {"schema": schema} for kind in ("application/json", _FORMS[0])}
-    return {"requestBody": {"required": True, "content": contents}}
+    invalid = {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}
+    return {
+        "requestBody": {"required": True, "content": contents},
+        "responses": {"422": {"description": "Validation Error", "content": invalid}},
+    }
 
 
 CredentialsDep = Annotated[Credentials, Depends(credentials)]

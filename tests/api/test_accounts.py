@@ -155,7 +155,7 @@ async def test_an_account_is_changed_in_part(http: httpx.AsyncClient) -> None:
     assert (taken.status_code, _code(taken)) == (409, "USERNAME_TAKEN")
     new = {"password": "a quite new one"}
     refused = await http.patch("/users/me", json=new, headers=_bearer(pair))
-    assert (refused.status_code, _code(refused)) == (422, "WRONG_PASSWORD")
+    assert (refused.status_code, _code(refused)) == (403, "WRONG_PASSWORD")
     accepted = await http.patch("/users/me", json=new | {"current_password": PASSWORD}, headers=_bearer(pair))
     assert accepted.status_code == 200
     login = await http.post("/auth/login", json={"email": pair["email"]} | new)

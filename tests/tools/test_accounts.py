@@ -17,7 +17,7 @@ from store import accounts as store
 from store.accounts import User
 from store.actors import Actor
 from store.database import transaction
-from store.errors import AlreadyExistsError, AuthenticationError, RateLimitError, ValidationError
+from store.errors import AlreadyExistsError, AuthenticationError, AuthorizationError, RateLimitError
 from store.pagination import PageRequest
 from store.settings import Settings
 from tools.accounts import service, tokens
@@ -219,7 +219,7 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(services
 
     async with transaction(services.sessions) as session:
         for given in (change, change.model_copy(update={"current_password": "guess"})):
-            with pytest.raises(ValidationError, match="current password"):
+            with pytest.raises(AuthorizationError, match="current password"):
                 await service.update(session, services, Actor(user.id), given, current=current)
     async with transaction(services.sessions) as session:
         change.current_password = PASSWORD

@@ -75,7 +75,11 @@ class Registration(BaseModel):
 class Credentials(BaseModel):
     """A password and whose it is: an e-mail address or a username, either in either field."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["email"]}, {"required": ["username"]}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("email", "username")]
+        }
+    )
     email: GivenName | None = None
     username: GivenName | None = None
     password: GivenPassword

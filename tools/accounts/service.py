@@ -12,7 +12,7 @@ from store import accounts as store
 from store.accounts import AuthSession, Role, User
 from store.actors import Actor
 from store.database import transaction
-from store.errors import AuthenticationError, NotFoundError, ValidationError
+from store.errors import AuthenticationError, AuthorizationError, NotFoundError
 from store.pagination import Page, PageRequest
 from tools.accounts import tokens
 from tools.accounts.limits import throttle
@@ -84,7 +84,7 @@ async def update(
 ) -> User:
     """Change what was given; null clears a full name and leaves the rest as it is.
 
-    A new e-mail address or password needs the current password where there is one (ValidationError
+    A new e-mail address or password needs the current password where there is one (AuthorizationError
     WRONG_PASSWORD); a new password ends every session but `current`. Raises AlreadyExistsError.
     """
     user = await get_by_id(session, actor.user_id)
@@ -94,7 +94,7 @@ async def update(
     if user.password_hash and (email_changes or data.password):
         await throttle(services, "password", account=str(user.id))
         if not await verify_password(user.password_hash, data.current_password or ""):
-            raise ValidationError(
+            raise AuthorizationError(
                 "Give your current password in `current_password` to change the e-mail address or password.",
                 code="WRONG_PASSWORD",
             )
