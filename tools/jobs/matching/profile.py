@@ -47,9 +47,12 @@ class Position:
     until: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """A resume read once, to be matched with many postings. `vectors` are the words of all evidence, one row each."""
+    """A resume read once, to be matched with many postings. `vectors` are the words of all evidence, one row each.
+
+    `offsets[i]` to `offsets[i + 1]` are the rows of evidence i. Compared by identity, so that answers can be kept.
+    """
 
     evidence: tuple[Evidence, ...]
     positions: tuple[Position, ...]

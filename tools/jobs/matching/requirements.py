@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -200,6 +201,7 @@ def _is_personal(text: str) -> bool:
     return bool(told) and sum(word in word_lists().personal for word in told) >= 0.6 * len(told)
 
 
+@lru_cache(maxsize=1_024)
 def best_coverage(profile: Profile, text: str) -> tuple[float, int | None]:
     """How far the facts cover the text's content words, 0 to 1, and the index of the fact that covers most."""
     asked = [word for word in content_words(text) if word not in word_lists().asking]

@@ -61,6 +61,7 @@ class _Trades:
     stems: dict[str, frozenset[int]]
 
 
+@lru_cache(maxsize=65_536)
 def title_similarity(a: str, b: str) -> float:
     """0 (other trades) to 1 (the same job) for two titles in any of the languages known; symmetric."""
     return float(min(rank_titles(a, [b])[0], rank_titles(b, [a])[0]))
