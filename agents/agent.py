@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from prompts.library import Prompt, load
 from tools.catalogue import BY_NAME
@@ -10,7 +11,7 @@ from tools.registry import AnySpec
 GENERAL = ("undo_last_change", "list_changes", "help")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Agent:
     """`grants` are the names of the tools it may use; every agent may undo, list changes and help."""
 
@@ -20,7 +21,7 @@ class Agent:
     grants: tuple[str, ...]
     role: str = "chat"
 
-    @property
+    @cached_property
     def tools(self) -> tuple[AnySpec, ...]:
         """The specs of the granted tools."""
         return tuple(BY_NAME[name] for name in (*self.grants, *GENERAL))

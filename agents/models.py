@@ -17,11 +17,13 @@ from langchain_openai import ChatOpenAI
 from openai import APIConnectionError, APIStatusError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agents.agent import Agent
 from agents.offline import OfflineChatModel
 from store.errors import UnavailableError
 from store.settings import Settings
 from tools.catalogue import SPECS
 from tools.embedding import LocalEmbedder
+from tools.langchain_adapter import as_tool
 
 Role = Literal["chat", "analysis", "generation", "comparison", "extraction"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -141,6 +143,16 @@ class Models:
             return cast("Runnable[LanguageModelInput, AIMessage]", bound[0])
         chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=FAILURES)
         return cast("Runnable[LanguageModelInput, AIMessage]", chain)
+
+    @cached_property
+    def _bound(self) -> "dict[str, Runnable[LanguageModelInput, AIMessage]]":
+        return {}
+
+    def for_agent(self, agent: Agent) -> "Runnable[LanguageModelInput, AIMessage]":
+        """The agent's model with the tools it is granted, bound once."""
+        if agent.name not in self._bound:
+            self._bound[agent.name] = self.for_role(agent.role, [as_tool(spec) for spec in agent.tools])
+        return self._bound[agent.name]
 
     def usage(self, name: str, message: AIMessage) -> Usage:
         """Tokens and cost of one answer."""

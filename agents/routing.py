@@ -9,10 +9,11 @@ from agents.assistant import AREAS, ASSISTANT
 from agents.models import OFFLINE, Models
 from agents.offline import OfflineChatModel
 from agents.offline.turns import conversation
+from tools.catalogue import BY_NAME
 
 
 def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
-    """The area that holds every tool the newest message means; the assistant when none or several do.
+    """The area of the tools the newest message means; the assistant when there are none, or of several areas.
 
     The meaning comes from the offline model's understanding, which costs milliseconds and no key, so that
     a model only sees the tools it may need. The assistant has them all, so a doubtful choice loses nothing.
@@ -23,5 +24,5 @@ def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
     heard = conversation(messages)
     plan = offline.understander.understand(heard.said, heard.history)
     meant = {step.tool for step in plan.steps} | ({plan.question.tool} if plan.question else set())
-    fitting = [agent for agent in AREAS.values() if meant and meant <= set(agent.grants)]
-    return fitting[0] if len(fitting) == 1 else ASSISTANT
+    areas = {BY_NAME[name].area for name in meant}
+    return AREAS.get(areas.pop(), ASSISTANT) if len(areas) == 1 else ASSISTANT

@@ -5,14 +5,14 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from store.conversations import Message
 from store.runs import ToolCall
+from store.turns import Said
 
 RECENT_MESSAGES = 24
 WITH_RESULTS = 6
 
 
-def model_messages(rows: Sequence[Message]) -> list[AnyMessage]:
+def model_messages(rows: Sequence[Said]) -> list[AnyMessage]:
     """The newest part of the conversation; only its last few turns keep their tool results."""
     messages: list[AnyMessage] = []
     for index, row in enumerate(rows):
@@ -25,13 +25,13 @@ def model_messages(rows: Sequence[Message]) -> list[AnyMessage]:
     return messages
 
 
-def spoken(row: Message) -> str:
+def spoken(row: Said) -> str:
     """What the person said, with their attachments announced."""
     lines = [f"[attached {item['kind']}: {item['name']}, {item['kind']} {item['number']}]" for item in row.attachments]
     return "\n".join([row.content, *lines]) if lines else row.content
 
 
-def _steps(row: Message) -> list[AnyMessage]:
+def _steps(row: Said) -> list[AnyMessage]:
     calls = [
         {"name": step["name"], "args": step["arguments"], "id": step["call_id"], "type": "tool_call"}
         for step in row.steps

@@ -24,7 +24,7 @@ from graphs.pipelines import finish_pipeline
 from store.errors import AppError, UpstreamError
 from tools.catalogue import BY_NAME, SPECS
 from tools.context import Context
-from tools.langchain_adapter import as_tool, tool_node
+from tools.langchain_adapter import tool_node
 
 AGENTS: dict[str, Agent] = {**AREAS, ASSISTANT.name: ASSISTANT}
 Next = Literal["think", "approve", "carry_on", "__end__"] | list[Send]
@@ -76,7 +76,7 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
                 AIMessage("I stopped here: this took more steps than one turn may take. Say “go on” to continue.")
             ]
         }
-    model = context.models.for_role(agent.role, [as_tool(spec) for spec in agent.tools])
+    model = context.models.for_agent(agent)
     runtime.stream_writer({"type": "model_request_start", "model": context.models.chain(agent.role)[0]})
     prompt = SystemMessage(agent.instructions(context.clock()))
     whole: AIMessageChunk | None = None

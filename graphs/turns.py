@@ -1,14 +1,14 @@
 """A conversation's turns: begin, stream, answer a question, cancel, take up again after a kill."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
 import structlog
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 from langgraph.types import Command
-from sqlalchemy.exc import IntegrityError
 
+from agents.assistant import AREAS, ASSISTANT
 from agents.models import Usage
 from graphs import registry
 from graphs.approvals import spoken_decision
@@ -16,8 +16,8 @@ from graphs.events import Emitter, conversation_channel, question_kind
 from graphs.execution import MAX_ATTEMPTS, Stopped, tell_to_stop, watched
 from graphs.transcript import RECENT_MESSAGES, ledger_messages, model_messages, steps_of
 from graphs.turn import AGENTS
-from store import conversations, resumes, runs
-from store.base import new_id
+from store import resumes, runs
+from store import turns as statements
 from store.database import transaction
 from store.errors import AppError, ConflictError, NotFoundError, UpstreamError
 from tools.context import Actor, Services
@@ -37,6 +37,7 @@ class Turn:
     attachments: list[dict[str, Any]]
     created: bool
     title: str
+    area: str | None
 
 
 async def begin(
@@ -47,29 +48,40 @@ async def begin(
 
     Raises NotFoundError for another's conversation or attachment, ConflictError `BUSY` while a turn is running.
     """
-    run_id = new_id()
-    try:
-        async with transaction(services.sessions) as session:
-            announced = [await _announce(session, actor, item) for item in attachments or []]
-            title = content[:TITLE_LENGTH] or (announced[0]["name"] if announced else "New conversation")
-            if conversation_id is None:
-                row = await conversations.create(session, actor, title=title, area=area)
-            else:
-                row = await conversations.get(session, actor, conversation_id)
-            await runs.create(session, actor, kind="turn", area=area or row.area, conversation_id=row.id, run_id=run_id)
-            message = await conversations.add_message(
-                session, actor, row.id, role="user", content=content, run_id=run_id, attachments=announced
-            )
-    except IntegrityError as problem:
-        if "ix_runs_one_turn_at_a_time" in str(problem.orig):
-            raise ConflictError("I am still answering. Wait, or cancel that first.", code="BUSY") from problem
-        raise
-    return Turn(run_id, row.id, message.id, content, announced, conversation_id is None, row.title)
+    announced = await _announced(services, actor, attachments or [])
+    title = content.splitlines()[0][:TITLE_LENGTH] if content else announced[0]["name"]
+    run_id, home, message_id, title, area = await statements.begin(
+        services.sessions, actor, conversation_id=conversation_id, title=title, area=area, content=content,
+        attachments=announced,
+    )  # fmt: skip
+    return Turn(run_id, home, message_id, content, announced, conversation_id is None, title, area)
 
 
-async def _announce(session: Any, actor: Actor, resume_id: UUID) -> dict[str, Any]:
-    row = await resumes.get(session, actor, resume_id)
-    return {"id": str(row.id), "kind": "resume", "name": row.filename, "number": row.number}
+async def _announced(services: Services, actor: Actor, resume_ids: list[UUID]) -> list[dict[str, Any]]:
+    if not resume_ids:
+        return []
+    async with services.sessions() as session:
+        rows = [await resumes.get(session, actor, resume_id) for resume_id in resume_ids]
+    return [{"id": str(row.id), "kind": "resume", "name": row.filename, "number": row.number} for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A run as answering it needs it: `attempts` counts the processes that began it, `decisions` what was answered."""
+
+    run_id: UUID
+    conversation_id: UUID
+    area: str | None
+    attempts: int = 1
+    decisions: tuple[Any, ...] = ()
+
+
+def work_of(row: runs.Run) -> Work:
+    """The same from a stored row. Raises NotFoundError for a run that is no turn."""
+    if row.conversation_id is None:
+        raise NotFoundError("This run belongs to no conversation.")
+    area = row.area if row.area in AREAS else None
+    return Work(row.id, row.conversation_id, area, row.attempts, tuple(row.input.get("decisions", [])))
 
 
 async def run(services: Services, actor: Actor, turn: Turn) -> None:
@@ -79,7 +91,8 @@ async def run(services: Services, actor: Actor, turn: Turn) -> None:
     if turn.created:
         await emitter.emit("conversation_created", title=turn.title)
     await emitter.emit("user_prompt", message_id=turn.message_id, content=turn.content, attachments=turn.attachments)
-    await _watch_over(services, actor, turn.run_id, emitter)
+    work = Work(turn.run_id, turn.conversation_id, turn.area)
+    await _watch_over(services, actor, work, emitter)
 
 
 def _emitter(services: Services, conversation_id: UUID, run_id: UUID) -> Emitter:
@@ -93,7 +106,7 @@ async def take_up(services: Services, actor: Actor, run_id: UUID) -> None:
         row = await runs.get(session, actor, run_id)
     if row.conversation_id is None:
         raise NotFoundError("This run belongs to no conversation.")
-    await _watch_over(services, actor, run_id, _emitter(services, row.conversation_id, run_id))
+    await _watch_over(services, actor, work_of(row), _emitter(services, row.conversation_id, run_id))
 
 
 async def pending(services: Services, actor: Actor, conversation_id: UUID) -> tuple[runs.Run, dict[str, Any]] | None:
@@ -115,7 +128,8 @@ async def decide(services: Services, actor: Actor, conversation_id: UUID, decisi
     async with transaction(services.sessions) as session:
         if not await runs.go_on(session, actor, row.id, data={**row.input, "decisions": decisions}):
             raise ConflictError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-    await _watch_over(services, actor, row.id, _emitter(services, conversation_id, row.id))
+    work = replace(work_of(row), decisions=tuple(decisions))
+    await _watch_over(services, actor, work, _emitter(services, conversation_id, row.id))
 
 
 async def decision_in(services: Services, actor: Actor, conversation_id: UUID, text: str) -> dict[str, Any] | None:
@@ -135,13 +149,11 @@ async def cancel(services: Services, actor: Actor, conversation_id: UUID) -> boo
     return bool(alive)
 
 
-async def _watch_over(services: Services, actor: Actor, run_id: UUID, emitter: Emitter) -> None:
+async def _watch_over(services: Services, actor: Actor, work: Work, emitter: Emitter) -> None:
     """Run the graph with a heartbeat and write down how it ended, whatever happens."""
-    async with services.sessions() as session:
-        row = await runs.get(session, actor, run_id)
-    answer = _Answer(services, actor, row, emitter)
+    answer = _Answer(services, actor, work, emitter)
     try:
-        await watched(services, run_id, answer.stream())
+        await watched(services, work.run_id, answer.stream())
     except Stopped:
         await answer.close("cancelled", f"{emitter.said}\n\n*(cancelled)*".strip())
     except AppError as problem:
@@ -158,27 +170,27 @@ async def _watch_over(services: Services, actor: Actor, run_id: UUID, emitter: E
 class _Answer:
     """One turn being answered: its messages so far, and how it is written down at the end."""
 
-    def __init__(self, services: Services, actor: Actor, run: runs.Run, emitter: Emitter) -> None:
-        self._services, self._actor, self._run, self._emitter = services, actor, run, emitter
+    def __init__(self, services: Services, actor: Actor, work: Work, emitter: Emitter) -> None:
+        self._services, self._actor, self._work, self._emitter = services, actor, work, emitter
         self._messages: list[AnyMessage] = []
         self._usage: list[Usage] = []
-        self._area = run.area
-        self._agent = run.area or "assistant"
+        self._agent = work.area if work.area in AGENTS else ASSISTANT.name
         self._asks: dict[str, Any] | None = None
 
     async def stream(self) -> None:
         """Run the graph to its end or to its next question."""
-        if self._run.attempts > MAX_ATTEMPTS:
+        if self._work.attempts > MAX_ATTEMPTS:
             raise ConflictError(
                 "This turn was begun several times and never finished; it was given up.", code="GAVE_UP"
             )
         services = self._services
-        graph = registry.conversation(self._area).copy({"checkpointer": services.checkpoints.saver()})
-        config: Any = {"configurable": {"thread_id": self._run.thread_id}, "recursion_limit": 100}
+        saver = services.checkpoints.held_saver(fresh=not self._work.decisions)
+        graph = registry.conversation(self._work.area).copy({"checkpointer": saver})
+        config: Any = {"configurable": {"thread_id": str(self._work.run_id)}, "recursion_limit": 100}
         # Nothing is checkpointed before the end: what a killed turn has written is in its ledger.
         async for part in graph.astream(
             await self._input(graph, config), config, stream_mode=["custom", "updates"], durability="exit",
-            context=services.acting_for(self._actor, run_id=self._run.id), version="v2",
+            context=services.acting_for(self._actor, run_id=self._work.run_id), version="v2",
         ):  # fmt: skip
             if part["type"] == "custom":
                 await self._tell(part["data"])
@@ -187,21 +199,21 @@ class _Answer:
         if self._asks is None:
             await self.close("completed", self._final_text())
         else:
+            await saver.keep()
             await self._wait()
 
     async def _input(self, graph: Any, config: Any) -> Any:
-        decisions = self._run.input.get("decisions", [])
-        if decisions:
+        work = self._work
+        if work.decisions:
             state = await graph.aget_state(config)
             self._messages = list(state.values.get("messages", []))[state.values.get("first", 0) :]
-            return Command(resume=decisions[-1])
-        async with self._services.sessions() as session:
-            rows = await conversations.messages(
-                session, self._actor, self._run.conversation_id or self._run.id, last=RECENT_MESSAGES
-            )
-            made = await runs.calls_made(session, self._actor, self._run.id) if self._run.attempts > 1 else []
-        history = model_messages([row for row in rows if row.role == "user" or row.run_id != self._run.id])
-        self._messages = ledger_messages(made)
+            return Command(resume=work.decisions[-1])
+        sessions = self._services.sessions
+        rows = await statements.recent(sessions, self._actor, work.conversation_id, last=RECENT_MESSAGES)
+        history = model_messages([row for row in rows if row.role == "user" or row.run_id != work.run_id])
+        if work.attempts > 1:
+            async with sessions() as session:
+                self._messages = ledger_messages(await runs.calls_made(session, self._actor, work.run_id))
         return {"messages": [*history, *self._messages], "agent": self._agent, "first": len(history)}
 
     async def _tell(self, event: dict[str, Any]) -> None:
@@ -243,44 +255,38 @@ class _Answer:
         """The graph asked something: keep the question, and leave the turn waiting."""
         asks = self._asks or {}
         async with transaction(self._services.sessions) as session:
-            await runs.update_run(session, self._actor, self._run.id, status="waiting", output=asks)
+            await runs.update_run(session, self._actor, self._work.run_id, status="waiting", output=asks)
         await self._emitter.emit(question_kind(asks), **{key: value for key, value in asks.items() if key != "kind"})
         await self._emitter.emit("complete", status="waiting")
 
     async def close(self, status: str, content: str, problem: AppError | None = None) -> None:
         """Write the answer and the run's end in one transaction, then tell the listeners."""
-        steps, conversation_id = steps_of(self._messages), self._run.conversation_id
-        if conversation_id is None:
-            raise NotFoundError("This run belongs to no conversation.")
-        async with transaction(self._services.sessions) as session:
-            message = await conversations.add_message(
-                session,
-                self._actor,
-                conversation_id,
-                role="assistant",
-                content=content,
-                run_id=self._run.id,
-                steps=steps,
-            )
-            await runs.update_run(session, self._actor, self._run.id, status=status, **self._ledger(problem))
-        heard = await self._emitter.emit("final_result", message_id=message.id, content=content, steps=steps)
+        steps, work = steps_of(self._messages), self._work
+        message_id = await statements.finish(
+            self._services.sessions,
+            self._actor,
+            work.conversation_id,
+            work.run_id,
+            self._ended(status, content, problem),
+        )
+        heard = await self._emitter.emit("final_result", message_id=message_id, content=content, steps=steps)
         await self._emitter.emit("complete", status=status)
         if not heard:
             async with transaction(self._services.sessions) as session:
-                await runs.update_run(session, self._actor, self._run.id, unheard=True)
+                await runs.update_run(session, self._actor, work.run_id, unheard=True)
 
-    def _ledger(self, problem: AppError | None) -> dict[str, Any]:
-        costs = [usage.cost for usage in self._usage]
+    def _ended(self, status: str, content: str, problem: AppError | None) -> statements.Ended:
+        costs = [usage.cost for usage in self._usage if usage.cost is not None]
         prompt = AGENTS[self._agent].prompt
-        return {
-            "error": {"code": problem.code, "message": problem.message} if problem else None,
-            "output": None,
-            "model": self._usage[-1].model if self._usage else None,
-            "tokens_in": sum(usage.tokens_in for usage in self._usage),
-            "tokens_out": sum(usage.tokens_out for usage in self._usage),
-            "cost": sum(cost for cost in costs if cost is not None)
-            if any(cost is not None for cost in costs)
-            else None,
-            "prompts": {prompt.id: prompt.hash},
-            "area": self._agent,
-        }
+        return statements.Ended(
+            status=status,
+            content=content,
+            steps=steps_of(self._messages),
+            area=self._agent,
+            model=self._usage[-1].model if self._usage else None,
+            tokens_in=sum(usage.tokens_in for usage in self._usage),
+            tokens_out=sum(usage.tokens_out for usage in self._usage),
+            cost=sum(costs) if costs else None,
+            error={"code": problem.code, "message": problem.message} if problem else None,
+            prompts={prompt.id: prompt.hash},
+        )

@@ -61,7 +61,8 @@ def run(reload: bool = typer.Option(False, "--reload", help="Start again when th
     if reload:
         uvicorn.run("api.cli.server:reloaded_app", factory=True, reload=True, host=settings.host, port=settings.port)
         return
-    asyncio.run(_serve(settings))
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(_serve(settings))
 
 
 def reloaded_app() -> object:
