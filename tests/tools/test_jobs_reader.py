@@ -131,7 +131,7 @@ async def test_data_for_scripts_is_read_without_a_browser(site, outbound: Outbou
 async def test_a_page_made_by_script_is_rendered_inside_the_guard(site, outbound: Outbound, chromium: str) -> None:
     posting_json = {
         "title": "Bicycle Mechanic", "company": "Spokeworks", "place": "Portland, OR",
-        "duties": ["Repair and tune all kinds of bicycles for our customers", "Order parts and keep the workshop tidy and safe"],
+        "duties": ["Repair and tune all kinds of bicycles for our customers", "Order parts and keep the workshop tidy"],
         "asks": ["Two years in a bicycle workshop", "Patience with customers"],
     }  # fmt: skip
     site.routes["/api/posting.json"] = lambda _n: (

@@ -18,6 +18,9 @@ from tools.jobs.parsing.salary import find_salary
 from tools.jobs.parsing.workplace import find_location, find_remote, place_in_title
 from tools.jobs.schemas import ParsedPosting, RemoteKind, Salary
 
+# No posting is this long; a page that is goes on about something else.
+MAX_TEXT = 100_000
+
 
 @dataclass
 class Draft:
@@ -43,7 +46,7 @@ class Draft:
 def assemble(draft: Draft) -> ParsedPosting:
     """A posting out of a draft; every excerpt in it is an exact substring of its text."""
     title = clean_title(draft.title) or draft.title.strip()
-    text = _with_salary_line(draft)
+    text = _with_salary_line(draft)[:MAX_TEXT]
     language = draft.language or detect_language(text)
     location = draft.location or find_location("\n".join([draft.header, text])) or place_in_title(title)
     requirements = find_requirements(text)
@@ -52,7 +55,7 @@ def assemble(draft: Draft) -> ParsedPosting:
         company=draft.company,
         location=location,
         remote=draft.remote or find_remote(text, "\n".join([title, draft.header, location or ""])),
-        salary=_in_text(draft.salary, text) or find_salary(text, location or ""),
+        salary=_in_text(draft.salary, text) or find_salary(text, f"{location or ''} {text[:600]}"),
         seniority=seniority_of(title, text),
         employment_type=draft.employment_type or find_employment(title, "\n".join([draft.header, text])),
         requirements=requirements,

@@ -98,6 +98,12 @@ def _is_chrome(tag: Tag) -> bool:
     return bool(_CHROME_NAMES.search(names)) and not tag.find("h1")
 
 
+def _are_labels(node: Tag) -> bool:
+    """A box that holds nothing but spans holds separate labels; a paragraph may be cut into spans anywhere."""
+    inside = [child for child in node.children if not isinstance(child, NavigableString) or child.strip()]
+    return node.name in ("div", "header", "section") and all(isinstance(c, Tag) and c.name == "span" for c in inside)
+
+
 class _Lines:
     """Collects words into lines; a break is written only when more text follows."""
 
@@ -112,9 +118,10 @@ class _Lines:
     def linebreak(self) -> None:
         self._break = min(self._break + 1, 2)
 
-    def apart(self, left: str, right: str) -> None:
+    def apart(self, left: str, right: str, labels: bool) -> None:
         """Labels side by side, kept apart by style alone ("Austin, TX" "Full-time"), go on lines of their own."""
-        if len(left.strip()) >= 3 and re.search(r"[\w)]$", left) and re.match(r"[A-ZÀ-Þ0-9$€£(][\w.,]", right):
+        starts = r"\w" if labels else r"[A-ZÀ-Þ0-9$€£(][\w.,]"
+        if len(left.strip()) >= 3 and re.search(r"[\w)]$", left) and re.match(starts, right):
             self.newline(1)
 
     def bullet(self) -> None:
@@ -142,11 +149,12 @@ class _Lines:
 def _walk(node: Tag, lines: _Lines) -> None:
     """Depth first without recursion limits being near: pages nest some hundred levels at most."""
     previous: object = None
+    labels = _are_labels(node)
     for child in node.children:
         if isinstance(child, PreformattedString):  # comments, doctypes
             continue
         if isinstance(previous, Tag) and isinstance(child, Tag) and previous.name == child.name == "span":
-            lines.apart(previous.get_text(), child.get_text())
+            lines.apart(previous.get_text(), child.get_text(), labels)
         previous = child
         if isinstance(child, NavigableString):
             lines.add(str(child), keep_lines=node.name == "pre")

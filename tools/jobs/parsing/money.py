@@ -44,7 +44,7 @@ _PERIOD_WORDS: list[tuple[SalaryPeriod, str]] = [
     (
         "day",
         r"(?:per|a|/|pro|je|par|por|al|p\.)\s*(?:days?|tag|jour|día|dia|dag|giorno|diem)\b|daily rate|day rate|"
-        r"tagessatz|\btjm\b|日薪",
+        r"\bp/?d\b|tagessatz|\btjm\b|日薪",
     ),
     (
         "week",

@@ -112,8 +112,22 @@ def _visible_posting(soup: BeautifulSoup, url: str, address: str) -> Draft | Non
         company=company or company_in_prose(text),
         url=address,
         apply_url=_apply_link(soup, url),
+        location=_marked_place(soup),
         header="\n".join(_header_lines(soup, title)),
     )
+
+
+def _marked_place(soup: BeautifulSoup) -> str | None:
+    """The place that the page's own class names call one, when it names a single one."""
+    found: set[str] = set()
+    for tag in soup.select(
+        "[class*=location i], [data-testid*=location i], [itemprop=jobLocation], [class*=standort i]"
+    ):
+        words = tag.get_text(" ", strip=True)
+        if 2 < len(words) <= 60 and not tag.find(["input", "select", "form", "li", "a"]):
+            found.add(re.sub(r"^(?:job )?(?:locations?|standort|ort|lieu|ubicación)\s*:?\s*", "", words, flags=re.I))
+    places = [words for words in found if re.search(r"[^\W\d_]{2}", words) and not words.endswith((".", "?"))]
+    return places[0] if len(places) == 1 else None
 
 
 def _main_text(soup: BeautifulSoup, title: str) -> str:

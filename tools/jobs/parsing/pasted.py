@@ -1,8 +1,9 @@
 """A posting pasted as text: its title and company from labels, first lines and the sentences people write."""
 
 import re
+from itertools import pairwise
 
-from store.errors import ValidationError
+from store.errors import PayloadTooLargeError, ValidationError
 from tools.jobs.parsing.assembly import Draft, assemble
 from tools.jobs.parsing.markup import fragment_to_text, tidy
 from tools.jobs.parsing.occupations import looks_like_title
@@ -10,6 +11,8 @@ from tools.jobs.parsing.role import clean_title, normal_employment
 from tools.jobs.parsing.sections import heading_kind
 from tools.jobs.parsing.workplace import is_place
 from tools.jobs.schemas import ParsedPosting
+
+MAX_PASTED = 100_000
 
 _TITLE_LABEL = re.compile(
     r"^(?:job ?title|position(?: title)?|role|title|job|vacancy|opening|stelle(?:nbezeichnung|ntitel)?|stellentitel|"
@@ -26,19 +29,22 @@ _COMPANY_LABEL = re.compile(
 )
 _NAME = r"[A-Z0-9À-Þ][\w&.,+’'-]*(?: (?:[A-Z0-9À-Þ&(][\w&.,+’')-]*|of|the|and|de|du|der|für|und|&)){0,5}"
 _ROLE = (
-    r"[A-ZÀ-Þ(][\w/+#.&’'()*:-]*(?:[ ,/]+(?:[A-ZÀ-Þ(&–-][\w/+#.&’'()*:-]*|(?:de|du|des|en) [\w’'-]+|of|and|für|"
+    r"[A-ZÀ-Þ(][\w/+#.&’'()*:-]*(?:[ ,/]+(?:[A-ZÀ-Þ(&–-][\w/+#.&’'()*:-]*|(?:de|du|des|en) [\w’'-]+|einen?|eine|"
+    r"of|and|für|"
     r"in der|in|-|"
     r"–|&)){0,8}"
 )
 _HIRING = [
     re.compile(
-        rf"(?P<company>{_NAME}) (?i:is|are|sucht|cherche|recherche|recrute|busca|zoekt|"
+        rf"(?P<company>{_NAME}) (?i:is|are|sucht|suchen|cherche|recherche|recrute|recrutent|busca|buscan|zoekt|"
         rf"cerca)(?i: (?:currently|"
         rf"now|aktuell|ab sofort|actuellement|zum nächstmöglichen zeitpunkt))?(?i: (?:hiring|looking for|seeking|"
-        rf"searching for|recruiting))?(?i: (?:for )?(?:an?|our next|the|eine?n?|une?|een|uno?a?))? (?P<title>{_ROLE})"
+        rf"searching for|recruiting))?(?i: (?:for )?(?:an?|our next|the|eine?n?|une?|een|uno?a?|un/a|"
+        rf"uma?))? (?P<title>{_ROLE})"
     ),
     re.compile(rf"(?P<title>{_ROLE}) (?i:at|@|bei|chez|en la empresa|bij|presso) (?P<company>{_NAME})"),
 ]
+_ARTICLE = re.compile(r"^(?:die|der|das|la|le|les|el|los|il|the)\s+(?=[A-ZÀ-Þ])", re.I)
 _SEEKING = re.compile(
     rf"(?i:\b(?:we(?:['’]re| are)|i am|our client is|wir|nous|company is|team is)) (?i:currently |actively |"
     rf"now )?(?i:looking for|hiring|seeking|searching for|recruiting|suchen|recherchons|recrutons)"
@@ -49,7 +55,7 @@ _SEEKING = re.compile(
 )
 _SEEKING_ES = re.compile(
     rf"(?i:\b(?:buscamos|estamos buscando|seleccionamos|wij zoeken|we zoeken|cerchiamo|"
-    rf"procuramos))(?i: (?:a |una?|een|um|uma))? (?P<title>{_ROLE})"
+    rf"procuramos))(?i: (?:a |un/a|una?|een|um|uma))? (?P<title>{_ROLE})"
 )
 _ABOUT = re.compile(
     rf"^(?i:about|über|à propos d[e’']\s?|sobre) (?P<company>(?!(?i:us|the|you|this|our|uns|dich|"
@@ -57,16 +63,20 @@ _ABOUT = re.compile(
     rf"nosotros|me)\b){_NAME})\s*:?$",
     re.M,
 )
+_IN_COMPANY = re.compile(
+    rf"(?:^|\n)(?:En|Bei|Chez|Bij) (?P<company>{_NAME}) (?:buscamos|estamos|suchen wir|nous|"
+    rf"zoeken)\b"
+)
 _AT_COMPANY = re.compile(
     rf"(?:^|[.!?]\s+|\n)(?:At|Bei|Chez|Join) (?P<company>(?!(?i:the|our|a|this|"
     rf"us)\b){_NAME}),? (?:we|you|our|wir|nous|und|and|as)\b"
 )
 _NOT_A_TITLE = re.compile(
-    r"^(?:hi|hello|dear|hey|fwd?:|re:|subject:|from:|to:|http|www\.|apply|share|save|posted|about (?:us|the|our)|"
+    r"^(?:(?:hi|hello|dear|hey|fwd?:|re:|subject:|from:|to:|http|www\.|apply|share|save|posted|about (?:us|the|our)|"
     r"job description|description|overview|full[- ]time|part[- ]time|remote|hybrid|on-?site|"
     r"location|salary|company|we (?:are|'re)|who we are|stellenbeschreibung|stellenanzeige|offre d[’']emploi|"
     r"oferta de (?:empleo|trabajo)|vacature|job posting|careers?|new|promoted|easy apply|"
-    r"see who|\d+ (?:applicants|days? ago)|über uns|\W*$)",
+    r"see who|\d+ (?:applicants|days? ago)|über uns)(?!\w)|\W*$)",
     re.I,
 )
 
@@ -76,8 +86,13 @@ def parse_text(
 ) -> ParsedPosting:
     """Read a pasted posting; a given title or company wins over what the text says.
 
-    Raises ValidationError NO_POSTING when there is next to nothing, TITLE_MISSING when no title is stated.
+    Raises ValidationError NO_POSTING when there is next to nothing, TITLE_MISSING when no title is stated;
+    PayloadTooLargeError beyond 100,000 characters.
     """
+    if len(text) > MAX_PASTED:
+        raise PayloadTooLargeError(
+            f"This text has {len(text):,} characters; a posting has at most some thousands. Paste only the posting."
+        )
     body = unwrap(fragment_to_text(text))
     if len(body) < 40 or len(body.split()) < 7:
         raise ValidationError(
@@ -108,8 +123,9 @@ def unwrap(text: str) -> str:
     """Undo hard line breaks at a fixed width (mail, text files), so that a sentence stands on one line."""
     lines = tidy(text).split("\n")
     widths = [len(line) for line in lines if line]
-    wide = [width for width in widths if width >= 60]
-    if len(wide) < 3 or max(widths) > 130 or len(wide) < 0.4 * len(widths):
+    follows = [after for line, after in pairwise(lines) if len(line) >= 60 and after]
+    broken = [after for after in follows if after[0].islower()]
+    if len(broken) < 2 or len(broken) < 0.4 * len(follows) or max(widths) > 130:
         return "\n".join(lines)
     limit = max(widths)
     joined: list[str] = []
@@ -149,7 +165,13 @@ def _header(body: str) -> _Head:
 
 def _labelled(pattern: re.Pattern[str], body: str) -> str | None:
     match = pattern.search(body[:4000])
-    return match["value"].strip(" *_") if match else None
+    if match is None:
+        return None
+    value = match["value"].strip(" *_")
+    legal = _LEGAL_FORM.search(value)
+    return (
+        value[: legal.end()] if pattern is _COMPANY_LABEL and legal and value[legal.end() :].startswith(",") else value
+    )
 
 
 def _from_bars(lines: list[str], _body: str) -> _Head:
@@ -210,7 +232,7 @@ def _title_line(line: str, body: str) -> _Head:
         return _Head()
     for pattern in _HIRING:
         if (match := pattern.match(plain)) and looks_like_title(match["title"]):
-            return _Head(clean_title(match["title"]), match["company"].strip(" ,.!"))
+            return _Head(clean_title(match["title"]), _ARTICLE.sub("", match["company"]).strip(" ,.!"))
     if is_place(plain) or not looks_like_title(plain):
         return _Head()
     title, _, rest = plain.rpartition(next((mark for mark in (" | ", " – ", " — ", " - ") if mark in plain), "\0"))
@@ -220,7 +242,7 @@ def _title_line(line: str, body: str) -> _Head:
 
 
 _LEGAL_FORM = re.compile(
-    r"\b(?:GmbH|AG|SE|KG|Inc|LLC|Ltd|Limited|PLC|Corp|SA|SAS|SARL|S\.?L|S\.?A|BV|B\.V|NV|SpA|"
+    r"\b(?:GmbH|AG|SE|KG|Inc|LLC|Ltd|Limited|PLC|plc|Corp|SA|SAS|SARL|S\.?L|S\.?A|BV|B\.V|NV|SpA|"
     r"S\.?r\.?l|Oy|AB|AS|Pty|LLP|Co|e\.?V|Group|Labs|Technologies|Solutions|Systems|University|Hospital|Klinik\w*|"
     r"Bank)\b\.?"
 )
@@ -287,7 +309,7 @@ def _from_sentences(_lines: list[str], body: str) -> _Head:
             r"Client)\b",
             match["company"],
         ):
-            head.fill(_Head(_cut_role(match["title"]), match["company"]))
+            head.fill(_Head(_cut_role(match["title"]), _ARTICLE.sub("", match["company"])))
             break
     head.company = head.company or company_in_prose(body)
     return head
@@ -295,7 +317,7 @@ def _from_sentences(_lines: list[str], body: str) -> _Head:
 
 def company_in_prose(body: str) -> str | None:
     """The employer that a heading ("About Acme") or a sentence ("At Acme, we …") names."""
-    for pattern in (_ABOUT, _AT_COMPANY):
+    for pattern in (_ABOUT, _IN_COMPANY, _AT_COMPANY):
         for match in pattern.finditer(body):
             name = match["company"].strip(" ,.:")
             if not looks_like_title(name) and not _NO_EMPLOYER.match(name):
@@ -331,4 +353,4 @@ def _usual_spelling(name: str, body: str) -> str:
 
 
 def _cut_role(title: str) -> str:
-    return re.split(r"(?<=[a-zà-ÿ)])[.,:](?:\s|$)|\s(?:to|with|who|for|in der|für)\s", title)[0].strip(" ,.(")
+    return re.split(r"(?<=[a-zà-ÿ)])[.,:](?:\s|$)|\s(?:to|with|who|for)\s", title)[0].strip(" ,.(")

@@ -69,6 +69,11 @@ _EMPLOYMENT_LABEL = re.compile(
     r"dienstverband|contratto|工作性质)\s*[:：]\s*(?P<value>.{2,60})$",
     re.I | re.M,
 )
+_EMPLOYMENT_NEXT = re.compile(
+    r"^(?:employment type|job type|contract type|position type|type of contract|time type|anstellungsart|vertragsart|"
+    r"type de contrat|tipo de contrato)\s*:?\n+(?P<value>[^\n]{2,50})$",
+    re.I | re.M,
+)
 _EMPLOYMENT_PROSE = re.compile(
     r"\b(?:this is an?|is an?|we offer an?|hiring an?|seeking an?|looking for an?|als|in|auf|en|poste en|"
     r"contrat)\b[^.\n]{0,45}?(?P<value>full[- ]time|part[- ]time|contract(?:or|ed)?\b|internship|temporary|"
@@ -109,7 +114,8 @@ _UNTIL = re.compile(
 )
 
 _TITLE_TAIL = re.compile(
-    r"\s*[-–—|:]\s*(?:apply now|job application|application|careers?|jobs?|job details?|"
+    r"\s*[-–—|:]\s*(?:apply now|job post(?:ing)?|job advert\w*|job application|application|careers?|jobs?|"
+    r"job details?|"
     r"stellenangebot\w*|offre d[’']emploi|bewerbung|we are hiring!?)\s*$",
     re.I,
 )
@@ -158,7 +164,7 @@ def normal_employment(value: str) -> str | None:
 
 def find_employment(title: str, text: str) -> str | None:
     """Kind of employment: by label, by a short line, by the title, or by a sentence that says it."""
-    label = _EMPLOYMENT_LABEL.search(text)
+    label = _EMPLOYMENT_LABEL.search(text) or _EMPLOYMENT_NEXT.search(text)
     if label is not None and (labelled := normal_employment(label["value"])):
         return labelled
     for line in text.split("\n")[:25]:
@@ -171,7 +177,12 @@ def find_employment(title: str, text: str) -> str | None:
     if found := normal_employment(title):
         return found
     match = _EMPLOYMENT_PROSE.search(text) or _EMPLOYMENT_OPENS.search(text)
-    return normal_employment(match["value"]) if match else None
+    if match is None:
+        return None
+    ends = [end for end in (text.find(mark, match.end()) for mark in (". ", "\n")) if end > 0]
+    start = max(text.rfind(". ", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1)
+    sentence = text[start : min([*ends, len(text)])]
+    return normal_employment(sentence if len(sentence) <= 160 else match["value"])
 
 
 def find_requisition(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tools.jobs.parsing.money import AMOUNT, HUGE, Amount, currency_code, period_in, read_amount
 from tools.jobs.schemas import Salary, SalaryPeriod
@@ -66,6 +67,7 @@ _EXTRA = re.compile(
     re.I,
 )
 _LAKHS = re.compile(r"lpa|lakhs?|lacs?", re.I)
+_MOST = 300
 # Amounts of this size in these currencies are yearly by convention when nothing else is said.
 _YEARLY_FROM = 15_000
 _YEARLY_CURRENCIES = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
@@ -85,12 +87,18 @@ class _Candidate:
 
 def find_salary(text: str, place: str = "") -> Salary | None:
     """The pay a text states, or None; `place` is the job's location, which tells what a bare dollar is."""
-    judged = [_judge(candidate, text, place) for candidate in _candidates(text)]
+    judged = [_judge(candidate, text, place) for candidate in islice(filter(_may_be_pay, _candidates(text)), _MOST)]
     good = [candidate for candidate in judged if candidate.score >= 4]
     if not good:
         return None
     best = max(good, key=lambda candidate: (candidate.score, -candidate.start))
     return _salary(_merged(best, good, text), text)
+
+
+def _may_be_pay(candidate: _Candidate) -> bool:
+    """Bare small numbers (days, years, counts) are most of a text's numbers and never pay."""
+    amounts = [amount for amount in (candidate.low, candidate.high) if amount is not None]
+    return any(amount.currency or amount.value >= 1000 for amount in amounts)
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
@@ -160,7 +168,7 @@ def _judge(candidate: _Candidate, text: str, place: str) -> _Candidate:
         period_in(_LAKHS.sub("p.a.", written))
         or period_in(_until_amount(after))
         or period_in(before[-60:])
-        or period_in(heading)
+        or (period_in(heading) if _PAY.search(heading) else None)
     )
     about_pay = bool(_PAY.search(before + after + heading)) and before.isascii()
     usual = None if period else _conventional(amount, currency, about_pay)

@@ -32,7 +32,7 @@ _NICE = (
 _MUST = (
     r"requirements?|required|qualifications?|must[- ]haves?|minimum|basic qual|essential|prerequisites?|eligibility|"
     r"criteria|what (?:you|we)(?:['’]ll)? (?:need|require)|"
-    r"you(?:['’]ll)? need|what it takes|anforderung\w*|anforderungsprofil|voraussetzung\w*|must have|"
+    r"you(?:['’]ll| will)? need|what it takes|anforderung\w*|anforderungsprofil|voraussetzung\w*|must have|"
     r"qualifikation\w*|"
     r"pr[ée]-?requis|exigences?|requis(?:itos?|es?)?|requisiti|requisitos|imprescindible|vereisten|functie-?eisen|"
     r"eisen|competenze richieste|任职要求|岗位要求|职位要求|要求"
@@ -118,20 +118,32 @@ _PAY = (
 )
 
 _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
-    ("nice", re.compile(rf"\b(?:{_NICE})", re.I)),
+    ("nice", re.compile(rf"\b(?:{_NICE})(?!\w)", re.I)),
     ("offer", re.compile(rf"^(?:{_OFFER})$", re.I)),
     ("duties", re.compile(rf"^(?:{_DUTIES})$", re.I)),
     ("should", re.compile(r"^about you\b|^sobre ti\b|^über dich\b|^à propos de (?:vous|toi)", re.I)),
     ("company", re.compile(rf"^(?:{_COMPANY})$", re.I)),
     ("pay", re.compile(rf"^(?:{_PAY})$", re.I)),
-    ("must", re.compile(rf"(?:^|\b)(?:{_MUST})", re.I)),
+    ("must", re.compile(rf"(?:^|\b)(?:{_MUST})(?!\w)", re.I)),
     ("should", re.compile(rf"^(?:{_PROFILE})", re.I)),
     ("process", re.compile(rf"^(?:{_PROCESS})$", re.I)),
     ("duties", re.compile(r"\b(?:responsib\w+|you will|aufgaben|missions|funciones)\b.{0,15}$", re.I)),
 ]
-_EDGE = " \t-–—•*#_|:：.…!?()[]✨🚀💡🔥👉✅📋📄🎯🌟💼🧩🏆❤️"
+# Without a colon, a line that ends on such a word asks ("Forklift experience preferred"); one that begins so heads.
+_BARE_HEAD = re.compile(
+    rf"^(?:(?:our|your|the|key|main|basic|additional|other|minimum|job|what would be|it would be|would be|"
+    rf"skills that are|"
+    rf"these would be|vos|nos|tes|ihre|deine|unsere|les|las|los|de) )*(?:{_NICE}|{_MUST})(?!\w)",
+    re.I,
+)
+_ASKS_WITH = re.compile(
+    r"^(?:skills?|experience|knowledge|education|background|competenc\w+|experiencia|"
+    r"conocimientos|kenntnisse)\b.*\b(?:with|in|of|as|using|on|en|de|con|mit|managing|working)\b",
+    re.I,
+)
+_EDGE = " \t-–—•*#_|:：.…!?()[]✨🚀💡🔥👉✅📋📄🎯🌟💼🧩🏆❤️¿¡"
 _INLINE = re.compile(
-    rf"^\W*(?P<head>(?:{_MUST}|{_NICE}|responsibilities|(?:dein |ihr |votre )?profile?|skills|"
+    rf"^\W*(?P<head>(?:(?:{_MUST})(?!\w)|(?:{_NICE})(?!\w)|responsibilities|(?:dein |ihr |votre )?profile?|skills|"
     rf"perfil)[\w /&-]{{0,30}}?)\s?[:：]\s*(?=\S)",
     re.I,
 )
@@ -152,11 +164,12 @@ def heading_kind(line: str, bullet: bool = False) -> Kind | None:
         return None
     if line.rstrip().endswith((".", ";", ",")) or re.search(r"\d+\s*\+?\s*(?:years|jahre|ans|años)", line, re.I):
         return None
-    if not ends_open and not _looks_like_heading(words):
+    if not ends_open and (not _looks_like_heading(words) or _ASKS_WITH.match(words)):
         return None
-    return next(
-        (kind for kind, pattern in _PATTERNS if pattern.search(words)), "none" if ends_open or words.isupper() else None
-    )
+    found = next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+    if found in ("nice", "must") and not (ends_open or words.isupper() or _BARE_HEAD.match(words)):
+        return None
+    return found or ("none" if ends_open or words.isupper() else None)
 
 
 def _looks_like_heading(words: str) -> bool:
@@ -181,7 +194,8 @@ def _classified(text: str) -> Iterator[Line]:
         start += len(stripped) - len(body)
         opened = heading_kind(body, bullet)
         inline = _INLINE.match(body)
-        if blank and listed and not bullet and opened is None and kind in ("must", "should", "nice"):
+        apart = blank or (len(stripped) > 25 and stripped.endswith("."))
+        if apart and listed and not bullet and opened is None and kind in ("must", "should", "nice"):
             kind = "none"  # a paragraph of its own after the section's list is about something else
         blank = False
         if opened is not None:

@@ -125,7 +125,8 @@ _HYBRID = re.compile(
     re.I,
 )
 _REMOTE = re.compile(
-    r"\b(?:fully|100 ?%|completely|entirely|permanently|truly|full)[- ]?(?:time )?remote\b|\bremote[- ]?(?:first|"
+    r"\b(?:fully|100 ?%|completely|entirely|permanently|truly|full)[- ]?(?:time )?remote(?:ly)?\b|"
+    r"\bremote[- ]?(?:first|"
     r"only|"
     r"based|ok|friendly|eligible)?[ -](?:position|role|job|opportunity|work(?:ing|er|place)?\b|contract|based|within|"
     r"in|from|anywhere|us\b|usa\b|eu\b|"
@@ -148,6 +149,17 @@ _ONSITE = re.compile(
     r"headquarters|studio|lab)|\bpräsenz(?:pflicht|arbeit|kultur)?\b|\bvor ort\b|100 ?% (?:présentiel|presencial|"
     r"presenza|vor ort)|"
     r"\bprésentiel\b|\bpresencial\b|\bsur (?:site|place)\b|\bin presenza\b|\bin sede\b|\bop locatie\b|坐班|现场",
+    re.I,
+)
+_AWAY = (
+    r"(?:remote(?: work(?:ing)?)?|home-?\s?office|work(?:ing)? from home|mobiles arbeiten|telearbeit|télétravail|"
+    r"teletrabajo|trabajo remoto|remoto|thuiswerken|smart working)"
+)
+_DENIED = re.compile(
+    rf"\b(?:no|not|kein\w*|pas de|sin|geen|nessun\w*)\b[^.,;\n]{{0,25}}\b{_AWAY}\b|"
+    rf"\b{_AWAY}\b[^.,;\n]{{0,45}}\b(?:not (?:be )?(?:possible|available|offered|permitted|an option|considered)|"
+    rf"nicht (?:möglich|vorgesehen|angeboten)|pas (?:possible|prévu|envisageable)|"
+    rf"no es posible|não é possível|niet mogelijk|non è (?:possibile|previsto))",
     re.I,
 )
 _REMOTE_NOISE = re.compile(
@@ -192,6 +204,8 @@ def _about_this_job(sentence: str) -> bool:
 def _said(sentence: str, *, strong: bool) -> RemoteKind | None:
     """What one sentence or label says; "this is not a remote position" says on site."""
     cleaned = _REMOTE_NOISE.sub(" ", sentence)
+    if _DENIED.search(cleaned):
+        return "onsite"
     hybrid = _HYBRID.search(cleaned)
     if hybrid is not None and not _NEGATED.search(cleaned[: hybrid.start()]):
         return "hybrid"
@@ -199,18 +213,8 @@ def _said(sentence: str, *, strong: bool) -> RemoteKind | None:
     onsite = _ONSITE.search(cleaned)
     onsite_said = onsite is not None and not _NEGATED.search(cleaned[: onsite.start()])
     if remote is None:
-        denied = re.search(
-            r"\b(?:no|not|kein\w*|pas de|sin|geen)\b[^.\n]{0,30}\b(?:remote|home-?\s?office|"
-            r"télétravail|teletrabajo|remoto)\b",
-            cleaned,
-            re.I,
-        )
-        return "onsite" if onsite_said or denied else None
-    if _NEGATED.search(cleaned[: remote.start() + 1]) or re.match(
-        r"[^.,;]{0,12}\bis not (?:possible|available|"
-        r"offered|an option)",
-        cleaned[remote.end() :],
-    ):
+        return "onsite" if onsite_said else None
+    if _NEGATED.search(cleaned[: remote.start() + 1]):
         return "onsite"
     if onsite_said and re.search(r"\b(?:or|oder|ou|o|and|und|/)\b|/|\|", cleaned):
         return "hybrid" if not re.search(r"\bor\b|oder|\bou\b", cleaned) else "remote"
@@ -262,9 +266,15 @@ def is_place(text: str) -> bool:
     known = [_is_known(part) for part in parts]
     # "Duluth, MN", "Toledo, Ohio": an unknown town is a place when a region or country follows it.
     town = re.compile(rf"\d{{4,5}} {_PLACE}|{_PLACE}(?: \d{{4,5}})?")
-    shaped = len(parts) in (2, 3) and len(parts[0].split()) <= 3 and all(town.fullmatch(part) for part in parts[:-1])
+    shaped = (
+        len(parts) in (2, 3)
+        and not re.search(r"[|·;]| [-–/] ", cleaned)
+        and len(parts[0].split()) <= 3
+        and all(town.fullmatch(part) for part in parts[:-1])
+    )
     shaped = shaped and known[-1] and not _known_city().match(parts[-1]) and not _NOT_A_PLACE.match(cleaned)
-    return bool(parts) and len(parts) <= 8 and (all(known) or shaped)
+    coded = re.fullmatch(rf"{_PLACE} (?:NSW|VIC|QLD|TAS|ACT|(?:{_US_STATES}) \d{{5}})(?: \d{{4}})?", cleaned)
+    return bool(parts) and len(parts) <= 8 and (all(known) or shaped or coded is not None)
 
 
 def _is_known(part: str) -> bool:
