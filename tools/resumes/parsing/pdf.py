@@ -79,7 +79,7 @@ def _expanded(content: bytes, at: int, budget: int, *, depth: int) -> int:
     size, inner = 0, bytearray()
     position = at
     try:
-        while not decoder.eof and size <= budget and position < len(content):
+        while not decoder.eof and size <= budget and (decoder.unconsumed_tail or position < len(content)):
             chunk = decoder.unconsumed_tail or content[position : position + 65536]
             if not decoder.unconsumed_tail:
                 position += 65536
