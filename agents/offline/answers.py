@@ -42,7 +42,7 @@ _MAX_CHOICES = 8
 
 def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs, granted: frozenset[str]) -> str:
     """The whole answer of a turn whose calls are all made."""
-    parts = [result.text.strip() for result in results if result.text.strip()]
+    parts = [said for result in results if (said := _told(result))]
     if state.left:
         parts.append(_left(state.left))
     parts += [_undone(item, specs) for item in _worth_saying(plan.undone)]
@@ -53,6 +53,13 @@ def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs,
     elif not results and plan.question is None and any(item.reason != "kept" for item in plan.undone):
         parts.append(_abilities(specs, granted))
     return "\n\n".join(parts)
+
+
+def _told(result: Result) -> str:
+    """A result in its own words; a refusal in ours, since it was written for a model."""
+    if result.refused:
+        return f"As you said no, I did not {_DOES.get(result.tool, result.tool.replace('_', ' '))}."
+    return result.text.strip()
 
 
 def question(asked: Question) -> str:
@@ -88,7 +95,7 @@ def _undone(item: Undone, specs: Specs) -> str:
         beyond = BEYOND[item.topic or "world"]
         return f"I can't {beyond.called} (“{_short(item.said)}”): {beyond.needed}."
     if item.reason == "other_area":
-        area = specs[item.topic].area if item.topic in specs else "another"
+        area = specs[item.topic].area if item.topic and item.topic in specs else "another"
         return f"I can't {does} in this conversation: that belongs to the {area} area. Ask there, or in a conversation without a fixed area."
     if item.reason == "kept":
         return f"Understood: I will not {does}. Nothing was changed."

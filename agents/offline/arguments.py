@@ -16,7 +16,7 @@ _REMOTE = (
     ),
 )
 _PAGES = re.compile(
-    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4)\s+)?(?:page|seite|pagina)\w*\b|\b(?:page|seite)s?:? ({COUNT})\b"
+    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4)\s+)?(?:page|seite|pagina)r?\w*\b|\b(?:page|seite)s?:? ({COUNT})\b"
 )
 _EMPHASIS = re.compile(
     r"\b(?:(?:put(?:ting)? )?(?:the |a |more |some )?(?:focus(?:s?ing|s?ed)?|emphasis|stress|weight)(?: more)?(?: on)?|emphasi[sz](?:e|ing)|"
@@ -149,7 +149,7 @@ def _tells(word: str) -> bool:
     claimed = word_concepts(folded)
     return (
         not claimed
-        or (word[0].isupper() and claimed <= {"work", "attribute"})
+        or (word[0].isupper() and claimed <= {"work", "attribute", "outside"})
         or claimed <= {"attribute"}
         and folded in {"senior"}
     )
@@ -172,7 +172,8 @@ def note_of(text: str) -> str | None:
     if not key:
         return None
     that = re.search(
-        r"(?:\b(?:that|dass|saying|says)\b(?!\s+(?:job|one|role|position)\b)|\bque\b|\bqu')\s*", folded[rest_at:]
+        r"(?:\b(?:that|dass|saying|says)\b(?!\s+(?:job|one|role|position)\b(?!\s*#?\d))|\bque\b|\bqu')\s*",
+        folded[rest_at:],
     )
     if that and (rest := text[rest_at + that.end() :].strip(" .")):
         return rest

@@ -112,8 +112,6 @@ def _cut(text: str, places: list[tuple[int, int]]) -> list[str]:
 
 def _split_sentence(sentence: str) -> list[str]:
     masked = _masked(sentence)
-    if starts_note(masked):
-        return [sentence]
     places: list[tuple[int, int]] = []
     for match in _JOINT.finditer(masked):
         left, right = masked[places[-1][1] if places else 0 : match.start()], masked[match.end() :]
@@ -129,7 +127,7 @@ def starts_note(folded: str) -> bool:
     return bool(
         re.search(
             r"\b(?:not(?:e|es|iz|iere?|a|er)|remember|remind|reminder|comment|jot|write down|keep in mind|don'?t forget|merk|vermerk|"
-            r"anota|apunta|recuerda|commentaire|kommentar|retiens)\b[^.?!]{0,60}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! job| one)|\bdass\b|\bque\b|\bto\s+\w+|\bsaying\b)",
+            r"anota|apunta|recuerda|commentaire|kommentar|retiens)\b[^.?!]{0,60}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|one)\b(?! ?#?\d))|\bdass\b|\bque\b|\bto\s+\w+|\bsaying\b)",
             folded,
         )
     )
@@ -145,6 +143,8 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     if _EVENTS.search(left) and _EVENTS.search(rest) and len(words(rest)) > 2 and not _lists_statuses(left, rest):
         return True
     first = corrected(words(rest)[0])
+    if joint.strip() == "," and not polite and (len(words(rest)) < 2 or first.endswith("ed")):
+        return False
     if begins_command(first, rest):
         return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite
     if joint.strip() == "," and not polite:

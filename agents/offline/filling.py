@@ -7,9 +7,9 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline.history import kind_of_tool
-from agents.offline.language import fold, repaired
+from agents.offline.language import fold
 from agents.offline.plan import Kind, Later
-from agents.offline.references import Reference, Situation, focused, pointed_at, references
+from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
 
@@ -37,7 +37,7 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
     calls: list[dict[str, Any]] = [shared]
     for kind in ("job", "resume", "tailored"):
         if kind in fields:
-            found = _single(spec.name, kind, text, situation, alone="job" not in fields)
+            found = _single(spec.name, kind, text, situation, alone=not {"job", "jobs"} & set(fields))
             required = fields[kind].is_required()
             calls = [{**call, kind: value} for call in calls for value in found] if found else calls
             if required and not found:
@@ -111,15 +111,26 @@ def _single(tool: str, kind: Kind, text: str, situation: Situation, *, alone: bo
         return references(kind, text, situation) if re.search(r"\d", text) else ()
     if kind == "resume":
         return _resume(tool, text, situation, alone=alone)
-    found = references(kind, text, situation) or pointed_at(kind, text, situation)
+    if tool == "add_job_note" and (note := slots.note_of(text)):
+        found = _noted(text.replace(note, " "), note, situation)
+    else:
+        found = references(kind, text, situation) or pointed_at(kind, text, situation)
     if found or tool in _ASK_FIRST:
         return found
     weak = focused(kind, situation, firm=tool != "explain_match")
     return (weak,) if weak is not None else ()
 
 
+def _noted(lead: str, note: str, situation: Situation) -> tuple[Reference, ...]:
+    """The job a note is for: named before the note, else a known one that the note itself names."""
+    found = references("job", lead, situation) or pointed_at("job", lead, situation)
+    if found or situation.before:
+        return found
+    return tuple(job for job in references("job", note, situation) if isinstance(job, str) and job.isdigit())[:1]
+
+
 def _resume(tool: str, text: str, situation: Situation, *, alone: bool) -> tuple[Reference, ...]:
-    folded = repaired(fold(text))
+    folded = told(text)
     if alone or re.search(rf"\b{RESUME}\b|\.(?:pdf|docx?|txt|md)\b", folded):
         found = references("resume", text, situation)
         if found and (
@@ -140,7 +151,7 @@ def _resume(tool: str, text: str, situation: Situation, *, alone: bool) -> tuple
 
 def _several(tool: str, kind: Kind, text: str, situation: Situation) -> list[Reference]:
     """References for an argument that takes many; empty means all."""
-    folded = repaired(fold(text))
+    folded = told(text)
     found = references(kind, BEST.sub(" ", folded) if BEST.search(folded) else text, situation)
     if len(found) > 1:
         return list(found)

@@ -14,13 +14,14 @@ _ABOUT_TAILORED = frozenset({"show_changes", "show_proof", "tailor_resume", "lis
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One tool call of an earlier moment and its typed answer as JSON; `ok` is False when it failed or was refused."""
+    """One tool call and its typed answer as JSON. `ok` is False when it failed, or when the person `refused` it."""
 
     tool: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     artifact: Mapping[str, Any] = field(default_factory=dict)
     ok: bool = True
     text: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

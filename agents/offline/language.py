@@ -46,19 +46,21 @@ def word_concepts(word: str) -> frozenset[str]:
 @cache
 def _correctable() -> tuple[str, ...]:
     known = vocabulary()
-    return tuple(sorted(word for word in {*known.exact, *(prefix for prefix, _ in known.prefixes)} if len(word) >= 4))
+    return tuple(sorted(word for word in {*known.exact, *known.spellings} if len(word) >= 4))
 
 
 @cache
 def corrected(word: str) -> str:
     """The word itself, or the known word it is most likely a slip of (one edit; swapped letters in short words)."""
+    if slip := vocabulary().slips.get(word):
+        return slip
     if len(word) < 4 or not word.isalpha() or word in vocabulary().stopwords or word_concepts(word):
         return word
     for known in _correctable():
         if abs(len(known) - len(word)) > 1 or known[0] != word[0]:
             continue
         swapped = len(known) == len(word) and sorted(known) == sorted(word)
-        near = len(word) >= 6 and len(known) >= 6
+        near = len(word) >= 5 and len(known) >= 6
         if (swapped or near) and OSA.distance(word, known, score_cutoff=1) <= 1:
             return known
     return word

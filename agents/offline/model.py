@@ -51,6 +51,13 @@ class OfflineChatModel(BaseChatModel):
         """The pure core: plans for texts, and the area a text belongs to."""
         return self._understander
 
+    def meant_tools(self, messages: Sequence[BaseMessage]) -> tuple[str, ...]:
+        """The tools that the newest message means, each once, whatever is granted; none when it is only talk."""
+        heard = conversation(messages)
+        plan = self._understander.understand(heard.said, heard.history)
+        asked = [plan.question.tool] if plan.question else []
+        return tuple(dict.fromkeys([*(step.tool for step in plan.steps), *asked]))
+
     @property
     def _llm_type(self) -> str:
         return "offline"
@@ -73,8 +80,8 @@ class OfflineChatModel(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - the signature is LangChain's
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=self._reply(messages, kwargs.get("granted")))])
@@ -82,8 +89,8 @@ class OfflineChatModel(BaseChatModel):
     async def _agenerate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - the signature is LangChain's
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=self._reply(messages, kwargs.get("granted")))])
@@ -91,7 +98,7 @@ class OfflineChatModel(BaseChatModel):
     def _stream(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - the signature is LangChain's
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
@@ -103,7 +110,7 @@ class OfflineChatModel(BaseChatModel):
     async def _astream(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - the signature is LangChain's
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:

@@ -33,7 +33,8 @@ _SUBJECT = re.compile(
 
 def known_names(text: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries whose company the text names, in the order of the text; else the one whose title it fits best."""
-    folded = f" {' '.join(words(fold(text)))} "
+    told = " ".join(word.removesuffix("'s") for word in words(fold(text)))
+    folded = f" {told} "
     by_company = [(folded.find(f" {name} "), entry) for entry in entries for name in _company_names(entry)]
     named = sorted(((at, entry) for at, entry in by_company if at >= 0), key=lambda pair: pair[0])
     if named:
@@ -54,6 +55,7 @@ def _company_names(entry: Entry) -> list[str]:
         if core and len(core[0]) >= 4 and not word_concepts(core[0]) and core[0] not in vocabulary().stopwords
         else []
     )
+    first += [" ".join(core[:2])] if len(core) > 2 else []
     return list(dict.fromkeys(name for name in (" ".join(parts), " ".join(core), *first) if name))
 
 

@@ -1,11 +1,15 @@
 """How far a plan has come: which call is next, what it can now be filled with, and what had to be left."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.offline.history import Memory, Result, Turn, entries_of, remember
 from agents.offline.plan import Later, Plan, Step
+
+
+_ALREADY = re.compile(r"\balready\b.*\bas (?:job|resume) (\d+)\b", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +21,41 @@ class Progress:
 
 
 def progress(plan: Plan, results: Sequence[Result], history: Sequence[Turn]) -> Progress:
-    """Walk through the plan along the results so far; every result uses up one step, so it always ends."""
+    """Walk through the plan along the results so far.
+
+    A result is the step's own when tool and arguments are its own; a run taken up again after a kill may know only some
+    of its results, in any order. Every result is used once and every call made has one, so this always ends.
+    """
     left: list[Step] = []
     calls: list[Step] = []
-    used = 0
+    unused = list(results)
+    done: list[Result] = []
     for step in plan.steps:
-        done = results[:used]
         filled = _filled(step, plan, done, history)
         if filled is None:
-            if used >= len(results) and calls:
+            if calls:
                 break
             left.append(step)
-        elif used < len(results):
-            used += 1
+        elif (result := _result_of(filled, plan, unused)) is not None:
+            unused.remove(result)
+            done.append(result)
         elif not calls or step.batch == calls[0].batch:
             calls.append(filled)
-        else:
-            break
     return Progress(tuple(calls), () if calls else tuple(left))
+
+
+def _result_of(step: Step, plan: Plan, unused: Sequence[Result]) -> Result | None:
+    """The step's own result; failing that, one of its tool that no other step's arguments claim."""
+    same = [result for result in unused if result.tool == step.tool]
+    exact = next((result for result in same if _agrees(step, result)), None)
+    if exact is not None:
+        return exact
+    others = [other for other in plan.steps if other.tool == step.tool and not other.awaits()]
+    return next((result for result in same if not any(_agrees(other, result) for other in others)), None)
+
+
+def _agrees(step: Step, result: Result) -> bool:
+    return all(str(result.arguments.get(name)) == str(value) for name, value in step.arguments.items())
 
 
 def _filled(step: Step, plan: Plan, done: Sequence[Result], history: Sequence[Turn]) -> Step | None:
@@ -77,7 +98,5 @@ def _added(result: Result) -> str | None:
     if result.ok:
         entries = entries_of(result)
         return str(entries[0].number) if entries else None
-    details: Any = result.artifact.get("details")
-    if result.artifact.get("code") == "ALREADY_EXISTS" and isinstance(details, Mapping) and details.get("number"):
-        return str(details["number"])
-    return None
+    already = _ALREADY.search(result.text)
+    return already[1] if already else None

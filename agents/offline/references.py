@@ -4,26 +4,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.offline.history import Memory, kind_of_tool
+from agents.offline.history import Memory
 from agents.offline.language import fold, repaired, word_concepts, words
 from agents.offline.names import known_names, unknown_name
 from agents.offline.plan import Entry, Kind, Later, Step
 from agents.offline.wordings import (
-    BEST, BOTH, COUNT, DETERMINER, EVERY, FILE, IT, JOB, JOINT, NOT_A_NUMBER, NOT_A_THING, NOUNS, ORDINAL, ORDINALS, OTHER,
+    BEST, BOTH, COUNT, DETERMINER, EVERY, FILE, IT, JOB, JOINT, LINE, NOT_A_NUMBER, NOT_A_THING, NOUNS, ORDINAL, ORDINALS, OTHER,
     RESUME, SMALL, TAILORED, THOSE, UUID,
 )  # fmt: skip
 
 Reference = str | Later
+_COUNTED = rf"(?:{LINE}|top|last|first|latest|newest|least)"
+_BEFORE_NUMBER = (
+    r"(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|why|is|of|vs|versus|or|drop|bin|"
+    r"not|mark|make|use|set)"
+)
 _OTHER_NOUN = {"job": rf"(?:{RESUME}|{TAILORED})", "resume": JOB, "tailored": rf"(?:{RESUME}|{JOB})"}
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a sentence is read against: the past, and the calls this message asked for before it."""
+    """What a sentence is read against: the past, the calls this message asked for before it, and the job it named."""
 
     memory: Memory
     before: tuple[Step, ...] = ()
     attached: tuple[str, ...] = ()
+    mentioned: "Reference | None" = None
 
     def added(self, kind: Kind) -> int:
         """How many of that kind this turn adds first."""
@@ -36,7 +42,7 @@ class Situation:
 
 def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
     """What the sentence names outright: numbers, ordinals, names, files, "both", "the best one"; else empty."""
-    folded = repaired(fold(text))
+    folded = told(text)
     if uuids := UUID.findall(text):
         return tuple(uuids)
     for find in (_numbers, _ordinals):
@@ -74,6 +80,8 @@ def focused(kind: Kind, situation: Situation, *, firm: bool = False) -> Referenc
             return value
     if kind == "resume" and situation.attached:
         return situation.attached[-1]
+    if kind == "job" and situation.mentioned is not None:
+        return situation.mentioned
     if firm and not situation.memory.firm.get(kind):
         return None
     return situation.memory.focus.get(kind)
@@ -94,18 +102,17 @@ def _group(kind: Kind, situation: Situation) -> tuple[Reference, ...]:
     return tuple(str(entry.number) for entry in situation.memory.listing(kind, 2))
 
 
-def _spelled(folded: str, noun: str) -> str:
-    """`job two` as `job 2`."""
+def told(text: str) -> str:
+    """Folded text with slips mended and `job two` as `job 2`: what references are looked for in."""
     return re.sub(
-        rf"\b({noun}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|ten)\b(?! pages?)",
+        rf"\b({JOB}|{RESUME}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|ten)\b(?! pages?)",
         lambda match: f"{match[1]} {SMALL[match[2]]}",
-        folded,
+        repaired(fold(text)),
     )
 
 
 def _numbers(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
     noun = NOUNS[kind]
-    folded = _spelled(folded, noun)
     label = r"(?:\s*(?:id|number|no\.?|nr\.?|nummer|numero|num\.?|n°|#|:|ref\.?))*\s*#?\s*"
     item = rf"(?:(?:the\s+)?{noun}{label})?#?\d{{1,5}}\b{NOT_A_NUMBER}"
     found: list[str] = []
@@ -123,18 +130,13 @@ def _numbers(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, 
 
 def _bare_numbers(kind: Kind, folded: str) -> list[str]:
     """`#3`, `number 2`, `compare 1 and 3`: numbers that no other noun claims."""
-    for noun in {"line", *(name for name in NOUNS if name != kind)}:
-        pattern = NOUNS.get(
-            noun, r"(?:lines?|bullets?|sentences?|zeilen?|lignes?|lineas?|top|last|first|latest|newest|least)"
-        )  # type: ignore[call-overload]
-        folded = re.sub(rf"\b{pattern}\s*(?:number|no\.?|nr\.?|#)?\s*\d{{1,5}}(?:{JOINT}\d{{1,5}}\b)*", " ", folded)
+    for noun in (*(NOUNS[name] for name in NOUNS if name != kind), _COUNTED):
+        folded = re.sub(rf"\b{noun}\s*(?:number|no\.?|nr\.?|#)?\s*\d{{1,5}}(?:{JOINT}\d{{1,5}}\b)*", " ", folded)
     marked = re.findall(rf"(?:#\s?|\b(?:number|no\.?|nr\.?|nummer|numero|num)\s*)(\d{{1,5}})\b{NOT_A_NUMBER}", folded)
     if marked:
         return marked
-    verb = r"(?:^|\b(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|why|is|of|vs|versus|or|drop|bin|not|mark|make|use|set)\s+)"
-    match = re.search(
-        rf"{verb}(\d{{1,4}}\b{NOT_A_NUMBER}(?:{JOINT}\d{{1,4}}\b{NOT_A_NUMBER})*)(?=\s*(?:$|[?.!,;:]|\w))", folded
-    )
+    number = rf"\d{{1,4}}\b{NOT_A_NUMBER}"
+    match = re.search(rf"(?:^|\b{_BEFORE_NUMBER}\s+)({number}(?:{JOINT}{number})*)(?=\s*(?:$|[?.!,;:]|\w))", folded)
     return re.findall(r"\d{1,4}", match[1]) if match else []
 
 
@@ -150,13 +152,13 @@ def _speaks_of(kind: Kind, folded: str, situation: Situation) -> bool:
 def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
     noun = NOUNS[kind]
     size = re.search(
-        rf"\b(first|last|top|ersten|letzten|premiers|derniers|primeros|ultimos) ({COUNT})(?: {noun}| of them|\s*$|[,.?!])",
+        rf"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|premiers|derniers|primeros|ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
         folded,
     )
     if size and size[2] not in {"one", "un", "una", "une"}:
         return _slice(kind, situation, size[1][:2] in {"la", "le", "de", "ul"}, SMALL.get(size[2]) or int(size[2]))
-    nouned = re.findall(rf"\b({ORDINAL})(?: \w+)? {noun}\b", folded) if kind != "job" else re.findall(
-        rf"\b({ORDINAL})(?: (?!resume|cv)\w+)? {noun}\b", folded
+    nouned = re.findall(rf"\b({ORDINAL})(?: (?!\d)\w+)? {noun}\b", folded) if kind != "job" else re.findall(
+        rf"\b({ORDINAL})(?: (?!resume|cv|\d)\w+)? {noun}\b", folded
     )  # fmt: skip
     if not nouned and _speaks_of(kind, folded, situation):
         claimed = re.sub(rf"\b{ORDINAL}(?: \w+)? {_OTHER_NOUN[kind]}\b", " ", folded)
@@ -194,7 +196,7 @@ def _nth(kind: Kind, position: int, situation: Situation) -> Reference:
 def _resume_names(text: str, situation: Situation) -> tuple[Reference, ...]:
     known = situation.memory.known["resume"]
     found = [str(entry.number) for entry in known.values() if entry.name and fold(entry.name) in fold(text)]
-    if found:
+    if found or (found := _by_stem(text, tuple(known.values()))):
         return tuple(found)
     if match := FILE.search(text):
         return (_file_name(match.group()),)
@@ -206,6 +208,13 @@ def _resume_names(text: str, situation: Situation) -> tuple[Reference, ...]:
     if (BOTH.search(folded) or EVERY.search(folded)) and re.search(rf"\b{RESUME}\b", folded):
         return _group("resume", situation)
     return ()
+
+
+def _by_stem(text: str, entries: Sequence[Entry]) -> list[str]:
+    """The one resume whose file name shares a telling word with the sentence: "the english one"."""
+    told_words = {word for word in words(fold(text)) if len(word) >= 4 and not word_concepts(word)}
+    fitting = [entry for entry in entries if told_words & set(re.findall(r"[a-z]{4,}", fold(entry.name)))]
+    return [str(fitting[0].number)] if len(fitting) == 1 else []
 
 
 def _file_name(written: str) -> str:
@@ -247,13 +256,3 @@ def _other_job(situation: Situation) -> str | None:
 def kinds_named(folded: str) -> set[Kind]:
     """The kinds whose nouns the sentence holds."""
     return {kind for kind, noun in NOUNS.items() if re.search(rf"\b{noun}\b", folded)}
-
-
-def is_about(tool: str) -> Kind:
-    """The kind a tool's reference is of."""
-    return kind_of_tool(tool)
-
-
-def content_words(text: str) -> list[str]:
-    """Folded words that no concept claims."""
-    return [word for word in words(fold(text)) if not word_concepts(word)]

@@ -40,4 +40,5 @@ def conversation(messages: Sequence[BaseMessage]) -> Conversation:
 def _result(message: ToolMessage, calls: Mapping[str, tuple[str, Mapping[str, Any]]]) -> Result:
     name, arguments = calls.get(message.tool_call_id, (message.name or "", {}))
     artifact = message.artifact if isinstance(message.artifact, Mapping) else {}
-    return Result(name, arguments, artifact, ok=message.status != "error", text=message.text)
+    ok = message.status != "error"
+    return Result(name, arguments, artifact, ok=ok, text=message.text, refused=bool(artifact.get("refused")))

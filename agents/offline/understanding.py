@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
-from agents.offline.clauses import Attachment, attachments, clauses, is_filler
+from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_filler, starts_note
 from agents.offline.filling import fill
 from agents.offline.history import Turn, kind_of_tool, remember
 from agents.offline.language import concepts, fold, repaired, words
@@ -22,6 +22,8 @@ from agents.offline.wordings import URL, urls
 from tools.registry import AnySpec
 
 MAX_STEPS = 24
+_ONCE = frozenset({"compare_jobs", "show_proof", "help", "list_changes"})
+_LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
 _BACK = 3
 
 
@@ -83,8 +85,12 @@ class Understander:
         for document in apart.documents:
             self._add_document(draft, document, apart.before)
         readings = self._readings(f"{apart.before}\n{apart.after}".strip(), draft, granted)
-        for reading in readings:
-            self._take(draft, reading, added=bool(apart.documents))
+        draft.situation = replace(draft.situation, mentioned=_mentioned(readings, draft.situation))
+        requests = [reading for reading in readings if not _remarks(reading)]
+        for reading in requests or readings:
+            leads_in = reading.label in _LEADS_IN or reading.sense in {"unclear", "talk"}
+            if not (apart.documents and leads_in):
+                self._take(draft, reading)
         if not readings and not apart.documents:
             self._only_files(draft, files)
         return _finished(draft)
@@ -92,19 +98,21 @@ class Understander:
     def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:
         """Clause by clause; what a sentence goes on about belongs to the clause before it."""
         found: list[Reading] = []
-        for clause in clauses(text):
+        for clause in _with_addresses_apart(clauses(text)):
             names = _as_steps(found)
-            situation = replace(draft.situation, before=(*draft.steps, *names))
+            situation = replace(
+                draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
+            )
             reading = read(clause.text, self._chooser, situation, granted, clause.firm)
             if found and _goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
-            elif not is_filler(fold(clause.text)) or reading.sense != "unclear":
+            elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or reading.sense == "talk":
                 found.append(reading)
         return found
 
-    def _take(self, draft: _Draft, reading: Reading, *, added: bool) -> None:
+    def _take(self, draft: _Draft, reading: Reading) -> None:
         if reading.sense == "tool":
-            self._take_tool(draft, reading, added=added)
+            self._take_tool(draft, reading)
         elif reading.sense == "detail":
             self._take_detail(draft, reading)
         elif reading.sense == "talk":
@@ -118,20 +126,16 @@ class Understander:
                 Undone("kept" if reading.sense == "kept" else "hypothetical", reading.text, reading.label)
             )
 
-    def _take_tool(self, draft: _Draft, reading: Reading, *, added: bool) -> None:
-        if reading.label in {"add_job", "add_resume"} and (
-            added or (reading.label == "add_resume" and draft.situation.attached)
-        ):
-            if not added:
-                self._step(draft, "show_resume", {"resume": draft.situation.attached[-1]})
+    def _take_tool(self, draft: _Draft, reading: Reading) -> None:
+        if reading.label == "add_resume" and draft.situation.attached:
+            self._step(draft, "show_resume", {"resume": draft.situation.attached[-1]})
             return
         if urls(reading.text) and reading.label not in {"add_job", "add_job_note"} and "add_job" in self.specs:
             for address in urls(reading.text):
                 self._step(draft, "add_job", {"url": address})
-            reading = replace(reading, text=URL.sub("it", reading.text, count=1))
-            reading = replace(reading, text=URL.sub("", reading.text))
-            if reading.label in {"show_job", "help", "list_jobs"}:
+            if reading.label in _LEADS_IN:
                 return
+            reading = replace(reading, text=URL.sub("", URL.sub("it", reading.text, count=1)))
         filled = fill(self.specs[reading.label], reading.text, draft.now())
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
@@ -248,13 +252,51 @@ class Understander:
         )
 
 
+def _with_addresses_apart(said: Sequence[Clause]) -> list[Clause]:
+    """`save LINK with a note: …` is a job and a note."""
+    apart: list[Clause] = []
+    for clause in said:
+        link = URL.search(clause.text)
+        rest = clause.text[link.end() :].strip(" ,") if link else ""
+        if link and starts_note(fold(rest)) and not starts_note(fold(clause.text[: link.start()])):
+            apart += [
+                replace(clause, text=clause.text[: link.end()]),
+                Clause(re.sub(r"^(?:with|and|mit|avec|con)\s+", "", rest), firm=False),
+            ]
+        else:
+            apart.append(clause)
+    return apart
+
+
 def _said(spec: AnySpec) -> tuple[str, ...]:
     return tuple(example.says for example in spec.examples)
+
+
+def _mentioned(readings: Sequence[Reading], situation: Situation) -> str | Later | None:
+    """The one job that a remark named, for the "it" of what is asked."""
+    for reading in reversed(readings):
+        named = references("job", reading.text, situation) if _remarks(reading) else ()
+        if len(named) == 1:
+            return named[0]
+    return None
 
 
 def _as_steps(readings: Sequence[Reading]) -> tuple[Step, ...]:
     """What the clauses so far will call, roughly: enough to know what "it" is."""
     return tuple(Step(reading.label, {}) for reading in readings if reading.sense == "tool")
+
+
+def _remarks(reading: Reading) -> bool:
+    """Whether a clause only says what the person thinks, beside what they ask."""
+    subject = r"(?:i|they|we|he|she|it|this|that|someone|my \w+)(?:'\w+)?"
+    asks = r"(?! (?:want|need|would|wish|wanna|must|have to|should)\b)(?<!'d)"
+    opening = rf"(?:and |but |well,? |so |oh,? )*(?:{subject}{asks} \w|(?:job|stelle) \d+ (?:is|seems|looks|sounds)\b)"
+    reads = reading.sense == "tool" and reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
+    return (
+        (reads or reading.sense == "unclear")
+        and bool(re.match(opening, fold(reading.text)))
+        and not reading.text.endswith("?")
+    )
 
 
 def _goes_on(before: Reading, now: Reading) -> bool:
@@ -263,13 +305,11 @@ def _goes_on(before: Reading, now: Reading) -> bool:
         return True
     if now.firm or before.sense != "tool":
         return False
-    short = len(words(fold(now.text))) <= 2 and not urls(now.text)
-    return (
-        short
-        and now.sense in {"unclear", "talk"}
-        or now.label == before.label
-        and now.label in {"compare_jobs", "show_proof", "help", "list_changes"}
-    )
+    said = repaired(fold(now.text))
+    few = len(words(said)) <= 2 and not urls(now.text)
+    if few and (now.sense in {"unclear", "talk"} or concepts(said) <= {"why", "me", "you"}):
+        return True
+    return now.label == before.label and now.label in _ONCE
 
 
 def _choices(missing: str, situation: Situation) -> tuple[Entry, ...]:

@@ -10,13 +10,18 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words, prefixes and phrases with the concept they stand for; all folded."""
+    """Words, prefixes and phrases with the concept they stand for; all folded.
+
+    `spellings` are words that slips are mended to, `slips` those mended outright.
+    """
 
     exact: dict[str, frozenset[str]]
     prefixes: tuple[tuple[str, str], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     things: frozenset[str]
     stopwords: frozenset[str]
+    spellings: tuple[str, ...]
+    slips: dict[str, str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -41,5 +46,7 @@ def vocabulary() -> Vocabulary:
         phrases=tuple(phrases),
         things=frozenset(data["things"]),
         stopwords=frozenset(data["stopwords"].split()),
+        spellings=tuple(data["spellings"].split()),
+        slips=data["slips"],
         statuses=tuple((status, re.compile("|".join(said))) for status, said in data["statuses"].items()),
     )

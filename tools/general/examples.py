@@ -20,6 +20,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("reviens en arrière", {}),
         Example("Deshaz el último cambio", {}),
         Example("revierte eso", {}),
+        Example("never do that, put everything back", {}),
+        Example("I changed my mind about that, go back", {}),
+        Example("I deleted the wrong one, bring it back", {}),
     ),
     "list_changes": (
         Example("What did you change lately?", {}),
@@ -37,6 +40,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("historique des modifications", {}),
         Example("¿Qué ha cambiado últimamente?", {}),
         Example("historial de cambios", {}),
+        Example("what's new?", {}),
+        Example("what did I do yesterday?", {}),
     ),
     "help": (
         Example("Help", {}),
@@ -55,5 +60,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("que peux-tu faire ?", {}),
         Example("Ayuda", {}),
         Example("¿qué puedes hacer?", {}),
+        Example("what tools do you have?", {}),
+        Example("how can I compare two jobs?", {"topic": "jobs"}),
+        Example("what should I do next?", {}),
+        Example("how do I get started?", {}),
     ),
 }

@@ -36,6 +36,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("la liste de mes CV", {}),
         Example("Muestra todos mis currículums", {}),
         Example("¿qué currículums tengo?", {}),
+        Example("do you have my resume?", {}),
+        Example("which resume are you using?", {}),
     ),
     "show_resume": (
         Example("Show my resume", {}),
@@ -53,6 +55,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("Montre-moi mon CV", {}),
         Example("Enséñame mi currículum", {}),
         Example("ver el currículum 2", {"resume": "2"}),
+        Example("read me my resume", {}),
+        Example("which languages does my CV mention?", {}),
     ),
     "check_resume": (
         Example("Check my resume", {}),
@@ -73,6 +77,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("que dois-je améliorer dans mon CV ?", {}),
         Example("Revisa mi currículum", {}),
         Example("¿qué le falta a mi currículum?", {}),
+        Example("look over my CV and tell me what is weak", {}),
+        Example("anything I should fix before I send my resume out?", {}),
+        Example("anything missing in there?", {}),
+        Example("would a recruiter like my CV", {}),
+        Example("is my resume too long?", {}),
     ),
     "compare_resumes": (
         Example("Compare my resumes", {}),
@@ -105,6 +114,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("Utilise le CV 2 par défaut", {"resume": "2"}),
         Example("mets le CV 1 comme principal", {"resume": "1"}),
         Example("Usa el currículum 2 como principal", {"resume": "2"}),
+        Example("resume 2 is the one that counts", {"resume": "2"}),
     ),
     "delete_resume": (
         Example("Delete resume 2", {"resume": "2"}),
