@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tools.skills.vocabulary import TOKEN, Form, Vocabulary, normalise, vocabulary
+from tools.skills.vocabulary import TOKEN, Form, Trie, Vocabulary, normalise, vocabulary
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\b[\w-]+\.(?:com|org)\b\S*|\b[\w-]+\.(?:io|net|dev|me|ai|app|de)/\S+"
@@ -25,6 +25,8 @@ _AFTER = re.compile(
 )
 _BULLET = " \t-–•*·,.;:‣▪●()"
 _NEAR = 80
+_LONG = 9
+_NOWHERE: Trie = {}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def _candidates(text: str, known: Vocabulary) -> list[_Candidate]:
     position = 0
     while position < len(tokens):
         step = 1
-        if tokens[position][0] in known.trie or tokens[position][0].removesuffix("s") in known.trie:
+        first = tokens[position][0]
+        if first in known.trie or (first[-1] in "sn" and any(word in known.trie for word in _singulars(first))):
             for last in _ends(tokens, position, known):
                 form = _form_at(text, tokens[position][1], tokens[last][2], known)
                 if form is not None:
@@ -85,8 +88,9 @@ def _ends(tokens: list[tuple[str, int, int]], position: int, known: Vocabulary) 
     for index in range(position, len(tokens)):
         token = tokens[index][0]
         following = node.get(token)
-        singular = node.get(token[:-1]) if token.endswith("s") else None
-        if (following is not None and "" in following) or (singular is not None and "" in singular):
+        if (following is not None and "" in following) or (
+            token[-1] in "sn" and any("" in node.get(word, _NOWHERE) for word in _singulars(token))
+        ):
             ends.append(index)
         if following is None:
             break
@@ -94,11 +98,16 @@ def _ends(tokens: list[tuple[str, int, int]], position: int, known: Vocabulary) 
     return ends[::-1]
 
 
+def _singulars(word: str) -> tuple[str, ...]:
+    """The word itself and what it may be the plural of: a final s, in long (German) words n, en and es too."""
+    if len(word) < _LONG:
+        return (word, word[:-1]) if word[-1] == "s" else (word,)
+    return tuple(word.removesuffix(ending) for ending in ("", "s", "n", "en", "es") if word.endswith(ending))
+
+
 def _form_at(text: str, start: int, end: int, known: Vocabulary) -> Form | None:
     key = normalise(text[start:end])
-    form = known.forms.get(key)
-    if form is None and key.endswith("s") and len(key) > 3:
-        form = known.forms.get(key[:-1])
+    form = next((known.forms[word] for word in _singulars(key) if word in known.forms), None)
     if form is None or "\n\n" in text[start:end] or not _stands_alone(text, start, end):
         return None
     if form.case and not _cased(text[start:end], form.written):

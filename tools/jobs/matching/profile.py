@@ -1,7 +1,7 @@
 """A resume as matching needs it: facts with their skills and words, titles by recency, time worked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -67,13 +67,12 @@ class Profile:
         """Months of experience: what the positions add up to, or what the summary states where that is more."""
         return max(self.months(), self.stated_months)
 
-    def months(self, skill: str | None = None) -> int:
-        """Months worked, overlaps once; with a skill only positions that name it."""
-        wanted = None if skill is None else {self.evidence[index].position for index in self.skills.get(skill, ())}
+    def months(self, among: Set[int | None] | None = None) -> int:
+        """Months worked, overlaps once; with `among` only in the positions of those numbers."""
         spans = [
             (position.since, position.until)
             for number, position in enumerate(self.positions)
-            if position.since is not None and position.until is not None and (wanted is None or number in wanted)
+            if position.since is not None and position.until is not None and (among is None or number in among)
         ]
         total, reached = 0, 0
         for since, until in sorted(spans):

@@ -9,11 +9,13 @@ import numpy as np
 
 from tools.jobs.matching.degrees import degree_levels, experience_counts_instead
 from tools.jobs.matching.profile import Evidence, Profile, content_words
+from tools.jobs.matching.titles import title_similarity
 from tools.jobs.matching.words import matrix, word_lists
 from tools.jobs.schemas import Importance, Requirement
 from tools.skills import SkillSpan, category, find_skills, shown_by
 
 SHOWN = 0.5
+_ALIKE = 0.3
 _BY_NAME_ONLY = frozenset(
     {"language", "framework", "database", "cloud", "devops", "security", "data", "software", "spoken"}
 )
@@ -47,8 +49,11 @@ class Finding:
     note: str | None = None
 
 
-def find_evidence(profile: Profile, requirement: Requirement) -> Finding:
-    """The requirement held against the resume: skills, degree and years where it names them, else its words."""
+def find_evidence(profile: Profile, requirement: Requirement, title: str = "") -> Finding:
+    """The requirement held against the resume: skills, degree and years where it names them, else its words.
+
+    `title` is the posting's: positions of the same work count towards the years it asks for.
+    """
     spans = find_skills(requirement.text)
     asked = [*dict.fromkeys([span.name for span in spans] + requirement.skills)]
     levels = degree_levels(requirement.text)
@@ -58,7 +63,7 @@ def find_evidence(profile: Profile, requirement: Requirement) -> Finding:
         for finding in (
             _skills(profile, requirement, asked, spans) if asked else None,
             _degree(profile, requirement, levels[0]) if levels else None,
-            _years(profile, requirement, asked, years) if years else None,
+            _years(profile, requirement, asked, years, title) if years else None,
         )
         if finding is not None
     ]
@@ -72,6 +77,7 @@ def _weight(requirement: Requirement) -> float:
 
 
 def _skills(profile: Profile, requirement: Requirement, asked: list[str], spans: list[SkillSpan]) -> Finding:
+    written = {span.name: requirement.text[span.start : span.end] for span in reversed(spans)}
     shown: list[str] = []
     missing: list[str] = []
     proof: tuple[Evidence, str] | None = None
@@ -87,7 +93,8 @@ def _skills(profile: Profile, requirement: Requirement, asked: list[str], spans:
     if shown and missing and _alternatives(requirement.text, spans):
         score, missing = max(score, 0.9), []
     return Finding(
-        requirement, _weight(requirement), score, tuple(shown), tuple(missing),
+        requirement, _weight(requirement), score,
+        tuple(written.get(skill, skill) for skill in shown), tuple(written.get(skill, skill) for skill in missing),
         proof[1] if proof else None, proof[0] if proof else None,
     )  # fmt: skip
 
@@ -152,18 +159,22 @@ def _degree(profile: Profile, requirement: Requirement, asked: int) -> Finding:
     return Finding(requirement, _weight(requirement), some, missing=("the degree asked for",))
 
 
-def _years(profile: Profile, requirement: Requirement, asked: list[str], years: int) -> Finding | None:
-    """Years from position dates; of positions that name a skill asked for, else of all near the line's words."""
-    if not profile.positions:
-        return Finding(requirement, _weight(requirement), 0.0, missing=(f"{years} years of experience",))
-    with_skill = max((profile.months(skill) for skill in asked), default=0)
+def _years(profile: Profile, requirement: Requirement, asked: list[str], years: int, title: str) -> Finding:
+    """Years from position dates: of positions of the same work, or that name a skill asked for, or all in half."""
     total = profile.experience()
-    months = max(with_skill, 0.5 * total) if asked and with_skill else (0.5 * total if asked else total)
+    wanted = {name for skill in asked for name in (skill, *shown_by(skill))}
+    alike = [number for number, held in enumerate(profile.positions) if title_similarity(title, held.title) >= _ALIKE]
+    naming = {profile.evidence[index].position for name in wanted for index in profile.skills.get(name, ())}
     near = 1.0 if asked else min(1.0, best_coverage(profile, requirement.text)[0] / SHOWN)
-    ratio = min(1.0, months / (12 * years)) * near
-    held = _plural(round(total / 12, 1))
+    counted = profile.months({*alike, *naming})
+    if alike and counted >= 0.8 * profile.months():
+        counted = max(counted, total)
+    ratio = min(1.0, max(counted, 0.5 * near * total) / (12 * years))
     missing = () if ratio >= 0.9 else (f"{years} years of experience",)
-    return Finding(requirement, _weight(requirement), ratio, missing=missing, note=f"the resume tells of {held}")
+    note = f"the resume tells of {_plural(round(total / 12, 1))}"
+    if missing and counted < total:
+        note += f", {_plural(round(counted / 12, 1))} of them in this work"
+    return Finding(requirement, _weight(requirement), ratio, missing=missing, note=note)
 
 
 def _plural(years: float) -> str:

@@ -66,7 +66,7 @@ def match_profile(
     profile: Profile, posting: PostingLike, similarity: float | None, preferences: Preferences | None
 ) -> Match:
     """The same for a resume that was read before, to match it with many postings."""
-    findings = [find_evidence(profile, requirement) for requirement in _asked(posting)]
+    findings = [find_evidence(profile, requirement, posting.title) for requirement in _asked(posting)]
     parts = [
         _skills_part(posting, findings),
         _title_part(profile, posting),
