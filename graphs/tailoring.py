@@ -4,7 +4,7 @@ read -> choose -> reword (with a model) -> prove -> render -> save. Each step is
 writes everything in one transaction, so a run taken up again neither repeats nor loses anything.
 """
 
-from collections.abc import Sequence
+import asyncio
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -17,11 +17,12 @@ from agents.tailoring import TAILORING, propose_rewordings
 from graphs.turn import TurnState, build_loop
 from store.database import transaction
 from tools.context import Context
-from tools.resumes.schemas import ResumeFact
+from tools.embedding import LocalEmbedder
 from tools.tailoring import service
-from tools.tailoring.changes import apply_rewordings
-from tools.tailoring.grounding import check, cite
-from tools.tailoring.schemas import TailoredDocument, Verdict
+from tools.tailoring.changes import apply_rewordings, prover
+from tools.tailoring.coverage import recover
+from tools.tailoring.relevance import Similarity, embedding_similarity
+from tools.tailoring.schemas import TailoredDocument
 from tools.tailoring.selection import Steering, choose
 
 ROLE = "generation"
@@ -68,7 +69,10 @@ async def choose_facts(state: TailoringState, runtime: Runtime[Context]) -> Tail
     async with context.sessions() as session:
         row, facts, job, language = await service.load_material(session, context.actor, UUID(state["session_id"]))
     steering = Steering(emphasise=row.options.get("emphasise", []))
-    document = choose(facts, job, language=language, pages=row.options.get("pages", 1), steering=steering)
+    document = await asyncio.to_thread(
+        choose, facts, job, language=language, pages=row.options.get("pages", 1), steering=steering,
+        similarity=_similarity(), today=context.clock().date(),
+    )  # fmt: skip
     return {"document": document.model_dump(mode="json")}
 
 
@@ -86,13 +90,18 @@ async def reword(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
 async def prove(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
     """Hold every proposed sentence against the facts it cites; what they do not hold falls back to the source."""
     await _progress(runtime, state, 65, "proving every line")
+    context, today = runtime.context, runtime.context.clock().date()
     document = TailoredDocument.model_validate(state["document"])
-    facts = {fact.id: fact for fact in document.facts}
+    document = apply_rewordings(document, state.get("proposals", {}), prover(document, today=today))
+    async with context.sessions() as session:
+        _, _, job, _ = await service.load_material(session, context.actor, UUID(state["session_id"]))
+    # A rewording may have lost the word that answered a requirement.
+    document = await asyncio.to_thread(recover, document, job, similarity=_similarity(), today=today)
+    return {"document": document.model_dump(mode="json")}
 
-    def prover(sentence: str, cited: Sequence[ResumeFact]) -> Verdict:
-        return check(sentence, [cite(fact, facts) for fact in cited], language=document.language)
 
-    return {"document": apply_rewordings(document, state.get("proposals", {}), prover).model_dump(mode="json")}
+def _similarity() -> Similarity:
+    return embedding_similarity(LocalEmbedder().embed_sync)
 
 
 async def render(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:

@@ -13,8 +13,10 @@ from langchain_core.tools import tool
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.graph import END, START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode, tools_condition
-from psycopg.rows import dict_row
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.ext.asyncio import async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
 
 from evals.bench.measuring import Row, Timing, timed
@@ -24,7 +26,6 @@ from store import jobs
 from store.actors import Actor
 from store.database import make_engine
 from store.pagination import PageRequest
-from sqlalchemy.ext.asyncio import async_sessionmaker
 
 TURNS_ALONE, TURNS_AT_ONCE, AT_ONCE = 150, 480, 16
 TURNS_A_CONVERSATION = 10
@@ -71,7 +72,13 @@ async def _bare_loop(database_url: str) -> AsyncIterator[Any]:
     builder.add_edge(START, "model")
     builder.add_conditional_edges("model", tools_condition, ["tools", END])
     builder.add_edge("tools", "model")
-    options = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row, "options": "-c search_path=langgraph"}
+    options = {
+        "autocommit": True,
+        "prepare_threshold": 0,
+        "row_factory": dict_row,
+        "options": "-c search_path=langgraph",
+    }
+    pool: AsyncConnectionPool[AsyncConnection[DictRow]]
     async with AsyncConnectionPool(database_url, min_size=1, max_size=20, open=False, kwargs=options) as pool:
         graph = builder.compile(checkpointer=AsyncPostgresSaver(pool))
         turns: dict[int, int] = {}
@@ -152,7 +159,9 @@ async def bench_long_thread(served: Served) -> list[Row]:
 async def _conversation_of(served: Served, token: str, length: int) -> str:
     """A conversation with that many messages, written straight into the transcript."""
     async with connect(
-        f"{served.url.replace('http', 'ws')}/api/v1/ws/agent", additional_headers={"Authorization": f"Bearer {token}"}, proxy=None
+        f"{served.url.replace('http', 'ws')}/api/v1/ws/agent",
+        additional_headers={"Authorization": f"Bearer {token}"},
+        proxy=None,
     ) as socket:
         await socket.send('{"type":"message","content":"show my jobs"}')
         while (event := orjson.loads(await socket.recv()))["type"] != "complete":

@@ -46,7 +46,7 @@ class ZeroLatencyModel(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:  # fmt: skip
         if isinstance(messages[-1], ToolMessage):
             for piece in (ANSWER[:20], ANSWER[20:]):
-                yield ChatGenerationChunk(message=AIMessageChunk(piece))
+                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
             return
         chunk = tool_call_chunk(name="list_jobs", args='{"limit": 5}', id=str(uuid7()), index=0)
-        yield ChatGenerationChunk(message=AIMessageChunk("", tool_call_chunks=[chunk]))
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[chunk]))
