@@ -16,6 +16,7 @@ from tools.jobs.parsing.pasted import company_in_prose
 from tools.jobs.parsing.sections import lines_of
 from tools.jobs.parsing.state import address_in, draft_of_state, embedded_postings, title_in
 from tools.jobs.parsing.structured import draft_of
+from tools.jobs.parsing.workplace import without_label
 from tools.jobs.schemas import ParsedPosting
 
 _ADVICE = "Open the posting itself and give its address, or paste its text."
@@ -125,7 +126,7 @@ def _marked_place(soup: BeautifulSoup) -> str | None:
     ):
         words = tag.get_text(" ", strip=True)
         if 2 < len(words) <= 60 and not tag.find(["input", "select", "form", "li", "a"]):
-            found.add(re.sub(r"^(?:job )?(?:locations?|standort|ort|lieu|ubicación)\s*:?\s*", "", words, flags=re.I))
+            found.add(without_label(words))
     places = [words for words in found if re.search(r"[^\W\d_]{2}", words) and not words.endswith((".", "?"))]
     return places[0] if len(places) == 1 else None
 
@@ -185,7 +186,7 @@ def _reads_as_posting(title: str, text: str, soup: BeautifulSoup) -> bool:
         }
     )
     if (
-        len(text) < 250
+        len(text) < (160 if asks and duties else 250)
         or (not asks and not duties and len(text) < 900)
         or len(re.findall(r"^(?:job )?title\s*:", text, re.I | re.M)) > 1
     ):

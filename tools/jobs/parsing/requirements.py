@@ -84,6 +84,21 @@ _CHATTER = re.compile(
     r"postule[zr]",
     re.I,
 )
+_DETAIL = re.compile(
+    r"^(?:start(?:ing)?(?: date)?|location|salary|hours|schedule|contract|duration|remote|démarrage|début|durée|"
+    r"lieu|télétravail|salaire|beginn|start|standort|arbeitszeit|inicio|ubicación|horario|sede)\s*[:：]",
+    re.I,
+)
+_ASKING = re.compile(
+    r"experien|knowledge|skill|degree|diploma|qualif|certif|licen[cs]e|fluent|proficien|familiar|ability|able to|"
+    r"understanding|background|years|must|should|need|require|prefer|plus\b|advantage|willing|"
+    r"bring|strong|comfortable|passion|erfahrung|kenntnis|ausbildung|studium|abschluss|fähig|bereit|sicher|"
+    r"deutsch|englisch|führerschein|idealerweise|vorteil|expérience|connaissance|maîtris|diplôme|formation|"
+    r"capable|anglais|permis|atout|souhait|exig|appréci|experiencia|conocimiento|título|titulación|inglés|"
+    r"capacidad|carnet|valora|requi|ervaring|kennis|diploma|opleiding|rijbewijs|esperienza|conoscenza|laurea|"
+    r"patente|capacità|experiência|conhecimento|graduação|formação|inglês|经验|熟悉|学历|能力|本科",
+    re.I,
+)
 _IN_SECTION: dict[Kind, Importance] = {"must": "must", "should": "must", "nice": "nice"}
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞÄÖÜ0-9\"“„(])")
 
@@ -160,7 +175,13 @@ def _in_section(line: Line, explicit: bool) -> Iterator[_Ask]:
     if line.kind == "should" and explicit:
         base = "should"  # the posting lists its must-haves elsewhere
     for start, part in _parts(line):
+        if part.endswith((":", "：")) or _DETAIL.match(part):
+            continue
         if not line.bullet and (_CHATTER.search(part) or _ends_section(part)):
+            continue
+        # A paragraph of several sentences also praises and explains; a list of clauses asks throughout.
+        several = len(part) < len(line.text) - 2 and ";" not in line.text
+        if several and not _ASKING.search(part):
             continue
         yield _Ask(start, part, _weighed(part, base), True)
 

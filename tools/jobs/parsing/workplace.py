@@ -340,6 +340,12 @@ def _only_place(part: str) -> bool:
     return is_place(words) and not re.fullmatch(r"(?i)remote|hybrid|[a-z]{2}", words)
 
 
+def without_label(words: str) -> str:
+    """ "Lieu de travail: Lausanne" without what it is called."""
+    match = _LABEL.match(words)
+    return _trim(match["value"]) if match else _trim(re.sub(r"^(?:job )?locations?\s+(?=[A-Z])", "", words, flags=re.I))
+
+
 def _labelled(lines: list[str]) -> Iterator[str]:
     for index, line in enumerate(lines):
         if match := _LABEL.match(line):
