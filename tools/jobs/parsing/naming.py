@@ -112,7 +112,8 @@ def _company(
             return part
     if site and not is_board(site) and not _GENERIC.match(site) and not looks_like_title(site):
         return _plain(site)
-    return _left_over(named, headings)
+    whole = [title for title in titles if not is_board(title)]
+    return _left_over(named, headings) or _left_over([part for text in whole for part in text.split(": ")], headings)
 
 
 def _plain(name: str) -> str:

@@ -93,7 +93,7 @@ def parse_text(
         raise PayloadTooLargeError(
             f"This text has {len(text):,} characters; a posting has at most some thousands. Paste only the posting."
         )
-    body = unwrap(fragment_to_text(text))
+    body = unwrap(_without_marks(fragment_to_text(text)))
     if len(body) < 40 or len(body.split()) < 7:
         raise ValidationError(
             "This is too short to be a job posting; paste its whole text, from the title to the end.", code="NO_POSTING"
@@ -117,6 +117,11 @@ def parse_text(
             header=head.title or "",
         )
     )
+
+
+def _without_marks(text: str) -> str:
+    """Markdown's emphasis and heading marks taken off; its list marks stay."""
+    return re.sub(r"^#{1,6}\s+|(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)", "", text, flags=re.M)
 
 
 def unwrap(text: str) -> str:
@@ -322,6 +327,9 @@ def company_in_prose(body: str) -> str | None:
             name = match["company"].strip(" ,.:")
             if not looks_like_title(name) and not _NO_EMPLOYER.match(name):
                 return _usual_spelling(name, body)
+    legal = {_ARTICLE.sub("", match[0]).strip(" ,") for match in _LEGAL_NAME.finditer(body[:1500])}
+    if len(legal) == 1:
+        return legal.pop()
     for match in _IS_A.finditer(body):
         name = match["company"].strip(" ,.:")
         # Named once may be anything; an employer is spoken of again.
@@ -331,6 +339,10 @@ def company_in_prose(body: str) -> str | None:
     return None
 
 
+_LEGAL_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w&.’'-]*,? ){1,5}(?:GmbH & Co\. KG|GmbH|AG|KG|Inc\.?|LLC|Ltd\.?|PLC|plc|S\.A\.|SAS|SARL|S\.L\.|"
+    r"B\.V\.|N\.V\.|S\.p\.A\.|Pty Ltd|e\.V\.)(?!\w)"
+)
 _IS_A = re.compile(
     rf"(?:^|\n)(?:- )?(?P<company>{_NAME})(?: \([^)]{{2,60}}\))?,? (?:is|are|was founded|has been|ist|gehört|est|"
     rf"es|é|è|helps|connects|provides|builds|empowers)\b"

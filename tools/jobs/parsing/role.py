@@ -75,7 +75,7 @@ _EMPLOYMENT_NEXT = re.compile(
     re.I | re.M,
 )
 _EMPLOYMENT_PROSE = re.compile(
-    r"\b(?:this is an?|is an?|we offer an?|hiring an?|seeking an?|looking for an?|als|in|auf|en|poste en|"
+    r"\b(?:this is an?|is an?|we offer an?|hiring an?|seeking an?|looking for an?|for an?|als|in|auf|en|poste en|"
     r"contrat)\b[^.\n]{0,45}?(?P<value>full[- ]time|part[- ]time|contract(?:or|ed)?\b|internship|temporary|"
     r"permanent|fixed[- ]term|freelance|vollzeit|teilzeit|unbefristet\w*|befristet\w*|\bcdi\b|\bcdd\b|temps plein|"
     r"jornada completa|indefinido)",
