@@ -69,9 +69,11 @@ def _narrowed_by_title(folded: str, entries: tuple[Entry, ...]) -> tuple[Entry, 
 
 
 def _title_words(entry: Entry) -> set[str]:
-    return {
+    acronyms = {fold(word) for word in re.findall(r"\b[A-Z]{2,4}\b", entry.name)}
+    long = {
         word for word in words(fold(entry.name)) if len(word) >= 4 and word not in _LEVELS and not word_concepts(word)
     }
+    return acronyms | long
 
 
 def unknown_name(text: str) -> str | None:

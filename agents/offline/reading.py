@@ -244,7 +244,7 @@ def _job_or_jobs(text: str, plain: str, named: frozenset[str], kinds: set[Kind],
         found |= {"list_jobs": -0.3, "show_job": 0.15}
     elif re.search(
         r"\b(?:jobs|postings|positions|roles|ones|stellen|offres|empleos|trabajos)\b", plain
-    ) and not named & {"compare", "fit"}:
+    ) and not named & {"compare", "fit", "score"}:
         found |= {"list_jobs": 0.15, "show_job": -0.15}
     if "resume" in kinds and re.search(
         r"\b(?:good|strong|enough|right|fit|match\w*|suit\w*|qualif\w*)\b.*\b(?:for|with|to|against) (?:it|this|that|them|the (?:job|role|position|first|second)|job|role|position)\b",

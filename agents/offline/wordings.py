@@ -62,7 +62,7 @@ BEST = re.compile(
     r"(?:[- ](?:fit|fits|match|matching|fitting|scoring|ranked|rated|suited|one|job|position|role|posting|option|choice|of them|of these|"
     r"pick|candidate|result))*|"
     r"(?:the|that) (?:winner|winning (?:one|job)|favou?rite)|(?:whichever|the one that|the job that|whatever) (?:job |one )?(?:fits?|suits?|match\w*|"
-    r"scores?|ranks?|is)[\w ]* (?:best|better|highest|first|most)|die beste|den besten|der besten|dem besten|la meilleure|le meilleur|"
+    r"scores?|ranks?|is)[\w ]* (?:best|better|highest|first|most)|(?:whichever|whatever|whoever) (?:one )?(?:wins|comes out (?:on top|first|best)|is ahead|ranks first|scores highest)|die beste|den besten|der besten|dem besten|la meilleure|le meilleur|"
     r"la mejor|el mejor|al mejor|am besten passt|best passende\w*)\b"
 )
 IT = re.compile(

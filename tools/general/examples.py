@@ -23,6 +23,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("never do that, put everything back", {}),
         Example("I changed my mind about that, go back", {}),
         Example("I deleted the wrong one, bring it back", {}),
+        Example("wrong button, go back one step", {}),
     ),
     "list_changes": (
         Example("What did you change lately?", {}),
@@ -64,5 +65,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("how can I compare two jobs?", {"topic": "jobs"}),
         Example("what should I do next?", {}),
         Example("how do I get started?", {}),
+        Example("give me a quick tour", {}),
     ),
 }

@@ -26,6 +26,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("Añade esta oferta de trabajo", {}),
         Example("guarda este empleo", {}),
         Example("check out this vacancy I came across and put it with the others", {}),
+        Example("new find, keep it for me", {}),
+        Example("Kannst du dir diese Anzeige merken?", {}),
     ),
     "list_jobs": (
         Example("Show my jobs", {}),
@@ -58,6 +60,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("which companies are on my list", {}),
         Example("show the ones I haven't applied to yet", {"status": "saved"}),
         Example("show me the rest", {}),
+        Example("remind me which positions I'm keeping an eye on", {}),
+        Example("welche Bewerbungen laufen noch?", {"status": "applied"}),
+        Example("¿a qué ofertas me he postulado?", {"status": "applied"}),
+        Example("what is in my pipeline", {}),
     ),
     "show_job": (
         Example("Show job 2", {"job": "2"}),
@@ -87,6 +93,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("what do they expect from applicants at Acme", {"job": "Acme"}),
         Example("remind me what job 2 was", {"job": "2"}),
         Example("how many hours a week is job 1", {"job": "1"}),
+        Example("can I see number 2 again", {"job": "2"}),
+        Example("do they offer a bonus?", {}),
+        Example("wo sitzt die Firma von Job 1", {"job": "1"}),
     ),
     "compare_jobs": (
         Example("Which of these fits me best, and why?", {}),
@@ -118,6 +127,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("which one is the smarter choice", {}),
         Example("pick one for me", {}),
         Example("which of the three should I apply to?", {}),
+        Example("stack up 1, 2 and 4 against my resume", {"jobs": ["1", "2", "4"]}),
+        Example("where would I be happiest", {}),
+        Example("what do you recommend?", {}),
+        Example("score my jobs", {}),
     ),
     "explain_match": (
         Example("Why does job 2 fit me?", {"job": "2"}),
@@ -148,6 +161,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("where do I fall short for job 2", {"job": "2"}),
         Example("how do my skills line up with job 1", {"job": "1"}),
         Example("¿Por qué el trabajo 3 es mejor para mí?", {"job": "3"}),
+        Example("what's holding me back with job 5?", {"job": "5"}),
+        Example("am I a good candidate for the first one", {"job": "1"}),
+        Example("erfülle ich die Anforderungen von Stelle 2?", {"job": "2"}),
+        Example("what are my odds with job 3", {"job": "3"}),
     ),
     "set_job_status": (
         Example("I applied to job 2", {"job": "2", "status": "applied"}),
@@ -178,6 +195,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("my application to job 3 is in", {"job": "3", "status": "applied"}),
         Example("Acme got back to me, it's a no", {"job": "Acme", "status": "rejected"}),
         Example("forget about job 4, I don't want it", {"job": "4", "status": "dismissed"}),
+        Example("my application for job 3 just went out", {"job": "3", "status": "applied"}),
+        Example("I've decided not to pursue job 4", {"job": "4", "status": "dismissed"}),
     ),
     "add_job_note": (
         Example("Note on job 2: call Anna on Friday", {"job": "2", "note": "call Anna on Friday"}),

@@ -57,6 +57,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("ver el currículum 2", {"resume": "2"}),
         Example("read me my resume", {}),
         Example("which languages does my CV mention?", {}),
+        Example("what did you extract from my resume", {}),
     ),
     "check_resume": (
         Example("Check my resume", {}),
@@ -82,6 +83,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("anything missing in there?", {}),
         Example("would a recruiter like my CV", {}),
         Example("is my resume too long?", {}),
+        Example("give my resume a once-over", {}),
+        Example("do I have unexplained gaps in my employment history?", {}),
+        Example("what do you think of my CV", {}),
     ),
     "compare_resumes": (
         Example("Compare my resumes", {}),

@@ -34,6 +34,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("tweak my CV so that job 3 takes me", {"job": "3"}),
         Example("get my resume in shape for job 1", {"job": "1"}),
         Example("use resume 2 for job 7, tailored", {"job": "7", "resume": "2"}),
+        Example("tune my CV for job 1", {"job": "1"}),
+        Example("I'd like a resume that speaks to job 2", {"job": "2"}),
+        Example("write the resume for whichever wins", {}),
     ),
     "list_tailored": (
         Example("List my tailored resumes", {}),
