@@ -14,7 +14,10 @@ from store.errors import AppError
 from tools.resumes import sandbox
 from tools.resumes.schemas import PositionDetail
 
-RESUME = b"Ruth Calloway\nruth@example.com\n\nEXPERIENCE\nWelder, Harbor Steel Inc, Tacoma, WA (2019 - Present)\n- Weld hulls"
+RESUME = (
+    b"Ruth Calloway\nruth@example.com\n\nEXPERIENCE\n"
+    b"Welder, Harbor Steel Inc, Tacoma, WA (2019 - Present)\n- Weld ship hulls and keep the records of every seam\n"
+)
 
 
 def limits(**changed: Any) -> dict[str, Any]:

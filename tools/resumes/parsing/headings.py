@@ -72,6 +72,21 @@ def heading_of(text: str) -> SectionName | None:
     return None
 
 
+_LAST_WORDS: dict[str, SectionName] = {
+    "experience": "experience", "employment": "experience", "education": "education", "skills": "skills",
+    "competencies": "skills", "summary": "summary", "profile": "summary", "certifications": "certificates",
+    "projects": "projects", "publications": "publications", "awards": "awards", "honors": "awards",
+    "languages": "languages", "berufserfahrung": "experience", "kenntnisse": "skills",
+}  # fmt: skip
+
+
+def _by_last_word(line: Line) -> SectionName | None:
+    """The section that a capitalised or structural heading of two to four words ends in (`RETAIL EXPERIENCE`)."""
+    words = normal(line.text).split()
+    marked = line.level is not None or line.text.isupper()
+    return _LAST_WORDS.get(words[-1]) if marked and 2 <= len(words) <= 4 and len(line.cells) == 1 else None
+
+
 def find_headings(lines: list[Line]) -> dict[int, SectionName]:
     """Index of each heading line and the section it opens; other lines in the style of headings open `other`."""
     known = {index: name for index, line in enumerate(lines) if (name := _known(line, lines, index)) is not None}
@@ -137,11 +152,9 @@ def _known(line: Line, lines: list[Line], index: int) -> SectionName | None:
         return None
     if line.inline is not None:
         return heading_of(line.cells[0].text)
-    name = (
-        heading_of(line.text)
-        if len(line.cells) == 1
-        else _left_heading(line, lines[index + 1] if index + 1 < len(lines) else None)
-    )
+    name = heading_of(line.text) or _by_last_word(line)
+    if len(line.cells) > 1:
+        name = _left_heading(line, lines[index + 1] if index + 1 < len(lines) else None)
     if name is None or RANGE.search(line.cells[0].text):
         return None
     return name if _looks_like_heading(line, lines, index) else None

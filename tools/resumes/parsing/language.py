@@ -10,7 +10,7 @@ _SMALL = {
         "berufserfahrung ausbildung kenntnisse sprachen lebenslauf gmbh"
     ),
     "fr": (
-        "le la les des et du pour avec une dans sur au aux par depuis en à chez expérience expériences "
+        "le la les de des et du pour avec une dans sur au aux par depuis en à chez expérience expériences "
         "formation compétences langues"
     ),
     "es": (
@@ -27,8 +27,10 @@ _SMALL = {
 
 
 def language_of(text: str) -> str:
-    """Two-letter code of the likeliest language; `en` where nothing tells."""
-    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
-    scores = {code: sum(words[word] for word in small.split()) for code, small in _SMALL.items()}
+    """Two-letter code of the likeliest language, `en` where nothing tells; words many languages share count little."""
+    seen = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    lists = {code: small.split() for code, small in _SMALL.items()}
+    shared = Counter(word for small in lists.values() for word in set(small))
+    scores = {code: sum(seen[word] / shared[word] for word in small) for code, small in lists.items()}
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] > 2 else "en"

@@ -48,6 +48,16 @@ def _split_lone(job: Job) -> None:
         halves = comma_split(job.pieces[0])
         if halves is not None:
             job.pieces = list(halves)
+    elif len(job.pieces) > 1 and all(max(piece.title, piece.org) < 0.5 for piece in job.pieces[1:]):
+        halves = comma_split(job.pieces[0])
+        if halves is not None and _are_title_and_employer(*halves):
+            job.pieces = [*halves, *job.pieces[1:]]
+
+
+def _are_title_and_employer(first: Piece, second: Piece) -> bool:
+    """Whether one half is surely a title and the other surely an employer."""
+    title, employer = (first, second) if first.title > second.title else (second, first)
+    return title.title > 0.5 > title.org and employer.org > 0.5 > employer.title
 
 
 def _split_alike(jobs: list[Job]) -> None:

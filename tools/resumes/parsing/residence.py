@@ -27,7 +27,7 @@ _PLACE_LABEL = re.compile(
     r"(?i)(?:address|adresse|anschrift|location|standort|wohnort|dirección|domicilio|adres|endereço|morada|locali|"
     r"ubicaci|ville|plaats|woonpl|ort\b|city|ciudad|residence|based)"
 )
-_SEPARATOR = re.compile(r"\s*[|•·∙⋅◆]\s*|\s+[–—-]\s+|\s{3,}|\s,\s")
+_SEPARATOR = re.compile(r"\s*[|•·∙⋅◆]\s*|\s+[–—-]\s+|\s{3,}|\s,\s|\s/\s")
 
 
 def read_place(region: list[Line], facts: Facts, used: set[int]) -> None:

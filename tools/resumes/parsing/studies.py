@@ -109,7 +109,8 @@ def _halves(piece: Piece) -> list[Piece]:
         left, right = piece.text[: match.start()], piece.text[match.end() :]
         for one, other in ((left, right), (right, left)):
             if INSTITUTION.search(one) and DEGREE.search(other) and not INSTITUTION.search(other):
-                return _cut(piece, match)
+                first, second = _cut(piece, match)
+                return [first, *_halves(second)]
         if DEGREE.search(left) and not DEGREE.search(right) and re.fullmatch(r"[A-Z]{2,6}(?: [A-Z]\w+)*", right):
             return _cut(piece, match)
         follows = INSTITUTION.search(left) and not INSTITUTION.search(right) and len(right.split()) < 6
