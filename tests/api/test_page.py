@@ -1,13 +1,14 @@
 """The page in a real Chromium against the real server: signing in, talking, deciding, and looking at the proof."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, WebSocketRoute, expect
 
-from tests.api.page_browser import DISTANT, FITTING, PHONE, RESUME, chromium, person
+from tests.api.page_browser import DISTANT, FITTING, PHONE, RESUME, Person, chromium, person
 from tests.conftest import LiveServer
 
 
@@ -18,7 +19,36 @@ async def browser() -> AsyncIterator[Browser]:
         yield opened
 
 
-async def test_a_link_signs_in_once_and_leaves_no_token_in_the_address(browser: Browser, live_server: LiveServer) -> None:
+class BadLine:
+    """A network that breaks the first socket right after it has told of a tool call."""
+
+    def __init__(self) -> None:
+        self.sockets = 0
+        self.broken: asyncio.Task[None] | None = None
+
+    def connect(self, socket: WebSocketRoute) -> None:
+        """Stand between a socket of the page and the server."""
+        self.sockets += 1
+        server = socket.connect_to_server()
+        if self.sockets == 1:
+            server.on_message(lambda message: self.pass_on(message, socket, server))
+
+    def pass_on(self, message: str | bytes, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        """Everything up to the break."""
+        if self.broken is None:
+            socket.send(message)
+            if '"tool_call"' in str(message):
+                self.broken = asyncio.create_task(self.break_off(socket, server))
+
+    async def break_off(self, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        """Close both ends."""
+        await server.close(code=1001)
+        await socket.close(code=1001)
+
+
+async def test_a_link_signs_in_once_and_leaves_no_token_in_the_address(
+    browser: Browser, live_server: LiveServer
+) -> None:
     link = await live_server.sign_in_link()
     async with person(browser, live_server, signed_in=False) as someone:
         await someone.page.goto(link)
@@ -98,15 +128,15 @@ async def test_drop_a_resume_ask_to_compare_and_read_the_answer(browser: Browser
         someone.problems = [line for line in someone.problems if "422" not in line]  # the empty file, as reported above
 
 
-async def test_a_socket_that_drops_comes_back_and_shows_the_turn_once(browser: Browser, live_server: LiveServer) -> None:
+async def test_a_socket_that_drops_in_mid_turn_shows_the_turn_once(browser: Browser, live_server: LiveServer) -> None:
     async with person(browser, live_server) as someone:
         page = someone.page
+        line = BadLine()
+        await page.route_web_socket(re.compile("/ws/agent"), line.connect)
         await someone.say("help")
         await expect(page.locator(".message.assistant:not(.live)")).to_have_count(1)
-        await page.context.set_offline(True)
-        await page.evaluate("dispatchEvent(new Event('offline'))")
+        assert line.sockets == 2
         second = await page.context.new_page()
-        await page.context.set_offline(False)
         await second.goto(page.url)
         await expect(second.locator(".message.assistant")).to_have_count(1)
         await second.get_by_label("Message", exact=True).fill("What jobs do I have?")
@@ -186,7 +216,9 @@ async def test_a_fact_shows_where_it_was_read(browser: Browser, live_server: Liv
         await fact.focus()
         await page.keyboard.press("Enter")
         await expect(fact).to_have_attribute("aria-pressed", "true")
-        await expect(page.locator(".source-text mark")).to_have_text("Moved 14 services to Kubernetes without an outage.")
+        await expect(page.locator(".source-text mark")).to_have_text(
+            "Moved 14 services to Kubernetes without an outage."
+        )
         await page.get_by_role("button", name="Delete").click()
         await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         await expect(page.locator(".empty-title")).to_have_text("No resume yet")
@@ -226,37 +258,47 @@ async def test_tailoring_ends_with_the_pdf_beside_its_proof(
         await expect(page.locator(".row")).to_contain_text("Senior Backend Engineer")
 
 
-@pytest.mark.parametrize(("size", "scheme"), [((1280, 800), "dark"), (PHONE, "light")], ids=["wide-dark", "phone-light"])
-async def test_every_view_is_readable_named_and_reachable(
-    browser: Browser, live_server: LiveServer, size: tuple[int, int], scheme: str
-) -> None:
-    async with person(browser, live_server, size=size, scheme=scheme) as someone:
-        page, phone = someone.page, size == PHONE
-        found = {"chat, empty": await someone.audit(phone=phone)}
-        jobs = await someone.own()
-        await someone.say("Which of these fits me best?")
-        await page.locator(".message.assistant:not(.live)").wait_for()
-        await page.locator(".step summary").first.click()
-        found["chat"] = await someone.audit(phone=phone)
-        await someone.say("Delete job 2")
-        await page.locator(".pending").wait_for()
-        found["chat, approval"] = await someone.audit(phone=phone)
-        await page.get_by_role("button", name="No", exact=True).click()
-        await someone.visit("jobs", ".row")
-        found["jobs"] = await someone.audit(phone=phone)
-        await page.get_by_role("button", name="Add jobs").click()
-        found["adding"] = await someone.audit(phone=phone)
-        await page.keyboard.press("Escape")
-        await someone.visit(f"jobs/{jobs[0]['id']}", ".part")
-        found["job"] = await someone.audit(phone=phone)
-        await page.get_by_role("button", name="Tailor my resume").click()
-        await page.get_by_role("dialog").get_by_role("button", name="Tailor").click()
-        await page.locator(".line").first.wait_for(timeout=20_000)
-        await expect(page.locator(".pdf-open" if phone else ".pdf-frame")).to_be_visible()
-        found["tailored"] = await someone.audit(phone=phone)
-        await someone.visit("resumes", ".row")
-        found["resumes"] = await someone.audit(phone=phone)
-        await page.locator(".row-title").click()
-        await page.locator(".fact").first.click()
-        found["resume"] = await someone.audit(phone=phone)
-        assert {view: complaints for view, complaints in found.items() if complaints} == {}
+async def views_to_audit(someone: Person) -> dict[str, str]:
+    """Fill an account by talking and tailoring; answers the addresses of its views, each with a part to wait for."""
+    page = someone.page
+    jobs = await someone.own()
+    await someone.say("Which of these fits me best?")
+    await page.locator(".message.assistant:not(.live)").wait_for()
+    await someone.say("Delete job 2")
+    await page.locator(".pending").wait_for()
+    async with await someone.api() as api:
+        begun = (await api.post("/tailoring-sessions/", data={"job_id": jobs[0]["id"]})).json()
+        while (await api.get(f"/tailoring-sessions/{begun['id']}")).json()["status"] in {"pending", "running"}:
+            await asyncio.sleep(0.1)
+    return {
+        "chat": ".welcome",
+        page.url.split("#/")[1]: ".pending",
+        "jobs": ".row",
+        f"jobs/{jobs[0]['id']}": ".part",
+        "resumes": ".row",
+        f"resumes/{begun['resume_id']}": ".fact",
+        "tailored": ".row",
+        f"tailored/{begun['id']}": ".line",
+    }
+
+
+async def test_every_view_is_readable_named_and_reachable(browser: Browser, live_server: LiveServer) -> None:
+    complaints: list[tuple[str, str]] = []
+    async with person(browser, live_server, scheme="dark") as wide:
+        views = await views_to_audit(wide)
+        async with person(browser, live_server, size=PHONE) as phone:
+            for someone in (wide, phone):
+                for view, ready in views.items():
+                    await someone.visit(view, ready)
+                    complaints += [(view, line) for line in await someone.audit(phone=someone is phone)]
+            await expect(phone.page.locator(".pdf-open")).to_be_visible()
+            await phone.visit("jobs", ".row")
+            await phone.page.get_by_role("button", name="Add jobs").click()
+            complaints += [("adding", line) for line in await phone.audit(phone=True)]
+            await phone.page.keyboard.press("Escape")
+            await phone.page.get_by_role("button", name="Conversations and account").click()
+            await expect(phone.page.get_by_role("link", name="New conversation").last).to_be_focused()
+            complaints += [("drawer", line) for line in await phone.audit(phone=True)]
+            await phone.page.keyboard.press("Escape")
+            await expect(phone.page.get_by_role("button", name="Conversations and account")).to_be_focused()
+    assert complaints == []

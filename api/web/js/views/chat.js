@@ -14,6 +14,7 @@ import { pendingCard } from "./pending.js";
 import { welcome } from "./welcome.js";
 
 const NEAR_END_PX = 80;
+const QUESTION_GAP_PX = 20;
 
 /**
  * @param {HTMLElement} main
@@ -32,7 +33,9 @@ class ChatView {
     this.main = main;
     this.drawn = new Set();
     this.frame = 0;
-    this.stick = true;
+    /** `question`: the last question stays in sight while its answer grows; `end`: the newest line does. */
+    this.follow = "end";
+    this.aim = 0;
     this.build(route);
     this.session = new ChatSession({
       conversationId: route.key,
@@ -54,10 +57,12 @@ class ChatView {
     this.messages = h("div", { class: "messages" });
     this.tail = h("div", { class: "tail" });
     this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "0", on: { scroll: () => this.onScroll() } }, h("div", { class: "column" }, this.welcome, this.messages, this.tail));
-    this.jump = h("button", { class: "jump", type: "button", hidden: true, "aria-label": "Go to the latest message", on: { click: () => this.toEnd(true) } }, icon("down"));
+    this.jump = h("button", { class: "jump", type: "button", hidden: true, "aria-label": "Go to the latest message", on: { click: () => { this.follow = "end"; this.keepUp(true); } } }, icon("down"));
     const veil = h("div", { class: "drop-veil", "aria-hidden": "true" }, icon("upload"), "Drop resumes to attach them");
     this.element = h("div", { class: "chat", data: { drop: "window" } }, h("header", { class: "chat-head" }, this.title, this.status), this.log, h("div", { class: "dock" }, this.jump, this.composer.element), veil);
     this.main.append(this.element);
+    this.growth = new ResizeObserver(() => this.keepUp());
+    this.growth.observe(this.log.firstElementChild);
     this.stopDrop = acceptFiles(this.element, (files) => this.composer.addFiles(files));
     this.onKey = (event) => {
       if (event.key === "Escape" && this.session.running && !document.querySelector("dialog[open], .drawer.open")) this.session.cancel();
@@ -68,7 +73,7 @@ class ChatView {
   /** A yes or no that is typed answers a waiting approval, any text a waiting question. */
   say(text, attachments) {
     const { pending } = this.session.state;
-    this.stick = true;
+    this.follow = "question";
     if (pending?.kind === "question" && !attachments.length) return this.decide({ answer: text });
     const plain = /^(yes|no)[.!]?$/i.exec(text);
     if (pending && plain) return this.decide({ approved: plain[1].toLowerCase() === "yes" });
@@ -123,7 +128,7 @@ class ChatView {
     this.composer.setRunning(this.session.running);
     this.drawConnection();
     if (this.title.textContent === "Conversation") this.retitle();
-    if (this.stick) this.toEnd(false);
+    this.keepUp();
   }
 
   drawMessage(message) {
@@ -161,7 +166,7 @@ class ChatView {
     this.pending = pending;
     this.card = pending ? pendingCard(pending, (decision) => this.decide(decision)) : null;
     this.cardIsNew = pending !== null;
-    if (pending) this.stick = true;
+    if (pending) this.follow = "end";
   }
 
   drawConnection() {
@@ -170,20 +175,31 @@ class ChatView {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
+  /** Only a place that we did not aim at tells what the person wants. */
   onScroll() {
     const { log } = this;
-    this.stick = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
-    this.jump.hidden = this.stick;
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+    if (Math.abs(log.scrollTop - this.aim) > 2) this.follow = near ? "end" : null;
+    this.jump.hidden = near;
   }
 
-  toEnd(smooth) {
+  keepUp(smooth = false) {
+    if (!this.follow) return;
+    const { log } = this;
+    const end = log.scrollHeight - log.clientHeight;
+    const questions = log.querySelectorAll(".message.user");
+    const last = this.follow === "question" ? questions[questions.length - 1] : null;
+    const top = last ? last.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - QUESTION_GAP_PX : end;
+    this.aim = Math.max(0, Math.min(end, top));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+    log.scrollTo({ top: this.aim, behavior: smooth && !calm ? "smooth" : "instant" });
+    this.jump.hidden = end - this.aim < NEAR_END_PX;
   }
 
   destroy() {
     cancelAnimationFrame(this.frame);
     this.stopDrop();
+    this.growth.disconnect();
     removeEventListener("keydown", this.onKey);
     this.session.close();
   }

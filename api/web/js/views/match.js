@@ -47,6 +47,14 @@ function quote(side, text, onQuote) {
   return h("div", { class: "quote" }, h("span", { class: "quote-side" }, side), body);
 }
 
+/** The posting's own words lead; what the matcher says of them follows. */
+function gapItem(gap, onQuote) {
+  const words = h("q", {}, gap.posting_quote || gap.text);
+  return h("li", {}, h("span", { class: ["importance", gap.importance] }, IMPORTANCE[gap.importance] ?? gap.importance), " ",
+    onQuote ? h("button", { class: "quote-button", type: "button", title: "Show it in the posting", on: { click: () => onQuote(gap.posting_quote) } }, words) : words,
+    gap.text !== gap.posting_quote ? h("p", { class: "small" }, gap.text) : null);
+}
+
 /**
  * @param {any[]} gaps @param {(quote: string) => void} [onQuote]
  * @returns {HTMLElement}
@@ -55,6 +63,5 @@ export function gapSection(gaps, onQuote) {
   if (!gaps.length) return h("p", { class: "no-gaps" }, icon("check"), "Nothing the posting asks for is missing.");
   return h("section", { class: "gaps", "aria-labelledby": "gaps-title" },
     h("h2", { id: "gaps-title" }, "What is missing"),
-    h("ul", {}, gaps.map((gap) => h("li", {}, h("span", { class: ["importance", gap.importance] }, IMPORTANCE[gap.importance] ?? gap.importance), " ", gap.text,
-      gap.posting_quote && gap.posting_quote !== gap.text ? quote("Posting", gap.posting_quote, onQuote) : null))));
+    h("ul", {}, gaps.map((gap) => gapItem(gap, onQuote))));
 }

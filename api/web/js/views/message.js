@@ -46,6 +46,11 @@ function copyButton(text) {
     h("button", { class: "icon-button small", type: "button", "aria-label": "Copy this answer", title: "Copy", on: { click: copy } }, icon("copy")));
 }
 
+/** @param {import("../turns.js").Item} item */
+function held(item) {
+  return item.status === "running" ? { ...item, status: "waiting" } : item;
+}
+
 /** The turn that is going on: drawn once, then brought up to date. */
 export class LiveTurn {
   constructor() {
@@ -59,7 +64,7 @@ export class LiveTurn {
 
   /** @param {import("../turns.js").Live} live @param {boolean} waiting whether it waits for the user */
   update(live, waiting) {
-    updateSteps(this.steps, live.items);
+    updateSteps(this.steps, waiting ? live.items.map(held) : live.items);
     this.steps.hidden = !live.items.length;
     this.progress.replaceChildren(...[progressLine(live.progress)].filter(Boolean));
     renderInto(this.text, live.text);

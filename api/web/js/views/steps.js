@@ -34,6 +34,7 @@ const WORDS = {
 
 const OUTCOMES = {
   running: ["", "running"],
+  waiting: ["minus", "waits for you"],
   ok: ["check", "done"],
   error: ["alert", "failed"],
   refused: ["cross", "refused"],
