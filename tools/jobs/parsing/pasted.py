@@ -204,7 +204,9 @@ def _is_employer(name: str, body: str) -> bool:
         rf"\b(?:at|join|about|bei|chez|with|über|à propos de|for)\s+{said}\b|"
         rf"\b{said}(?:[’']s\b|\s+(?:is|was|has|are|ist|est|es|hat|sucht)\b)"
     )
-    return bool(_LEGAL_FORM.search(name) or re.search(spoken, body))
+    # "… - Distributed Systems" is a field of work; only the text can tell it from a company of that name.
+    vague = re.search(r"\b(?:Systems|Solutions|Technologies|Group|Labs|Co)$", name.strip())
+    return bool((_LEGAL_FORM.search(name) and not vague) or re.search(spoken, body))
 
 
 def _is_detail(part: str) -> bool:

@@ -278,7 +278,7 @@ def is_place(text: str) -> bool:
 
 
 def _is_known(part: str) -> bool:
-    bare = re.sub(r"^(?:\d{4,5}\s|Greater |Remote(?:,| in| from| -|:)? ?)|\s\d{4,5}$", "", part).strip()
+    bare = re.sub(r"^(?:\d{4,5}\s|Greater |(?i:Remote)(?:,| in| from| -|:)? ?)|\s\d{4,5}$", "", part).strip()
     return not bare or bool(
         re.fullmatch(rf"(?:{_US_STATES}|{_OTHER_REGIONS})(?: \d{{4,5}})?", bare)
         or _known_city().match(bare)
@@ -308,7 +308,7 @@ def find_location(text: str, header_lines: int = 14) -> str | None:
 
 def place_in_line(line: str) -> str | None:
     """A place that is the whole of a short line, or one of its parts between bars or dots."""
-    if len(line) > 130:
+    if len(line) > (300 if line.count(" | ") >= 2 else 130):
         return None
     if is_place(line):
         return line.strip(" |·-–")
