@@ -88,6 +88,20 @@ def _grid_at(rows: list[Row], index: int) -> int:
     return run if len(styles) > 1 and beside and asides < 0.3 * len(beside) else 0
 
 
+def _join_wrapped_names(rows: list[Row]) -> list[Row]:
+    """Bring the end of a name that has wrapped beside a date back to its start (`University of Arts and` …)."""
+    for row, below in itertools.pairwise(rows):
+        first, later = row[0], below[0] if below else None
+        if len(row) < 2 or later is None or len(below) > 1 or not is_date_line(row[-1].text):
+            continue
+        open_end = re.search(r"(?:\b(?:and|of|for|the|in|und|für|der|et|de|des|y|e|en|van|voor)|[&,])$", first.text)
+        alike = first.bold == later.bold and abs(first.x0 - later.x0) < 3 and abs(first.size - later.size) < 0.3
+        if open_end is not None and alike and not later.bullet:
+            first.text = f"{first.text} {later.text}"
+            below.remove(later)
+    return [row for row in rows if row]
+
+
 def _opens_range(text: str) -> bool:
     """Whether the text ends inside a range of dates (`Feb 2016 – Sep`)."""
     return re.search(r"[-–—]\s*(?:[^\W\d_]{3,9}\.?)?$", text) is not None and re.search(r"\d{4}", text) is not None
@@ -126,7 +140,7 @@ def _cut(parts: list[Fragment], depth: int) -> list[Block]:
 def _block(rows: list[Row]) -> Block:
     """Rows with the extent of their parts."""
     parts = [part for row in rows for part in row]
-    rows = _unfold_grids(_join_wrapped_dates(rows))
+    rows = _unfold_grids(_join_wrapped_names(_join_wrapped_dates(rows)))
     return Block(rows, None, min((p.x0 for p in parts), default=0.0), max((p.x1 for p in parts), default=0.0))
 
 
