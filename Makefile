@@ -32,10 +32,13 @@ $(VENV)/.system: $(VENV)/.installed
 run: $(VENV)/.installed $(VENV)/.system  ## start the server and print the link that signs you in
 	@exec $(BIN)/jobwright server run
 
-test: $(VENV)/.installed-dev $(VENV)/.system  ## run every test
+$(VENV)/.system-tests: $(VENV)/.system
+	@$(BIN)/jobwright doctor --install --tests --quiet && touch $@
+
+test: $(VENV)/.installed-dev $(VENV)/.system-tests  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-cov: $(VENV)/.installed-dev $(VENV)/.system  ## the same, with coverage
+test-cov: $(VENV)/.installed-dev $(VENV)/.system-tests  ## the same, with coverage
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-dev  ## style, types, layers
@@ -46,7 +49,7 @@ lock: $(VENV)/.installed-dev  ## pin every dependency again, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
 
 bench: $(VENV)/.installed-dev $(VENV)/.system  ## ratios against named baselines, and where the time goes
-	@$(BIN)/python -m evals bench
+	@$(BIN)/jobwright eval bench
 
 eval: $(VENV)/.installed $(VENV)/.system  ## how good it is
 	@$(BIN)/jobwright eval run

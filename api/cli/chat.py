@@ -2,6 +2,9 @@
 
 import asyncio
 import shlex
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,6 +19,7 @@ from api.cli.server import set_up_logging
 from graphs import turns
 from graphs.events import conversation_channel
 from graphs.services import open_services
+from store import tailoring as tailored
 from store.database import transaction
 from store.errors import AppError, NotFoundError, ValidationError
 from store.pagination import PageRequest
@@ -26,6 +30,7 @@ from tools.conversations import service as conversations
 from tools.registry import call
 from tools.resumes.schemas import ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
+from tools.tailoring import service as tailoring
 
 HELP = """\
 /resume FILE   read a resume and attach it to the next message
@@ -156,21 +161,50 @@ class Terminal:
         if self._conversation_id is None:
             return 1
         answer = _Answer(self._console)
-        async with self._services.cache.subscribe(conversation_channel(self._conversation_id)) as messages:
-            task = asyncio.create_task(work)
-            with answer.live:
-                try:
+        with self._cancel_on_interrupt(self._conversation_id):
+            async with self._services.cache.subscribe(conversation_channel(self._conversation_id)) as messages:
+                task = asyncio.create_task(work)
+                with answer.live:
                     async for message in messages:
                         if answer.show(orjson.loads(message)):
                             break
-                except asyncio.CancelledError:
-                    await turns.cancel(self._services, self._actor, self._conversation_id)
-            await task
+                await task
+        await self._save_documents(answer.steps)
         if answer.question is not None:
             return await self._follow(
                 turns.decide(self._services, self._actor, self._conversation_id, await self._decide(answer.question))
             )
         return 0 if answer.status == "completed" else 1
+
+    @contextmanager
+    def _cancel_on_interrupt(self, conversation_id: UUID) -> Iterator[None]:
+        """Ctrl-C stops the answer, not the program."""
+        loop = asyncio.get_running_loop()
+        stopping: list[asyncio.Task[bool]] = []
+
+        def stop() -> None:
+            stopping.append(loop.create_task(turns.cancel(self._services, self._actor, conversation_id)))
+
+        loop.add_signal_handler(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            loop.remove_signal_handler(signal.SIGINT)
+
+    async def _save_documents(self, steps: list[dict[str, Any]]) -> None:
+        """Put every PDF that was made just now, and its proof, into the current folder."""
+        for step in steps:
+            result = step["result"] or {}
+            if step["name"] != "tailor_resume" or result.get("status") != "completed":
+                continue
+            tailored_id = UUID(result["id"])
+            async with self._services.sessions() as session:
+                pdf = await tailored.pdf(session, self._actor, tailored_id)
+                proof = await tailoring.proof_document(session, self._actor, tailored_id)
+            target = Path(f"tailored-resume-{result['number']}.pdf")
+            target.write_bytes(pdf)
+            target.with_suffix(".proof.json").write_bytes(orjson.dumps(proof, option=orjson.OPT_INDENT_2))
+            self._console.print(f"Saved {target.absolute()} and its proof beside it.")
 
     async def _decide(self, question: dict[str, Any]) -> dict[str, Any]:
         self._console.print(f"\n[yellow]{question['question']}[/yellow]")
@@ -188,6 +222,7 @@ class _Answer:
         self._console, self._text = console, ""
         self.status: str | None = None
         self.question: dict[str, Any] | None = None
+        self.steps: list[dict[str, Any]] = []
         self.live = Live(
             "", console=console, auto_refresh=False, vertical_overflow="visible", transient=not console.is_terminal
         )
@@ -209,7 +244,8 @@ class _Answer:
             self.question = data
         elif kind == "final_result":
             self.live.update("", refresh=True)
-            self._console.print(Markdown(data["content"]))
+            self.steps = data["steps"]
+            self._console.print(Markdown(data["content"], hyperlinks=False))
         elif kind == "complete":
             self.status = data["status"]
             return True

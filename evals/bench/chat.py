@@ -13,8 +13,7 @@ from langchain_core.tools import tool
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.graph import END, START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode, tools_condition
-from psycopg import AsyncConnection
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
@@ -78,8 +77,8 @@ async def _bare_loop(database_url: str) -> AsyncIterator[Any]:
         "row_factory": dict_row,
         "options": "-c search_path=langgraph",
     }
-    pool: AsyncConnectionPool[AsyncConnection[DictRow]]
-    async with AsyncConnectionPool(database_url, min_size=1, max_size=20, open=False, kwargs=options) as pool:
+    opened: Any = AsyncConnectionPool(database_url, min_size=1, max_size=20, open=False, kwargs=options)
+    async with opened as pool:
         graph = builder.compile(checkpointer=AsyncPostgresSaver(pool))
         turns: dict[int, int] = {}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: ours beside its baseline, with the ratio that is aimed at. Without a baseline it is a plain figure."""
+    """One figure: ours beside its baseline, with the ratio aimed at; without a baseline a plain figure."""
 
     name: str
     ours: float

@@ -19,6 +19,7 @@ PARTS = {
 }  # fmt: skip
 PERIODS = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year"}
 MAX_REASONS, MAX_GAPS = 3, 6
+WEAK_FIT = 35.0
 
 
 def cell(text: str | None) -> str:
@@ -114,6 +115,8 @@ def _verdict(jobs: list[ComparedJob]) -> str:
     if best.score - jobs[1].score < 1:
         first = named(best.number, best.title, best.company)
         return f"{first} and job {jobs[1].number} fit about equally. About the first:"
+    if best.score < WEAK_FIT:
+        return f"None of them fits well. The nearest is {named(best.number, best.title, best.company)}. Why:"
     return f"{named(best.number, best.title, best.company)} fits you best. Why:"
 
 

@@ -14,9 +14,10 @@ from store import resumes as resume_store
 from store.actors import Actor
 from store.errors import NotFoundError, ValidationError
 from store.pagination import Page, PageRequest
-from tools.context import Context
+from tools.accounts import service as accounts
+from tools.context import Context, utc_now
 from tools.jobs import reader
-from tools.jobs.matching import match
+from tools.jobs.matching import Preferences, match
 from tools.jobs.parsing import parse_text
 from tools.jobs.schemas import (
     AddJob,
@@ -161,7 +162,16 @@ async def match_job(session: AsyncSession, actor: Actor, job_id: UUID, resume_id
     similarity = _cosine(
         await resume_store.embedding_of(session, actor, resume_id), await store.embedding_of(session, actor, job_id)
     )
-    return match(facts, job, similarity, None)
+    return match(facts, job, similarity, await _wishes(session, actor), today=utc_now().date())
+
+
+async def _wishes(session: AsyncSession, actor: Actor) -> Preferences | None:
+    """What the profile says about places and remote work; None when it says nothing."""
+    profile = await accounts.profile(session, actor)
+    if not profile.preferred_locations and profile.remote_preference is None:
+        return None
+    remote = [profile.remote_preference] if profile.remote_preference in {"onsite", "hybrid", "remote"} else []
+    return Preferences.model_validate({"locations": profile.preferred_locations, "remote": remote})
 
 
 def _cosine(a: "np.ndarray[Any, Any] | None", b: "np.ndarray[Any, Any] | None") -> float | None:

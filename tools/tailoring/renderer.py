@@ -5,19 +5,16 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing.connection import wait
-from types import FrameType
-from typing import NoReturn, TypeVar
+from typing import Any, Literal
 
 from store.errors import UnavailableError
-from tools.tailoring.readback import require_readable
-from tools.tailoring.rendering import Paper, fit, render_pdf
 from tools.tailoring.schemas import TailoredDocument
 
-Result = TypeVar("Result")
+Paper = Literal["a4", "letter"]
 
 _TASKS_PER_PROCESS = 500
 """Each render leaves about 0.15 MB behind in the C libraries, so a process is replaced before that adds up."""
@@ -36,14 +33,16 @@ class Renderer:
 
     async def pdf(self, html: str) -> bytes:
         """The page as PDF (see `rendering.render_pdf`)."""
-        return await self._run(_render_page, html, self._seconds)
+        pdf: bytes = await self._run("render_page", html, self._seconds)
+        return pdf
 
     async def fit(self, document: TailoredDocument, *, paper: Paper = "a4") -> tuple[TailoredDocument, bytes]:
         """The document cut to its own page limit and its PDF, read back and found whole.
 
         Raises what `rendering.fit` raises, and `PdfUnreadableError` when a machine would not read every line of it.
         """
-        return await self._run(_render_whole, document, paper, self._seconds)
+        whole: tuple[TailoredDocument, bytes] = await self._run("render_whole", document, paper, self._seconds)
+        return whole
 
     async def render_document(self, document: TailoredDocument, *, paper: Paper = "a4") -> bytes:
         """The PDF of `fit`."""
@@ -55,10 +54,10 @@ class Renderer:
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
-    async def _run(self, work: Callable[..., Result], *arguments: object) -> Result:
+    async def _run(self, work: str, *arguments: object) -> Any:
         pool = self._pool = self._pool or _make_pool(self._workers)
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+            return await asyncio.get_running_loop().run_in_executor(pool, _work, work, *arguments)
         except BrokenProcessPool as error:
             if self._pool is pool:
                 self._pool = None
@@ -80,7 +79,6 @@ def _make_pool(workers: int) -> ProcessPoolExecutor:
 def _start_worker() -> None:
     """Leave Ctrl-C to the parent, and end when the parent ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, _too_slow)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -91,27 +89,14 @@ def _end_with(sentinel: int) -> None:
     os._exit(0)
 
 
-def _too_slow(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise UnavailableError("Rendering took too long and was stopped. Shorten the resume.", code="RENDER_TIMEOUT")
+def _work(name: str, *arguments: object) -> Any:
+    """Call a function of `tools.tailoring.rendering_work`, which is imported here and not in the parent.
 
-
-def _render_page(html: str, seconds: int) -> bytes:
-    return _limited(seconds, render_pdf, html)
-
-
-def _render_whole(document: TailoredDocument, paper: Paper, seconds: int) -> tuple[TailoredDocument, bytes]:
-    return _limited(seconds, _fit_and_read_back, document, paper)
-
-
-def _fit_and_read_back(document: TailoredDocument, paper: Paper) -> tuple[TailoredDocument, bytes]:
-    cut, pdf = fit(document, document.pages_limit, paper=paper)
-    require_readable(pdf, cut)
-    return cut, pdf
-
-
-def _limited(seconds: int, work: Callable[..., Result], *arguments: object) -> Result:
-    signal.alarm(seconds)
+    WeasyPrint loads Pango as it is imported: on a machine without it only rendering fails, and nobody else pays for it.
+    """
     try:
-        return work(*arguments)
-    finally:
-        signal.alarm(0)
+        work = import_module("tools.tailoring.rendering_work")
+    except OSError as problem:
+        message = f"PDFs need Pango, which is not installed ({problem}). `jobwright doctor` says how to install it."
+        raise UnavailableError(message, code="PANGO_MISSING") from problem
+    return getattr(work, name)(*arguments)
