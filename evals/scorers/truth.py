@@ -18,16 +18,31 @@ from tools.tailoring.grounding import CitedFact, check
 from tools.tailoring.schemas import ProblemKind, Verdict
 
 _DETAIL: TypeAdapter[Detail] = TypeAdapter(Detail)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads 300 kB ten times as fast
 _POSITION_KEYS = ("employer", "title", "location", "start", "end", "current")
-_DETAIL_KEYS = (*_POSITION_KEYS, "institution", "degree", "area", "name", "level", "issuer", "date", "url", "field", "value", "group", "section")
+_DETAIL_KEYS = (
+    *_POSITION_KEYS,
+    "institution",
+    "degree",
+    "area",
+    "name",
+    "level",
+    "issuer",
+    "date",
+    "url",
+    "field",
+    "value",
+    "group",
+    "section",
+)
 _NEEDED = {"education": ("institution",), "position": ("employer", "title"), "project": ("name",)}
 
 
 class CaseFileError(AppError):
     """A case file that does not have the documented form; the message names the case and what is missing."""
 
-    code = "truth_case_invalid"
     status = 422
+    default_code = "TRUTH_CASE_INVALID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,6 @@ class TruthCase:
     sentence: str
     honest: bool
     problem: ProblemKind | None = None
-    half: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ class TruthScore:
 def load_cases(path: Path) -> list[TruthCase]:
     """Read a case file; raises CaseFileError that names the case and what is wrong with it."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CaseFileError(f"{path}: cannot be read as YAML: {error}") from error
     listed = raw.get("cases") if isinstance(raw, dict) else raw
@@ -138,7 +152,9 @@ def _by_kind(judged: Sequence[tuple[TruthCase, Verdict]]) -> dict[str, Share]:
     kinds = dict.fromkeys(f"{'honest' if case.honest else 'planted'}: {case.kind}" for case, _ in judged)
     found = {}
     for kind in kinds:
-        right = [v.supported == c.honest for c, v in judged if f"{'honest' if c.honest else 'planted'}: {c.kind}" == kind]
+        right = [
+            v.supported == c.honest for c, v in judged if f"{'honest' if c.honest else 'planted'}: {c.kind}" == kind
+        ]
         found[kind] = wilson(sum(right), len(right))
     return found
 
@@ -150,7 +166,11 @@ def _case(entry: Any, where: str) -> TruthCase:
     missing = [key for key in ("id", "facts", "sentence", "honest") if key not in entry]
     if missing:
         raise CaseFileError(f"{where}: lacks {', '.join(missing)}")
-    if not isinstance(entry["honest"], bool) or not isinstance(entry["sentence"], str) or not isinstance(entry["facts"], list):
+    if (
+        not isinstance(entry["honest"], bool)
+        or not isinstance(entry["sentence"], str)
+        or not isinstance(entry["facts"], list)
+    ):
         raise CaseFileError(f"{where}: 'honest' must be true or false, 'sentence' a text and 'facts' a list")
     problem = entry.get("problem")
     if problem is not None and problem not in get_args(ProblemKind):
@@ -163,7 +183,6 @@ def _case(entry: Any, where: str) -> TruthCase:
         sentence=entry["sentence"],
         honest=entry["honest"],
         problem=problem,
-        half=entry.get("half"),
     )
 
 
@@ -180,7 +199,9 @@ def _fact(raw: Any, where: str) -> CitedFact:
     try:
         if kind in {"bullet", "summary"}:
             return CitedFact(text=raw["text"], detail=_DETAIL.validate_python({"kind": kind}), parent=_position(given))
-        return CitedFact(text=raw["text"], detail=_DETAIL.validate_python({"kind": kind, **_filled(kind, given, raw["text"])}))
+        return CitedFact(
+            text=raw["text"], detail=_DETAIL.validate_python({"kind": kind, **_filled(kind, given, raw["text"])})
+        )
     except ValidationError as error:
         raise CaseFileError(f"{where}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from error
 
@@ -193,5 +214,11 @@ def _position(given: Mapping[str, Any]) -> PositionDetail | None:
 
 
 def _filled(kind: str, given: Mapping[str, Any], text: str) -> dict[str, Any]:
-    needed = {"skill": ("name",), "language": ("name",), "certificate": ("name",), "award": ("name",), "publication": ("name",)} | _NEEDED
-    return {**{key: text for key in needed.get(kind, ())}, **given}
+    needed = {
+        "skill": ("name",),
+        "language": ("name",),
+        "certificate": ("name",),
+        "award": ("name",),
+        "publication": ("name",),
+    } | _NEEDED
+    return {**dict.fromkeys(needed.get(kind, ()), text), **given}

@@ -1,13 +1,14 @@
-"""Numbers, dates and durations: equal in value, unit and comparator, and said of the same thing."""
+"""Numbers and durations: equal in value, unit and comparator, and said of the same thing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
-from tools.tailoring.grounding.dates import When, months_of, stated
+from tools.tailoring.grounding.dates import months_of
 from tools.tailoring.grounding.lexicon import load
-from tools.tailoring.grounding.quantities import Quantity
+from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.reading import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
@@ -27,55 +28,6 @@ class Known:
     derived: bool = False
 
 
-def dates(case: Case) -> list[Problem]:
-    """Years and months must be the facts' own, and a range must be a range of the facts."""
-    own = [when for reading in case.evidence.readings for when in reading.dates]
-    held = own + [when for reading in case.evidence.context for when in reading.dates]
-    for fact in case.evidence.facts:
-        held += stated(fact.detail) + stated(fact.parent)
-    if own and len(case.sentence.dates) == 1:
-        held = own
-    found = []
-    for when in case.sentence.dates:
-        if not any(when.within(other) for other in held):
-            found.append(problem("date", when.surface, "No cited fact holds this date."))
-        elif _since(case, when) and not _still(case, when):
-            found.append(problem("date", when.surface, "The facts do not say that this goes on since then."))
-    return found or _ranges(case)
-
-
-def _since(case: Case, when: When) -> bool:
-    before = case.sentence.tokens[when.first - 1].low if when.first else ""
-    return before in load("phrases.yaml")["since"] and before != "desde" or (before == "desde" and len(case.sentence.dates) == 1)
-
-
-def _still(case: Case, when: When) -> bool:
-    details = [detail for fact in case.evidence.facts for detail in (fact.detail, fact.parent) if detail]
-    started = any(getattr(d, "current", False) and (getattr(d, "start", "") or "").startswith(str(when.year)) for d in details)
-    words = set(load("phrases.yaml")["since"]) | set(load("measures.yaml")["present"])
-    return started or any(t.low in words for r in case.evidence.all_readings() for t in r.tokens)
-
-
-def _ranges(case: Case) -> list[Problem]:
-    pairs = list(_pairs(case.sentence.dates))
-    if not pairs:
-        return []
-    held = [pair for reading in case.evidence.all_readings() for pair in _pairs(reading.dates)]
-    for fact in case.evidence.facts:
-        held += [pair for detail in (fact.detail, fact.parent) for pair in _pairs(stated(detail))]
-    return [
-        problem("date", f"{first.surface} – {last.surface}", "No cited fact has this period.")
-        for first, last in pairs
-        if not any(first.within(a) and last.within(b) for a, b in held)
-    ]
-
-
-def _pairs(whens: list[When]) -> Iterator[tuple[When, When]]:
-    for first, last in zip(whens, whens[1:], strict=False):
-        if last.first - first.last <= 3:
-            yield first, last
-
-
 def quantities(case: Case) -> list[Problem]:
     """Every quantity must be one of the facts', with the same unit, and counting the same thing."""
     known = list(_known(case))
@@ -93,11 +45,14 @@ def _known(case: Case) -> Iterator[Known]:
             yield Known(quantity, reading, number)
         for derived in _derived(reading):
             yield Known(derived, reading, number, derived=True)
+        yield from (Known(span, reading, number) for span in _spans(reading))
+        if any(said.role in {"from", "to"} for said in case.sentence.quantities):
+            yield from (Known(end, reading, number) for quantity in reading.quantities for end in _ends(quantity))
 
 
 def _derived(reading: Reading) -> Iterator[Quantity]:
     """What "from 8 to 5" says besides: the difference, the share and the factor."""
-    for start, end in zip(reading.quantities, reading.quantities[1:], strict=False):
+    for start, end in pairwise(reading.quantities):
         if start.dimension != end.dimension:
             continue
         if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
@@ -105,10 +60,38 @@ def _derived(reading: Reading) -> Iterator[Quantity]:
         low, high = sorted((start.value, end.value))
         signed = 1 if end.value == high else -1
         share = 100 * (high - low) / start.value
-        base = {"near": end.near + start.near, "around": start.around + end.around, "clause": end.clause, "segment": end.segment}
+        base = {
+            "near": end.near + start.near,
+            "around": start.around + end.around,
+            "clause": end.clause,
+            "segment": end.segment,
+        }
         factor = (high / low, "factor", "times") if signed > 0 else (share, "percent", "%")
-        for value, dimension, unit in ((share, "percent", "%"), factor, (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit)):
+        for value, dimension, unit in (
+            (share, "percent", "%"),
+            factor,
+            (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit),
+        ):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
+
+
+def _spans(reading: Reading) -> Iterator[Quantity]:
+    """ "From 20 to 60" may be said as "between 20 and 60"."""
+    for low, high in pairwise(reading.quantities):
+        if (
+            high.role == "to"
+            and low.dimension == high.dimension
+            and low.value < high.value
+            and high.first - low.last <= 2
+        ):
+            yield replace(low, high=high.value, role="", near=[*low.near, *high.near])
+
+
+def _ends(quantity: Quantity) -> list[Quantity]:
+    """ "Between 20 and 60" may be said as "from 20 to 60"."""
+    if quantity.high is None:
+        return []
+    return [replace(quantity, high=None, role="from"), replace(quantity, value=quantity.high, high=None, role="to")]
 
 
 def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
@@ -119,7 +102,7 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     fitting = [k for k in known if _same_dimension(quantity, k.quantity) and _entails(quantity, k.quantity, k.derived)]
     if not fitting:
         return None if _lasted(case, quantity) else "No cited fact holds this figure."
-    if quantity.dimension == "time" and _lasted(case, quantity):
+    if quantity.role == "of" or (quantity.dimension == "time" and _lasted(case, quantity)):
         return None
     scores = {id(k): _bound(case, quantity, k) for k in known if _same_dimension(quantity, k.quantity)}
     best = max(scores[id(k)] for k in fitting)
@@ -193,7 +176,9 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
         return 0.0
     near = {id(held.reading.words[i]) for i in held.quantity.near}
     around = {id(held.reading.words[i]) for i in held.quantity.around}
-    taken = {id(held.reading.words[i]) for q in held.reading.quantities if q is not held.quantity for i in q.near} - near
+    taken = {
+        id(held.reading.words[i]) for q in held.reading.quantities if q is not held.quantity for i in q.near
+    } - near
     supported = [[id(s.word) for s in case.links[i]] for i in counted]
     strong = sum(any(w in near for w in words) for words in supported)
     weak = sum(any(w in around for w in words) for words in supported)
@@ -225,7 +210,7 @@ def _people(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _is_people(word: Word) -> bool:
-    return bool({"people", "staff", "team", "colleague"} & word.concepts)
+    return bool({"person", "staff", "team", "colleague", "volunteer", "apprentice"} & word.concepts)
 
 
 def _agrees(said: Quantity, held: Known) -> bool:
@@ -233,7 +218,12 @@ def _agrees(said: Quantity, held: Known) -> bool:
     roles = {said.role, held.quantity.role}
     directed = said.dimension in {"percent", "money", "time", "points"} or "from" in roles
     mixed = len(roles - {""}) == 2 and directed
-    silent_to = said.role == "to" and held.quantity.role == "" and said.dimension == "percent" and _directed(held.reading, held.quantity)
+    silent_to = (
+        said.role == "to"
+        and held.quantity.role == ""
+        and said.dimension == "percent"
+        and _directed(held.reading, held.quantity)
+    )
     signs = said.signed * held.quantity.signed < 0
     rates = said.rate and held.quantity.rate and said.rate != held.quantity.rate
     return not (mixed or silent_to or signs or rates)
@@ -244,7 +234,17 @@ def _directed(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _vague(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
-    if any(k.quantity.dimension in {"count", "vague"} and (k.quantity.high or k.quantity.value) >= quantity.value for k in known):
+    said = {id(s.word) for i in _next_words(case, quantity) for s in case.links[i]}
+    same = [
+        k
+        for k in known
+        if k.quantity.dimension in {"count", "vague"} and said & {id(k.reading.words[i]) for i in k.quantity.near}
+    ]
+    known = same or known
+    if any(
+        k.quantity.dimension in {"count", "vague"} and (k.quantity.high or k.quantity.value) >= quantity.value
+        for k in known
+    ):
         return None
     if quantity.value > 2:
         return "The cited facts do not say that there were so many."
@@ -262,7 +262,9 @@ def _lasted(case: Case, quantity: Quantity) -> bool:
     """Whether the dates of the one position cited give this duration."""
     if quantity.dimension != "time" or quantity.unit not in {"year", "month"} or quantity.high is not None:
         return False
-    spans = {months_of(detail, case.today) for fact in case.evidence.facts for detail in (fact.detail, fact.parent)} - {None}
+    spans = {months_of(detail, case.today) for fact in case.evidence.facts for detail in (fact.detail, fact.parent)} - {
+        None
+    }
     if len(spans) != 1:
         return False
     low, high = next(span for span in spans if span)
@@ -271,7 +273,9 @@ def _lasted(case: Case, quantity: Quantity) -> bool:
         return high > months if quantity.comparator == "gt" else high >= months
     if quantity.comparator not in {"eq", "approx", "upto"}:
         return False
-    return low <= months + _TOLERANCE <= high + 2 * _TOLERANCE or (quantity.unit == "year" and high // 12 == round(months / 12, 3))
+    return low <= months + _TOLERANCE <= high + 2 * _TOLERANCE or (
+        quantity.unit == "year" and high // 12 == round(months / 12, 3)
+    )
 
 
 def _rates(case: Case) -> list[Problem]:
@@ -279,7 +283,11 @@ def _rates(case: Case) -> list[Problem]:
     words = {w for reading in case.evidence.all_readings() for w in _rate_words(reading)}
     said = {q.rate: q.surface for q in case.sentence.quantities if q.rate} | _rate_words(case.sentence)
     units = {w for reading in case.evidence.all_readings() for w in _bare_rates(reading)}
-    return [problem("unit", surface, "The cited facts do not say this of every " + rate + ".") for rate, surface in said.items() if rate not in held | words | units]
+    return [
+        problem("unit", surface, "The cited facts do not say this of every " + rate + ".")
+        for rate, surface in said.items()
+        if rate not in held | words | units
+    ]
 
 
 def _rate_words(reading: Reading) -> dict[str, str]:
@@ -289,10 +297,33 @@ def _rate_words(reading: Reading) -> dict[str, str]:
 
 def _bare_rates(reading: Reading) -> set[str]:
     found = set()
-    names = {"day": 86400.0, "week": 604800.0, "month": 2629800.0, "quarter": 7889400.0, "year": 31557600.0, "hour": 3600.0}
+    names = {
+        "day": 86400.0,
+        "week": 604800.0,
+        "month": 2629800.0,
+        "quarter": 7889400.0,
+        "year": 31557600.0,
+        "hour": 3600.0,
+    }
     units = _units()
-    for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
-        if token.low in units and before.low in {"per", "pro", "par", "por", "al", "each", "every", "jede", "jeden", "jedes", "chaque", "cada", "elke", "a", "/"}:
+    for before, token in pairwise(reading.tokens):
+        if token.low in units and before.low in {
+            "per",
+            "pro",
+            "par",
+            "por",
+            "al",
+            "each",
+            "every",
+            "jede",
+            "jeden",
+            "jedes",
+            "chaque",
+            "cada",
+            "elke",
+            "a",
+            "/",
+        }:
             found |= {name for name, factor in names.items() if factor == units[token.low]}
     return found
 
@@ -318,6 +349,6 @@ def _kind(case: Case, quantity: Quantity) -> ProblemKind:
         held = {q.value for reading in case.evidence.all_readings() for q in reading.quantities}
         return "number" if quantity.value in held else "unit"
     counted = [case.sentence.words[i] for i in quantity.near]
-    if any("people" in case.tags(word) or _is_people(word) for word in counted):
+    if any("agent" in case.tags(word) or _is_people(word) for word in counted):
         return "headcount"
     return "number"

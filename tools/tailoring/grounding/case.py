@@ -27,7 +27,13 @@ class Case:
 
     def _by_parts(self, word: Word) -> list[Support]:
         """A phrase unknown to the facts may still be theirs word by word."""
-        if word.first == word.last or any(c.startswith("skill:") for c in word.concepts):
+        whole = any(c.startswith("skill:") for c in word.concepts) or self.tags(word) & {
+            "agent",
+            "level",
+            "edu",
+            "cert",
+        }
+        if word.first == word.last or whole:
             return []
         parts = [supporting(part, self.sentence, self.evidence) for part in words_of(self.sentence, word)]
         return [s for found in parts for s in found] if parts and all(parts) else []

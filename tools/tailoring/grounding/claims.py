@@ -8,13 +8,68 @@ from tools.tailoring.schemas import Problem
 
 _DOING = 3
 _LIMITED = 2
-_DONE_TO_PEOPLE = {"lead", "manage", "guide", "mentor", "train", "train_model", "teach", "onboard", "coordinate", "review", "audit", "assess", "recruit", "advise"}
+_MANAGING = 4
+_OBJECTS = 4
+_DONE_TO_PEOPLE = {
+    "lead",
+    "manage",
+    "guide",
+    "mentor",
+    "train",
+    "train_model",
+    "teach",
+    "onboard",
+    "coordinate",
+    "review",
+    "audit",
+    "assess",
+    "recruit",
+    "advise",
+}
+_OF = frozenset(
+    [
+        "of",
+        "de",
+        "du",
+        "des",
+        "d",
+        "von",
+        "der",
+        "van",
+        "do",
+        "da",
+        "del",
+        "the",
+        "a",
+        "an",
+        "la",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "die",
+        "das",
+        "den",
+        "het",
+        "een",
+        "o",
+        "os",
+        "as",
+        "una",
+        "une",
+        "un",
+        "ein",
+        "eine",
+    ]
+)
 _FROM = {"from", "von", "vom", "de", "desde", "van", "du", "del", "do", "da"}
 _TO = {"to", "auf", "zu", "nach", "à", "vers", "a", "hacia", "naar", "para", "au", "al", "ao"}
 _UNDER = {"under", "unter", "sous", "bajo", "onder", "sob"}
 
 
-def rank(words: list[Word], language: str) -> int | None:
+def rank(words: list[Word], language: str, *, held: bool = False) -> int | None:
     """The scope rank of a clause: a limiting verb in front ("helped to build") limits the rest; None without a verb."""
     verbs = [word for word in words if verbal(word)]
     ranks = [r for r in map(_scope, verbs) if r is not None]
@@ -24,6 +79,8 @@ def rank(words: list[Word], language: str) -> int | None:
     limits = [r for r in map(_scope, governing) if r is not None and r <= _LIMITED]
     if limits:
         return min(limits)
+    if held and any("runs" in lexicon().tags(word.concepts) for word in verbs):
+        ranks.append(_MANAGING)
     return max([_DOING, *ranks])
 
 
@@ -54,7 +111,11 @@ def _held_rank(case: Case, indexes: list[int]) -> int | None:
     if not overlap:
         return None
     best = max(overlap.values())
-    ranks = [rank(case.fact_words(clause), _clause_language(case, clause)) for clause, count in overlap.items() if count == best]
+    ranks = [
+        rank(case.fact_words(clause), _clause_language(case, clause), held=True)
+        for clause, count in overlap.items()
+        if count == best
+    ]
     known = [r for r in ranks if r is not None]
     return max(known) if known else None
 
@@ -67,7 +128,13 @@ def _passives(case: Case) -> list[Problem]:
     """Who was led, trained or supervised by another did not lead, train or supervise."""
     suffered = {c for reading in case.evidence.readings for word in _by_others(reading) for c in word.concepts}
     own = {id(word) for word in _by_others(case.sentence)}
-    active = {c for reading in case.evidence.readings for word in reading.words if word not in _by_others(reading) for c in word.concepts}
+    active = {
+        c
+        for reading in case.evidence.readings
+        for word in reading.words
+        if word not in _by_others(reading)
+        for c in word.concepts
+    }
     return [
         problem("scope", word.surface, "In the cited facts this was done by somebody else.")
         for word in case.sentence.words
@@ -81,11 +148,12 @@ def _by_others(reading: Reading) -> list[Word]:
     tags = lexicon().tags
     found = []
     for number, word in enumerate(reading.words):
-        if not (word.concepts & _DONE_TO_PEOPLE and word.last + 1 < len(reading.tokens)):
+        if not word.concepts & _DONE_TO_PEOPLE:
             continue
-        beneath = word.first and reading.tokens[word.first - 1].low in _UNDER or (word.first > 1 and reading.tokens[word.first - 2].low in _UNDER)
-        if beneath and reading.words[number].first:
+        if any(t.low in _UNDER for t in reading.tokens[max(0, word.first - 3) : word.first]):
             found.append(word)
+            continue
+        if word.last + 1 >= len(reading.tokens):
             continue
         follows = any(tags(after.concepts) & people for after in reading.words[number + 1 : number + 4])
         named = reading.language == "de" and word.surface[0].isupper() and reading.tokens[word.last + 1].low == "von"
@@ -97,15 +165,30 @@ def _by_others(reading: Reading) -> list[Word]:
 def binding(case: Case) -> list[Problem]:
     """A verb must act on what it acts on in the facts: "led X, attended Y" does not hold "led Y"."""
     found = []
+    words = case.sentence.words
     for indexes in case.clauses().values():
-        words = case.sentence.words
-        objects = [i for i in indexes if case.links[i] and not _purely_verbal(words[i])]
-        overlap = case.overlap(objects)
-        for index in (i for i in indexes if verbal(words[i])):
-            complaint = _misplaced(case, index, overlap)
+        for index in (i for i in indexes if verbal(words[i]) and (i == indexes[0] or _purely_verbal(words[i]))):
+            complaint = _misplaced(case, index, case.overlap(_objects(case, index, indexes)))
             if complaint:
-                found.append(problem("scope" if _scope(words[index]) else "unsupported", words[index].surface, complaint))
+                found.append(
+                    problem("scope" if _scope(words[index]) else "unsupported", words[index].surface, complaint)
+                )
     return found
+
+
+def _objects(case: Case, verb: int, indexes: list[int]) -> list[int]:
+    """The nearest words that the verb acts on: after it, or before it where it closes the clause."""
+    words = case.sentence.words
+    objects = [i for i in indexes if case.links[i] and not _purely_verbal(words[i])]
+    after, before = [i for i in objects if i > verb], [i for i in objects if i < verb]
+    last = words[verb].surface[0].islower() if case.sentence.language == "de" else verb == indexes[-1]
+    closing = (
+        case.sentence.language in {"de", "nl"} and last and before and words[before[-1]].segment == words[verb].segment
+    )
+    if closing or not after:
+        return before[-_OBJECTS:]
+    own = [i for i in after if words[i].segment == words[after[0]].segment]
+    return own[:_OBJECTS]
 
 
 def _purely_verbal(word: Word) -> bool:
@@ -114,9 +197,18 @@ def _purely_verbal(word: Word) -> bool:
     return bool(word.concepts) and all("v" in concepts[c].tags for c in word.concepts if c in concepts) and verbal(word)
 
 
+def _named(case: Case, index: int, word: Word) -> bool:
+    """Whether an activity stands as a thing: "two packaging designs", "time of treatment"."""
+    counted = any(index in quantity.near for quantity in case.sentence.quantities)
+    before = case.sentence.tokens[word.first - 1].low if word.first else ""
+    return counted or (before in _OF and (_scope(word) or 0) <= _DOING)
+
+
 def _misplaced(case: Case, index: int, overlap: dict[int, int]) -> str | None:
     word = case.sentence.words[index]
     clauses = {s.clause for s in case.links[index]} - {CONTEXT}
+    if _named(case, index, word):
+        return None
     if not clauses or not overlap or "gen" in case.tags(word):
         return None
     own = max(overlap.get(clause, 0) for clause in clauses)
@@ -134,7 +226,11 @@ def routes(case: Case) -> list[Problem]:
         starts, ends = _supporting_ids(case, start), _supporting_ids(case, end)
         turned = any(id(b) in starts and id(a) in ends for a, b in held)
         if turned and not any(id(a) in starts and id(b) in ends for a, b in held):
-            found.append(problem("unsupported", f"{start.surface} – {end.surface}", "The cited facts say this the other way round."))
+            found.append(
+                problem(
+                    "unsupported", f"{start.surface} – {end.surface}", "The cited facts say this the other way round."
+                )
+            )
     return found
 
 

@@ -4,22 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tools.resumes.schemas import Detail, EducationDetail, PositionDetail, ProjectDetail
+from tools.tailoring.grounding.lexicon import load
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.tokens import Token
 
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{1,2}))?")
-_BEFORE = {
-    "in", "since", "from", "until", "to", "till", "by", "seit", "von", "bis", "ab", "en", "depuis", "desde", "hasta", "van", "tot", "sinds", "em",
-    "até", "de", "du", "à", "a", "jusque", "(", ",", "-", "–", "—", "/", "im", "vom", "zum", "during", "and", "und", "al", "del", "au", ":", "·", "|",
-    "jahr", "année", "año", "ano", "year", "jaar", "summer", "spring", "autumn", "winter", "fall", "q1", "q2", "q3", "q4", "early", "late", "mid",
-}  # fmt: skip
+_SIGNS = {"(", ",", "-", "–", "—", "/", ":", "·", "|"}
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A year, with its month where the text gives it; `first`..`last` are token indexes. Year 0 stands for the present."""
+    """A year, with its month where the text gives it; `first`..`last` are token indexes. Year 0 is the present."""
 
     year: int
     month: int | None
@@ -50,6 +48,11 @@ def read_dates(tokens: Sequence[Token]) -> list[When]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _before_year() -> frozenset[str]:
+    return frozenset(load("grammar.yaml")["before_year"].split())
+
+
 def _numeric(token: Token, index: int) -> When | None:
     parts = [int(part) for part in re.split(r"[-./]", token.text)]
     year = max(parts)
@@ -66,8 +69,8 @@ def _is_year(tokens: Sequence[Token], index: int) -> bool:
         return not (after is not None and after.low in {"%", "€", "$", "£", "+"})
     before = tokens[index - 1].low if index else ""
     months = measures().months
-    known_before = before in _BEFORE or before in months
-    return known_before and after.low not in measures().units
+    known_before = before in _SIGNS or before in _before_year() or before in months
+    return known_before and (after.low not in measures().units or after.low in {"to", "an", "a"})
 
 
 def stated(detail: Detail | None) -> list[When]:

@@ -1,4 +1,6 @@
-"""Direction of change: "raised" may be said where the facts say "improved" or "from 8 to 12", never where they say less."""
+"""Direction of change: "raised" may be said for "improved" or "from 8 to 12", never where the facts say less."""
+
+from itertools import pairwise
 
 from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support
 from tools.tailoring.grounding.lexicon import lexicon
@@ -26,7 +28,11 @@ def directed_supports(word: Word, reading: Reading, evidence: Evidence) -> list[
     for number, fact in enumerate(evidence.readings):
         for clause in {w.clause for w in fact.words}:
             if wanted in _signs(fact, clause):
-                found += [s for s in evidence.supports if s.clause != CONTEXT and s.clause == evidence.offsets[number] + clause and s.whole]
+                found += [
+                    s
+                    for s in evidence.supports
+                    if s.clause != CONTEXT and s.clause == evidence.offsets[number] + clause and s.whole
+                ]
     return found
 
 
@@ -35,7 +41,7 @@ def _signs(reading: Reading, clause: int) -> set[int]:
     signs = {sign(word, words) for word in words} - {0}
     quantities = [q for q in reading.quantities if q.clause == clause]
     signs |= {q.signed for q in quantities} - {0}
-    for start, end in zip(quantities, quantities[1:], strict=False):
+    for start, end in pairwise(quantities):
         if start.role == "from" and end.role == "to" and start.dimension == end.dimension and start.value != end.value:
             signs.add(1 if end.value > start.value else -1)
     return signs

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
+from tools.skills import aliases
 from tools.tailoring.grounding.facts import CitedFact, detail_text
-from tools.tailoring.grounding.lexicon import language_of, lexicon
+from tools.tailoring.grounding.lexicon import language_of, lexicon, load
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import Reading, Word, read
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import tokenize
 
-_VERBAL_PREFIXES = {"ver", "ein", "aus", "auf", "ab", "an", "be", "ent", "er", "ge", "um", "un", "vor", "zu", "zer", "miss", "nicht", "rück", "wider",
-                    "in", "uit", "op", "af", "aan", "her", "over", "onder", "unter", "über", "nach", "na", "bij", "bei", "mit", "mee", "anti", "neben", "ur"}  # fmt: skip
 _LINKS = ("", "s", "es", "n", "en", "ens", "e", "er", "-")
 CONTEXT = -1
 
@@ -83,8 +83,18 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
             implied |= implied_skills(concept) if concept.startswith("skill:") else set()
         _enter(evidence, Support(word, implied, reading.language, fact, clause))
         for part in compound_parts(word.low, reading.language) if len(word.low) > 7 else ():
-            piece = Word(part, part, word.first, word.last, vocabulary.lookup(part, reading.language), stem(part, reading.language))
-            _enter(evidence, Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False))
+            piece = Word(
+                part,
+                part,
+                word.first,
+                word.last,
+                vocabulary.lookup(part, reading.language),
+                stem(part, reading.language),
+            )
+            _enter(
+                evidence,
+                Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False),
+            )
     evidence.initials |= initials(reading)
     evidence.shorts |= {t.low for t in reading.tokens if t.kind == "word" and t.text.isupper() and 1 < len(t.text) < 7}
 
@@ -99,13 +109,13 @@ def _enter(evidence: Evidence, support: Support) -> None:
 
 
 def initials(reading: Reading) -> set[str]:
-    """First letters of three to five words in a row, function words left out and in; of two where both are capitalised."""
+    """First letters of three to five words in a row, with and without function words; of two if both are capitals."""
     found: set[str] = set()
     for skip in (frozenset[str](), lexicon().function[reading.language]):
         words = [t for t in reading.tokens if t.kind == "word" and t.low not in skip]
         letters = [t.low[0] for t in words]
         found |= {"".join(letters[i : i + n]) for n in range(3, 6) for i in range(len(letters) - n + 1)}
-        found |= {a.low[0] + b.low[0] for a, b in zip(words, words[1:], strict=False) if a.text[0].isupper() and b.text[0].isupper()}
+        found |= {a.low[0] + b.low[0] for a, b in pairwise(words) if a.text[0].isupper() and b.text[0].isupper()}
     return found
 
 
@@ -113,16 +123,34 @@ def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support
     """The fact words that `word` rests on; empty when the facts do not hold it."""
     found = [s for concept in word.concepts for s in evidence.by_concept.get(concept, ())]
     same = evidence.by_stem.get(word.low, []) + (evidence.by_stem.get(word.stem, []) if not _exact(word) else [])
-    found += [s for s in same if s.word.low == word.low or not ((word.concepts and s.word.concepts) or _doer(word, reading) != _doer(s.word, reading))]
+    found += [
+        s
+        for s in same
+        if s.word.low == word.low
+        or not ((word.concepts and s.word.concepts) or _doer(word, reading) != _doer(s.word, reading))
+    ]
+    if not found:
+        found = _by_alias(word, evidence)
     if found or _exact(word):
         return found
     return _related(word, reading, evidence) or _compounded(word, reading, evidence)
 
 
+def _by_alias(word: Word, evidence: Evidence) -> list[Support]:
+    """Fact words that name the same tool in another of its forms, where the facts' context did not show it as one."""
+    names = [c.removeprefix("skill:") for c in word.concepts if c.startswith("skill:")]
+    forms = {form.lower() for name in names for form in (name, *aliases(name))}
+    return [s for form in forms for s in evidence.by_stem.get(form, ()) if not s.word.concepts and s.word.low == form]
+
+
 _DOERS = {
-    "en": re.compile(r"(?:[^e]er|or|ist|ian)s?$"), "de": re.compile(r"er(?:in|innen|n)?$"), "fr": re.compile(r"(?:eur|euse|rice)s?$"),
-    "es": re.compile(r"(?:dor|dora|dores|ista)s?$"), "nl": re.compile(r"(?:aar|er|ster)s?$"), "pt": re.compile(r"(?:dor|dora|dores|ista)s?$"),
-}  # fmt: skip
+    "en": re.compile(r"(?:[^e]er|or|ist|ian)s?$"),
+    "de": re.compile(r"er(?:in|innen|n)?$"),
+    "fr": re.compile(r"(?:eur|euse|rice)s?$"),
+    "es": re.compile(r"(?:dor|dora|dores|ista)s?$"),
+    "nl": re.compile(r"(?:aar|er|ster)s?$"),
+    "pt": re.compile(r"(?:dor|dora|dores|ista)s?$"),
+}
 
 
 def _doer(word: Word, reading: Reading) -> bool:
@@ -139,6 +167,11 @@ def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
         return []
     alike = [s for s in evidence.supports if not s.word.concepts and _doer(word, reading) == _doer(s.word, reading)]
     return [s for s in alike if _derived(bare(word.stem), bare(s.word.stem))]
+
+
+@lru_cache(maxsize=1)
+def _verbal_prefixes() -> frozenset[str]:
+    return frozenset(load("grammar.yaml")["verbal_prefixes"].split())
 
 
 @lru_cache(maxsize=20_000)
@@ -173,7 +206,7 @@ def _inside(short: str, long: str) -> bool:
     if len(short) < 5 or len(long) < len(short) + 3:
         return False
     root = short.rstrip("ens") if len(short.rstrip("ens")) >= 4 else short
-    ends = long.endswith(short) and long[: -len(short)] not in _VERBAL_PREFIXES
+    ends = long.endswith(short) and long[: -len(short)] not in _verbal_prefixes()
     return ends or (long.startswith(root) and len(long) - len(root) >= 4)
 
 
@@ -184,22 +217,22 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
         return ()
     for cut in range(3, len(word) - 3):
         left, right = word[:cut], word[cut:]
-        if left in _VERBAL_PREFIXES or not _known(right, language):
+        if left in _verbal_prefixes() or not _known(right, language):
             continue
         for link in _LINKS:
             root = left[: len(left) - len(link)] if link and left.endswith(link) else left
-            if len(root) >= 3 and root not in _VERBAL_PREFIXES and _known(root, language):
+            if len(root) >= 3 and root not in _verbal_prefixes() and _known(root, language):
                 return root, right
     for cut in range(4, len(word) - 3):
         left, right = word[:cut], word[cut:]
-        if left not in _VERBAL_PREFIXES and (_known(right, language) and len(right) >= 5):
+        if left not in _verbal_prefixes() and (_known(right, language) and len(right) >= 5):
             return left.removesuffix("s"), right
     return ()
 
 
 @lru_cache(maxsize=50_000)
 def _known(word: str, language: str) -> bool:
-    return len(word) >= 4 and bool(lexicon().lookup(word, language)) or word in lexicon().words[language]
+    return (len(word) >= 4 and bool(lexicon().lookup(word, language))) or word in lexicon().words[language]
 
 
 def concepts_of(supports: Iterable[Support]) -> frozenset[str]:

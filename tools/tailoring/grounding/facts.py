@@ -9,7 +9,7 @@ from tools.resumes.schemas import BulletDetail, Detail, PositionDetail, ResumeFa
 
 
 class CitedFact(BaseModel):
-    """One cited fact. `parent_text` and `parent` are those of the position (project, education) a bullet stands under."""
+    """One cited fact. `parent_text` and `parent` are those of the position (project, education) it stands under."""
 
     model_config = ConfigDict(frozen=True)
     text: str

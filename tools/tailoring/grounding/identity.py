@@ -14,7 +14,11 @@ def employers(case: Case) -> list[Problem]:
     names = {bare(position.employer.casefold().strip()) for position in positions}
     if len(names) > 1:
         shown = " / ".join(dict.fromkeys(position.employer for position in positions))
-        return [problem("employer", shown, "The cited facts are from different employers; one sentence must not merge them.")]
+        return [
+            problem(
+                "employer", shown, "The cited facts are from different employers; one sentence must not merge them."
+            )
+        ]
     return []
 
 
@@ -26,11 +30,29 @@ def roles(case: Case) -> list[Problem]:
     own = {id(w) for reading in case.evidence.context for w in reading.words}
     found = []
     for index, word in enumerate(case.sentence.words):
-        if "agent" in case.tags(word) and _after_as(case.sentence, word) and case.links[index]:
-            said_so = any(_after_as(r, s.word) for s in case.links[index] for r in case.evidence.readings if s.word in r.words)
+        if (
+            "agent" in case.tags(word)
+            and case.links[index]
+            and (_after_as(case.sentence, word) or _opens(case.sentence, index))
+        ):
+            said_so = any(
+                _after_as(r, s.word) or r.words[0] is s.word
+                for s in case.links[index]
+                for r in case.evidence.readings
+                if s.word in r.words
+            )
             if not said_so and not any(id(s.word) in own for s in case.links[index]):
-                found.append(problem("title", word.surface, "The cited facts name this title, but not as the person's own."))
+                found.append(
+                    problem("title", word.surface, "The cited facts name this title, but not as the person's own.")
+                )
     return found
+
+
+def _opens(reading: Reading, index: int) -> bool:
+    """Whether the sentence begins with this role, in the singular: "Nurse helping 10 residents"."""
+    word = reading.words[index]
+    plural = word.low.endswith(("s", "innen")) and reading.language != "de"
+    return index == 0 and word.first == 0 and not plural and "v" not in _tags(word)
 
 
 def _after_as(reading: Reading, word: Word) -> bool:
@@ -46,7 +68,9 @@ def levels(case: Case) -> list[Problem]:
     for level, name in pairs:
         rivals = [other for other, theirs in held if _same(theirs, name)]
         if rivals and not any(level.concepts & case_levels(case, other) for other in rivals):
-            found.append(problem("unsupported", f"{name.surface} {level.surface}", "The cited facts give this another level."))
+            found.append(
+                problem("unsupported", f"{name.surface} {level.surface}", "The cited facts give this another level.")
+            )
     return found
 
 

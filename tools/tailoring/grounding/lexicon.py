@@ -19,10 +19,17 @@ from typing import Any
 
 import yaml
 
-from tools.tailoring.grounding.stems import bare, stem
+from tools.tailoring.grounding.stems import stem
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "pt")
-_PLURALS = {"en": ("s", "es"), "de": ("n", "en", "s", "innen", "in", "e"), "fr": ("s", "es", "e"), "es": ("s", "es"), "nl": ("s", "en"), "pt": ("s", "es")}  # fmt: skip
+_PLURALS = {
+    "en": ("s", "es"),
+    "de": ("n", "en", "s", "innen", "in", "e"),
+    "fr": ("s", "es", "e"),
+    "es": ("s", "es"),
+    "nl": ("s", "en"),
+    "pt": ("s", "es"),
+}
 NONE: frozenset[str] = frozenset()
 
 
@@ -61,7 +68,9 @@ class Lexicon:
 
     def implied(self, names: Iterable[str]) -> frozenset[str]:
         """The concepts named and everything they imply."""
-        return frozenset(up for name in names for up in (self.concepts[name].implies if name in self.concepts else (name,)))
+        return frozenset(
+            up for name in names for up in (self.concepts[name].implies if name in self.concepts else (name,))
+        )
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +79,9 @@ def lexicon() -> Lexicon:
     found = Lexicon()
     rows = [row for path in _data("concepts_") for row in _rows(path)]
     implied = {row[0]: [tag[1:] for tag in row[1].split() if tag.startswith(">")] for row in rows}
-    collected: dict[str, dict[str, dict[str, set[str]]]] = {kind: {lang: defaultdict(set) for lang in LANGUAGES} for kind in ("words", "stems")}
+    collected: dict[str, dict[str, dict[str, set[str]]]] = {
+        kind: {lang: defaultdict(set) for lang in LANGUAGES} for kind in ("words", "stems")
+    }
     found.phrases = {lang: defaultdict(list) for lang in LANGUAGES}
     for row in rows:
         found.concepts[row[0]] = _concept(row[0], row[1].split(), implied)
@@ -84,7 +95,10 @@ def lexicon() -> Lexicon:
     return found
 
 
-def _enter(found: Lexicon, collected: dict[str, dict[str, dict[str, set[str]]]], form: str, lang: str, concept: Concept) -> None:
+def _enter(
+    found: Lexicon, collected: dict[str, dict[str, dict[str, set[str]]]], form: str, lang: str, concept: Concept
+) -> None:
+    form = form.removesuffix("'s").replace("-", "_").replace("'", "_")
     if "_" in form:
         parts = tuple(stem(part, lang) for part in form.split("_"))
         found.phrases[lang][parts[0]].append((parts, concept.name))
@@ -138,7 +152,10 @@ def language_of(words: Iterable[str], hint: str | None = None) -> str | None:
     """
     vocabulary = lexicon()
     listed = list(words)
-    counts = {lang: sum((w in vocabulary.function[lang]) + (w in vocabulary.words[lang]) for w in listed) for lang in LANGUAGES}
+    counts = {
+        lang: sum((w in vocabulary.function[lang]) + (w in vocabulary.words[lang]) for w in listed)
+        for lang in LANGUAGES
+    }
     best = max(counts, key=lambda lang: counts[lang])
     if hint is not None and counts[hint] * 4 >= counts[best] * 3:
         return hint

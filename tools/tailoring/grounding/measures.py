@@ -42,7 +42,9 @@ def measures() -> Measures:
     """The tables, loaded at first use."""
     raw, phrases = load("measures.yaml"), load("phrases.yaml")
     return Measures(
-        units={w: Unit(dim, float(f), ws[0]) for dim in _DIMENSIONS for f, ws in raw[dim].items() for w in map(_low, ws)},
+        units={
+            w: Unit(dim, float(f), ws[0]) for dim in _DIMENSIONS for f, ws in raw[dim].items() for w in map(_low, ws)
+        },
         money={_low(w): code for code, ws in raw["money"].items() for w in ws},
         multipliers=_inverted(raw["multipliers"]),
         factor_words=_inverted(raw["factor_words"]),

@@ -12,6 +12,7 @@ _LOOKALIKE = str.maketrans(
 )
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _DASHES = re.compile("[\u2010\u2011\u2012\u2212\ufe63\uff0d]")
+_ORPHAN = re.compile(r"(?<![^\W\d_])[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -32,6 +33,7 @@ def clean(text: str) -> Clean:
     visible = "".join(c for c in text if not _invisible(c))
     disguised = any(_invisible(c) and c not in _HARMLESS for c in text)
     folded = unicodedata.normalize("NFKC", visible).translate(_QUOTES)
+    folded = _ORPHAN.sub("", folded)
     folded = _DASHES.sub("-", re.sub(r"\s+", " ", folded)).strip()
     latin_text = bool(_LATIN.search(folded))
     plain = _WORD.sub(lambda m: _unmask(m.group(), latin_text), folded)
@@ -40,7 +42,11 @@ def clean(text: str) -> Clean:
 
 def _invisible(char: str) -> bool:
     category = unicodedata.category(char)
-    return category in {"Cf", "Co", "Cn", "Cs"} or (category == "Cc" and char not in "\t\n\r\f\v") or char in "\u3164\u115f\u1160\u2800"
+    return (
+        category in {"Cf", "Co", "Cn", "Cs"}
+        or (category == "Cc" and char not in "\t\n\r\f\v")
+        or char in "\u3164\u115f\u1160\u2800"
+    )
 
 
 def _unmask(word: str, latin_text: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tools.tailoring.grounding import amounts, claims, identity, wording
+from tools.tailoring.grounding import amounts, claims, identity, periods, wording
 from tools.tailoring.grounding.case import Case
 from tools.tailoring.grounding.evidence import gather
 from tools.tailoring.grounding.facts import CitedFact
@@ -13,7 +13,7 @@ from tools.tailoring.schemas import Problem, Verdict
 
 _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     identity.employers,
-    amounts.dates,
+    periods.dates,
     amounts.quantities,
     wording.content,
     wording.negations,
@@ -28,7 +28,9 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
 )
 
 
-def check(sentence: str, facts: Sequence[CitedFact], *, language: str | None = None, today: date | None = None) -> Verdict:
+def check(
+    sentence: str, facts: Sequence[CitedFact], *, language: str | None = None, today: date | None = None
+) -> Verdict:
     """Whether everything `sentence` says is held by `facts`; deterministic, in doubt it refuses.
 
     `language` (en, de, fr, es, nl, pt) is the sentence's, recognised when absent. `today` lets durations of
@@ -42,7 +44,9 @@ def check(sentence: str, facts: Sequence[CitedFact], *, language: str | None = N
     if not plain(cleaned.text):
         return _refused("unsupported", sentence, "The sentence says nothing that can be read.")
     if cleaned.disguised and not any(clean(fact.text).disguised for fact in facts):
-        return _refused("unsupported", sentence, "The sentence holds invisible or look-alike characters that no cited fact has.")
+        return _refused(
+            "unsupported", sentence, "The sentence holds invisible or look-alike characters that no cited fact has."
+        )
     if len(facts) and any(plain(cleaned.text) == plain(clean(fact.text).text) for fact in facts):
         return Verdict(supported=True)
     reading = read(cleaned.text, language)
@@ -52,7 +56,9 @@ def check(sentence: str, facts: Sequence[CitedFact], *, language: str | None = N
 
 
 def _refused(kind: str, excerpt: str, message: str) -> Verdict:
-    return Verdict(supported=False, problems=[Problem.model_validate({"kind": kind, "excerpt": excerpt, "message": message})])
+    return Verdict(
+        supported=False, problems=[Problem.model_validate({"kind": kind, "excerpt": excerpt, "message": message})]
+    )
 
 
 def _distinct(problems: list[Problem]) -> list[Problem]:

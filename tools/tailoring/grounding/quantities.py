@@ -2,41 +2,50 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from tools.tailoring.grounding.measures import Measures, measures
 from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
+from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
 from tools.tailoring.grounding.tokens import Token
 
-_GERMAN_COMPOUND = re.compile(r"^([a-zäöüß]+?)(köpfig|jährig|monatig|wöchig|tägig|stündig|fach|mal|sprachig|koppig|jarig|daags)(e[nrsm]?)?$")
+_GERMAN_COMPOUND = re.compile(
+    r"^([a-zäöüß]+?)(köpfig|jährig|monatig|wöchig|tägig|stündig|fach|mal|sprachig|koppig|jarig|daags)(e[nrsm]?)?$"
+)
 _PREFIXED = re.compile(r"^(?:double|triple|half)$")
-_HALF_OF = {"of", "by", "in", "um", "auf", "zur", "von", "de", "la", "a", "met", "pela", "à", "der", "die", "van", "con", "op", "tot", "en", "at"}
-_UNIT_OF_RATE = {86400.0: "day", 604800.0: "week", 2629800.0: "month", 7889400.0: "quarter", 31557600.0: "year", 3600.0: "hour", 60.0: "minute"}
+_HALF_OF = {
+    "of",
+    "by",
+    "in",
+    "um",
+    "auf",
+    "zur",
+    "von",
+    "de",
+    "la",
+    "a",
+    "met",
+    "pela",
+    "à",
+    "der",
+    "die",
+    "van",
+    "con",
+    "op",
+    "tot",
+    "en",
+    "at",
+}
+_UNIT_OF_RATE = {
+    86400.0: "day",
+    604800.0: "week",
+    2629800.0: "month",
+    7889400.0: "quarter",
+    31557600.0: "year",
+    3600.0: "hour",
+    60.0: "minute",
+    1.0: "second",
+}
 _NOT_RATE = {"le", "la", "an", "im", "au", "na"}
-
-
-@dataclass(slots=True)
-class Quantity:
-    """One quantity. `first`..`last` are token indexes; `high` is set for ranges; `unit` is as written.
-
-    `near` are the indexes (into the reading's words) of what it counts, filled by the reading.
-    """
-
-    value: float
-    dimension: str
-    surface: str
-    first: int
-    last: int
-    unit: str = ""
-    comparator: str = "eq"
-    role: str = ""
-    rate: str = ""
-    high: float | None = None
-    signed: int = 0
-    near: list[int] = field(default_factory=list)
-    around: list[int] = field(default_factory=list)
-    clause: int = -1
-    segment: int = -1
 
 
 def parse_number(text: str) -> float:
@@ -64,9 +73,9 @@ class QuantityReader:
         index = 0
         while index < len(self.tokens):
             index = self._at(index) if index not in self.used else index + 1
-        self._join_ranges()
-        self._settle_roles()
-        return self.found
+        joined = join_ranges(self.found, self.tokens)
+        settle_roles(joined, self.language)
+        return joined
 
     def _at(self, index: int) -> int:
         special = self._factor_word(index) or self._fraction(index) or self._vague(index) or self._compound(index)
@@ -101,7 +110,11 @@ class QuantityReader:
 
     def _worded(self, index: int) -> tuple[float | None, int]:
         for count in range(MAX_WORDS + 1, 0, -1):
-            if index + count > len(self.tokens) or self.tokens[index].kind != "word" or self._low(index + count - 1) == "-":
+            if (
+                index + count > len(self.tokens)
+                or self.tokens[index].kind != "word"
+                or self._low(index + count - 1) == "-"
+            ):
                 continue
             value = self.words.get(self._phrase(index, count))
             if value is not None:
@@ -123,7 +136,11 @@ class QuantityReader:
                 value, end = value * 100, end + 1
             elif self._multiplies(end):
                 value, end = value * self.known.multipliers[low], end + 1
-                end += self._low(end) == "." and self._low(end - 1) in {"mio", "mrd", "tsd", "mln"} and end + 1 < len(self.tokens)
+                end += (
+                    self._low(end) == "."
+                    and self._low(end - 1) in {"mio", "mrd", "tsd", "mln"}
+                    and end + 1 < len(self.tokens)
+                )
             else:
                 rest = self._remainder(end, value)
                 if rest is None:
@@ -139,7 +156,12 @@ class QuantityReader:
         token = self.tokens[index]
         money_near = self._low(index - 2) in self.known.money or self._low(index + 1) in self.known.money
         if low == "m" and not money_near and token.text == "m":
-            return token.glued and self.language == "en" and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "word"
+            return (
+                token.glued
+                and self.language == "en"
+                and index + 1 < len(self.tokens)
+                and self.tokens[index + 1].kind == "word"
+            )
         return token.glued or money_near
 
     def _remainder(self, end: int, value: float) -> tuple[float, int] | None:
@@ -151,10 +173,11 @@ class QuantityReader:
 
     def _with_unit(self, value: float, first: int, end: int) -> Quantity:
         quantity = Quantity(value, "count", "", first, end - 1)
-        if self._low(first - 1) in self.known.money and self.tokens[first - 1].kind != "word":
-            quantity.first, quantity.dimension, quantity.unit = first - 1, "money", self.known.money[self._low(first - 1)]
-        elif self._low(first - 1) in self.known.money and len(self._low(first - 1)) >= 3:
-            quantity.first, quantity.dimension, quantity.unit = first - 1, "money", self.known.money[self._low(first - 1)]
+        before = self._low(first - 1)
+        if before in self.known.money and (self.tokens[first - 1].kind != "word" or len(before) >= 3):
+            prefixed = self.tokens[first - 1].glued and self._low(first - 2) + before in self.known.money
+            quantity.first, quantity.dimension = first - 1 - prefixed, "money"
+            quantity.unit = self.known.money[self._low(first - 2) + before if prefixed else before]
         else:
             self._unit_after(quantity, end)
         return quantity
@@ -172,13 +195,29 @@ class QuantityReader:
                 quantity.dimension, quantity.unit, quantity.last = "money", self.known.money[phrase], start + count - 1
                 return
             unit = self.known.units.get(phrase)
-            if unit is not None and unit.dimension == "time" and self._low(start + count) in {"old", "alt", "oud", "alte", "alten"}:
+            if (
+                unit is not None
+                and unit.dimension == "time"
+                and self._low(start + count) in {"old", "alt", "oud", "alte", "alten"}
+            ):
                 quantity.last = start + count
                 return
             if unit is not None and self._plausible(phrase, start):
                 quantity.value *= unit.factor
                 quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
                 return
+        if self._low(start) == "times" and self._low(start + 1) not in {
+            "as",
+            "more",
+            "faster",
+            "higher",
+            "larger",
+            "greater",
+            "the",
+            "over",
+        }:
+            quantity.last = start
+            return
         if self._low(start) in self.known.factor_marks:
             quantity.dimension, quantity.unit, quantity.last = "factor", "times", start
 
@@ -206,7 +245,18 @@ class QuantityReader:
         after, before = self._low(index + 1), self._low(index - 1)
         times = self.words.get(before) if before else None
         first = index - 1 if times else index
-        if before in {"first", "second", "erste", "ersten", "zweite", "zweiten", "per", "each", "last", "next"} or after in {"party", "parties", "year", "day", "dozen"}:
+        if before in {
+            "first",
+            "second",
+            "erste",
+            "ersten",
+            "zweite",
+            "zweiten",
+            "per",
+            "each",
+            "last",
+            "next",
+        } or after in {"party", "parties", "year", "day", "dozen"}:
             return None
         linked = after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"} or before in _HALF_OF or times
         if not linked:
@@ -216,7 +266,13 @@ class QuantityReader:
     def _vague(self, index: int) -> Quantity | None:
         low = self._low(index)
         value = self.known.vague.get(low)
-        if value is None or self.tokens[index].kind != "word" or (low in {"miles", "tons", "divers"} and self.language not in {"es", "fr"}):
+        between_as = self._low(index - 1) == "as" and self._low(index + 1) == "as"
+        if (
+            value is None
+            or between_as
+            or self.tokens[index].kind != "word"
+            or (low in {"miles", "tons", "divers"} and self.language not in {"es", "fr"})
+        ):
             return None
         return Quantity(value, "vague", "", index, index, unit=low)
 
@@ -233,7 +289,9 @@ class QuantityReader:
         unit = self.known.units.get(match.group(2)) if match.group(2) not in {"fach", "mal"} else None
         if unit is not None:
             return Quantity(value * unit.factor, unit.dimension, "", index, index, unit=unit.name)
-        return Quantity(value, "factor" if match.group(2) in {"fach", "mal"} else "count", "", index, index, unit=match.group(2))
+        return Quantity(
+            value, "factor" if match.group(2) in {"fach", "mal"} else "count", "", index, index, unit=match.group(2)
+        )
 
     def _look_back(self, quantity: Quantity) -> None:
         index = quantity.first - 1
@@ -243,8 +301,17 @@ class QuantityReader:
                 break
             index -= step
             quantity.first = index + 1
+        if not quantity.role and self._low(index) == "of" and self._low(index - 1) == "out":
+            quantity.role = "of"
         if not quantity.role:
-            quantity.role = next((role for role in ("from", "to", "by") if self._low(index) in self.known.roles[role] and self._role_here(role, index)), "")
+            quantity.role = next(
+                (
+                    role
+                    for role in ("from", "to", "by")
+                    if self._low(index) in self.known.roles[role] and self._role_here(role, index)
+                ),
+                "",
+            )
 
     def _role_here(self, role: str, index: int) -> bool:
         low = self._low(index)
@@ -273,10 +340,10 @@ class QuantityReader:
 
     def _sign_before(self, quantity: Quantity, index: int) -> int:
         low = self._low(index)
-        if low in {"+", "-", "–"} and index >= 0 and (index == 0 or not self.tokens[index].glued):
-            if self.tokens[quantity.first].glued:
-                quantity.signed = 1 if low == "+" else -1
-                return 1
+        free = index >= 0 and (index == 0 or not self.tokens[index].glued)
+        if low in {"+", "-", "–"} and free and self.tokens[quantity.first].glued:
+            quantity.signed = 1 if low == "+" else -1
+            return 1
         return 0
 
     def _look_ahead(self, quantity: Quantity) -> None:
@@ -289,40 +356,9 @@ class QuantityReader:
                 quantity.rate = self.known.rate_words[word]
             elif word in self.known.rates and (word not in _NOT_RATE or offset < 3):
                 unit = self.known.units.get(self._low(index + offset + 1))
-                if unit is not None and unit.dimension == "time" and not self._low(index + offset + 1) == "mes":
+                if unit is not None and unit.dimension == "time" and self._low(index + offset + 1) != "mes":
                     quantity.rate = _UNIT_OF_RATE.get(unit.factor, "")
                 elif self._low(index + offset + 1) == "mes":
                     quantity.rate = "month"
             if quantity.rate or not word or word in {",", ".", ";"}:
                 break
-
-    def _join_ranges(self) -> None:
-        joined: list[Quantity] = []
-        for quantity in self.found:
-            last = joined[-1] if joined else None
-            between = [t.low for t in self.tokens[last.last + 1 : quantity.first]] if last else []
-            dash = last is not None and ((not between and quantity.signed) or between in (["-"], ["–"], ["—"]))
-            if last and dash and last.dimension in {"count", quantity.dimension} and quantity.dimension != "vague":
-                scale = self.known.units[quantity.unit].factor if quantity.unit in self.known.units and last.dimension == "count" else 1.0
-                last.value, last.high, last.dimension = last.value * scale, quantity.value, quantity.dimension
-                last.unit, last.last, last.rate = quantity.unit, quantity.last, quantity.rate
-                last.surface += "–" + quantity.surface
-            else:
-                joined.append(quantity)
-        self.found = joined
-
-    def _adopt_unit(self, start: Quantity, end: Quantity) -> None:
-        """In "from 82 to 91 %" the first number has the second one's unit."""
-        if end.dimension not in {"count", "vague", "factor"} and end.first - start.last <= 2:
-            unit = self.known.units.get(end.unit)
-            start.value *= unit.factor if unit else 1.0
-            start.dimension, start.unit, start.role = end.dimension, end.unit, "from"
-
-    def _settle_roles(self) -> None:
-        """An unpaired "de 30 %" or "von 5" is no starting value."""
-        for index, quantity in enumerate(self.found):
-            paired = index + 1 < len(self.found) and self.found[index + 1].role == "to"
-            if paired and quantity.role in {"from", ""} and quantity.dimension == "count" and not quantity.unit:
-                self._adopt_unit(quantity, self.found[index + 1])
-            if quantity.role == "from" and not paired and self.language != "en":
-                quantity.role = "by" if quantity.dimension in {"percent", "points"} and self.language != "de" else ""

@@ -5,28 +5,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tools.tailoring.grounding.dates import When, read_dates
-from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
+from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon, load
 from tools.tailoring.grounding.measures import measures
-from tools.tailoring.grounding.quantities import Quantity, QuantityReader
+from tools.tailoring.grounding.quantities import QuantityReader
+from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.skills import named_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import Token, tokenize
 
 _HARD = {".", ";", ":", "|", "•", "–", "—", "(", ")", "[", "]", "!", "?", "·"}
-_SOFT = {",", "and", "und", "et", "y", "e", "en", "&", "sowie", "plus", "while", "während", "tout", "ou", "or", "oder", "mientras", "terwijl", "enquanto", "then", "/"}
-_COORDINATORS = {"en": {"and", "while", "or", "then", "plus"}, "de": {"und", "sowie", "oder", "während"}, "fr": {"et", "ou", "puis"}, "es": {"y", "e", "o", "mientras"}, "nl": {"en", "of", "terwijl"}, "pt": {"e", "ou", "enquanto"}}  # fmt: skip
-_LINKING = {"to", "by", "that", "which", "who", "thereby", "zu", "um", "durch", "pour", "qui", "que", "para", "por", "om", "te", "wodurch", "waardoor", "das", "die", "der", "mit", "through", "resulting", "when", "where", "leading"}  # fmt: skip
-_NEGATIONS = {
-    "en": {"not", "no", "never", "without", "none", "neither", "nor", "zero", "cannot", "non"},
-    "de": {"nicht", "kein", "keine", "keinen", "keiner", "keinem", "keinerlei", "ohne", "nie", "niemals", "null"},
-    "fr": {"pas", "sans", "aucun", "aucune", "jamais", "ni", "non", "zéro"},
-    "es": {"no", "sin", "nunca", "ningún", "ninguna", "ninguno", "jamás", "ni", "cero"},
-    "nl": {"niet", "geen", "zonder", "nooit", "nul"},
-    "pt": {"não", "sem", "nunca", "nenhum", "nenhuma", "jamais", "nem", "zero"},
-}  # fmt: skip
 _FREE_SUFFIX = {"free", "frei", "freie", "freien", "los", "lose", "losen", "vrij", "loos"}
 _OF = {"of", "von", "de", "d", "van", "aus", "mit"}
 _REACH = 3
+
+
+@lru_cache(maxsize=16)
+def _grammar(kind: str, language: str) -> frozenset[str]:
+    return frozenset(load("grammar.yaml")[kind][language])
+
+
+@lru_cache(maxsize=1)
+def _linking() -> frozenset[str]:
+    return frozenset(load("grammar.yaml")["linking"].split())
 
 
 @dataclass(slots=True)
@@ -60,7 +60,10 @@ class Reading:
 
 @lru_cache(maxsize=2048)
 def read(text: str, language: str | None = None) -> Reading:
-    """Read a normalised text (the reading is shared: do not change it); the language is recognised when not given, English when nothing tells."""
+    """Read a normalised text; the language is recognised when not given, English when nothing tells.
+
+    The reading is shared between calls: do not change it.
+    """
     tokens = tokenize(text)
     known = language or language_of(t.low for t in tokens) or "en"
     reading = Reading(text, known, tokens)
@@ -99,7 +102,8 @@ def _words(reading: Reading) -> list[Word]:
         phrase = _phrase(vocabulary, reading, index)
         if phrase is not None:
             count, names = phrase
-            found.append(_word(reading, index, index + count - 1, names))
+            if "light" not in vocabulary.tags(names):
+                found.append(_word(reading, index, index + count - 1, names))
             index += count
             continue
         if not _skipped(vocabulary, reading, index):
@@ -107,7 +111,11 @@ def _words(reading: Reading) -> list[Word]:
         index += 1
     for skill in (skill for skill in skills.values() if skill.soft):
         for word in found:
-            if skill.first <= word.first and word.last <= skill.last and not vocabulary.tags(word.concepts) & {"cert", "level", "edu"}:
+            if (
+                skill.first <= word.first
+                and word.last <= skill.last
+                and not vocabulary.tags(word.concepts) & {"cert", "level", "edu"}
+            ):
                 word.concepts |= {skill.concept}
     return found
 
@@ -142,16 +150,27 @@ def _span(tokens: Sequence[Token], index: int, parts: tuple[str, ...], language:
 def _skipped(vocabulary: Lexicon, reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if len(token.low) == 1:
-        return not (token.text.isupper() and token.text in {"C", "R"} and reading.language == "en" or token.text in {"C", "R"})
+        return token.text not in {"C", "R"}
     shouted = token.text.isupper() and len(token.text) > 1 and not reading.text.isupper()
-    if token.low in vocabulary.function[reading.language] and not (shouted and token.low in {"it", "us", "am", "pm", "os"}):
+    if token.low in vocabulary.function[reading.language] and not (
+        shouted and token.low in {"it", "us", "am", "pm", "os"}
+    ):
         return True
     known = measures()
-    if token.low in known.rate_words or (token.low in known.present and reading.language != "de" and len(token.low) > 4):
+    if token.low in known.rate_words or (
+        token.low in known.present and reading.language != "de" and len(token.low) > 4
+    ):
         return True
-    if token.low in known.units and known.units[token.low].dimension == "time" and reading.tokens[index - 1].low in known.rates | {"per"} and index:
+    if (
+        token.low in known.units
+        and known.units[token.low].dimension == "time"
+        and reading.tokens[index - 1].low in known.rates | {"per"}
+        and index
+    ):
         return True
-    return token.low in _NEGATIONS[reading.language] or "light" in vocabulary.tags(vocabulary.lookup(token.low, reading.language))
+    return token.low in _grammar("negations", reading.language) or "light" in vocabulary.tags(
+        vocabulary.lookup(token.low, reading.language)
+    )
 
 
 def _word(reading: Reading, first: int, last: int, concepts: frozenset[str]) -> Word:
@@ -176,7 +195,7 @@ def _proper(reading: Reading, index: int, surface: str) -> bool:
 
 
 def _negate(reading: Reading) -> None:
-    negations = _NEGATIONS[reading.language]
+    negations = _grammar("negations", reading.language)
     for index, token in enumerate(reading.tokens):
         if token.low in _FREE_SUFFIX and index and reading.tokens[index - 1].low == "-":
             for word in reading.words:
@@ -211,9 +230,11 @@ def _split(reading: Reading) -> None:
         follower = pieces[number + 1] if number + 1 < len(pieces) and not pieces[number + 1][1] else None
         if hard or clause.ends_before(verbs, reading.language, follower):
             clause = _Clause(clause.number + 1)
-        for item, is_verb in zip(items, verbs, strict=True):
+        limited = any(isinstance(item, Word) and _limiting(item) for item in items)
+        for place, (item, is_verb) in enumerate(zip(items, verbs, strict=True)):
             item.segment, item.clause = number, clause.number
-            clause.take(is_verb)
+            acted_on = is_verb and any(verbs[:place]) and not limited  # "led the design review"
+            clause.take(is_verb, is_object=not is_verb or acted_on)
 
 
 @dataclass(slots=True)
@@ -223,11 +244,13 @@ class _Clause:
     has_object: bool = False
     last_is_verb: bool = False
 
-    def take(self, is_verb: bool) -> None:
-        self.has_verb, self.has_object = self.has_verb or is_verb, self.has_object or not is_verb
+    def take(self, is_verb: bool, is_object: bool) -> None:
+        self.has_verb, self.has_object = self.has_verb or is_verb, self.has_object or is_object
         self.last_is_verb = is_verb
 
-    def ends_before(self, verbs: list[bool], language: str, follower: "tuple[list[Word | Quantity], bool] | None") -> bool:
+    def ends_before(
+        self, verbs: list[bool], language: str, follower: "tuple[list[Word | Quantity], bool] | None"
+    ) -> bool:
         """Whether the next segment, given by which of its items are verbs, opens a clause of its own."""
         if not (self.has_verb and self.has_object):
             return False
@@ -258,11 +281,19 @@ def _segments(reading: Reading) -> list[tuple[list[Word | Quantity], bool]]:
 def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quantity], language: str) -> str:
     if any(low in _HARD for low in lows):
         return "hard"
-    if any(low in {",", "&"} or low in _COORDINATORS[language] for low in lows):
+    if any(low in {",", "&"} or low in _grammar("coordinators", language) for low in lows):
         return "soft"
-    complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(isinstance(i, Word) and verbal(i) for i in current)
+    complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(
+        isinstance(i, Word) and verbal(i) for i in current
+    )
     limited = any(isinstance(i, Word) and _limiting(i) for i in current)
-    relative = complete and not limited and isinstance(item, Word) and verbal(item) and any(low in _LINKING for low in lows[-2:])
+    relative = (
+        complete
+        and not limited
+        and isinstance(item, Word)
+        and verbal(item)
+        and any(low in _linking() for low in lows[-2:])
+    )
     return "soft" if relative else ""
 
 
@@ -284,7 +315,9 @@ def _attach(reading: Reading) -> None:
     claimed = {index for quantity in reading.quantities for index in quantity.near}
     for quantity in reading.quantities:
         quantity.around = [
-            i for i, w in enumerate(reading.words) if w.segment == quantity.segment and i not in claimed and not _plain_verb(w)
+            i
+            for i, w in enumerate(reading.words)
+            if w.segment == quantity.segment and i not in claimed and not _plain_verb(w)
         ]
 
 
@@ -304,7 +337,11 @@ def _following(reading: Reading, quantity: Quantity) -> list[int]:
         if word.first < position:
             continue
         between = [t.low for t in reading.tokens[position : word.first]]
-        linked = not between or between == ["-"] or (not near and len(between) <= 2 and between[0] in _OF | {"der", "des", "du", "dos", "das"})
+        linked = (
+            not between
+            or between == ["-"]
+            or (not near and len(between) <= 2 and between[0] in _OF | {"der", "des", "du", "dos", "das"})
+        )
         if not linked or len(near) == 3 or word.segment != quantity.segment or (near and _only_verb(word)):
             break
         near.append(number)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.skills import category, find_skills
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.tokens import Token
 
 _TECHNICAL = {"cloud", "database", "language", "framework", "devops"}
@@ -29,8 +30,10 @@ def named_skills(text: str, tokens: Sequence[Token]) -> dict[int, NamedSkill]:
         if category(span.name) not in _TRUSTED:  # elsewhere one name gathers things a resume must keep apart
             continue
         inside = [i for i, token in enumerate(tokens) if span.start <= token.start and token.end <= span.end]
+        while inside and lexicon().tags(lexicon().lookup(tokens[inside[0]].low, "en")) & {"eval", "qual"}:
+            del inside[0]  # "advanced Excel" names Excel; "advanced" is a claim of its own
         if inside:
-            surface = text[span.start : span.end]
+            surface = text[tokens[inside[0]].start : span.end]
             found[inside[0]] = NamedSkill(PREFIX + span.name, inside[0], inside[-1], _soft(span.name, surface))
     return found
 

@@ -9,13 +9,18 @@ import snowballstemmer
 import yaml
 
 _NAMES = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "pt": "portuguese"}
-_SEPARABLE = "zusammen|zurück|weiter|heraus|voran|unter|durch|auf|aus|ein|ab|an|bei|fest|her|hin|mit|nach|um|vor|weg|über|zu|teil"
+_SEPARABLE = (
+    "zusammen|zurück|weiter|heraus|voran|unter|durch|auf|aus|ein|ab|an|bei|fest|her|hin"
+    "|mit|nach|um|vor|weg|über|zu|teil"
+)
 _GERMAN_PARTICIPLE = re.compile(rf"^({_SEPARABLE})?(?:ge|zu)(?=.{{2,}}(?:t|te|ten|ter|tes|tem|en|ene|enen)$)")
 _GERMAN_ENDINGS = re.compile(
     r"(?:ierungen|ierung|ierender|ierend|ierende[nrs]?|ierte[nrsm]?|iert|ieren|iere|ungen|ungs|ung|innen|ende[nrsm]?|end|"
     r"ete[nrsm]?|et|test|te[nrsm]?|enen|ene|en|em|es|st|e|n|s|t)$"
 )
-_DUTCH_PARTICIPLE = re.compile(r"^(op|uit|aan|af|in|mee|na|om|over|toe|voor|bij|terug|samen)?ge(?=.{2,}(?:d|de|t|te|en)$)")
+_DUTCH_PARTICIPLE = re.compile(
+    r"^(op|uit|aan|af|in|mee|na|om|over|toe|voor|bij|terug|samen)?ge(?=.{2,}(?:d|de|t|te|en)$)"
+)
 _DUTCH_ENDINGS = re.compile(r"(?:ingen|ing|enden|end|den|ten|de|te|en|es|s|d|t|e)$")
 _DENTAL = re.compile(r"[td]+$")
 
@@ -46,7 +51,9 @@ def _irregular(language: str) -> dict[str, str]:
     text = (files(__package__) / "data" / "irregular.yaml").read_text(encoding="utf-8")
     forms = {form: base.rstrip("_") for base, listed in yaml.safe_load(text)[language].items() for form in listed}
     if language == "en":
-        forms |= {prefix + form: prefix + base for prefix in ("re", "over", "out", "under") for form, base in forms.items()}
+        forms |= {
+            prefix + form: prefix + base for prefix in ("re", "over", "out", "under") for form, base in forms.items()
+        }
     return forms
 
 

@@ -1,6 +1,6 @@
 """Words: every content word must rest on the facts, negations and limits must stay, causes must not be added."""
 
-from tools.resumes.schemas import BulletDetail, SkillDetail
+from tools.resumes.schemas import BulletDetail, EducationDetail, SkillDetail
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT, Support
 from tools.tailoring.grounding.lexicon import lexicon, load
@@ -32,8 +32,31 @@ def content(case: Case) -> list[Problem]:
     return found + _borrowed_skills(case)
 
 
+# What each kind of fact says without a word for it: a position was worked in, a degree with an end was completed.
+_UNSAID: dict[str, frozenset[str]] = {
+    "position": frozenset({"work", "do_it", "be_job", "experience"}),
+    "education": frozenset({"learn", "have_it", "degree"}),
+    "certificate": frozenset({"receive", "have_it", "finish", "certified"}),
+    "language": frozenset({"speak", "knowledge", "have_it", "use_it"}),
+    "skill": frozenset({"experience", "knowledge", "use_it", "have_it"}),
+}
+_COMPLETED = frozenset({"graduate", "receive", "finish", "do_it"})
+
+
+def _unsaid(case: Case) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for fact in case.evidence.facts:
+        for detail in (fact.detail, fact.parent):
+            found |= _UNSAID.get(detail.kind, frozenset()) if detail else frozenset()
+        if isinstance(fact.detail, EducationDetail) and fact.detail.end and not fact.detail.current:
+            found |= _COMPLETED
+    return found
+
+
 def _general(case: Case, word: Word) -> bool:
     """A verb that claims nothing by itself, where the facts tell of some activity."""
+    if word.concepts & _unsaid(case):
+        return True
     if "gen" not in case.tags(word):
         return False
     return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
@@ -42,7 +65,9 @@ def _general(case: Case, word: Word) -> bool:
 def _abbreviated(case: Case) -> set[int]:
     """Indexes of words that spell out an abbreviation of the facts, or abbreviate words of theirs."""
     words = case.sentence.words
-    excused = {i for i, w in enumerate(words) if 1 < len(w.low) < 7 and w.surface.isupper() and w.low in case.evidence.initials}
+    excused = {
+        i for i, w in enumerate(words) if 1 < len(w.low) < 7 and w.surface.isupper() and w.low in case.evidence.initials
+    }
     said = {t.low for t in case.sentence.tokens if t.text.isupper()}
     tokens = [t for t in case.sentence.tokens if t.kind == "word"]
     function = lexicon().function[case.sentence.language]
@@ -52,7 +77,11 @@ def _abbreviated(case: Case) -> set[int]:
                 run = listed[start : start + size]
                 short = "".join(t.low[0] for t in run)
                 if len(run) == size and short in case.evidence.shorts - said:
-                    inside = {i for i, w in enumerate(words) if run[0].start <= case.sentence.tokens[w.first].start <= run[-1].start}
+                    inside = {
+                        i
+                        for i, w in enumerate(words)
+                        if run[0].start <= case.sentence.tokens[w.first].start <= run[-1].start
+                    }
                     excused |= inside if size > 2 or not any(case.links[i] for i in inside) else set()
     return excused
 
@@ -72,8 +101,13 @@ def _kind(case: Case, word: Word) -> ProblemKind:
 
 
 _TAG_KINDS: tuple[tuple[str, ProblemKind], ...] = (
-    ("edu", "education"), ("cert", "certificate"), ("eval", "superlative"), ("level", "title"), ("agent", "title"), ("solo", "scope"),
-)  # fmt: skip
+    ("edu", "education"),
+    ("cert", "certificate"),
+    ("eval", "superlative"),
+    ("level", "title"),
+    ("agent", "title"),
+    ("solo", "scope"),
+)
 
 
 def _at(reading: Reading, word: Word) -> bool:
@@ -90,7 +124,9 @@ def _borrowed_skills(case: Case) -> list[Problem]:
     for index, word in enumerate(case.sentence.words):
         supports = case.links[index]
         if supports and all(s.fact in listed for s in supports):
-            found.append(problem("skill", word.surface, "The cited facts list this skill, but not as used in this work."))
+            found.append(
+                problem("skill", word.surface, "The cited facts list this skill, but not as used in this work.")
+            )
     return found
 
 
@@ -99,8 +135,14 @@ def negations(case: Case) -> list[Problem]:
     found = []
     for index, word in enumerate(case.sentence.words):
         supports = [s for s in case.links[index] if s.clause != CONTEXT] or case.links[index]
-        if supports and word.negated != any(s.word.negated for s in supports) and not any(s.word.negated == word.negated for s in supports):
-            found.append(problem("negation", word.surface, "The cited facts say the opposite: a negation was added or dropped."))
+        if (
+            supports
+            and word.negated != any(s.word.negated for s in supports)
+            and not any(s.word.negated == word.negated for s in supports)
+        ):
+            found.append(
+                problem("negation", word.surface, "The cited facts say the opposite: a negation was added or dropped.")
+            )
     return found + _dangling(case)
 
 
@@ -122,7 +164,13 @@ def qualifiers(case: Case) -> list[Problem]:
             continue
         limited = _limited(case, support)
         if limited is not None:
-            found.append(problem(_limit_kind(case, support.word), limited.surface, f"The cited facts limit this: {support.word.surface}."))
+            found.append(
+                problem(
+                    _limit_kind(case, support.word),
+                    limited.surface,
+                    f"The cited facts limit this: {support.word.surface}.",
+                )
+            )
     return found
 
 
@@ -136,7 +184,12 @@ def _limited(case: Case, limit: Support) -> Word | None:
     for index, word in enumerate(case.sentence.words):
         for support in case.links[index]:
             same = support.fact == limit.fact and support.clause == limit.clause
-            if same and 0 < support.word.first - limit.word.last <= _NEAR and (verbal(word) or "agent" in case.tags(word) or "edu" in case.tags(word)):
+            if (
+                same
+                and (limit.clause != CONTEXT or not verbal(word))
+                and 0 < support.word.first - limit.word.last <= _NEAR
+                and (verbal(word) or "agent" in case.tags(word) or "edu" in case.tags(word))
+            ):
                 return word
     return None
 
