@@ -14,7 +14,7 @@ def load_cases(path: Path) -> list[dict[str, Any]]:
 
 
 def case_content(case: dict[str, Any], folder: Path) -> tuple[bytes, str]:
-    """The file of a case and its name; `folder` is the one that holds the cases file. Raises OSError when it is missing."""
+    """The file of a case and its name; `folder` holds the cases file. Raises OSError when it is missing."""
     if "text" in case:
         return str(case["text"]).encode(), str(case.get("filename", "resume.txt"))
     path = folder / str(case["file"])

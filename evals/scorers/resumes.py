@@ -47,7 +47,7 @@ class Counts:
 
 
 def score_resume(parsed: ParsedResume, expected: Mapping[str, Any]) -> dict[str, Counts]:
-    """Counts per field that `expected` names; see evals/cases/extraction.v1.yaml for the fields. Raises KeyError for others."""
+    """Counts per field that `expected` names (see evals/cases/extraction.v1.yaml). Raises KeyError for others."""
     return {field: _FIELDS[field](parsed, value) for field, value in expected.items()}
 
 

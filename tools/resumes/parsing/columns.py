@@ -91,9 +91,9 @@ def _grid_at(rows: list[Row], index: int) -> int:
 def _join_wrapped_names(rows: list[Row]) -> list[Row]:
     """Bring the end of a name that has wrapped beside a date back to its start (`University of Arts and` …)."""
     for row, below in itertools.pairwise(rows):
-        first, later = row[0], below[0] if below else None
-        if len(row) < 2 or later is None or len(below) > 1 or not is_date_line(row[-1].text):
+        if len(row) < 2 or len(below) != 1 or not is_date_line(row[-1].text):
             continue
+        first, later = row[0], below[0]
         open_end = re.search(r"(?:\b(?:and|of|for|the|in|und|für|der|et|de|des|y|e|en|van|voor)|[&,])$", first.text)
         alike = first.bold == later.bold and abs(first.x0 - later.x0) < 3 and abs(first.size - later.size) < 0.3
         if open_end is not None and alike and not later.bullet:
