@@ -21,7 +21,7 @@ _PAGES = re.compile(
 _EMPHASIS = re.compile(
     r"\b(?:(?:put(?:ting)? )?(?:the |a |more |some )?(?:focus(?:s?ing|s?ed)?|emphasis|stress|weight)(?: more)?(?: on)?|emphasi[sz](?:e|ing)|"
     r"highlight(?:ing)?|stressing|"
-    r"bring(?:ing)? out|play(?:ing)? up|lead(?:ing)? with|showcas(?:e|ing)|(?:mit )?(?:fokus|schwerpunkt) auf|betone|betont|hebe?|"
+    r"bring(?:ing)? out|play(?:ing)? up|lead(?:ing)? with|showcas(?:e|ing)|(?:mit )?(?:fokus|schwerpunkt)(?: auf)?:?|betone|betont|hebe?|"
     r"mets? en avant|insiste(?:r)? sur|en insistant sur|met(?:s|tre) l'accent sur|enfoca\w*(?: en)?|con enfasis en|destaca\w*|resalta\w*)\s+"
     r"(?:on |the |my |our |mein\w* |die |den |das |mes |mon |ma |mi |mis |la |le |el |en )*(.+)"
 )

@@ -8,7 +8,6 @@ from typing import Any
 from agents.offline.history import Memory, Result, Turn, entries_of, remember
 from agents.offline.plan import Later, Plan, Step
 
-
 _ALREADY = re.compile(r"\balready\b.*\bas (?:job|resume) (\d+)\b", re.DOTALL)
 
 

@@ -9,8 +9,27 @@ from agents.offline.language import fold, repaired, word_concepts, words
 from agents.offline.names import known_names, unknown_name
 from agents.offline.plan import Entry, Kind, Later, Step
 from agents.offline.wordings import (
-    BEST, BOTH, COUNT, DETERMINER, EVERY, FILE, IT, JOB, JOINT, LINE, NOT_A_NUMBER, NOT_A_THING, NOUNS, ORDINAL, ORDINALS, OTHER,
-    RESUME, SMALL, TAILORED, THOSE, UUID,
+    BEST,
+    BOTH,
+    COUNT,
+    DETERMINER,
+    EVERY,
+    FILE,
+    IT,
+    JOB,
+    JOINT,
+    LINE,
+    NOT_A_NUMBER,
+    NOT_A_THING,
+    NOUNS,
+    ORDINAL,
+    ORDINALS,
+    OTHER,
+    RESUME,
+    SMALL,
+    TAILORED,
+    THOSE,
+    UUID,
 )  # fmt: skip
 
 Reference = str | Later
@@ -132,10 +151,12 @@ def _bare_numbers(kind: Kind, folded: str) -> list[str]:
     """`#3`, `number 2`, `compare 1 and 3`: numbers that no other noun claims."""
     for noun in (*(NOUNS[name] for name in NOUNS if name != kind), _COUNTED):
         folded = re.sub(rf"\b{noun}\s*(?:number|no\.?|nr\.?|#)?\s*\d{{1,5}}(?:{JOINT}\d{{1,5}}\b)*", " ", folded)
-    marked = re.findall(rf"(?:#\s?|\b(?:number|no\.?|nr\.?|nummer|numero|num)\s*)(\d{{1,5}})\b{NOT_A_NUMBER}", folded)
-    if marked:
-        return marked
     number = rf"\d{{1,4}}\b{NOT_A_NUMBER}"
+    label = r"(?:#\s?|\b(?:numbers?|nos?\.?|nrs?\.?|nummern?|numeros?|num)\s*)"
+    if marked := re.findall(rf"{label}{number}(?:{JOINT}(?:{label})?{number})*", folded):
+        return [found for group in marked for found in re.findall(r"\d+", group)]
+    if several := re.search(rf"(?<![\d.,€$£%]){number}(?:{JOINT}{number})+", folded):
+        return re.findall(r"\d{1,4}", several.group())
     match = re.search(rf"(?:^|\b{_BEFORE_NUMBER}\s+)({number}(?:{JOINT}{number})*)(?=\s*(?:$|[?.!,;:]|\w))", folded)
     return re.findall(r"\d{1,4}", match[1]) if match else []
 
@@ -145,7 +166,8 @@ def _speaks_of(kind: Kind, folded: str, situation: Situation) -> bool:
     if re.search(rf"\b{NOUNS[kind]}\b", folded):
         return True
     if re.search(rf"\b{_OTHER_NOUN[kind]}\b", folded):
-        return kind == "job" and bool(re.search(r"\b(?:tailor|adapt|custom|fit|match|for|to)\w*", folded))
+        meant = re.search(r"\b(?:tailor|adapt|custom|fit|match|for|to)\w*", folded)
+        return kind == "job" and (bool(meant) or bare_kind(folded, situation.memory) == "job")
     return (bare_kind(folded, situation.memory) or "job") == kind or kind == "job"
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_filler, starts_note
+from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.filling import fill
 from agents.offline.history import Turn, kind_of_tool, remember
 from agents.offline.language import concepts, fold, repaired, words
 from agents.offline.pasted import Document, take_apart
 from agents.offline.plan import Entry, Kind, Later, Plan, Question, Step, Undone
 from agents.offline.reach import BEYOND, NEVER_MIND, TALK
-from agents.offline.reading import BEYOND as BEYOND_LABEL
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.reading import Reading, read
 from agents.offline.references import Situation, pointed_at, references
@@ -93,6 +93,8 @@ class Understander:
                 self._take(draft, reading)
         if not readings and not apart.documents:
             self._only_files(draft, files)
+        if draft.question and draft.question.tool == "add_job" and any(step.tool == "add_job" for step in draft.steps):
+            draft.question = None
         return _finished(draft)
 
     def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:

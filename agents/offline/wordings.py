@@ -44,7 +44,7 @@ DETERMINER = r"(?:the|that|this|my|our|der|die|das|den|dem|zur|zum|le|la|l'|ma|m
 NOT_A_THING = (
     r"(?!\s+(?:changes?|rounds?|interviews?|weeks?|months?|years?|time|times|steps?|edits?|actions?|pages?|drafts?|days?|"
     r"impressions?|names?|night|anderung\w*|modifications?|cambios?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"thing|things|of all|choice|few|minute|moment|hour|degree|matches|fit\b))"
+    r"\d+|two|three|four|five|six|seven|eight|ten|twenty|thing|things|of all|choice|few|minute|moment|hour|degree|matches|fit\b))"
 )
 EVERY = re.compile(
     r"\b(?:all (?:of )?(?:them|these|those|the jobs|my jobs|jobs|the resumes|my resumes|three|four|five)|everything|every one|each of them|"
