@@ -1,44 +1,15 @@
 """How well a posting was read, field by field: counts of right, wrong and missed values."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
+from evals.scorers.counts import Counts
 from tools.jobs.schemas import ParsedPosting
 
 PLAIN_FIELDS = (
     "title", "company", "location", "remote", "seniority", "employment_type", "language", "requisition_id"
 )  # fmt: skip
-
-
-@dataclass
-class Counts:
-    """Values read right, values read that are wrong or should not be there, and values not read."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the values read that are right; None when none was read."""
-        read = self.right + self.wrong
-        return self.right / read if read else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the values there that were read right; None when none is there."""
-        there = self.right + self.missed
-        return self.right / there if there else None
-
-    def add(self, other: "Counts") -> None:
-        """Take another case's counts in."""
-        self.right += other.right
-        self.wrong += other.wrong
-        self.missed += other.missed
-        self.notes += other.notes
 
 
 def score_posting(expected: Mapping[str, Any], posting: ParsedPosting) -> dict[str, Counts]:
@@ -53,15 +24,6 @@ def score_posting(expected: Mapping[str, Any], posting: ParsedPosting) -> dict[s
     return scores
 
 
-def merge(scores: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
-    """The counts of many cases, field by field."""
-    total: dict[str, Counts] = {}
-    for score in scores:
-        for name, counts in score.items():
-            total.setdefault(name, Counts()).add(counts)
-    return total
-
-
 def same_value(name: str, expected: object, found: object) -> bool:
     """Whether two values of a field say the same: case, punctuation and spacing aside; a place may be more exact."""
     first, second = _squeezed(expected), _squeezed(found)
@@ -72,14 +34,12 @@ def same_value(name: str, expected: object, found: object) -> bool:
 
 def _plain(name: str, expected: object, found: object) -> Counts:
     if expected is None:
-        return Counts(
-            wrong=int(found is not None), notes=[f"{name}: {found!r} is not stated"] if found is not None else []
-        )
+        return Counts() if found is None else Counts(wrong=1, notes=(f"{name}: {found!r} is not stated",))
     if found is None:
-        return Counts(missed=1, notes=[f"{name}: {expected!r} not read"])
+        return Counts(missed=1, notes=(f"{name}: {expected!r} not read",))
     if same_value(name, expected, found):
         return Counts(right=1)
-    return Counts(wrong=1, missed=1, notes=[f"{name}: {found!r} instead of {expected!r}"])
+    return Counts(wrong=1, missed=1, notes=(f"{name}: {found!r} instead of {expected!r}",))
 
 
 def _salary(expected: Mapping[str, Any] | None, posting: ParsedPosting) -> Counts:
@@ -90,7 +50,7 @@ def _salary(expected: Mapping[str, Any] | None, posting: ParsedPosting) -> Count
     wanted = {key: expected.get(key) for key in keys}
     if wanted == found:
         return Counts(right=1)
-    return Counts(wrong=1, missed=1, notes=[f"salary: {found} instead of {wanted}"])
+    return Counts(wrong=1, missed=1, notes=(f"salary: {found} instead of {wanted}",))
 
 
 def _requirements(expected: Mapping[str, list[str]], posting: ParsedPosting) -> tuple[Counts, Counts]:
@@ -99,26 +59,23 @@ def _requirements(expected: Mapping[str, list[str]], posting: ParsedPosting) -> 
     lines, importance = Counts(), Counts()
     used: set[int] = set()
     for level, text in wanted:
-        found = (i for i, item in enumerate(posting.requirements) if i not in used and _begins(item.text, text))
-        index = next(found, None)
+        fitting = (i for i, item in enumerate(posting.requirements) if i not in used and _begins(item.text, text))
+        index = next(fitting, None)
         if index is None:
-            lines.missed += 1
-            lines.notes.append(f"requirement not read: {text!r}")
+            lines += Counts(missed=1, notes=(f"requirement not read: {text!r}",))
             continue
         used.add(index)
-        lines.right += 1
-        given = posting.requirements[index].importance
-        importance.add(_plain("importance", level, given))
+        lines += Counts(right=1)
+        importance += _plain("importance", level, posting.requirements[index].importance)
     extra = [item.text for i, item in enumerate(posting.requirements) if i not in used]
-    lines.wrong += len(extra)
-    lines.notes += [f"not a requirement: {text!r}" for text in extra]
-    return lines, importance
+    return lines + Counts(wrong=len(extra), notes=tuple(f"not a requirement: {text!r}" for text in extra)), importance
 
 
 def _skills(expected: list[str], posting: ParsedPosting) -> Counts:
     found = {skill.name.lower() for skill in posting.skills}
     missed = [name for name in expected if name.lower() not in found]
-    return Counts(right=len(expected) - len(missed), missed=len(missed), notes=[f"skill not read: {n}" for n in missed])
+    notes = tuple(f"skill not read: {name}" for name in missed)
+    return Counts(right=len(expected) - len(missed), missed=len(missed), notes=notes)
 
 
 def _begins(text: str, beginning: str) -> bool:

@@ -1,0 +1,47 @@
+"""Truth: planted inventions that the prover must refuse, honest rewordings that it must let pass."""
+
+from evals.intervals import Share
+from evals.results import Chart, Failing, Figure, Measured
+from evals.scorers import truth as scorer
+from evals.scorers.truth import Failure
+from evals.suites.suite import CaseSet, Suite, Workbench
+
+
+async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the prover needs no model
+    """Prove every sentence against the facts it cites."""
+    score = scorer.score(cases.cases)
+    alarms = score.false_alarms
+    figures = [
+        Figure("caught", Share(score.caught.hits, score.caught.total).estimate, "inventions"),
+        Figure("passed", Share(alarms.total - alarms.hits, alarms.total).estimate, "honest sentences"),
+        Figure("named", Share(score.kinds.hits, score.kinds.total).estimate, "inventions"),
+    ]
+    bars = tuple((kind, Share(share.hits, share.total).estimate) for kind, share in sorted(score.by_kind.items()))
+    return Measured(
+        figures=tuple(figure for figure in figures if figure.estimate.n),
+        charts=(Chart("Judged rightly, by kind of case", bars),),
+        failing=tuple(map(_failing, score.failures)),
+    )
+
+
+def _failing(failure: Failure) -> Failing:
+    case, verdict = failure.case, failure.verdict
+    problems = [f"{problem.kind}: {problem.message}" for problem in verdict.problems]
+    refused = f"refused as {case.problem}" if case.problem else "refused"
+    return Failing(
+        case=case.id,
+        reason=failure.reason,
+        input="\n".join([*(f"fact: {fact.text}" for fact in case.facts), f"→ {case.sentence}"]),
+        expected="let pass" if case.honest else refused,
+        found="let pass" if verdict.supported else "\n".join(["refused", *problems]),
+    )
+
+
+SUITE = Suite(
+    name="truth",
+    about="inventions caught, honest sentences let pass",
+    own=("truth.v1.yaml",),
+    fits=lambda case: "sentence" in case and "honest" in case,
+    load=scorer.load_cases,
+    measure=measure,
+)
