@@ -7,6 +7,8 @@ from tools.tailoring.grounding.reading import Reading, Word
 from tools.tailoring.grounding.stems import bare
 from tools.tailoring.schemas import Problem
 
+_TITLE_WORDS = 2
+
 
 def employers(case: Case) -> list[Problem]:
     """All cited facts must stand under one employer."""
@@ -52,7 +54,9 @@ def _opens(reading: Reading, index: int) -> bool:
     """Whether the sentence begins with this role, in the singular: "Nurse helping 10 residents"."""
     word = reading.words[index]
     plural = word.low.endswith(("s", "innen")) and reading.language != "de"
-    return index == 0 and word.first == 0 and not plural and "v" not in _tags(word)
+    leading = not any("v" in _tags(before) for before in reading.words[: index + 1]) and word.first <= _TITLE_WORDS
+    counted = any(quantity.first < word.first for quantity in reading.quantities)
+    return leading and not counted and not plural and all(t.kind == "word" for t in reading.tokens[: word.first])
 
 
 def _after_as(reading: Reading, word: Word) -> bool:

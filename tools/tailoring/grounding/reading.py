@@ -327,7 +327,8 @@ def _plain_verb(word: Word) -> bool:
 
 def _only_verb(word: Word) -> bool:
     concepts = lexicon().concepts
-    return bool(word.concepts) and all(c in concepts and "v" in concepts[c].tags for c in word.concepts)
+    nominal = word.low.endswith(("ant", "ants", "ment", "ments", "ion", "ions", "or", "ors"))
+    return not nominal and bool(word.concepts) and all(c in concepts and "v" in concepts[c].tags for c in word.concepts)
 
 
 def _following(reading: Reading, quantity: Quantity) -> list[int]:

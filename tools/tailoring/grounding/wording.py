@@ -1,6 +1,7 @@
 """Words: every content word must rest on the facts, negations and limits must stay, causes must not be added."""
 
 from tools.resumes.schemas import BulletDetail, EducationDetail, SkillDetail
+from tools.skills import canonical
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT, Support
 from tools.tailoring.grounding.lexicon import lexicon, load
@@ -95,6 +96,8 @@ def _kind(case: Case, word: Word) -> ProblemKind:
             return kind
     if verbal(word) and any((lexicon().concepts[c].scope or 0) >= 4 for c in word.concepts if c in lexicon().concepts):
         return "scope"
+    if word.proper and canonical(word.surface):
+        return "skill"
     if word.proper and not word.concepts:
         return "employer" if _at(case.sentence, word) else "name"
     return "unsupported"
