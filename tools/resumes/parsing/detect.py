@@ -63,7 +63,7 @@ def kind_of(content: bytes, filename: str) -> Kind:
 def _archive(content: bytes) -> Kind:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise ResumeCorruptError(
             "This document is damaged and cannot be opened. Save it again and upload that file."
         ) from None
