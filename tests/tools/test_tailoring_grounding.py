@@ -130,6 +130,12 @@ def test_the_current_position_lasts_until_today_only_when_today_is_known() -> No
     assert not check("Cared for patients for six years", [fact], today=date(2024, 2, 1)).supported
 
 
+@pytest.mark.parametrize("language", ["it", "en-GB", "EN", "", None])
+def test_an_unknown_language_is_recognised_instead(language: str | None) -> None:
+    assert check("Helped create a Postgres platform", [PLATFORM], language=language).supported
+    assert not check("Helped create an Oracle platform", [PLATFORM], language=language).supported
+
+
 def test_cite_takes_the_position_along() -> None:
     parent = ResumeFact(id=uuid4(), text="Engineer, Larch Ltd", span=Span(start=0, end=19), detail=POSITION)
     child = ResumeFact(

@@ -7,6 +7,7 @@ from tools.tailoring.grounding import amounts, claims, identity, periods, wordin
 from tools.tailoring.grounding.case import Case
 from tools.tailoring.grounding.evidence import gather
 from tools.tailoring.grounding.facts import CitedFact
+from tools.tailoring.grounding.lexicon import LANGUAGES
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import plain, read
 from tools.tailoring.schemas import Problem, Verdict
@@ -49,6 +50,7 @@ def check(
         )
     if len(facts) and any(plain(cleaned.text) == plain(clean(fact.text).text) for fact in facts):
         return Verdict(supported=True)
+    language = language[:2].lower() if language and language[:2].lower() in LANGUAGES else None
     reading = read(cleaned.text, language)
     case = Case(reading, gather(facts, language or reading.language), today)
     problems = _distinct([problem for rule in _RULES for problem in rule(case)])
