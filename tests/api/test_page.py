@@ -1,6 +1,7 @@
 """The page in a real Chromium against the real server: signing in, talking, deciding, and looking at the proof."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -110,7 +111,7 @@ async def test_drop_a_resume_ask_to_compare_and_read_the_answer(browser: Browser
         await expect(page.locator(".composer .chip .chip-error")).not_to_be_empty()
         await expect(page.locator(".composer .chip:not(.error)")).to_contain_text("ines.txt")
         await page.get_by_role("button", name="Remove empty.txt").click()
-        await someone.say("Which of these fits me best, and why?")
+        await someone.say("Which of these fits me best, and why?")  # goes out with the upload, however long that takes
         answer = page.locator(".message.assistant:not(.live)").first
         await answer.wait_for()
         await expect(page.locator(".message.user .chip")).to_contain_text("ines.txt")
@@ -248,6 +249,11 @@ async def test_tailoring_ends_with_the_pdf_beside_its_proof(
             await page.get_by_role("link", name="PDF", exact=True).click()
         await (await pending.value).save_as(tmp_path / "resume.pdf")
         assert (tmp_path / "resume.pdf").read_bytes().startswith(b"%PDF-")
+        async with page.expect_download() as pending:
+            await page.get_by_role("button", name="Proof").click()
+        await (await pending.value).save_as(tmp_path / "proof.json")
+        proof = json.loads((tmp_path / "proof.json").read_text(encoding="utf-8"))
+        assert any("12,000 reservations" in line["text"] and line["facts"] for line in proof["lines"])
         await page.get_by_role("tab", name="Lines").focus()
         await page.keyboard.press("ArrowRight")
         await expect(page.locator(".coverage .unmet")).to_contain_text("Kafka")
@@ -268,8 +274,9 @@ async def views_to_audit(someone: Person) -> dict[str, str]:
     await page.locator(".pending").wait_for()
     async with await someone.api() as api:
         begun = (await api.post("/tailoring-sessions/", data={"job_id": jobs[0]["id"]})).json()
-        while (await api.get(f"/tailoring-sessions/{begun['id']}")).json()["status"] in {"pending", "running"}:
+        while (now := (await api.get(f"/tailoring-sessions/{begun['id']}")).json())["status"] in {"pending", "running"}:
             await asyncio.sleep(0.1)
+    assert now["status"] == "completed", now["error"]
     return {
         "chat": ".welcome",
         page.url.split("#/")[1]: ".pending",

@@ -1,11 +1,12 @@
-/** Files dropped on or pasted into a part of the page. */
+/** Files, and links, dropped on or pasted into a part of the page. */
 
 /**
  * @param {HTMLElement} zone gets the class `dropping` while files hover over it
  * @param {(files: File[]) => void} onFiles
+ * @param {(url: string) => void} [onLink] for links dropped outside a field
  * @returns {() => void} takes the listeners away
  */
-export function acceptFiles(zone, onFiles) {
+export function acceptFiles(zone, onFiles, onLink) {
   let depth = 0;
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   const show = (on) => zone.classList.toggle("dropping", on);
@@ -14,15 +15,22 @@ export function acceptFiles(zone, onFiles) {
     dragover(event) { if (hasFiles(event)) { event.preventDefault(); event.dataTransfer.dropEffect = "copy"; } },
     dragleave(event) { if (hasFiles(event)) { depth = Math.max(0, depth - 1); show(depth > 0); } },
     drop(event) {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
       depth = 0;
       show(false);
-      onFiles([...event.dataTransfer.files]);
+      const link = event.dataTransfer?.getData("text/uri-list").split("\n").find((l) => /^https?:/.test(l));
+      if (hasFiles(event)) {
+        event.preventDefault();
+        onFiles([...event.dataTransfer.files]);
+      } else if (link && onLink && !event.target.closest?.("input, textarea")) {
+        event.preventDefault();
+        onLink(link.trim());
+      }
     },
     paste(event) {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (!files.length || event.clipboardData.types.includes("text/plain")) return;
+      const hasText = event.clipboardData?.types.includes("text/plain");
+      // office programs put a picture of the text beside the text; the text is meant then
+      const files = [...(event.clipboardData?.files ?? [])].filter((f) => !hasText || !f.type.startsWith("image/"));
+      if (!files.length) return;
       event.preventDefault();
       onFiles(files);
     },

@@ -38,11 +38,16 @@ async function enter(redraw) {
   if (problem && isSignedIn()) toast(problem);
 }
 
+/** A file or link that misses its zone must not replace the page; text dropped into a field still lands there. @param {DragEvent} event */
+function keepPage(event) {
+  if (!event.target.closest?.("input, textarea") || event.dataTransfer?.types.includes("Files")) event.preventDefault();
+}
+
 document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("main")?.focus();
 });
-for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault()); // a missed drop must not leave the page
+for (const type of ["dragover", "drop"]) addEventListener(type, keepPage);
 addEventListener("hashchange", () => { if (/^#sign(ed)?-in=/.test(location.hash)) enter(true); });
 sessionEvents.addEventListener("signed-in", () => draw());
 sessionEvents.addEventListener("signed-out", () => draw());

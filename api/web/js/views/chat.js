@@ -63,7 +63,7 @@ class ChatView {
     this.main.append(this.element);
     this.growth = new ResizeObserver(() => this.keepUp());
     this.growth.observe(this.log.firstElementChild);
-    this.stopDrop = acceptFiles(this.element, (files) => this.composer.addFiles(files));
+    this.stopDrop = acceptFiles(this.element, (files) => this.composer.addFiles(files), (url) => this.composer.giveBack(url, []));
     this.onKey = (event) => {
       if (event.key === "Escape" && this.session.running && !document.querySelector("dialog[open], .drawer.open")) this.session.cancel();
     };

@@ -19,6 +19,7 @@ export class Composer {
     /** @type {Upload[]} */
     this.uploads = [];
     this.running = false;
+    this.sendWhenReady = false;
     const id = uid("composer");
     this.input = h("textarea", { id, rows: 1, placeholder: matchMedia("(max-width: 760px)").matches ? "Ask, or paste a posting" : "Ask, paste a job link or text, or drop a resume", "aria-describedby": `${id}-hint`, on: { keydown: (e) => this.onKey(e), input: () => this.grow() } });
     this.chips = h("ul", { class: "chips", "aria-label": "Attached files", hidden: true });
@@ -69,15 +70,28 @@ export class Composer {
   }
 
   drawButton() {
-    const busy = this.uploads.some((u) => !u.id && !u.error);
     const mode = this.running ? "stop" : "send";
     if (this.button.dataset.mode !== mode) {
       this.button.dataset.mode = mode;
       this.button.setAttribute("aria-label", mode === "stop" ? "Stop" : "Send");
       fill(this.button, icon(mode));
     }
-    const empty = !this.input.value.trim() && !this.uploads.some((u) => u.id);
-    this.button.disabled = !this.running && (busy || empty);
+    this.button.disabled = !this.running && !this.input.value.trim() && !this.uploads.some((u) => !u.error);
+  }
+
+  /** @returns {boolean} whether a file is still on its way */
+  get uploading() {
+    return this.uploads.some((u) => !u.id && !u.error);
+  }
+
+  /** What was sent too early goes out with the last file; a file that failed leaves the decision to the person. */
+  uploaded() {
+    if (!this.sendWhenReady || this.uploading) return;
+    this.sendWhenReady = false;
+    this.setNote("");
+    if (this.running) this.setNote("Not sent yet: an answer is on its way.");
+    else if (this.uploads.some((u) => u.error)) this.setNote("Not sent, since a file could not be read. Remove it, or send without it.");
+    else this.submit();
   }
 
   /** @param {KeyboardEvent} event */
@@ -87,14 +101,17 @@ export class Composer {
     if (!this.running && !this.button.disabled) this.submit(event);
   }
 
-  /** @param {Event} event */
+  /** @param {Event} [event] */
   submit(event) {
-    event.preventDefault();
+    event?.preventDefault();
     if (this.running) return this.options.onStop();
     const attachments = this.uploads.filter((u) => u.id).map((u) => ({ id: u.id, name: u.name }));
     const several = attachments.length > 1 ? "Here are my resumes." : "Here is my resume.";
     const content = this.input.value.trim() || (attachments.length ? several : "");
-    if (!content || this.button.disabled) return;
+    if (this.button.disabled) return;
+    this.sendWhenReady = this.uploading;
+    if (this.sendWhenReady) return this.setNote("This is sent as soon as the upload is done.");
+    if (!content) return;
     this.uploads = [];
     this.drawChips();
     this.setText("");
@@ -128,6 +145,7 @@ export class Composer {
       alertNow(`${file.name}: ${error.message}`);
     }
     this.drawChips();
+    this.uploaded();
   }
 
   drawChips() {
@@ -141,6 +159,7 @@ export class Composer {
     const remove = () => {
       this.uploads = this.uploads.filter((u) => u !== upload);
       this.drawChips();
+      this.uploaded();
       this.focus();
     };
     const state = upload.error

@@ -1,6 +1,6 @@
 /** What the agent did, one collapsible line per tool call. */
 
-import { append, h, srOnly } from "../dom.js";
+import { append, fill, h, srOnly } from "../dom.js";
 import { humanise, shorten } from "../format.js";
 import { icon } from "../icons.js";
 import { markdown } from "../markdown.js";
@@ -62,13 +62,14 @@ export function stepLine(item) {
   const summary = h("summary", {}, mark, h("span", { class: "step-name" }, stepLabel(item.name, item.status)),
     brief(item.arguments) && h("span", { class: "step-brief" }, brief(item.arguments)),
     h("span", { class: "step-word" }, srOnly("– "), word), icon("chevron"));
-  return h("li", {}, h("details", { class: ["step", item.status], data: { call: item.callId } }, summary, body(item)));
+  const content = h("div", { class: "step-body" });
+  const details = h("details", { class: ["step", item.status], data: { call: item.callId }, on: { toggle: () => { if (details.open && !content.firstChild) fill(content, body(item)); } } }, summary, content);
+  return h("li", {}, details);
 }
 
-/** @param {import("../turns.js").Item} item */
+/** Made when it is opened first: a long conversation holds hundreds. @param {import("../turns.js").Item} item */
 function body(item) {
-  return h("div", { class: "step-body" }, argumentList(item.arguments), item.text ? markdown(item.text) : null,
-    !item.text && item.status === "running" ? h("p", { class: "muted" }, "Still at it …") : null);
+  return [argumentList(item.arguments), item.text ? markdown(item.text) : h("p", { class: "muted" }, item.status === "running" ? "Still at it …" : "Nothing to show.")];
 }
 
 /** @param {Object|undefined} args @returns {HTMLElement|null} */

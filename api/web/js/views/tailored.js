@@ -43,7 +43,7 @@ class TailoredView {
     const title = session.document ? [session.document.job_title, session.document.company].filter(Boolean).join(" at ") : "Tailoring your resume";
     document.title = `${title} · Jobwright`;
     if (GOING.has(session.status)) return this.drawProgress(session, title);
-    if (!session.document) return [pageHead(title, { back: BACK }), h("div", { class: "empty", role: "alert" }, h("p", {}, session.error || `The tailoring was ${session.status}.`), h("a", { class: "button", href: `#/jobs/${session.job_id}` }, "Back to the job"))];
+    if (!session.document) return [pageHead(title, { back: BACK }), h("div", { class: "empty", role: "alert" }, h("p", {}, session.error || (session.status === "stopped" ? "The tailoring was stopped." : "The tailoring failed.")), h("a", { class: "button", href: `#/jobs/${session.job_id}` }, "Back to the job"))];
     return this.drawDocument(session, title);
   }
 
