@@ -145,6 +145,8 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     first = corrected(words(rest)[0])
     if joint.strip() == "," and not polite and (len(words(rest)) < 2 or first.endswith("ed")):
         return False
+    if _another_thing(left, rest):
+        return True
     if begins_command(first, rest):
         return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite
     if joint.strip() == "," and not polite:
@@ -155,6 +157,21 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
             and not rest.startswith(("i ", "they "))
         )
     return bool(_ASKS.match(rest)) and len(words(rest)) > 1 and not rest.startswith(("why so", "how much it"))
+
+
+def _another_thing(left: str, right: str) -> bool:
+    """`show my resume and my jobs`: one verb, two kinds of thing."""
+    verb = words(_POLITE.sub("", left.strip()))[:1]
+    thing = re.match(
+        r"(?:my|the|all|all my|all the|meine?n?|mes|mon|mis?|les|los|las)\s+(?:\w+\s+)?\w+\s*[.?!]?$", right.strip()
+    )
+    if not thing or not verb or not word_concepts(corrected(verb[0])) & {"show", "list"}:
+        return False
+    one, other = (
+        {concept for word in words(part) for concept in word_concepts(word)} & {"job", "resume"}
+        for part in (left, right)
+    )
+    return bool(other) and one != other
 
 
 def _lists_statuses(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ from agents.offline.clauses import starts_note
 from agents.offline.language import concepts, words
 from agents.offline.plan import Kind, Later
 from agents.offline.references import Reference, Situation, bare_kind, kinds_named, pointed_at, references
-from agents.offline.wordings import BEST, BOTH, LINE, quoted, urls
+from agents.offline.wordings import BEST, BOTH, LINE, ORDINAL, quoted, urls
 
 Bonus = dict[str, float]
 BEYOND = "beyond:"
@@ -65,13 +65,16 @@ def _status(text: str, plain: str, named: frozenset[str], situation: Situation) 
     if status is None:
         return {} if "mark" in named else {"set_job_status": -0.35}
     if _FOR_ME.search(plain) and not re.search(r"\b(?:applied|rejected|rejected me)\b", plain):
-        return {BEYOND + "apply": 0.5}
+        return {BEYOND + "apply": 0.8}
     if _QUESTION.search(plain) and not re.search(r"\b(?:mark|set|change|move|update)\b", plain):
         one = references("job", text, situation)
         return {"show_job" if len(one) == 1 else "list_jobs": 0.5, "set_job_status": -0.4}
+    if re.match(r"(?:what|how) (?:should|do|can|would) i (?:say|answer|ask|wear|prepare|negotiate|behave)\b", plain):
+        return {BEYOND + "advice": 0.7}
     if "interview" in named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", plain):
         return {BEYOND + "advice": 0.4}
-    return {"set_job_status": 0.45, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
+    told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", plain))
+    return {"set_job_status": 0.75 if told else 0.45, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
 
 
 def _which_kind(plain: str, kinds: set[Kind], situation: Situation) -> Bonus:
@@ -105,6 +108,13 @@ def _jobs_meant(text: str, plain: str, kinds: set[Kind], situation: Situation) -
         both = BOTH.search(plain) and bare_kind(plain, situation.memory) == "job"
         return references("job", text, situation) if both else ()
     named = tuple(job for job in references("job", text, situation) if not isinstance(job, Later))
+    by_number = re.search(rf"\d|\b(?:{ORDINAL}|both|all)\b", plain)
+    if (
+        named
+        and not by_number
+        and re.search(r"\b(?:jobs|positions|roles|postings|stellen|offres|ofertas|empleos|trabajos)\b", plain)
+    ):
+        return named if len(named) > 1 else ()
     if named or kinds or bare_kind(plain, situation.memory) not in {None, "job"}:
         return named
     return pointed_at("job", text, situation)
@@ -113,6 +123,22 @@ def _jobs_meant(text: str, plain: str, kinds: set[Kind], situation: Situation) -
 def _job_or_jobs(text: str, plain: str, named: frozenset[str], kinds: set[Kind], situation: Situation) -> Bonus:
     jobs = _jobs_meant(text, plain, kinds, situation)
     found: Bonus = {}
+    if jobs and "resume" in kinds and "compare" in named and not re.search(r"\b(?:resumes|cvs|lebenslaufe)\b", plain):
+        found |= {"compare_resumes": -0.6}
+    if (
+        kinds == {"resume"}
+        and "compare" in named
+        and not re.search(r"\b(?:resumes|cvs|lebenslaufe|which|welche\w*|quel|cual)\b|\d", plain)
+    ):
+        found |= {"compare_resumes": -0.4, "check_resume": 0.15}
+    if (
+        not jobs
+        and situation.memory.firm.get("job")
+        and named & {"fit", "score", "gap"}
+        and "compare" not in named
+        and "resume" not in kinds
+    ):
+        found |= {"explain_match": 0.35, "compare_jobs": -0.3}
     if len(jobs) == 1 and not re.search(r"\b(?:do i have|have i got|any|anything|find|search)\b", plain):
         found |= {
             "list_jobs": -0.3,
@@ -209,7 +235,7 @@ def _outside(plain: str, named: frozenset[str]) -> Bonus:
     if re.search(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b", plain) and "note" not in named:
         return {BEYOND + "mail": 0.4}
     return (
-        {BEYOND + "apply": 0.4}
+        {BEYOND + "apply": 0.9}
         if _FOR_ME.search(plain) and re.match(r"(?:apply|submit|bewirb|postule|solicita)", plain)
         else {}
     )
@@ -217,8 +243,14 @@ def _outside(plain: str, named: frozenset[str]) -> Bonus:
 
 def _shape(text: str, plain: str, named: frozenset[str], situation: Situation) -> Bonus:
     """Addresses, how-to questions, and follow-ups such as "and the third one?"."""
-    if urls(text) and not re.match(r"(?:delete|remove|note)", plain):
+    if (
+        urls(text)
+        and not named & {"compare", "tailor", "fit", "make"}
+        and not re.match(r"(?:delete|remove|note)", plain)
+    ):
         return {"add_job": 0.25, BEYOND + "world": -0.3, BEYOND + "boards": -0.3}
+    if "check" in named and kinds_named(plain) == {"resume"} and re.search(r"\b(?:my|mein\w*|mon|mi)\b", plain):
+        return {"check_resume": 0.3}
     if _HOW_TO.search(plain) and not named & {"fit", "gap", "score", "outside"}:
         return {"help": 0.6}
     if (
@@ -242,6 +274,8 @@ def _follow_up(text: str, plain: str, named: frozenset[str], situation: Situatio
         return {}
     if _SAME.search(plain) and last in _REPEATED:
         return {last: 0.8}
+    if _FOLLOW_UP.search(plain) and last == "compare_jobs":
+        return {"explain_match": 0.7}
     if _FOLLOW_UP.search(plain):
         return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.7}
     return {}

@@ -155,6 +155,8 @@ def _several(tool: str, kind: Kind, text: str, situation: Situation) -> list[Ref
     found = references(kind, BEST.sub(" ", folded) if BEST.search(folded) else text, situation)
     if len(found) > 1:
         return list(found)
+    if re.search(r"\b(?:the (?:others?|rest)|my others?|alle|todas?|autres)\b", folded):
+        return []
     if situation.added(kind) > 1:
         return [Later("every", kind)]
     if THOSE.search(folded) and (group := pointed_at(kind, text, situation)):

@@ -38,6 +38,7 @@ _BEFORE_NUMBER = (
     r"(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|why|is|of|vs|versus|or|drop|bin|"
     r"not|mark|make|use|set)"
 )
+_EXCEPT = re.compile(r"\b(?:except(?: for)?|apart from|other than|but not|außer|sauf|excepto|menos)\b", re.IGNORECASE)
 _OTHER_NOUN = {"job": rf"(?:{RESUME}|{TAILORED})", "resume": JOB, "tailored": rf"(?:{RESUME}|{JOB})"}
 
 
@@ -61,6 +62,9 @@ class Situation:
 
 def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
     """What the sentence names outright: numbers, ordinals, names, files, "both", "the best one"; else empty."""
+    if (spared := _EXCEPT.search(text)) and EVERY.search(fold(text[: spared.start()])):
+        kept = references(kind, text[spared.end() :], situation)
+        return tuple(found for found in _group(kind, situation) if found not in kept)
     folded = told(text)
     if uuids := UUID.findall(text):
         return tuple(uuids)
@@ -177,6 +181,14 @@ def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference,
         rf"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|premiers|derniers|primeros|ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
         folded,
     )
+    if size is None and (
+        turned := re.search(
+            rf"\b({COUNT}) (first|last|ersten|letzten|premier|dernier|primer|ultim)\w*\b{NOT_A_THING}", folded
+        )
+    ):
+        return _slice(
+            kind, situation, turned[2][:2] in {"la", "le", "de", "ul"}, SMALL.get(turned[1]) or int(turned[1])
+        )
     if size and size[2] not in {"one", "un", "una", "une"}:
         return _slice(kind, situation, size[1][:2] in {"la", "le", "de", "ul"}, SMALL.get(size[2]) or int(size[2]))
     nouned = re.findall(rf"\b({ORDINAL})(?: (?!\d)\w+)? {noun}\b", folded) if kind != "job" else re.findall(
@@ -248,11 +260,11 @@ def _file_name(written: str) -> str:
 
 
 def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference, ...]:
-    if BEST.search(folded):
-        return (_best(situation),)
     entries = tuple(situation.memory.known["job"].values())
     if found := known_names(text, entries):
         return tuple(str(entry.number) for entry in found)
+    if BEST.search(folded):
+        return (_best(situation),)
     if OTHER.search(folded) and (other := _other_job(situation)):
         return (other,)
     if BOTH.search(folded) or EVERY.search(folded):
