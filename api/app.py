@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, ws
 from api.background import Background
 from api.routes import agent, auth, conversations, jobs, resumes, system, tailoring, users
+from api.sizes import BodyLimit
 from api.worker import make_broker
 from graphs.recovery import keep_recovering
 from graphs.services import open_services
@@ -45,6 +46,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         openapi_url="/api/openapi.json", description="A self-hosted job-search system that proves what it writes.",
     )  # fmt: skip
     errors.install(app)
+    app.add_middleware(BodyLimit, max_upload=settings.max_upload_size)
     app.add_middleware(SecurityHeaders)
     _mount_routes(app)
     _mount_page(app)

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.errors import ErrorBody
+from api.errors import ErrorBody, InvalidBody
 from api.idempotency import IdempotentRoute
 from store.database import transaction
 from store.errors import AuthenticationError, AuthorizationError
 from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, PageRequest
+from tools.accounts.limits import throttle
 from tools.accounts.tokens import actor_from_token
 from tools.context import Actor, Context, Services
 
@@ -28,10 +29,11 @@ def make_router(tag: str, *, prefix: str = "") -> APIRouter:
     responses: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorBody, "description": text} for status, text in FAILURES.items()
     }
+    responses[422] = {"model": InvalidBody, "description": "Fields that do not fit, or that cannot be used together"}
     return APIRouter(prefix=prefix, tags=[tag], responses=responses, route_class=IdempotentRoute)
 
 
-def get_services(request: Request) -> Services:
+async def get_services(request: Request) -> Services:
     """The services that the application opened."""
     services: Services = request.app.state.services
     return services
@@ -50,18 +52,23 @@ SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
 async def get_actor(
-    services: ServicesDep, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+    request: Request,
+    services: ServicesDep,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Actor:
-    """The signed-in person. Raises AuthenticationError."""
+    """The signed-in person; their POSTs are counted. Raises AuthenticationError and RateLimitError."""
     if credentials is None and not services.settings.disable_auth:
         raise AuthenticationError("Sign in first: this needs an access token.")
-    return await actor_from_token(services, credentials.credentials if credentials else "")
+    actor = await actor_from_token(services, credentials.credentials if credentials else "")
+    if request.method == "POST":
+        await throttle(services, "post", account=str(actor.user_id), most=services.settings.rate_limit_requests)
+    return actor
 
 
 ActorDep = Annotated[Actor, Depends(get_actor)]
 
 
-def get_admin(actor: ActorDep) -> Actor:
+async def get_admin(actor: ActorDep) -> Actor:
     """The signed-in person when they are an admin. Raises AuthorizationError."""
     if not actor.is_admin:
         raise AuthorizationError("Admin access required")
@@ -71,7 +78,7 @@ def get_admin(actor: ActorDep) -> Actor:
 AdminDep = Annotated[Actor, Depends(get_admin)]
 
 
-def get_context(services: ServicesDep, actor: ActorDep) -> Context:
+async def get_context(services: ServicesDep, actor: ActorDep) -> Context:
     """Services and actor together, for tools."""
     return services.acting_for(actor)
 
@@ -79,9 +86,9 @@ def get_context(services: ServicesDep, actor: ActorDep) -> Context:
 ContextDep = Annotated[Context, Depends(get_context)]
 
 
-def get_page(
+async def get_page(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows per page")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(max_length=500, description="`next_cursor` of the page before")] = None,
+    cursor: Annotated[str | None, Query(max_length=4000, description="`next_cursor` of the page before")] = None,
 ) -> PageRequest:
     """Which page of a list."""
     return PageRequest(limit=limit, cursor=cursor)

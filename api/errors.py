@@ -10,7 +10,10 @@ from starlette.exceptions import HTTPException
 
 from store.errors import AppError
 
-CODES = {401: "NOT_AUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE"}
+CODES = {
+    400: "MALFORMED", 401: "NOT_AUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
+    413: "TOO_LARGE",
+}  # fmt: skip
 
 
 class ErrorDetail(BaseModel):
@@ -25,6 +28,20 @@ class ErrorBody(BaseModel):
     """The body of every failed answer but 422's list of invalid fields."""
 
     detail: ErrorDetail
+
+
+class InvalidField(BaseModel):
+    """One field that did not fit: where it stands, what was wrong, and the kind of mistake."""
+
+    loc: list[str | int]
+    msg: str
+    type: str
+
+
+class InvalidBody(BaseModel):
+    """The body of a 422: FastAPI's list of fields that do not fit, or what was wrong with ones that do."""
+
+    detail: list[InvalidField] | ErrorDetail
 
 
 def answer(error: AppError) -> JSONResponse:

@@ -65,7 +65,7 @@ def credentials_document() -> dict[str, Any]:
     """What the OpenAPI document says of the body that `credentials` reads by itself, and of an invalid one."""
     schema = Credentials.model_json_schema()
     contents = {kind: {"schema": schema} for kind in ("application/json", _FORMS[0])}
-    invalid = {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}
+    invalid = {"application/json": {"schema": {"$ref": "#/components/schemas/InvalidBody"}}}
     return {
         "requestBody": {"required": True, "content": contents},
         "responses": {"422": {"description": "Validation Error", "content": invalid}},

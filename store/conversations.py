@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, delete, func, select, tuple_, update
+from sqlalchemy import ForeignKey, Index, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -111,7 +111,7 @@ async def remove(session: AsyncSession, actor: Actor, conversation_id: UUID) -> 
     found = await session.execute(
         delete(Conversation)
         .where(Conversation.id == conversation_id, Conversation.user_id == actor.user_id)
-        .returning(tuple_(Conversation.id))
+        .returning(Conversation.id)
     )
     if found.one_or_none() is None:
         raise NotFoundError("There is no such conversation.")

@@ -3,13 +3,17 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, func, select, update
+from sqlalchemy import ForeignKey, LargeBinary, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
 from store.base import Base
+
+KEPT = timedelta(hours=24)
+# A process that was killed never answers; after this its key is free again.
+WORKED_ON = timedelta(minutes=15)
 
 
 class IdempotentAnswer(Base):
@@ -27,10 +31,9 @@ class IdempotentAnswer(Base):
 
 async def claim(session: AsyncSession, actor: Actor, key: str, fingerprint: str) -> IdempotentAnswer | None:
     """Reserve the key for this request; returns None when it was free, else the earlier request's row."""
-    stale = func.now() - timedelta(hours=24)
-    await session.execute(
-        delete(IdempotentAnswer).where(IdempotentAnswer.user_id == actor.user_id, IdempotentAnswer.created_at < stale)
-    )
+    made_at = IdempotentAnswer.created_at
+    stale = or_(made_at < func.now() - KEPT, and_(IdempotentAnswer.status.is_(None), made_at < func.now() - WORKED_ON))
+    await session.execute(delete(IdempotentAnswer).where(IdempotentAnswer.user_id == actor.user_id, stale))
     row = insert(IdempotentAnswer).values(user_id=actor.user_id, key=key, fingerprint=fingerprint)
     made = await session.execute(row.on_conflict_do_nothing().returning(IdempotentAnswer.key))
     if made.one_or_none() is not None:

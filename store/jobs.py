@@ -1,7 +1,7 @@
 """Postings, as employers published them, and jobs: one user's relation to a posting."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     func,
+    null,
     or_,
     select,
     text,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -26,8 +26,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
+from store.database import fetch
 from store.errors import AlreadyExistsError, NotFoundError
-from store.pagination import Page, PageRequest, encode_cursor
+from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
 from store.vectors import vector_column
 
 
@@ -108,15 +109,14 @@ JOINED = (
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
 )  # fmt: skip
 LISTED = (
-    Job.id, Job.number, Posting.title, Posting.company, Posting.location, Posting.remote,
-    func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.source, Posting.url,
-    Job.status, Job.notes, Job.score, Job.created_at, Job.updated_at,
-)  # fmt: skip
-SORTS: Mapping[str, ColumnElement[Any]] = {
-    "created_at": Job.created_at.expression,
-    "score": func.coalesce(Job.score, -1.0),
-    "title": func.lower(Posting.title),
-    "company": func.lower(func.coalesce(Posting.company, "")),
+    "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, p.url, "
+    "j.status, j.notes, j.score, j.created_at, j.updated_at"
+)
+SORTS: Mapping[str, str] = {
+    "created_at": "j.created_at",
+    "score": "coalesce(j.score, -1.0)",
+    "title": "lower(p.title)",
+    "company": "lower(coalesce(p.company, ''))",
 }
 
 
@@ -126,6 +126,8 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 async def add_posting(session: AsyncSession, actor: Actor, values: dict[str, Any], *, private: bool) -> UUID:
     """Save a posting unless the actor can already see the same one (same address, or same words); returns its id."""
+    one_at_a_time = text("select pg_advisory_xact_lock(hashtextextended(:key, 4))")
+    await session.execute(one_at_a_time, {"key": values.get("url") or values["content_hash"]})
     same = Posting.content_hash == values["content_hash"]
     if values.get("url"):
         same = or_(same, Posting.url == values["url"])
@@ -184,49 +186,76 @@ async def list_page(
     sort: str = "created_at",
     descending: bool = True,
 ) -> Page[dict[str, Any]]:
-    """The actor's jobs, filtered and sorted; rows are plain dicts of the LISTED columns."""
-    where = [*_mine(actor)]
+    """The actor's jobs, filtered and sorted; rows are plain dicts of the LISTED columns.
+
+    One statement on the driver's own connection: this list is what every view of the page asks for first.
+    """
+    values: list[Any] = [actor.user_id]
+
+    def bind(value: Any) -> str:
+        values.append(value)
+        return f"${len(values)}"
+
+    where = ["j.user_id = $1", "j.deleted_at is null"]
     if statuses:
-        where.append(Job.status.in_(statuses))
+        where.append(f"j.status = any({bind(list(statuses))}::text[])")
     if query:
-        where.append(Posting.search.op("@@")(func.websearch_to_tsquery("simple", query)))
+        where.append(f"p.search @@ websearch_to_tsquery('simple', {bind(query)})")
     if remote:
-        where.append(Posting.remote == remote)
+        where.append(f"p.remote = {bind(remote)}")
     if company:
-        where.append(Posting.company.icontains(company, autoescape=True))
+        where.append(f"p.company ilike {bind(f'%{_literal(company)}%')}")
     if min_score is not None:
-        where.append(Job.score >= min_score)
-    key = SORTS[sort]
-    ordered = tuple_(key, Job.id)
-    rows_query = (
-        select(*LISTED, key.label("sort_key"))
-        .join(Posting, Posting.id == Job.posting_id)
-        .where(*where)
-        .order_by(key.desc() if descending else key.asc(), Job.id.desc() if descending else Job.id.asc())
-        .limit(page.limit + 1)
-    )
+        where.append(f"j.score >= {bind(float(min_score))}")
+    key, order = SORTS[sort], f"{sort} {'desc' if descending else 'asc'}"
+    source = "jobs j join postings p on p.id = j.posting_id"
+    count = f"(select count(*) from {source if 'p.' in ' '.join(where) else 'jobs j'} where {' and '.join(where)})"
+    shown = list(where)
     if after := page.after():
-        edge = tuple_(_cast_key(sort, after[0]), UUID(after[1]))
-        rows_query = rows_query.where(ordered < edge if descending else ordered > edge)
-    total_query = select(func.count()).select_from(Job).where(*where)
-    if len(where) > len(_mine(actor)):
-        total_query = total_query.join(Posting, Posting.id == Job.posting_id)
-    rows = [dict(row) for row in (await session.execute(rows_query)).mappings()]
-    total = await session.scalar(total_query) or 0
+        edge = _edge(after, order)
+        shown.append(f"({key}, j.id) {'<' if descending else '>'} ({bind(edge[0])}, {bind(edge[1])}::uuid)")
+    direction = "desc" if descending else "asc"
+    statement = (
+        f"select {LISTED}, {key} as sort_key, {count} as total from {source} where {' and '.join(shown)} "
+        f"order by {key} {direction}, j.id {direction} limit {bind(page.limit + 1)}"
+    )
+    rows = [dict(row) for row in await fetch(session, statement, *values)]
+    total = rows[0]["total"] if rows else 0
     more = len(rows) > page.limit
     rows = rows[: page.limit]
-    keys = [row.pop("sort_key") for row in rows]
-    cursor = encode_cursor(keys[-1], rows[-1]["id"]) if more else None
+    keys = [(row.pop("sort_key"), row.pop("total"))[0] for row in rows]
+    cursor = encode_cursor(order, keys[-1], rows[-1]["id"]) if more else None
     return Page(items=rows, next_cursor=cursor, total=total)
 
 
-def _cast_key(sort: str, value: Any) -> Any:
+def _literal(text: str) -> str:
+    """The text as it stands, inside a LIKE pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _edge(after: Sequence[Any], order: str) -> tuple[Any, UUID]:
+    """Sort key and id of the last row of the page before, out of a cursor that was made for this very order."""
+    if len(after) != 3 or after[0] != order:
+        raise invalid_cursor()
     try:
-        if sort == "created_at":
-            return datetime.fromisoformat(value)
-        return float(value) if sort == "score" else str(value)
-    except (TypeError, ValueError) as problem:
-        raise NotFoundError("The cursor belongs to another sort order.", code="INVALID_CURSOR") from problem
+        return KEYS[order.split()[0]](after[1]), UUID(after[2])
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise invalid_cursor() from problem
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.fromisoformat(value).astimezone(UTC)
+
+
+def _storable(value: Any) -> str:
+    if not isinstance(value, str) or "\x00" in value:
+        raise ValueError("not a text that a column can hold")
+    return value
+
+
+KEYS: Mapping[str, Callable[[Any], Any]] = {
+    "created_at": _moment, "score": float, "title": _storable, "company": _storable,
+}  # fmt: skip
 
 
 async def set_values(session: AsyncSession, actor: Actor, job_id: UUID, **values: Any) -> None:
@@ -234,6 +263,12 @@ async def set_values(session: AsyncSession, actor: Actor, job_id: UUID, **values
     found = await session.execute(update(Job).where(Job.id == job_id, *_mine(actor)).values(**values).returning(Job.id))
     if found.one_or_none() is None:
         raise NotFoundError("There is no such job.")
+
+
+async def forget_matches(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """Drop every match with this resume: its reasons quote facts that are no longer there."""
+    query = update(Job).where(Job.user_id == actor.user_id, Job.match_resume_id == resume_id)
+    await session.execute(query.values(match=null(), score=None, match_resume_id=None))
 
 
 async def remove(session: AsyncSession, actor: Actor, job_id: UUID) -> None:

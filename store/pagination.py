@@ -47,10 +47,13 @@ class PageRequest:
             IndexError,
             AttributeError,
         ) as problem:
-            raise ValidationError(
-                "The cursor is not one this list gave out; start again without it.", code="INVALID_CURSOR"
-            ) from problem
+            raise invalid_cursor() from problem
         return list(values)
+
+
+def invalid_cursor() -> ValidationError:
+    """What a cursor gets that this list, sorted this way, did not give out."""
+    return ValidationError("The cursor is not one this list gave out; start again without it.", code="INVALID_CURSOR")
 
 
 def encode_cursor(*values: Any) -> str:

@@ -253,6 +253,11 @@ class Outbound:
             except ValidationError:
                 counted.clear()  # refused before anything left
                 raise
+            except httpx.InvalidURL as error:
+                counted.clear()
+                raise ValidationError(
+                    f"{hop.url[:200]} is not an address that can be asked for: {error}.", code="INVALID_URL"
+                ) from error
             except httpx.TimeoutException as error:
                 # A server that was reached and is slow would be slow again; only the connection is worth a retry.
                 raise _timeout(hop.url, self.limits.read_timeout, isinstance(error, httpx.ConnectTimeout)) from error

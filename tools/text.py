@@ -15,6 +15,7 @@ def _storable(value: str) -> str:
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_storable)
 ]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_storable)]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200_000), AfterValidator(_storable)
 ]

@@ -7,8 +7,7 @@ from fastapi import Cookie, Depends, Query, status
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from api.deps import ActorDep, ServicesDep, SessionDep
-from api.deps import make_router
+from api.deps import ActorDep, ServicesDep, SessionDep, make_router
 from api.signin import CredentialsDep, CurrentSessionDep, DeviceDep, credentials_document, no_store
 from tools.accounts import google, service
 from tools.accounts.limits import throttle

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import orjson
 from fastapi import Query, Response
+from pydantic import Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
-from store.pagination import Page
+from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
 from tools.jobs import service
 from tools.jobs.schemas import AddJob, Job, JobChanges, JobListItem, ListJobs
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
+from tools.text import Words
 
 router = make_router("jobs", prefix="/jobs")
 
@@ -19,8 +21,9 @@ router = make_router("jobs", prefix="/jobs")
 class JobFilters(ListJobs):
     """Filters of the list; `q` are words to look for, as `query` is."""
 
-    q: str | None = None
-    limit: int = 50
+    q: Words | None = None
+    company: Words | None = None
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 
 @router.get("", summary="List jobs", response_model=Page[JobListItem])

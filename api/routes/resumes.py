@@ -10,9 +10,8 @@ from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.uploads import read_upload
 from store.database import transaction
 from store.pagination import Page
-from tools.jobs import service as jobs
 from tools.registry import call
-from tools.resumes import service
+from tools.resumes import primary, service
 from tools.resumes.schemas import Resume, ResumeSummary
 from tools.resumes.tools import UPLOAD_RESUME
 
@@ -52,16 +51,7 @@ async def list_resumes(session: SessionDep, actor: ActorDep, page: PageDep) -> P
 @router.post("/upload", status_code=201, summary="Upload a resume")
 async def upload_resume(context: ContextDep, file: UploadFile) -> Resume:
     """PDF, DOCX, TXT, Markdown or JSON Resume; read at once, and refused with the reason when it cannot be read."""
-    upload = await read_upload(file, max_bytes=context.settings.max_upload_size)
-    resume = await call(UPLOAD_RESUME, context, upload)
-    if resume.is_primary:
-        await _match_jobs(context)
-    return resume
-
-
-async def _match_jobs(context: ContextDep) -> None:
-    async with transaction(context.sessions) as session:
-        await jobs.match_all(session, context.actor)
+    return await call(UPLOAD_RESUME, context, await read_upload(file, max_bytes=context.settings.max_upload_size))
 
 
 @short_router.post("/resume/upload", status_code=202, summary="Upload a resume, the short form")
@@ -92,16 +82,13 @@ async def get_resume(session: SessionDep, actor: ActorDep, resume_id: UUID) -> R
 @router.delete("/{resume_id}", status_code=204, summary="Erase a resume")
 async def delete_resume(session: SessionDep, actor: ActorDep, resume_id: UUID) -> None:
     """With its file and everything read from it."""
-    await service.remove(session, actor, resume_id)
+    await primary.remove(session, actor, resume_id)
 
 
 @router.post("/{resume_id}/set-primary", summary="Make a resume the primary one")
-async def set_primary(context: ContextDep, resume_id: UUID) -> ResumeSummary:
+async def set_primary(session: SessionDep, actor: ActorDep, resume_id: UUID) -> ResumeSummary:
     """Jobs are matched with it from now on."""
-    async with transaction(context.sessions) as session:
-        chosen = await service.set_primary(session, context.actor, resume_id)
-    await _match_jobs(context)
-    return chosen
+    return await primary.set_primary(session, actor, resume_id)
 
 
 @router.post("/{resume_id}/re-extract", summary="Read a resume's file anew")
@@ -111,4 +98,4 @@ async def re_extract(context: ContextDep, resume_id: UUID) -> Resume:
         upload = await service.stored_upload(session, context.actor, resume_id)
     prepared = await service.gather_upload(context, upload)
     async with transaction(context.sessions) as session:
-        return await service.replace_facts(session, context.actor, resume_id, prepared)
+        return await primary.replace_facts(session, context.actor, resume_id, prepared)

@@ -1,19 +1,21 @@
 """Tailoring sessions over REST."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import File, Form, Request, Response, UploadFile
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.routes.agent import ChatAnswer, ChatMessage, answer
 from api.uploads import read_upload
 from api.worker import wake
+from graphs import turns
 from graphs.execution import tell_to_stop
+from store import conversations, jobs, resumes
 from store import tailoring as tailored
 from store.database import transaction
-from store.errors import AlreadyExistsError, ValidationError
+from store.errors import AlreadyExistsError, NotFoundError, ValidationError
 from store.pagination import Page
 from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
@@ -21,7 +23,7 @@ from tools.registry import call
 from tools.resumes.tools import UPLOAD_RESUME
 from tools.tailoring import service
 from tools.tailoring.schemas import (
-    OptionalTailored,
+    ProofDocument,
     TailoredChanges,
     TailoredSummary,
     TailoringSession,
@@ -31,13 +33,14 @@ from tools.tailoring.tools import TAILOR_RESUME
 from tools.text import ShortText, Text, Url
 
 router = make_router("tailoring", prefix="/tailoring-sessions")
+MAX_EMPHASISED = 10
 
 
 class SessionMessage(BaseModel):
     """What the person says about a session; `context` is any further text that belongs to it."""
 
-    message: Text
-    context: Text | None = None
+    message: Annotated[Text, Field(max_length=100_000)]
+    context: Annotated[Text, Field(max_length=90_000)] | None = None
 
 
 @router.post("/", status_code=201, summary="Tailor a resume to a job")
@@ -56,6 +59,10 @@ async def start_session(
         raise ValidationError("Give either job_url or job_id.", code="JOB_MISSING")
     if resume is not None and resume_id is not None:
         raise ValidationError("Give either a resume file or resume_id, not both.", code="TWO_RESUMES")
+    words = [word.strip() for word in (emphasise or "").split(",") if word.strip()]
+    if len(words) > MAX_EMPHASISED:
+        raise ValidationError(f"At most {MAX_EMPHASISED} words can be brought forward.", code="TOO_MANY_WORDS")
+    await _check_references(context, resume_id, job_id)
     if resume is not None:
         upload = await read_upload(resume, max_bytes=context.settings.max_upload_size)
         resume_id = (await call(UPLOAD_RESUME, context, upload)).id
@@ -63,7 +70,7 @@ async def start_session(
         job=str(job_id) if job_id else await _job_from(context, str(job_url)),
         resume=str(resume_id) if resume_id else None,
         pages=pages,
-        emphasise=[word.strip() for word in (emphasise or "").split(",") if word.strip()],
+        emphasise=words,
     )
     begun = await call(TAILOR_RESUME, context, wanted)
     async with transaction(context.sessions) as session:
@@ -71,6 +78,15 @@ async def start_session(
     if row.run_id is not None:
         await wake(request.app.state.broker, context.actor, row.run_id)
     return service.session_of(row)
+
+
+async def _check_references(context: ContextDep, resume_id: UUID | None, job_id: UUID | None) -> None:
+    """Before anything is stored: the resume and the job that are named must be the person's own."""
+    async with context.sessions() as session:
+        if resume_id is not None:
+            await resumes.get(session, context.actor, resume_id)
+        if job_id is not None:
+            await jobs.get(session, context.actor, job_id)
 
 
 async def _job_from(context: ContextDep, url: str) -> str:
@@ -111,13 +127,26 @@ async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> C
     """One turn with the tailoring agent, in the session's own conversation."""
     async with context.sessions() as session:
         row = await tailored.get(session, context.actor, session_id)
+    home = await _conversation_of(context, row)
     said = f"[about tailored resume {row.number}]\n{data.message}" + (f"\n\n{data.context}" if data.context else "")
-    message = ChatMessage(message=said, conversation_id=row.conversation_id)
-    outcome = await answer(context, message, "tailoring")
-    if row.conversation_id is None:
+    if home is not None and await turns.pending(context.services, context.actor, home) is not None:
+        said = data.message  # the answer to a question, which the topic in front of it would hide
+    outcome = await answer(context, ChatMessage(message=said, conversation_id=home), "tailoring")
+    if home is None:
         async with transaction(context.sessions) as session:
             await tailored.set_values(session, context.actor, session_id, conversation_id=outcome.conversation_id)
     return outcome
+
+
+async def _conversation_of(context: ContextDep, row: tailored.TailoredResume) -> UUID | None:
+    """The session's conversation, unless there was none yet or it has been deleted since."""
+    if row.conversation_id is None:
+        return None
+    async with context.sessions() as session:
+        try:
+            return (await conversations.get(session, context.actor, row.conversation_id)).id
+        except NotFoundError:
+            return None
 
 
 @router.get(
@@ -134,7 +163,7 @@ async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, downlo
 
 
 @router.get("/{session_id}/proof", summary="Where every line comes from")
-async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> dict[str, Any]:
+async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> ProofDocument:
     """The proof that travels beside the PDF."""
     return await service.proof_document(session, actor, session_id)
 
@@ -142,4 +171,4 @@ async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> d
 @router.get("/{session_id}/changes", summary="What tailoring changed, and why")
 async def get_changes(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredChanges:
     """Moved, reworded, left out, refused or kept, each with its reason."""
-    return await service.changes_of(session, actor, OptionalTailored(tailored=str(session_id)))
+    return await service.get_changes(session, actor, session_id)

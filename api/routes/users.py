@@ -4,8 +4,7 @@ from uuid import UUID
 
 from fastapi import status
 
-from api.deps import ActorDep, AdminDep, PageDep, ServicesDep, SessionDep
-from api.deps import make_router
+from api.deps import ActorDep, AdminDep, PageDep, ServicesDep, SessionDep, make_router
 from api.signin import CurrentSessionDep
 from tools.accounts import service
 from tools.accounts.schemas import ProfileRead, ProfileUpdate, SessionList, UserRead, UserUpdate

@@ -148,6 +148,7 @@ class Registered(TokenPair):
 class UserUpdate(BaseModel):
     """What a user may change; what is left out stays. A new e-mail address or password needs the current password."""
 
+    model_config = ConfigDict(extra="forbid")
     email: Email | None = None
     username: Username | None = None
     full_name: FullName | None = None
@@ -173,6 +174,7 @@ class ProfileRead(BaseModel):
 class ProfileUpdate(BaseModel):
     """What is left out stays; null clears."""
 
+    model_config = ConfigDict(extra="forbid")
     headline: ShortText | None = None
     skills: list[Label] | None = Field(default=None, max_length=200)
     experience_level: ExperienceLevel | None = None

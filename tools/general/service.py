@@ -11,6 +11,7 @@ from store import events, jobs, resumes, tailoring
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
+from tools.jobs.service import match_all
 from tools.resumes.schemas import NoArguments
 
 Inverse = dict[str, Any]
@@ -36,6 +37,7 @@ async def _set_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> Non
 
 async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await resumes.set_primary(session, actor, UUID(inverse["id"]))
+    await match_all(session, actor)
 
 
 async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -52,16 +54,26 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
 
 
 async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) -> Undone:
-    """Take back the newest change that can be; what was gone in the meantime is passed over with its error."""
-    event = await events.last_undoable(session, actor)
-    if event is None or event.inverse is None:
-        raise NotFoundError("There is no change that could be undone.", code="NOTHING_TO_UNDO")
-    event.undone_at = func.now()
-    await INVERSES[event.inverse["operation"]](session, actor, event.inverse)
-    await events.record(
-        session, actor, kind="undone", subject=event.subject, subject_id=event.subject_id, data={"undone": event.kind}
-    )
-    return Undone(kind=event.kind, subject=event.subject, what=_what(event))
+    """Take back the newest change that can be; changes to what is gone by now are passed over."""
+    while (event := await events.last_undoable(session, actor)) is not None:
+        event.undone_at = func.now()
+        if await _took_back(session, actor, event.inverse or {}):
+            await events.record(
+                session, actor, kind="undone", subject=event.subject, subject_id=event.subject_id,
+                data={"undone": event.kind},
+            )  # fmt: skip
+            return Undone(kind=event.kind, subject=event.subject, what=_what(event))
+    raise NotFoundError("There is no change that could be undone.", code="NOTHING_TO_UNDO")
+
+
+async def _took_back(session: AsyncSession, actor: Actor, inverse: Inverse) -> bool:
+    """Do the inverse; False when what it would change no longer exists."""
+    try:
+        async with session.begin_nested():
+            await INVERSES[inverse["operation"]](session, actor, inverse)
+    except NotFoundError:
+        return False
+    return True
 
 
 async def list_changes(session: AsyncSession, actor: Actor, data: ListChanges) -> ChangeList:

@@ -1,10 +1,10 @@
 """What a job is: a posting as its employer published it, and one user's relation to it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.text import ShortText, Text, Url
 
@@ -263,6 +263,28 @@ class AddNote(BaseModel):
     note: Text
 
 
+class GivenSalary(BaseModel):
+    """Pay as the person notes it; without `excerpt` it is worded from the figures."""
+
+    min: float | None = Field(default=None, ge=0, le=1e12)
+    max: float | None = Field(default=None, ge=0, le=1e12)
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
+    period: SalaryPeriod | None = None
+    excerpt: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _worded(self) -> Self:
+        amounts = [f"{amount:,.0f}" for amount in dict.fromkeys((self.min, self.max)) if amount is not None]
+        if not amounts and self.excerpt is None:
+            raise ValueError("give an amount (min, max) or words (excerpt)")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is above max")
+        if self.excerpt is None:
+            words = [" to ".join(amounts), self.currency, f"a {self.period}" if self.period else None]
+            self.excerpt = " ".join(word for word in words if word)
+        return self
+
+
 class JobChanges(BaseModel):
     """Fields to change; what is left out stays, null empties it."""
 
@@ -270,7 +292,7 @@ class JobChanges(BaseModel):
     status: JobStatus = "saved"
     notes: Text | None = None
     cover_letter: Text | None = None
-    salary: Salary | None = None
+    salary: GivenSalary | None = None
     application_url: Url | None = None
 
 

@@ -14,6 +14,7 @@ from store import resumes as resume_store
 from store.actors import Actor
 from store.errors import NotFoundError, ValidationError
 from store.pagination import Page, PageRequest
+from store.vectors import nearest_jobs
 from tools.accounts import service as accounts
 from tools.context import Context, utc_now
 from tools.jobs import reader
@@ -42,6 +43,7 @@ from tools.references import Named, resolve
 from tools.resumes.service import fact_of, find_resume
 
 MATCHED_AT_ONCE = 200
+COMPARED_AT_ONCE = 20
 
 
 async def gather_job(context: Context, data: AddJob) -> PreparedJob:
@@ -57,7 +59,7 @@ async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
     if data.title:
         return _from_fields(data, data.title), True
     if data.text:
-        return parse_text(data.text), True
+        return parse_text(data.text).model_copy(update={"url": data.url} if data.url else {}), True
     raise ValidationError("A job needs a link (url), its pasted text, or at least a title.", code="NOTHING_TO_ADD")
 
 
@@ -195,7 +197,7 @@ async def compare_jobs(session: AsyncSession, actor: Actor, data: CompareJobs) -
     resume = await _resume_for(session, actor, data.resume)
     ids = [await find_job(session, actor, reference) for reference in data.jobs]
     if not ids:
-        ids = [outline[0] for outline in await store.outlines(session, actor)][-20:]
+        ids = await _nearest(session, actor, resume.id)
     if not ids:
         raise NotFoundError("There are no jobs to compare yet. Add some by link or pasted text.", code="NO_JOB")
     rows = []
@@ -205,6 +207,14 @@ async def compare_jobs(session: AsyncSession, actor: Actor, data: CompareJobs) -
         rows.append(ComparedJob.model_validate({**row, "match": fit, "score": fit.score}))
     rows.sort(key=lambda job: (-job.score, job.number))
     return JobComparison(resume_number=resume.number, resume_name=resume.filename, jobs=rows)
+
+
+async def _nearest(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[UUID]:
+    """All of the actor's jobs, or of many those nearest to the resume."""
+    vector = await resume_store.embedding_of(session, actor, resume_id)
+    if vector is None:
+        return [outline[0] for outline in await store.outlines(session, actor)][-COMPARED_AT_ONCE:]
+    return [job_id for job_id, _ in await nearest_jobs(session, actor, vector.tolist(), limit=COMPARED_AT_ONCE)]
 
 
 async def explain_match(session: AsyncSession, actor: Actor, data: ExplainMatch) -> JobExplanation:

@@ -12,6 +12,7 @@ from store import resumes as store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import NotFoundError
+from store.jobs import forget_matches
 from store.pagination import Page, PageRequest
 from tools.context import Context
 from tools.references import Named, resolve
@@ -31,7 +32,6 @@ from tools.resumes.schemas import (
     ResumeComparison,
     ResumeFact,
     ResumeList,
-    ResumeReference,
     ResumeSummary,
     ResumeUpload,
     Span,
@@ -148,7 +148,8 @@ async def find_resume(session: AsyncSession, actor: Actor, reference: str | None
     return await store.get(session, actor, resolve(reference, things, kind="resume"))
 
 
-async def _found(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume:
+async def found(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume:
+    """The resume that a reference means, the primary one without it, else NotFoundError."""
     row = await find_resume(session, actor, reference)
     if row is None:
         raise NotFoundError("There is no resume yet. Upload one or paste its text first.", code="NO_RESUME")
@@ -157,7 +158,7 @@ async def _found(session: AsyncSession, actor: Actor, reference: str | None) -> 
 
 async def show_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> Resume:
     """A resume as it was read."""
-    return await get_resume(session, actor, (await _found(session, actor, data.resume)).id)
+    return await get_resume(session, actor, (await found(session, actor, data.resume)).id)
 
 
 async def check_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> ResumeCheck:
@@ -192,24 +193,15 @@ async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> R
     return ResumeSummary.model_validate(row)
 
 
-async def set_primary_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> ResumeSummary:
-    """The same, for what a person calls the resume."""
-    return await set_primary(session, actor, (await _found(session, actor, data.resume)).id)
-
-
 async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
     """Erase a resume with its file and facts. This is not undone."""
     row = await store.get(session, actor, resume_id)
     await store.remove(session, actor, resume_id)
+    await forget_matches(session, actor, resume_id)
     await events.record(
         session, actor, kind="resume_deleted", subject="resume", subject_id=resume_id, data={"filename": row.filename}
     )
     return RemovedResume(id=resume_id, number=row.number, filename=row.filename)
-
-
-async def delete_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> RemovedResume:
-    """The same, for what a person calls the resume."""
-    return await remove(session, actor, (await _found(session, actor, data.resume)).id)
 
 
 async def stored_upload(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeUpload:
@@ -224,4 +216,5 @@ async def replace_facts(session: AsyncSession, actor: Actor, resume_id: UUID, da
     for column, value in _read_columns(data).items():
         setattr(row, column, value)
     await store.set_facts(session, actor, resume_id, fact_columns(data.parsed))
+    await forget_matches(session, actor, resume_id)
     return await get_resume(session, actor, resume_id)

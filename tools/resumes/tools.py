@@ -1,7 +1,7 @@
 """The resume tools as the model and the command line see them."""
 
 from tools.registry import AnySpec, ToolSpec
-from tools.resumes import presenting, service
+from tools.resumes import presenting, primary, service
 from tools.resumes.examples import EXAMPLES
 from tools.resumes.schemas import (
     AddResume,
@@ -21,12 +21,12 @@ from tools.resumes.schemas import (
 UPLOAD_RESUME = ToolSpec(
     name="upload_resume", area="resumes", effect="write", input=ResumeUpload, output=Resume,
     description="Read an uploaded resume file and save it with its facts.",
-    gather=service.gather_upload, run=service.save_resume, present=presenting.present_saved,
+    gather=service.gather_upload, run=primary.save_resume, present=presenting.present_saved,
 )  # fmt: skip
 ADD_RESUME = ToolSpec(
     name="add_resume", area="resumes", effect="write", input=AddResume, output=Resume, examples=EXAMPLES["add_resume"],
     description="Save a resume that the person pasted as text into the conversation.",
-    gather=service.gather_text, run=service.save_resume, present=presenting.present_saved,
+    gather=service.gather_text, run=primary.save_resume, present=presenting.present_saved,
 )  # fmt: skip
 LIST_RESUMES = ToolSpec(
     name="list_resumes", area="resumes", input=NoArguments, output=ResumeList, examples=EXAMPLES["list_resumes"],
@@ -50,12 +50,12 @@ COMPARE_RESUMES = ToolSpec(
 SET_PRIMARY_RESUME = ToolSpec(
     name="set_primary_resume", area="resumes", effect="write", input=ResumeReference, output=ResumeSummary,
     examples=EXAMPLES["set_primary_resume"], description="Make a resume the primary one that jobs are matched with.",
-    run=service.set_primary_resume, present=presenting.present_primary,
+    run=primary.set_primary_resume, present=presenting.present_primary,
 )  # fmt: skip
 DELETE_RESUME = ToolSpec(
     name="delete_resume", area="resumes", effect="write", destructive=True, input=ResumeReference, output=RemovedResume,
     examples=EXAMPLES["delete_resume"], description="Erase a resume for good. The person is asked first.",
-    run=service.delete_resume, present=presenting.present_removed,
+    run=primary.delete_resume, present=presenting.present_removed,
 )  # fmt: skip
 
 SPECS: tuple[AnySpec, ...] = (

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.jobs.schemas import Gap, Importance
-from tools.resumes.schemas import ResumeFact
+from tools.resumes.schemas import ResumeFact, Span
 from tools.text import ShortText
 
 ProblemKind = Literal[
@@ -212,6 +212,51 @@ class ProvedLine(BaseModel):
     covers: list[str] = []
     refused: str | None = None
     problems: list[Problem] = []
+
+
+class ProofFact(BaseModel):
+    """A resume fact in the proof document, with its place in the text of the resume."""
+
+    id: UUID
+    kind: str
+    text: str
+    span: Span
+    resume_id: UUID | None
+
+
+class ProofLine(BaseModel):
+    """One line in the proof document; `under` is the position, education or project it stands under."""
+
+    id: str
+    section: str
+    text: str
+    origin: str
+    facts: list[ProofFact]
+    under: ProofFact | None
+    covers: list[str]
+    refused: str | None
+    problems: list[Problem]
+
+
+class ProofJob(BaseModel):
+    """The job a proved document was written for."""
+
+    title: str
+    company: str | None
+
+
+class ProofDocument(BaseModel):
+    """The proof that travels beside the PDF: every line with what it rests on, what answers what, and the gaps."""
+
+    name: str
+    job: ProofJob
+    resume_id: UUID | None
+    language: str
+    pages_limit: int
+    lines: list[ProofLine]
+    coverage: list[RequirementCoverage]
+    gaps: list[Gap]
+    left_out: list[ProofFact]
 
 
 class TailoredProof(BaseModel):

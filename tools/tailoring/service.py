@@ -23,6 +23,7 @@ from tools.tailoring.proof import proof_json
 from tools.tailoring.schemas import (
     LineChange,
     OptionalTailored,
+    ProofDocument,
     ProvedFact,
     ProvedLine,
     ShowProof,
@@ -200,21 +201,27 @@ def _job_words(row: store.TailoredResume) -> tuple[str | None, str | None]:
     return result.job_title, result.company
 
 
-async def _finished(
-    session: AsyncSession, actor: Actor, reference: str | None
-) -> tuple[store.TailoredResume, TailoredDocument]:
-    row = await find_tailored(session, actor, reference)
+def _document(row: store.TailoredResume) -> TailoredDocument:
     if row.document is None:
         raise ConflictError(
             f"Tailoring {row.number} has no document: it is {row.status}" + (f" ({row.error})." if row.error else "."),
             code="NOT_FINISHED",
         )
-    return row, TailoredDocument.model_validate(row.document)
+    return TailoredDocument.model_validate(row.document)
 
 
 async def changes_of(session: AsyncSession, actor: Actor, data: OptionalTailored) -> TailoredChanges:
     """What tailoring moved, reworded, left out or kept, each with its reason."""
-    row, document = await _finished(session, actor, data.tailored)
+    return await _changes(session, actor, await find_tailored(session, actor, data.tailored))
+
+
+async def get_changes(session: AsyncSession, actor: Actor, tailored_id: UUID) -> TailoredChanges:
+    """The same for the tailoring with this id, else NotFoundError."""
+    return await _changes(session, actor, await store.get(session, actor, tailored_id))
+
+
+async def _changes(session: AsyncSession, actor: Actor, row: store.TailoredResume) -> TailoredChanges:
+    document = _document(row)
     facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, row.resume_id)]
     if not facts:  # the resume has been erased since; its cited facts travel with the document
         facts = [*document.facts, *document.left_out]
@@ -224,7 +231,8 @@ async def changes_of(session: AsyncSession, actor: Actor, data: OptionalTailored
 
 async def show_proof(session: AsyncSession, actor: Actor, data: ShowProof) -> TailoredProof:
     """Where each line comes from; with `line`, only those that fit it."""
-    row, document = await _finished(session, actor, data.tailored)
+    row = await find_tailored(session, actor, data.tailored)
+    document = _document(row)
     facts = {fact.id: fact for fact in document.facts}
     lines = [
         ProvedLine.model_validate(
@@ -247,7 +255,7 @@ async def show_proof(session: AsyncSession, actor: Actor, data: ShowProof) -> Ta
     return TailoredProof(number=row.number, resume_id=row.resume_id, lines=lines)
 
 
-async def proof_document(session: AsyncSession, actor: Actor, tailored_id: UUID) -> dict[str, Any]:
-    """The proof that travels beside the PDF, as JSON."""
-    row, document = await _finished(session, actor, str(tailored_id))
-    return proof_json(document, resume_id=row.resume_id)
+async def proof_document(session: AsyncSession, actor: Actor, tailored_id: UUID) -> ProofDocument:
+    """The proof that travels beside the PDF."""
+    row = await store.get(session, actor, tailored_id)
+    return ProofDocument.model_validate(proof_json(_document(row), resume_id=row.resume_id))
