@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import orjson
 from alembic import command
@@ -18,6 +19,10 @@ from store.errors import UnavailableError
 from store.settings import Settings
 
 Sessions = async_sessionmaker[AsyncSession]
+
+
+# How pgvector scans its index: on and on until a filter has let enough rows through (see store.vectors).
+SCAN = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": "60", "hnsw.max_scan_tuples": "200000"}
 
 
 class Database:
@@ -66,7 +71,7 @@ def make_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=pool_size,
         max_overflow=10,
-        pool_pre_ping=False,
+        connect_args={"server_settings": SCAN},
         json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
         json_deserializer=orjson.loads,
     )
@@ -121,3 +126,14 @@ async def transaction(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     """A session that commits once at the end, or rolls back on any error."""
     async with sessions() as session, session.begin():
         yield session
+
+
+async def fetch(session: AsyncSession, statement: str, *values: Any) -> list[Any]:
+    """Run one statement on the session's connection through the driver alone; rows are asyncpg records.
+
+    Placeholders are $1, $2 …; nothing is begun for it, so alone it costs one round trip.
+    """
+    raw = await (await session.connection()).get_raw_connection()
+    driver: Any = raw.driver_connection
+    rows: list[Any] = await driver.fetch(statement, *values)
+    return rows

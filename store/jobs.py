@@ -1,5 +1,6 @@
 """Postings, as employers published them, and jobs: one user's relation to a posting."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -109,8 +110,8 @@ JOINED = (
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
 )  # fmt: skip
 LISTED = (
-    "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, p.url, "
-    "j.status, j.notes, j.score, j.created_at, j.updated_at"
+    "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "
+    "p.url, j.status, j.notes, j.score, j.created_at, j.updated_at"
 )
 SORTS: Mapping[str, str] = {
     "created_at": "j.created_at",
@@ -220,12 +221,18 @@ async def list_page(
         f"order by {key} {direction}, j.id {direction} limit {bind(page.limit + 1)}"
     )
     rows = [dict(row) for row in await fetch(session, statement, *values)]
-    total = rows[0]["total"] if rows else 0
+    total = rows[0]["total"] if rows else await _count(session, f"select {count}", values) if after else 0
     more = len(rows) > page.limit
     rows = rows[: page.limit]
     keys = [(row.pop("sort_key"), row.pop("total"))[0] for row in rows]
     cursor = encode_cursor(order, keys[-1], rows[-1]["id"]) if more else None
     return Page(items=rows, next_cursor=cursor, total=total)
+
+
+async def _count(session: AsyncSession, statement: str, values: Sequence[Any]) -> int:
+    """How many rows fit the filters, when a page past the end shows none that could tell."""
+    used = statement.count("$") and max(int(number) for number in re.findall(r"\$(\d+)", statement))
+    return int((await fetch(session, statement, *values[:used]))[0][0])
 
 
 def _literal(text: str) -> str:

@@ -35,8 +35,8 @@ FILES = sorted(
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc"}
 ROOT_FOLDERS = {*PACKAGES, "tests"}
 
-# Queries that serve every user at once: recovery, which works for whoever was interrupted, and public postings.
-FOR_EVERYBODY = {"beat", "claim_stalled", "finished_threads", "nearest_postings", "vector_column"}
+# Queries that serve every user at once: recovery, which works for whoever was interrupted.
+FOR_EVERYBODY = {"beat", "claim_stalled", "finished_threads"}
 
 
 def run(*arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,91 @@
+"""`jobwright eval bench`: measure, print ratios, say where the time goes."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+from rich.console import Console
+from rich.table import Table
+from websockets.asyncio.client import ClientConnection, connect
+
+from evals.bench import chat, documents, lists, matching
+from evals.bench.measuring import Row
+from evals.bench.server import Served, serving
+from store.database import make_engine, upgrade
+from store.embedded import EmbeddedPostgres
+
+SOCKETS = 200
+
+
+async def main() -> None:
+    """Everything, on a Postgres of its own that is thrown away afterwards."""
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="jobwright-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        postgres = EmbeddedPostgres(home)
+        url = postgres.start()
+        try:
+            async with _database(url, "chat") as database:
+                async with serving(database, home):
+                    console.print("[dim]first start done; measuring the second[/dim]")
+                async with serving(database, home) as served:
+                    rows = await _plain(served)
+                    for measure in (chat.bench, chat.bench_long_thread, lists.bench):
+                        rows += await measure(served)
+                        console.print(f"[dim]{measure.__module__} done[/dim]")
+            rows += await documents.bench()
+            async with _database(url, "matching") as database:
+                rows += await matching.bench(database)
+        finally:
+            postgres.stop()
+    _print(console, rows)
+
+
+@asynccontextmanager
+async def _database(server: str, name: str) -> AsyncIterator[str]:
+    """A migrated database of that name on the server."""
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"create database {name}")
+    await connection.close()
+    head, _, tail = server.partition("?")
+    url = f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
+    engine = make_engine(url)
+    await upgrade(engine)
+    await engine.dispose()
+    yield url
+
+
+async def _plain(served: Served) -> list[Row]:
+    """Plain figures: the second start, resident memory, idle sockets."""
+    ready = Row("second start to the first 200 of /ready", served.seconds_to_ready, "s")
+    resident = served.process.memory_info().rss
+    token = await served.sign_up("sockets@example.com")
+    address = f"{served.url.replace('http', 'ws')}/api/v1/ws/agent"
+    async with AsyncExitStack() as stack:
+        for _ in range(SOCKETS):
+            opening = connect(address, additional_headers={"Authorization": f"Bearer {token}"}, proxy=None)
+            socket: ClientConnection = await stack.enter_async_context(opening)
+            del socket
+        await asyncio.sleep(0.5)
+        grown = max(served.process.memory_info().rss - resident, 1)
+    return [
+        ready,
+        Row("resident memory when ready", resident / 1_048_576, "MB"),
+        Row("idle sockets in 100 MB", SOCKETS * 100 * 1_048_576 / grown, "sockets"),
+    ]
+
+
+def _print(console: Console, rows: list[Row]) -> None:
+    table = Table("what", "ours", "baseline", "", "ratio", "aim", "")
+    for row in rows:
+        aim = f"at most {row.at_most}" if row.at_most else f"at least {row.at_least}" if row.at_least else ""
+        verdict = {True: "met", False: "NOT MET", None: ""}[row.met]
+        table.add_row(
+            row.name, f"{row.ours:,.2f} {row.unit}", f"{row.baseline:,.2f}" if row.baseline else "", row.baseline_name,
+            f"{row.ratio:.2f}" if row.ratio else "", aim, verdict,
+        )  # fmt: skip
+    console.print(table)
