@@ -12,39 +12,54 @@ _REMOTE = (
     ("onsite", r"\bon-?\s?site|\bin[- ](?:the )?office|\bvor ort|\bsur site|\bpresencial|\bin[- ]person"),
     (
         "remote",
-        r"\bremote|\bwork(?:ing)? from home|\bhome ?office|\bteletravail|\ba distance|\bremoto|\bteletrabajo|\bwfh\b|from anywhere",
+        r"\bremote|\bwork(?:ing)? from home|\bhome ?office|\bteletravail|\ba distance|\bremoto|"
+        r"\bteletrabajo|\bwfh\b|from anywhere",
     ),
 )
 _PAGES = re.compile(
-    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4)\s+)?(?:page|seite|pagina)r?\w*\b|\b(?:page|seite)s?:? ({COUNT})\b"
+    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4)\s+)?(?:page|seite|pagina)r?\w*\b|\b(?:page|"
+    rf"seite)s?:? ({COUNT})\b"
 )
 _EMPHASIS = re.compile(
-    r"\b(?:(?:put(?:ting)? )?(?:the |a |more |some )?(?:focus(?:s?ing|s?ed)?|emphasis|stress|weight)(?: more)?(?: on)?|emphasi[sz](?:e|ing)|"
+    r"\b(?:(?:put(?:ting)? )?(?:the |a |more |some )?(?:focus(?:s?ing|s?ed)?|emphasis|stress|"
+    r"weight)(?: more)?(?: on)?|emphasi[sz](?:e|ing)|"
     r"highlight(?:ing)?|stressing|"
-    r"bring(?:ing)? out|play(?:ing)? up|lead(?:ing)? with|showcas(?:e|ing)|(?:mit )?(?:fokus|schwerpunkt)(?: auf)?:?|betone|betont|hebe?|"
-    r"mets? en avant|insiste(?:r)? sur|en insistant sur|met(?:s|tre) l'accent sur|enfoca\w*(?: en)?|con enfasis en|destaca\w*|resalta\w*)\s+"
+    r"bring(?:ing)? out|play(?:ing)? up|lead(?:ing)? with|showcas(?:e|ing)|(?:mit )?(?:fokus|"
+    r"schwerpunkt)(?: auf)?:?|betone|betont|hebe?|"
+    r"mets? en avant|insiste(?:r)? sur|en insistant sur|met(?:s|tre) l'accent sur|"
+    r"enfoca\w*(?: en)?|con enfasis en|destaca\w*|resalta\w*)\s+"
     r"(?:on |the |my |our |mein\w* |die |den |das |mes |mon |ma |mi |mis |la |le |el |en )*(.+)"
 )
 _EMPHASIS_END = re.compile(
     r"\s*[.;!?].*$"
-    r"|,?\s+(?:and|but|und|et|y)\s+(?:keep|make|use|please|limit|leave|max|on|in|within|to|(?:one|two|three|\d)[- ]page)\b.*$"
+    r"|,?\s+(?:and|but|und|et|y)\s+(?:keep|make|use|please|limit|leave|max|on|in|within|to|(?:one|"
+    r"two|three|\d)[- ]page)\b.*$"
     r"|,\s*(?:max\b|at most|no more|keep|one\b|two\b|three\b|\d).*$"
     r"|\s+(?:for|to|in|when|while|fur|pour|para)\s+"
     r"(?:the|it|job|that|this|my|tailoring|stelle|le|la|el|den|die|#|\d|first|second|third|last)\b.*$"
     r"|\s+(?:on|in|within) (?:one|two|three|\d)\s*pages?.*$|\s+(?:please|pls|hervor)$"
 )
 _LIMIT = re.compile(
-    rf"\b(?:top|first|last|latest|recent|newest|best|only|just|letzten|derniers?|dernieres?|ultim[oa]s|past)\s+({COUNT})\b|\b({COUNT})\s+(?:most recent|latest|best|newest|last|top|recent|highest|derniers?|dernieres?|ultim[oa]s|changes|neuesten|besten)\b"
+    rf"\b(?:top|first|last|latest|recent|newest|best|only|just|letzten|derniers?|dernieres?|"
+    rf"ultim[oa]s|past)\s+({COUNT})\b|\b({COUNT})\s+(?:most recent|latest|best|newest|last|top|"
+    rf"recent|highest|derniers?|dernieres?|ultim[oa]s|changes|neuesten|besten)\b"
 )
 _QUERY = re.compile(
-    r"\b(?:mention(?:s|ing)?|about|with|containing|contain|including|related to|matching|involv\w+|for|named|called|requir\w+|us(?:e|es|ing)|need(?:s|ing)?|where|in|at|"
-    r"from|mit|uber|zu|avec|sur|chez|a|con|sobre|en|de|in der nahe von|near|around|based in|located in)\s+(.+?)\s*[?.!]*$"
+    r"\b(?:mention(?:s|ing)?|about|with|containing|contain|including|related to|matching|"
+    r"involv\w+|for|named|called|requir\w+|us(?:e|es|ing)|need(?:s|ing)?|where|in|at|"
+    r"from|mit|uber|zu|avec|sur|chez|a|con|sobre|en|de|in der nahe von|near|around|based in|"
+    r"located in)\s+(.+?)\s*[?.!]*$"
 )
 _TITLE_AT = re.compile(
-    r"(?P<title>[^\n,:]+?)\s+(?:at|with|@|bei|chez|en|for|a)\s+(?P<company>[A-ZÀ-Þ0-9][^\n,]*?)(?:(?:,\s*|\s+(?:in|à|en|a)\s+)(?P<location>[A-ZÀ-Þ][^\n,.]*(?:,\s*[A-ZÀ-Þ][^\n,.]*)?))?(?=\s+(?:on|to) my\b|\s*[,.!]?\s*$|,)"
+    r"(?P<title>[^\n,:]+?)\s+(?:at|with|@|bei|chez|en|for|"
+    r"a)\s+(?P<company>[A-ZÀ-Þ0-9][^\n,]*?)(?:(?:,\s*|\s+(?:in|à|en|"
+    r"a)\s+)(?P<location>[A-ZÀ-Þ][^\n,.]*(?:,\s*[A-ZÀ-Þ][^\n,.]*)?))?(?=\s+(?:on|to) my\b|"
+    r"\s*[,.!]?\s*$|,)"
 )
 _FIELD_LEAD = re.compile(
-    r"^.*?(?:\b(?:new|another|following|this)?\s*(?:job|position|role|posting|opening|stelle|poste|offre|empleo|oferta)\s*[:–-]\s*|\b(?:add|save|track|put|store|register|keep)\b\s+(?:the |a |an |this |my |new )*"
+    r"^.*?(?:\b(?:new|another|following|this)?\s*(?:job|position|role|posting|opening|stelle|"
+    r"poste|offre|empleo|oferta)\s*[:–-]\s*|\b(?:add|save|track|put|store|register|"
+    r"keep)\b\s+(?:the |a |an |this |my |new )*"
     r"(?:(?:job|position|role|posting|opening)(?: (?:as|of|for))?(?: (?:a|an|the))?\s+)?)",
     re.IGNORECASE,
 )
@@ -54,7 +69,8 @@ def status_of(text: str) -> str | None:
     """The job status a sentence speaks of."""
     folded = repaired(fold(text))
     named = re.search(
-        r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a)\s+[\"']?(saved|applied|interviewing|offer|accepted|rejected|dismissed)\b",
+        r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a)\s+[\"']?(saved|applied|interviewing|"
+        r"offer|accepted|rejected|dismissed)\b",
         folded,
     )
     if named:
@@ -159,8 +175,10 @@ def note_of(text: str) -> str | None:
     """The note's own words, as written."""
     folded = fold(text)
     key = re.search(
-        r"\b(?:notes?|remember|remind(?: me)?|reminder|comments?|jot(?: this| it)?(?: down)?|write(?: this)? down|keep in mind|don'?t forget|memo|notiz|notiere?|"
-        r"merk(?:e)?(?: dir)?|vermerk\w*|kommentar|anmerkung|commentaire|remarque|retiens|nota|anota|apunta|recuerda|comentario)\b",
+        r"\b(?:notes?|remember|remind(?: me)?|reminder|comments?|jot(?: this| it)?(?: down)?|"
+        r"write(?: this)? down|keep in mind|don'?t forget|memo|notiz|notiere?|"
+        r"merk(?:e)?(?: dir)?|vermerk\w*|kommentar|anmerkung|commentaire|remarque|retiens|nota|anota|"
+        r"apunta|recuerda|comentario)\b",
         folded,
     )
     rest_at = key.end() if key else 0
@@ -183,7 +201,8 @@ def note_of(text: str) -> str | None:
 def _after_reference(text: str, folded: str, start: int) -> str | None:
     """`note on job 2 call Anna`, `remind me to call Anna`: what follows the reference."""
     lead = re.match(
-        rf"\s*(?:down)?\s*(?:(?:on|to|for|about|in|zu|bei|sur|au|pour|a|en|al|de|fur)\s+(?:the\s+|my\s+|der\s+|dem\s+|le\s+|la\s+|el\s+)*"
+        rf"\s*(?:down)?\s*(?:(?:on|to|for|about|in|zu|bei|sur|au|pour|a|en|al|de|fur)\s+(?:the\s+|"
+        rf"my\s+|der\s+|dem\s+|le\s+|la\s+|el\s+)*"
         rf"(?:{JOB}\s*#?\s*\d+|#\d+|\w+ (?:one|{JOB})|it|that one|them))?\s*[,:–-]?\s*(?:to\s+)?",
         folded[start:],
     )
@@ -249,7 +268,8 @@ def topic_of(text: str) -> str | None:
     folded = repaired(fold(text))
     kinds = kinds_named(folded)
     if re.search(
-        rf"\btailor\w*|\badapt\w*|\bcustom\w+|\banpass\w*|\bzuschneid\w*|\bpersonnalis\w*|{TAILORED}|\bpdf\b|\bproofs?\b|\bbelege?\b",
+        rf"\btailor\w*|\badapt\w*|\bcustom\w+|\banpass\w*|\bzuschneid\w*|\bpersonnalis\w*|{TAILORED}|"
+        rf"\bpdf\b|\bproofs?\b|\bbelege?\b",
         folded,
     ):
         return "tailoring"

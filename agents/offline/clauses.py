@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agents.offline.language import corrected, fold, word_concepts, words
+from agents.offline.notes import starts_note
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL
 
@@ -12,17 +13,23 @@ _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|vs|no|nr|sr|jr|dr|mr|mrs|ms|inc|ltd|co|st|approx|etc|p\.s|z\.b|d\.h|bzw|ca)\.\s", re.IGNORECASE
 )
 _JOINT = re.compile(
-    r",?\s+(?:and then|and also|and after that|and afterwards|and finally|then|afterwards|after that|and|but also|but|plus|as well as|"
-    r"und dann|und danach|und|danach|dann|aber|et puis|puis|ensuite|et|mais|y luego|y despues|luego|despues|y|pero|also)\s+|,\s+"
+    r",?\s+(?:and then|and also|and after that|and afterwards|and finally|then|afterwards|"
+    r"after that|and|but also|but|plus|as well as|"
+    r"und dann|und danach|und|danach|dann|aber|et puis|puis|ensuite|et|mais|y luego|y despues|"
+    r"luego|despues|y|pero|also)\s+|,\s+"
 )
 _POLITE = re.compile(
-    r"^(?:(?:please|pls|plz|also|then|and|now|just|next|finally|bitte|dann|auch|noch|so|maybe|kindly|go ahead and|feel free to|"
-    r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|i'd like to|i want to|i need to|let's|"
-    r"lets|let me|help me|try to|tell me|kannst du|konntest du|peux-tu|puedes|quiero|je veux|ich mochte|por favor|after that|"
+    r"^(?:(?:please|pls|plz|also|then|and|now|just|next|finally|bitte|dann|auch|noch|so|maybe|"
+    r"kindly|go ahead and|feel free to|"
+    r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|"
+    r"i'd like to|i want to|i need to|let's|"
+    r"lets|let me|help me|try to|tell me|kannst du|konntest du|peux-tu|puedes|quiero|je veux|"
+    r"ich mochte|por favor|after that|"
     r"afterwards|actually|ok|okay|great|hey|hi|oh|if possible)[,:]?\s+)+"
 )
 _ASKS = re.compile(
-    r"^(?:which|what(?:'s)?|where|who|when|how|why|is|are|do|does|did|am|welche[rsn]?|was|wie|warum|wo|quel(?:le)?s?|pourquoi|comment|"
+    r"^(?:which|what(?:'s)?|where|who|when|how|why|is|are|do|does|did|am|welche[rsn]?|was|wie|"
+    r"warum|wo|quel(?:le)?s?|pourquoi|comment|"
     r"que|cual|por que|i|i've|i'm|they|he|she|we|ich|j'ai|je|he|me)\b\s+\S"
 )
 _NEVER = re.compile(r"^(?:don't|dont|do not|never|no need to|nicht|ne|no|without|not)\b")
@@ -45,12 +52,9 @@ _COMMANDS = frozenset(
         "outside",
     }
 )
-_NOT_COMMANDS = frozenset(
-    "all any every top better best i've put keep page pages stand offer reason reasons fix mail comment about text message mail "
-    "cut true fact facts support application mistake found any stronger difference differences info information details main".split()
-)
 _EVENTS = re.compile(
-    r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|eingeladen|beworben|refus|rechaz|entretien|entrevist)"
+    r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|"
+    r"eingeladen|beworben|refus|rechaz|entretien|entrevist)"
 )
 
 
@@ -122,17 +126,6 @@ def _split_sentence(sentence: str) -> list[str]:
     return _cut(sentence, places)
 
 
-def starts_note(folded: str) -> bool:
-    """Whether a note's own words have begun: a colon, or "that", after the word for it."""
-    return bool(
-        re.search(
-            r"\b(?:not(?:e|es|iz|iere?|a|er)|remember|remind|reminder|comment|jot|write down|keep in mind|don'?t forget|merk|vermerk|"
-            r"anota|apunta|recuerda|commentaire|kommentar|retiens)\b[^.?!]{0,60}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|one)\b(?! ?#?\d))|\bdass\b|\bque\b|\bto\s+\w+|\bsaying\b)",
-            folded,
-        )
-    )
-
-
 def _is_joint(left: str, right: str, joint: str) -> bool:
     rest = _POLITE.sub("", right)
     polite = len(rest) < len(right)
@@ -181,7 +174,7 @@ def _lists_statuses(left: str, right: str) -> bool:
 
 def begins_command(first: str, rest: str) -> bool:
     """Whether a part of a sentence starts with a word that commands something."""
-    if first in _NOT_COMMANDS or re.match(
+    if first in vocabulary().not_commands or re.match(
         r"(?:keep|make) it (?:to|on|under|short|at|fit|one|two|a|brief)|make sure|save for", rest
     ):
         return False

@@ -2,92 +2,104 @@
 
 import re
 
-from agents.offline.arguments import job_fields, pages_of, status_of
-from agents.offline.clauses import starts_note
+from agents.offline.arguments import job_fields, status_of
+from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
 from agents.offline.language import concepts, words
-from agents.offline.plan import Kind, Later
-from agents.offline.references import Reference, Situation, bare_kind, kinds_named, pointed_at, references
-from agents.offline.wordings import BEST, BOTH, LINE, ORDINAL, quoted, urls
+from agents.offline.notes import is_note
+from agents.offline.references import Situation, bare_kind, kinds_named, references
+from agents.offline.wordings import urls
 
-Bonus = dict[str, float]
 BEYOND = "beyond:"
 _QUESTION = re.compile(
-    r"^(?:and |so |ok |okay )*(?:which|what|where|when|show|list|how many|any|find|do i|have i|are there|is there|did any|who|for which|in which|search|give me|gimme|"
-    r"display|filter|welche|wo|wie viele|zeig|wer|quel|ou|combien|montre|affiche|cual|que|donde|cuant|muestra|the ones|those|all|everything|only|"
-    r"remote|hybrid|my (?:\w+ )?(?:jobs|positions|roles|ones|applications|interviews|offers|rejections)|jobs|roles|positions|postings)"
+    r"^(?:and |so |ok |okay )*(?:which|what|where|when|show|list|how many|any|find|do i|have i|"
+    r"are there|is there|did any|who|"
+    r"for which|in which|search|give me|gimme|display|filter|welche|wo|wie viele|zeig|wer|quel|ou|"
+    r"combien|montre|affiche|cual|"
+    r"que|donde|cuant|muestra|the ones|those|all|everything|only|remote|hybrid|jobs|roles|positions|postings|"
+    r"my (?:\w+ )?(?:jobs|positions|roles|ones|applications|interviews|offers|rejections))"
+)
+_ADVICE = re.compile(
+    r"(?:what|how) (?:should|do|can|would) i (?:say|answer|ask(?! you)|wear|prepare|negotiate|"
+    r"behave)\b"
 )
 _BOARDS = re.compile(
-    r"(?<!\bat )(?<!\bfrom )(?<!\bby )(?<!\bbei )(?<!\bchez )(?<!\ben )\b(?:linkedin|indeed|glassdoor|stepstone|monster|xing|google|infojobs|job ?boards?|internet|online|the web|websites?|im netz|hacker news|ziprecruiter|"
-    r"wellfound|angellist)\b"
+    r"(?<!\bat )(?<!\bfrom )(?<!\bby )(?<!\bbei )(?<!\bchez )(?<!\ben )\b(?:linkedin|indeed|"
+    r"glassdoor|stepstone|monster|xing|"
+    r"google|infojobs|job ?boards?|internet|online|the web|websites?|im netz|hacker news|"
+    r"ziprecruiter|wellfound|angellist)\b"
 )
 _HOW_TO = re.compile(
-    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|wie (?:kann|konnte) ich|comment (?:puis|je|faire|on)|como (?:puedo|se|hago))\b"
+    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|wie (?:kann|konnte) ich|"
+    r"comment (?:puis|je|faire|on)|como (?:puedo|se|hago))\b"
 )
 _FOLLOW_UP = re.compile(r"^(?:and|what about|how about|und|was ist mit|et|y|and what about|and how about)\b.{0,40}$")
 _SAME = re.compile(
-    r"^(?:ok |okay |now |and |also |then |please )*(?:(?:do |make )?(?:the |exactly the )?same (?:thing |again )?(?:for|with|to)|for|one for|again for|"
-    r"same for|nochmal fur|pour|para|fur)\b.{0,40}$"
+    r"^(?:ok |okay |now |and |also |then |please )*(?:(?:do |make )?(?:the |"
+    r"exactly the )?same (?:thing |again )?(?:for|with|to)|"
+    r"for|one for|again for|same for|nochmal fur|pour|para|fur)\b.{0,40}$"
 )
 _FOR_ME = re.compile(
     r"\b(?:for me|on my behalf|in my name|fur mich|pour moi|a mi place|por mi|en mi nombre|automatically)\b"
 )
+_LETTER = re.compile(
+    r"\bcover(?:ing)? letter|\bmotivation letter|\banschreiben|\bmotivationsschreiben|"
+    r"lettre de motivation|carta de presentacion"
+)
+_SENDS = re.compile(
+    r"(?:send|forward|submit|mail|schick|envoie|envia)\w*\b.*\b(?:resume|cv|lebenslauf|curriculum|"
+    r"application|it|them)\b"
+)
+_CONTACTS = re.compile(
+    r"(?:call|phone|contact|message|text|ping|reach|write|reply|respond|answer|tell|ask)\b.*"
+    r"\b(?:recruiter|hiring manager|company|hr|them|employer|manager)\b"
+)
+_WRITES = re.compile(r"(?:write|schreib\w*|ecris|escribe)\b")
+_APPLIES = re.compile(r"(?:apply|submit|bewirb|postule|solicita)")
+_TRANSLATES = re.compile(r"(?:translate|ubersetz\w*|tradui\w*|traduc\w*)\b")
+_MAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b")
+_MY_OWN = re.compile(r"\b(?:my|mein\w*|mon|mi)\b(?!.*\bfor (?:it|that|this|the|job)\b)")
+_ABOUT_IT = re.compile(r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos)\b")
+_NOT_ABOUT_IT = frozenset({"compare", "proof", "change", "undo", "check", "help", "outside"})
 _REPEATED = frozenset({"explain_match", "show_job", "set_job_status", "tailor_resume"})
+_ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"})
 
 
 def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
-    """What form and situation add to or take from the scores of labels. `plain`: the folded clause without its polite beginning."""
-    found: Bonus = {}
-    named, kinds = concepts(plain), kinds_named(plain)
-    if _is_note(plain, named):
+    """What form and situation add to the scores of labels; `plain` is the folded clause without its polite beginning."""
+    view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
+    if is_note(plain, view.named):
         return {"add_job_note": 0.8}
-    for part in (
-        _status(text, plain, named, situation),
-        _which_kind(plain, kinds, situation),
-        _job_or_jobs(text, plain, named, kinds, situation),
-        _about_tailoring(text, plain, named, kinds, situation),
-        _outside(plain, named),
-        _shape(text, plain, named, situation),
-    ):
+    found: Bonus = {}
+    parts = (_status(view), _which_kind(view), *about_jobs(view), about_tailoring(view), _outside(view), _shape(view))
+    for part in parts:
         for label, bonus in part.items():
             found[label] = found.get(label, 0.0) + bonus
     return found
 
 
-def _is_note(plain: str, named: frozenset[str]) -> bool:
-    opening = r"(?:add|make|put|write|leave|attach|jot|note|comment|remember|remind|notiz|notier\w*|merk\w*|ajoute|anade|agrega)\b"
-    if re.match(r"(?:what|which|show|list|where|read|do i|did i|any|are there|is there|welche|was|quel|que)\b", plain):
-        return False
-    return starts_note(plain) or ("note" in named and bool(re.match(opening, plain)))
-
-
-def _status(text: str, plain: str, named: frozenset[str], situation: Situation) -> Bonus:
-    status = status_of(text)
-    if status is None:
-        return {} if "mark" in named else {"set_job_status": -0.35}
-    if _FOR_ME.search(plain) and not re.search(r"\b(?:applied|rejected|rejected me)\b", plain):
-        return {BEYOND + "apply": 0.8}
-    if _QUESTION.search(plain) and not re.search(r"\b(?:mark|set|change|move|update)\b", plain):
-        one = references("job", text, situation)
-        return {"show_job" if len(one) == 1 else "list_jobs": 0.5, "set_job_status": -0.4}
-    if re.match(r"(?:what|how) (?:should|do|can|would) i (?:say|answer|ask|wear|prepare|negotiate|behave)\b", plain):
+def _status(view: View) -> Bonus:
+    if _ADVICE.match(view.plain):
         return {BEYOND + "advice": 0.7}
-    if "interview" in named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", plain):
+    if status_of(view.text) is None:
+        return {} if "mark" in view.named else {"set_job_status": -0.35}
+    if _FOR_ME.search(view.plain) and not re.search(r"\b(?:applied|rejected)\b", view.plain):
+        return {BEYOND + "apply": 0.8}
+    if _QUESTION.search(view.plain) and not re.search(r"\b(?:mark|set|change|move|update)\b", view.plain):
+        one = references("job", view.text, view.situation)
+        return {"show_job" if len(one) == 1 else "list_jobs": 0.5, "set_job_status": -0.4}
+    if "interview" in view.named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", view.plain):
         return {BEYOND + "advice": 0.4}
-    told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", plain))
-    return {"set_job_status": 0.75 if told else 0.45, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
+    told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", view.plain))
+    return {"set_job_status": 0.75 if told else 0.55, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
 
 
-def _which_kind(plain: str, kinds: set[Kind], situation: Situation) -> Bonus:
+def _which_kind(view: View) -> Bonus:
     """A sentence that names resumes and no jobs means the resume tool, and the other way round."""
-    if situation.attached and "job" not in kinds:
+    if view.situation.attached and "job" not in view.kinds:
         return _leaning("resume", 0.3)
-    if not kinds and (only := bare_kind(plain, situation.memory)) in {"job", "resume"}:
+    if not view.kinds and (only := bare_kind(view.situation.memory)) in {"job", "resume"}:
         return _leaning("resume" if only == "resume" else "job", 0.25)
-    if kinds == {"resume"}:
-        return _leaning("resume", 0.18)
-    if kinds == {"job"}:
-        return _leaning("job", 0.18)
-    return {}
+    return _leaning(next(iter(view.kinds)), 0.18) if len(view.kinds) == 1 and "tailored" not in view.kinds else {}
 
 
 def _leaning(kind: str, by: float) -> Bonus:
@@ -102,180 +114,59 @@ def _leaning(kind: str, by: float) -> Bonus:
     return {name: (sign if index == 0 else -sign) for pair in pairs for index, name in enumerate(pair)}
 
 
-def _jobs_meant(text: str, plain: str, kinds: set[Kind], situation: Situation) -> tuple[Reference, ...]:
-    """The jobs a clause is about, by name or by "it"."""
-    if kinds == {"resume"}:
-        both = BOTH.search(plain) and bare_kind(plain, situation.memory) == "job"
-        return references("job", text, situation) if both else ()
-    named = tuple(job for job in references("job", text, situation) if not isinstance(job, Later))
-    by_number = re.search(rf"\d|\b(?:{ORDINAL}|both|all)\b", plain)
-    if (
-        named
-        and not by_number
-        and re.search(r"\b(?:jobs|positions|roles|postings|stellen|offres|ofertas|empleos|trabajos)\b", plain)
-    ):
-        return named if len(named) > 1 else ()
-    if named or kinds or bare_kind(plain, situation.memory) not in {None, "job"}:
-        return named
-    return pointed_at("job", text, situation)
-
-
-def _job_or_jobs(text: str, plain: str, named: frozenset[str], kinds: set[Kind], situation: Situation) -> Bonus:
-    jobs = _jobs_meant(text, plain, kinds, situation)
-    found: Bonus = {}
-    if jobs and "resume" in kinds and "compare" in named and not re.search(r"\b(?:resumes|cvs|lebenslaufe)\b", plain):
-        found |= {"compare_resumes": -0.6}
-    if (
-        kinds == {"resume"}
-        and "compare" in named
-        and not re.search(r"\b(?:resumes|cvs|lebenslaufe|which|welche\w*|quel|cual)\b|\d", plain)
-    ):
-        found |= {"compare_resumes": -0.4, "check_resume": 0.15}
-    if (
-        not jobs
-        and situation.memory.firm.get("job")
-        and named & {"fit", "score", "gap"}
-        and "compare" not in named
-        and "resume" not in kinds
-    ):
-        found |= {"explain_match": 0.35, "compare_jobs": -0.3}
-    if len(jobs) == 1 and not re.search(r"\b(?:do i have|have i got|any|anything|find|search)\b", plain):
-        found |= {
-            "list_jobs": -0.3,
-            "show_job": 0.25 if "show" in named else 0.12,
-            "explain_match": 0.1 if named & {"fit", "why", "gap", "score"} else 0.0,
-        }
-        if not re.search(r"\b(?:others?|rest|anderen|autres|otros)\b", plain):
-            found["compare_jobs"] = -0.3
-        if named & {"compare", "score", "why", "gap", "fit"}:
-            found |= {"explain_match": 0.35, "show_job": 0.0}
-    elif len(jobs) > 1 and (
-        named & {"compare", "fit", "why"} or re.search(r"\b(?:or|vs|versus|than|ahead of|next to|oder|ou)\b", plain)
-    ):
-        found |= {"compare_jobs": 0.6, "explain_match": -0.3, "compare_resumes": -0.8}
-    elif len(jobs) > 1:
-        found |= {"list_jobs": -0.3, "show_job": 0.15}
-    elif (
-        re.search(r"\b(?:jobs|postings|positions|roles|ones|stellen|offres|empleos|trabajos)\b", plain)
-        and not named & {"compare", "fit"}
-        and not re.match(r"(?:score|rate|grade)\b", plain)
-    ):
-        found |= {"list_jobs": 0.15, "show_job": -0.15}
-    if "resume" in kinds and re.search(
-        r"\b(?:good|strong|enough|right|fit|match\w*|suit\w*|qualif\w*)\b.*\b(?:for|with|to|against) (?:it|this|that|them|the (?:job|role|position|first|second)|job|role|position)\b",
-        plain,
-    ):
-        found["explain_match"] = found.get("explain_match", 0.0) + 0.5
-    if re.search(r"\b(?:resumes|cvs|lebenslaufe)\b", plain) and not named & {
-        "compare",
-        "fit",
-        "delete",
-        "tailored",
-        "tailor",
-    }:
-        found |= {"list_resumes": 0.5, "show_resume": -0.4}
-    if re.match(r"(?:search|find|filter)\b", plain) and not kinds - {"job"} and not BEST.search(plain):
-        found["list_jobs"] = found.get("list_jobs", 0.0) + 0.25
-    if {"compare", "which"} <= named and "resume" not in kinds:
-        found["compare_jobs"] = found.get("compare_jobs", 0.0) + 0.2
-    if "delete" in named and "resume" in kinds and re.search(r"\bjobs?\b|\bstelle\b|\bposting\b", plain) is None:
-        found |= {"delete_job": -0.3}
-    return found
-
-
-def _about_tailoring(text: str, plain: str, named: frozenset[str], kinds: set[Kind], situation: Situation) -> Bonus:
-    found: Bonus = {}
-    after_tailoring = situation.memory.newest_kind == "tailored" or any(
-        step.tool == "tailor_resume" for step in situation.before
+def _outside(view: View) -> Bonus:
+    """Requests that look like a tool's, and are not."""
+    plain, named = view.plain, view.named
+    checks: tuple[tuple[bool, str, float], ...] = (
+        (bool(_LETTER.search(plain)), "cover_letter", 0.7),
+        (bool(_BOARDS.search(plain) and named & {"find", "show", "list", "add"}), "boards", 0.6),
+        (bool(_SENDS.match(plain)), "apply", 0.5),
+        (bool(_WRITES.match(plain) and not named & {"resume", "job", "note", "line"}), "write", 0.4),
+        (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),
+        (bool(_TRANSLATES.match(plain)), "translate", 0.5),
+        (bool(_MAIL.search(plain) and "note" not in named), "mail", 0.4),
+        (bool(_FOR_ME.search(plain) and _APPLIES.match(plain)), "apply", 0.9),
     )
+    return next(({BEYOND + topic: bonus} for holds, topic, bonus in checks if holds), {})
+
+
+def _shape(view: View) -> Bonus:
+    """Addresses, how-to questions, fields of a job, and questions about the one thing just shown."""
+    plain, named = view.plain, view.named
     if (
-        "tailor" in named
-        and ("resume" in kinds or "job" in kinds)
-        and not re.search(r"\b(?:which|list|have you|did i|already|what)\b", plain)
-    ):
-        found["tailor_resume"] = 0.25
-    if (
-        "make" in named
-        and ("resume" in kinds or pages_of(text))
-        and (references("job", text, situation) or "job" in kinds)
-    ):
-        found["tailor_resume"] = found.get("tailor_resume", 0.0) + 0.3
-    if after_tailoring and "change" in named:
-        found |= {"show_changes": 0.4, "list_changes": -0.3}
-    if after_tailoring and "proof" in named:
-        found["show_proof"] = 0.3
-    if "proof" in named and not found.get("show_changes") and (quoted(text) or re.search(rf"\b{LINE}\b", plain)):
-        found["show_proof"] = found.get("show_proof", 0.0) + 0.35
-    return found
-
-
-def _outside(plain: str, named: frozenset[str]) -> Bonus:
-    if re.search(
-        r"\bcover(?:ing)? letter|\bmotivation letter|\banschreiben|\bmotivationsschreiben|lettre de motivation|carta de presentacion",
-        plain,
-    ):
-        return {BEYOND + "cover_letter": 0.7}
-    if _BOARDS.search(plain) and named & {"find", "show", "list", "add"}:
-        return {BEYOND + "boards": 0.6}
-    if re.match(
-        r"(?:send|forward|submit|mail|schick|envoie|envia)\w*\b.*\b(?:resume|cv|lebenslauf|curriculum|application|it|them)\b",
-        plain,
-    ):
-        return {BEYOND + "apply": 0.5}
-    if re.match(r"(?:write|schreib\w*|ecris|escribe)\b", plain) and not named & {"resume", "job", "note", "line"}:
-        return {BEYOND + "write": 0.4}
-    contacts = (
-        r"(?:call|phone|contact|message|text|ping|reach|write|reply|respond|answer|tell|ask)\b.*"
-        r"\b(?:recruiter|hiring manager|company|hr|them|employer|manager)\b"
-    )
-    if re.match(contacts, plain) and "note" not in named:
-        return {BEYOND + "mail": 0.5}
-    if re.match(r"(?:translate|ubersetz\w*|tradui\w*|traduc\w*)\b", plain):
-        return {BEYOND + "translate": 0.5}
-    if re.search(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b", plain) and "note" not in named:
-        return {BEYOND + "mail": 0.4}
-    return (
-        {BEYOND + "apply": 0.9}
-        if _FOR_ME.search(plain) and re.match(r"(?:apply|submit|bewirb|postule|solicita)", plain)
-        else {}
-    )
-
-
-def _shape(text: str, plain: str, named: frozenset[str], situation: Situation) -> Bonus:
-    """Addresses, how-to questions, and follow-ups such as "and the third one?"."""
-    if (
-        urls(text)
+        urls(view.text)
         and not named & {"compare", "tailor", "fit", "make"}
         and not re.match(r"(?:delete|remove|note)", plain)
     ):
         return {"add_job": 0.25, BEYOND + "world": -0.3, BEYOND + "boards": -0.3}
-    if "check" in named and kinds_named(plain) == {"resume"} and re.search(r"\b(?:my|mein\w*|mon|mi)\b", plain):
+    if "check" in named and view.kinds == {"resume"} and _MY_OWN.search(plain):
         return {"check_resume": 0.3}
     if _HOW_TO.search(plain) and not named & {"fit", "gap", "score", "outside"}:
         return {"help": 0.6}
-    if (
-        re.match(r"(?:add|save|track|store|keep|new)\b", plain)
-        and not kinds_named(plain) - {"job"}
-        and job_fields(text)
-    ):
+    if re.match(r"(?:add|save|track|store|keep|new)\b", plain) and view.kinds <= {"job"} and job_fields(view.text):
         return {"add_job": 0.6}
-    about_it = re.search(r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos)\b", plain)
-    asks = named & {"compare", "proof", "change", "undo", "check", "help", "outside"}
-    if text.rstrip().endswith("?") and about_it and situation.memory.firm.get("job") and not asks:
-        return {"show_job": 0.3} if "job" in situation.memory.focus else {}
-    return _follow_up(text, plain, named, situation)
+    return _about_it(view) or _follow_up(view)
 
 
-def _follow_up(text: str, plain: str, named: frozenset[str], situation: Situation) -> Bonus:
+def _about_it(view: View) -> Bonus:
+    """`do they offer a bonus?` after one job was shown."""
+    memory = view.situation.memory
+    asked = view.text.rstrip().endswith("?") and _ABOUT_IT.search(view.plain) and not view.named & _NOT_ABOUT_IT
+    return {"show_job": 0.3} if asked and memory.firm.get("job") and "job" in memory.focus else {}
+
+
+def _follow_up(view: View) -> Bonus:
     """The last thing again, for another job: "and the third one?", "now the same for job 2"."""
+    situation = view.situation
     last = situation.before[-1].tool if situation.before else situation.memory.last_tool
-    acts = named & {"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"}
-    if last is None or acts or len(words(plain)) > 8 or not references("job", text, situation):
+    if last is None or view.named & _ACTS or len(words(view.plain)) > 8:
         return {}
-    if _SAME.search(plain) and last in _REPEATED:
+    if not references("job", view.text, situation):
+        return {}
+    if _SAME.search(view.plain) and last in _REPEATED:
         return {last: 0.8}
-    if _FOLLOW_UP.search(plain) and last == "compare_jobs":
-        return {"explain_match": 0.7}
-    if _FOLLOW_UP.search(plain):
-        return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.7}
-    return {}
+    if not _FOLLOW_UP.search(view.plain):
+        return {}
+    if last == "compare_jobs":
+        return {"explain_match": 1.0}
+    return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.7}

@@ -98,8 +98,11 @@ def _list_slot(name: str, text: str) -> Any:
 def _without_filters(text: str) -> str:
     """The text without what is said about status, score and count, so that only search words are left."""
     return re.sub(
-        r"(?i)\b(?:by|with|above|over)?\s*(?:a\s+)?(?:match(?:ing)?\s+)?(?:score|rank|fit)s?\b.*$|\b(?:i(?:'ve| have)?|that|which|who)\s+(?:\w+\s+)?(?:appl(?:ied|y)|reject\w*|offer\w*|interview\w*)\b.*$|"
-        r"\b(?:oldest|newest|alphabetical\w*|sorted|ordered?|first|interviewing|status|applied|rejected|dismissed|offers?|accepted)\b",
+        r"(?i)\b(?:by|with|above|over)?\s*(?:a\s+)?(?:match(?:ing)?\s+)?(?:score|rank|fit)s?\b.*$|"
+        r"\b(?:i(?:'ve| have)?|that|which|who)\s+(?:\w+\s+)?(?:appl(?:ied|y)|reject\w*|offer\w*|"
+        r"interview\w*)\b.*$|"
+        r"\b(?:oldest|newest|alphabetical\w*|sorted|ordered?|first|interviewing|status|applied|"
+        r"rejected|dismissed|offers?|accepted)\b",
         " ",
         text,
     )

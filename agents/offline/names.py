@@ -8,16 +8,6 @@ from agents.offline.plan import Entry
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import JOB, ORDINALS
 
-_SUFFIX = frozenset("inc ltd llc gmbh ag sa sarl corp co plc group labs company the and".split())
-_LEVELS = frozenset("senior junior lead staff principal head chief remote the and for mid intern".split())
-_NOBODY = frozenset(
-    "i we they he she it my the this that these those got just yes no not now also please why how what which who where "
-    "when and but then so note delete show mark set tell add save compare tailor can could would will is are do does did "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december actually today tomorrow yesterday ich wir sie er es bitte je j il elle nous he ha me yay "
-    "great sadly unfortunately finally hooray update linkedin indeed python java sql english german french spanish "
-    "pdf cv resume job jobs berlin max one all hey hi hello ok okay thanks".split()
-)
 _CAPITAL = r"[A-ZÀ-Þ][\w&'.-]*[\w&]"
 _NAME = rf"({_CAPITAL}(?:[ ](?:{_CAPITAL}|&|of|de))*)"
 _BEFORE_NOUN = re.compile(
@@ -27,7 +17,8 @@ _BEFORE_NOUN = re.compile(
 _AFTER_PREPOSITION = re.compile(rf"\b(?:at|from|with|by|for|to|on|of|bei|von|zu|für|chez|en|de|con|à|a|pour)\s+{_NAME}")
 _SUBJECT = re.compile(
     rf"(?:^|,\s+|\b(?:but|and|that|aber|mais|pero)\s+){_NAME}\s+(?:has|have|just|also|finally|is|hat|haben|a|m'a|me|"
-    r"rejected|said|turned|declined|made|offered|invited|wants?|sent|called|went|hired|gave|passed|told|wrote|likes?|needs?)\b"
+    r"rejected|said|turned|declined|made|offered|invited|wants?|sent|called|went|hired|gave|"
+    r"passed|told|wrote|likes?|needs?)\b"
 )
 
 
@@ -49,7 +40,7 @@ def known_names(text: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 def _company_names(entry: Entry) -> list[str]:
     """The company as written, without its legal form, and its first word when that is telling."""
     parts = words(fold(entry.company or ""))
-    core = [part for part in parts if part not in _SUFFIX]
+    core = [part for part in parts if part not in vocabulary().company_suffixes]
     first = (
         core[:1]
         if core and len(core[0]) >= 4 and not word_concepts(core[0]) and core[0] not in vocabulary().stopwords
@@ -71,7 +62,9 @@ def _narrowed_by_title(folded: str, entries: tuple[Entry, ...]) -> tuple[Entry, 
 def _title_words(entry: Entry) -> set[str]:
     acronyms = {fold(word) for word in re.findall(r"\b[A-Z]{2,4}\b", entry.name)}
     long = {
-        word for word in words(fold(entry.name)) if len(word) >= 4 and word not in _LEVELS and not word_concepts(word)
+        word
+        for word in words(fold(entry.name))
+        if len(word) >= 4 and word not in vocabulary().levels and not word_concepts(word)
     }
     return acronyms | long
 
@@ -85,7 +78,7 @@ def unknown_name(text: str) -> str | None:
     for pattern in (_SUBJECT, _AFTER_PREPOSITION):
         for match in pattern.finditer(text):
             name = match[1].rstrip(".")
-            if fold(name.split()[0]) not in _NOBODY and not word_concepts(fold(name.split()[0])):
+            if fold(name.split()[0]) not in vocabulary().not_names and not word_concepts(fold(name.split()[0])):
                 return name
     return None
 
@@ -94,4 +87,9 @@ def _may_name(word: str) -> bool:
     folded = fold(word).removesuffix("'s")
     if not word[0].isalnum() or word.isdigit() or folded in ORDINALS or folded in vocabulary().stopwords:
         return False
-    return word[0].isupper() and folded not in _NOBODY or not word_concepts(corrected(folded)) and folded not in _NOBODY
+    return (
+        word[0].isupper()
+        and folded not in vocabulary().not_names
+        or not word_concepts(corrected(folded))
+        and folded not in vocabulary().not_names
+    )

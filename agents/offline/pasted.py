@@ -8,28 +8,40 @@ from agents.offline.language import fold, word_concepts, words
 
 _DELIMITER = re.compile(r"^[ \t]*(?:[-–—=*_#~]{3,})[ \t]*$", re.MULTILINE)
 _NUMBERED = re.compile(
-    r"^[ \t]*(?:job|posting|position|role|stelle|offre|poste|oferta|empleo|resume|cv|lebenslauf)[ \t]*(?:no\.?|#|nr\.?)?[ \t]*\d+[ \t]*[:.)–-]*[ \t]*(?=$|\S)",
+    r"^[ \t]*(?:job|posting|position|role|stelle|offre|poste|oferta|empleo|resume|cv|"
+    r"lebenslauf)[ \t]*(?:no\.?|#|nr\.?)?[ \t]*\d+[ \t]*[:.)–-]*[ \t]*(?=$|\S)",
     re.IGNORECASE | re.MULTILINE,
 )
 _POSTING = re.compile(
-    r"we(?:'re| are) (?:looking|hiring|seeking)|you(?:'ll| will) (?:be|work|build|lead|own|join|run|help|support|design|manage|have)|about (?:the (?:role|job|"
-    r"position|team|company)|us\b)|\brequirements?\b|responsibilit|qualifications|what (?:you'll|you will|we're|we are|we) |what you bring|who you are|"
-    r"nice to have|we offer|benefits|\bapply\b|equal opportunity|competitive salary|\bjoin (?:us|our)|your (?:profile|tasks|role|mission)|the role|"
-    r"\b\d\+? ?(?:\+|or more)? years|\(m/[fw]/[dx]\)|\([mwfhdx]/[mwfhdx](?:/[mwfhdx])?\)|full[- ]time|job description|wir (?:suchen|bieten)|ihr(?:e)? (?:profil|aufgaben)|"
-    r"dein(?:e)? (?:profil|aufgaben)|anforderungen|nous (?:recherchons|offrons|cherchons)|profil recherche|vos missions|\bcdi\b|buscamos|requisitos|"
+    r"we(?:'re| are) (?:looking|hiring|seeking)|you(?:'ll| will) (?:be|work|build|lead|own|join|"
+r"run|help|support|design|manage|have)|about (?:the (?:role|job|"
+    r"position|team|company)|us\b)|\brequirements?\b|responsibilit|qualifications|what (?:you'll|"
+r"you will|we're|we are|we) |what you bring|who you are|"
+    r"nice to have|we offer|benefits|\bapply\b|equal opportunity|competitive salary|\bjoin (?:us|"
+r"our)|your (?:profile|tasks|role|mission)|the role|"
+    r"\b\d\+? ?(?:\+|or more)? years|\(m/[fw]/[dx]\)|\([mwfhdx]/[mwfhdx](?:/[mwfhdx])?\)|"
+r"full[- ]time|job description|wir (?:suchen|bieten)|ihr(?:e)? (?:profil|aufgaben)|"
+    r"dein(?:e)? (?:profil|aufgaben)|anforderungen|nous (?:recherchons|offrons|cherchons)|"
+r"profil recherche|vos missions|\bcdi\b|buscamos|requisitos|"
     r"ofrecemos|funciones|se requiere|salary range|per (?:hour|year|annum)|must[- ]have|position summary|duties",
 )  # fmt: skip
 _RESUME = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()./-]{8,}\d|^(?:work |professional |relevant )?experience\b|^employment|^education\b|^(?:technical |key |core )?skills\b|^summary\b|"
-    r"^profile\b|^objective\b|^languages\b|^certifications?\b|^projects\b|^references\b|curriculum|^berufserfahrung|^ausbildung|^kenntnisse|^sprachen|"
-    r"^lebenslauf|^werdegang|^experience professionnelle|^experiences?\b|^formation|^competences|^langues|^experiencia|^educacion|^formacion|^habilidades|"
-    r"^idiomas|\b(?:19|20)\d\d\s*(?:-|–|—|to|bis|a|until)\s*(?:(?:\w{3,9}\.? )?(?:19|20)\d\d|present|now|today|heute|current|actual\w*|aujourd)|"
+    r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()./-]{8,}\d|^(?:work |professional |relevant )?experience\b|"
+r"^employment|^education\b|^(?:technical |key |core )?skills\b|^summary\b|"
+    r"^profile\b|^objective\b|^languages\b|^certifications?\b|^projects\b|^references\b|"
+r"curriculum|^berufserfahrung|^ausbildung|^kenntnisse|^sprachen|"
+    r"^lebenslauf|^werdegang|^experience professionnelle|^experiences?\b|^formation|^competences|"
+r"^langues|^experiencia|^educacion|^formacion|^habilidades|"
+    r"^idiomas|\b(?:19|20)\d\d\s*(?:-|–|—|to|bis|a|until)\s*(?:(?:\w{3,9}\.? )?(?:19|20)\d\d|"
+r"present|now|today|heute|current|actual\w*|aujourd)|"
     r"\bb\.?sc\b|\bm\.?sc\b|\bbachelor|\bmaster of|\bph\.?d|linkedin\.com/in|github\.com/",
     re.MULTILINE,
 )  # fmt: skip
 _ASKING = re.compile(
-    r"\b(?:add|save|here(?:'s| is| are)|these|my|please|track|store|check|tailor|compare|review|which|paste|pasted|pasting|tell|what|found|want|"
-    r"posting|hinzu\w*|fuge|speicher\w*|hier (?:ist|sind)|mein\w*|voici|ajoute\w*|mon|aqui|guarda|anade|mi|two|three)\b"
+    r"\b(?:add|save|here(?:'s| is| are)|these|my|please|track|store|check|tailor|compare|review|"
+    r"which|paste|pasted|pasting|tell|what|found|want|"
+    r"posting|hinzu\w*|fuge|speicher\w*|hier (?:ist|sind)|mein\w*|voici|ajoute\w*|mon|aqui|guarda|"
+    r"anade|mi|two|three)\b"
 )
 _OWN = re.compile(r"\b(?:me|my|i|mir|mich|mein\w*|moi|mon|ma|mi|me|them|these|it)\b")
 _SHORT, _MANY_LINES, _LONG = 200, 4, 400

@@ -17,22 +17,30 @@ Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "de
 TALK = "talk:"
 FLOOR = 0.27
 _NEGATED = re.compile(
-    r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|no,|nein,|non,)[, ]+)*(?:don'?t|do not|never|no need to|you (?:don'?t|do not) (?:need|have) to|"
-    r"i (?:don'?t|do not) want you to|you (?:should ?n'?t|must ?n'?t|should not|must not)|not to|without|ne |n'|no (?:borr|elimin|quit|adapt|cambi|anad|agreg|hag|marqu|ajust|person)|"
+    r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|"
+    r"no,|nein,|non,)[, ]+)*(?:don'?t|do not|never|no need to|you (?:don'?t|do not) (?:need|"
+    r"have) to|"
+    r"i (?:don'?t|do not) want you to|you (?:should ?n'?t|must ?n'?t|should not|must not)|not to|"
+    r"without|ne |n'|no (?:borr|elimin|quit|adapt|cambi|anad|agreg|hag|marqu|ajust|person)|"
     r"(?:i'd|i would) rather (?:you )?(?:not|didn'?t)|stop|avoid|hold off(?: on)?|nicht\b)"
 )
 _NOT_NEGATED = re.compile(
-    r"don'?t (?:forget|you|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|stop$|ne m'(?:a|ont)|didn'?t"
+    r"don'?t (?:forget|you|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|"
+    r"stop$|ne m'(?:a|ont)|didn'?t"
 )
 _LATE_NEGATION = re.compile(
-    r"\b(?:nicht|nichts|nothing|rien|nada|niemals|pas|keinesfalls|auf keinen fall)\b[.! ]*(?:mehr|an|losch\w*|entfern\w*|jetzt|noch|encore|maintenant|zu)?[.! ]*$"
+    r"\b(?:nicht|nichts|nothing|rien|nada|niemals|pas|keinesfalls|auf keinen fall)\b[.! ]*(?:mehr|"
+    r"an|losch\w*|entfern\w*|jetzt|noch|encore|maintenant|zu)?[.! ]*$"
 )
 _WHAT_IF = re.compile(
-    r"^(?:so |and |but )*(?:what (?:happens|would happen|will happen|if)|if i|would it|suppose|imagine|should i (?:delete|remove|drop|undo)|is it (?:safe|ok|okay|possible|bad) |"
-    r"would you|what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|que se passe|si je|que pasa(?:ria)? si|si borro)"
+    r"^(?:so |and |but )*(?:what (?:happens|would happen|will happen|if)|if i|would it|suppose|"
+    r"imagine|should i (?:delete|remove|drop|undo)|is it (?:safe|ok|okay|possible|bad) |"
+    r"would you|what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|"
+    r"que se passe|si je|que pasa(?:ria)? si|si borro)"
 )
 _CAPABILITY = re.compile(
-    r"^(?:can|could|do|are|kannst|peux|puedes) (?:you|du|tu|i)\b|^(?:are you able|is it possible|do you (?:know how|support|offer|handle))"
+    r"^(?:can|could|do|are|kannst|peux|puedes) (?:you|du|tu|i)\b|^(?:are you able|is it possible|"
+    r"do you (?:know how|support|offer|handle))"
 )
 
 
@@ -95,7 +103,8 @@ def _asks_ability(folded: str, label: str) -> bool:
     ):
         return False
     return not re.search(
-        r"\d|\b(?:my|the|this|that|these|those|it|them|me|all|both|mein\w*|mi|mis|mon|mes|ma|le|la|el|a|an|dies\w*|cet\w*|est\w*)\b",
+        r"\d|\b(?:my|the|this|that|these|those|it|them|me|all|both|mein\w*|mi|mis|mon|mes|ma|le|la|el|"
+        r"a|an|dies\w*|cet\w*|est\w*)\b",
         folded,
     )
 

@@ -35,7 +35,8 @@ from agents.offline.wordings import (
 Reference = str | Later
 _COUNTED = rf"(?:{LINE}|top|last|first|latest|newest|least)"
 _BEFORE_NUMBER = (
-    r"(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|why|is|of|vs|versus|or|drop|bin|"
+    r"(?:compare|show|open|delete|remove|for|to|on|and|with|about|rank|view|see|tailor|explain|"
+    r"why|is|of|vs|versus|or|drop|bin|"
     r"not|mark|make|use|set)"
 )
 _EXCEPT = re.compile(r"\b(?:except(?: for)?|apart from|other than|but not|außer|sauf|excepto|menos)\b", re.IGNORECASE)
@@ -110,7 +111,7 @@ def focused(kind: Kind, situation: Situation, *, firm: bool = False) -> Referenc
     return situation.memory.focus.get(kind)
 
 
-def bare_kind(folded: str, memory: Memory) -> Kind | None:
+def bare_kind(memory: Memory) -> Kind | None:
     """What kind "the second one" is when no noun says so: that of the newest list or result."""
     if memory.listings:
         return memory.listings[0][0]
@@ -128,7 +129,8 @@ def _group(kind: Kind, situation: Situation) -> tuple[Reference, ...]:
 def told(text: str) -> str:
     """Folded text with slips mended and `job two` as `job 2`: what references are looked for in."""
     return re.sub(
-        rf"\b({JOB}|{RESUME}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|ten)\b(?! pages?)",
+        rf"\b({JOB}|{RESUME}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|"
+        rf"ten)\b(?! pages?)",
         lambda match: f"{match[1]} {SMALL[match[2]]}",
         repaired(fold(text)),
     )
@@ -171,14 +173,15 @@ def _speaks_of(kind: Kind, folded: str, situation: Situation) -> bool:
         return True
     if re.search(rf"\b{_OTHER_NOUN[kind]}\b", folded):
         meant = re.search(r"\b(?:tailor|adapt|custom|fit|match|for|to)\w*", folded)
-        return kind == "job" and (bool(meant) or bare_kind(folded, situation.memory) == "job")
-    return (bare_kind(folded, situation.memory) or "job") == kind or kind == "job"
+        return kind == "job" and (bool(meant) or bare_kind(situation.memory) == "job")
+    return (bare_kind(situation.memory) or "job") == kind or kind == "job"
 
 
 def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
     noun = NOUNS[kind]
     size = re.search(
-        rf"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|premiers|derniers|primeros|ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
+        rf"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|"
+        rf"premiers|derniers|primeros|ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
         folded,
     )
     if size is None and (
@@ -197,7 +200,8 @@ def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference,
     if not nouned and _speaks_of(kind, folded, situation):
         claimed = re.sub(rf"\b{ORDINAL}(?: \w+)? {_OTHER_NOUN[kind]}\b", " ", folded)
         nouned = [first or second for first, second in re.findall(
-            rf"\b{DETERMINER} ({ORDINAL})\b{NOT_A_THING}(?!\s+(?:{_OTHER_NOUN[kind]}|line|bullet|sentence))|\b({ORDINAL}) ones?\b", claimed
+            rf"\b{DETERMINER} ({ORDINAL})\b{NOT_A_THING}(?!\s+(?:{_OTHER_NOUN[kind]}|line|bullet|"
+rf"sentence))|\b({ORDINAL}) ones?\b", claimed
         )]  # fmt: skip
         if not nouned and re.fullmatch(
             rf"(?:and |the |show |open |please |oh )*({ORDINAL})(?: one)?(?: please| then| pls)?[.!? ]*", claimed

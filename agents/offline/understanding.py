@@ -292,7 +292,10 @@ def _remarks(reading: Reading) -> bool:
     """Whether a clause only says what the person thinks, beside what they ask."""
     subject = r"(?:i|they|we|he|she|it|this|that|someone|my \w+)(?:'\w+)?"
     asks = r"(?! (?:want|need|would|wish|wanna|must|have to|should)\b)(?<!'d)"
-    opening = rf"(?:and |but |well,? |so |oh,? )*(?:{subject}{asks} \w|(?:job|stelle) \d+ (?:is|seems|looks|sounds)\b)"
+    opening = (
+        rf"(?:and |but |well,? |so |oh,? )*(?:{subject}{asks} \w|(?:job|stelle) \d+ (?:is|seems|looks|"
+        rf"sounds)\b)"
+    )
     reads = reading.sense == "tool" and reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
     return (
         (reads or reading.sense == "unclear")

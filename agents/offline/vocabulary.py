@@ -20,6 +20,10 @@ class Vocabulary:
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     things: frozenset[str]
     stopwords: frozenset[str]
+    not_commands: frozenset[str]
+    company_suffixes: frozenset[str]
+    levels: frozenset[str]
+    not_names: frozenset[str]
     spellings: tuple[str, ...]
     slips: dict[str, str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
@@ -46,6 +50,10 @@ def vocabulary() -> Vocabulary:
         phrases=tuple(phrases),
         things=frozenset(data["things"]),
         stopwords=frozenset(data["stopwords"].split()),
+        not_commands=frozenset(data["not_commands"].split()),
+        company_suffixes=frozenset(data["company_suffixes"].split()),
+        levels=frozenset(data["levels"].split()),
+        not_names=frozenset(data["not_names"].split()),
         spellings=tuple(data["spellings"].split()),
         slips=data["slips"],
         statuses=tuple((status, re.compile("|".join(said))) for status, said in data["statuses"].items()),

@@ -6,7 +6,8 @@ from agents.offline.plan import Kind
 
 JOB = (
     r"(?:jobs?|positions?|roles?|postings?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|gigs?|listings?|offers?|"
-    r"stellen?|stellenanzeigen?|stellenangebote?|postes?|offres?|emplois?|annonces?|empleos?|trabajos?|ofertas?|puestos?|"
+    r"stellen?|stellenanzeigen?|stellenangebote?|postes?|offres?|emplois?|annonces?|empleos?|"
+    r"trabajos?|ofertas?|puestos?|"
     r"vacantes?|anuncios?|applications?|compan(?:y|ies))"
 )
 RESUME = r"(?:resumes?|resumees?|cvs?|curricul(?:um|ums|os|o|a)(?: vitae)?|lebenslaufe?s?|vita)"
@@ -36,41 +37,58 @@ ORDINALS = {
 ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 COUNT = "(?:" + "|".join(sorted(SMALL, key=len, reverse=True)) + r"|\d{1,3})"
 JOINT = (
-    r"(?:\s*(?:,\s*and|,\s*und|,|&|/|\+|and|or|und|oder|et|ou|y|o|e|vs\.?|versus|with|to|against|than|mit|avec|con|gegen|contre)"
+    r"(?:\s*(?:,\s*and|,\s*und|,|&|/|\+|and|or|und|oder|et|ou|y|o|e|vs\.?|versus|with|to|against|"
+    r"than|mit|avec|con|gegen|contre)"
     r"\s*)"
 )
-NOT_A_NUMBER = r"(?![\d.,]*\s*(?:pages?|seiten?|paginas?|%|k\b|weeks?|days?|hours?|years?|percent|euros?|usd|eur|th\b|st\b|nd\b|rd\b))"
+NOT_A_NUMBER = (
+    r"(?![\d.,]*\s*(?:pages?|seiten?|paginas?|%|k\b|weeks?|days?|hours?|years?|percent|euros?|usd|"
+    r"eur|th\b|st\b|nd\b|rd\b))"
+)
 DETERMINER = r"(?:the|that|this|my|our|der|die|das|den|dem|zur|zum|le|la|l'|ma|mon|au|du|el|los|las|al|mi|del)"
 NOT_A_THING = (
-    r"(?!\s+(?:changes?|rounds?|interviews?|weeks?|months?|years?|time|times|steps?|edits?|actions?|pages?|drafts?|days?|"
-    r"impressions?|names?|night|anderung\w*|modifications?|cambios?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"\d+|two|three|four|five|six|seven|eight|ten|twenty|thing|things|of all|choice|few|minute|moment|hour|degree|matches|fit\b))"
+    r"(?!\s+(?:changes?|rounds?|interviews?|weeks?|months?|years?|time|times|steps?|edits?|"
+    r"actions?|pages?|drafts?|days?|"
+    r"impressions?|names?|night|anderung\w*|modifications?|cambios?|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday|"
+    r"\d+|two|three|four|five|six|seven|eight|ten|twenty|thing|things|of all|choice|few|minute|"
+    r"moment|hour|degree|matches|fit\b))"
 )
 EVERY = re.compile(
-    r"\b(?:all (?:of )?(?:them|these|those|the jobs|my jobs|jobs|the resumes|my resumes|three|four|five)|everything|every one|each of them|"
-    r"every (?:single )?(?:job|posting|resume)|alle(?: stellen| jobs| lebenslaufe)?|(?:tous|toutes)(?: les \w+)?|tod[oa]s(?: l[oa]s \w+)?)\b"
+    r"\b(?:all (?:of )?(?:them|these|those|the jobs|my jobs|jobs|the resumes|my resumes|three|"
+    r"four|five)|everything|every one|each of them|"
+    r"every (?:single )?(?:job|posting|resume)|alle(?: stellen| jobs| lebenslaufe)?|(?:tous|"
+    r"toutes)(?: les \w+)?|tod[oa]s(?: l[oa]s \w+)?)\b"
 )
 BOTH = re.compile(
     r"\b(?:both|these two|those two|the two|two of them|beide[nr]?|les deux|tous les deux|ambos|ambas|l[oa]s dos)\b"
 )
 THOSE = re.compile(r"\b(?:these|those|them|diese[nr]? (?:jobs|stellen|beiden)|dieser jobs|ces|est[oa]s|es[oa]s)\b")
 OTHER = re.compile(
-    r"\b(?:the other(?: one| job| resume| cv)?|my other (?:cv|resume|one)|de[nr] anderen?|l'autre|l[oa] otr[oa]|el otro)\b"
+    r"\b(?:the other(?: one| job| resume| cv)?|my other (?:cv|resume|one)|de[nr] anderen?|l'autre|"
+    r"l[oa] otr[oa]|el otro)\b"
 )
 BEST = re.compile(
-    r"\b(?:(?:the|my|that|your) (?:best|top|highest[- ](?:scoring|ranked|rated)|strongest|number one|closest|most suitable|better)"
-    r"(?:[- ](?:fit|fits|match|matching|fitting|scoring|ranked|rated|suited|one|job|position|role|posting|option|choice|of them|of these|"
+    r"\b(?:(?:the|my|that|your) (?:best|top|highest[- ](?:scoring|ranked|rated)|strongest|"
+    r"number one|closest|most suitable|better)"
+    r"(?:[- ](?:fit|fits|match|matching|fitting|scoring|ranked|rated|suited|one|job|position|role|"
+    r"posting|option|choice|of them|of these|"
     r"pick|candidate|result))*|"
-    r"(?:the|that) (?:winner|winning (?:one|job)|favou?rite)|(?:whichever|the one that|the job that|whatever) (?:job |one )?(?:fits?|suits?|match\w*|"
-    r"scores?|ranks?|is)[\w ]* (?:best|better|highest|first|most)|(?:whichever|whatever|whoever) (?:one )?(?:wins|comes out (?:on top|first|best)|is ahead|ranks first|scores highest)|die beste|den besten|der besten|dem besten|la meilleure|le meilleur|"
+    r"(?:the|that) (?:winner|winning (?:one|job)|favou?rite)|(?:whichever|the one that|"
+    r"the job that|whatever) (?:job |one )?(?:fits?|suits?|match\w*|"
+    r"scores?|ranks?|is)[\w ]* (?:best|better|highest|first|most)|(?:whichever|whatever|"
+    r"whoever) (?:one )?(?:wins|comes out (?:on top|first|best)|is ahead|ranks first|"
+    r"scores highest)|die beste|den besten|der besten|dem besten|la meilleure|le meilleur|"
     r"la mejor|el mejor|al mejor|am besten passt|best passende\w*)\b"
 )
 IT = re.compile(
-    r"\b(?:it|its|that one|this one|that|this|there|them|die da|diese stelle|dieser stelle|diesen job|dieses? jobs?|dafur|dazu|"
+    r"\b(?:it|its|that one|this one|that|this|there|them|die da|diese stelle|dieser stelle|"
+    r"diesen job|dieses? jobs?|dafur|dazu|"
     r"darauf|ihn|ce poste|cette offre|celui-la|celle-ci|celle-la|ca|ese|esa|este|esta|eso|lo)\b"
 )
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'`]+|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jobs|de|ch|at|fr|es|co|ai|eu|uk)/[^\s<>\"'`]+",
+    r"(?:https?://|www\.)[^\s<>\"'`]+|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jobs|de|"
+    r"ch|at|fr|es|co|ai|eu|uk)/[^\s<>\"'`]+",
     re.IGNORECASE,
 )
 FILE = re.compile(r"[\w()-]+(?:[ .][\w()-]+)*?\.(?:pdf|docx?|txt|md|odt|json|rtf)\b", re.IGNORECASE)

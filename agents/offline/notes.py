@@ -1,0 +1,31 @@
+"""Whether a clause is a note, and where its own words begin."""
+
+import re
+
+_KEY = (
+    r"(?:not(?:e|es|iz|iere?|a|er)|remember|remind|reminder|comment|jot|write down|keep in mind|"
+    r"don'?t forget|merk|vermerk|anota|"
+    r"apunta|recuerda|commentaire|kommentar|retiens)"
+)
+_BEGUN = re.compile(
+    rf"\b{_KEY}\b[^.?!]{{0,60}}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|"
+    rf"one)\b(?! ?#?\d))|\bdass\b|\bque\b|\bto\s+\w+|"
+    r"\bsaying\b)"
+)
+_OPENS = re.compile(
+    r"(?:add|make|put|write|leave|attach|jot|note|comment|remember|remind|notiz|notier\w*|merk\w*|"
+    r"ajoute|anade|agrega)\b"
+)
+_ASKS = re.compile(r"(?:what|which|show|list|where|read|do i|did i|any|are there|is there|welche|was|quel|que)\b")
+
+
+def starts_note(folded: str) -> bool:
+    """Whether a note's own words have begun: a colon, or "that", after the word for it."""
+    return bool(_BEGUN.search(folded))
+
+
+def is_note(plain: str, named: frozenset[str]) -> bool:
+    """Whether a folded clause asks to note something; `named` are its concepts."""
+    if _ASKS.match(plain):
+        return False
+    return starts_note(plain) or ("note" in named and bool(_OPENS.match(plain)))
