@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import asyncpg
 import orjson
@@ -84,7 +84,8 @@ async def _bare_loop(database_url: str) -> AsyncIterator[Any]:
 
         async def turn(lane: int) -> None:
             turns[lane] = turns.get(lane, -1) + 1
-            thread = f"bench-{lane}-{turns[lane] // TURNS_A_CONVERSATION}-{id(graph)}"
+            name = f"bench-{lane}-{turns[lane] // TURNS_A_CONVERSATION}-{id(graph)}"
+            thread = str(uuid5(NAMESPACE_URL, name))
             await graph.ainvoke({"messages": [HumanMessage("show my jobs")]}, {"configurable": {"thread_id": thread}})
 
         yield turn
