@@ -138,8 +138,9 @@ function renderTable(lines) {
   const head = cells(lines[0]);
   const align = cells(lines[1]).map((c) => (c.endsWith(":") ? (c.startsWith(":") ? "center" : "end") : "start"));
   const cell = (text, column) => {
-    const score = SCORE_HEAD.test(head[column] ?? "") || OF_HUNDRED.test(text) ? scoreCell(text) : null;
-    return h("td", { class: [`align-${align[column] ?? "start"}`, score && "score-cell"] }, score ?? inline(text));
+    const leads = SCORE_HEAD.test(head[column] ?? "");
+    const score = leads || OF_HUNDRED.test(text) ? scoreCell(text) : null;
+    return h("td", { class: [`align-${align[column] ?? "start"}`, score && "score-cell", score && !leads && "part-cell"] }, score ?? inline(text));
   };
   const rows = lines.slice(2).map((l) => h("tr", {}, head.map((_, i) => cell(cells(l)[i] ?? "", i))));
   const heads = head.map((text, i) => h("th", { scope: "col", class: `align-${align[i] ?? "start"}` }, inline(text)));
