@@ -55,8 +55,14 @@ def wilson(hits: float, total: float) -> tuple[float, float]:
 
 
 def mean(values: Sequence[float]) -> Estimate:
-    """The mean with a percentile bootstrap interval; seeded, so the same values give the same."""
-    return pooled(values, [1.0] * len(values))
+    """The mean of values from 0 to 1 with a percentile bootstrap interval; seeded, so the same values give the same.
+
+    Where all values are alike the bootstrap has no width, and Wilson's interval stands in.
+    """
+    found = pooled(values, [1.0] * len(values))
+    if found.low < found.high or not values:
+        return found
+    return Estimate(found.value, *wilson(sum(values), len(values)), len(values))
 
 
 def pooled(parts: Sequence[float], wholes: Sequence[float]) -> Estimate:

@@ -108,13 +108,14 @@ class RecordingChatModel(_WithTools):
         said = [message.text for message in messages if isinstance(message, HumanMessage)]
         kept = {
             "format": FORMAT, "key": key, "case": CASE.get(), "model": self.answers_as,
-            "said": said[-1] if said else "", "content": answer.text, "calls": [{"name": n, "arguments": a, "id": i} for n, a, i in calls],
+            "said": said[-1] if said else "", "content": answer.text,
+            "calls": [{"name": name, "arguments": raw, "id": identifier} for name, raw, identifier in calls],
             "usage": answer.usage_metadata,
         }  # fmt: skip
         self.folder.mkdir(parents=True, exist_ok=True)
-        name = re.sub(r"[^\w.-]+", "-", CASE.get())[:80]
+        case = re.sub(r"[^\w.-]+", "-", CASE.get())[:80]
         text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True)
-        (self.folder / f"{name}-{key[:12]}.json").write_text(text + "\n", encoding="utf-8")
+        (self.folder / f"{case}-{key[:12]}.json").write_text(text + "\n", encoding="utf-8")
 
 
 class ReplayChatModel(_WithTools):

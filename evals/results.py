@@ -1,7 +1,7 @@
 """What a run found out: figures, what they are made of, and every failing case. Plain data, the same for all suites."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from evals.intervals import Estimate
 
@@ -16,6 +16,11 @@ class Figure:
     baseline: float | None = None
 
     @property
+    def short(self) -> str:
+        """The name within its suite."""
+        return self.name.partition(".")[2].partition("@")[0]
+
+    @property
     def fails(self) -> bool:
         """Whether it fell below its baseline."""
         return self.baseline is not None and self.estimate.value < self.baseline - 1e-9
@@ -28,6 +33,11 @@ class Chart:
     title: str
     bars: tuple[tuple[str, Estimate], ...]
 
+    @classmethod
+    def worst_first(cls, title: str, bars: Iterable[tuple[str, Estimate]]) -> "Chart":
+        """With what needs work at the top."""
+        return cls(title, tuple(sorted(bars, key=lambda bar: bar[1].value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
@@ -35,6 +45,11 @@ class Histogram:
 
     title: str
     counts: tuple[int, ...]
+
+    @property
+    def tallest(self) -> int:
+        """The highest count, at least 1."""
+        return max(*self.counts, 1)
 
     @classmethod
     def of(cls, title: str, values: Sequence[float], steps: int = 20) -> "Histogram":
@@ -92,17 +107,23 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A whole run on one model. `began` is ISO 8601 in UTC."""
+    """A whole run on one model. `began` is ISO 8601 in UTC; `missing` are baselines without a figure."""
 
     model: str
     began: str
     sets: tuple[SetResult, ...]
-    skipped: tuple[Skipped, ...] = field(default=())
+    skipped: tuple[Skipped, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All figures, in order."""
         return tuple(figure for one in self.sets for figure in one.measured.figures)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every baseline that applies is reached."""
+        return not self.below and not self.missing
 
     @property
     def below(self) -> tuple[Figure, ...]:

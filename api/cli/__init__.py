@@ -1,11 +1,12 @@
 """The `jobwright` command."""
 
 import sys
+from importlib.metadata import entry_points
 
 import typer
 from pydantic import ValidationError
 
-from api.cli import chat, commands, database, doctor, evaluation, server, user
+from api.cli import chat, commands, database, doctor, server, user
 from store.errors import AppError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A job-search system that proves what it writes.")
@@ -13,15 +14,21 @@ app.add_typer(server.app, name="server", help="Run the server, list its routes."
 app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
 app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")
 app.add_typer(server.worker_app, name="taskiq", help="Background workers: worker, scheduler.")
-app.add_typer(evaluation.app, name="eval", help="Measure how good it is.")
 app.command("chat")(chat.chat)
 app.command("openapi")(server.openapi)
 app.command("doctor")(doctor.doctor)
 app.add_typer(commands.app, name="cmd", help="Commands dropped into a folder.")
 
 
+def add_registered() -> None:
+    """Add the Typer apps that installed packages register as `jobwright.commands`, under their names."""
+    for entry in sorted(entry_points(group="jobwright.commands"), key=lambda entry: entry.name):
+        app.add_typer(entry.load(), name=entry.name)
+
+
 def main() -> None:
     """Run; what is expected to fail is said in one line, without a trace."""
+    add_registered()
     try:
         if sys.argv[1:2] == ["cmd"]:
             commands.load_dropped_in()

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-_RESAMPLES = 2_000
-_SEED = 20_260
+from evals.intervals import Estimate, mean
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,6 @@ class MatchingCase:
     candidates: Sequence[Candidate]
     relevance: Mapping[int, int]
     resume: str | None = None
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over queries with its 95 % bootstrap interval."""
-
-    value: float
-    low: float
-    high: float
-    queries: int
 
 
 @dataclass(frozen=True)
@@ -91,9 +80,9 @@ def _judge(case: MatchingCase, scores: Sequence[float], k: int) -> CaseResult:
 
 def _summary(judged: Sequence[CaseResult]) -> SuiteResult:
     return SuiteResult(
-        ndcg=estimate([result.ndcg for result in judged]),
-        recall=estimate([result.recall for result in judged]),
-        mrr=estimate([result.reciprocal_rank for result in judged]),
+        ndcg=mean([result.ndcg for result in judged]),
+        recall=mean([result.recall for result in judged]),
+        mrr=mean([result.reciprocal_rank for result in judged]),
         cases=tuple(judged),
     )
 
@@ -122,13 +111,3 @@ def recall_at(grades: Sequence[int], k: int, threshold: int = 1) -> float:
 def reciprocal_rank(grades: Sequence[int]) -> float:
     """One over the rank of the first relevant candidate; 0 when there is none."""
     return next((1 / (rank + 1) for rank, grade in enumerate(grades) if grade > 0), 0.0)
-
-
-def estimate(values: Sequence[float]) -> Estimate:
-    """The mean with a 95 % percentile bootstrap interval over queries; seeded, so the same values give the same."""
-    sample = np.asarray(values, dtype=np.float64)
-    if not len(sample):
-        return Estimate(0.0, 0.0, 0.0, 0)
-    picks = np.random.default_rng(_SEED).integers(0, len(sample), size=(_RESAMPLES, len(sample)))
-    low, high = np.quantile(sample[picks].mean(axis=1), [0.025, 0.975])
-    return Estimate(float(sample.mean()), float(low), float(high), len(sample))

@@ -19,7 +19,7 @@ from tools.resumes.schemas import (
 
 Read = Callable[[ParsedResume], list[str]]
 Key = Callable[[str], str]
-__all__ = ["FIELDS", "Counts", "compare", "found", "period", "plain", "score_resume", "total"]
+__all__ = ["FIELDS", "SINGLE", "Counts", "compare", "found", "period", "plain", "score_resume", "total"]
 
 
 def score_resume(parsed: ParsedResume, expected: Mapping[str, Any]) -> dict[str, Counts]:
@@ -121,3 +121,4 @@ _FIELDS: dict[str, tuple[Read, Key]] = {
     "languages": (_named(LanguageDetail), plain),
 }
 FIELDS = tuple(_FIELDS)
+SINGLE = frozenset({"name", "headline", "email", "phone", "location", "bullets_count"})

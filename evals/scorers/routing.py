@@ -1,6 +1,5 @@
 """How often the right tool was chosen with the right arguments. Pure; the form of a file is told at its top."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+
+from evals.intervals import Share
 
 EXPECTATIONS = ("none", "ask")
 
@@ -46,29 +47,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """`hits` of `total` with the 95 % Wilson interval."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share itself, 0 without cases."""
-        return self.hits / self.total if self.total else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Lower and upper bound at 95 %."""
-        if not self.total:
-            return 0.0, 1.0
-        z, n, p = 1.959964, self.total, self.value
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """A case that went wrong, and whether already the tools were wrong."""
 
@@ -79,7 +57,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`tools`: cases with exactly the expected tools; `arguments`: of those with arguments to compare, all as expected."""
+    """`tools`: cases with exactly the expected tools; `arguments`: those with arguments to compare, all as expected."""
 
     tools: Share
     arguments: Share
@@ -162,7 +140,7 @@ def _history(value: Any, contexts: Mapping[str, Any], where: str) -> tuple[Mappi
 
 
 def score(cases: Sequence[Case], answers: Mapping[str, Answer]) -> Report:
-    """Tool accuracy over all cases, argument accuracy over those with arguments to compare; a case without an answer failed."""
+    """Tool accuracy over all cases, argument accuracy over those with arguments to compare; no answer is a failure."""
     failures: list[Failure] = []
     right_tools = right_arguments = with_arguments = 0
     for case in cases:

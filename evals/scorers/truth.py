@@ -3,7 +3,6 @@
 The form of a case file is described at the top of `evals/cases/truth.v1.yaml`; any file of that form can be scored.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from evals.intervals import Share
 from store.errors import AppError
 from tools.resumes.schemas import Detail, PositionDetail
 from tools.tailoring.grounding import CitedFact, check
@@ -59,21 +59,6 @@ class TruthCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """`hits` of `total` with the 95 % Wilson interval; the rate of nothing is 0."""
-
-    hits: int
-    total: int
-    low: float
-    high: float
-
-    @property
-    def rate(self) -> float:
-        """The observed share."""
-        return self.hits / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """A case that was judged wrongly, or rightly but with another kind of problem than the case expects."""
 
@@ -116,22 +101,12 @@ def score(cases: Iterable[TruthCase], prove: Callable[..., Verdict] = check) -> 
     honest = [(c, v) for c, v in judged if c.honest]
     expecting = [(c, v) for c, v in planted if c.problem]
     return TruthScore(
-        caught=wilson(sum(not v.supported for _, v in planted), len(planted)),
-        false_alarms=wilson(sum(not v.supported for _, v in honest), len(honest)),
-        kinds=wilson(sum(_meets(c, v) for c, v in expecting), len(expecting)),
+        caught=Share(sum(not v.supported for _, v in planted), len(planted)),
+        false_alarms=Share(sum(not v.supported for _, v in honest), len(honest)),
+        kinds=Share(sum(_meets(c, v) for c, v in expecting), len(expecting)),
         failures=tuple(_failures(judged)),
         by_kind=_by_kind(judged),
     )
-
-
-def wilson(hits: int, total: int, z: float = 1.96) -> Share:
-    """The Wilson score interval for `hits` of `total` (95 % at z = 1.96)."""
-    if total == 0:
-        return Share(0, 0, 0.0, 1.0)
-    rate = hits / total
-    centre = (rate + z * z / (2 * total)) / (1 + z * z / total)
-    spread = z * math.sqrt(rate * (1 - rate) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return Share(hits, total, max(0.0, centre - spread), min(1.0, centre + spread))
 
 
 def _meets(case: TruthCase, verdict: Verdict) -> bool:
@@ -155,7 +130,7 @@ def _by_kind(judged: Sequence[tuple[TruthCase, Verdict]]) -> dict[str, Share]:
         right = [
             v.supported == c.honest for c, v in judged if f"{'honest' if c.honest else 'planted'}: {c.kind}" == kind
         ]
-        found[kind] = wilson(sum(right), len(right))
+        found[kind] = Share(sum(right), len(right))
     return found
 
 

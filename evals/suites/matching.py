@@ -36,9 +36,9 @@ def _measure(cases: CaseSet) -> Measured:
     for suite, result in results.items():
         prefix = "" if len(results) == 1 else f"{suite}."
         figures += [
-            Figure(f"{prefix}ndcg", _estimate(result.ndcg), "queries"),
-            Figure(f"{prefix}recall", _estimate(result.recall), "queries"),
-            Figure(f"{prefix}mrr", _estimate(result.mrr), "queries"),
+            Figure(f"{prefix}ndcg", result.ndcg, "queries"),
+            Figure(f"{prefix}recall", result.recall, "queries"),
+            Figure(f"{prefix}mrr", result.mrr, "queries"),
         ]
     charts = [Chart("nDCG@10, beside single signals", tuple(_compared(cases.cases)))] if _small(cases.cases) else []
     known = {case.id: case for case in cases.cases}
@@ -49,10 +49,6 @@ def _measure(cases: CaseSet) -> Measured:
         histograms=(Histogram.of("Queries by nDCG@10", [one.ndcg for one in judged]),),
         failing=tuple(_failing(known[one.case_id], one) for one in weak),
     )
-
-
-def _estimate(found: scorer.Estimate) -> Estimate:
-    return Estimate(found.value, found.low, found.high, found.queries)
 
 
 def _small(cases: Sequence[MatchingCase]) -> bool:
@@ -67,7 +63,7 @@ def _compared(cases: Sequence[MatchingCase]) -> Iterable[tuple[str, Estimate]]:
     }
     for name, ranker in rankers.items():
         for suite, result in scorer.evaluate(cases, ranker).items():
-            yield f"{suite}: {name}", _estimate(result.ndcg)
+            yield f"{suite}: {name}", result.ndcg
 
 
 def _failing(case: MatchingCase, result: CaseResult) -> Failing:

@@ -9,7 +9,7 @@ from typing import Any
 from agents.assistant import AREAS
 from evals.case_files import CasesError
 from evals.conversing import Heard, Thinking, hear
-from evals.intervals import Share
+from evals.intervals import Estimate, Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import routing as scorer
 from evals.scorers.routing import Call, Case, Failure
@@ -57,15 +57,15 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:
     found = {case.id: answer for case, answer in zip(cases.cases, answers, strict=True)}
     given = {identifier: heard.answer for identifier, heard in found.items()}
     report = scorer.score(cases.cases, given)
-    figures = [Figure("tools", _share(report.tools)), Figure("arguments", _share(report.arguments))]
+    figures = [Figure("tools", report.tools.estimate), Figure("arguments", report.arguments.estimate)]
     held = [case for case in cases.cases if case.split == "held"]
     if held and len(held) < len(cases.cases):
         aside = scorer.score(held, given)
-        figures += [Figure("tools_held", _share(aside.tools)), Figure("arguments_held", _share(aside.arguments))]
+        figures += [Figure("tools_held", aside.tools.estimate), Figure("arguments_held", aside.arguments.estimate)]
     wrong = {failure.case.id for failure in report.failures}
     return Measured(
         figures=tuple(figures),
-        charts=(Chart("Right, by what should be called first", tuple(_by_tool(cases.cases, wrong))),),
+        charts=(Chart.worst_first("Right, by what should be called first", _by_tool(cases.cases, wrong)),),
         failing=tuple(_failing(failure, found[failure.case.id]) for failure in report.failures),
     )
 
@@ -80,11 +80,7 @@ async def _all(work: Sequence[Any]) -> list[Heard]:
             task.cancel()
 
 
-def _share(share: Any) -> Any:
-    return Share(share.hits, share.total).estimate
-
-
-def _by_tool(cases: Sequence[Case], wrong: set[str]) -> Iterable[tuple[str, Any]]:
+def _by_tool(cases: Sequence[Case], wrong: set[str]) -> Iterable[tuple[str, Estimate]]:
     kinds: dict[str, list[bool]] = {}
     for case in cases:
         kind = case.expect[0].tool if case.expect else "a question" if case.asks else "nothing"

@@ -12,14 +12,14 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
     score = scorer.score(cases.cases)
     alarms = score.false_alarms
     figures = [
-        Figure("caught", Share(score.caught.hits, score.caught.total).estimate, "inventions"),
-        Figure("passed", Share(alarms.total - alarms.hits, alarms.total).estimate, "honest sentences"),
-        Figure("named", Share(score.kinds.hits, score.kinds.total).estimate, "inventions"),
+        Figure("caught", score.caught.estimate, "inventions"),
+        Figure("passed", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences"),
+        Figure("named", score.kinds.estimate, "inventions"),
     ]
-    bars = tuple((kind, Share(share.hits, share.total).estimate) for kind, share in sorted(score.by_kind.items()))
+    bars = [(kind, share.estimate) for kind, share in sorted(score.by_kind.items())]
     return Measured(
         figures=tuple(figure for figure in figures if figure.estimate.n),
-        charts=(Chart("Judged rightly, by kind of case", bars),),
+        charts=(Chart.worst_first("Judged rightly, by kind of case", bars),),
         failing=tuple(map(_failing, score.failures)),
     )
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from evals import matching_rankers
+from evals.intervals import mean
 from evals.matching_cases import load_cases, load_labelled
 from evals.scorers.matching import (
     Candidate,
     MatchingCase,
-    estimate,
     evaluate,
     ndcg_at,
     ranking,
@@ -31,9 +31,9 @@ def test_metrics_by_hand() -> None:
 
 
 def test_intervals_hold_the_mean_and_do_not_change() -> None:
-    first = estimate([0.2, 0.4, 0.9, 1.0])
+    first = mean([0.2, 0.4, 0.9, 1.0])
     assert first.low < first.value < first.high
-    assert first == estimate([0.2, 0.4, 0.9, 1.0])
+    assert first == mean([0.2, 0.4, 0.9, 1.0])
 
 
 def test_a_ranker_is_judged_per_suite() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.scorers.truth import CaseFileError, load_cases, score, wilson
+from evals.scorers.truth import CaseFileError, load_cases, score
 from tools.tailoring.schemas import Verdict
 
 CASES = Path(__file__).resolve().parents[2] / "evals" / "cases" / "truth.v1.yaml"
@@ -15,23 +15,16 @@ def test_the_suite_is_caught_and_passed_as_promised() -> None:
     assert sum(not case.honest for case in cases) >= 200
     assert sum(case.honest for case in cases) >= 200
     result = score(cases)
-    assert result.caught.rate >= 0.98, [failure.case.id for failure in result.failures]
-    assert result.false_alarms.rate <= 0.05, [failure.case.id for failure in result.failures]
-    assert result.kinds.rate >= 0.95, [(failure.case.id, failure.reason) for failure in result.failures]
+    assert result.caught.value >= 0.98, [failure.case.id for failure in result.failures]
+    assert result.false_alarms.value <= 0.05, [failure.case.id for failure in result.failures]
+    assert result.kinds.value >= 0.95, [(failure.case.id, failure.reason) for failure in result.failures]
 
 
 def test_a_prover_that_lets_everything_pass_scores_nothing() -> None:
     result = score(load_cases(CASES)[:40], prove=lambda *_args, **_named: Verdict(supported=True))
-    assert result.caught.rate == 0
-    assert result.false_alarms.rate == 0
+    assert result.caught.value == 0
+    assert result.false_alarms.value == 0
     assert len(result.failures) == result.caught.total
-
-
-def test_the_interval_is_wilsons() -> None:
-    share = wilson(98, 100)
-    assert share.rate == 0.98
-    assert (round(share.low, 3), round(share.high, 3)) == (0.930, 0.994)
-    assert (wilson(0, 0).low, wilson(0, 0).high) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,5 @@
+"""`python -m evals` is `jobwright eval`."""
+
+from evals.command import app
+
+app()
