@@ -10,12 +10,14 @@ from tools.registry import AnySpec
 
 Specs = Mapping[str, AnySpec]
 _DOES = {
-    "add_job": "add the job", "list_jobs": "list the jobs", "show_job": "show the job", "compare_jobs": "compare the jobs",
+    "add_job": "add the job", "list_jobs": "list the jobs", "show_job": "show the job",
+    "compare_jobs": "compare the jobs",
     "explain_match": "explain the match", "set_job_status": "change the job's status", "add_job_note": "add the note",
     "delete_job": "delete the job", "add_resume": "add the resume", "list_resumes": "list the resumes",
     "show_resume": "show the resume", "check_resume": "check the resume", "compare_resumes": "compare the resumes",
     "set_primary_resume": "change the primary resume", "delete_resume": "delete the resume",
-    "tailor_resume": "tailor the resume", "list_tailored": "list the tailored resumes", "show_changes": "show the changes",
+    "tailor_resume": "tailor the resume", "list_tailored": "list the tailored resumes",
+    "show_changes": "show the changes",
     "show_proof": "show the proof", "undo_last_change": "undo the last change", "list_changes": "list the changes",
     "help": "help",
 }  # fmt: skip
@@ -26,8 +28,8 @@ _ASKS = {
     ("add_resume", "text"): "Attach the file (PDF, DOCX, TXT, Markdown or JSON Resume) or paste the text. "
     "Can you send me the resume?",
     ("add_job_note", "note"): "What should the note say?",
-    ("set_job_status", "status"): "Which status should it get: saved, applied, interviewing, offer, accepted, rejected or "
-    "dismissed?",
+    ("set_job_status", "status"): "Which status should it get: saved, applied, interviewing, offer, accepted, "
+    "rejected or dismissed?",
 }  # fmt: skip
 _WHICH = {"job": "Which job", "resume": "Which resume", "tailored": "Which tailored resume"}
 _TALK = {
@@ -58,7 +60,7 @@ def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs,
 def _told(result: Result) -> str:
     """A result in its own words; a refusal in ours, since it was written for a model."""
     if result.refused:
-        return f"As you said no, I did not {_DOES.get(result.tool, result.tool.replace('_', ' '))}."
+        return f"As you said no, I did not {_does(result.tool)}."
     return result.text.strip()
 
 
@@ -68,16 +70,21 @@ def question(asked: Question) -> str:
         return words
     which = _WHICH.get(asked.missing)
     if which is None:
-        return f"To {_DOES.get(asked.tool, asked.tool.replace('_', ' '))}, I need to know: what is the {asked.missing.replace('_', ' ')}?"
-    about = f"{which} do you mean, to {_DOES.get(asked.tool, asked.tool.replace('_', ' '))}"
+        return f"To {_does(asked.tool)}, I need to know: what is the {asked.missing.replace('_', ' ')}?"
+    about = f"{which} do you mean, to {_does(asked.tool)}"
     if not asked.choices:
-        return f"{about}? Tell me its number or name; “list my {'jobs' if asked.missing == 'job' else 'resumes'}” shows them."
+        things = "jobs" if asked.missing == "job" else "resumes"
+        return f"{about}? Tell me its number or name; “list my {things}” shows them."
     named = "; ".join(entry.label for entry in asked.choices[:_MAX_CHOICES])
     return f"{about}: {named}?"
 
 
+def _does(tool: str) -> str:
+    return _DOES.get(tool, tool.replace("_", " "))
+
+
 def _left(left: Sequence[Step]) -> str:
-    done = list(dict.fromkeys(_DOES.get(step.tool, step.tool.replace("_", " ")) for step in left))
+    done = list(dict.fromkeys(_does(step.tool) for step in left))
     return f"So I did not {_joined(done)}: that needed what failed before it."
 
 
@@ -90,20 +97,23 @@ def _worth_saying(undone: Sequence[Undone]) -> list[Undone]:
 
 
 def _undone(item: Undone, specs: Specs) -> str:
-    does = _DOES.get(item.topic or "", (item.topic or "").replace("_", " "))
+    does = _does(item.topic or "")
     if item.reason == "beyond":
         beyond = BEYOND[item.topic or "world"]
         return f"I can't {beyond.called} (“{_short(item.said)}”): {beyond.needed}."
     if item.reason == "other_area":
         area = specs[item.topic].area if item.topic and item.topic in specs else "another"
-        return f"I can't {does} in this conversation: that belongs to the {area} area. Ask there, or in a conversation without a fixed area."
+        return (
+            f"I can't {does} in this conversation: that belongs to the {area} area. "
+            "Ask there, or in a conversation without a fixed area."
+        )
     if item.reason == "kept":
         return f"Understood: I will not {does}. Nothing was changed."
     if item.reason == "hypothetical":
         return f"I have not done that. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”. I am the offline model: I choose among fixed abilities and do not make "
-        f"conversation. For free talk, {NEEDS_KEY}."
+        f"I did not understand “{_short(item.said)}”. I am the offline model: I choose among fixed abilities and do "
+        f"not make conversation. For free talk, {NEEDS_KEY}."
     )
 
 
@@ -120,17 +130,14 @@ def _talk(kind: str | None, specs: Specs, granted: frozenset[str]) -> str:
     if kind == "hello":
         return f"Hello! {_abilities(specs, granted)}"
     return (
-        "I am Jobwright's offline model: I run on this machine, need no key, and nothing you say leaves it. I choose the "
-        f"right tool for what you ask, but I do not write freely; for that, {NEEDS_KEY}.\n\n{_abilities(specs, granted)}"
+        "I am Jobwright's offline model: I run on this machine, need no key, and nothing you say leaves it. I choose "
+        f"the right tool for what you ask, but I do not write freely; for that, {NEEDS_KEY}.\n\n"
+        f"{_abilities(specs, granted)}"
     )
 
 
 def _abilities(specs: Specs, granted: frozenset[str]) -> str:
-    named = [
-        _DOES.get(name, name.replace("_", " "))
-        for name in specs
-        if name in granted and specs[name].examples and name != "help"
-    ]
+    named = [_does(name) for name in specs if name in granted and specs[name].examples and name != "help"]
     examples = [spec.examples[0].says for name, spec in specs.items() if name in granted and spec.examples][:3]
     if not named:
         return "No tools are at hand in this conversation."

@@ -166,8 +166,7 @@ def _tells(word: str) -> bool:
     return (
         not claimed
         or (word[0].isupper() and claimed <= {"work", "attribute", "outside"})
-        or claimed <= {"attribute"}
-        and folded in {"senior"}
+        or (claimed <= {"attribute"} and folded in {"senior"})
     )
 
 

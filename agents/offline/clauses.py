@@ -1,4 +1,4 @@
-"""A message taken apart: attachments, what the person asks, sentence by sentence. What was pasted is somebody else's words."""
+"""A message taken apart: attachments, what the person asks, sentence by sentence."""
 
 import re
 from dataclasses import dataclass

@@ -65,7 +65,7 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 
 
 def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
-    """What form and situation add to the scores of labels; `plain` is the folded clause without its polite beginning."""
+    """What form and situation add to the scores of labels; `plain`: folded, without its polite beginning."""
     view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
     if is_note(plain, view.named):
         return {"add_job_note": 0.8}

@@ -73,7 +73,7 @@ class OfflineChatModel(BaseChatModel):
         tool_choice: str | None = None,
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
-        """Grant these tools: LangChain tools, functions, models or OpenAI-style dicts. `tool_choice` "none" grants none."""
+        """Grant tools: LangChain tools, functions, models or OpenAI-style dicts. `tool_choice` "none" grants none."""
         names = [] if tool_choice == "none" else [convert_to_openai_tool(tool)["function"]["name"] for tool in tools]
         return self.bind(granted=names, **kwargs)
 

@@ -87,9 +87,6 @@ def _may_name(word: str) -> bool:
     folded = fold(word).removesuffix("'s")
     if not word[0].isalnum() or word.isdigit() or folded in ORDINALS or folded in vocabulary().stopwords:
         return False
-    return (
-        word[0].isupper()
-        and folded not in vocabulary().not_names
-        or not word_concepts(corrected(folded))
-        and folded not in vocabulary().not_names
+    return (word[0].isupper() and folded not in vocabulary().not_names) or (
+        not word_concepts(corrected(folded)) and folded not in vocabulary().not_names
     )

@@ -81,7 +81,7 @@ def _is_long(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) >= _MANY_LINES:
         return any(len(line) > 60 for line in lines) or _signs(text) != (0, 0)
-    return len(text) > _LONG and max(_signs(text)) > 1 or len(lines) > 1 and max(_signs(text)) > 1
+    return (len(text) > _LONG and max(_signs(text)) > 1) or (len(lines) > 1 and max(_signs(text)) > 1)
 
 
 def _signs(text: str) -> tuple[int, int]:

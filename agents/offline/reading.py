@@ -46,7 +46,7 @@ _CAPABILITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The sense of a clause; `label` is the tool's name, or the topic of what lies beyond, or the kind of small talk."""
+    """The sense of a clause; `label`: the tool's name, the topic of what lies beyond, or the kind of talk."""
 
     text: str
     sense: Sense
@@ -93,7 +93,7 @@ def _is_negated(folded: str, label: str) -> bool:
         return False
     if label == "set_job_status" and not re.search(r"\b(?:mark|set|change|move|update|put)\b", folded):
         return False
-    return bool(_NEGATED.search(folded)) or bool(_LATE_NEGATION.search(folded)) and not folded.rstrip().endswith("?")
+    return bool(_NEGATED.search(folded)) or (bool(_LATE_NEGATION.search(folded)) and not folded.rstrip().endswith("?"))
 
 
 def _asks_ability(folded: str, label: str) -> bool:

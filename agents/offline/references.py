@@ -80,7 +80,7 @@ def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, 
 
 
 def pointed_at(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
-    """What words such as "it", "those" or "the other one" mean: this turn's own results first, then the last thing shown."""
+    """What words such as "it", "those" or "the other one" mean: this turn's results first, then the last shown."""
     folded = repaired(fold(text))
     if THOSE.search(folded) and (group := _group(kind, situation)):
         return group
@@ -179,21 +179,8 @@ def _speaks_of(kind: Kind, folded: str, situation: Situation) -> bool:
 
 def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
     noun = NOUNS[kind]
-    size = re.search(
-        rf"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|"
-        rf"premiers|derniers|primeros|ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
-        folded,
-    )
-    if size is None and (
-        turned := re.search(
-            rf"\b({COUNT}) (first|last|ersten|letzten|premier|dernier|primer|ultim)\w*\b{NOT_A_THING}", folded
-        )
-    ):
-        return _slice(
-            kind, situation, turned[2][:2] in {"la", "le", "de", "ul"}, SMALL.get(turned[1]) or int(turned[1])
-        )
-    if size and size[2] not in {"one", "un", "una", "une"}:
-        return _slice(kind, situation, size[1][:2] in {"la", "le", "de", "ul"}, SMALL.get(size[2]) or int(size[2]))
+    if sliced := _sliced(kind, folded, situation):
+        return sliced
     nouned = re.findall(rf"\b({ORDINAL})(?: (?!\d)\w+)? {noun}\b", folded) if kind != "job" else re.findall(
         rf"\b({ORDINAL})(?: (?!resume|cv|\d)\w+)? {noun}\b", folded
     )  # fmt: skip
@@ -208,6 +195,26 @@ rf"sentence))|\b({ORDINAL}) ones?\b", claimed
         ):
             nouned = re.findall(ORDINAL, claimed)
     return tuple(dict.fromkeys(_nth(kind, ORDINALS[word], situation) for word in nouned))
+
+
+def _sliced(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, ...]:
+    """`the first two`, `las dos primeras`."""
+    size = re.search(
+        r"\b(first|last|top(?! \w+ (?:jobs|match\w*|positions|roles|postings))|ersten|letzten|"
+        r"premiers|derniers|primeros|"
+        rf"ultimos) ({COUNT})\b(?![- ]pag){NOT_A_THING}",
+        folded,
+    )
+    if size is not None:
+        which, count = size[1], size[2]
+    elif turned := re.search(
+        rf"\b({COUNT}) (first|last|ersten|letzten|premier|dernier|primer|ultim)\w*\b{NOT_A_THING}", folded
+    ):
+        which, count = turned[2], turned[1]
+    else:
+        return ()
+    number = SMALL.get(count) or int(count)
+    return _slice(kind, situation, which[:2] in {"la", "le", "de", "ul"}, number) if number > 1 else ()
 
 
 def _slice(kind: Kind, situation: Situation, from_end: bool, count: int) -> tuple[Reference, ...]:

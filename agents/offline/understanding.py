@@ -7,17 +7,19 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
-from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_filler, starts_note
+from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_filler
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.filling import fill
-from agents.offline.history import Turn, kind_of_tool, remember
+from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
+from agents.offline.notes import starts_note
 from agents.offline.pasted import Document, take_apart
-from agents.offline.plan import Entry, Kind, Later, Plan, Question, Step, Undone
+from agents.offline.pending import answers_to, choices_for
+from agents.offline.plan import Later, Plan, Question, Step, Undone
 from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.reading import Reading, read
-from agents.offline.references import Situation, pointed_at, references
+from agents.offline.references import Situation, references
 from agents.offline.wordings import URL, urls
 from tools.registry import AnySpec
 
@@ -95,7 +97,7 @@ class Understander:
             self._only_files(draft, files)
         if draft.question and draft.question.tool == "add_job" and any(step.tool == "add_job" for step in draft.steps):
             draft.question = None
-        return _finished(draft)
+        return _finished(draft, self.specs)
 
     def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:
         """Clause by clause; what a sentence goes on about belongs to the clause before it."""
@@ -168,7 +170,7 @@ class Understander:
 
     def _ask(self, draft: _Draft, tool: str, missing: str, arguments: Mapping[str, Any]) -> None:
         if draft.question is None:
-            draft.question = Question(tool, missing, dict(arguments), _choices(missing, draft.situation))
+            draft.question = Question(tool, missing, dict(arguments), choices_for(missing, draft.situation))
 
     def _add_document(self, draft: _Draft, document: Document, before: str) -> None:
         if document.kind == "unknown":
@@ -191,7 +193,7 @@ class Understander:
             return Plan(talk="dropped")
         if not text or take_apart(text).documents or self._is_new_request(text, situation, pending, granted):
             return None
-        values = _answers(pending, text, situation)
+        values = answers_to(pending, text, situation)
         if not values:
             return None
         draft = _Draft(situation)
@@ -207,7 +209,7 @@ class Understander:
                 self._ask(draft, pending.tool, missing, draft_arguments)
             else:
                 self._step(draft, pending.tool, draft_arguments)
-        return _finished(draft)
+        return _finished(draft, self.specs)
 
     def _still_missing(self, tool: str, arguments: Mapping[str, Any]) -> str | None:
         fields = self.specs[tool].input.model_fields
@@ -317,75 +319,23 @@ def _goes_on(before: Reading, now: Reading) -> bool:
     return now.label == before.label and now.label in _ONCE
 
 
-def _choices(missing: str, situation: Situation) -> tuple[Entry, ...]:
-    if missing not in {"job", "resume", "tailored"}:
-        return ()
-    kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
-    listed = situation.memory.listing(kind)
-    return listed or tuple(situation.memory.known[kind].values())
-
-
-def _answers(pending: Question, text: str, situation: Situation) -> list[dict[str, Any]]:
-    """What the reply gives for the missing argument, one dict a call."""
-    missing = pending.missing
-    if missing in {"job", "resume", "tailored"}:
-        kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
-        found = (
-            references(kind, text, situation)
-            or pointed_at(kind, text, situation)
-            or _plain_choice(text, pending.choices)
-        )
-        return [{missing: value} for value in found]
-    if missing == "note":
-        return [{"note": slots.note_of(text) or text.strip()}]
-    if missing == "status":
-        status = slots.status_of(text)
-        return [{"status": status}] if status else []
-    if missing == "url":
-        if addresses := urls(text):
-            return [{"url": address} for address in addresses]
-        fields = slots.job_fields(text)
-        return [dict(fields)] if fields else []
-    if missing == "kind":
-        return [{}] if "job" in concepts(fold(text)) else []
-    return [{missing: text.strip()}] if text.strip() else []
-
-
-def _plain_choice(text: str, choices: Sequence[Entry]) -> tuple[str, ...]:
-    """A reply that is nothing but numbers or a name."""
-    folded = fold(text)
-    numbers = re.findall(r"\d{1,5}", folded)
-    if numbers and not re.search(r"\d\s*(?:pages?|seiten?)", folded):
-        return tuple(dict.fromkeys(numbers))
-    told = set(words(folded))
-    fitting = [entry for entry in choices if told & set(words(fold(f"{entry.name} {entry.company or ''}")))]
-    if len(fitting) == 1:
-        return (str(fitting[0].number),)
-    if not fitting and 0 < len(told) <= 4 and not concepts(folded) and kind_of_tool("job") == "job":
-        return (text.strip(" .!?"),)
-    return ()
-
-
-def _finished(draft: _Draft) -> Plan:
+def _finished(draft: _Draft, specs: Mapping[str, AnySpec]) -> Plan:
     """Numbers the batches, and lets what was only said beside a request go."""
     steps: list[Step] = []
     for step in draft.steps:
-        previous = steps[-1] if steps else None
-        same = previous is not None and previous.tool == step.tool == "add_job" or (
-            previous is not None and previous.tool == step.tool and not step.awaits() and not step.tool.startswith("delete")
-        )  # fmt: skip
-        steps.append(replace(step, batch=(previous.batch if same else previous.batch + 1) if previous else 0))
+        batch = steps[-1].batch + (not _together(steps[-1], step, specs)) if steps else 0
+        steps.append(replace(step, batch=batch))
     asked = bool(steps or draft.question)
     undone = [item for item in draft.undone if not (asked and item.reason == "unclear" and not _demands(item.said))]
     return Plan(tuple(steps), draft.question, tuple(undone), None if asked or undone else draft.talk)
+
+
+def _together(before: Step, step: Step, specs: Mapping[str, AnySpec]) -> bool:
+    """Whether two calls may be made at once: the same tool, neither waits for another, and no yes is needed."""
+    return before.tool == step.tool and not step.awaits() and not specs[step.tool].needs_approval
 
 
 def _demands(said: str) -> bool:
     """Whether a clause that was not understood asked for something."""
     folded = fold(said)
     return folded.endswith("?") or bool(re.match(r"(?:please|can you|could you|bitte|kannst du)\b", folded))
-
-
-def later_values(value: Any) -> tuple[Later, ...]:
-    """The values in an argument that are known only later."""
-    return tuple(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Later))

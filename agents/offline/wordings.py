@@ -25,13 +25,13 @@ SMALL = {
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
-    "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8, "ninth": 9, "9th": 9, "tenth": 10, "10th": 10,
-    "erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "zweites": 2, "dritte": 3,
-    "dritten": 3, "drittes": 3, "vierte": 4, "vierten": 4, "funfte": 5, "funften": 5, "premier": 1, "premiere": 1,
-    "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "primero": 1, "primera": 1, "primer": 1,
-    "segundo": 2, "segunda": 2, "tercero": 3, "tercera": 3, "tercer": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5,
-    "top": 1, "former": 1, "latter": -1,
-    "last": -1, "latest": -1, "newest": -1, "final": -1, "bottom": -1, "letzte": -1, "letzten": -1, "letzter": -1,
+    "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8, "ninth": 9, "9th": 9, "tenth": 10,
+    "10th": 10, "erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "zweite": 2, "zweiten": 2, "zweiter": 2,
+    "zweites": 2, "dritte": 3, "dritten": 3, "drittes": 3, "vierte": 4, "vierten": 4, "funfte": 5, "funften": 5,
+    "premier": 1, "premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "primero": 1, "primera": 1, "primer": 1, "segundo": 2, "segunda": 2, "tercero": 3, "tercera": 3, "tercer": 3,
+    "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "top": 1, "former": 1, "latter": -1, "last": -1,
+    "latest": -1, "newest": -1, "final": -1, "bottom": -1, "letzte": -1, "letzten": -1, "letzter": -1,
     "neueste": -1, "neuesten": -1, "dernier": -1, "derniere": -1, "ultimo": -1, "ultima": -1,
 }  # fmt: skip
 ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"

@@ -1,0 +1,61 @@
+"""A question that waits for its answer: what it offers, and what a reply gives."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from agents.offline import arguments as slots
+from agents.offline.language import concepts, fold, words
+from agents.offline.plan import Entry, Kind, Question
+from agents.offline.references import Situation, pointed_at, references
+from agents.offline.wordings import urls
+
+
+def choices_for(missing: str, situation: Situation) -> tuple[Entry, ...]:
+    """What a question for the missing argument can offer: the newest list, else everything known."""
+    if missing not in {"job", "resume", "tailored"}:
+        return ()
+    kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
+    listed = situation.memory.listing(kind)
+    return listed or tuple(situation.memory.known[kind].values())
+
+
+def answers_to(pending: Question, text: str, situation: Situation) -> list[dict[str, Any]]:
+    """What the reply gives for the missing argument, one dict a call."""
+    missing = pending.missing
+    if missing in {"job", "resume", "tailored"}:
+        kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
+        found = (
+            references(kind, text, situation)
+            or pointed_at(kind, text, situation)
+            or _plain_choice(text, pending.choices)
+        )
+        return [{missing: value} for value in found]
+    if missing == "note":
+        return [{"note": slots.note_of(text) or text.strip()}]
+    if missing == "status":
+        status = slots.status_of(text)
+        return [{"status": status}] if status else []
+    if missing == "url":
+        if addresses := urls(text):
+            return [{"url": address} for address in addresses]
+        fields = slots.job_fields(text)
+        return [dict(fields)] if fields else []
+    if missing == "kind":
+        return [{}] if "job" in concepts(fold(text)) else []
+    return [{missing: text.strip()}] if text.strip() else []
+
+
+def _plain_choice(text: str, choices: Sequence[Entry]) -> tuple[str, ...]:
+    """A reply that is nothing but numbers or a name."""
+    folded = fold(text)
+    numbers = re.findall(r"\d{1,5}", folded)
+    if numbers and not re.search(r"\d\s*(?:pages?|seiten?)", folded):
+        return tuple(dict.fromkeys(numbers))
+    told = set(words(folded))
+    fitting = [entry for entry in choices if told & set(words(fold(f"{entry.name} {entry.company or ''}")))]
+    if len(fitting) == 1:
+        return (str(fitting[0].number),)
+    if not fitting and 0 < len(told) <= 4 and not concepts(folded):
+        return (text.strip(" .!?"),)
+    return ()
