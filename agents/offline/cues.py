@@ -39,7 +39,7 @@ _SAME = re.compile(
     r"for|one for|again for|same for|nochmal fur|pour|para|fur)\b.{0,40}$"
 )
 _FOR_ME = re.compile(
-    r"\b(?:for me|on my behalf|in my name|fur mich|pour moi|a mi place|por mi|en mi nombre|automatically)\b"
+    r"(?:(?<!not )(?<!n.t )\bfor me\b|\b(?:on my behalf|in my name|fur mich|pour moi|a mi place|por mi|en mi nombre|automatically)\b)"
 )
 _LETTER = re.compile(
     r"\bcover(?:ing)? letter|\bmotivation letter|\banschreiben|\bmotivationsschreiben|"
