@@ -1,5 +1,6 @@
 """Roles -> chat models, from a config file; the offline model when there is no key."""
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +9,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+import httpx
 import yaml
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_openai import ChatOpenAI
-from openai import APIConnectionError, APIStatusError
+from openai import APIError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.agent import Agent
 from agents.offline import OfflineChatModel
-from store.errors import UnavailableError
+from store.errors import UnavailableError, UpstreamError
 from store.settings import Settings
 from tools.catalogue import SPECS
 from tools.embedding import LocalEmbedder
@@ -28,7 +30,8 @@ from tools.langchain_adapter import as_tool
 Role = Literal["chat", "analysis", "generation", "comparison", "extraction"]
 ROLES: tuple[str, ...] = get_args(Role)
 OFFLINE = "offline"
-FAILURES = (APIConnectionError, APIStatusError)
+# The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
+FAILURES = (APIError, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
 
 
 class Provider(BaseModel):
@@ -118,11 +121,13 @@ class Models:
             )
         if provider.factory is not None:
             return _from_factory(provider.factory)
+        patience = provider.timeout_seconds or self.settings.model_timeout_seconds
         return ChatOpenAI(
             model=model,
             base_url=provider.base_url,
             api_key=lambda: self._key(provider),
-            timeout=provider.timeout_seconds or self.settings.model_timeout_seconds,
+            timeout=patience,
+            stream_chunk_timeout=patience,  # its own default is shorter than a local model may need to begin
             max_retries=self.settings.model_max_retries if provider.max_retries is None else provider.max_retries,
             temperature=0,
             stream_usage=True,
@@ -162,6 +167,22 @@ class Models:
         price = self.config.prices.get(model) or self.config.prices.get(name.partition("/")[2])
         cost = (tokens_in * price.input + tokens_out * price.output) / 1e6 if price else None
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
+
+
+def explain_failure(problem: Exception) -> UpstreamError:
+    """A provider's failure (one of FAILURES) in words that say what to do."""
+    status = getattr(problem, "status_code", None)
+    if status in {401, 403}:
+        return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
+    if status == 429:
+        return UpstreamError(
+            "The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY"
+        )
+    said = "it took too long" if isinstance(problem, TimeoutError) else str(problem).strip().rstrip(".")
+    return UpstreamError(
+        f"The model did not answer: {said or type(problem).__name__}. Your message is kept; try again.",
+        code="MODEL_FAILED",
+    )
 
 
 def _from_factory(path: str) -> BaseChatModel:

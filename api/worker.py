@@ -5,6 +5,7 @@ until recovery sees that nobody works on the run.
 """
 
 import asyncio
+import signal
 from contextlib import suppress
 from uuid import UUID
 
@@ -42,13 +43,17 @@ async def wake(broker: AsyncBroker, actor: Actor, run_id: UUID) -> None:
 
 
 async def serve(settings: Settings) -> None:
-    """Work on runs until cancelled. Needs a Redis; alone, the server does this itself."""
+    """Work on runs until cancelled or terminated. Needs a Redis; alone, the server does this itself."""
+    here = asyncio.current_task()
+    if here is not None:  # `docker stop` and service managers end a process this way, not with Ctrl-C
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
     async with open_services(settings) as services:
         broker = make_broker(services)
         await broker.startup()
         recovering = asyncio.create_task(keep_recovering(services))
         try:
-            await run_receiver_task(broker)
+            with suppress(asyncio.CancelledError):
+                await run_receiver_task(broker)
         finally:
             recovering.cancel()
             with suppress(asyncio.CancelledError):

@@ -25,7 +25,9 @@ from tools.text import Text
 
 router = APIRouter(tags=["agent"])
 tailoring_router = APIRouter(tags=["tailoring"])
-CLOSE_POLICY = 1008
+CLOSE_POLICY, CLOSE_AGAIN = 1008, 1012
+ENDED = {"completed", "failed", "stopped"}
+LOOK_EVERY_SECONDS = 1.0
 
 
 class SaysMessage(BaseModel):
@@ -88,6 +90,7 @@ class _Chat:
         self._services: Services = socket.app.state.services
         self._conversation_id: UUID | None = None
         self._listener: asyncio.Task[None] | None = None
+        self._told: set[str] = set()
 
     async def talk(self, conversation_id: UUID | None) -> None:
         """Catch up, then serve messages until the socket closes."""
@@ -99,21 +102,26 @@ class _Chat:
             if conversation_id is not None:
                 async with self._services.sessions() as session:
                     await conversations.get(session, self._actor, conversation_id)
-                await self._listen(conversation_id)
-                await self._catch_up(conversation_id)
+                await self._listen(conversation_id, catch_up=True)
         except AppError as problem:
             await self._send_error(problem)
             await self._socket.close(CLOSE_POLICY)
             return
         try:
             while True:
-                await self._handle(await self._socket.receive_text())
+                await self._handle(await self._received())
         finally:
             if self._listener is not None:
                 self._listener.cancel()
                 await asyncio.gather(self._listener, return_exceptions=True)
 
-    async def _handle(self, text: str) -> None:
+    async def _received(self) -> str | bytes:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        return message.get("text") or message.get("bytes") or b""
+
+    async def _handle(self, text: str | bytes) -> None:
         try:
             said = orjson.loads(text)
             kind = said.get("type") if isinstance(said, dict) else None
@@ -136,20 +144,20 @@ class _Chat:
         if self._conversation_id is not None:
             decision = await turns.decision_in(self._services, self._actor, self._conversation_id, said.content)
             if decision is not None:
-                await self._decide(decision)
-                return
+                return await self._decide(decision)
         turn = await turns.begin(
             self._services, self._actor, said.content, conversation_id=self._conversation_id, area=self._area,
             attachments=said.attachments,
         )  # fmt: skip
         if self._conversation_id is None:
-            await self._listen(turn.conversation_id)
+            await self._listen(turn.conversation_id, catch_up=False)
         self._beside(turns.run(self._services, self._actor, turn))
 
     async def _decide(self, decision: Any) -> None:
-        if self._conversation_id is None or not await turns.pending(self._services, self._actor, self._conversation_id):
+        if self._conversation_id is None:
             raise InvalidError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-        self._beside(turns.decide(self._services, self._actor, self._conversation_id, decision))
+        work = await turns.accept(self._services, self._actor, self._conversation_id, decision)
+        self._beside(turns.go_on(self._services, self._actor, work))
 
     async def _cancel(self) -> None:
         if self._conversation_id is None or not await turns.cancel(self._services, self._actor, self._conversation_id):
@@ -158,37 +166,54 @@ class _Chat:
     def _beside(self, work: Any) -> None:
         self._socket.app.state.background.start(work)
 
-    async def _listen(self, conversation_id: UUID) -> None:
-        """Pass on the conversation's events from now on; what a running turn has said so far comes first."""
+    async def _listen(self, conversation_id: UUID, *, catch_up: bool) -> None:
+        """Pass on the conversation's events from now on, after what was missed."""
         self._conversation_id = conversation_id
         listening = asyncio.Event()
-        self._listener = asyncio.create_task(self._forward(conversation_channel(conversation_id), listening))
-        await listening.wait()
+        self._listener = asyncio.create_task(self._forward(conversation_id, listening, catch_up))
+        waiting = asyncio.create_task(listening.wait())
+        await asyncio.wait({waiting, self._listener}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._listener.done():
+            self._listener.result()
 
-    async def _forward(self, channel: str, listening: asyncio.Event) -> None:
-        async with self._services.cache.subscribe(channel) as messages:
-            listening.set()
-            async for message in messages:
-                await self._socket.send_text(message.decode())
+    async def _forward(self, conversation_id: UUID, listening: asyncio.Event, catch_up: bool) -> None:
+        """Listen first, then catch up, then pass on what came since and was not part of that."""
+        try:
+            async with self._services.cache.subscribe(conversation_channel(conversation_id)) as messages:
+                if catch_up:
+                    await self._catch_up(conversation_id)
+                listening.set()
+                async for message in messages:
+                    data = orjson.loads(message)["data"]
+                    if self._told.isdisjoint({data.get("event_id"), data.get("run_id")}):
+                        await self._socket.send_text(message.decode())
+        except AppError as problem:  # deaf to what happens: whoever is there has to come back
+            await self._send_error(problem)
+            await self._socket.close(CLOSE_AGAIN)
 
     async def _catch_up(self, conversation_id: UUID) -> None:
+        """Tell what was missed: a running turn from its start, turns that ended unheard, the question that waits."""
         async with transaction(self._services.sessions) as session:
-            latest = await runs.latest_turns(session, self._actor, conversation_id, limit=1)
+            latest = await runs.latest_turns(session, self._actor, conversation_id)
             unheard = await runs.unheard_turns(session, self._actor, conversation_id)
             rows = await conversations.messages(session, self._actor, conversation_id, last=50)
-        if latest and latest[0].status in runs.ALIVE:
-            for message in await self._services.cache.backlog(conversation_channel(conversation_id)):
-                await self._socket.send_text(message.decode())
+        ends = {run.id: run for run in latest}
         for row in rows:
             if row.run_id in unheard:
-                await self._send_row(row)
+                self._told.add(str(row.run_id))
+                await self._send_row(row, ends[row.run_id].status if row.run_id in ends else "completed")
+        if any(run.status in runs.ALIVE for run in latest):
+            for message in await self._services.cache.backlog(conversation_channel(conversation_id)):
+                self._told.add(orjson.loads(message)["data"]["event_id"])
+                await self._socket.send_text(message.decode())
         waiting = await turns.pending(self._services, self._actor, conversation_id)
         if waiting is not None:
             run, asks = waiting
             data = {"run_id": run.id, "conversation_id": conversation_id, **asks}
             await self._socket.send_text(encode(question_kind(asks), data).decode())
 
-    async def _send_row(self, row: conversations.Message) -> None:
+    async def _send_row(self, row: conversations.Message, status: str) -> None:
         data = {
             "run_id": row.run_id,
             "conversation_id": row.conversation_id,
@@ -200,7 +225,7 @@ class _Chat:
             return
         await self._socket.send_text(encode("final_result", {**data, "steps": row.steps}).decode())
         ids = {"run_id": row.run_id, "conversation_id": row.conversation_id}
-        await self._socket.send_text(encode("complete", {**ids, "status": "completed"}).decode())
+        await self._socket.send_text(encode("complete", {**ids, "status": status}).decode())
 
     async def _send_error(self, problem: AppError) -> None:
         await self._socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
@@ -227,17 +252,15 @@ async def _follow(socket: WebSocket, actor: Actor, session_id: UUID) -> None:
         await socket.close(CLOSE_POLICY)
         return
     channel = run_channel(row.run_id) if row.run_id else ""
-    async with services.cache.subscribe(channel) as messages:
-        async with services.sessions() as session:
-            now = await tailoring.get_session(session, actor, session_id)
-        state = {"session_id": session_id, "progress": now.progress / 100, "step": now.step}
-        await socket.send_text(encode("progress_update", state).decode())
-        status = now.status
-        while status not in {"completed", "failed", "stopped"}:
-            event = orjson.loads(await anext(messages))
-            if event["type"] == "complete":
-                break
-            await socket.send_text(orjson.dumps(event).decode())
+    left = asyncio.create_task(_until_left(socket))
+    try:
+        async with services.cache.subscribe(channel) as messages:
+            await _pass_on(services, actor, socket, session_id, messages, left)
+    finally:
+        left.cancel()
+        await asyncio.gather(left, return_exceptions=True)
+    if left.done() and not left.cancelled():
+        return
     async with services.sessions() as session:
         done = await tailoring.get_session(session, actor, session_id)
     if done.document is not None:
@@ -245,3 +268,41 @@ async def _follow(socket: WebSocket, actor: Actor, session_id: UUID) -> None:
         await socket.send_text(encode("resume_update", data).decode())
     await socket.send_text(encode("complete", {"session_id": session_id, "status": done.status}).decode())
     await socket.close()
+
+
+async def _until_left(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        continue
+
+
+async def _pass_on(
+    services: Services,
+    actor: Actor,
+    socket: WebSocket,
+    session_id: UUID,
+    messages: AsyncIterator[bytes],
+    left: "asyncio.Task[None]",
+) -> None:
+    """Send the state whenever it has changed, until the session has ended or the socket has gone.
+
+    The row is the truth and the channel only wakes: who stops a session need not say so there.
+    """
+    heard: asyncio.Future[Any] = asyncio.ensure_future(anext(messages))
+    told: tuple[int, str | None] | None = None
+    try:
+        while not left.done():
+            async with services.sessions() as session:
+                now = await tailoring.get_session(session, actor, session_id)
+            if (now.progress, now.step) != told:
+                told = (now.progress, now.step)
+                state = {"session_id": session_id, "progress": now.progress / 100, "step": now.step}
+                await socket.send_text(encode("progress_update", state).decode())
+            if now.status in ENDED:
+                return
+            await asyncio.wait({heard, left}, timeout=LOOK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if heard.done():
+                heard.result()  # that something happened is all it says: what it is, the row says better
+                heard = asyncio.ensure_future(anext(messages))
+    finally:
+        heard.cancel()
+        await asyncio.gather(heard, return_exceptions=True)

@@ -46,13 +46,20 @@ def ask_for_approval(calls: list[dict[str, Any]]) -> list[BaseMessage]:
             }
         )
         if not is_yes(decision):
-            refused.append(
-                ToolMessage(
-                    "The person said no, so nothing was done.",
-                    name=call["name"], tool_call_id=call["id"], status="error", artifact={"refused": True},
-                )
-            )  # fmt: skip
+            refused.append(_refusal(call, "The person said no, so nothing was done."))
     return refused
+
+
+def not_done(call: dict[str, Any]) -> ToolMessage:
+    """The result of a call that the end of its turn came before."""
+    spec = BY_NAME.get(call["name"])
+    if spec is not None and spec.needs_approval:
+        return _refusal(call, "Nobody said yes, so nothing was done.")
+    return ToolMessage("This was not done.", name=call["name"], tool_call_id=call["id"], status="error")
+
+
+def _refusal(call: dict[str, Any], why: str) -> ToolMessage:
+    return ToolMessage(why, name=call["name"], tool_call_id=call["id"], status="error", artifact={"refused": True})
 
 
 def is_yes(decision: Any) -> bool:

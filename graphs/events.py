@@ -5,6 +5,7 @@ from uuid import UUID
 
 import orjson
 
+from store.base import new_id
 from store.cache import Cache
 
 EventType = Literal[
@@ -50,7 +51,7 @@ class Emitter:
     async def emit(self, kind: EventType, **data: Any) -> int:
         """Publish; returns how many sockets and terminals heard it."""
         await self._flush()
-        return await self._cache.publish(self._channel, encode(kind, {**self._common, **data}))
+        return await self._publish(kind, data)
 
     async def text(self, piece: str) -> None:
         """Gather streamed text and publish it in larger pieces."""
@@ -62,4 +63,10 @@ class Emitter:
     async def _flush(self) -> None:
         if self._text:
             piece, self._text = "".join(self._text), []
-            await self._cache.publish(self._channel, encode("text_delta", {**self._common, "text": piece}))
+            await self._publish("text_delta", {"text": piece})
+
+    async def _publish(self, kind: EventType, data: dict[str, Any]) -> int:
+        """`event_id` lets who replays the backlog and then listens tell what it has passed on already."""
+        return await self._cache.publish(
+            self._channel, encode(kind, {"event_id": new_id().hex, **self._common, **data})
+        )

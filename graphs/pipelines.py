@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 
 from graphs import registry
 from graphs.events import Emitter, run_channel
-from graphs.execution import MAX_ATTEMPTS, SILENT, Stopped, watched
+from graphs.execution import MAX_ATTEMPTS, SILENT, Stopped, TakenOver, tell_to_stop, watched
 from store import runs
 from store import tailoring as tailored
 from store.database import transaction
@@ -37,7 +37,9 @@ async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress
             return
         await asyncio.sleep(FOLLOW_SECONDS)
     try:
-        await watched(services, run_id, _work(services, actor, run, on_progress))
+        await watched(services, run_id, run.attempts, _work(services, actor, run, on_progress))
+    except TakenOver:
+        await execute(services, actor, run_id)  # follow whoever has it now
     except Stopped:
         await _end(services, actor, run, "cancelled", None)
     except AppError as problem:
@@ -56,7 +58,10 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     graph = registry.pipeline(run.kind).copy({"checkpointer": services.checkpoints.saver()})
     config: Any = {"configurable": {"thread_id": run.thread_id}}
     begun = await graph.aget_state(config)
-    state: dict[str, Any] = {}
+    state: dict[str, Any] = dict(begun.values)
+    if begun.values and not begun.next:  # killed between its last step and the word of it
+        await _succeed(services, actor, run, state)
+        return
     async for part in graph.astream(
         None if begun.next else run.input, config, context=services.acting_for(actor, run_id=run.id),
         stream_mode=["custom", "values"], durability="async", version="v2",
@@ -77,7 +82,7 @@ async def _succeed(services: Services, actor: Actor, run: runs.Run, state: dict[
     async with transaction(services.sessions) as session:
         await runs.update_run(
             session, actor, run.id, status="completed", progress=1.0,
-            output={"session_id": run.input.get("session_id")},
+            output={"session_id": run.input.get("session_id"), "problem": state.get("problem")},
             model=usage[0]["model"] if usage else None, tokens_in=sum(u["tokens_in"] for u in usage),
             tokens_out=sum(u["tokens_out"] for u in usage), cost=sum(u["cost"] or 0 for u in usage) if usage else None,
             prompts=registry.prompts_of(run.kind),
@@ -97,6 +102,16 @@ async def _end(services: Services, actor: Actor, run: runs.Run, status: str, pro
     if problem:
         await emitter.emit("error", **error or {})
     await emitter.emit("complete", status=status)
+
+
+async def stop(services: Services, actor: Actor, tailored_id: UUID) -> None:
+    """Stop what a tool began and nobody wants any more, in whichever process it runs."""
+    async with transaction(services.sessions) as session:
+        row = await tailored.get(session, actor, tailored_id)
+        if row.status in {"pending", "running"}:
+            await tailoring.stop(session, actor, tailored_id)
+    if row.run_id is not None:
+        await tell_to_stop(services, row.run_id)
 
 
 async def finish_pipeline(begun: ToolMessage, runtime: Runtime[Context]) -> ToolMessage:

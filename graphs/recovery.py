@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import count
 
 import structlog
 
@@ -13,16 +14,21 @@ from tools.context import Actor, Services
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 2.0
+TIDY_EVERY = 30
 KEEP_CHECKPOINTS = timedelta(minutes=10)
 
 
 async def keep_recovering(services: Services) -> None:
     """Look for stalled runs for as long as this process lives, and work on them beside everything else."""
     async with asyncio.TaskGroup() as group:
-        while True:
-            for row in await _claim(services):
-                group.create_task(_take_up(services, row))
-            await _forget_old_checkpoints(services)
+        for round_number in count():
+            try:
+                for row in await _claim(services):
+                    group.create_task(_take_up(services, row))
+                if round_number % TIDY_EVERY == 0:
+                    await _forget_old_checkpoints(services)
+            except Exception:  # the database may be away for a while; without this nothing would be taken up after
+                log.exception("looking for runs to take up failed; trying again")
             await asyncio.sleep(EVERY_SECONDS)
 
 
@@ -50,4 +56,4 @@ async def _take_up(services: Services, row: runs.Run) -> None:
 async def _forget_old_checkpoints(services: Services) -> None:
     async with services.sessions() as session:
         threads = await runs.finished_threads(session, older_than=KEEP_CHECKPOINTS)
-    await services.checkpoints.forget([str(thread) for thread in threads])
+    await services.checkpoints.forget(threads)

@@ -13,6 +13,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
+from agents.models import FAILURES, explain_failure
 from agents.tailoring import TAILORING, propose_rewordings
 from graphs.turn import TurnState, build_loop
 from store.database import transaction
@@ -29,12 +30,16 @@ ROLE = "generation"
 
 
 class TailoringState(TypedDict, total=False):
-    """`document` is a TailoredDocument as JSON; `proposals` are a model's rewordings by line id."""
+    """`document` is a TailoredDocument as JSON.
+
+    `proposals` are a model's rewordings by line id; `problem` says why there are none.
+    """
 
     session_id: str
     document: dict[str, Any]
     proposals: dict[str, str]
     usage: list[dict[str, Any]]
+    problem: dict[str, str]
 
 
 def build() -> CompiledStateGraph[TurnState, Context, TurnState, TurnState]:
@@ -77,12 +82,20 @@ async def choose_facts(state: TailoringState, runtime: Runtime[Context]) -> Tail
 
 
 async def reword(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
-    """Ask the model for rewordings. It holds no tools: what it reads came from outside."""
+    """Ask the model for rewordings. It holds no tools: what it reads came from outside.
+
+    Without an answer the resume's own words stand, as they do without a model; the run's output says why.
+    """
     await _progress(runtime, state, 40, "asking the model for wording")
     models = runtime.context.models
     name = models.chain(ROLE)[0]
     document = TailoredDocument.model_validate(state["document"])
-    proposals, answer = await propose_rewordings(models.for_role(ROLE), document)
+    try:
+        proposals, answer = await propose_rewordings(models.for_role(ROLE), document)
+    except FAILURES as problem:
+        failure = explain_failure(problem)
+        await _progress(runtime, state, 50, f"the model did not answer ({failure.code}): the resume's own words stand")
+        return {"proposals": {}, "problem": {"code": failure.code, "message": failure.message}}
     usage = models.usage(name, answer) if isinstance(answer, AIMessage) else None
     return {"proposals": proposals, "usage": [usage.model_dump()] if usage else []}
 

@@ -51,11 +51,14 @@ def ledger_messages(calls: Sequence[ToolCall]) -> list[AnyMessage]:
     if not calls:
         return []
     asked = [{"name": c.name, "args": c.arguments, "id": c.call_id, "type": "tool_call"} for c in calls]
-    results = [
-        ToolMessage(c.result["content"], name=c.name, tool_call_id=c.call_id, artifact=c.result["artifact"])
-        for c in calls
-    ]
-    return [AIMessage("", tool_calls=asked), *results]
+    return [AIMessage("", tool_calls=asked), *map(ledger_result, calls)]
+
+
+def ledger_result(call: ToolCall) -> ToolMessage:
+    """The result of one write as its run's ledger has it."""
+    return ToolMessage(
+        call.result["content"], name=call.name, tool_call_id=call.call_id, artifact=call.result["artifact"]
+    )
 
 
 def steps_of(messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:

@@ -3,25 +3,29 @@
 Every area's graph is this loop around its own agent; the assistant's begins with choosing the agent.
 """
 
+import json
 from typing import Annotated, Any, Literal, TypedDict, cast
 
 import orjson
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, BaseMessage, SystemMessage, ToolMessage
+from langchain_core.messages.tool import ToolCallChunk, tool_call, tool_call_chunk
 from langchain_core.messages.utils import message_chunk_to_message
+from langchain_core.utils.json import parse_partial_json
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.prebuilt.tool_node import ToolCallWithContext
 from langgraph.runtime import Runtime
 from langgraph.types import Send
-from openai import APIError
 
 from agents.agent import Agent
 from agents.assistant import AREAS, ASSISTANT
+from agents.models import FAILURES, explain_failure
 from agents.routing import choose_agent
 from graphs.approvals import ask_for_approval
 from graphs.pipelines import finish_pipeline
-from store.errors import AppError, UpstreamError
+from store.base import new_id
+from store.errors import UpstreamError
 from tools.catalogue import BY_NAME, SPECS
 from tools.context import Context
 from tools.langchain_adapter import tool_node
@@ -29,8 +33,8 @@ from tools.langchain_adapter import tool_node
 AGENTS: dict[str, Agent] = {**AREAS, ASSISTANT.name: ASSISTANT}
 Next = Literal["think", "approve", "carry_on", "__end__"] | list[Send]
 
-
 OUT_OF_STEPS = "I stopped here: this took more steps than one turn may take. Say “go on” to continue."
+CUT_OFF = "The arguments of this call were cut off, so nothing was done. Call it again with all of them."
 
 
 class TurnState(TypedDict):
@@ -71,11 +75,7 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     context, agent = runtime.context, AGENTS[state["agent"]]
     asked = [message for message in state["messages"][state["first"] :] if isinstance(message, AIMessage)]
     if len(asked) >= context.settings.turn_step_limit or _spent(asked) > context.settings.turn_token_budget:
-        return {
-            "messages": [
-                AIMessage("I stopped here: this took more steps than one turn may take. Say “go on” to continue.")
-            ]
-        }
+        return {"messages": [AIMessage(OUT_OF_STEPS)]}
     model = context.models.for_agent(agent)
     runtime.stream_writer({"type": "model_request_start", "model": context.models.chain(agent.role)[0]})
     prompt = SystemMessage(agent.instructions(context.clock()))
@@ -85,32 +85,57 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
             whole = chunk if whole is None else whole + chunk
             if chunk.text:
                 runtime.stream_writer({"type": "text_delta", "text": chunk.text})
-    except APIError as problem:
-        raise model_failed(problem) from problem
-    if whole is None:
-        raise UpstreamError("The model sent an empty answer. Try again.", code="MODEL_FAILED")
-    return {"messages": finished(whole)}
+    except FAILURES as problem:
+        raise explain_failure(problem) from problem
+    if whole is None or not (whole.text.strip() or whole.tool_calls or whole.invalid_tool_calls):
+        raise UpstreamError("The model sent an empty answer. Your message is kept; try again.", code="MODEL_FAILED")
+    return {"messages": finished(whole, used_ids(state["messages"]))}
 
 
 def _spent(messages: list[AIMessage]) -> int:
     return sum(message.usage_metadata["total_tokens"] for message in messages if message.usage_metadata)
 
 
-def finished(whole: AIMessageChunk) -> list[BaseMessage]:
-    """The streamed message, with an error instead of an action for every write whose arguments were cut off."""
+def used_ids(messages: list[AnyMessage]) -> set[str]:
+    """The ids of every call made so far."""
+    return {call["id"] or "" for message in messages if isinstance(message, AIMessage) for call in message.tool_calls}
+
+
+def finished(whole: AIMessageChunk | AIMessage, used: set[str]) -> list[BaseMessage]:
+    """The streamed message, with an error instead of an action for every call whose arguments cannot be relied on.
+
+    A read tool runs on arguments that were cut off and repaired, a write does not. Some servers give their calls no
+    id, or the same one again and again; a turn knows by the id what it has done, so those get one of their own.
+    """
     message = message_chunk_to_message(whole)
     if not isinstance(message, AIMessage):
         raise UpstreamError("The model answered with something that is no answer.", code="MODEL_FAILED")
-    raw = {chunk["id"]: chunk["args"] or "{}" for chunk in whole.tool_call_chunks}
-    cut = [call for call in message.tool_calls if not _is_whole(raw.get(call["id"], "{}")) and _writes(call["name"])]
-    refusals = [
-        ToolMessage(
-            "The arguments of this call were cut off, so nothing was done. Call it again with all of them.",
-            name=call["name"], tool_call_id=call["id"] or "", status="error",
-        )
-        for call in cut
-    ]  # fmt: skip
-    return [message, *refusals]
+    taken, calls, refusals = {"", *used}, [], []
+    for asked in whole.tool_call_chunks if isinstance(whole, AIMessageChunk) else _as_chunks(whole):
+        name, arguments = asked["name"] or "unknown", _arguments(asked["args"] or "{}")
+        call_id = asked["id"] if (asked["id"] or "") not in taken else f"call_{new_id().hex}"
+        taken.add(call_id or "")
+        calls.append(tool_call(name=name, args=arguments or {}, id=call_id))
+        if arguments is None or (_writes(name) and not _is_whole(asked["args"] or "{}")):
+            refusals.append(ToolMessage(CUT_OFF, name=name, tool_call_id=call_id or "", status="error"))
+    return [message.model_copy(update={"tool_calls": calls, "invalid_tool_calls": []}), *refusals]
+
+
+def _as_chunks(message: AIMessage) -> list[ToolCallChunk]:
+    """The calls of a model that does not stream."""
+    return [
+        tool_call_chunk(name=call["name"], args=orjson.dumps(call["args"]).decode(), id=call["id"])
+        for call in message.tool_calls
+    ] + [tool_call_chunk(name=call["name"], args=call["args"], id=call["id"]) for call in message.invalid_tool_calls]
+
+
+def _arguments(raw: str) -> dict[str, Any] | None:
+    """The arguments, repaired when they were cut off, as LangChain does; None when they are beyond that."""
+    try:
+        arguments = parse_partial_json(raw)
+    except json.JSONDecodeError:
+        return None
+    return arguments if isinstance(arguments, dict) else None
 
 
 def _is_whole(raw: str) -> bool:
@@ -124,20 +149,6 @@ def _is_whole(raw: str) -> bool:
 
 def _writes(name: str) -> bool:
     return name not in BY_NAME or BY_NAME[name].effect != "read"
-
-
-def model_failed(problem: APIError) -> AppError:
-    """The provider's failure in words that say what to do."""
-    status = getattr(problem, "status_code", None)
-    if status in {401, 403}:
-        return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
-    if status == 429:
-        return UpstreamError(
-            "The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY"
-        )
-    return UpstreamError(
-        f"The model did not answer: {problem.message}. Your message is kept; try again.", code="MODEL_FAILED"
-    )
 
 
 def open_calls(messages: list[AnyMessage]) -> list[dict[str, Any]]:

@@ -1,29 +1,25 @@
 """A conversation's turns: begin, stream, answer a question, cancel, take up again after a kill."""
 
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import structlog
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
-from langgraph.types import Command
 
-from agents.assistant import AREAS, ASSISTANT
-from agents.models import Usage
-from graphs import registry
+from graphs.answering import Answer, Work, work_of
 from graphs.approvals import spoken_decision
-from graphs.events import Emitter, conversation_channel, question_kind
-from graphs.execution import MAX_ATTEMPTS, Stopped, tell_to_stop, watched
-from graphs.transcript import RECENT_MESSAGES, ledger_messages, model_messages, steps_of
-from graphs.turn import AGENTS
-from store import resumes, runs
+from graphs.events import Emitter, control_channel, conversation_channel
+from graphs.execution import Stopped, TakenOver, tell_to_stop, watched
+from store import conversations, resumes, runs
 from store import turns as statements
 from store.database import transaction
-from store.errors import AppError, ConflictError, NotFoundError, UpstreamError
+from store.errors import AppError, ConflictError, UpstreamError
 from tools.context import Actor, Services
 
 log = structlog.get_logger(__name__)
 TITLE_LENGTH = 60
+CANCELLED = "*(cancelled)*"
+UNEXPECTED = "An unexpected error ended this turn. Your message is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +61,6 @@ async def _announced(services: Services, actor: Actor, resume_ids: list[UUID]) -
     return [{"id": str(row.id), "kind": "resume", "name": row.filename, "number": row.number} for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A run as answering it needs it: `attempts` counts the processes that began it, `decisions` what was answered."""
-
-    run_id: UUID
-    conversation_id: UUID
-    area: str | None
-    attempts: int = 1
-    decisions: tuple[Any, ...] = ()
-
-
-def work_of(row: runs.Run) -> Work:
-    """The same from a stored row. Raises NotFoundError for a run that is no turn."""
-    if row.conversation_id is None:
-        raise NotFoundError("This run belongs to no conversation.")
-    area = row.area if row.area in AREAS else None
-    return Work(row.id, row.conversation_id, area, row.attempts, tuple(row.input.get("decisions", [])))
-
-
 async def run(services: Services, actor: Actor, turn: Turn) -> None:
     """Answer a turn that has begun, telling every listener of its conversation."""
     emitter = _emitter(services, turn.conversation_id, turn.run_id)
@@ -103,10 +80,15 @@ def _emitter(services: Services, conversation_id: UUID, run_id: UUID) -> Emitter
 async def take_up(services: Services, actor: Actor, run_id: UUID) -> None:
     """Answer a turn whose process was killed, from its beginning; writes already made are not made again."""
     async with services.sessions() as session:
-        row = await runs.get(session, actor, run_id)
-    if row.conversation_id is None:
-        raise NotFoundError("This run belongs to no conversation.")
-    await _watch_over(services, actor, work_of(row), _emitter(services, row.conversation_id, run_id))
+        work = work_of(await runs.get(session, actor, run_id))
+        said = [
+            row for row in await conversations.messages(session, actor, work.conversation_id) if row.run_id == run_id
+        ]
+    emitter = _emitter(services, work.conversation_id, run_id)
+    await services.cache.clear_backlog(conversation_channel(work.conversation_id))
+    for row in said:
+        await emitter.emit("user_prompt", message_id=row.id, content=row.content, attachments=row.attachments)
+    await _watch_over(services, actor, work, emitter)
 
 
 async def pending(services: Services, actor: Actor, conversation_id: UUID) -> tuple[runs.Run, dict[str, Any]] | None:
@@ -119,17 +101,29 @@ async def pending(services: Services, actor: Actor, conversation_id: UUID) -> tu
 
 
 async def decide(services: Services, actor: Actor, conversation_id: UUID, decision: Any) -> None:
-    """Go on with the turn that waits, with the person's decision. Raises ConflictError when none waits."""
+    """Go on with the turn that waits, with the person's decision, to its end. Raises as `accept` does."""
+    await go_on(services, actor, await accept(services, actor, conversation_id, decision))
+
+
+async def accept(services: Services, actor: Actor, conversation_id: UUID, decision: Any) -> Work:
+    """Write down the decision on what waits. Raises ConflictError: `NOTHING_PENDING`, or `BUSY` with another turn."""
     waiting = await pending(services, actor, conversation_id)
     if waiting is None:
         raise ConflictError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-    row, _ = waiting
-    decisions = [*row.input.get("decisions", []), decision]
+    row, asks = waiting
+    decisions = [*row.input.get("decisions", []), {"call_id": asks.get("call_id"), "decision": decision}]
     async with transaction(services.sessions) as session:
         if not await runs.go_on(session, actor, row.id, data={**row.input, "decisions": decisions}):
             raise ConflictError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-    work = replace(work_of(row), decisions=tuple(decisions))
-    await _watch_over(services, actor, work, _emitter(services, conversation_id, row.id))
+    await services.cache.drop(
+        control_channel(row.id)
+    )  # a stop that came too late for the question is not meant for this
+    return replace(work_of(row), decisions=tuple(decisions))
+
+
+async def go_on(services: Services, actor: Actor, work: Work) -> None:
+    """Answer a turn whose decision has been written down."""
+    await _watch_over(services, actor, work, _emitter(services, work.conversation_id, work.run_id))
 
 
 async def decision_in(services: Services, actor: Actor, conversation_id: UUID, text: str) -> dict[str, Any] | None:
@@ -141,152 +135,46 @@ async def decision_in(services: Services, actor: Actor, conversation_id: UUID, t
 
 
 async def cancel(services: Services, actor: Actor, conversation_id: UUID) -> bool:
-    """Stop the conversation's running turn, in whichever process it runs; says whether there was one."""
+    """Stop the conversation's running turn, in whichever process it runs, or give up the one that waits.
+
+    Says whether there was one.
+    """
     async with services.sessions() as session:
-        alive = [row for row in await runs.latest_turns(session, actor, conversation_id) if row.status in runs.ALIVE]
+        latest = await runs.latest_turns(session, actor, conversation_id)
+    alive = [row for row in latest if row.status in runs.ALIVE]
     for row in alive:
         await tell_to_stop(services, row.id)
-    return bool(alive)
+    waiting = [row for row in latest if row.status == "waiting"]
+    return bool(alive) or (bool(waiting) and await _give_up(services, actor, waiting[0]))
+
+
+async def _give_up(services: Services, actor: Actor, row: runs.Run) -> bool:
+    """End a turn that waits without doing what it asked about."""
+    async with transaction(services.sessions) as session:
+        if not await runs.go_on(session, actor, row.id, data=row.input):
+            return False
+    work = work_of(row)
+    answer = Answer(services, actor, work, _emitter(services, work.conversation_id, row.id))
+    await answer.recall()
+    await answer.close("cancelled", CANCELLED)
+    return True
 
 
 async def _watch_over(services: Services, actor: Actor, work: Work, emitter: Emitter) -> None:
     """Run the graph with a heartbeat and write down how it ended, whatever happens."""
-    answer = _Answer(services, actor, work, emitter)
+    answer = Answer(services, actor, work, emitter)
     try:
-        await watched(services, work.run_id, answer.stream())
+        await watched(services, work.run_id, work.attempts, answer.stream())
     except Stopped:
-        await answer.close("cancelled", f"{emitter.said}\n\n*(cancelled)*".strip())
+        await answer.stop_pipelines()
+        await answer.close("cancelled", f"{emitter.said}\n\n{CANCELLED}".strip())
+    except TakenOver:
+        log.info("a turn was taken over by another process, or deleted", run=str(work.run_id))
     except AppError as problem:
-        await emitter.emit("error", code=problem.code, message=problem.message)
-        await answer.close("failed", f"That did not work: {problem.message}", problem)
+        await answer.fail(problem)
     except Exception:
         # A bug: the person is told, the run is marked, and the error goes on to the log.
-        bug = UpstreamError("An unexpected error ended this turn. Your message is kept.", code="INTERNAL_ERROR")
-        await emitter.emit("error", code=bug.code, message=bug.message)
-        await answer.close("failed", f"That did not work: {bug.message}", bug)
+        await answer.fail(UpstreamError(UNEXPECTED, code="INTERNAL_ERROR"))
         raise
-
-
-class _Answer:
-    """One turn being answered: its messages so far, and how it is written down at the end."""
-
-    def __init__(self, services: Services, actor: Actor, work: Work, emitter: Emitter) -> None:
-        self._services, self._actor, self._work, self._emitter = services, actor, work, emitter
-        self._messages: list[AnyMessage] = []
-        self._usage: list[Usage] = []
-        self._agent = work.area if work.area in AGENTS else ASSISTANT.name
-        self._asks: dict[str, Any] | None = None
-
-    async def stream(self) -> None:
-        """Run the graph to its end or to its next question."""
-        if self._work.attempts > MAX_ATTEMPTS:
-            raise ConflictError(
-                "This turn was begun several times and never finished; it was given up.", code="GAVE_UP"
-            )
-        services = self._services
-        saver = services.checkpoints.held_saver(fresh=not self._work.decisions)
-        graph = registry.conversation(self._work.area).copy({"checkpointer": saver})
-        config: Any = {"configurable": {"thread_id": str(self._work.run_id)}, "recursion_limit": 100}
-        # Nothing is checkpointed before the end: what a killed turn has written is in its ledger.
-        async for part in graph.astream(
-            await self._input(graph, config), config, stream_mode=["custom", "updates"], durability="exit",
-            context=services.acting_for(self._actor, run_id=self._work.run_id), version="v2",
-        ):  # fmt: skip
-            if part["type"] == "custom":
-                await self._tell(part["data"])
-            else:
-                await self._note(cast("dict[str, Any]", part["data"]))
-        if self._asks is None:
-            await self.close("completed", self._final_text())
-        else:
-            await saver.keep()
-            await self._wait()
-
-    async def _input(self, graph: Any, config: Any) -> Any:
-        work = self._work
-        if work.decisions:
-            state = await graph.aget_state(config)
-            self._messages = list(state.values.get("messages", []))[state.values.get("first", 0) :]
-            return Command(resume=work.decisions[-1])
-        sessions = self._services.sessions
-        rows = await statements.recent(sessions, self._actor, work.conversation_id, last=RECENT_MESSAGES)
-        history = model_messages([row for row in rows if row.role == "user" or row.run_id != work.run_id])
-        if work.attempts > 1:
-            async with sessions() as session:
-                self._messages = ledger_messages(await runs.calls_made(session, self._actor, work.run_id))
-        return {"messages": [*history, *self._messages], "agent": self._agent, "first": len(history)}
-
-    async def _tell(self, event: dict[str, Any]) -> None:
-        if event["type"] == "text_delta":
-            await self._emitter.text(event["text"])
-        else:
-            await self._emitter.emit(event["type"], **{key: value for key, value in event.items() if key != "type"})
-
-    async def _note(self, update: dict[str, Any]) -> None:
-        if "__interrupt__" in update:
-            self._asks = update["__interrupt__"][0].value
-            return
-        for change in update.values():
-            if isinstance(change, dict) and "agent" in change:
-                self._agent = change["agent"]
-            for message in (change or {}).get("messages", []) if isinstance(change, dict) else []:
-                await self._add(message)
-
-    async def _add(self, message: AnyMessage) -> None:
-        known = {existing.id: index for index, existing in enumerate(self._messages) if existing.id}
-        if message.id in known:
-            self._messages[known[message.id]] = message
-        else:
-            self._messages.append(message)
-        if isinstance(message, AIMessage):
-            models = self._services.models
-            self._usage.append(models.usage(models.chain(AGENTS[self._agent].role)[0], message))
-            for call in message.tool_calls:
-                await self._emitter.emit("tool_call", call_id=call["id"], name=call["name"], arguments=call["args"])
-        elif isinstance(message, ToolMessage):
-            step = next(step for step in steps_of(self._messages) if step["call_id"] == message.tool_call_id)
-            await self._emitter.emit("tool_result", **{key: value for key, value in step.items() if key != "arguments"})
-
-    def _final_text(self) -> str:
-        last = self._messages[-1] if self._messages else None
-        return last.text if isinstance(last, AIMessage) else ""
-
-    async def _wait(self) -> None:
-        """The graph asked something: keep the question, and leave the turn waiting."""
-        asks = self._asks or {}
-        async with transaction(self._services.sessions) as session:
-            await runs.update_run(session, self._actor, self._work.run_id, status="waiting", output=asks)
-        await self._emitter.emit(question_kind(asks), **{key: value for key, value in asks.items() if key != "kind"})
-        await self._emitter.emit("complete", status="waiting")
-
-    async def close(self, status: str, content: str, problem: AppError | None = None) -> None:
-        """Write the answer and the run's end in one transaction, then tell the listeners."""
-        steps, work = steps_of(self._messages), self._work
-        message_id = await statements.finish(
-            self._services.sessions,
-            self._actor,
-            work.conversation_id,
-            work.run_id,
-            self._ended(status, content, problem),
-        )
-        heard = await self._emitter.emit("final_result", message_id=message_id, content=content, steps=steps)
-        await self._emitter.emit("complete", status=status)
-        if not heard:
-            async with transaction(self._services.sessions) as session:
-                await runs.update_run(session, self._actor, work.run_id, unheard=True)
-
-    def _ended(self, status: str, content: str, problem: AppError | None) -> statements.Ended:
-        costs = [usage.cost for usage in self._usage if usage.cost is not None]
-        prompt = AGENTS[self._agent].prompt
-        return statements.Ended(
-            status=status,
-            content=content,
-            steps=steps_of(self._messages),
-            area=self._agent,
-            model=self._usage[-1].model if self._usage else None,
-            tokens_in=sum(usage.tokens_in for usage in self._usage),
-            tokens_out=sum(usage.tokens_out for usage in self._usage),
-            cost=sum(costs) if costs else None,
-            error={"code": problem.code, "message": problem.message} if problem else None,
-            prompts={prompt.id: prompt.hash},
-        )
+    else:
+        await answer.settle()

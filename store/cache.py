@@ -9,6 +9,7 @@ from typing import Protocol
 
 import redis.asyncio as redis
 
+from store.errors import UnavailableError
 from store.settings import Settings
 
 BACKLOG = 2000
@@ -42,7 +43,14 @@ class Cache(Protocol):
         ...
 
     def subscribe(self, channel: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """An async context manager whose value iterates over the messages from now on."""
+        """An async context manager whose value iterates over the messages from now on.
+
+        Iterating raises UnavailableError when the cache goes away.
+        """
+        ...
+
+    async def listeners(self, channel: str) -> int:
+        """How many subscribers the channel has now, in all processes."""
         ...
 
     async def backlog(self, channel: str) -> list[bytes]:
@@ -125,6 +133,10 @@ class LocalCache:
             if not self._listeners[channel]:
                 del self._listeners[channel]
 
+    async def listeners(self, channel: str) -> int:
+        """See Cache."""
+        return len(self._listeners.get(channel, ()))
+
     async def backlog(self, channel: str) -> list[bytes]:
         """See Cache."""
         return list(self._backlogs.get(channel, ()))
@@ -201,6 +213,10 @@ class RedisCache:
             await pubsub.subscribe(channel)
             yield _payloads(pubsub)
 
+    async def listeners(self, channel: str) -> int:
+        """See Cache."""
+        return int((await self._redis.pubsub_numsub(channel))[0][1])
+
     async def backlog(self, channel: str) -> list[bytes]:
         """See Cache."""
         return [item for item in await self._redis.lrange(f"backlog:{channel}", 0, -1) if isinstance(item, bytes)]
@@ -219,8 +235,11 @@ class RedisCache:
 
 
 async def _payloads(pubsub: "redis.client.PubSub") -> AsyncIterator[bytes]:
-    async for message in pubsub.listen():
-        yield bytes(message["data"])
+    try:
+        async for message in pubsub.listen():
+            yield bytes(message["data"])
+    except redis.RedisError as problem:
+        raise UnavailableError(f"Redis cannot be reached: {problem}.", code="CACHE_UNREACHABLE") from problem
 
 
 def open_cache(settings: Settings) -> Cache:

@@ -35,7 +35,8 @@ class EmbeddedPostgres:
         if _is_root():
             _check_parents(self._data.parent)
             _move_binaries_into_reach(server_package)
-        _forget_dead_processes(self._data / ".handle_pids.json")
+        with server_package.postgres_server.PostgresServer._lock:  # the package's own lock around this list
+            _forget_dead_processes(self._data / ".handle_pids.json")
         try:
             self._server = server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
         except (RuntimeError, OSError) as problem:
@@ -108,5 +109,14 @@ def _forget_dead_processes(handles: Path) -> None:
     if not handles.exists():
         return
     words = handles.read_text().strip().strip("[]").replace(",", " ").split()
-    living = [int(word) for word in words if psutil.pid_exists(int(word)) and int(word) != os.getpid()]
+    written = handles.stat().st_mtime
+    living = [int(word) for word in words if int(word) != os.getpid() and _lived_then(int(word), written)]
     handles.write_text(f"[{', '.join(map(str, living))}]")
+
+
+def _lived_then(pid: int, moment: float) -> bool:
+    """Whether the process is alive and was so at that moment: a number may have gone to another process since."""
+    try:
+        return psutil.Process(pid).create_time() <= moment + 1  # the clocks of both differ by a tick
+    except psutil.NoSuchProcess:
+        return False

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, case, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
-from store.errors import NotFoundError
+from store.errors import ConflictError, NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor
 
 RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
@@ -134,9 +135,11 @@ async def update_run(session: AsyncSession, actor: Actor, run_id: UUID, **values
     await session.execute(update(Run).where(Run.id == run_id, Run.user_id == actor.user_id).values(**values))
 
 
-async def beat(session: AsyncSession, run_ids: Sequence[UUID]) -> None:
-    """Say that this process still works on these runs."""
-    await session.execute(update(Run).where(Run.id.in_(run_ids)).values(heartbeat_at=func.now()))
+async def beat(session: AsyncSession, run_id: UUID, *, attempt: int) -> bool:
+    """Say that this attempt still works on its run; False when another one took it over, or it has ended or gone."""
+    mine = (Run.id == run_id) & (Run.attempts == attempt) & (Run.status == "running")
+    query = update(Run).where(mine).values(heartbeat_at=func.now()).returning(Run.id)
+    return (await session.execute(query)).one_or_none() is not None
 
 
 async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: int = 20) -> Sequence[Run]:
@@ -156,12 +159,13 @@ async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: 
     return rows
 
 
-async def finished_threads(session: AsyncSession, *, older_than: timedelta, limit: int = 200) -> Sequence[UUID]:
-    """Runs that ended a while ago and still have checkpoints. For the recovery, for all users."""
+async def finished_threads(session: AsyncSession, *, older_than: timedelta, limit: int = 200) -> Sequence[str]:
+    """Threads with checkpoints whose run ended a while ago, or is gone. For the recovery, for all users."""
     query = text(
-        "select r.id from runs r where r.status in ('completed', 'failed', 'cancelled') "
-        "and r.finished_at < now() - make_interval(secs => :age) "
-        "and exists (select 1 from langgraph.checkpoints c where c.thread_id = r.id::text) limit :limit"
+        "select c.thread_id from (select distinct thread_id from langgraph.checkpoints) c "
+        "left join runs r on r.id = c.thread_id::uuid where r.id is null or "
+        "(r.status in ('completed', 'failed', 'cancelled') and r.finished_at < now() - make_interval(secs => :age)) "
+        "limit :limit"
     )
     rows = await session.execute(query, {"age": older_than.total_seconds(), "limit": limit})
     return [row[0] for row in rows]
@@ -170,10 +174,11 @@ async def finished_threads(session: AsyncSession, *, older_than: timedelta, limi
 async def claim(session: AsyncSession, actor: Actor, run_id: UUID, *, silent_for: timedelta) -> bool:
     """Take a queued run, or one that has gone silent; False when somebody works on it or it has ended."""
     stalled = (Run.status == "running") & (Run.heartbeat_at < func.now() - silent_for)
+    attempts = case((Run.status == "running", Run.attempts + 1), else_=Run.attempts)
     query = (
         update(Run)
         .where(Run.id == run_id, Run.user_id == actor.user_id, (Run.status == "queued") | stalled)
-        .values(status="running", heartbeat_at=func.now())
+        .values(status="running", heartbeat_at=func.now(), attempts=attempts)
     )
     return (await session.execute(query.returning(Run.id))).one_or_none() is not None
 
@@ -192,11 +197,16 @@ async def record_call(
     session: AsyncSession, actor: Actor, run_id: UUID, *, call_id: str, name: str,
     arguments: dict[str, Any], result: dict[str, Any],
 ) -> None:  # fmt: skip
-    """Write the result of a tool call into the run's ledger, in the transaction of its effect."""
+    """Write the result of a tool call into the run's ledger, in the transaction of its effect.
+
+    Raises ConflictError when another attempt at the run has made the same call meanwhile: the effect rolls back.
+    """
     # Parallel calls of one run take their positions one after the other.
     mine = select(Run.id).where(Run.id == run_id, Run.user_id == actor.user_id).with_for_update()
     if await session.scalar(mine) is None:
         raise NotFoundError("There is no such run.")
+    if await call_made(session, actor, run_id, call_id) is not None:
+        raise ConflictError("This has been done already.", code="CALL_MADE")
     position = await session.scalar(select(func.count()).where(ToolCall.run_id == run_id)) or 0
     await session.execute(
         insert(ToolCall).values(
@@ -217,13 +227,35 @@ async def calls_made(session: AsyncSession, actor: Actor, run_id: UUID) -> Seque
 
 
 async def go_on(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict[str, Any]) -> bool:
-    """Set a waiting run running again with the decision in `data`; False when it does not wait (any more)."""
+    """Set a waiting run running again with the decision in `data`; False when it does not wait (any more).
+
+    Raises ConflictError `BUSY` while another turn of its conversation is running.
+    """
     query = (
         update(Run)
         .where(Run.id == run_id, Run.user_id == actor.user_id, Run.status == "waiting")
         .values(status="running", input=data, heartbeat_at=func.now())
     )
-    return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+    try:
+        return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+    except IntegrityError as problem:
+        raise ConflictError("I am still answering. Wait, or cancel that first.", code="BUSY") from problem
+
+
+async def wait(
+    session: AsyncSession, actor: Actor, run_id: UUID, asks: dict[str, Any], *, tokens_in: int, tokens_out: int,
+    cost: float | None,
+) -> None:  # fmt: skip
+    """Leave a running turn waiting for the answer to what it asks, and add what it has used so far."""
+    mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.status == "running")
+    used = {"tokens_in": Run.tokens_in + tokens_in, "tokens_out": Run.tokens_out + tokens_out}
+    spent = {} if cost is None else {"cost": func.coalesce(Run.cost, 0.0) + cost}
+    await session.execute(update(Run).where(mine).values(status="waiting", output=asks, **used, **spent))
+
+
+async def mark_unheard(session: AsyncSession, actor: Actor, run_id: UUID, unheard: bool) -> None:
+    """Say whether a turn's end still has to be told to who comes back."""
+    await session.execute(update(Run).where(Run.id == run_id, Run.user_id == actor.user_id).values(unheard=unheard))
 
 
 async def threads_of(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Sequence[str]:

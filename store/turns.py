@@ -41,16 +41,20 @@ select id, role, content, attachments, steps, run_id from messages
 where conversation_id = $1 and user_id = $2 order by id desc limit $3
 """
 
+# Only the attempt that holds the run may end it, so a turn has one answer however many processes worked on it.
 FINISH = """
-with answered as (
+with ended as (
+  update runs set status = $7, error = $8, output = null, model = $9, tokens_in = tokens_in + $10,
+    tokens_out = tokens_out + $11, cost = coalesce(cost + $12, cost, $12), prompts = $13, area = $14, unheard = $16,
+    finished_at = now(), heartbeat_at = now(), updated_at = now()
+  where id = $4 and user_id = $3 and status = 'running' and attempts = $15 returning id
+), answered as (
   insert into messages (id, conversation_id, user_id, run_id, role, content, attachments, steps)
-  values ($1, $2, $3, $4, 'assistant', $5, '[]', $6)
+  select $1, $2, $3, $4, 'assistant', $5, '[]', $6 from ended
 ), touched as (
-  update conversations set updated_at = now() where id = $2 and user_id = $3
+  update conversations set updated_at = now() where id = $2 and user_id = $3 and exists (select 1 from ended)
 )
-update runs set status = $7, error = $8, output = null, model = $9, tokens_in = $10, tokens_out = $11, cost = $12,
-  prompts = $13, area = $14, finished_at = now(), heartbeat_at = now(), updated_at = now()
-where id = $4 and user_id = $3
+select id from ended
 """
 
 
@@ -133,13 +137,18 @@ async def recent(sessions: Sessions, actor: Actor, conversation_id: UUID, *, las
     ]
 
 
-async def finish(sessions: Sessions, actor: Actor, conversation_id: UUID, run_id: UUID, ended: Ended) -> UUID:
-    """Write the answer and the run's end together; returns the answer's id."""
+async def finish(
+    sessions: Sessions, actor: Actor, conversation_id: UUID, run_id: UUID, ended: Ended, *, attempt: int, unheard: bool
+) -> UUID | None:
+    """Write the answer and the run's end together; returns the answer's id.
+
+    None, and nothing is written, when the run is not this attempt's any more: taken over, ended, or deleted.
+    """
     message_id = new_id()
     async with _driver(sessions) as driver:
-        await driver.execute(
+        row = await driver.fetchrow(
             FINISH, message_id, conversation_id, actor.user_id, run_id, ended.content, _json(ended.steps), ended.status,
             _json(ended.error) if ended.error else None, ended.model, ended.tokens_in, ended.tokens_out, ended.cost,
-            _json(ended.prompts or {}), ended.area,
+            _json(ended.prompts or {}), ended.area, attempt, unheard,
         )  # fmt: skip
-    return message_id
+    return None if row is None else message_id
