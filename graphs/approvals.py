@@ -4,8 +4,12 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage, ToolMessage
 from langgraph.types import interrupt
+from pydantic import ValidationError
 
+from store.errors import AppError
 from tools.catalogue import BY_NAME
+from tools.context import Context
+from tools.registry import AnySpec
 
 YES = frozenset(
     {
@@ -29,12 +33,15 @@ YES = frozenset(
 NO = frozenset({"no", "n", "nope", "cancel", "don't", "dont", "stop", "reject", "refuse", "nein", "non", "não", "nee"})
 
 
-def ask_for_approval(calls: list[dict[str, Any]]) -> list[BaseMessage]:
+async def ask_for_approval(context: Context, calls: list[dict[str, Any]]) -> list[BaseMessage]:
     """Interrupt once for each call that needs a yes; returns the refusals as the calls' results."""
     refused: list[BaseMessage] = []
     for call in calls:
         spec = BY_NAME.get(call["name"])
         if spec is None or not spec.needs_approval:
+            continue
+        question = await _question(context, spec, call["args"])
+        if question is None:
             continue
         decision = interrupt(
             {
@@ -42,7 +49,7 @@ def ask_for_approval(calls: list[dict[str, Any]]) -> list[BaseMessage]:
                 "call_id": call["id"],
                 "name": call["name"],
                 "arguments": call["args"],
-                "question": f"{spec.description.split('.')[0]}: {_spoken(call['args'])}. Shall I?",
+                "question": question,
             }
         )
         if not is_yes(decision):
@@ -77,5 +84,13 @@ def spoken_decision(text: str) -> dict[str, Any] | None:
     return None
 
 
-def _spoken(arguments: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in arguments.items())
+async def _question(context: Context, spec: AnySpec, arguments: dict[str, Any]) -> str | None:
+    """What to ask; None when the call cannot be meant (no such job), so that it fails with its own message instead."""
+    if spec.question is None:
+        spoken = ", ".join(f"{name} {value}" for name, value in arguments.items())
+        return f"{spec.description.split('.')[0]}: {spoken}. Shall I?"
+    try:
+        async with context.sessions() as session:
+            return await spec.question(session, context.actor, spec.input.model_validate(arguments))
+    except (AppError, ValidationError):
+        return None

@@ -171,9 +171,9 @@ def after_thinking(state: TurnState) -> Next:
     return _send(calls, state)
 
 
-def approve(state: TurnState) -> dict[str, Any]:
+async def approve(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Ask the person about each call that needs a yes; a no becomes the call's result. Nothing else happens here."""
-    return {"messages": ask_for_approval(open_calls(state["messages"]))}
+    return {"messages": await ask_for_approval(runtime.context, open_calls(state["messages"]))}
 
 
 def after_approval(state: TurnState) -> Next:

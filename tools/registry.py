@@ -30,7 +30,7 @@ class ToolSpec(Generic[Input, Output]):
     `run` works inside one session and never commits. `gather`, where given, does the network work before
     the session opens and returns the completed input. `present` words the result in Markdown for people
     and models. `effect`: read, write (undoable, logged) or external; what is external or `destructive`
-    waits for the person's yes. `pipeline` names the graph that carries on from the result.
+    waits for the person's yes, asked with the words of `question`. `pipeline` names the graph that carries on.
     """
 
     name: str
@@ -43,6 +43,7 @@ class ToolSpec(Generic[Input, Output]):
     effect: Effect = "read"
     destructive: bool = False
     gather: Callable[[Context, Input], Awaitable[BaseModel]] | None = None
+    question: Callable[[AsyncSession, Actor, Any], Awaitable[str]] | None = None
     pipeline: str | None = None
     examples: tuple[Example, ...] = ()
 

@@ -6,17 +6,18 @@ from importlib.metadata import entry_points
 import typer
 from pydantic import ValidationError
 
-from api.cli import chat, commands, database, doctor, server, user
+from api.cli import chat, commands, database, diagrams, doctor, server, user
 from store.errors import AppError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A job-search system that proves what it writes.")
 app.add_typer(server.app, name="server", help="Run the server, list its routes.")
 app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
 app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")
-app.add_typer(server.worker_app, name="taskiq", help="Background workers: worker, scheduler.")
+app.add_typer(server.worker_app, name="taskiq", help="Background workers.")
 app.command("chat")(chat.chat)
 app.command("openapi")(server.openapi)
 app.command("doctor")(doctor.doctor)
+app.command("graphs")(diagrams.show)
 app.add_typer(commands.app, name="cmd", help="Commands dropped into a folder.")
 
 

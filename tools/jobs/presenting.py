@@ -150,7 +150,7 @@ def _part_line(part: ScorePart) -> str:
             quotes.append(f"the posting says “{cell(reason.posting_quote)}”")
         if reason.resume_quote:
             quotes.append(f"your resume says “{cell(reason.resume_quote)}”")
-        lines.append(f"  - {cell(reason.text)}" + (f": {', '.join(quotes)}" if quotes else ""))
+        lines.append(f"  - {cell(reason.text).rstrip('.')}" + (f": {', '.join(quotes)}" if quotes else ""))
     return "\n".join(lines)
 
 

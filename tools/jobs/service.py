@@ -214,7 +214,7 @@ async def _nearest(session: AsyncSession, actor: Actor, resume_id: UUID) -> list
     vector = await resume_store.embedding_of(session, actor, resume_id)
     if vector is None:
         return [outline[0] for outline in await store.outlines(session, actor)][-COMPARED_AT_ONCE:]
-    return [job_id for job_id, _ in await nearest_jobs(session, actor, vector.tolist(), limit=COMPARED_AT_ONCE)]
+    return [job_id for job_id, _ in await nearest_jobs(session, actor, list(vector), limit=COMPARED_AT_ONCE)]
 
 
 async def explain_match(session: AsyncSession, actor: Actor, data: ExplainMatch) -> JobExplanation:
@@ -258,6 +258,13 @@ async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Jo
 async def delete_job(session: AsyncSession, actor: Actor, data: JobReference) -> Removed:
     """Take a job off the list."""
     return await remove_job(session, actor, await find_job(session, actor, data.job))
+
+
+async def deletion_question(session: AsyncSession, actor: Actor, data: JobReference) -> str:
+    """What to ask before a job is taken off the list."""
+    row = await store.get(session, actor, await find_job(session, actor, data.job))
+    at = f" at {row['company']}" if row["company"] else ""
+    return f"Take job {row['number']}, {row['title']}{at}, off your list?"
 
 
 async def remove_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Removed:

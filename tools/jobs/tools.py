@@ -20,7 +20,7 @@ from tools.registry import AnySpec, ToolSpec
 
 ADD_JOB = ToolSpec(
     name="add_job", area="jobs", effect="write", input=AddJob, output=Job, examples=EXAMPLES["add_job"],
-    description="Put a job on the person's list from a link, from pasted text, or from its fields.",
+    description="Put a job on the list from a link, from pasted text, or from its fields.",
     gather=service.gather_job, run=service.add_job, present=presenting.present_added,
 )  # fmt: skip
 LIST_JOBS = ToolSpec(
@@ -56,8 +56,8 @@ ADD_JOB_NOTE = ToolSpec(
 )  # fmt: skip
 DELETE_JOB = ToolSpec(
     name="delete_job", area="jobs", effect="write", destructive=True, input=JobReference, output=Removed,
-    examples=EXAMPLES["delete_job"], description="Take a job off the list. The person is asked first.",
-    run=service.delete_job, present=presenting.present_removed,
+    examples=EXAMPLES["delete_job"], description="Take a job off the list. A yes is asked for first.",
+    question=service.deletion_question, run=service.delete_job, present=presenting.present_removed,
 )  # fmt: skip
 
 SPECS: tuple[AnySpec, ...] = (

@@ -50,3 +50,9 @@ async def replace_facts(session: AsyncSession, actor: Actor, resume_id: UUID, da
     if resume.is_primary:
         await match_all(session, actor)
     return resume
+
+
+async def deletion_question(session: AsyncSession, actor: Actor, data: ResumeReference) -> str:
+    """What to ask before a resume is erased."""
+    row = await service.found(session, actor, data.resume)
+    return f"Erase resume {row.number}, {row.filename}, with everything read from it? This cannot be undone."

@@ -11,7 +11,7 @@ from store import events
 from store import resumes as store
 from store.actors import Actor
 from store.base import new_id
-from store.errors import NotFoundError
+from store.errors import NotFoundError, ValidationError
 from store.jobs import forget_matches
 from store.pagination import Page, PageRequest
 from tools.context import Context
@@ -37,6 +37,8 @@ from tools.resumes.schemas import (
     Span,
 )
 
+TELLING = {"contact", "position", "education", "skill"}
+
 
 async def gather_upload(context: Context, data: ResumeUpload) -> PreparedResume:
     """Read the file in a subprocess with limits, and embed it, before any session. AppErrors say what is wrong."""
@@ -45,6 +47,11 @@ async def gather_upload(context: Context, data: ResumeUpload) -> PreparedResume:
         data.content, data.filename, max_bytes=settings.max_upload_size, max_pages=settings.max_upload_pages,
         max_expanded=settings.max_upload_expanded, seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb,
     )  # fmt: skip
+    if not any(fact.detail.kind in TELLING for fact in parsed.facts):
+        raise ValidationError(
+            f"{data.filename} was read, but nothing in it looks like a resume: no contact, position, study or skill.",
+            code="NOT_A_RESUME",
+        )
     vector = (await context.services.embedder.embed([_embedded_text(parsed)]))[0]
     return PreparedResume(**data.model_dump(), parsed=parsed, embedding=[float(x) for x in vector])
 

@@ -25,12 +25,12 @@ UPLOAD_RESUME = ToolSpec(
 )  # fmt: skip
 ADD_RESUME = ToolSpec(
     name="add_resume", area="resumes", effect="write", input=AddResume, output=Resume, examples=EXAMPLES["add_resume"],
-    description="Save a resume that the person pasted as text into the conversation.",
+    description="Save a resume that was pasted as text into the conversation.",
     gather=service.gather_text, run=primary.save_resume, present=presenting.present_saved,
 )  # fmt: skip
 LIST_RESUMES = ToolSpec(
     name="list_resumes", area="resumes", input=NoArguments, output=ResumeList, examples=EXAMPLES["list_resumes"],
-    description="List the person's resumes.", run=service.list_resumes, present=presenting.present_resumes,
+    description="List the resumes.", run=service.list_resumes, present=presenting.present_resumes,
 )  # fmt: skip
 SHOW_RESUME = ToolSpec(
     name="show_resume", area="resumes", input=OptionalResume, output=Resume, examples=EXAMPLES["show_resume"],
@@ -54,8 +54,8 @@ SET_PRIMARY_RESUME = ToolSpec(
 )  # fmt: skip
 DELETE_RESUME = ToolSpec(
     name="delete_resume", area="resumes", effect="write", destructive=True, input=ResumeReference, output=RemovedResume,
-    examples=EXAMPLES["delete_resume"], description="Erase a resume for good. The person is asked first.",
-    run=primary.delete_resume, present=presenting.present_removed,
+    examples=EXAMPLES["delete_resume"], description="Erase a resume for good. A yes is asked for first.",
+    question=primary.deletion_question, run=primary.delete_resume, present=presenting.present_removed,
 )  # fmt: skip
 
 SPECS: tuple[AnySpec, ...] = (

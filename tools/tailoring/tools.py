@@ -17,7 +17,7 @@ from tools.tailoring.schemas import (
 TAILOR_RESUME = ToolSpec(
     name="tailor_resume", area="tailoring", effect="write", input=TailorResume, output=TailoredResult,
     examples=EXAMPLES["tailor_resume"], pipeline=service.PIPELINE,
-    description="Tailor a resume to one job: a PDF in which every line traces back to the person's own resume.",
+    description="Tailor a resume to one job: a PDF in which every line traces back to that resume.",
     run=service.start_tailoring, present=presenting.present_result,
 )  # fmt: skip
 LIST_TAILORED = ToolSpec(
