@@ -128,6 +128,12 @@ async def transaction(sessions: Sessions) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def ping(sessions: Sessions) -> None:
+    """Ask the server for nothing; raises when it cannot be reached."""
+    async with sessions() as session:
+        await session.execute(text("select 1"))
+
+
 async def fetch(session: AsyncSession, statement: str, *values: Any) -> list[Any]:
     """Run one statement on the session's connection through the driver alone; rows are asyncpg records.
 

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.deps import ServicesDep, get_services
+from store.database import ping
 from store.errors import AppError
 from tools.context import Services
 
@@ -55,8 +55,8 @@ async def ready(services: Annotated[Services, Depends(get_services)], response: 
 
 async def _database(services: ServicesDep) -> State:
     try:
-        async with asyncio.timeout(CHECK_SECONDS), services.sessions() as session:
-            await session.execute(text("select 1"))
+        async with asyncio.timeout(CHECK_SECONDS):
+            await ping(services.sessions)
     except (SQLAlchemyError, OSError, TimeoutError, AppError):
         return "down"
     return "up"

@@ -19,8 +19,8 @@ BARE_APP = '''
 import asyncpg, orjson, uvicorn
 
 SQL = """
-select j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, p.url,
-       j.status, j.notes, j.score, j.created_at, j.updated_at
+select j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source,
+       p.url, j.status, j.notes, j.score, j.created_at, j.updated_at
 from jobs j join postings p on p.id = j.posting_id
 where j.user_id = $1 and j.deleted_at is null order by j.created_at desc, j.id desc limit 51
 """
@@ -76,9 +76,10 @@ async def bench(served: Served) -> list[Row]:
 async def _fill(database_url: str, user: str) -> None:
     connection = await asyncpg.connect(database_url)
     await connection.execute(
-        "with made as (insert into postings (id, owner_id, source, title, company, location, text, content_hash, language, "
-        "requirements, skills) select gen_random_uuid(), $1::uuid, 'text', 'Backend Engineer ' || n, 'Company ' || n, "
-        "'Berlin, Germany', repeat('about the work ', 100), 'list' || n, 'en', '[]', '[]' from generate_series(1, 60) n "
+        "with made as (insert into postings "
+        "(id, owner_id, source, title, company, location, text, content_hash, language, requirements, skills) select gen_random_uuid(), $1::uuid, 'text', "
+        "'Backend Engineer ' || n, 'Company ' || n, 'Berlin, Germany', repeat('about the work ', 100), 'list' || n, "
+        "'en', '[]', '[]' from generate_series(1, 60) n "
         "returning id) insert into jobs (id, user_id, posting_id, number, status) "
         "select gen_random_uuid(), $1::uuid, id, row_number() over (), 'saved' from made",
         user,
