@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -112,7 +112,7 @@ class Models:
 
     def _open(self, name: str) -> BaseChatModel:
         if name == OFFLINE:
-            return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
+            return _offline()
         provider_name, _, model = name.partition("/")
         provider = self.config.providers.get(provider_name)
         if provider is None or not model:
@@ -167,6 +167,12 @@ class Models:
         price = self.config.prices.get(model) or self.config.prices.get(name.partition("/")[2])
         cost = (tokens_in * price.input + tokens_out * price.output) / 1e6 if price else None
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
+
+
+@cache
+def _offline() -> OfflineChatModel:
+    """It holds no state, only what it learned from the tools' examples (about a second's work), so one serves all."""
+    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
 
 
 def explain_failure(problem: Exception) -> UpstreamError:

@@ -13,11 +13,12 @@ from store.settings import Settings
 from tests.api.people import api, person, stranger
 from tests.conftest import LiveServer, serving
 from tests.peers import aimock
+from tests.peers.talking import JOB
 
 __all__ = ["api", "person", "stranger"]  # fixtures of tests/api/people.py
 
 STORY = " ".join(f"word{number}" for number in range(120))
-ADD = {"name": "add_job", "arguments": {"title": "Baker", "company": "Crumb"}}
+ADD = {"name": "add_job", "arguments": {"text": JOB}}
 WIRE: list[dict[str, Any]] = [
     {"match": {"userMessage": "tell a story"}, "response": {"content": STORY}, "latency": 40},
     {
