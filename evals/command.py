@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from store.errors import AppError
+from store.errors import AppError, ValidationError
 from store.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Measure how good it is.")
 CANNOT = 2
-SHOWN = 10
+SHOWN = 6
 
 
 @app.callback()
@@ -35,7 +35,8 @@ def run(
     record: Annotated[Path | None, typer.Option(help="Keep the model's answers here, for --model replay:.")] = None,
     shared: Annotated[bool, typer.Option(help="Also labelled sets in ../shared/data, when present.")] = True,
     whole: Annotated[bool, typer.Option(help="Measure big labelled sets in full; takes minutes.")] = False,
-    update_baselines: Annotated[bool, typer.Option(help="Raise baselines.json to what is reached now.")] = False,
+    baselines: Annotated[Path | None, typer.Option(help="Figures to reach, in place of evals/baselines.json.")] = None,
+    update_baselines: Annotated[bool, typer.Option(help="Raise the baselines to what is reached now.")] = False,
 ) -> None:
     """Measure the suites (routing, matching, extraction, truth) and compare with the baselines.
 
@@ -43,19 +44,22 @@ def run(
     """
     console, progress = Console(), Console(stderr=True)
     runs, report = import_module("evals.run"), import_module("evals.report")
+    gate = baselines or runs.BASELINES
     beside = runs.SHARED if shared else None
-    request = runs.Request(tuple(suite or ()), tuple(cases or ()), model, record, beside, whole)
+    request = runs.Request(tuple(suite or ()), tuple(cases or ()), model, record, beside, whole, gate)
     try:
+        if update_baselines and model != "offline":
+            raise ValidationError("Baselines are what the offline model reaches; leave --model out to raise them.")
         results = asyncio.run(runs.run(request, Settings(), lambda text: progress.print(f"… {text}", style="dim")))
         for path, write in ((json, report.as_json), (html, report.as_html)):
             if path is not None:
                 path.write_text(write(results), encoding="utf-8")
     except (AppError, OSError) as problem:
-        progress.print(str(getattr(problem, "message", problem)), style="red", markup=False)
+        progress.print(str(getattr(problem, "message", problem)), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(CANNOT) from problem
     _show(console, results)
     if update_baselines:
-        _update(console, runs.raise_baselines(results))
+        _update(console, runs.raise_baselines(results, gate))
     if not results.passed:
         raise typer.Exit(1)
 

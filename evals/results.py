@@ -1,6 +1,6 @@
 """What a run found out: figures, what they are made of, and every failing case. Plain data, the same for all suites."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evals.intervals import Estimate
@@ -131,7 +131,7 @@ class Results:
         return tuple(figure for figure in self.figures if figure.fails)
 
 
-def named(measured: Measured, prefix: str, suffix: str, baselines: dict[str, float]) -> Measured:
+def named(measured: Measured, prefix: str, suffix: str, baselines: Mapping[str, float]) -> Measured:
     """The same with whole names (`suite.figure`, `suite.figure@set`) and their baselines."""
     figures = tuple(
         replace(figure, name=name, baseline=baselines.get(name))

@@ -24,7 +24,7 @@ OFFLINE = "offline"
 class Request:
     """What is to be measured. Without `files`: the suites' own cases, and the labelled sets of `shared` if it is there.
 
-    `whole` measures big sets in full, which may take minutes.
+    `whole` measures big sets in full, which may take minutes. The project's `baselines` are for its own cases.
     """
 
     suites: Sequence[str] = ()
@@ -33,6 +33,7 @@ class Request:
     record: Path | None = None
     shared: Path | None = SHARED
     whole: bool = False
+    baselines: Path = BASELINES
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ async def run(request: Request, settings: Settings, tell: Callable[[str], None] 
     began = datetime.now(UTC)
     models = choose(request.model, settings, request.record)
     work = _work(request)
-    baselines = {} if request.files else _applying(request, models)
+    baselines = _applying(request, models)
     bench = Workbench(models, settings)
     measured = []
     for suite, cases in work.sets:
@@ -65,8 +66,10 @@ async def run(request: Request, settings: Settings, tell: Callable[[str], None] 
 def _applying(request: Request, models: ChosenModels) -> dict[str, float]:
     """The baselines of the suites that run; what a suite reaches with the offline model says nothing about another."""
     offline = models.names == (OFFLINE,)
+    if request.files and request.baselines == BASELINES:
+        return {}
     gated = {suite.name for suite in suites(request.suites) if offline or not suite.uses_model}
-    return {name: least for name, least in read_baselines().items() if name.partition(".")[0] in gated}
+    return {name: least for name, least in read_baselines(request.baselines).items() if name.partition(".")[0] in gated}
 
 
 def _label(asked: str, models: ChosenModels) -> str:
@@ -76,8 +79,7 @@ def _label(asked: str, models: ChosenModels) -> str:
 async def _measure(suite: Suite, cases: CaseSet, bench: Workbench, baselines: Mapping[str, float]) -> SetResult:
     begun = time.perf_counter()
     found: Measured = await suite.measure(cases, bench)
-    own = cases.name == OWN
-    found = named(found, suite.name, "" if own else f"@{cases.name}", dict(baselines) if own else {})
+    found = named(found, suite.name, "" if cases.name == OWN else f"@{cases.name}", baselines)
     return SetResult(suite.name, cases.name, len(cases.cases), time.perf_counter() - begun, found)
 
 
@@ -135,7 +137,7 @@ def _thinned(cases: CaseSet) -> CaseSet:
     return cases if step <= 1 else CaseSet(cases.name, cases.cases[::step])
 
 
-def read_baselines(path: Path = BASELINES) -> dict[str, float]:
+def read_baselines(path: Path) -> dict[str, float]:
     """The least that each figure of the project's own cases must reach. Raises CasesError for a file that is wrong."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
@@ -148,15 +150,15 @@ def read_baselines(path: Path = BASELINES) -> dict[str, float]:
     return {str(name): float(value) for name, value in read.items()}
 
 
-def raise_baselines(results: Results, path: Path = BASELINES) -> dict[str, float]:
+def raise_baselines(results: Results, path: Path) -> dict[str, float]:
     """Raise every baseline to the lower bound now measured, rounded down to thousandths; none is ever lowered.
 
-    Returns what was raised. A figure without a baseline gets one; those of other cases and models have none.
+    Returns what was raised. A figure without a baseline gets one; the project's file is for its own cases alone.
     """
     held = read_baselines(path)
     raised: dict[str, float] = {}
     for one in results.sets:
-        if one.name != OWN:
+        if one.name != OWN and path == BASELINES:
             continue
         for figure in one.measured.figures:
             reached = int(figure.estimate.low * 1000) / 1000
