@@ -74,8 +74,9 @@ def test_strict_types() -> None:
 
 
 def test_files_are_short() -> None:
-    long = {str(path.relative_to(ROOT)): count for path in FILES if (count := len(path.read_text().splitlines())) > 400}
-    assert not long
+    """All but migrations, which Alembic writes."""
+    counts = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in FILES}
+    assert not {name: count for name, count in counts.items() if count > 400 and "migrations/versions" not in name}
 
 
 def test_functions_are_short() -> None:

@@ -77,7 +77,8 @@ async def _fill(database_url: str, user: str) -> None:
     connection = await asyncpg.connect(database_url)
     await connection.execute(
         "with made as (insert into postings "
-        "(id, owner_id, source, title, company, location, text, content_hash, language, requirements, skills) select gen_random_uuid(), $1::uuid, 'text', "
+        "(id, owner_id, source, title, company, location, text, content_hash, language, requirements, skills) "
+        "select gen_random_uuid(), $1::uuid, 'text', "
         "'Backend Engineer ' || n, 'Company ' || n, 'Berlin, Germany', repeat('about the work ', 100), 'list' || n, "
         "'en', '[]', '[]' from generate_series(1, 60) n "
         "returning id) insert into jobs (id, user_id, posting_id, number, status) "
