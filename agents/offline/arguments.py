@@ -58,7 +58,7 @@ _TITLE_AT = re.compile(
 )
 _FIELD_LEAD = re.compile(
     r"^.*?(?:\b(?:new|another|following|this)?\s*(?:job|position|role|posting|opening|stelle|"
-    r"poste|offre|empleo|oferta)\s*[:–-]\s*|\b(?:add|save|track|put|store|register|"
+    r"poste|offre|empleo|oferta)(?: entry| ad| opening)?\s*[:–-]\s*|\b(?:add|save|track|put|store|register|"
     r"keep)\b\s+(?:the |a |an |this |my |new )*"
     r"(?:(?:job|position|role|posting|opening)(?: (?:as|of|for))?(?: (?:a|an|the))?\s+)?)",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ _FIELD_LEAD = re.compile(
 
 def status_of(text: str) -> str | None:
     """The job status a sentence speaks of."""
-    folded = repaired(fold(text))
+    folded = repaired(text)
     named = re.search(
         r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a)\s+[\"']?(saved|applied|interviewing|"
         r"offer|accepted|rejected|dismissed)\b",
@@ -264,7 +264,7 @@ def filename_of(text: str) -> str | None:
 
 def topic_of(text: str) -> str | None:
     """What help is wanted about: an area, or the word itself."""
-    folded = repaired(fold(text))
+    folded = repaired(text)
     kinds = kinds_named(folded)
     if re.search(
         rf"\btailor\w*|\badapt\w*|\bcustom\w+|\banpass\w*|\bzuschneid\w*|\bpersonnalis\w*|{TAILORED}|"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.offline.language import concepts, fold, repaired
+from agents.offline.language import concepts, repaired
 
 Embed = Callable[[Sequence[str]], NDArray[Any]]
 Floats = NDArray[np.float32]
@@ -68,7 +68,7 @@ class Chooser:
 
 def simplified(text: str) -> str:
     """Folded, with slips mended: what all three views look at."""
-    return repaired(fold(text)).strip()
+    return repaired(text).strip()
 
 
 def _ngrams(text: str) -> Counter[str]:

@@ -4,8 +4,10 @@ import re
 
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
+from agents.offline.history import kind_of_tool
 from agents.offline.language import concepts, words
 from agents.offline.notes import is_note
+from agents.offline.plan import Kind
 from agents.offline.references import Situation, bare_kind, kinds_named, references
 from agents.offline.wordings import urls
 
@@ -39,7 +41,8 @@ _SAME = re.compile(
     r"for|one for|again for|same for|nochmal fur|pour|para|fur)\b.{0,40}$"
 )
 _FOR_ME = re.compile(
-    r"(?:(?<!not )(?<!n.t )\bfor me\b|\b(?:on my behalf|in my name|fur mich|pour moi|a mi place|por mi|en mi nombre|automatically)\b)"
+    r"(?:(?<!not )(?<!n.t )\bfor me\b|\b(?:on my behalf|in my name|fur mich|pour moi|a mi place|"
+    r"por mi|en mi nombre|automatically)\b)"
 )
 _LETTER = re.compile(
     r"\bcover(?:ing)? letter|\bmotivation letter|\banschreiben|\bmotivationsschreiben|"
@@ -69,7 +72,8 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
     view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
     if is_note(plain, view.named):
         return {"add_job_note": 0.8}
-    found: Bonus = {}
+    # What cannot be taken back is never guessed: without a word for deleting it is hardly meant.
+    found: Bonus = {} if "delete" in view.named else {"delete_job": -0.5, "delete_resume": -0.5}
     parts = (_status(view), _which_kind(view), *about_jobs(view), about_tailoring(view), _outside(view), _shape(view))
     for part in parts:
         for label, bonus in part.items():
@@ -90,16 +94,22 @@ def _status(view: View) -> Bonus:
     if "interview" in view.named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", view.plain):
         return {BEYOND + "advice": 0.4}
     told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", view.plain))
-    return {"set_job_status": 0.75 if told else 0.55, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
+    found: Bonus = {"set_job_status": 0.55, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
+    return found | {"set_job_status": 0.75, "list_jobs": -0.3} if told else found
 
 
 def _which_kind(view: View) -> Bonus:
     """A sentence that names resumes and no jobs means the resume tool, and the other way round."""
     if view.situation.attached and "job" not in view.kinds:
         return _leaning("resume", 0.3)
-    if not view.kinds and (only := bare_kind(view.situation.memory)) in {"job", "resume"}:
-        return _leaning("resume" if only == "resume" else "job", 0.25)
+    if not view.kinds and (only := _at_hand(view.situation)) in {"job", "resume"}:
+        return _leaning("resume" if only == "resume" else "job", 0.35)
     return _leaning(next(iter(view.kinds)), 0.18) if len(view.kinds) == 1 and "tailored" not in view.kinds else {}
+
+
+def _at_hand(situation: Situation) -> Kind | None:
+    """What kind of thing this turn, or else the last result, is about."""
+    return kind_of_tool(situation.before[-1].tool) if situation.before else bare_kind(situation.memory)
 
 
 def _leaning(kind: str, by: float) -> Bonus:
@@ -125,7 +135,7 @@ def _outside(view: View) -> Bonus:
         (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),
         (bool(_TRANSLATES.match(plain)), "translate", 0.5),
         (bool(_MAIL.search(plain) and "note" not in named), "mail", 0.4),
-        (bool(_FOR_ME.search(plain) and _APPLIES.match(plain)), "apply", 0.9),
+        (bool(_FOR_ME.search(plain) and _APPLIES.match(plain)), "apply", 1.3),
     )
     return next(({BEYOND + topic: bonus} for holds, topic, bonus in checks if holds), {})
 
@@ -133,6 +143,8 @@ def _outside(view: View) -> Bonus:
 def _shape(view: View) -> Bonus:
     """Addresses, how-to questions, fields of a job, and questions about the one thing just shown."""
     plain, named = view.plain, view.named
+    if len(urls(view.text)) == 1 and named & {"fit", "gap", "score"} and "compare" not in named:
+        return {"explain_match": 0.4, "compare_jobs": -0.2}
     if (
         urls(view.text)
         and not named & {"compare", "tailor", "fit", "make"}
@@ -143,7 +155,11 @@ def _shape(view: View) -> Bonus:
         return {"check_resume": 0.3}
     if _HOW_TO.search(plain) and not named & {"fit", "gap", "score", "outside"}:
         return {"help": 0.6}
-    if re.match(r"(?:add|save|track|store|keep|new)\b", plain) and view.kinds <= {"job"} and job_fields(view.text):
+    if (
+        re.match(r"(?:add|save|track|store|keep|new|create|enter|log|record|put)\b", plain)
+        and view.kinds <= {"job"}
+        and job_fields(view.text)
+    ):
         return {"add_job": 0.6}
     return _about_it(view) or _follow_up(view)
 
@@ -168,5 +184,5 @@ def _follow_up(view: View) -> Bonus:
     if not _FOLLOW_UP.search(view.plain):
         return {}
     if last == "compare_jobs":
-        return {"explain_match": 1.0}
+        return {"explain_match": 1.2}
     return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.7}

@@ -4,20 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.offline.arguments import pages_of
+from agents.offline.arguments import pages_of, remote_of
 from agents.offline.plan import Kind, Later
 from agents.offline.references import Reference, Situation, bare_kind, pointed_at, references
 from agents.offline.wordings import BEST, BOTH, LINE, ORDINAL, quoted
 
 Bonus = dict[str, float]
 _PLURAL_JOBS = re.compile(r"\b(?:jobs|positions|roles|postings|stellen|offres|ofertas|empleos|trabajos)\b")
-_PLURAL_RESUMES = re.compile(r"\b(?:resumes|cvs|lebenslaufe)\b")
+_PLURAL_RESUMES = re.compile(r"\b(?:resumes|cvs|lebenslaufe|curriculums|(?:mes|les|tous) cv)\b")
 _FIT_FOR = re.compile(
     r"\b(?:good|strong|enough|right|fit|match\w*|suit\w*|qualif\w*)\b.*\b(?:for|with|to|against) "
     r"(?:it|this|that|them|the (?:job|role|position|first|second)|job|role|position)\b"
 )
 _BETWEEN = re.compile(r"\b(?:or|vs|versus|than|ahead of|next to|oder|ou)\b")
 _WHY = re.compile(r"(?:why|warum|wieso|weshalb|pourquoi|por que)\b")
+_RANKED = re.compile(r"(?:(?:show|list|give|see|what are)(?: me)? )?(?:the |my )?(?:top|best) (?:\d+|three|five|ten)\b")
+_ASKS_FIT = re.compile(r"(?:how (?:well|does|do|good|close)|does|do|is|am|would|could|can) ")
 _LOOKING = re.compile(r"\b(?:do i have|have i got|any|anything|find|search)\b")
 
 
@@ -69,6 +71,8 @@ def _one(view: View) -> Bonus:
         found["compare_jobs"] = -0.3
     if _WHY.match(view.plain):
         found["explain_match"] = 0.7
+    elif _ASKS_FIT.match(view.plain) and "fit" in view.named:
+        found |= {"explain_match": 0.6, "show_job": 0.0}
     elif view.named & {"compare", "score", "why", "gap", "fit"}:
         found |= {"explain_match": 0.35, "show_job": 0.0}
     return found
@@ -89,6 +93,10 @@ def _none(view: View) -> Bonus:
     plural = _PLURAL_JOBS.search(view.plain) or re.search(r"\bones\b", view.plain)
     if plural and not view.named & {"compare", "fit"} and not re.match(r"(?:score|rate|grade)\b", view.plain):
         found |= {"list_jobs": 0.3, "show_job": -0.3}
+    if _RANKED.match(view.plain) or (remote_of(view.plain) and not view.plain.startswith(("is ", "can ", "does "))):
+        found["list_jobs"] = found.get("list_jobs", 0.0) + 0.35
+    if _LOOKING.search(view.plain) and view.kinds <= {"job"} and not view.named & {"compare", "fit", "note"}:
+        found["list_jobs"] = found.get("list_jobs", 0.0) + 0.2
     searches = re.match(r"(?:search|find|filter)\b", view.plain) and not BEST.search(view.plain)
     if searches and view.kinds <= {"job"}:
         found["list_jobs"] = found.get("list_jobs", 0.0) + 0.25
@@ -107,6 +115,8 @@ def _beside_resumes(view: View, jobs: tuple[Reference, ...]) -> Bonus:
             found |= {"compare_resumes": -0.7, "check_resume": 0.3}
     if _FIT_FOR.search(view.plain):
         found["explain_match"] = 0.5
+    elif not jobs and view.kinds == {"resume"} and not view.situation.memory.firm.get("job"):
+        found["explain_match"] = -0.4
     if plural and not named & {"compare", "fit", "delete", "tailored", "tailor"}:
         found |= {"list_resumes": 0.5, "show_resume": -0.4}
     if "delete" in named and "job" not in view.kinds:

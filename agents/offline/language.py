@@ -45,8 +45,7 @@ def word_concepts(word: str) -> frozenset[str]:
 
 @cache
 def _correctable() -> tuple[str, ...]:
-    known = vocabulary()
-    return tuple(sorted(word for word in {*known.exact, *known.spellings} if len(word) >= 4))
+    return tuple(sorted(word for word in set(vocabulary().spellings) if len(word) >= 4))
 
 
 @cache
@@ -66,9 +65,15 @@ def corrected(word: str) -> str:
     return word
 
 
-def repaired(folded: str) -> str:
-    """Folded text with slips in known words mended. Positions may move."""
-    return WORD.sub(lambda found: corrected(found.group()), folded)
+def repaired(text: str) -> str:
+    """The text folded, with slips in known words mended; names are left alone. Positions may move."""
+
+    def mend(found: re.Match[str]) -> str:
+        word = found.group()
+        named = found.start() > 0 and text[found.start()].isupper() and not text.isupper()
+        return word if named else corrected(word)
+
+    return WORD.sub(mend, fold(text))
 
 
 def concepts(folded: str) -> frozenset[str]:

@@ -18,15 +18,16 @@ TALK = "talk:"
 FLOOR = 0.27
 _NEGATED = re.compile(
     r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|"
-    r"no,|nein,|non,)[, ]+)*(?:don'?t|do not|never|no need to|you (?:don'?t|do not) (?:need|"
+    r"no,|nein,|non,)[, ]+)*(?:don'?t|do not|never|no need to|i (?:did not|didn'?t|never) (?:ask|"
+    r"want|tell) you to|you (?:don'?t|do not) (?:need|"
     r"have) to|"
     r"i (?:don'?t|do not) want you to|you (?:should ?n'?t|must ?n'?t|should not|must not)|not to|"
     r"without|ne |n'|no (?:borr|elimin|quit|adapt|cambi|anad|agreg|hag|marqu|ajust|person)|"
     r"(?:i'd|i would) rather (?:you )?(?:not|didn'?t)|stop|avoid|hold off(?: on)?|nicht\b)"
 )
 _NOT_NEGATED = re.compile(
-    r"don'?t (?:forget|you|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|"
-    r"stop$|ne m'(?:a|ont)|didn'?t"
+    r"don'?t (?:forget|you\b|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|"
+    r"stop$|ne m'(?:a|ont)|didn'?t(?! (?:ask|want|tell) you)"
 )
 _LATE_NEGATION = re.compile(
     r"\b(?:nicht|nichts|nothing|rien|nada|niemals|pas|keinesfalls|auf keinen fall)\b[.! ]*(?:mehr|"
@@ -57,7 +58,7 @@ class Reading:
 
 def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[str], firm: bool = True) -> Reading:
     """What the clause asks for, in this situation."""
-    folded = repaired(fold(QUOTED.sub(' "" ', text))).strip()
+    folded = repaired(QUOTED.sub(' "" ', text)).strip()
     plain = stripped(folded)
     if detail := _detail(text, plain, situation):
         return Reading(text, detail, "tailor_resume", 1.0, firm)

@@ -81,7 +81,7 @@ def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, 
 
 def pointed_at(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
     """What words such as "it", "those" or "the other one" mean: this turn's results first, then the last shown."""
-    folded = repaired(fold(text))
+    folded = repaired(text)
     if THOSE.search(folded) and (group := _group(kind, situation)):
         return group
     if not IT.search(folded) or re.search(
@@ -132,7 +132,7 @@ def told(text: str) -> str:
         rf"\b({JOB}|{RESUME}|number|no\.?|nummer|numero) (one|two|three|four|five|six|seven|eight|nine|"
         rf"ten)\b(?! pages?)",
         lambda match: f"{match[1]} {SMALL[match[2]]}",
-        repaired(fold(text)),
+        repaired(text),
     )
 
 

@@ -20,6 +20,7 @@ from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.reading import Reading, read
 from agents.offline.references import Situation, references
+from agents.offline.vocabulary import phrases
 from agents.offline.wordings import URL, urls
 from tools.registry import AnySpec
 
@@ -51,7 +52,8 @@ class Understander:
         examples = {spec.name: _said(spec) for spec in specs if spec.examples}
         examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
         examples |= {TALK_LABEL + kind: said for kind, said in TALK.items()}
-        self._chooser = Chooser(examples, embed)
+        more = phrases()
+        self._chooser = Chooser({label: (*said, *more.get(label, ())) for label, said in examples.items()}, embed)
 
     def understand(self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None) -> Plan:
         """The plan for the newest message. `granted` names the tools that may be called; None means all."""
@@ -148,6 +150,10 @@ class Understander:
             self._step(draft, reading.label, call)
 
     def _step(self, draft: _Draft, tool: str, arguments: Mapping[str, Any]) -> None:
+        step = Step(tool, arguments)
+        if any(later.what == "best" for later in step.awaits()) and not draft.now().compares():
+            every = draft.now().added("job") > 1
+            self._step(draft, "compare_jobs", {"jobs": [Later("every", "job")]} if every else {})
         if len(draft.steps) < MAX_STEPS and all(
             (step.tool, step.arguments) != (tool, arguments) for step in draft.steps
         ):
@@ -188,7 +194,7 @@ class Understander:
 
     def _answered(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> Plan | None:
         """The pending intent completed by this message; None when the message is a new request."""
-        folded = repaired(fold(text)).strip(" .!")
+        folded = repaired(text).strip(" .!")
         if re.fullmatch(rf"(?:oh |ok |okay |actually |no,? |ach )*(?:{NEVER_MIND})\b.{{0,20}}", folded):
             return Plan(talk="dropped")
         if not text or take_apart(text).documents or self._is_new_request(text, situation, pending, granted):
@@ -222,7 +228,7 @@ class Understander:
             return False
         if pending.missing in {"note", "kind"}:
             return bool(urls(text)) or strong[0].score > 0.75
-        acts = concepts(repaired(fold(text))) - {
+        acts = concepts(repaired(text)) - {
             "job",
             "resume",
             "which",
@@ -312,9 +318,11 @@ def _goes_on(before: Reading, now: Reading) -> bool:
         return True
     if now.firm or before.sense != "tool":
         return False
-    said = repaired(fold(now.text))
+    said = repaired(now.text)
     few = len(words(said)) <= 2 and not urls(now.text)
     if few and (now.sense in {"unclear", "talk"} or concepts(said) <= {"why", "me", "you"}):
+        return True
+    if before.label == "check_resume" and now.label in {"check_resume", "show_resume", "list_resumes"}:
         return True
     return now.label == before.label and now.label in _ONCE
 

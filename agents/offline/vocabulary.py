@@ -58,3 +58,10 @@ def vocabulary() -> Vocabulary:
         slips=data["slips"],
         statuses=tuple((status, re.compile("|".join(said))) for status, said in data["statuses"].items()),
     )
+
+
+@cache
+def phrases() -> dict[str, tuple[str, ...]]:
+    """More wordings for tools, and for what lies beyond them, than the specs' own examples hold."""
+    data = yaml.safe_load((files(__package__) / "phrases.v1.yaml").read_text(encoding="utf-8"))
+    return {label: tuple(said) for label, said in data.items()}

@@ -139,3 +139,10 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, says:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(routing.CasesError, match=says):
         routing.load(path)
+
+
+def test_the_best_is_never_named_without_a_comparison(understander: Understander) -> None:
+    plan = understander.understand("add https://a.example/1 https://b.example/2 and tailor my resume to the better one")
+    assert [step.tool for step in plan.steps] == ["add_job", "add_job", "compare_jobs", "tailor_resume"]
+    alone = understander.understand("tailor my resume for the best one")
+    assert [step.tool for step in alone.steps] == ["compare_jobs", "tailor_resume"]
