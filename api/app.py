@@ -76,6 +76,7 @@ def _mount_routes(app: FastAPI) -> None:
         api.include_router(module.router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
+    api.include_router(resumes.status_router)
     api.include_router(resumes.short_router, include_in_schema=False)
     app.include_router(api)
     # The resume-tailoring clients of old speak to these without the prefix; /health is where probes look.

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -70,12 +71,22 @@ async def _app_error(_: Request, error: Exception) -> JSONResponse:
     return answer(error)
 
 
-async def _http_error(_: Request, error: Exception) -> JSONResponse:
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
     """Starlette's own errors (no such route, wrong method) in the same shape."""
     if not isinstance(error, HTTPException):
         raise error
     detail = {"message": str(error.detail), "code": CODES.get(error.status_code, "ERROR")}
-    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the path; the router itself names only those of the first route that fits."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.path_regex.match(request.url.path):
+            methods |= route.methods
+    return ", ".join(sorted(methods))
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -22,6 +22,14 @@ def as_tool(spec: AnySpec) -> BaseTool:
     async def run(runtime: ToolRuntime[Context, Any], **arguments: Any) -> Answer:
         return await _answer(spec, runtime.context, runtime.tool_call_id or "", arguments)
 
+    async def run_bare(runtime: ToolRuntime[Context, Any]) -> Answer:
+        return await _answer(spec, runtime.context, runtime.tool_call_id or "", {})
+
+    if not spec.input.model_fields:
+        # A schema without fields makes LangChain pass nothing at all, the injected runtime included.
+        return StructuredTool.from_function(
+            name=spec.name, description=spec.description, coroutine=run_bare, response_format="content_and_artifact"
+        )
     return StructuredTool(
         name=spec.name,
         description=spec.description,

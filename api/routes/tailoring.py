@@ -43,6 +43,7 @@ class SessionMessage(BaseModel):
     context: Annotated[Text, Field(max_length=90_000)] | None = None
 
 
+@router.post("", status_code=201, include_in_schema=False)
 @router.post("/", status_code=201, summary="Tailor a resume to a job")
 async def start_session(
     request: Request,
@@ -97,6 +98,7 @@ async def _job_from(context: ContextDep, url: str) -> str:
         return str(there.details["id"])
 
 
+@router.get("/", include_in_schema=False)
 @router.get("", summary="List tailoring sessions")
 async def list_sessions(session: SessionDep, actor: ActorDep, page: PageDep) -> Page[TailoredSummary]:
     """The newest first."""
@@ -165,7 +167,7 @@ async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, downlo
 @router.get("/{session_id}/proof", summary="Where every line comes from")
 async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> ProofDocument:
     """The proof that travels beside the PDF."""
-    return await service.proof_document(session, actor, session_id)
+    return ProofDocument.model_validate(await service.proof_document(session, actor, session_id))
 
 
 @router.get("/{session_id}/changes", summary="What tailoring changed, and why")

@@ -66,7 +66,13 @@ async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
 def _from_fields(data: AddJob, title: str) -> ParsedPosting:
     """A posting given by its fields; what is given wins over what its text, if any, says."""
     head = "\n".join(part for part in (title, data.company, data.location) if part)
-    read = parse_text(f"{head}\n\n{data.text}" if data.text else head)
+    whole = f"{head}\n\n{data.text}" if data.text else head
+    try:
+        read = parse_text(whole)
+    except ValidationError as problem:
+        if problem.code != "NO_POSTING":
+            raise
+        read = ParsedPosting(title=title, text=whole, source="fields")  # what was given is all there is
     given = data.model_dump(include={"title", "company", "location", "remote", "url"}, exclude_none=True)
     return read.model_copy(update={**given, "source": "fields"})
 

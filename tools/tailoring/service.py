@@ -23,7 +23,6 @@ from tools.tailoring.proof import proof_json
 from tools.tailoring.schemas import (
     LineChange,
     OptionalTailored,
-    ProofDocument,
     ProvedFact,
     ProvedLine,
     ShowProof,
@@ -255,7 +254,7 @@ async def show_proof(session: AsyncSession, actor: Actor, data: ShowProof) -> Ta
     return TailoredProof(number=row.number, resume_id=row.resume_id, lines=lines)
 
 
-async def proof_document(session: AsyncSession, actor: Actor, tailored_id: UUID) -> ProofDocument:
-    """The proof that travels beside the PDF."""
+async def proof_document(session: AsyncSession, actor: Actor, tailored_id: UUID) -> dict[str, Any]:
+    """The proof that travels beside the PDF, as JSON; `ProofDocument` says what it holds."""
     row = await store.get(session, actor, tailored_id)
-    return ProofDocument.model_validate(proof_json(_document(row), resume_id=row.resume_id))
+    return proof_json(_document(row), resume_id=row.resume_id)

@@ -1,0 +1,246 @@
+"""What belongs to somebody else does not exist; held against the real route table, so that no route is forgotten."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import websockets
+from fastapi.routing import iter_route_contexts
+
+from api.app import create_app
+from store.settings import Settings
+from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
+from tests.conftest import LiveServer, serving
+
+APP = create_app(Settings(_env_file=None))
+ROUTES = [
+    (method, route.path)
+    for route in iter_route_contexts(APP.routes)
+    if route.methods and route.path
+    for method in sorted(route.methods - {"HEAD"})
+]
+SOCKETS = [route.path for route in iter_route_contexts(APP.routes) if route.path and "/ws/" in route.path]
+PUBLIC = {
+    "/", "/health", "/ready", "/api/openapi.json", "/api/docs", "/docs/oauth2-redirect", "/auth/register",
+    "/auth/login", "/auth/owner", "/auth/refresh", "/oauth/google/login", "/oauth/google/callback",
+    "/auth/oauth/google/login", "/auth/oauth/google/callback",
+}  # fmt: skip
+# Whose id stands in the path, and the body that the route needs. Below /api/v1, where the route is there.
+OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
+    ("DELETE", "/sessions/{session_id}"): ("device", {}),
+    ("GET", "/conversations/{conversation_id}"): ("conversation", {}),
+    ("DELETE", "/conversations/{conversation_id}"): ("conversation", {}),
+    ("GET", "/jobs/{job_id}"): ("job", {}),
+    ("PATCH", "/jobs/{job_id}"): ("job", {"json": {"status": "rejected", "notes": "not mine"}}),
+    ("DELETE", "/jobs/{job_id}"): ("job", {}),
+    ("GET", "/resumes/{resume_id}"): ("resume", {}),
+    ("DELETE", "/resumes/{resume_id}"): ("resume", {}),
+    ("POST", "/resumes/{resume_id}/set-primary"): ("resume", {}),
+    ("POST", "/resumes/{resume_id}/re-extract"): ("resume", {}),
+    ("GET", "/resume/{upload_id}/status"): ("resume", {}),
+    ("GET", "/tailoring-sessions/{session_id}"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/stop"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/chat"): ("tailoring", {"json": {"message": "Show me the proof"}}),
+    ("GET", "/tailoring-sessions/{session_id}/pdf"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/proof"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/changes"): ("tailoring", {}),
+}
+# The parameter is no id of a user's row, or the route is closed to everybody but administrators.
+NOT_OWNED = {("POST", "/agent/areas/{area}/chat"), ("GET", "/users/{user_id}")}
+# References in bodies: where, which field, whose id, and what else the request says.
+REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("/tailoring-sessions/", "resume_id", "resume", {"job_url": "http://127.0.0.1:9/posting"}),
+    ("/tailoring-sessions/", "job_id", "job", {}),
+    ("/agent/areas/{area}/chat", "conversation_id", "conversation", {"message": "List my jobs"}),
+    ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
+]
+
+
+@dataclass(frozen=True)
+class World:
+    """Somebody with one of everything, and somebody else who asks for it."""
+
+    owner: Person
+    other: Person
+    ids: dict[str, str]
+    api: Api
+
+    async def seen(self, kind: str) -> object:
+        """What the owner sees of their own thing."""
+        collection = {"device": "sessions", "tailoring": "tailoring-sessions"}.get(kind, f"{kind}s")
+        if kind == "device":
+            page = (await self.owner.http.get(f"/{collection}")).json()
+            return sorted(item["id"] for item in page["items"])
+        answer = await self.owner.http.get(f"/{collection}/{self.ids[kind]}")
+        assert answer.status_code == 200
+        return answer.json()
+
+
+@pytest.fixture(scope="module")
+async def world(api: Api) -> AsyncIterator[World]:
+    """The owner's tailoring has run to its end, so that each of its routes would have something to show."""
+    owner, other = await api.person(), await api.person()
+    resume = await api.resume(owner.actor)
+    await api.resume(other.actor, RESUME.replace("Mirela", "Ota"))
+    job = (await owner.http.post("/jobs", json={"text": posting()})).json()
+    conversation = (await owner.http.post("/conversations", json={"title": "Mine"})).json()
+    device = (await owner.http.get("/sessions")).json()["items"][0]
+    begun = await owner.http.post("/tailoring-sessions/", data={"job_id": job["id"]})
+    ids = {
+        "resume": str(resume.id), "job": job["id"], "conversation": conversation["id"], "device": device["id"],
+        "tailoring": begun.json()["id"],
+    }  # fmt: skip
+    world = World(owner, other, ids, api)
+    async with asyncio.timeout(60):
+        while (await owner.http.get(f"/tailoring-sessions/{ids['tailoring']}")).json()["status"] != "completed":
+            await asyncio.sleep(0.1)
+    yield world
+    await owner.http.aclose()
+    await other.http.aclose()
+
+
+def _entry(method: str, path: str) -> tuple[str, str]:
+    return method, path.removeprefix(PREFIX)
+
+
+def _same(theirs: httpx.Response, nobodys: httpx.Response) -> None:
+    """Both answers are one 404, to the byte."""
+    assert (theirs.status_code, nobodys.status_code) == (404, 404), theirs.text + nobodys.text
+    assert theirs.content == nobodys.content
+    assert theirs.headers == nobodys.headers
+    assert code(theirs) == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in ROUTES if "{" in route[1]])
+async def test_an_id_of_somebody_else_is_not_found(world: World, method: str, path: str) -> None:
+    entry = _entry(method, path)
+    if entry in NOT_OWNED:
+        return
+    assert entry in OWNED, f"{method} {path} is new: say in OWNED whose id stands in it"
+    kind, body = OWNED[entry]
+    before = await world.seen(kind)
+    name = path[path.index("{") : path.index("}") + 1]
+    async with world.api.client(world.other.token, root="") as http:
+        theirs = await http.request(method, path.replace(name, world.ids[kind]), **body)
+        nobodys = await http.request(method, path.replace(name, str(uuid4())), **body)
+        malformed = await http.request(method, path.replace(name, "not-an-id"), **body)
+    _same(theirs, nobodys)
+    assert malformed.status_code == 422
+    assert await world.seen(kind) == before
+
+
+def test_the_table_names_no_route_that_is_gone() -> None:
+    there = {_entry(method, path) for method, path in ROUTES}
+    assert not (set(OWNED) | NOT_OWNED) - there
+
+
+def _uuid_fields() -> Iterator[tuple[str, str]]:
+    """(path, field) of every id that a documented request body may name."""
+    document = APP.openapi()
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                schema = media["schema"]
+                if name := schema.get("$ref", "").rpartition("/")[2]:
+                    schema = document["components"]["schemas"][name]
+                for field, kind in schema.get("properties", {}).items():
+                    if "'uuid'" in str(kind):
+                        yield path.removeprefix(PREFIX), field
+
+
+def test_every_reference_in_a_body_is_tried() -> None:
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES}
+
+
+@pytest.mark.parametrize(("path", "field", "kind", "rest"), REFERENCES)
+async def test_a_reference_to_somebody_elses_is_not_found(
+    world: World, path: str, field: str, kind: str, rest: dict[str, Any]
+) -> None:
+    totals = [await _totals(world.other), await _totals(world.owner)]
+    answers = []
+    for wanted in (world.ids[kind], str(uuid4())):
+        value: Any = [wanted] if field == "attachments" else wanted
+        form = {"data" if path.startswith("/tailoring") else "json": {**rest, field: value}}
+        answers.append(await world.other.http.post(path.replace("{area}", "resumes"), **form))
+    _same(*answers)
+    assert [await _totals(world.other), await _totals(world.owner)] == totals
+
+
+async def _totals(person: Person) -> list[int]:
+    lists = ("jobs", "resumes", "conversations", "tailoring-sessions")
+    return [(await person.http.get(f"/{name}")).json()["total"] for name in lists]
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    route for route in ROUTES if route[1].removeprefix(PREFIX) not in PUBLIC
+])  # fmt: skip
+async def test_without_a_token_every_route_is_closed(api: Api, method: str, path: str) -> None:
+    path = path.replace("{area}", "jobs")
+    for name in ("session_id", "conversation_id", "job_id", "resume_id", "upload_id", "user_id"):
+        path = path.replace(f"{{{name}}}", str(UUID(int=0)))
+    assert "{" not in path
+    async with api.client(root="") as http:
+        for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Idempotency-Key": "k"}):
+            answer = await http.request(method, path, headers=headers)
+            assert answer.status_code == 401, answer.text
+            assert answer.headers["www-authenticate"] == "Bearer"
+            assert set(answer.json()["detail"]) == {"message", "code"}
+
+
+async def test_accounts_are_for_administrators(world: World) -> None:
+    theirs = await world.other.http.get(f"/users/{world.owner.actor.user_id}")
+    nobodys = await world.other.http.get(f"/users/{uuid4()}")
+    assert (theirs.status_code, code(theirs)) == (403, "FORBIDDEN")
+    assert theirs.content == nobodys.content
+
+
+async def test_lists_hold_only_ones_own(world: World) -> None:
+    for name in ("jobs", "conversations", "tailoring-sessions"):
+        assert world.ids[name.split("-")[0].removesuffix("s")] not in (await world.other.http.get(f"/{name}")).text
+    assert world.ids["resume"] not in (await world.other.http.get("/resumes")).text
+    assert world.ids["device"] not in (await world.other.http.get("/sessions")).text
+
+
+@pytest.fixture(scope="module")
+async def server(world: World) -> AsyncIterator[LiveServer]:
+    """The same application behind a real socket."""
+    async with serving(world.api.services.settings, world.api.services) as live:
+        yield live
+
+
+async def _frames(url: str, token: str) -> tuple[list[str | bytes], int | None]:
+    async with websockets.connect(url, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+        frames = [await socket.recv()]
+        await socket.wait_closed()
+        with pytest.raises(websockets.ConnectionClosed):
+            frames.append(await socket.recv())
+        return frames, socket.close_code
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+async def test_sockets_know_only_ones_own(world: World, server: LiveServer, path: str) -> None:
+    urls = []
+    for kind_of in (lambda kind: world.ids[kind], lambda _: str(uuid4())):
+        if path.endswith("/ws/agent"):
+            urls.append(f"{server.ws_url}{path}?conversation_id={kind_of('conversation')}")
+        else:
+            urls.append(f"{server.ws_url}{path.replace('{session_id}', kind_of('tailoring'))}")
+    async with asyncio.timeout(20):
+        theirs, nobodys = [await _frames(url, world.other.token) for url in urls]
+    assert theirs == nobodys
+    assert len(theirs[0]) == 1
+    assert '"NOT_FOUND"' in str(theirs[0][0])
+    assert theirs[1] == 1008
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+async def test_sockets_are_closed_without_a_token(world: World, server: LiveServer, path: str) -> None:
+    url = f"{server.ws_url}{path.replace('{session_id}', world.ids['tailoring'])}"
+    for address in (url, f"{url}?token=nonsense"):
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            await websockets.connect(address)
+        assert refused.value.response.status_code in {401, 403}
