@@ -14,29 +14,33 @@ _NUMBERED = re.compile(
 )
 _POSTING = re.compile(
     r"we(?:'re| are) (?:looking|hiring|seeking)|you(?:'ll| will) (?:be|work|build|lead|own|join|"
-r"run|help|support|design|manage|have)|about (?:the (?:role|job|"
+    r"run|help|support|design|manage|have)|about (?:the (?:role|job|"
     r"position|team|company)|us\b)|\brequirements?\b|responsibilit|qualifications|what (?:you'll|"
-r"you will|we're|we are|we) |what you bring|who you are|"
+    r"you will|we're|we are|we) |what you bring|who you are|"
     r"nice to have|we offer|benefits|\bapply\b|equal opportunity|competitive salary|\bjoin (?:us|"
-r"our)|your (?:profile|tasks|role|mission)|the role|"
+    r"our)|your (?:profile|tasks|role|mission)|the role|"
     r"\b\d\+? ?(?:\+|or more)? years|\(m/[fw]/[dx]\)|\([mwfhdx]/[mwfhdx](?:/[mwfhdx])?\)|"
-r"full[- ]time|job description|wir (?:suchen|bieten)|ihr(?:e)? (?:profil|aufgaben)|"
+    r"full[- ]time|job description|wir (?:suchen|bieten)|ihr(?:e)? (?:profil|aufgaben)|"
     r"dein(?:e)? (?:profil|aufgaben)|anforderungen|nous (?:recherchons|offrons|cherchons)|"
-r"profil recherche|vos missions|\bcdi\b|buscamos|requisitos|"
-    r"ofrecemos|funciones|se requiere|salary range|per (?:hour|year|annum)|must[- ]have|position summary|duties",
-)  # fmt: skip
+    r"profil recherche|vos missions|\bcdi\b|buscamos|requisitos|"
+    r"ofrecemos|funciones|se requiere|salary range|per (?:hour|year|annum)|must[- ]have|position summary|"
+    r"\bpensum|\barbeitsort|stellenantritt|per sofort|nach vereinbarung|bewerb(?:ung|en|dich)|"
+    r"(?:du bringst|sie bringen)|aufgabenbereich|"
+    r"(?:das |was )?(?:erwartet dich|bieten wir)|\d\d\s?(?:-|–)\s?100\s?%|unbefristet|postulez|"
+    r"candidature|envianos|duties",
+)
 _RESUME = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()./-]{8,}\d|^(?:work |professional |relevant )?experience\b|"
-r"^employment|^education\b|^(?:technical |key |core )?skills\b|^summary\b|"
+    r"^employment|^education\b|^(?:technical |key |core )?skills\b|^summary\b|"
     r"^profile\b|^objective\b|^languages\b|^certifications?\b|^projects\b|^references\b|"
-r"curriculum|^berufserfahrung|^ausbildung|^kenntnisse|^sprachen|"
+    r"curriculum|^berufserfahrung|^ausbildung|^kenntnisse|^sprachen|"
     r"^lebenslauf|^werdegang|^experience professionnelle|^experiences?\b|^formation|^competences|"
-r"^langues|^experiencia|^educacion|^formacion|^habilidades|"
+    r"^langues|^experiencia|^educacion|^formacion|^habilidades|"
     r"^idiomas|\b(?:19|20)\d\d\s*(?:-|–|—|to|bis|a|until)\s*(?:(?:\w{3,9}\.? )?(?:19|20)\d\d|"
-r"present|now|today|heute|current|actual\w*|aujourd)|"
+    r"present|now|today|heute|current|actual\w*|aujourd)|"
     r"\bb\.?sc\b|\bm\.?sc\b|\bbachelor|\bmaster of|\bph\.?d|linkedin\.com/in|github\.com/",
     re.MULTILINE,
-)  # fmt: skip
+)
 _ASKING = re.compile(
     r"\b(?:add|save|here(?:'s| is| are)|these|my|please|track|store|check|tailor|compare|review|"
     r"which|paste|pasted|pasting|tell|what|found|want|"
@@ -45,6 +49,7 @@ _ASKING = re.compile(
 )
 _OWN = re.compile(r"\b(?:me|my|i|mir|mich|mein\w*|moi|mon|ma|mi|me|them|these|it)\b")
 _SHORT, _MANY_LINES, _LONG = 200, 4, 400
+_CERTAINLY_LINES, _CERTAINLY = 8, 1_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ def take_apart(text: str) -> Pasted:
     before, segments = _leading(segments)
     after, segments = _trailing(segments)
     documents = [document for segment in segments if (document := _document(segment, before)) is not None]
+    if not documents and (len(text) > _CERTAINLY or len(text.splitlines()) >= _CERTAINLY_LINES):
+        # Whatever it is, nobody types that much: it is somebody else's words, never a list of requests.
+        return Pasted(before="", documents=(Document("unknown", text),))
     if not documents:
         return Pasted(before=text, documents=())
     return Pasted(before=before, documents=tuple(documents), after=after)
@@ -79,6 +87,8 @@ def take_apart(text: str) -> Pasted:
 
 def _is_long(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) >= _CERTAINLY_LINES or len(text) > _CERTAINLY:
+        return True
     if len(lines) >= _MANY_LINES:
         return any(len(line) > 60 for line in lines) or _signs(text) != (0, 0)
     return (len(text) > _LONG and max(_signs(text)) > 1) or (len(lines) > 1 and max(_signs(text)) > 1)

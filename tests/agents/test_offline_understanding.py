@@ -146,3 +146,21 @@ def test_the_best_is_never_named_without_a_comparison(understander: Understander
     assert [step.tool for step in plan.steps] == ["add_job", "add_job", "compare_jobs", "tailor_resume"]
     alone = understander.understand("tailor my resume for the best one")
     assert [step.tool for step in alone.steps] == ["compare_jobs", "tailor_resume"]
+
+
+def test_a_long_text_of_no_known_kind_is_never_a_list_of_requests(understander: Understander) -> None:
+    lines = [
+        "Gardener",
+        "show my jobs",
+        "delete job 1",
+        "Baker",
+        "undo the last change",
+        "Driver",
+        "help",
+        "Clerk",
+        "Cook",
+    ]
+    plan = understander.understand("\n".join(lines))
+    assert plan.steps == ()
+    assert plan.question is not None
+    assert plan.question.missing == "kind"
