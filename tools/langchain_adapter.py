@@ -22,7 +22,7 @@ def as_tool(spec: AnySpec) -> BaseTool:
     async def run(runtime: ToolRuntime[Context, Any], **arguments: Any) -> Answer:
         return await _answer(spec, runtime.context, runtime.tool_call_id or "", arguments)
 
-    async def run_bare(runtime: ToolRuntime[Context, Any]) -> Answer:
+    async def run_bare(runtime: ToolRuntime[Any, Any]) -> Answer:
         return await _answer(spec, runtime.context, runtime.tool_call_id or "", {})
 
     if not spec.input.model_fields:

@@ -9,7 +9,12 @@ from pydantic import ValidationError
 from api.cli import chat, commands, database, diagrams, doctor, server, user
 from store.errors import AppError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="A job-search system that proves what it writes.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A job-search system that proves what it writes.",
+)
 app.add_typer(server.app, name="server", help="Run the server, list its routes.")
 app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
 app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.markdown import Markdown
 
+from api.background import Background
 from api.cli.server import set_up_logging
 from graphs import turns
 from graphs.events import conversation_channel
@@ -52,7 +53,7 @@ def chat(
 ) -> None:
     """Talk to Jobwright in the terminal."""
     settings = Settings()
-    set_up_logging("WARNING")
+    set_up_logging("ERROR")
     if area not in {None, "jobs", "resumes", "tailoring"}:
         raise ValidationError(f"There is no area “{area}”: jobs, resumes or tailoring.", code="UNKNOWN_AREA")
 
@@ -163,12 +164,12 @@ class Terminal:
         answer = _Answer(self._console)
         with self._cancel_on_interrupt(self._conversation_id):
             async with self._services.cache.subscribe(conversation_channel(self._conversation_id)) as messages:
-                task = asyncio.create_task(work)
+                task = Background().start(work)
                 with answer.live:
                     async for message in messages:
                         if answer.show(orjson.loads(message)):
                             break
-                await task
+                await asyncio.wait({task})
         await self._save_documents(answer.steps)
         if answer.question is not None:
             return await self._follow(

@@ -1,0 +1,95 @@
+"""One capability, many surfaces: the model's tools are the very functions that routes and commands call."""
+
+import inspect
+from typing import Any
+
+import httpx
+import pytest
+from langchain_core.messages import AIMessage, ToolMessage
+from langgraph.graph import END, START, MessagesState, StateGraph
+
+import api.routes.jobs
+import api.routes.resumes
+import api.routes.tailoring
+from store import jobs as job_store
+from store.pagination import PageRequest
+from tests.conftest import SignIn
+from tools.catalogue import BY_NAME, SPECS
+from tools.context import Context
+from tools.jobs import service as job_service
+from tools.langchain_adapter import as_tool, tool_node
+
+POSTING = "Backend Engineer\nNorthwind, Leeds\n\nRequirements:\n- 3 years of Python\n- PostgreSQL"
+RESUME = "Robin Example\nrobin@example.com\n\nExperience\n\nEngineer, Northwind, 2019 - 2023\n- Built an API in Python"
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "add_job": {"text": POSTING.replace("Backend", "Frontend")},
+    "show_job": {"job": "1"},
+    "explain_match": {"job": "1"},
+    "set_job_status": {"job": "1", "status": "applied"},
+    "add_job_note": {"job": "1", "note": "call Anna"},
+    "delete_job": {"job": "1"},
+    "add_resume": {"text": RESUME + "\n- Led nothing"},
+    "set_primary_resume": {"resume": "1"},
+    "delete_resume": {"resume": "2"},
+    "tailor_resume": {"job": "1"},
+}
+NEEDS_MORE = {"compare_resumes", "show_changes", "show_proof"}
+
+
+async def call(context: Context, name: str, arguments: dict[str, Any]) -> ToolMessage:
+    """Run one tool call as a graph does."""
+    graph = StateGraph(MessagesState, context_schema=Context)
+    graph.add_node("act", tool_node(SPECS, name="act"))
+    graph.add_edge(START, "act")
+    graph.add_edge("act", END)
+    asked = AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": f"call-{name}", "type": "tool_call"}])
+    done = await graph.compile().ainvoke({"messages": [asked]}, context=context)
+    answer = done["messages"][-1]
+    assert isinstance(answer, ToolMessage)
+    return answer
+
+
+async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
+    await call(context, "add_resume", {"text": RESUME})
+    await call(context, "add_job", {"text": POSTING})
+    order = sorted(BY_NAME, key=lambda name: (BY_NAME[name].destructive, name))
+    for name in order:
+        answer = await call(context, name, ARGUMENTS.get(name, {}))
+        if name in NEEDS_MORE:  # nothing has been tailored yet, and there may be one resume only
+            continue
+        assert answer.status == "success", f"{name}: {answer.content}"
+        assert answer.artifact is not None
+        assert str(answer.content).strip()
+
+
+async def test_expected_failures_become_results_the_model_can_act_on(context: Context) -> None:
+    missing = await call(context, "show_job", {"job": "7"})
+    assert missing.status == "error"
+    assert "no job" in str(missing.content).lower()
+    wrong = await call(context, "set_job_status", {"job": "1", "status": "flying"})
+    assert wrong.status == "error"
+    assert "status" in str(wrong.content)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+def test_a_models_schema_is_that_of_the_spec(spec: Any) -> None:
+    schema = as_tool(spec).tool_call_schema
+    fields = schema.model_fields if inspect.isclass(schema) else schema["properties"]
+    assert set(fields) == set(spec.input.model_fields)
+
+
+def test_routes_call_the_functions_of_the_specs() -> None:
+    assert api.routes.jobs.ADD_JOB is BY_NAME["add_job"]
+    assert api.routes.tailoring.TAILOR_RESUME is BY_NAME["tailor_resume"]
+    assert BY_NAME["add_job"].run is job_service.add_job
+    assert api.routes.resumes.UPLOAD_RESUME.run is BY_NAME["add_resume"].run
+
+
+async def test_route_and_tool_do_the_same(client: httpx.AsyncClient, sign_in: SignIn, context: Context) -> None:
+    answer = await client.post("/api/v1/jobs", json={"text": POSTING}, headers=await sign_in())
+    by_tool = await call(context, "add_job", {"text": POSTING})
+    same = {"title", "company", "location", "requirements", "skills", "text", "status"}
+    assert {key: answer.json()[key] for key in same} == {key: by_tool.artifact[key] for key in same}
+    async with context.sessions() as session:
+        page = await job_store.list_page(session, context.actor, PageRequest())
+    assert page["total"] == 1
