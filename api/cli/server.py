@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import socket
 import sys
 from datetime import timedelta
@@ -61,6 +62,8 @@ def run(reload: bool = typer.Option(False, "--reload", help="Start again when th
     if reload:
         uvicorn.run("api.cli.server:reloaded_app", factory=True, reload=True, host=settings.host, port=settings.port)
         return
+    # `docker stop` and service managers end a process this way; it has as much to put away as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
         runner.run(_serve(settings))
 
