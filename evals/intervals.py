@@ -51,7 +51,8 @@ def wilson(hits: float, total: float) -> tuple[float, float]:
     share, square = hits / total, Z * Z
     middle = (share + square / (2 * total)) / (1 + square / total)
     half = Z / (1 + square / total) * math.sqrt(share * (1 - share) / total + square / (4 * total * total))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding must not leave a share of 1 outside its own interval.
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def mean(values: Sequence[float]) -> Estimate:

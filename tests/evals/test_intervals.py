@@ -10,6 +10,7 @@ def test_wilson_by_hand() -> None:
     assert (round(low, 3), round(high, 3)) == (0.930, 0.994)
     assert Share(98, 100).value == 0.98
     assert wilson(0, 0) == (0.0, 1.0)
+    assert all(wilson(total, total)[1] == 1 and wilson(0, total)[0] == 0 for total in range(1, 500))
     assert Share(0, 0).value == 0
 
 
