@@ -30,10 +30,13 @@ class ModelServer:
 
 
 @contextmanager
-def running(folder: Path, fixtures: Path | Sequence[Mapping[str, Any]], *options: str) -> Iterator[ModelServer]:
+def running(
+    folder: Path, fixtures: Path | Sequence[Mapping[str, Any]], *options: str, validate: bool = True
+) -> Iterator[ModelServer]:
     """The server with these fixtures: a file or folder of them, or a list of `{"match": ..., "response": ...}`.
 
-    `options` are its own flags, for example `--latency 20`, `--chaos-ratelimit 1`, `--strict`.
+    `options` are its own flags, for example `--latency 20`, `--chaos-ratelimit 1`, `--strict`. Answers that
+    are broken on purpose (cut-off arguments, nothing at all) need `validate=False`.
     """
     node.install()
     port = node.free_port()
@@ -42,6 +45,8 @@ def running(folder: Path, fixtures: Path | Sequence[Mapping[str, Any]], *options
         written.write_text(json.dumps({"fixtures": list(fixtures)}))
         fixtures = written
     url = f"http://127.0.0.1:{port}"
-    arguments = ("--port", str(port), "--fixtures", str(fixtures), "--validate-on-load", *options)
+    arguments = ("--port", str(port), "--fixtures", str(fixtures), *options)
+    if validate:
+        arguments = (*arguments, "--validate-on-load")
     with node.running("@copilotkit/aimock/dist/cli.js", *arguments, answers=f"{url}/v1/models"):
         yield ModelServer(url)

@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
 from websockets.asyncio.client import ClientConnection, connect
 
+from graphs import turns
+from store import runs
 from tests.conftest import LiveServer, new_actor
 from tools.accounts import service as accounts
 from tools.context import Actor, Services
+from tools.conversations import service as conversations
+from tools.conversations.schemas import MessageView
 
 RESUME = """Mara Lindqvist
 mara.lindqvist@example.com | +46 70 555 01 22 | Uppsala, Sweden
@@ -124,3 +129,36 @@ async def somebody(services: Services) -> tuple[Actor, str]:
 def conversation_of(talk: Talk) -> UUID:
     """The conversation that this socket began."""
     return UUID(talk.of("conversation_created")[0]["conversation_id"])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a turn without a socket ended: its run's row and the last message of the conversation."""
+
+    run: runs.Run
+    messages: list[MessageView]
+
+    @property
+    def content(self) -> str:
+        """What was answered."""
+        return self.messages[-1].content
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """Name and status of each call of the answer."""
+        return [(step.name, step.status) for step in self.messages[-1].steps]
+
+
+async def outcome(services: Services, actor: Actor, conversation_id: UUID) -> Outcome:
+    """The newest turn of a conversation and its transcript."""
+    async with services.sessions() as session:
+        run = (await runs.latest_turns(session, actor, conversation_id, limit=1))[0]
+        seen = await conversations.get(session, actor, conversation_id)
+    return Outcome(run, seen.messages)
+
+
+async def turn(services: Services, actor: Actor, content: str, *, conversation_id: UUID | None = None) -> Outcome:
+    """Say something and wait until the turn has ended or waits."""
+    begun = await turns.begin(services, actor, content, conversation_id=conversation_id)
+    await turns.run(services, actor, begun)
+    return await outcome(services, actor, begun.conversation_id)
