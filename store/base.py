@@ -18,15 +18,19 @@ NAMING = {
 }
 
 
+# None is SQL's NULL, never JSON's null, which `is not null` would take for a value.
+JSON = JSONB(none_as_null=True)
+
+
 class Base(DeclarativeBase):
     """The declarative base; its metadata is what Alembic compares with."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: DateTime(timezone=True),
-        dict[str, Any]: JSONB,
-        list[Any]: JSONB,
-        list[dict[str, Any]]: JSONB,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[dict[str, Any]]: JSON,
     }
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     func,
-    null,
     or_,
     select,
     text,
@@ -275,7 +274,7 @@ async def set_values(session: AsyncSession, actor: Actor, job_id: UUID, **values
 async def forget_matches(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
     """Drop every match with this resume: its reasons quote facts that are no longer there."""
     query = update(Job).where(Job.user_id == actor.user_id, Job.match_resume_id == resume_id)
-    await session.execute(query.values(match=null(), score=None, match_resume_id=None))
+    await session.execute(query.values(match=None, score=None, match_resume_id=None))
 
 
 async def remove(session: AsyncSession, actor: Actor, job_id: UUID) -> None:

@@ -130,7 +130,7 @@ async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> C
     async with context.sessions() as session:
         row = await tailored.get(session, context.actor, session_id)
     home = await _conversation_of(context, row)
-    said = f"[about tailored resume {row.number}]\n{data.message}" + (f"\n\n{data.context}" if data.context else "")
+    said = f"For tailored resume {row.number}, {data.message}" + (f"\n\n{data.context}" if data.context else "")
     if home is not None and await turns.pending(context.services, context.actor, home) is not None:
         said = data.message  # the answer to a question, which the topic in front of it would hide
     outcome = await answer(context, ChatMessage(message=said, conversation_id=home), "tailoring")
