@@ -2,6 +2,9 @@
 
 import re
 
+from tools.jobs.matching.profile import content_words
+from tools.jobs.matching.words import stem
+
 _LADDER: dict[int, tuple[str, ...]] = {
     5: (r"ph\.?\s?d\b", r"doctora(?:te|l)", r"doctorado", r"doctorat", r"dr\.-ing"),
     4: (
@@ -37,6 +40,48 @@ _EXPERIENCE_INSTEAD = re.compile(
     r"ou [ée]quivalent|or relevant experience|in lieu of",
     re.IGNORECASE,
 )
+
+
+_SHORT = (
+    (4, re.compile(r"\b(?:MS|MA|MEng|MTech|M\.?\s?Tech|MPhil|MBA|MFA|MSW|MPH|LL\.?M)\b")),
+    (3, re.compile(r"\b(?:BS|BA|BE|BEng|B\.\s?Eng|BCom|BFA|BBA|B\.A|LL\.?B|AB)\b|\bGrado\b|\bLicence\b")),
+)
+_AREA = re.compile(
+    r"\b(?:in|of|en|de|als)\s+(?!(?:a|an|related|relevant|similar|equivalent|lieu)\b)(?P<areas>[^.;()]+)", re.IGNORECASE
+)
+_ANY_AREA = re.compile(
+    r"related|relevant|similar|any (?:field|discipline)|equivalent|technical|quantitative|vergleichbar|ähnlich|af[íi]n|"
+    r"équivalent|equivalente|STEM\b",
+    re.IGNORECASE,
+)
+_AREAS = re.compile(r"\s*[,/]\s*|\s+(?:or|oder|ou|o|u|and|und|et|y)\s+", re.IGNORECASE)
+_GENERIC = frozenset({"engine", "scienc", "studi", "disciplin"[:6], "field", "degre", "bachel", "master", "univer"})
+_OTHER_AREA, _RELATED_AREA = 0.0, 0.6
+
+
+def held_levels(kind: str, text: str) -> list[int]:
+    """Levels of a fact of that kind, lowest first; short forms (MS, BA) count only where a degree is told of."""
+    if kind not in {"education", "certificate"}:
+        return []
+    short = [level for level, pattern in _SHORT if kind == "education" and pattern.search(text)]
+    return sorted({*degree_levels(text), *short})
+
+
+def area_asked(asked: str, held: str) -> float:
+    """How far a degree (its own words) is of a field the line asks for: 1 the same or none named, 0.6 maybe related."""
+    match = _AREA.search(asked)
+    if match is None:
+        return 1.0
+    have = {_root(word) for word in content_words(held)}
+    wanted = [{_root(word) for word in content_words(area)} - _GENERIC for area in _AREAS.split(match["areas"])]
+    if not any(wanted) or any(area and len(area & have) >= 0.5 * len(area) for area in wanted):
+        return 1.0
+    return _RELATED_AREA if _ANY_AREA.search(asked) else _OTHER_AREA
+
+
+def _root(word: str) -> str:
+    """What the names of a field have in common over languages: Informatik, informatique, informática."""
+    return stem(word)[:6]
 
 
 def degree_levels(text: str) -> list[int]:

@@ -11,7 +11,8 @@ from uuid import UUID
 import numpy as np
 
 from tools.embedding import Vectors
-from tools.jobs.matching.words import matrix, word_lists, words
+from tools.jobs.matching.words import matrix, stem, word_lists, words
+from tools.jobs.parsing.language import detect_language
 from tools.resumes.schemas import ContactDetail, ParsedFact, PositionDetail, ResumeFact, SkillDetail
 from tools.skills import canonical, find_skills
 
@@ -51,7 +52,8 @@ class Position:
 class Profile:
     """A resume read once, to be matched with many postings. `vectors` are the words of all evidence, one row each.
 
-    `offsets[i]` to `offsets[i + 1]` are the rows of evidence i. Compared by identity, so that answers can be kept.
+    `offsets[i]` to `offsets[i + 1]` are the rows of evidence i, `stems` the rows by stem,
+    `centre` is their mean at unit length. Compared by identity, so that answers can be kept.
     """
 
     evidence: tuple[Evidence, ...]
@@ -61,6 +63,9 @@ class Profile:
     skills: dict[str, tuple[int, ...]]
     vectors: Vectors
     offsets: tuple[int, ...]
+    stems: dict[str, tuple[int, ...]]
+    centre: Vectors
+    language: str
     stated_months: int
 
     def experience(self) -> int:
@@ -90,6 +95,8 @@ def read_profile(resume: Sequence[ParsedFact | ResumeFact], today: date | None =
         _evidence(fact, None if owners[index] is None else numbers.get(owners[index] or 0))
         for index, fact in enumerate(resume)
     )
+    tokens = [token for item in evidence for token in item.tokens]
+    vectors = matrix(tokens)
     skills: dict[str, list[int]] = {}
     for index, item in enumerate(evidence):
         for skill in item.skills:
@@ -100,10 +107,25 @@ def read_profile(resume: Sequence[ParsedFact | ResumeFact], today: date | None =
         headline=_contact(resume, "headline"),
         location=_contact(resume, "location"),
         skills={skill: tuple(where) for skill, where in skills.items()},
-        vectors=matrix([token for item in evidence for token in item.tokens]),
+        vectors=vectors,
         offsets=tuple(int(n) for n in np.cumsum([0, *(len(item.tokens) for item in evidence)])),
+        stems=_rows_by_stem(tokens),
+        centre=_centre(vectors),
+        language=detect_language("\n".join(fact.text for fact in resume)),
         stated_months=12 * max((_stated_years(item.text) for item in evidence if item.kind == "summary"), default=0),
     )
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    total = vectors.sum(axis=0)
+    return np.asarray(total / (float(np.linalg.norm(total)) or 1.0), dtype=np.float32)
+
+
+def _rows_by_stem(tokens: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    rows: dict[str, list[int]] = {}
+    for row, token in enumerate(tokens):
+        rows.setdefault(stem(token), []).append(row)
+    return {word: tuple(where) for word, where in rows.items()}
 
 
 def _stated_years(text: str) -> int:

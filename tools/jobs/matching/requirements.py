@@ -1,38 +1,51 @@
 """Which requirements of a posting a resume shows, how far, and by which of its words."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
-from tools.jobs.matching.degrees import degree_levels, experience_counts_instead
-from tools.jobs.matching.profile import Evidence, Profile, content_words
+from tools.jobs.matching.choices import Choice, choices
+from tools.jobs.matching.coverage import best_coverage, told_words
+from tools.jobs.matching.degrees import area_asked, degree_levels, experience_counts_instead, held_levels
+from tools.jobs.matching.field import field_of, firmly_shown
+from tools.jobs.matching.profile import Evidence, Profile
 from tools.jobs.matching.titles import title_similarity
-from tools.jobs.matching.words import matrix, word_lists
+from tools.jobs.matching.words import word_lists
 from tools.jobs.schemas import Importance, Requirement
-from tools.skills import SkillSpan, category, find_skills, shown_by
+from tools.skills import category, find_skills, shown_by
 
 SHOWN = 0.5
-_ALIKE = 0.3
+_ALIKE = 0.36
 _BY_NAME_ONLY = frozenset(
     {"language", "framework", "database", "cloud", "devops", "security", "data", "software", "spoken"}
 )
-_ANY = re.compile(
-    r"\b(?:or|oder|ou|o|u|such as|like|e\.g\.|for example|"
-    r"z\.\s?B\.|similar|equivalent|comparable|one of|any of|wie)\b|/",
-    re.IGNORECASE,
-)
+_TOLD = ((0.15, 0.0), (0.3, 0.35), (0.5, 0.75), (0.65, 1.0))
+_TOLD_OF_SKILL = 0.8
 _AGE = re.compile(r"years? (?:of age|old)|jahre alt|mindestalter|años de edad|\bat least 18\b", re.IGNORECASE)
 _FORMAL = re.compile(
     r"authori[sz]ed to work|work (?:permit|authori[sz]ation)|background check|drug (?:test|screen)|years? of age|"
     r"\blift\b|"
     r"willing(?:ness)? to|able to (?:stand|travel|work (?:nights|weekends|shifts))|weekends?|relocat|visa|citizen|"
-    r"arbeitserlaubnis|schichtbereitschaft|disponibilidad|disponibilit[ée]|flexible hours|overtime|reliable transport",
+    r"arbeitserlaubnis|schichtbereitschaft|disponibilidad|disponibilit[ée]|flexible hours|overtime|reliable transport|"
+    r"come into the office|days (?:per|a) week|insurance policy",
     re.IGNORECASE,
 )
 _PHRASE_WEIGHTS: dict[Importance, float] = {"must": 1.0, "should": 0.7, "nice": 0.3}
+_CORE_WEIGHT, _TITLE_WEIGHT = 1.5, 2.0
+_IN_PASSING = 0.6
+_OF_TOOLS = 0.6
+_SAME_TOOLBOX = 0.15
+_DISCIPLINE = re.compile(
+    r"(?:development|engineering|science|learning|management|analysis|analytics|design|systems|testing|administration|"
+    r"statistics|intelligence|modeling|modelling|processing|visualization|architecture|security)$",
+    re.IGNORECASE,
+)
+_OTHER_TOOL = 0.4
+_SPOKEN_WEIGHT, _DEGREE_WEIGHT, _WORDS_WEIGHT, _PERSONAL_WEIGHT = 0.4, 0.7, 0.8, 0.15
+_OTHER_LANGUAGE = 0.4
 
 
 @dataclass(frozen=True)
@@ -49,70 +62,130 @@ class Finding:
     note: str | None = None
 
 
-def find_evidence(profile: Profile, requirement: Requirement, title: str = "") -> Finding:
+def find_evidence(profile: Profile, requirement: Requirement, title: str = "", language: str | None = None) -> Finding:
     """The requirement held against the resume: skills, degree and years where it names them, else its words.
 
-    `title` is the posting's: positions of the same work count towards the years it asks for.
+    A score of 0 means that nothing of the line is shown, 0.25 that the resume comes near it, 0.5 half of what it lists
+    (or half of the years), 0.75 most of it, 1 all of it; of alternatives one is all. `title` is the posting's:
+    positions of the same work count towards the years it asks for. `language` is the posting's too: a line in another
+    language than the resume's, without a skill or degree that is known in both, can only be judged by its words, and
+    weighs little.
     """
     spans = find_skills(requirement.text)
-    asked = [*dict.fromkeys([span.name for span in spans] + requirement.skills)]
+    asked = choices(requirement.text, spans, requirement.skills)
     levels = degree_levels(requirement.text)
     years = None if _AGE.search(requirement.text) else requirement.years
+    written = {span.name: requirement.text[span.start : span.end] for span in reversed(spans)}
     findings = [
         finding
         for finding in (
-            _skills(profile, requirement, asked, spans) if asked else None,
+            _skills(profile, requirement, asked, written, title) if asked else None,
             _degree(profile, requirement, levels[0]) if levels else None,
             _years(profile, requirement, asked, years, title) if years else None,
         )
         if finding is not None
     ]
-    if not findings or (not asked and not levels and years is None):
-        return _by_words(profile, requirement)
-    return _together(findings)
+    if findings:
+        together = _told_otherwise(profile, _together(findings))
+        named = {skill for choice in asked for skill in choice.skills} & named_by(title)
+        core = _TITLE_WEIGHT if any(is_tool(skill) for skill in named) else _CORE_WEIGHT if named or years else 1.0
+        return replace(together, weight=together.weight * core)
+    found = _by_words(profile, requirement)
+    foreign = language is not None and language != profile.language
+    return replace(found, weight=found.weight * _OTHER_LANGUAGE) if foreign else found
+
+
+@lru_cache(maxsize=4_096)
+def named_by(title: str) -> frozenset[str]:
+    """Skills that the posting's own title names; a line that asks for one is at the core of the work."""
+    return frozenset(span.name for span in find_skills(title))
 
 
 def _weight(requirement: Requirement) -> float:
     return _PHRASE_WEIGHTS[requirement.importance]
 
 
-def _skills(profile: Profile, requirement: Requirement, asked: list[str], spans: list[SkillSpan]) -> Finding:
-    written = {span.name: requirement.text[span.start : span.end] for span in reversed(spans)}
-    shown: list[str] = []
-    missing: list[str] = []
+def _told(profile: Profile, text: str) -> float:
+    """0 to 1 for how far the line is told in other words, from the coverage of its words."""
+    xs, ys = zip(*_TOLD, strict=True)
+    return float(np.interp(best_coverage(profile, text)[0], xs, ys))
+
+
+def _told_otherwise(profile: Profile, finding: Finding) -> Finding:
+    """A line whose skills are shown only in part gains by what the resume tells of the rest of it in other words."""
+    if finding.score >= 1 or not finding.missing:
+        return finding
+    return replace(
+        finding, score=max(finding.score, 0.7 * finding.score + 0.3 * _told(profile, finding.requirement.text))
+    )
+
+
+def _skills(
+    profile: Profile, requirement: Requirement, asked: list[Choice], written: dict[str, str], title: str
+) -> Finding:
+    credit: dict[str, float] = {}
     proof: tuple[Evidence, str] | None = None
-    for skill in asked:
+    for skill in dict.fromkeys(skill for choice in asked for skill in choice.skills):
         found = show(profile, skill)
-        if found is None:
-            missing.append(skill)
-        else:
-            shown.append(skill)
-            proof = proof or found
-    near = {skill: _near(profile, requirement.text, skill) for skill in missing}
-    score = (len(shown) + sum(near.values())) / len(asked)
-    if shown and missing and _alternatives(requirement.text, spans):
-        score, missing = max(score, 0.9), []
+        credit[skill] = _firmness(profile, skill) if found else _near(profile, requirement.text, skill, title)
+        proof = proof or found
+    total = sum(choice.weight for choice in asked)
+    score = sum(choice.weight * choice.credit(lambda skill: credit[skill]) for choice in asked) / total
+    shown = [skill for skill in credit if show(profile, skill)]
+    missing = [choice for choice in asked if not any(skill in shown for skill in choice.skills)]
+    spoken = all(category(skill) == "spoken" for skill in credit)
     return Finding(
-        requirement, _weight(requirement), score,
-        tuple(written.get(skill, skill) for skill in shown), tuple(written.get(skill, skill) for skill in missing),
-        proof[1] if proof else None, proof[0] if proof else None,
-    )  # fmt: skip
+        requirement,
+        _weight(requirement) * (_SPOKEN_WEIGHT if spoken else 1.0),
+        score * _bearing(profile, requirement.text, written.values()),
+        tuple(written.get(skill, skill) for skill in shown),
+        tuple(spelled(written.get(skill, skill) for skill in choice.skills) for choice in missing),
+        proof[1] if proof else None,
+        proof[0] if proof else None,
+    )
 
 
-def _near(profile: Profile, text: str, skill: str) -> float:
-    """Credit of at most a half for a skill told in other words; tools and certificates have a name or are not there."""
-    if category(skill) in _BY_NAME_ONLY or skill.isupper():
+def spelled(names: Iterable[str], word: str = "or") -> str:
+    """Names as one phrase: A, B or C."""
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def is_tool(skill: str) -> bool:
+    """Whether the skill is a thing with a name, such as a language or a program, and not a discipline."""
+    return category(skill) in _BY_NAME_ONLY and not _DISCIPLINE.search(skill)
+
+
+def _firmness(profile: Profile, skill: str) -> float:
+    """What a shown skill is worth: a tool is named or not, a discipline named in passing is less."""
+    return 1.0 if is_tool(skill) or firmly_shown(profile, skill) else _IN_PASSING
+
+
+def _bearing(profile: Profile, text: str, names: Iterable[str]) -> float:
+    """How much of a line its skills stand for, 0.5 to 1: a name in a long line is the least of what it asks for.
+
+    What the resume tells of the rest in other words makes up for it.
+    """
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    words = len(told_words(text))
+    part = min(1.0, 0.5 + (words - len(told_words(rest))) / words) if words else 1.0
+    return part + (1 - part) * _told(profile, rest)
+
+
+def _near(profile: Profile, text: str, skill: str, title: str) -> float:
+    """Credit for a skill without its name: disciplines told in other words or by the field worked in.
+
+    Tools and certificates have a name or are not there; who works in the posting's field learns one more tool quickly.
+    """
+    if category(skill) == "spoken" or (category(skill) is None and skill.isupper()):
         return 0.0
-    return float(np.clip(best_coverage(profile, text)[0] - 0.35, 0.0, 0.5))
-
-
-def _alternatives(text: str, spans: list[SkillSpan]) -> bool:
-    """Whether the skills are offered as a choice (Python, Go or Java) rather than all asked for."""
-    if len(spans) < 2:
-        return False
-    lead = text[max(0, spans[0].start - 25) : spans[0].start]
-    between = " ".join(text[a.end : b.start] for a, b in pairwise(spans))
-    return _ANY.search(f"{lead} {between}") is not None
+    if is_tool(skill):
+        return _SAME_TOOLBOX * float(np.clip((field_of(profile, title).nearness - 0.4) / 0.4, 0.0, 1.0))
+    if skill.isupper():
+        return 0.0
+    return _TOLD_OF_SKILL * max(_told(profile, text), field_of(profile, skill).nearness)
 
 
 def show(profile: Profile, skill: str) -> tuple[Evidence, str] | None:
@@ -144,37 +217,54 @@ def quote_around(text: str, words: str, width: int = 160) -> str:
 
 
 def _degree(profile: Profile, requirement: Requirement, asked: int) -> Finding:
-    held = [
-        (level, item)
-        for item in profile.evidence
-        if item.kind in {"education", "certificate"}
-        for level in degree_levels(item.text)[-1:]
-    ]
-    best = max(held, key=lambda pair: pair[0], default=None)
-    if best and best[0] >= asked:
-        return Finding(requirement, _weight(requirement), 1.0, quote=quote_around(best[1].text, ""), evidence=best[1])
+    """The level asked for, and its field: a degree of another field shows the lesser part of it."""
+    weight = _DEGREE_WEIGHT * _weight(requirement)
+    held = [(level, item) for item in profile.evidence for level in held_levels(item.kind, item.text)[-1:]]
+    high = [item for level, item in held if level >= asked]
+    if high:
+        fits = [(area_asked(requirement.text, item.text), item) for item in high]
+        part, best = max(fits, key=lambda pair: pair[0])
+        return Finding(
+            requirement, weight, 0.35 + 0.65 * part, quote=quote_around(best.text, ""), evidence=best,
+            missing=() if part >= SHOWN else ("a degree in this field",),
+        )  # fmt: skip
     if experience_counts_instead(requirement.text) and profile.experience() >= 48:
-        return Finding(requirement, _weight(requirement), 0.8, note="experience instead of the degree")
-    some = 0.4 if best else 0.0
-    return Finding(requirement, _weight(requirement), some, missing=("the degree asked for",))
+        return Finding(requirement, weight, 0.8, note="experience instead of the degree")
+    return Finding(requirement, weight, 0.4 if held else 0.0, missing=("the degree asked for",))
 
 
-def _years(profile: Profile, requirement: Requirement, asked: list[str], years: int, title: str) -> Finding:
-    """Years from position dates: of positions of the same work, or that name a skill asked for, or all in half."""
+def _years(profile: Profile, requirement: Requirement, asked: list[Choice], years: int, title: str) -> Finding:
+    """Years from position dates: of positions of the same work, or that name a skill asked for; years of a near field
+    count as far as it is near. A part of the years is worth that part."""
     total = profile.experience()
-    wanted = {name for skill in asked for name in (skill, *shown_by(skill))}
+    wanted = {name for choice in asked for skill in choice.skills for name in (skill, *shown_by(skill))}
     alike = [number for number, held in enumerate(profile.positions) if title_similarity(title, held.title) >= _ALIKE]
     naming = {profile.evidence[index].position for name in wanted for index in profile.skills.get(name, ())}
-    near = 1.0 if asked else min(1.0, best_coverage(profile, requirement.text)[0] / SHOWN)
-    counted = profile.months({*alike, *naming})
+    field = field_of(profile, title).nearness
+    tools = [skill for choice in asked for skill in choice.skills if is_tool(skill)]
+    counted = float(profile.months({*alike, *naming}))
     if alike and counted >= 0.8 * profile.months():
         counted = max(counted, total)
-    ratio = min(1.0, max(counted, 0.5 * near * total) / (12 * years))
+    share = 0.85 * float(np.clip((field - 0.35) / 0.35, 0.0, 1.0))
+    if tools and naming:
+        counted = max(counted, _OF_TOOLS * profile.months(_technical(profile)))
+    elif not asked:
+        share = max(share, min(_told(profile, requirement.text), 2 * field))
+    counted = max(counted, share * total)
+    ratio = min(1.0, counted / (12 * years))
+    if tools and not any(show(profile, tool) for tool in tools):
+        ratio *= _OTHER_TOOL
     missing = () if ratio >= 0.9 else (f"{years} years of experience",)
     note = f"the resume tells of {_plural(round(total / 12, 1))}"
     if missing and counted < total:
-        note += f", {_plural(round(counted / 12, 1))} of them in this work"
+        note += f", about {_plural(round(counted / 12, 1))} of it in this work"
     return Finding(requirement, _weight(requirement), ratio, missing=missing, note=note)
+
+
+@lru_cache(maxsize=256)
+def _technical(profile: Profile) -> frozenset[int | None]:
+    """Positions whose lines name a tool, where a tool from the list of skills may have been used too."""
+    return frozenset(item.position for item in profile.evidence if any(map(is_tool, item.skills)))
 
 
 def _plural(years: float) -> str:
@@ -186,7 +276,7 @@ def _together(findings: list[Finding]) -> Finding:
     first = next((finding for finding in findings if finding.evidence), findings[0])
     return Finding(
         requirement=first.requirement,
-        weight=first.weight,
+        weight=max(finding.weight for finding in findings),
         score=sum(finding.score for finding in findings) / len(findings),
         shown=tuple(skill for finding in findings for skill in finding.shown),
         missing=tuple(skill for finding in findings for skill in finding.missing),
@@ -198,31 +288,17 @@ def _together(findings: list[Finding]) -> Finding:
 
 def _by_words(profile: Profile, requirement: Requirement) -> Finding:
     """A line without known skills: how much of its meaning one fact, or the resume as a whole, covers."""
-    score, index = best_coverage(profile, requirement.text)
-    weight = _weight(requirement) * (0.3 if _is_personal(requirement.text) or _FORMAL.search(requirement.text) else 0.8)
-    if index is None or score < SHOWN:
-        return Finding(requirement, weight, max(0.0, score - 0.3), missing=(requirement.text,))
+    index = best_coverage(profile, requirement.text)[1]
+    slight = _is_personal(requirement.text) or _FORMAL.search(requirement.text)
+    weight = _weight(requirement) * (_PERSONAL_WEIGHT if slight else _WORDS_WEIGHT)
+    told = _told(profile, requirement.text)
+    if index is None or told < SHOWN:
+        return Finding(requirement, weight, told, missing=(requirement.text,))
     item = profile.evidence[index]
-    return Finding(requirement, weight, min(1.0, 0.5 + score), quote=quote_around(item.text, ""), evidence=item)
+    return Finding(requirement, weight, told, quote=quote_around(item.text, ""), evidence=item)
 
 
 def _is_personal(text: str) -> bool:
     """Whether the line asks for a trait rather than for something done or learned."""
-    told = [word for word in content_words(text) if word not in word_lists().asking]
-    return bool(told) and sum(word in word_lists().personal for word in told) >= 0.6 * len(told)
-
-
-@lru_cache(maxsize=1_024)
-def best_coverage(profile: Profile, text: str) -> tuple[float, int | None]:
-    """How far the facts cover the text's content words, 0 to 1, and the index of the fact that covers most."""
-    asked = [word for word in content_words(text) if word not in word_lists().asking]
-    if not asked or not len(profile.vectors):
-        return 0.0, None
-    weights = np.array([0.4 if word in word_lists().personal else 1.0 for word in asked])
-    alike = np.clip((matrix(asked) @ profile.vectors.T - 0.3) / 0.5, 0.0, 1.0)
-    filled = [index for index in range(len(profile.evidence)) if profile.offsets[index + 1] > profile.offsets[index]]
-    per_fact = np.maximum.reduceat(alike, [profile.offsets[index] for index in filled], axis=1)
-    covered = weights @ per_fact / weights.sum()
-    overall = float(weights @ per_fact.max(axis=1) / weights.sum())
-    best = int(np.argmax(covered))
-    return 0.7 * float(covered[best]) + 0.3 * overall, filled[best]
+    told = told_words(text)
+    return sum(word in word_lists().personal for word in told) >= 0.5 * len(told)

@@ -2,16 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 from typing import Literal, Protocol
+from uuid import UUID
 
+import numpy as np
+
+from tools.jobs.matching.coverage import best_coverage
+from tools.jobs.matching.field import Field, field_of
 from tools.jobs.matching.pay import pay_score
 from tools.jobs.matching.places import nearness, place_parts
 from tools.jobs.matching.preferences import Preferences
-from tools.jobs.matching.profile import Profile, read_profile
-from tools.jobs.matching.requirements import SHOWN, Finding, best_coverage, find_evidence, quote_around
+from tools.jobs.matching.profile import Position, Profile, read_profile
+from tools.jobs.matching.requirements import (
+    SHOWN,
+    Finding,
+    find_evidence,
+    is_tool,
+    named_by,
+    quote_around,
+    show,
+    spelled,
+)
 from tools.jobs.matching.seniority import asked_level, held_level, level_factor
 from tools.jobs.matching.titles import title_similarity
+from tools.jobs.parsing.language import detect_language
 from tools.jobs.schemas import Gap, Match, Reason, RemoteKind, Requirement, Salary, ScorePart, Seniority, SkillMention
 from tools.resumes.schemas import ParsedFact, ResumeFact
 
@@ -20,8 +35,11 @@ PartName = Literal["required_skills", "title_seniority", "text_similarity", "loc
 _WEIGHTS: dict[PartName, float] = {
     "required_skills": 0.45, "title_seniority": 0.27, "text_similarity": 0.13, "location_remote": 0.10, "salary": 0.05,
 }  # fmt: skip
-_TITLE_SCALE = ((0.0, 0.0), (0.12, 2.0), (0.35, 62.0), (0.6, 88.0), (0.9, 100.0), (1.0, 100.0))
-_TEXT_SCALE = ((0.0, 0.0), (0.35, 0.0), (0.8, 100.0), (1.0, 100.0))
+_SKILLS_SCALE = ((0.0, 0), (0.1, 7), (0.25, 27), (0.5, 60), (0.75, 85), (0.9, 97), (1.0, 100))
+_TITLE_SCALE = ((0.0, 0), (0.12, 2), (0.35, 55), (0.45, 70), (0.6, 87), (0.9, 100), (1.0, 100))
+_FIELD_BEST, _WEAKER_SIGHT, _WITHOUT_ITS_TOOL = 85, 0.15, 0.75
+_TEXT_SCALE = ((0.0, 0), (0.25, 8), (0.45, 38), (0.62, 70), (0.8, 100), (1.0, 100))
+_TEXT_SCALE_NOT_ENGLISH = ((0.0, 0), (0.45, 8), (0.6, 45), (0.72, 75), (0.85, 100), (1.0, 100))
 _REASONS = 12
 
 
@@ -65,12 +83,17 @@ def match(
 def match_profile(
     profile: Profile, posting: PostingLike, similarity: float | None, preferences: Preferences | None
 ) -> Match:
-    """The same for a resume that was read before, to match it with many postings."""
-    findings = [find_evidence(profile, requirement, posting.title) for requirement in _asked(posting)]
+    """The same for a resume that was read before, to match it with many postings.
+
+    The whole reads as: from 80 an excellent fit, from 60 a good one, from 35 a partial one, from 15 a weak one; less is
+    other work.
+    """
+    language = _language(posting.text)
+    findings = [find_evidence(profile, requirement, posting.title, language) for requirement in _asked(posting)]
     parts = [
         _skills_part(posting, findings),
         _title_part(profile, posting),
-        _text_part(profile, posting, similarity),
+        _text_part(profile, posting, similarity, language),
         _place_part(profile, posting, preferences),
         _pay_part(posting, preferences),
     ]
@@ -81,6 +104,11 @@ def match_profile(
     ]
     score = sum(part.weight * (part.score or 0.0) for part in weighed)
     return Match(score=round(min(100.0, score), 1), parts=weighed, gaps=_gaps(findings))
+
+
+@lru_cache(maxsize=1_024)
+def _language(text: str) -> str:
+    return detect_language(text)
 
 
 def _asked(posting: PostingLike) -> list[Requirement]:
@@ -104,10 +132,15 @@ def _quoted(posting: PostingLike, words: str | None) -> str | None:
 
 
 def _skills_part(posting: PostingLike, findings: list[Finding]) -> ScorePart:
+    """How much of what is asked for the resume shows, must before should before nice.
+
+    0 nothing, 25 a quarter of it, 50 about four lines of ten, 75 two thirds (postings ask for more than anyone has),
+    100 everything.
+    """
     total = sum(finding.weight for finding in findings)
     if not total:
-        return _part("required_skills", None, [Reason(text="The posting lists no requirements.")])
-    score = 100 * sum(finding.weight * finding.score for finding in findings) / total
+        return _part("required_skills", None, [Reason(text="The posting lists no requirements")])
+    score = _scaled(sum(finding.weight * finding.score for finding in findings) / total, _SKILLS_SCALE)
     shown = sorted((f for f in findings if f.evidence), key=lambda f: (-f.weight, -f.score))
     reasons = [
         Reason(
@@ -122,53 +155,73 @@ def _skills_part(posting: PostingLike, findings: list[Finding]) -> ScorePart:
 
 
 def _finding_text(finding: Finding) -> str:
-    text = f"Shows {', '.join(dict.fromkeys(finding.shown))}" if finding.shown else "Shows what this line asks for"
+    text = f"Shows {spelled(finding.shown, 'and')}" if finding.shown else "Shows what this line asks for"
     if finding.missing:
-        text += f"; does not show {', '.join(dict.fromkeys(finding.missing))}"
-    return f"{text}; {finding.note}." if finding.note else f"{text}."
+        text = (
+            f"{text}, not {spelled(finding.missing)}" if finding.shown else f"Does not show {spelled(finding.missing)}"
+        )
+    return f"{text}; {finding.note}" if finding.note else text
 
 
 def _title_part(profile: Profile, posting: PostingLike) -> ScorePart:
-    newest = max((position.until or 0 for position in profile.positions), default=0)
-    held = [
-        (
-            _scaled(title_similarity(posting.title, position.title), _TITLE_SCALE) * _recency(position.until, newest),
-            position,
-        )
-        for position in profile.positions
-    ]
-    best = max(held, key=lambda pair: pair[0], default=None)
-    headline = (
-        _scaled(title_similarity(posting.title, profile.headline), _TITLE_SCALE) * 0.9 if profile.headline else 0.0
-    )
-    if best is None and not profile.headline:
-        return _part("title_seniority", None, [Reason(text="The resume names no position.")])
+    """How near the person's line of work and level are to the title, by titles held and by the field they work in.
+
+    0 another line of work, 25 studies or a part of the work touch it, 50 a related line of work, 75 the same work under
+    another title or a level apart, 100 the same title lately.
+    """
+    held, position = _nearest_title(profile, posting.title)
+    field = field_of(profile, posting.title)
+    if position is None and not profile.headline and not len(profile.vectors):
+        return _part("title_seniority", None, [Reason(text="The resume names no position")])
+    worked = _FIELD_BEST * field.nearness
     asked, level = asked_level(posting.seniority, posting.title), held_level(profile)
     factor = level_factor(asked, level)
-    score = max(best[0] if best else 0.0, headline) * factor
-    reason = Reason(text=_title_text(score, factor, asked, level), posting_quote=_quoted(posting, posting.title))
-    if best is not None and best[0] >= headline:
-        item = profile.evidence[best[1].evidence]
-        reason.resume_quote, reason.fact_id = quote_around(item.text, best[1].title), item.fact_id
-    else:
-        shown = next((item for item in profile.evidence if profile.headline and profile.headline in item.text), None)
-        reason.resume_quote, reason.fact_id = profile.headline, shown.fact_id if shown else None
-    return _part("title_seniority", score, [reason])
+    near = max(held, worked) - _WEAKER_SIGHT * abs(held - worked)
+    if any(is_tool(skill) and not show(profile, skill) for skill in named_by(posting.title)):
+        factor *= _WITHOUT_ITS_TOOL
+    by_field = worked > held and field.told_by is not None
+    reason = Reason(text=_title_text(near, by_field=by_field) + _level_text(factor, asked, level))
+    reason.posting_quote = _quoted(posting, posting.title)
+    reason.resume_quote, reason.fact_id = _title_proof(profile, position, field if by_field else None)
+    return _part("title_seniority", near * factor, [reason])
 
 
-def _title_score(posting: PostingLike, title: str) -> float:
-    return _scaled(title_similarity(posting.title, title), _TITLE_SCALE)
+def _nearest_title(profile: Profile, title: str) -> tuple[float, Position | None]:
+    """The best of the titles held, 0 to 100, later ones first; None where the headline is nearer than any."""
+    newest = max((position.until or 0 for position in profile.positions), default=0)
+    headline = 0.9 * _scaled(title_similarity(title, profile.headline), _TITLE_SCALE) if profile.headline else 0.0
+    held = [
+        (_scaled(title_similarity(title, position.title), _TITLE_SCALE) * _recency(position.until, newest), position)
+        for position in profile.positions
+    ]
+    best, position = max(held, key=lambda pair: pair[0], default=(0.0, None))
+    return (best, position) if best >= headline else (headline, None)
 
 
-def _title_text(score: float, factor: float, asked: float | None, held: float | None) -> str:
+def _title_proof(profile: Profile, position: Position | None, field: Field | None) -> tuple[str | None, UUID | None]:
+    """The words of the resume, and their fact, that the title's score rests on."""
+    if field and field.told_by:
+        return quote_around(field.told_by.text, ""), field.told_by.fact_id
+    if position is not None:
+        item = profile.evidence[position.evidence]
+        return quote_around(item.text, position.title), item.fact_id
+    shown = next((item for item in profile.evidence if profile.headline and profile.headline in item.text), None)
+    return profile.headline, shown.fact_id if shown else None
+
+
+def _title_text(score: float, *, by_field: bool) -> str:
     near = (
         "the same line of work" if score >= 60 else "a related line of work" if score >= 25 else "another line of work"
     )
+    if by_field and score >= 25:
+        return f"By what you did, not by a title, this is {near}"
+    return f"The nearest position held is {near}"
+
+
+def _level_text(factor: float, asked: float | None, held: float | None) -> str:
     if factor >= 1 or asked is None or held is None:
-        return f"The nearest position held is {near}."
-    return (
-        f"The nearest position held is {near}, at a {'lower' if asked > held else 'higher'} level than the title asks."
-    )
+        return ""
+    return f", at a {'lower' if asked > held else 'higher'} level than the title asks"
 
 
 def _recency(until: int | None, newest: int) -> float:
@@ -177,26 +230,33 @@ def _recency(until: int | None, newest: int) -> float:
 
 
 def _scaled(value: float, scale: tuple[tuple[float, float], ...]) -> float:
-    for (x0, y0), (x1, y1) in pairwise(scale):
-        if value <= x1:
-            return y0 + (y1 - y0) * max(0.0, value - x0) / (x1 - x0)
-    return scale[-1][1]
+    xs, ys = zip(*scale, strict=True)
+    return float(np.interp(value, xs, ys))
 
 
-def _text_part(profile: Profile, posting: PostingLike, similarity: float | None) -> ScorePart:
+def _text_part(profile: Profile, posting: PostingLike, similarity: float | None, language: str) -> ScorePart:
+    """How alike the two texts are as a whole, on a scale made for the local model's vectors.
+
+    With WordLlama's 256 dimensions English texts of other trades have a cosine up to 0.25 (8), neighbouring trades 0.45
+    (38), a typical good pair 0.62 (70), near twins 0.8 (100). Two texts in another language share more by the language
+    itself, so their scale starts higher; texts in two languages are not judged by their words.
+    """
     if similarity is None:
         return _part("text_similarity", None, [])
-    reasons = [Reason(text=f"The two texts are alike to {max(0.0, similarity):.0%} by their vectors.")]
+    if language != profile.language:
+        return _part("text_similarity", None, [Reason(text="The two texts are in different languages")])
+    reasons = [Reason(text=f"The wording of the two texts as a whole is alike to {max(0.0, similarity):.0%}")]
     lines = [r.text for r in posting.requirements] or [line for line in posting.text.splitlines() if len(line) > 40]
     covered = [(best_coverage(profile, line), line) for line in lines[:20]]
     (value, index), line = max(covered, key=lambda pair: pair[0][0], default=((0.0, None), ""))
     if index is not None and value >= SHOWN and line.strip() in posting.text:
         item = profile.evidence[index]
         reasons.append(
-            Reason(text="These lines are nearest to each other.", posting_quote=line.strip(),
+            Reason(text="These lines are nearest to each other", posting_quote=line.strip(),
                    resume_quote=quote_around(item.text, ""), fact_id=item.fact_id)
         )  # fmt: skip
-    return _part("text_similarity", _scaled(similarity, _TEXT_SCALE), reasons)
+    scale = _TEXT_SCALE if language == "en" else _TEXT_SCALE_NOT_ENGLISH
+    return _part("text_similarity", _scaled(similarity, scale), reasons)
 
 
 def _place_part(profile: Profile, posting: PostingLike, wish: Preferences | None) -> ScorePart:
@@ -207,9 +267,9 @@ def _place_part(profile: Profile, posting: PostingLike, wish: Preferences | None
     if posting.location and wish and wish.locations:
         scores.append(_wished_place(posting.location, wish.locations, away=away))
     elif posting.location and profile.location and not away and nearness(posting.location, profile.location) == 1.0:
-        scores.append((100.0, f"The work is where the resume says you live ({profile.location})."))
+        scores.append((100.0, f"The work is where the resume says you live ({profile.location})"))
     if not scores:
-        return _part("location_remote", None, [Reason(text="There is no wish, or the posting names no place.")])
+        return _part("location_remote", None, [Reason(text="There is no wish, or the posting names no place")])
     score, text = min(scores)
     quote = _quoted(posting, posting.location)
     return _part("location_remote", score, [Reason(text=text, posting_quote=quote)])
@@ -217,9 +277,9 @@ def _place_part(profile: Profile, posting: PostingLike, wish: Preferences | None
 
 def _remote_score(offered: RemoteKind, wished: list[RemoteKind]) -> tuple[float, str]:
     if offered in wished:
-        return 100.0, f"The work is {offered}, as wished."
+        return 100.0, f"The work is {offered}, as wished"
     near = offered == "hybrid" or "hybrid" in wished
-    return (40.0 if near else 0.0), f"The work is {offered}; wished is {' or '.join(wished)}."
+    return (40.0 if near else 0.0), f"The work is {offered}; wished is {' or '.join(wished)}"
 
 
 def _wished_place(location: str, wished: list[str], *, away: bool) -> tuple[float, str]:
@@ -227,14 +287,12 @@ def _wished_place(location: str, wished: list[str], *, away: bool) -> tuple[floa
         ((nearness(part, wish), wish) for part in location.split(";") for wish in wished), key=lambda pair: pair[0]
     )
     if score == 1.0:
-        return 100.0, f"{location} is where you wish to work ({place})."
+        return 100.0, f"{location} is where you wish to work ({place})"
     if away:
         return (
-            (100.0, "Remote work.")
-            if score or not place_parts(location)
-            else (70.0, f"Remote work, tied to {location}.")
+            (100.0, "Remote work") if score or not place_parts(location) else (70.0, f"Remote work, tied to {location}")
         )
-    return 100 * score, f"{location} is not one of the places wished for ({', '.join(wished)})."
+    return 100 * score, f"{location} is not one of the places wished for ({', '.join(wished)})"
 
 
 def _pay_part(posting: PostingLike, wish: Preferences | None) -> ScorePart:
@@ -250,6 +308,6 @@ def _gaps(findings: list[Finding]) -> list[Gap]:
         if finding.requirement.importance == "nice" or not finding.missing:
             continue
         missing = [name for name in dict.fromkeys(finding.missing) if name != finding.requirement.text]
-        text = f"Not shown: {', '.join(missing)}" if missing else "No fact of the resume shows this."
+        text = f"Not shown: {', '.join(missing)}" if missing else "No fact of the resume shows this"
         gaps.append(Gap(text=text, posting_quote=finding.requirement.text, importance=finding.requirement.importance))
     return gaps

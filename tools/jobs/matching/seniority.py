@@ -64,8 +64,8 @@ def held_level(profile: Profile) -> float | None:
 
 
 def level_factor(asked: float | None, held: float | None) -> float:
-    """What the distance in level leaves of a title's score: a step too high costs more than a step too low."""
+    """What the distance in level leaves of a title's score: a step too high costs a fifth, one too low a little."""
     if asked is None or held is None:
         return 1.0
     step = asked - held
-    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.6, 1 - 0.1 * (-step - 1)) if step < -1 else 1.0
+    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.85, 1 - 0.04 * (-step - 1)) if step < -1 else 1.0

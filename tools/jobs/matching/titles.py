@@ -83,7 +83,7 @@ class TitleIndex:
 
     def __init__(self, titles: Sequence[str]) -> None:
         self._count = len(titles)
-        self._vectors = np.stack([_meaning(title) for title in titles]) if titles else np.zeros((0, DIMENSIONS))
+        self._vectors = np.stack([title_meaning(title) for title in titles]) if titles else np.zeros((0, DIMENSIONS))
         self._trades = np.stack([trades(title) for title in titles]) if titles else np.zeros((0, len(_table().names)))
         self._heads = [head_trades(title) for title in titles]
         self._letters = _postings([_letters(title) for title in titles])
@@ -96,7 +96,7 @@ class TitleIndex:
         for gram, weight in _letters(query).items():
             where, weights = self._letters.get(gram, (np.zeros(0, dtype=np.intp), np.zeros(0)))
             letters[where] += weight * weights
-        meaning = np.clip(self._vectors @ _meaning(query), 0.0, 1.0)
+        meaning = np.clip(self._vectors @ title_meaning(query), 0.0, 1.0)
         together: Scores = _LETTERS * letters + _MEANING * meaning + _TRADE * (self._trades @ trades(query))
         belongs = frozenset(np.flatnonzero(trades(query)).tolist())
         if belongs:
@@ -187,7 +187,8 @@ def _frozen(found: dict[str, set[int]]) -> dict[str, frozenset[int]]:
 
 
 @lru_cache(maxsize=65_536)
-def _meaning(title: str) -> Vectors:
+def title_meaning(title: str) -> Vectors:
+    """The title's words as one unit vector, shape (256,), each by what it says of the trade."""
     total = np.zeros(DIMENSIONS, dtype=np.float32)
     for word in title_words(title):
         total += np.float32(title_weight(word)) * word_vector(word)

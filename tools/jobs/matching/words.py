@@ -52,6 +52,18 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+_ENDINGS = re.compile(
+    r"(?<=\w{4})(?:ingen|ings?|ations?|aciones|acion|ungen|ung|ements?|ments?|ers?|ies|ied|ed|es|en|er|e|s|y|os|as|os|o|a)$"
+)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The word without the endings that its forms differ in (menus, planning, Planung); short words stay."""
+    bare = _ENDINGS.sub("", word)
+    return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] else bare
+
+
 def title_words(title: str) -> list[str]:
     """Words of a job title with gender marks dropped and abbreviations spelled out."""
     spelled = word_lists().spelled
