@@ -9,18 +9,19 @@ from store.runs import ToolCall
 from store.turns import Said
 
 RECENT_MESSAGES = 24
-WITH_RESULTS = 6
+RESULT_LENGTH = 600
+WHOLE_RESULTS = 6
 
 
 def model_messages(rows: Sequence[Said]) -> list[AnyMessage]:
-    """The newest part of the conversation; only its last few turns keep their tool results."""
+    """The newest part of the conversation; the results of older turns are shortened to what they are about."""
     messages: list[AnyMessage] = []
     for index, row in enumerate(rows):
         if row.role == "user":
             messages.append(HumanMessage(spoken(row), id=str(row.id)))
             continue
-        if row.steps and index >= len(rows) - WITH_RESULTS:
-            messages.extend(_steps(row))
+        if row.steps:
+            messages.extend(_steps(row, whole=index >= len(rows) - WHOLE_RESULTS))
         messages.append(AIMessage(row.content, id=str(row.id)))
     return messages
 
@@ -31,14 +32,14 @@ def spoken(row: Said) -> str:
     return "\n".join([row.content, *lines]) if lines else row.content
 
 
-def _steps(row: Said) -> list[AnyMessage]:
+def _steps(row: Said, *, whole: bool) -> list[AnyMessage]:
     calls = [
         {"name": step["name"], "args": step["arguments"], "id": step["call_id"], "type": "tool_call"}
         for step in row.steps
     ]
     results = [
         ToolMessage(
-            step["text"], name=step["name"], tool_call_id=step["call_id"], artifact=step["result"],
+            step["text"] if whole else step["text"][:RESULT_LENGTH], name=step["name"], tool_call_id=step["call_id"], artifact=step["result"],
             status="success" if step["status"] == "ok" else "error",
         )
         for step in row.steps

@@ -1,5 +1,7 @@
 """Jobs worded in Markdown, for people and for the model."""
 
+from math import floor
+
 from tools.jobs.schemas import (
     ComparedJob,
     Job,
@@ -43,7 +45,8 @@ def pay(salary: Salary | None) -> str:
 
 def score(value: float | None) -> str:
     """A score out of 100, or a dash."""
-    return "–" if value is None else f"{value:.0f}/100"
+    # Halves go up, as they do on the page.
+    return "–" if value is None else f"{floor(value + 0.5)}/100"
 
 
 def present_job(job: Job) -> str:

@@ -116,7 +116,7 @@ def find_requirements(text: str) -> list[Requirement]:
     spans = find_skills(text)
     return [
         Requirement(
-            text=ask.text,
+            text=ask.text.rstrip(" ;,"),
             importance=ask.importance,
             skills=_named(spans, ask.start, len(ask.text)),
             years=years_in(ask.text),

@@ -13,6 +13,18 @@ from tools.resumes.parsing.positions import span_dates
 from tools.resumes.schemas import BulletDetail, CertificateDetail, OtherDetail, ProjectDetail, SectionName
 
 _NAME_END = re.compile(r"\s+(?:--|—|–|-)\s+|\s*[—|]\s*|:\s+")
+# Grades of a certificate, which stand where others name the issuer.
+_GRADES = {
+    "professional",
+    "associate",
+    "expert",
+    "specialty",
+    "practitioner",
+    "foundational",
+    "foundation",
+    "advanced",
+    "master",
+}
 Honour = Literal["certificate", "award", "publication"]
 
 
@@ -158,6 +170,10 @@ def _honour(block: list[Line], facts: Facts, kind: Honour) -> None:
     cut = re.search(r",\s+(?=[A-Z])", whole) if issuer is None and len(block) == 1 and kind == "certificate" else None
     if cut is not None and cut.start() > 8:
         whole, issuer = whole[: cut.start()], whole[cut.end() :]
+    if issuer is not None and issuer.casefold() in _GRADES:
+        whole, issuer = f"{whole} – {issuer}", None
+    if whole.count("(") > whole.count(")") and any(f"{whole})" in line.text for line in block):
+        whole += ")"
     date = dates[0].start if dates else None
     facts.add_lines(block, CertificateDetail(kind=kind, name=whole, issuer=issuer, date=date))
 

@@ -182,9 +182,12 @@ def _add_skill(start: int, end: int, stretch: Stretch, facts: Facts) -> None:
     if _is_tongue(name) and _add_language(start, end, facts):
         return
     found = canonical(name) or (canonical(inner.group(1)) if inner else None)
-    facts.add(start, end, SkillDetail(name=name, canonical=found, group=stretch.group, level=level))
-    if inner is not None and "," in inner.group(2):
+    if inner is None or "," not in inner.group(2):
+        facts.add(start, end, SkillDetail(name=name, canonical=found, group=stretch.group, level=level))
+    else:
         open_at = facts.text.index("(", start)
+        whole = start + len(facts.text[start:open_at].rstrip())
+        facts.add(start, whole, SkillDetail(name=inner.group(1), canonical=found, group=stretch.group, level=level))
         for begin, stop in _items(facts.text, open_at + 1, facts.text.rindex(")", start, end)):
             part = " ".join(facts.text[begin:stop].split())
             facts.add(begin, stop, SkillDetail(name=part, canonical=canonical(part), group=inner.group(1)))
