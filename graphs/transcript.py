@@ -39,11 +39,14 @@ def _steps(row: Said, *, whole: bool) -> list[AnyMessage]:
     ]
     results = [
         ToolMessage(
-            step["text"] if whole else step["text"][:RESULT_LENGTH], name=step["name"], tool_call_id=step["call_id"], artifact=step["result"],
+            step["text"] if whole else step["text"][:RESULT_LENGTH],
+            name=step["name"],
+            tool_call_id=step["call_id"],
+            artifact=step["result"],
             status="success" if step["status"] == "ok" else "error",
         )
         for step in row.steps
-    ]  # fmt: skip
+    ]
     return [AIMessage("", tool_calls=calls), *results]
 
 

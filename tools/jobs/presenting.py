@@ -136,7 +136,7 @@ def present_match(match: Match) -> str:
     lines = [_part_line(part) for part in match.parts if part.score is not None]
     unjudged = [PARTS[part.name] for part in match.parts if part.score is None]
     if unjudged:
-        lines.append(f"- Not judged, because nothing is stated: {', '.join(unjudged)}")
+        lines.append(f"- Not judged, because the posting or your profile says nothing of it: {', '.join(unjudged)}")
     if match.gaps:
         lines.append("\nGaps (asked for, not shown by your resume):")
         lines.extend(f"- “{cell(gap.posting_quote)}” ({gap.importance})" for gap in match.gaps[:MAX_GAPS])

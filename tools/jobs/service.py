@@ -12,7 +12,7 @@ from store import events
 from store import jobs as store
 from store import resumes as resume_store
 from store.actors import Actor
-from store.errors import NotFoundError, ValidationError
+from store.errors import AppError, NotFoundError, ValidationError
 from store.pagination import Page, PageRequest
 from store.vectors import nearest_jobs
 from tools.accounts import service as accounts
@@ -55,7 +55,13 @@ async def gather_job(context: Context, data: AddJob) -> PreparedJob:
 
 async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
     if data.url and not data.text and not data.title:
-        return await reader.read_url(context.outbound, context.services.browser, data.url), False
+        try:
+            return await reader.read_url(context.outbound, context.services.browser, data.url), False
+        except AppError as problem:
+            # Several links may be read at once: say which one it was.
+            raise type(problem)(
+                f"{data.url}: {problem.message}", code=problem.code, details=problem.details
+            ) from problem
     if data.title:
         return _from_fields(data, data.title), True
     if data.text:
