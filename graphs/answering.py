@@ -119,7 +119,7 @@ class Answer:
         known = {call["id"] for m in self._messages if isinstance(m, AIMessage) for call in m.tool_calls}
         later = [entry for entry in await self._ledger() if entry.call_id not in known]
         if self._work.attempts == 1 or not later:
-            return Command(resume=decided["decision"])
+            return Command(resume=decided)
         await self._fill_in()
         self._messages.extend(ledger_messages(later))
         return {"messages": [*history, *self._messages], "agent": self._agent, "first": first}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from langchain_core.messages import BaseMessage, ToolMessage
+from langchain_core.messages import ToolMessage
 from langgraph.types import interrupt
 from pydantic import ValidationError
 
@@ -33,28 +33,36 @@ YES = frozenset(
 NO = frozenset({"no", "n", "nope", "cancel", "don't", "dont", "stop", "reject", "refuse", "nein", "non", "não", "nee"})
 
 
-async def ask_for_approval(context: Context, calls: list[dict[str, Any]]) -> list[BaseMessage]:
-    """Interrupt once for each call that needs a yes; returns the refusals as the calls' results."""
-    refused: list[BaseMessage] = []
-    for call in calls:
-        spec = BY_NAME.get(call["name"])
-        if spec is None or not spec.needs_approval:
-            continue
-        question = await _question(context, spec, call["args"])
-        if question is None:
-            continue
-        decision = interrupt(
-            {
-                "kind": "approval",
-                "call_id": call["id"],
-                "name": call["name"],
-                "arguments": call["args"],
-                "question": question,
-            }
-        )
-        if not is_yes(decision):
-            refused.append(_refusal(call, "The person said no, so nothing was done."))
-    return refused
+def undecided(calls: list[dict[str, Any]], allowed: list[str]) -> list[dict[str, Any]]:
+    """The calls that need a yes and have none yet."""
+    return [
+        call
+        for call in calls
+        if call["name"] in BY_NAME and BY_NAME[call["name"]].needs_approval and call["id"] not in allowed
+    ]
+
+
+async def ask_for_approval(context: Context, call: dict[str, Any]) -> ToolMessage | None:
+    """Interrupt for one call that needs a yes; returns the refusal as the call's result, or None when it may run.
+
+    LangGraph hands answers out by position within one run of a node, and what is asked may change meanwhile, so
+    there is one question to a run, and an answer counts only for the call it was given to.
+    """
+    question = await _question(context, BY_NAME[call["name"]], call["args"])
+    if question is None:
+        return None
+    answer = interrupt(
+        {
+            "kind": "approval",
+            "call_id": call["id"],
+            "name": call["name"],
+            "arguments": call["args"],
+            "question": question,
+        }
+    )
+    if answer.get("call_id") == call["id"] and is_yes(answer.get("decision")):
+        return None
+    return _refusal(call, "The person said no, so nothing was done.")
 
 
 def not_done(call: dict[str, Any]) -> ToolMessage:

@@ -4,6 +4,7 @@ Every area's graph is this loop around its own agent; the assistant's begins wit
 """
 
 import json
+from operator import add
 from typing import Annotated, Any, Literal, TypedDict, cast
 
 import orjson
@@ -22,7 +23,7 @@ from agents.agent import Agent
 from agents.assistant import AREAS, ASSISTANT
 from agents.models import FAILURES, explain_failure
 from agents.routing import choose_agent
-from graphs.approvals import ask_for_approval
+from graphs.approvals import ask_for_approval, undecided
 from graphs.pipelines import finish_pipeline
 from store.base import new_id
 from store.errors import UpstreamError
@@ -38,11 +39,15 @@ CUT_OFF = "The arguments of this call were cut off, so nothing was done. Call it
 
 
 class TurnState(TypedDict):
-    """One turn: the recent conversation, what this turn added, which agent speaks; `first` is where it begins."""
+    """One turn: the recent conversation, what this turn added, which agent speaks; `first` is where it begins.
+
+    `allowed` are the ids of the calls that the person said yes to.
+    """
 
     messages: Annotated[list[AnyMessage], add_messages]
     agent: str
     first: int
+    allowed: Annotated[list[str], add]
 
 
 def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Context, TurnState, TurnState]:
@@ -59,7 +64,7 @@ def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Cont
     else:
         graph.add_conditional_edges(START, after_acting, ["think", "carry_on"])
     graph.add_conditional_edges("think", after_thinking, ["approve", "act", "think", END])
-    graph.add_conditional_edges("approve", after_approval, ["act", "think"])
+    graph.add_conditional_edges("approve", after_approval, ["approve", "act", "think"])
     graph.add_conditional_edges("act", after_acting, ["think", "carry_on"])
     graph.add_edge("carry_on", "think")
     return graph.compile()
@@ -166,19 +171,23 @@ def after_thinking(state: TurnState) -> Next:
     calls = open_calls(state["messages"])
     if not calls:
         return "think" if isinstance(state["messages"][-1], ToolMessage) else "__end__"
-    if any(call["name"] in BY_NAME and BY_NAME[call["name"]].needs_approval for call in calls):
+    if undecided(calls, state["allowed"]):
         return "approve"
     return _send(calls, state)
 
 
 async def approve(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Ask the person about each call that needs a yes; a no becomes the call's result. Nothing else happens here."""
-    return {"messages": await ask_for_approval(runtime.context, open_calls(state["messages"]))}
+    """Ask the person about the next call that needs a yes; a no becomes its result. Nothing else happens here."""
+    call = undecided(open_calls(state["messages"]), state["allowed"])[0]
+    refused = await ask_for_approval(runtime.context, call)
+    return {"messages": [refused]} if refused else {"allowed": [call["id"]]}
 
 
 def after_approval(state: TurnState) -> Next:
-    """Run what was allowed; think again when nothing was."""
+    """Ask about the next call; then run what was allowed, and think again when nothing was."""
     calls = open_calls(state["messages"])
+    if undecided(calls, state["allowed"]):
+        return "approve"
     return _send(calls, state) if calls else "think"
 
 

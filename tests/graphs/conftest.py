@@ -1,6 +1,6 @@
 """A model over the wire, scripted by each test, and the product's services on top of it."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,3 @@ def asks(said: str, *calls: Mapping[str, Any], **match: Any) -> dict[str, Any]:
 def answers(said: str, content: str, **more: Any) -> dict[str, Any]:
     """A model that answers these words, or the results of its calls, with text."""
     return {"match": {"userMessage": said}, "response": {"content": content}, **more}
-
-
-Script = Sequence[Mapping[str, Any]]

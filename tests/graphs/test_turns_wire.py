@@ -28,7 +28,7 @@ SCRIPT: list[dict[str, Any]] = [
     {"match": {"userMessage": "always busy"}, "response": {"error": {"message": "slow down"}, "status": 429}},
     {"match": {"userMessage": "broken"}, "response": {"error": {"message": "the machine burns"}, "status": 500}},
     {"match": {"userMessage": "bad key"}, "response": {"error": {"message": "who are you"}, "status": 401}},
-    answers("cut the stream", "one two three four five six seven eight nine ten", chunkSize=5, truncateAfterChunks=3, latency=20),
+    answers("cut the stream", "one two three four five six", chunkSize=5, truncateAfterChunks=3, latency=20),
     answers("stall", "never", streamingProfile={"ttft": 20_000, "tps": 10}),
     answers("say nothing", ""),
     asks("half a write", {"name": "add_job", "arguments": CUT}),
