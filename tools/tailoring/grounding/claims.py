@@ -1,5 +1,7 @@
 """Who did how much of what: scope of responsibility, direction of change, and verbs with their own objects."""
 
+from collections.abc import Mapping
+
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.lexicon import lexicon, load
@@ -10,60 +12,13 @@ _DOING = 3
 _LIMITED = 2
 _MANAGING = 4
 _OBJECTS = 4
-_DONE_TO_PEOPLE = {
-    "lead",
-    "manage",
-    "guide",
-    "mentor",
-    "train",
-    "train_model",
-    "teach",
-    "onboard",
-    "coordinate",
-    "review",
-    "audit",
-    "assess",
-    "recruit",
-    "advise",
-}
-_OF = frozenset(
-    [
-        "of",
-        "de",
-        "du",
-        "des",
-        "d",
-        "von",
-        "der",
-        "van",
-        "do",
-        "da",
-        "del",
-        "the",
-        "a",
-        "an",
-        "la",
-        "le",
-        "les",
-        "l",
-        "el",
-        "los",
-        "las",
-        "die",
-        "das",
-        "den",
-        "het",
-        "een",
-        "o",
-        "os",
-        "as",
-        "una",
-        "une",
-        "un",
-        "ein",
-        "eine",
-    ]
+_DONE_TO_PEOPLE = frozenset(
+    "lead manage guide mentor train train_model teach onboard coordinate review audit assess recruit advise".split()
 )
+_OF = frozenset(
+    "of de du des d von der van do da del the a an la le les l el los las die das den het een o os as una une un ein eine".split()
+)
+_NOMINAL = ("ments", "ions", "ungen", "iones", "ções", "ingen")
 _FROM = {"from", "von", "vom", "de", "desde", "van", "du", "del", "do", "da"}
 _TO = {"to", "auf", "zu", "nach", "à", "vers", "a", "hacia", "naar", "para", "au", "al", "ao"}
 _UNDER = {"under", "unter", "sous", "bajo", "onder", "sob"}
@@ -168,7 +123,7 @@ def binding(case: Case) -> list[Problem]:
     words = case.sentence.words
     for indexes in case.clauses().values():
         for index in (i for i in indexes if verbal(words[i]) and (i == indexes[0] or _purely_verbal(words[i]))):
-            complaint = _misplaced(case, index, case.overlap(_objects(case, index, indexes)))
+            complaint = _misplaced(case, index, _objects(case, index, indexes))
             if complaint:
                 found.append(
                     problem("scope" if _scope(words[index]) else "unsupported", words[index].surface, complaint)
@@ -176,24 +131,21 @@ def binding(case: Case) -> list[Problem]:
     return found
 
 
-def _objects(case: Case, verb: int, indexes: list[int]) -> list[int]:
-    """The nearest words that the verb acts on: after it, or before it where it closes the clause."""
+def _objects(case: Case, verb: int, indexes: list[int]) -> list[list[int]]:
+    """What the verb may act on: the nearest words after it, and those before it in its own segment ("X was led")."""
     words = case.sentence.words
     objects = [i for i in indexes if case.links[i] and not _purely_verbal(words[i])]
     after, before = [i for i in objects if i > verb], [i for i in objects if i < verb]
-    last = words[verb].surface[0].islower() if case.sentence.language == "de" else verb == indexes[-1]
-    closing = (
-        case.sentence.language in {"de", "nl"} and last and before and words[before[-1]].segment == words[verb].segment
-    )
-    if closing or not after:
-        return before[-_OBJECTS:]
+    close = [i for i in before if words[i].segment == words[verb].segment]
     own = [i for i in after if words[i].segment == words[after[0]].segment]
-    return own[:_OBJECTS]
+    return [found for found in (own[:_OBJECTS], (close if after else before)[-_OBJECTS:]) if found]
 
 
 def _purely_verbal(word: Word) -> bool:
     """An activity that is not also the name of a thing, as "sales" is."""
     concepts = lexicon().concepts
+    if word.low.endswith(_NOMINAL):
+        return False
     return bool(word.concepts) and all("v" in concepts[c].tags for c in word.concepts if c in concepts) and verbal(word)
 
 
@@ -204,18 +156,20 @@ def _named(case: Case, index: int, word: Word) -> bool:
     return counted or (before in _OF and (_scope(word) or 0) <= _DOING)
 
 
-def _misplaced(case: Case, index: int, overlap: dict[int, int]) -> str | None:
+def _misplaced(case: Case, index: int, objects: list[list[int]]) -> str | None:
     word = case.sentence.words[index]
     clauses = {s.clause for s in case.links[index]} - {CONTEXT}
-    if _named(case, index, word):
+    if not clauses or "gen" in case.tags(word) or _named(case, index, word):
         return None
-    if not clauses or not overlap or "gen" in case.tags(word):
-        return None
-    own = max(overlap.get(clause, 0) for clause in clauses)
-    best = max(overlap.values())
-    if own == 0 or best - own >= 2:
+    overlaps = [overlap for overlap in map(case.overlap, objects) if overlap]
+    if overlaps and all(_apart(clauses, overlap) for overlap in overlaps):
         return "The cited facts say this of something else."
     return None
+
+
+def _apart(clauses: set[int], overlap: Mapping[int, int]) -> bool:
+    own = max(overlap.get(clause, 0) for clause in clauses)
+    return own == 0 or max(overlap.values()) - own >= 2
 
 
 def routes(case: Case) -> list[Problem]:

@@ -1,11 +1,12 @@
 """The prover's vocabulary, read once from the data files beside it: concepts, function words, measures, phrases.
 
 Concepts group words of six languages that mean the same on a resume. Files `data/concepts_*.tsv` have the columns
-id, tags, en, de, fr, es, nl, pt; words are separated by spaces, `_` joins the words of a phrase.
+id, tags, en, de, fr, es, nl, pt; words are separated by spaces, `_` joins the words of a phrase. Rows with one id,
+in any file, are one concept.
 
 Tags: `v` activity, `agent` role noun, `scope=N` rank of responsibility (0 observed .. 5 led), `up`/`down`/`better`
 direction, `bad` a noun of which less is better, `gen` a verb that claims nothing by itself, `light` a word that
-claims nothing, `eval` praise, `qual` a limitation that must not be dropped, `>id` implies the concept `id`;
+claims nothing, `head` a noun that claims nothing beside one that is held ("housing project"), `eval` praise, `qual` a limitation that must not be dropped, `>id` implies the concept `id`;
 `level`, `edu`, `cert`, `tongue`, `people` classify what an unsupported word is called.
 """
 
@@ -59,8 +60,11 @@ class Lexicon:
         return own if own or language == "en" else self._in(word, "en")
 
     def _in(self, word: str, language: str) -> frozenset[str]:
-        exact = self.words[language].get(word)
-        return exact if exact else self.stems[language].get(stem(word, language), NONE)
+        exact = self.words[language].get(word, NONE)
+        alike = self.stems[language].get(stem(word, language), NONE)
+        if exact and not any("v" in self.concepts[name].tags for name in exact):
+            return exact  # a noun listed as it stands must not become the verb it looks like
+        return exact | {name for name in alike if not exact or "v" in self.concepts[name].tags}
 
     def tags(self, names: Iterable[str]) -> set[str]:
         """All tags of the concepts named."""
@@ -78,13 +82,16 @@ def lexicon() -> Lexicon:
     """The vocabulary, loaded at first use."""
     found = Lexicon()
     rows = [row for path in _data("concepts_") for row in _rows(path)]
-    implied = {row[0]: [tag[1:] for tag in row[1].split() if tag.startswith(">")] for row in rows}
+    tags: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        tags[row[0]] += row[1].split()
+    implied = {name: [tag[1:] for tag in listed if tag.startswith(">")] for name, listed in tags.items()}
     collected: dict[str, dict[str, dict[str, set[str]]]] = {
         kind: {lang: defaultdict(set) for lang in LANGUAGES} for kind in ("words", "stems")
     }
     found.phrases = {lang: defaultdict(list) for lang in LANGUAGES}
     for row in rows:
-        found.concepts[row[0]] = _concept(row[0], row[1].split(), implied)
+        found.concepts[row[0]] = _concept(row[0], tags[row[0]], implied)
         for lang, cell in zip(LANGUAGES, row[2:], strict=True):
             for form in cell.split():
                 _enter(found, collected, form.lower(), lang, found.concepts[row[0]])

@@ -13,7 +13,8 @@ from tools.tailoring.grounding.skills import named_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import Token, tokenize
 
-_HARD = {".", ";", ":", "|", "•", "–", "—", "(", ")", "[", "]", "!", "?", "·"}
+_HARD = {".", ";", ":", "|", "•", "–", "—", "!", "?", "·"}
+_SOFT = {",", "&", "(", ")", "[", "]"}
 _FREE_SUFFIX = {"free", "frei", "freie", "freien", "los", "lose", "losen", "vrij", "loos"}
 _OF = {"of", "von", "de", "d", "van", "aus", "mit"}
 _REACH = 3
@@ -151,6 +152,8 @@ def _skipped(vocabulary: Lexicon, reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if len(token.low) == 1:
         return token.text not in {"C", "R"}
+    if token.low in _FREE_SUFFIX and index and reading.tokens[index - 1].low == "-":
+        return True
     shouted = token.text.isupper() and len(token.text) > 1 and not reading.text.isupper()
     if token.low in vocabulary.function[reading.language] and not (
         shouted and token.low in {"it", "us", "am", "pm", "os"}
@@ -216,7 +219,7 @@ def _negate_after(reading: Reading, index: int) -> None:
             continue
         between = {t.low for t in reading.tokens[index + 1 : word.first]}
         apart = taken and between - {"-"} and not acting
-        if taken >= _REACH or apart or between & (_HARD | {",", "but", "aber", "mais", "pero", "maar", "mas"}):
+        if taken >= _REACH or apart or between & (_HARD | _SOFT - {"&"} | {"but", "aber", "mais", "pero", "maar", "mas"}):
             return
         word.negated, taken, acting = True, taken + 1, acting and verbal(word)
 
@@ -281,7 +284,7 @@ def _segments(reading: Reading) -> list[tuple[list[Word | Quantity], bool]]:
 def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quantity], language: str) -> str:
     if any(low in _HARD for low in lows):
         return "hard"
-    if any(low in {",", "&"} or low in _grammar("coordinators", language) for low in lows):
+    if any(low in _SOFT or low in _grammar("coordinators", language) for low in lows):
         return "soft"
     complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(
         isinstance(i, Word) and verbal(i) for i in current

@@ -55,12 +55,30 @@ def _unsaid(case: Case) -> frozenset[str]:
 
 
 def _general(case: Case, word: Word) -> bool:
-    """A verb that claims nothing by itself, where the facts tell of some activity."""
+    """A verb that claims nothing by itself, where the facts tell of some activity, or a head noun beside what is held."""
     if word.concepts & _unsaid(case):
         return True
+    if "head" in case.tags(word):
+        return _beside_held(case, word)
     if "gen" not in case.tags(word):
         return False
     return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
+
+
+def _beside_held(case: Case, word: Word) -> bool:
+    """Whether the word is the head of something the facts name: "housing project", "activités de recherche"."""
+    words = case.sentence.words
+    place = next(i for i, other in enumerate(words) if other is word)
+    for near in (place - 1, place + 1):
+        if 0 <= near < len(words) and case.links[near] and not words[near].proper:
+            first, second = sorted((word, words[near]), key=lambda w: w.first)
+            between = case.sentence.tokens[first.last + 1 : second.first]
+            if all(t.low in _JOINING for t in between):
+                return True
+    return False
+
+
+_JOINING = frozenset("- of de du des d der von van del da do dos das in im l la le the".split())
 
 
 def _abbreviated(case: Case) -> set[int]:
@@ -185,6 +203,8 @@ def _limit_kind(case: Case, word: Word) -> ProblemKind:
 def _limited(case: Case, limit: Support) -> Word | None:
     """The sentence's word that rests on what stands right beside the limiting word."""
     for index, word in enumerate(case.sentence.words):
+        if limit.clause == CONTEXT and any(s.clause != CONTEXT and s.whole for s in case.links[index]):
+            continue  # the fact itself says it without the limit
         for support in case.links[index]:
             same = support.fact == limit.fact and support.clause == limit.clause
             if (
@@ -204,12 +224,21 @@ def causes(case: Case) -> list[Problem]:
     place = _causal(case.sentence)
     if place is None:
         return []
-    before = _only_facts(case, [i for i, w in enumerate(case.sentence.words) if w.last < place])
+    earlier = [i for i, w in enumerate(case.sentence.words) if w.last < place]
+    if case.sentence.tokens[place].low == "which" and not _pushes(case.sentence, place):
+        earlier = earlier[-2:]
+    before = _only_facts(case, earlier)
     after = _only_facts(case, [i for i, w in enumerate(case.sentence.words) if w.first >= place])
     if before and after and not before & after:
         shown = case.sentence.tokens[place].text
         return [problem("unsupported", shown, "The cited facts do not say that one followed from the other.")]
     return []
+
+
+def _pushes(reading: Reading, place: int) -> bool:
+    """Whether "which" opens a consequence ("which cut costs"), not a description ("errors which were raised")."""
+    after = [t.low for t in reading.tokens[place + 1 : place + 2]]
+    return not any(low in {"was", "were", "is", "are", "has", "have", "had", "i", "we"} for low in after)
 
 
 def _only_facts(case: Case, indexes: list[int]) -> set[int]:
