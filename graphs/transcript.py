@@ -75,7 +75,8 @@ def steps_of(messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
 def step_of(call: Any, result: ToolMessage | None) -> dict[str, Any]:
     """One tool call with its result."""
     status = "ok" if result is not None and result.status != "error" else "error"
-    if result is not None and isinstance(result.artifact, dict) and result.artifact.get("refused"):
+    # Only an error's artifact says so: a tailoring has a number of refused lines under the same name.
+    if result is not None and status == "error" and (result.artifact or {}).get("refused") is True:
         status = "refused"
     return {
         "call_id": call["id"],
