@@ -144,7 +144,7 @@ class _Chat:
         if self._conversation_id is not None:
             decision = await turns.decision_in(self._services, self._actor, self._conversation_id, said.content)
             if decision is not None:
-                return await self._decide(decision)
+                return await self._decide(decision, said.content)
         turn = await turns.begin(
             self._services, self._actor, said.content, conversation_id=self._conversation_id, area=self._area,
             attachments=said.attachments,
@@ -153,10 +153,10 @@ class _Chat:
             await self._listen(turn.conversation_id, catch_up=False)
         self._beside(turns.run(self._services, self._actor, turn))
 
-    async def _decide(self, decision: Any) -> None:
+    async def _decide(self, decision: Any, said: str | None = None) -> None:
         if self._conversation_id is None:
             raise InvalidError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-        work = await turns.accept(self._services, self._actor, self._conversation_id, decision)
+        work = await turns.accept(self._services, self._actor, self._conversation_id, decision, said=said)
         self._beside(turns.go_on(self._services, self._actor, work))
 
     async def _cancel(self) -> None:

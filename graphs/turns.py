@@ -100,13 +100,20 @@ async def pending(services: Services, actor: Actor, conversation_id: UUID) -> tu
     return None
 
 
-async def decide(services: Services, actor: Actor, conversation_id: UUID, decision: Any) -> None:
+async def decide(
+    services: Services, actor: Actor, conversation_id: UUID, decision: Any, *, said: str | None = None
+) -> None:
     """Go on with the turn that waits, with the person's decision, to its end. Raises as `accept` does."""
-    await go_on(services, actor, await accept(services, actor, conversation_id, decision))
+    await go_on(services, actor, await accept(services, actor, conversation_id, decision, said=said))
 
 
-async def accept(services: Services, actor: Actor, conversation_id: UUID, decision: Any) -> Work:
-    """Write down the decision on what waits. Raises ConflictError: `NOTHING_PENDING`, or `BUSY` with another turn."""
+async def accept(
+    services: Services, actor: Actor, conversation_id: UUID, decision: Any, *, said: str | None = None
+) -> Work:
+    """Write down the decision on what waits, and the words it was given in, when it was typed.
+
+    Raises ConflictError: `NOTHING_PENDING`, or `BUSY` with another turn.
+    """
     waiting = await pending(services, actor, conversation_id)
     if waiting is None:
         raise ConflictError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
@@ -115,9 +122,15 @@ async def accept(services: Services, actor: Actor, conversation_id: UUID, decisi
     async with transaction(services.sessions) as session:
         if not await runs.go_on(session, actor, row.id, data={**row.input, "decisions": decisions}):
             raise ConflictError("Nothing is waiting for a decision here.", code="NOTHING_PENDING")
-    await services.cache.drop(
-        control_channel(row.id)
-    )  # a stop that came too late for the question is not meant for this
+        if said is not None:
+            message = await conversations.add_message(
+                session, actor, conversation_id, role="user", content=said, run_id=row.id
+            )
+    if said is not None:
+        emitter = _emitter(services, conversation_id, row.id)
+        await emitter.emit("user_prompt", message_id=message.id, content=said, attachments=[])
+    # A stop that came too late for the question is not meant for what follows.
+    await services.cache.drop(control_channel(row.id))
     return replace(work_of(row), decisions=tuple(decisions))
 
 

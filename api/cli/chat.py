@@ -147,7 +147,7 @@ class Terminal:
         if self._conversation_id is not None:
             decision = await turns.decision_in(self._services, self._actor, self._conversation_id, text)
         if decision is not None and self._conversation_id is not None:
-            work = turns.decide(self._services, self._actor, self._conversation_id, decision)
+            work = turns.decide(self._services, self._actor, self._conversation_id, decision, said=text)
         else:
             turn = await turns.begin(
                 self._services, self._actor, text, conversation_id=self._conversation_id, area=self._area,

@@ -91,7 +91,7 @@ async def answer(context: ContextDep, data: ChatMessage, area: Area) -> ChatAnsw
     if data.conversation_id is not None:
         decision = await turns.decision_in(services, actor, data.conversation_id, data.message)
         if decision is not None:
-            await turns.decide(services, actor, data.conversation_id, decision)
+            await turns.decide(services, actor, data.conversation_id, decision, said=data.message)
             return await _outcome(context, data.conversation_id)
     turn = await turns.begin(
         services, actor, data.message, conversation_id=data.conversation_id, area=area, attachments=data.attachments
