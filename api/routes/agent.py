@@ -1,5 +1,6 @@
 """Talking to an area's agent without a socket, and what the areas are."""
 
+import asyncio
 from typing import Literal
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from api.deps import ActorDep, ContextDep, make_router
 from graphs import registry, turns
 from store import runs
 from store.database import transaction
-from store.errors import UpstreamError
+from store.errors import UnavailableError, UpstreamError
 from tools.conversations import service as conversations
 from tools.conversations.schemas import Area, Step
 from tools.text import Text
 
 router = make_router("agent", prefix="/agent")
+TAKEN_OVER_SECONDS, LOOK_EVERY = 60.0, 0.2
 
 
 class ToolView(BaseModel):
@@ -101,8 +103,8 @@ async def answer(context: ContextDep, data: ChatMessage, area: Area) -> ChatAnsw
 
 
 async def _outcome(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
+    run = await _ended(context, conversation_id)
     async with transaction(context.sessions) as session:
-        run = (await runs.latest_turns(session, context.actor, conversation_id, limit=1))[0]
         seen = await conversations.get(session, context.actor, conversation_id)
         await runs.unheard_turns(session, context.actor, conversation_id)
     if run.status == "waiting":
@@ -112,13 +114,29 @@ async def _outcome(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
         )
     if run.status == "failed" and (run.error or {}).get("code") not in {None, "INTERNAL_ERROR"}:
         raise UpstreamError(str((run.error or {})["message"]), code=str((run.error or {})["code"]))
-    last = next(message for message in reversed(seen.messages) if message.role == "assistant")
+    said = [message for message in seen.messages if message.role == "assistant" and message.run_id == run.id]
     return ChatAnswer.model_validate(
         {
             "conversation_id": conversation_id,
             "run_id": run.id,
             "status": run.status,
-            "content": last.content,
-            "steps": last.steps,
+            "content": said[-1].content if said else "",
+            "steps": said[-1].steps if said else [],
         }
+    )
+
+
+async def _ended(context: ContextDep, conversation_id: UUID) -> runs.Run:
+    """The turn, ended or waiting. One that another process has taken over is waited for."""
+    for _ in range(int(TAKEN_OVER_SECONDS / LOOK_EVERY)):
+        async with context.sessions() as session:
+            await conversations.get(session, context.actor, conversation_id)  # deleted meanwhile: not found
+            run = (await runs.latest_turns(session, context.actor, conversation_id, limit=1))[0]
+        if run.status not in runs.ALIVE:
+            return run
+        await asyncio.sleep(LOOK_EVERY)
+    raise UnavailableError(
+        "The answer is still being worked on; look into the conversation in a while.",
+        code="STILL_WORKING",
+        details={"conversation_id": str(conversation_id)},
     )
