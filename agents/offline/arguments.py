@@ -17,7 +17,7 @@ _REMOTE = (
     ),
 )
 _PAGES = re.compile(
-    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4)\s+)?(?:page|seite|pagina)r?\w*\b|\b(?:page|"
+    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4|sided)\s+)?(?:(?:page|seite|pagina|sider)r?\w*|pp?|pgs?)\b|\b(?:page|"
     rf"seite)s?:? ({COUNT})\b"
 )
 _EMPHASIS = re.compile(
@@ -62,6 +62,18 @@ _FIELD_LEAD = re.compile(
     r"keep)\b\s+(?:the |a |an |this |my |new )*"
     r"(?:(?:job|position|role|posting|opening)(?: (?:as|of|for))?(?: (?:a|an|the))?\s+)?)",
     re.IGNORECASE,
+)
+
+
+_NOTE_KEY = re.compile(
+    r"\b(?:notes?|remember|remind(?: me)?|reminder|comments?|jot(?: this| it)?(?: down)?|"
+    r"write(?: this)? down|keep in mind|don'?t forget|don'?t let me forget|bear in mind|memo|remark|notiz|notiere?|"
+    r"merk(?:e)?(?: dir)?|vermerk\w*|kommentar|anmerkung|commentaire|remarque|retiens|n'oublie pas|nota|anota|"
+    r"apunta|recuerda|comentario)\b"
+)
+_NOTE_VERB = re.compile(
+    r"(?:\w+ ){0,4}?(?:write|add|put|log|record|leave|save|store|append|attach|schreib\w*|trag|ajoute|ecris|agrega|"
+    r"anade|escribe|pon)\b"
 )
 
 
@@ -154,6 +166,7 @@ def _tells(word: str) -> bool:
     known = vocabulary()
     if (
         folded in known.stopwords
+        or (folded in known.not_queries and word.islower())
         or folded in ORDINALS
         or folded in SMALL
         or folded.isdigit()
@@ -173,28 +186,20 @@ def _tells(word: str) -> bool:
 def note_of(text: str) -> str | None:
     """The note's own words, as written."""
     folded = fold(text)
-    key = re.search(
-        r"\b(?:notes?|remember|remind(?: me)?|reminder|comments?|jot(?: this| it)?(?: down)?|"
-        r"write(?: this)? down|keep in mind|don'?t forget|memo|notiz|notiere?|"
-        r"merk(?:e)?(?: dir)?|vermerk\w*|kommentar|anmerkung|commentaire|remarque|retiens|nota|anota|"
-        r"apunta|recuerda|comentario)\b",
-        folded,
-    )
+    key = _NOTE_KEY.search(folded) or _NOTE_VERB.match(folded)
     rest_at = key.end() if key else 0
     if found := quoted(text):
         return found
     colon = re.search(r"(?<!\bhttp)(?<!\bhttps):\s+|\s[-–—]\s", folded[rest_at:])
     if colon and (rest := text[rest_at + colon.end() :].strip()):
         return rest
-    if not key:
-        return None
     that = re.search(
         r"(?:\b(?:that|dass|saying|says)\b(?!\s+(?:job|one|role|position)\b(?!\s*#?\d))|\bque\b|\bqu')\s*",
         folded[rest_at:],
     )
     if that and (rest := text[rest_at + that.end() :].strip(" .")):
         return rest
-    return _after_reference(text, folded, rest_at)
+    return _after_reference(text, folded, rest_at) if key else None
 
 
 def _after_reference(text: str, folded: str, start: int) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.offline.canonical import canonical
 from agents.offline.language import concepts, repaired
 
 Embed = Callable[[Sequence[str]], NDArray[Any]]
@@ -44,17 +45,18 @@ class Chooser:
         targets = np.zeros((len(said), len(self._labels)), dtype=np.float32)
         for row, (label, _) in enumerate(said):
             targets[row, self._labels.index(label)] = 1.0
-        kernel = np.stack([self._similarities(text) for text in texts]) if texts else np.zeros((0, 0), np.float32)
+        rows = [self._similarities(text, vector) for text, vector in zip(texts, self._vectors, strict=True)]
+        kernel = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
         self._weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts), dtype=np.float32), targets)
 
     def choices(self, text: str) -> list[Choice]:
         """Every label with its score, best first."""
-        scores = self._similarities(simplified(text)) @ self._weights
+        simple = simplified(text)
+        scores = self._similarities(simple, self._embedded([simple])[0]) @ self._weights
         order = np.argsort(-scores, kind="stable")
         return [Choice(self._labels[index], float(scores[index])) for index in order]
 
-    def _similarities(self, text: str) -> Floats:
-        vector = self._embedded([text])[0]
+    def _similarities(self, text: str, vector: Floats) -> Floats:
         return np.asarray(
             VECTOR * (self._vectors @ vector)
             + NGRAM * self._ngrams.similarities(_ngrams(text))
@@ -67,8 +69,8 @@ class Chooser:
 
 
 def simplified(text: str) -> str:
-    """Folded, with slips mended: what all three views look at."""
-    return repaired(text).strip()
+    """Folded, with slips mended and things under one name: what all three views look at."""
+    return canonical(repaired(text).strip())
 
 
 def _ngrams(text: str) -> Counter[str]:
@@ -82,25 +84,30 @@ def _concept_terms(text: str) -> Counter[str]:
 
 
 class _Bag:
-    """TF-IDF rows of unit length over the terms of the examples."""
+    """TF-IDF rows of unit length over the terms of the examples, kept by term: which rows hold it, how strongly."""
 
     def __init__(self, bags: Sequence[Counter[str]]) -> None:
         seen = Counter(term for bag in bags for term in bag)
-        self._column = {term: index for index, term in enumerate(seen)}
         self._weight = {term: 1.0 + math.log(len(bags) / count) for term, count in seen.items()}
         self._unknown = 1.0 + math.log(max(len(bags), 1))
-        self._rows = np.zeros((len(seen), len(bags)), dtype=np.float32)
+        self._size = len(bags)
+        held: dict[str, list[tuple[int, float]]] = {term: [] for term in seen}
         for row, bag in enumerate(bags):
             for term, value in self._weighted(bag).items():
-                self._rows[self._column[term], row] = value
+                held[term].append((row, value))
+        self._rows = {
+            term: (np.array([row for row, _ in rows], np.int32), np.array([value for _, value in rows], np.float32))
+            for term, rows in held.items()
+        }
 
     def similarities(self, bag: Counter[str]) -> Floats:
         """Cosine of the bag with every row; terms no example has count against it."""
-        weighted = [(self._column[term], value) for term, value in self._weighted(bag).items() if term in self._column]
-        if not weighted:
-            return np.zeros(self._rows.shape[1], dtype=np.float32)
-        columns, values = zip(*weighted, strict=True)
-        return np.asarray(np.array(values, dtype=np.float32) @ self._rows[list(columns)], dtype=np.float32)
+        held = [(self._rows[term], value) for term, value in self._weighted(bag).items() if term in self._rows]
+        if not held:
+            return np.zeros(self._size, dtype=np.float32)
+        places = np.concatenate([rows for (rows, _), _ in held])
+        values = np.concatenate([strengths * np.float32(value) for (_, strengths), value in held])
+        return np.bincount(places, weights=values, minlength=self._size).astype(np.float32)
 
     def _weighted(self, bag: Counter[str]) -> dict[str, float]:
         raw = {term: (1.0 + math.log(n)) * self._weight.get(term, self._unknown) for term, n in bag.items()}

@@ -18,14 +18,26 @@ _JOINT = re.compile(
     r"und dann|und danach|und|danach|dann|aber|et puis|puis|ensuite|et|mais|y luego|y despues|"
     r"luego|despues|y|pero|also)\s+|,\s+"
 )
+_CHAT = (
+    r"h+e+y+|h+i+|hello|hola|hallo|moin|salut|yo|ok+|okay|oki|so+|u+m+|u+h+|o+h+|a+h+|oo+h*|omg|lol|ha(?:ha)+|btw|fyi|"
+    r"(?:well|right|alright|thx|thanks|thank you|cheers|great|nice|cool|awesome|perfect|no|nah|yes|good news|bad news)"
+    r"(?=[,!.:])|great|wait|hm+|dude|man|mate|bro|sorry|yay|"
+    r"woo\w*|guess what|anyway|actually|basically|honestly|tbh|nvm|yeah|yep|also|"
+    r"na|ja|also|ach|bon|alors|euh|pues|bueno|oye|vale"
+)
 _POLITE = re.compile(
-    r"^(?:(?:please|pls|plz|also|then|and|now|just|next|finally|bitte|dann|auch|noch|so|maybe|"
+    rf"^(?:(?:{_CHAT}|please(?: to)?|pls|plz|then|and|now|just|next|finally|bitte|dann|auch|noch|maybe|"
+    r"would you be so (?:kind|good|nice) as to|would you mind|could you possibly|may i ask you to|"
+    r"i (?:would|should|'d) (?:be (?:very |most )?(?:grateful|thankful|glad|happy) if you (?:would|could)|"
+    r"appreciate it if you (?:would|could)|appreciate)|"
+    r"(?:i'd|i would) be (?:grateful|glad|happy) if you (?:would|could)|do you mind|can u|could u|would u|"
+    r"i wanna|i wish to|i'm trying to|i am trying to|"
     r"kindly|go ahead and|feel free to|"
     r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|"
     r"i'd like to|i want to|i need to|let's|"
     r"lets|let me|help me|try to|tell me|kannst du|konntest du|peux-tu|puedes|quiero|je veux|"
     r"ich mochte|por favor|after that|"
-    r"afterwards|actually|ok|okay|great|hey|hi|oh|if possible)[,:]?\s+)+"
+    r"afterwards|if possible)[,:!]*\s+)+"
 )
 _ASKS = re.compile(
     r"^(?:which|what(?:'s)?|where|who|when|how|why|is|are|do|does|did|am|welche[rsn]?|was|wie|"
@@ -55,6 +67,14 @@ _COMMANDS = frozenset(
 _EVENTS = re.compile(
     r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|"
     r"eingeladen|beworben|refus|rechaz|entretien|entrevist)"
+)
+_ASIDE = re.compile(
+    r"(?:(?:please |pls )?(?:be |and be |you can be )?(?:totally |completely |brutally |really )?"
+    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|"
+    r"if (?:that's|it's|that is|it is) (?:ok|okay|possible|not too much)|if you can|no worries|you know|fyi|"
+    r"i(?:'m| am) (?:so |really |very )?(?:excited|nervous|happy|sad|tired|curious|confused)|"
+    r"(?:so |how )?(?:exciting|annoying|sad|cool)|wish me luck|fingers crossed|many thanks|thanks in advance|"
+    r"(?:best|kind) regards|ehrlich|sei ehrlich|sois honnete|se honesto|se sincero)(?: (?:lol|pls|please|thanks|haha))*"
 )
 
 
@@ -216,3 +236,8 @@ def stripped(folded: str) -> str:
 def is_filler(folded: str) -> bool:
     """Whether a clause holds nothing but words that ask for nothing."""
     return all(word in vocabulary().stopwords for word in words(folded))
+
+
+def is_aside(folded: str) -> bool:
+    """Whether a clause is only said by the way, as "be honest" or "no rush"."""
+    return bool(_ASIDE.fullmatch(folded.strip(" .!?,")))

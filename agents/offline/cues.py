@@ -5,7 +5,7 @@ import re
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
 from agents.offline.history import kind_of_tool
-from agents.offline.language import concepts, words
+from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
 from agents.offline.plan import Kind
 from agents.offline.references import Situation, bare_kind, kinds_named, references
@@ -34,6 +34,7 @@ _HOW_TO = re.compile(
     r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|wie (?:kann|konnte) ich|"
     r"comment (?:puis|je|faire|on)|como (?:puedo|se|hago))\b"
 )
+_THAT = re.compile(r"\b(?:that|this|it|last|just|previous|das|letzte\w*|ca|derni\w+|eso|ultim\w+)\b")
 _FOLLOW_UP = re.compile(r"^(?:and|what about|how about|und|was ist mit|et|y|and what about|and how about)\b.{0,40}$")
 _SAME = re.compile(
     r"^(?:ok |okay |now |and |also |then |please )*(?:(?:do |make )?(?:the |"
@@ -88,7 +89,9 @@ def _status(view: View) -> Bonus:
         return {} if "mark" in view.named else {"set_job_status": -0.35}
     if _FOR_ME.search(view.plain) and not re.search(r"\b(?:applied|rejected)\b", view.plain):
         return {BEYOND + "apply": 0.8}
-    if _QUESTION.search(view.plain) and not re.search(r"\b(?:mark|set|change|move|update)\b", view.plain):
+    if (_QUESTION.search(view.plain) or _looks(view.plain)) and not re.search(
+        r"\b(?:mark|set|change|move|update)\b", view.plain
+    ):
         one = references("job", view.text, view.situation)
         return {"show_job" if len(one) == 1 else "list_jobs": 0.5, "set_job_status": -0.4}
     if "interview" in view.named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", view.plain):
@@ -98,13 +101,28 @@ def _status(view: View) -> Bonus:
     return found | {"set_job_status": 0.75, "list_jobs": -0.3} if told else found
 
 
+def _looks(plain: str) -> bool:
+    """Whether the sentence starts with a word for listing, showing or finding."""
+    first = words(plain)[:1]
+    return bool(first) and first[0][0] != "i" and bool(word_concepts(first[0]) & {"list", "show", "find", "which"})
+
+
 def _which_kind(view: View) -> Bonus:
     """A sentence that names resumes and no jobs means the resume tool, and the other way round."""
     if view.situation.attached and "job" not in view.kinds:
         return _leaning("resume", 0.3)
+    resumes = view.situation.memory.known["resume"]
+    if not view.kinds and resumes and references("resume", view.text, view.situation) and not _called_job(view):
+        return {label: by for label, by in _leaning("resume", 0.5).items() if not label.startswith(("compare", "list"))}
     if not view.kinds and (only := _at_hand(view.situation)) in {"job", "resume"}:
-        return _leaning("resume" if only == "resume" else "job", 0.35)
+        return _leaning("resume" if only == "resume" else "job", 0.45)
     return _leaning(next(iter(view.kinds)), 0.18) if len(view.kinds) == 1 and "tailored" not in view.kinds else {}
+
+
+def _called_job(view: View) -> bool:
+    """Whether a job is named, by more than a number that a resume may have as well."""
+    named = references("job", view.text, view.situation)
+    return bool(named) and (bare_kind(view.situation.memory) == "job" or not re.search(r"\d", view.plain))
 
 
 def _at_hand(situation: Situation) -> Kind | None:
@@ -153,6 +171,8 @@ def _shape(view: View) -> Bonus:
         return {"add_job": 0.25, BEYOND + "world": -0.3, BEYOND + "boards": -0.3}
     if "check" in named and view.kinds == {"resume"} and _MY_OWN.search(plain):
         return {"check_resume": 0.3}
+    if _HOW_TO.search(plain) and named & {"undo"} and _THAT.search(plain):
+        return {"undo_last_change": 0.5, "help": -0.3}
     if _HOW_TO.search(plain) and not named & {"fit", "gap", "score", "outside"}:
         return {"help": 0.6}
     if (
@@ -184,5 +204,5 @@ def _follow_up(view: View) -> Bonus:
     if not _FOLLOW_UP.search(view.plain):
         return {}
     if last == "compare_jobs":
-        return {"explain_match": 1.2}
-    return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.7}
+        return {"explain_match": 1.5}
+    return {last if last in _REPEATED - {"tailor_resume"} else "show_job": 0.9}

@@ -135,6 +135,8 @@ def about_tailoring(view: View) -> Bonus:
     if "make" in named and ("resume" in view.kinds or pages_of(view.text)) and about_job:
         found["tailor_resume"] = found.get("tailor_resume", 0.0) + 0.3
     made = situation.memory.newest_kind == "tailored" or any(step.tool == "tailor_resume" for step in situation.before)
+    if named & {"compare", "change"} and re.search(r"\b(?:originals?|before and after|tailored version)\b", plain):
+        return found | {"show_changes": 0.5, "list_tailored": -0.3}
     if made and "change" in named:
         return found | {"show_changes": 0.4, "list_changes": -0.3, "show_proof": 0.3 if "proof" in named else 0.0}
     if "proof" in named:

@@ -75,6 +75,10 @@ def _list_slot(name: str, text: str) -> Any:
     folded = fold(text)
     if name == "status":
         status = slots.status_of(text)
+        if status == "offer" and (
+            other := slots.status_of(re.sub(r"\boffers?\b(?! (?:me|from|letter))", "jobs", folded))
+        ):
+            status = other
         return (
             None
             if status == "saved" and not re.search(r"status|not applied|haven'?t applied|noch nicht", folded)

@@ -44,8 +44,11 @@ def word_concepts(word: str) -> frozenset[str]:
 
 
 @cache
-def _correctable() -> tuple[str, ...]:
-    return tuple(sorted(word for word in set(vocabulary().spellings) if len(word) >= 4))
+def _correctable() -> dict[str, tuple[str, ...]]:
+    """The words that slips are mended to, by first letter: the listed ones, and every long word with a meaning."""
+    meaning = {word for word in vocabulary().exact if len(word) >= 7 and word.isalpha()}
+    known = sorted(word for word in {*vocabulary().spellings, *meaning} if len(word) >= 4)
+    return {letter: tuple(word for word in known if word[0] == letter) for letter in {word[0] for word in known}}
 
 
 @cache
@@ -55,8 +58,8 @@ def corrected(word: str) -> str:
         return slip
     if len(word) < 4 or not word.isalpha() or word in vocabulary().stopwords or word_concepts(word):
         return word
-    for known in _correctable():
-        if abs(len(known) - len(word)) > 1 or known[0] != word[0]:
+    for known in _correctable().get(word[0], ()):
+        if abs(len(known) - len(word)) > 1:
             continue
         swapped = len(known) == len(word) and sorted(known) == sorted(word)
         near = len(word) >= 5 and len(known) >= 6
@@ -78,5 +81,8 @@ def repaired(text: str) -> str:
 
 def concepts(folded: str) -> frozenset[str]:
     """The concepts of folded text."""
-    found = {concept for pattern, concept in vocabulary().phrases if pattern.search(folded)}
-    return frozenset(found.union(*(word_concepts(word) for word in words(folded))))
+    said, known = words(folded), vocabulary().phrases
+    found = {
+        concept for word in set(said) if word in known for pattern, concept in known[word] if pattern.search(folded)
+    }
+    return frozenset(found.union(*(word_concepts(word) for word in said)))

@@ -5,7 +5,11 @@ import re
 _KEY = (
     r"(?:not(?:e|es|iz|iere?|a|er)|remember|remind|reminder|comment|jot|write down|keep in mind|"
     r"don'?t forget|merk|vermerk|anota|"
-    r"apunta|recuerda|commentaire|kommentar|retiens)"
+    r"apunta|recuerda|commentaire|kommentar|retiens|n'oublie pas|bear in mind|remark|memo)"
+)
+_WRITES_THAT = re.compile(
+    r"(?:write|put|add|log|record|append|jot|schreib\w*|trag|ajoute|ecris|agrega|anade|escribe|apunta)\b(?! (?:an?|me|some|my|un|une?|einen?)\b)"
+    r"[^.?!]{0,50}?\b(?:that|dass|que|qu')\s*(?!(?:job|one|role|position|link|posting|resume|cv|to|on)\b)\w+ \w+"
 )
 _BEGUN = re.compile(
     rf"\b{_KEY}\b[^.?!]{{0,60}}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|"
@@ -21,7 +25,7 @@ _ASKS = re.compile(r"(?:what|which|show|list|where|read|do i|did i|any|are there
 
 def starts_note(folded: str) -> bool:
     """Whether a note's own words have begun: a colon, or "that", after the word for it."""
-    return bool(_BEGUN.search(folded))
+    return bool(_BEGUN.search(folded)) or bool(_WRITES_THAT.match(folded))
 
 
 def is_note(plain: str, named: frozenset[str]) -> bool:

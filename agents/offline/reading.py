@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.offline.arguments import emphasis_of, pages_of
+from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
 from agents.offline.cues import BEYOND, bonuses
@@ -36,7 +37,7 @@ _LATE_NEGATION = re.compile(
 _WHAT_IF = re.compile(
     r"^(?:so |and |but )*(?:what (?:happens|would happen|will happen|if)|if i|would it|suppose|"
     r"imagine|should i (?:delete|remove|drop|undo)|is it (?:safe|ok|okay|possible|bad) |"
-    r"would you|what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|"
+    r"what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|"
     r"que se passe|si je|que pasa(?:ria)? si|si borro)"
 )
 _CAPABILITY = re.compile(
@@ -132,6 +133,9 @@ def _neutral(plain: str, text: str, situation: Situation) -> str:
         company = fold(entry.company or "")
         if company and str(entry.number) in named:
             neutral = re.sub(rf"\b{re.escape(company)}\b", "acme", neutral)
+    for name in named:
+        if isinstance(name, str) and not name.isdigit():
+            neutral = re.sub(rf"\b{re.escape(fold(name))}\b", "acme", neutral)
     for entry in situation.memory.known["resume"].values():
         neutral = neutral.replace(fold(entry.name), "resume 2") if entry.name else neutral
-    return neutral
+    return canonical(neutral, one_job=len(named) == 1 and "acme" not in neutral)

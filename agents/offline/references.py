@@ -18,6 +18,7 @@ from agents.offline.wordings import (
     IT,
     JOB,
     JOINT,
+    LANGUAGES,
     LINE,
     NOT_A_NUMBER,
     NOT_A_THING,
@@ -72,11 +73,14 @@ def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, 
     for find in (_numbers, _ordinals):
         if found := find(kind, folded, situation):
             return found
+    named: tuple[Reference, ...] = ()
     if kind == "resume":
-        return _resume_names(text, situation)
-    if kind == "job":
-        return _job_names(text, folded, situation)
-    return ()
+        named = _resume_names(text, situation)
+    elif kind == "job":
+        named = _job_names(text, folded, situation)
+    if not named and _speaks_of(kind, folded, situation):
+        named = tuple(_meant(kind, _lone_number(kind, folded, situation), situation))
+    return named
 
 
 def pointed_at(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
@@ -149,8 +153,33 @@ def _numbers(kind: Kind, folded: str, situation: Situation) -> tuple[Reference, 
     for match in re.finditer(rf"\b{noun}{label}\d{{1,5}}\b{NOT_A_NUMBER}(?:{JOINT}{item})*", folded):
         found += re.findall(r"\d{1,5}", match.group())
     if not found and _speaks_of(kind, folded, situation):
-        found = _bare_numbers(kind, folded)
+        found = _meant(kind, _bare_numbers(kind, folded), situation)
     return tuple(dict.fromkeys(found))
+
+
+def _meant(kind: Kind, numbers: list[str], situation: Situation) -> list[str]:
+    """The numbers of things; `why 52?` names the one with that score when nothing has that number."""
+    known = situation.memory.known[kind]
+    if len(numbers) == 1 and known and int(numbers[0]) not in known:
+        scored = [
+            entry for entry in known.values() if entry.score is not None and round(entry.score) == int(numbers[0])
+        ]
+        if len(scored) == 1:
+            return [str(scored[0].number)]
+    return numbers
+
+
+def _lone_number(kind: Kind, folded: str, situation: Situation) -> list[str]:
+    """`3 -> interview`, `rm 4`: the only number of a short sentence, or one that was shown."""
+    for noun in (*(NOUNS[name] for name in NOUNS if name != kind), _COUNTED):
+        folded = re.sub(rf"\b{noun}\s*(?:number|no\.?|nr\.?|#)?\s*\d{{1,5}}", " ", folded)
+    numbers = re.findall(rf"(?<![\w.,€$£%:/-])\d{{1,4}}\b(?![.,:/-]\d){NOT_A_NUMBER}", folded)
+    known = situation.memory.known[kind]
+    shown = [number for number in numbers if int(number) in known]
+    if len(shown) == 1:
+        return shown
+    first = re.match(rf"(?:\w+ )?(\d{{1,4}})\b{NOT_A_NUMBER}", folded)
+    return [first[1]] if first and len(numbers) == 1 and len(words(folded)) <= 4 else []
 
 
 def _bare_numbers(kind: Kind, folded: str) -> list[str]:
@@ -181,6 +210,13 @@ def _ordinals(kind: Kind, folded: str, situation: Situation) -> tuple[Reference,
     noun = NOUNS[kind]
     if sliced := _sliced(kind, folded, situation):
         return sliced
+    listed = re.search(rf"\b{ORDINAL}(?:(?: one)?{JOINT}(?:the )?{ORDINAL})+(?: ones?)?(?: (?:\w+ )?({noun}))?", folded)
+    if listed and (
+        listed[1] or not re.match(rf"\s*(?:{_OTHER_NOUN[kind]}|line|bullet|sentence)", folded[listed.end() :])
+    ):
+        return tuple(
+            dict.fromkeys(_nth(kind, ORDINALS[w], situation) for w in re.findall(rf"\b{ORDINAL}\b", listed[0]))
+        )
     nouned = re.findall(rf"\b({ORDINAL})(?: (?!\d)\w+)? {noun}\b", folded) if kind != "job" else re.findall(
         rf"\b({ORDINAL})(?: (?!resume|cv|\d)\w+)? {noun}\b", folded
     )  # fmt: skip
@@ -259,6 +295,9 @@ def _by_stem(text: str, entries: Sequence[Entry]) -> list[str]:
     """The one resume whose file name shares a telling word with the sentence: "the english one"."""
     told_words = {word for word in words(fold(text)) if len(word) >= 4 and not word_concepts(word)}
     fitting = [entry for entry in entries if told_words & set(re.findall(r"[a-z]{4,}", fold(entry.name)))]
+    if not fitting:
+        spoken = {language for language, said in LANGUAGES.items() if said[0].search(fold(text))}
+        fitting = [e for e in entries if any(LANGUAGES[language][1].search(fold(e.name)) for language in spoken)]
     return [str(fitting[0].number)] if len(fitting) == 1 else []
 
 

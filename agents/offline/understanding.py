@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
-from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_filler
+from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.filling import fill
 from agents.offline.history import Turn, remember
@@ -27,6 +27,7 @@ from tools.registry import AnySpec
 MAX_STEPS = 24
 _ONCE = frozenset({"compare_jobs", "show_proof", "help", "list_changes"})
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
+_RESUME_READS = frozenset({"check_resume", "show_resume", "list_resumes"})
 _BACK = 3
 
 
@@ -105,6 +106,8 @@ class Understander:
         """Clause by clause; what a sentence goes on about belongs to the clause before it."""
         found: list[Reading] = []
         for clause in _with_addresses_apart(clauses(text)):
+            if is_aside(fold(clause.text)):
+                continue
             names = _as_steps(found)
             situation = replace(
                 draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
@@ -283,9 +286,10 @@ def _said(spec: AnySpec) -> tuple[str, ...]:
 
 
 def _mentioned(readings: Sequence[Reading], situation: Situation) -> str | Later | None:
-    """The one job that a remark named, for the "it" of what is asked."""
+    """The one job that a remark, or something not to be done, named: the "it" of what is asked."""
     for reading in reversed(readings):
-        named = references("job", reading.text, situation) if _remarks(reading) else ()
+        beside = reading.sense == "kept" or _remarks(reading)
+        named = references("job", reading.text, situation) if beside else ()
         if len(named) == 1:
             return named[0]
     return None
@@ -307,7 +311,7 @@ def _remarks(reading: Reading) -> bool:
     reads = reading.sense == "tool" and reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
     return (
         (reads or reading.sense == "unclear")
-        and bool(re.match(opening, fold(reading.text)))
+        and bool(re.match(opening, re.sub(r"^(?:and|but|so) ", "", stripped(fold(reading.text)))))
         and not reading.text.endswith("?")
     )
 
@@ -322,7 +326,7 @@ def _goes_on(before: Reading, now: Reading) -> bool:
     few = len(words(said)) <= 2 and not urls(now.text)
     if few and (now.sense in {"unclear", "talk"} or concepts(said) <= {"why", "me", "you"}):
         return True
-    if before.label == "check_resume" and now.label in {"check_resume", "show_resume", "list_resumes"}:
+    if before.label == "check_resume" and ("check" in concepts(said) or now.label in _RESUME_READS):
         return True
     return now.label == before.label and now.label in _ONCE
 

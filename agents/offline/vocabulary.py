@@ -12,15 +12,16 @@ import yaml
 class Vocabulary:
     """Words, prefixes and phrases with the concept they stand for; all folded.
 
-    `spellings` are words that slips are mended to, `slips` those mended outright.
+    `phrases` are kept by their first word. `spellings` are words that slips are mended to, `slips` those mended outright.
     """
 
     exact: dict[str, frozenset[str]]
     prefixes: tuple[tuple[str, str], ...]
-    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    phrases: dict[str, tuple[tuple[re.Pattern[str], str], ...]]
     things: frozenset[str]
     stopwords: frozenset[str]
     not_commands: frozenset[str]
+    not_queries: frozenset[str]
     company_suffixes: frozenset[str]
     levels: frozenset[str]
     not_names: frozenset[str]
@@ -35,11 +36,13 @@ def vocabulary() -> Vocabulary:
     data = yaml.safe_load((files(__package__) / "vocabulary.v1.yaml").read_text(encoding="utf-8"))
     exact: dict[str, set[str]] = {}
     prefixes: list[tuple[str, str]] = []
-    phrases: list[tuple[re.Pattern[str], str]] = []
+    phrases: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for concept, listed in (*data["actions"].items(), *data["things"].items()):
         for form in (form.strip() for form in listed.split(",")):
             if " " in form:
-                phrases.append((re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), concept))
+                phrases.setdefault(form.split()[0], []).append(
+                    (re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), concept)
+                )
             elif form.endswith("*"):
                 prefixes.append((form[:-1], concept))
             else:
@@ -47,10 +50,11 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         exact={word: frozenset(found) for word, found in exact.items()},
         prefixes=tuple(prefixes),
-        phrases=tuple(phrases),
+        phrases={first: tuple(found) for first, found in phrases.items()},
         things=frozenset(data["things"]),
         stopwords=frozenset(data["stopwords"].split()),
         not_commands=frozenset(data["not_commands"].split()),
+        not_queries=frozenset(data["not_queries"].split()),
         company_suffixes=frozenset(data["company_suffixes"].split()),
         levels=frozenset(data["levels"].split()),
         not_names=frozenset(data["not_names"].split()),
@@ -63,5 +67,9 @@ def vocabulary() -> Vocabulary:
 @cache
 def phrases() -> dict[str, tuple[str, ...]]:
     """More wordings for tools, and for what lies beyond them, than the specs' own examples hold."""
-    data = yaml.safe_load((files(__package__) / "phrases.v1.yaml").read_text(encoding="utf-8"))
-    return {label: tuple(said) for label, said in data.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for file in sorted((files(__package__) / "phrases").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            data = yaml.safe_load(file.read_text(encoding="utf-8"))
+            found |= {label: tuple(said.splitlines()) for label, said in data.items()}
+    return found

@@ -86,6 +86,24 @@ IT = re.compile(
     r"diesen job|dieses? jobs?|dafur|dazu|"
     r"darauf|ihn|ce poste|cette offre|celui-la|celle-ci|celle-la|ca|ese|esa|este|esta|eso|lo)\b"
 )
+LANGUAGES = {
+    "english": (
+        re.compile(r"\benglis[hc]\w*|\banglais\w*|\bingles\w*"),
+        re.compile(r"english|(?:^|[_ .-])en(?:[_ .-]|$)"),
+    ),
+    "german": (
+        re.compile(r"\bgerman\b|\bdeutsch\w*|\ballemand\w*|\baleman\w*"),
+        re.compile(r"lebenslauf|german|deutsch|(?:^|[_ .-])de(?:[_ .-]|$)"),
+    ),
+    "french": (
+        re.compile(r"\bfrench\b|\bfranzosisch\w*|\bfrancais\w*|\bfranc\w+"),
+        re.compile(r"french|francais|(?:^|[_ .-])fr(?:[_ .-]|$)"),
+    ),
+    "spanish": (
+        re.compile(r"\bspanish\b|\bspanisch\w*|\bespagnol\w*|\bespanol\w*"),
+        re.compile(r"curriculum|spanish|espanol|hoja de vida|(?:^|[_ .-])es(?:[_ .-]|$)"),
+    ),
+}  # what a resume's language is called, and what tells it in a file name
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'`]+|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jobs|de|"
     r"ch|at|fr|es|co|ai|eu|uk)/[^\s<>\"'`]+",
