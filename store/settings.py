@@ -14,13 +14,19 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 CommaList = Annotated[tuple[str, ...], NoDecode]
 
 
+def checkout() -> Path:
+    """The folder of this checkout, wherever the command was called from; for an installed wheel the current one."""
+    folder = Path(__file__).resolve().parents[1]
+    return folder if (folder / "pyproject.toml").is_file() else Path.cwd()
+
+
 def default_home() -> Path:
-    """The data folder when `JOBWRIGHT_HOME` is unset: `.jobwright/` here, or for root one outside any home.
+    """The data folder when `JOBWRIGHT_HOME` is unset: `.jobwright/` in the checkout, or for root one outside any home.
 
     The embedded Postgres refuses to run as root, so it runs as a user of its own that must be able to
     enter every parent of its data; a folder per checkout under /var/lib avoids opening anybody's home.
     """
-    here = Path.cwd()
+    here = checkout()
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/jobwright") / f"{here.name}-{hashlib.sha256(str(here).encode()).hexdigest()[:8]}"
     return here / ".jobwright"
@@ -29,7 +35,7 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Settings of one process. Names are the environment variables, upper or lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_file=checkout() / ".env", extra="ignore", frozen=True, env_ignore_empty=True)
 
     environment: Literal["local", "development", "staging", "production"] = "local"
     debug: bool = False

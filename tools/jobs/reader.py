@@ -1,5 +1,6 @@
 """From an address to a posting: fetch, see what the page is, use the browser only when the page needs one."""
 
+import asyncio
 from typing import Protocol
 
 from bs4.dammit import UnicodeDammit
@@ -44,21 +45,21 @@ async def _read(outbound: Outbound, browser: Renderer, url: str) -> ParsedPostin
         return parse_text(html, url=page.url)
     classify_page(page.status, page.url, html)
     if not needs_browser(html):
-        return parse_html(html, page.url)
+        return await asyncio.to_thread(parse_html, html, page.url)
     return await _read_rendered(browser, page, html)
 
 
 async def _read_rendered(browser: Renderer, page: Page, html: str) -> ParsedPosting:
     """The browser's view of a shell, unless the shell's own data already holds the posting."""
     try:
-        return parse_html(html, page.url)
+        return await asyncio.to_thread(parse_html, html, page.url)
     except ValidationError as error:
         if error.code != "NO_POSTING":
             raise
     rendered = await browser.render(page.url)
     markup = _markup(rendered)
     classify_page(rendered.status, rendered.url, markup)
-    return parse_html(markup, rendered.url)
+    return await asyncio.to_thread(parse_html, markup, rendered.url)
 
 
 def _markup(page: Page) -> str:

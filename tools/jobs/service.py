@@ -1,5 +1,6 @@
 """What can be done with jobs. Every function works in the caller's session and never commits."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -63,9 +64,10 @@ async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
                 f"{data.url}: {problem.message}", code=problem.code, details=problem.details
             ) from problem
     if data.title:
-        return _from_fields(data, data.title), True
+        return await asyncio.to_thread(_from_fields, data, data.title), True
     if data.text:
-        return parse_text(data.text).model_copy(update={"url": data.url} if data.url else {}), True
+        read = await asyncio.to_thread(parse_text, data.text)
+        return read.model_copy(update={"url": data.url} if data.url else {}), True
     raise ValidationError("A job needs a link (url), its pasted text, or at least a title.", code="NOTHING_TO_ADD")
 
 
