@@ -102,6 +102,7 @@ def present_comparison(comparison: JobComparison) -> str:
         lines.append("| " + " | ".join(cell(text) for text in row) + " |")
     best = comparison.jobs[0]
     lines.append(f"\n{_verdict(comparison.jobs)}\n\n{present_match(best.match)}")
+    lines.insert(0, f"Compared with resume {comparison.resume_number} ({cell(comparison.resume_name)}):\n")
     for job in comparison.jobs[1:4]:
         lines.append(f"\nBehind it, {named(job.number, job.title, job.company)}: {_shortfall(job)}")
     return "\n".join(lines)

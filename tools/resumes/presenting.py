@@ -20,7 +20,14 @@ def present_resumes(found: ResumeList) -> str:
         return "There is no resume yet. Drop a file here, or paste its text."
     lines = ["| # | File | Name | Pages | Language | |", "|---|---|---|---|---|---|"]
     for row in found.resumes:
-        cells = (str(row.number), row.filename, row.name, str(row.pages), row.language, "primary" if row.is_primary else " ")
+        cells = (
+            str(row.number),
+            row.filename,
+            row.name,
+            str(row.pages),
+            row.language,
+            "primary" if row.is_primary else " ",
+        )
         lines.append("| " + " | ".join(cell(text) for text in cells) + " |")
     return "\n".join(lines)
 
@@ -29,7 +36,9 @@ def present_resume(resume: Resume) -> str:
     """A resume as it was read: who, positions with their lines, education, skills."""
     who = f" of {cell(resume.name)}" if resume.name else ""
     lines = [f"**Resume {resume.number}** ({cell(resume.filename)}){who}" + (", primary" if resume.is_primary else "")]
-    contact = [fact.detail.value for fact in resume.facts if fact.detail.kind == "contact" and fact.detail.field != "name"]
+    contact = [
+        fact.detail.value for fact in resume.facts if fact.detail.kind == "contact" and fact.detail.field != "name"
+    ]
     if contact:
         lines.append(" · ".join(map(cell, contact)))
     for heading, kind in (("Positions", "position"), ("Education", "education"), ("Projects", "project")):
@@ -74,7 +83,11 @@ def _entry(fact: ResumeFact, facts: list[ResumeFact]) -> str:
 
 def present_saved(resume: Resume) -> str:
     """What was read out of a new resume."""
-    return "I read " + present_resume(resume)
+    said = "I read " + present_resume(resume)
+    if resume.is_primary:
+        return said
+    primary = f"Say “make resume {resume.number} my primary” to match jobs with this one."
+    return f"{said}\n\nAnother resume is still the primary one. {primary}"
 
 
 def present_check(checked: ResumeCheck) -> str:
