@@ -9,8 +9,10 @@ import signal
 from contextlib import suppress
 from uuid import UUID
 
+import structlog
+from redis.exceptions import RedisError
 from taskiq import AsyncBroker, InMemoryBroker
-from taskiq.api import run_receiver_task
+from taskiq.receiver import Receiver
 from taskiq_redis import RedisStreamBroker
 
 from graphs import pipelines
@@ -19,7 +21,9 @@ from graphs.services import open_services
 from store.settings import Settings
 from tools.context import Actor, Services
 
+log = structlog.get_logger(__name__)
 WORK_ON_RUN = "work_on_run"
+AT_ONCE = 4
 
 
 def make_broker(services: Services) -> AsyncBroker:
@@ -49,13 +53,32 @@ async def serve(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
     async with open_services(settings) as services:
         broker = make_broker(services)
+        broker.is_worker_process = True
         await broker.startup()
         recovering = asyncio.create_task(keep_recovering(services))
         try:
             with suppress(asyncio.CancelledError):
-                await run_receiver_task(broker)
+                await _work(broker)
         finally:
             recovering.cancel()
             with suppress(asyncio.CancelledError):
                 await recovering
             await broker.shutdown()
+
+
+async def _work(broker: AsyncBroker) -> None:
+    """Take what the queue holds until cancelled.
+
+    Taskiq's own loop waits for one more message before it stops, so a worker without work would never end.
+    """
+    receiver, places = Receiver(broker, run_startup=False, max_async_tasks=AT_ONCE), asyncio.Semaphore(AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        while True:
+            try:
+                async for message in broker.listen():
+                    await places.acquire()
+                    task = group.create_task(receiver.callback(message))
+                    task.add_done_callback(lambda _: places.release())
+            except RedisError as problem:
+                log.warning("the queue cannot be reached; trying again", problem=str(problem))
+                await asyncio.sleep(1)

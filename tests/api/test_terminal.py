@@ -1,0 +1,69 @@
+"""`jobwright chat` as a process: what it answers, what it writes, with which status it ends."""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+
+from tests.conftest import run_command
+from tests.peers.talking import JOB, RESUME
+
+
+@pytest.fixture
+def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
+    """A lone installation on this test's database, offline."""
+    return {"DATABASE_URL": database_url, "JOBWRIGHT_HOME": str(tmp_path), "COLUMNS": "200"}
+
+
+def test_the_whole_job_from_the_terminal(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment |= {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    Path("mara.txt").write_text(RESUME)
+    added = run_command("chat", "--resume", "mara.txt", "--once", f"Add this job:\n\n{JOB}", environment=environment)
+    assert added.returncode == 0, added.stderr
+    assert "read mara.txt: resume 1" in added.stdout
+    assert "Bluebird Bank" in added.stdout
+
+    tailored = run_command("chat", "--continue", "--once", "tailor my resume for it", environment=environment)
+    assert tailored.returncode == 0, tailored.stderr
+    assert "Saved" in tailored.stdout
+    with pypdfium2.PdfDocument("tailored-resume-1.pdf") as pdf:
+        words = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert "Mara Lindqvist" in words
+    assert json.loads(Path("tailored-resume-1.proof.json").read_text())
+
+    refused = run_command("chat", "--continue", "--once", "delete job 1", environment=environment)
+    assert refused.returncode == 0, refused.stderr
+    assert "no (say --yes to allow it)" in refused.stdout
+    allowed = run_command("chat", "--once", "delete job 1", "--yes", environment=environment)
+    assert allowed.returncode == 0, allowed.stderr
+    assert "yes" in allowed.stdout
+    again = run_command("chat", "--once", "show my jobs", environment=environment)
+    assert again.returncode == 0, again.stderr
+    assert "Bluebird Bank" not in again.stdout
+    for ended in (added, tailored, refused, allowed, again):
+        assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_what_cannot_be_done_is_said_in_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    for arguments, code in (
+        (["--resume", str(tmp_path / "missing.pdf")], "NO_FILE"),
+        (["--conversation", str(uuid4())], "NOT_FOUND"),
+        (["--area", "cooking"], "UNKNOWN_AREA"),
+    ):
+        failed = run_command("chat", *arguments, "--once", "hello", environment=environment)
+        assert failed.returncode == 1
+        assert f"[{code}]" in failed.stderr
+        assert len(failed.stderr.strip().splitlines()) == 1
+    wrong = tmp_path / "models.yaml"
+    wrong.write_text(
+        "providers: {here: {base_url: 'http://127.0.0.1:9/v1', max_retries: 0}}\nroles: {chat: [here/m]}\n"
+    )
+    down = run_command("chat", "--once", "hello", environment={**environment, "MODELS_FILE": str(wrong)})
+    assert down.returncode == 1
+    assert "The model did not answer" in down.stdout
+    assert "Traceback" not in down.stdout + down.stderr
