@@ -48,7 +48,7 @@ def with_coverage(
         answering |= {claim.id for claim in able if _has_degree(claim, document.facts, need)}
         answering |= set(_long_enough(need, concerned, today))
         ids = [claim.id for claim in able if claim.id in answering]
-        lacking = _lacking(need, skills, ids, concerned, today)
+        lacking = _lacking(need, skills, ids, concerned, today) if need.is_asked else []
         coverage.append(RequirementCoverage(requirement=need.text, importance=need.importance, claim_ids=ids))
         gaps += [Gap(text=text, posting_quote=need.quote, importance=need.importance) for text in lacking]
     return document.model_copy(

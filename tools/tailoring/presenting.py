@@ -29,6 +29,8 @@ def present_result(result: TailoredResult) -> str:
         lines.append(f"{result.refused} proposed rewordings said more than your resume does and were refused.")
     if result.covered:
         lines.append("\nIt answers:\n" + "\n".join(f"- {cell(text)}" for text in result.covered[:8]))
+    if result.partly_covered:
+        lines.append("\nIt answers in part:\n" + "\n".join(f"- {cell(text)}" for text in result.partly_covered[:8]))
     if result.gaps:
         lines.append("\nGaps your resume does not show (nothing was made up for them):")
         lines.extend(f"- {cell(gap.text)} ({gap.importance})" for gap in result.gaps[:8])

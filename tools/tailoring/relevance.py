@@ -97,6 +97,8 @@ class Need:
     skills: frozenset[str]
     years: int | None
     tokens: frozenset[str]
+    is_asked: bool = True
+    """False for a skill the posting only mentions: lines about it are worth showing, and lacking it is no gap."""
 
     @property
     def weight(self) -> float:
@@ -150,7 +152,15 @@ def needs_of(job: JobLike) -> list[Need]:
         if mention.name.casefold() not in named and not _only_title(mention, job):
             named.add(mention.name.casefold())
             needs.append(
-                Need(mention.name, mention.excerpt, mention.importance, frozenset({mention.name}), None, frozenset())
+                Need(
+                    mention.name,
+                    mention.excerpt,
+                    mention.importance,
+                    frozenset({mention.name}),
+                    None,
+                    frozenset(),
+                    is_asked=not job.requirements,
+                )
             )
     return list({need.text: need for need in reversed(needs)}.values())[::-1]
 

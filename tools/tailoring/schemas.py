@@ -168,6 +168,7 @@ class TailoredResult(BaseModel):
     refused: int = 0
     left_out: int = 0
     covered: list[str] = []
+    partly_covered: list[str] = []
     gaps: list[Gap] = []
     pdf_url: str | None = None
     page_url: str | None = None

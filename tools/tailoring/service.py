@@ -87,10 +87,19 @@ def result_of(row: store.TailoredResume, title: str | None = None, company: str 
             "reworded": sum(claim.origin == "reworded" for claim in document.claims),
             "refused": sum(claim.origin == "fallback" for claim in document.claims),
             "left_out": len(document.left_out),
-            "covered": [item.requirement for item in document.coverage if item.claim_ids],
+            "covered": _covered(document, wholly=True),
+            "partly_covered": _covered(document, wholly=False),
             "gaps": document.gaps,
         }
     )
+
+
+def _covered(document: TailoredDocument, *, wholly: bool) -> list[str]:
+    """The requirements that lines answer: those with nothing lacking, or those with something."""
+    lacking = {gap.posting_quote for gap in document.gaps}
+    return [
+        item.requirement for item in document.coverage if item.claim_ids and (item.requirement in lacking) != wholly
+    ]
 
 
 def pdf_url(row: store.TailoredResume) -> str | None:
