@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
+from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.lexicon import load
 from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.reading import Reading, Word, verbal
@@ -107,11 +108,52 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     scores = {id(k): _bound(case, quantity, k) for k in known if _same_dimension(quantity, k.quantity)}
     best = max(scores[id(k)] for k in fitting)
     rival = max((scores[id(k)] for k in known if id(k) in scores and k not in fitting), default=0.0)
-    if best < 0 or rival > best:
+    if (best < 0 or rival > best) and not _is_age(quantity):
         return "The cited facts say this figure of something else."
     if not any(_agrees(quantity, k) for k in fitting):
         return "The cited facts use this figure in another role."
+    return _others(case, quantity, fitting)
+
+
+def _is_age(quantity: Quantity) -> bool:
+    """A span of ages ("between 3 and 6 years old") is found by its two figures, whatever it stands beside."""
+    young = quantity.dimension == "time" and quantity.unit == "year"
+    return quantity.high is not None and (young or quantity.surface.endswith("old"))
+
+
+_PRONOUNS = (
+    "of them", "of these", "of those", "of which", "of whom", "davon", "darunter", "d'entre eux", "d'entre elles",
+    "de ellos", "de ellas", "de los cuales", "daarvan", "hiervan", "waarvan", "deles", "delas", "dos quais",
+    "das quais",
+)  # fmt: skip
+
+
+def _others(case: Case, said: Quantity, fitting: list[Known]) -> str | None:
+    """ "Managed 8 productions, toured with 2 of them" does not hold "toured with 8"."""
+    verbs = {
+        id(s.word)
+        for i, w in enumerate(case.sentence.words)
+        if w.clause == said.clause and i not in said.near
+        for s in case.links[i]
+        if s.clause != CONTEXT
+    }
+    for k in fitting:
+        words = [w for w in k.reading.words if id(w) in verbs]
+        clauses = {w.clause for w in words}
+        for q in k.reading.quantities:
+            if (
+                q.clause in clauses
+                and k.quantity.clause not in clauses
+                and _of_them(k.reading, q)
+                and q.value != said.value
+            ):
+                return "The cited facts say this of fewer."
     return None
+
+
+def _of_them(reading: Reading, quantity: Quantity) -> bool:
+    after = " ".join(t.text.lower() for t in reading.tokens[quantity.last + 1 : quantity.last + 4])
+    return after.startswith(_PRONOUNS)
 
 
 def _year_held(case: Case, quantity: Quantity) -> bool:
@@ -119,11 +161,19 @@ def _year_held(case: Case, quantity: Quantity) -> bool:
     return quantity.surface in years
 
 
+_TIMES = ("time", "times")
+_TWICE = {"twice", "zweimal", "tweemaal"}
+
+
 def _same_dimension(one: Quantity, other: Quantity) -> bool:
     if one.dimension == "money" == other.dimension:
         return one.unit == other.unit
     if {one.dimension, other.dimension} == {"percent", "factor"}:
         return True
+    if {one.dimension, other.dimension} == {"count", "factor"}:
+        return any(q.surface.lower().endswith(_TIMES) for q in (one, other) if q.dimension == "count") and any(
+            q.surface.lower() in _TWICE for q in (one, other)
+        )
     return one.dimension == other.dimension
 
 
@@ -140,6 +190,8 @@ def _entails(said: Quantity, held: Quantity, derived: bool) -> bool:
 
 def _comparable(said: Quantity, held: Quantity) -> tuple[float, float]:
     if said.dimension == held.dimension:
+        return said.value, held.value
+    if "count" in {said.dimension, held.dimension}:
         return said.value, held.value
     percent, factor = (said, held) if said.dimension == "percent" else (held, said)
     as_percent = (factor.value - 1) * 100
@@ -346,8 +398,9 @@ def _kind(case: Case, quantity: Quantity) -> ProblemKind:
     if quantity.dimension == "time" and quantity.unit in {"year", "month", "decade"}:
         return "duration"
     if quantity.dimension not in {"count", "vague"}:
-        held = {q.value for reading in case.evidence.all_readings() for q in reading.quantities}
-        return "number" if quantity.value in held else "unit"
+        held = [q for reading in case.evidence.all_readings() for q in reading.quantities]
+        unit = any(q.dimension == quantity.dimension and q.unit == quantity.unit for q in held)
+        return "number" if unit or quantity.value in {q.value for q in held} else "unit"
     counted = [case.sentence.words[i] for i in quantity.near]
     if any("agent" in case.tags(word) or _is_people(word) for word in counted):
         return "headcount"

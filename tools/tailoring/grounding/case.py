@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tools.tailoring.grounding.direction import directed_supports
-from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, supporting
+from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, joined, supporting
 from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.reading import Reading, Word, words_of
 from tools.tailoring.schemas import Problem, ProblemKind
@@ -23,7 +23,11 @@ class Case:
     def __post_init__(self) -> None:
         for word in self.sentence.words:
             found = supporting(word, self.sentence, self.evidence) or self._by_parts(word)
-            self.links.append(found or directed_supports(word, self.sentence, self.evidence))
+            self.links.append(
+                found
+                or joined(word, self.sentence, self.evidence)
+                or directed_supports(word, self.sentence, self.evidence)
+            )
 
     def _by_parts(self, word: Word) -> list[Support]:
         """A phrase unknown to the facts may still be theirs word by word."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT
-from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.lexicon import lexicon, load, word_set
 from tools.tailoring.grounding.reading import Reading, Word, verbal
 from tools.tailoring.schemas import Problem
 
@@ -12,12 +12,6 @@ _DOING = 3
 _LIMITED = 2
 _MANAGING = 4
 _OBJECTS = 4
-_DONE_TO_PEOPLE = frozenset(
-    "lead manage guide mentor train train_model teach onboard coordinate review audit assess recruit advise".split()
-)
-_OF = frozenset(
-    "of de du des d von der van do da del the a an la le les l el los las die das den het een o os as una une un ein eine".split()
-)
 _NOMINAL = ("ments", "ions", "ungen", "iones", "ções", "ingen")
 _FROM = {"from", "von", "vom", "de", "desde", "van", "du", "del", "do", "da"}
 _TO = {"to", "auf", "zu", "nach", "à", "vers", "a", "hacia", "naar", "para", "au", "al", "ao"}
@@ -103,7 +97,7 @@ def _by_others(reading: Reading) -> list[Word]:
     tags = lexicon().tags
     found = []
     for number, word in enumerate(reading.words):
-        if not word.concepts & _DONE_TO_PEOPLE:
+        if not word.concepts & word_set("done_to_people"):
             continue
         if any(t.low in _UNDER for t in reading.tokens[max(0, word.first - 3) : word.first]):
             found.append(word)
@@ -153,7 +147,7 @@ def _named(case: Case, index: int, word: Word) -> bool:
     """Whether an activity stands as a thing: "two packaging designs", "time of treatment"."""
     counted = any(index in quantity.near for quantity in case.sentence.quantities)
     before = case.sentence.tokens[word.first - 1].low if word.first else ""
-    return counted or (before in _OF and (_scope(word) or 0) <= _DOING)
+    return counted or (before in word_set("of") and (_scope(word) or 0) <= _DOING)
 
 
 def _misplaced(case: Case, index: int, objects: list[list[int]]) -> str | None:

@@ -7,21 +7,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tools.skills import aliases
+from tools.tailoring.grounding.compounds import compound_initials, compound_parts, inside
 from tools.tailoring.grounding.facts import CitedFact, detail_text
-from tools.tailoring.grounding.lexicon import language_of, lexicon, load
+from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import Reading, Word, read
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import tokenize
 
-_LINKS = ("", "s", "es", "n", "en", "ens", "e", "er", "-")
 CONTEXT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A word of a fact. `clause` is unique over all facts; CONTEXT for details and parents; `fact` is its index."""
+    """A word of a fact. `clause` is unique over all facts; CONTEXT for details and parents; `fact` is its index.
+
+    `whole` is false for a part of a compound, `lone` true where the text is this one word.
+    """
 
     word: Word
     implied: frozenset[str]
@@ -29,6 +32,7 @@ class Support:
     fact: int
     clause: int
     whole: bool = True
+    lone: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +85,8 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
         implied = vocabulary.implied(word.concepts)
         for concept in word.concepts:
             implied |= implied_skills(concept) if concept.startswith("skill:") else set()
-        _enter(evidence, Support(word, implied, reading.language, fact, clause))
+        lone = len(reading.tokens) == 1
+        _enter(evidence, Support(word, implied, reading.language, fact, clause, lone=lone))
         for part in compound_parts(word.low, reading.language) if len(word.low) > 7 else ():
             piece = Word(
                 part,
@@ -95,8 +100,31 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
                 evidence,
                 Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False),
             )
-    evidence.initials |= initials(reading)
+    for one, two in pairwise(reading.words):
+        if two.first - one.last <= 2 and _touching(reading, one.last, two.first):
+            low = one.low + two.low
+            joined = Word(low, low, one.first, two.last, NONE, stem(low, reading.language))
+            clause = CONTEXT if offset is None else offset + two.clause
+            _enter(evidence, Support(joined, NONE, reading.language, fact, clause, whole=False))
+    short = {compound_initials(w.low, reading.language) for w in reading.words if len(w.low) > 11}
+    evidence.initials |= initials(reading) | {letters for letters in short if len(letters) > 2}
     evidence.shorts |= {t.low for t in reading.tokens if t.kind == "word" and t.text.isupper() and 1 < len(t.text) < 7}
+
+
+def _touching(reading: Reading, last: int, first: int) -> bool:
+    """Whether two words stand side by side, at most a hyphen between them."""
+    return all(t.low == "-" for t in reading.tokens[last + 1 : first])
+
+
+def joined(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
+    """Fact words that write as one what the sentence writes as two: "skin care" for "skincare"."""
+    for one, two in pairwise(reading.words):
+        if word in (one, two) and _touching(reading, one.last, two.first):
+            low = one.low + two.low
+            found = [s for s in evidence.by_stem.get(stem(low, reading.language), ()) if s.whole]
+            if found:
+                return found
+    return []
 
 
 def _enter(evidence: Evidence, support: Support) -> None:
@@ -121,7 +149,7 @@ def initials(reading: Reading) -> set[str]:
 
 def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
     """The fact words that `word` rests on; empty when the facts do not hold it."""
-    found = [s for concept in word.concepts for s in evidence.by_concept.get(concept, ())]
+    found = [s for c in word.concepts for s in evidence.by_concept.get(c, ()) if _one_tool(c, word, s.word)]
     same = evidence.by_stem.get(word.low, []) + (evidence.by_stem.get(word.stem, []) if not _exact(word) else [])
     found += [
         s
@@ -136,11 +164,27 @@ def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support
     return _related(word, reading, evidence) or _compounded(word, reading, evidence)
 
 
+def _one_tool(concept: str, said: Word, held: Word) -> bool:
+    """Whether two names of a skill are forms of one name: the tool XGBoost is not held by "gradient boosting"."""
+    if not concept.startswith("skill:") or concept not in held.concepts or said.first != said.last:
+        return True
+    one, other = bare(said.low), bare(held.low)
+    name = bare(concept.removeprefix("skill:").lower())
+    product = one == name and any(c.isupper() for c in said.surface[1:]) and other.isalpha() and other != name
+    return not product or one[:3] in other or one[0] == other[0]
+
+
 def _by_alias(word: Word, evidence: Evidence) -> list[Support]:
     """Fact words that name the same tool in another of its forms, where the facts' context did not show it as one."""
     names = [c.removeprefix("skill:") for c in word.concepts if c.startswith("skill:")]
     forms = {form.lower() for name in names for form in (name, *aliases(name))}
-    return [s for form in forms for s in evidence.by_stem.get(form, ()) if not s.word.concepts and s.word.low == form]
+    return [
+        s
+        for form in forms
+        for s in evidence.by_stem.get(form, ())
+        if s.word.low == form
+        and (not s.word.concepts or (s.word.first == 0 and s.word.last == s.word.first and s.lone))
+    ]
 
 
 _DOERS = {
@@ -169,11 +213,6 @@ def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
     return [s for s in alike if _derived(bare(word.stem), bare(s.word.stem))]
 
 
-@lru_cache(maxsize=1)
-def _verbal_prefixes() -> frozenset[str]:
-    return frozenset(load("grammar.yaml")["verbal_prefixes"].split())
-
-
 @lru_cache(maxsize=20_000)
 def _derived(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
@@ -191,48 +230,17 @@ def _compounded(word: Word, reading: Reading, evidence: Evidence) -> list[Suppor
         rests = [_part_support(part, reading.language, evidence) for part in parts]
         if all(rests):
             return [s for rest in rests for s in rest]
-    return [s for s in evidence.supports if _inside(word.low, s.word.low)]
+    return [s for s in evidence.supports if inside(word.low, s.word.low, reading.language)]
 
 
 def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]:
     piece = Word(part, part, 0, 0, lexicon().lookup(part, language), stem(part, language))
     found = [s for concept in piece.concepts for s in evidence.by_concept.get(concept, ())]
-    return found or evidence.by_stem.get(piece.stem, []) or [s for s in evidence.supports if _inside(part, s.word.low)]
-
-
-@lru_cache(maxsize=20_000)
-def _inside(short: str, long: str) -> bool:
-    """Whether `short` is the first or last part of the compound `long`."""
-    if len(short) < 5 or len(long) < len(short) + 3:
-        return False
-    root = short.rstrip("ens") if len(short.rstrip("ens")) >= 4 else short
-    ends = long.endswith(short) and long[: -len(short)] not in _verbal_prefixes()
-    return ends or (long.startswith(root) and len(long) - len(root) >= 4)
-
-
-@lru_cache(maxsize=20_000)
-def compound_parts(word: str, language: str) -> tuple[str, ...]:
-    """The two parts of a German or Dutch compound whose last part the vocabulary knows; empty otherwise."""
-    if language not in {"de", "nl"} or len(word) < 8:
-        return ()
-    for cut in range(3, len(word) - 3):
-        left, right = word[:cut], word[cut:]
-        if left in _verbal_prefixes() or not _known(right, language):
-            continue
-        for link in _LINKS:
-            root = left[: len(left) - len(link)] if link and left.endswith(link) else left
-            if len(root) >= 3 and root not in _verbal_prefixes() and _known(root, language):
-                return root, right
-    for cut in range(4, len(word) - 3):
-        left, right = word[:cut], word[cut:]
-        if left not in _verbal_prefixes() and (_known(right, language) and len(right) >= 5):
-            return left.removesuffix("s"), right
-    return ()
-
-
-@lru_cache(maxsize=50_000)
-def _known(word: str, language: str) -> bool:
-    return (len(word) >= 4 and bool(lexicon().lookup(word, language))) or word in lexicon().words[language]
+    return (
+        found
+        or evidence.by_stem.get(piece.stem, [])
+        or [s for s in evidence.supports if inside(part, s.word.low, language)]
+    )
 
 
 def concepts_of(supports: Iterable[Support]) -> frozenset[str]:

@@ -6,7 +6,8 @@ in any file, are one concept.
 
 Tags: `v` activity, `agent` role noun, `scope=N` rank of responsibility (0 observed .. 5 led), `up`/`down`/`better`
 direction, `bad` a noun of which less is better, `gen` a verb that claims nothing by itself, `light` a word that
-claims nothing, `head` a noun that claims nothing beside one that is held ("housing project"), `eval` praise, `qual` a limitation that must not be dropped, `>id` implies the concept `id`;
+claims nothing, `head` a noun that claims nothing beside one that is held ("housing project"), `eval` praise, `qual` a
+limitation that must not be dropped, `>id` implies the concept `id`;
 `level`, `edu`, `cert`, `tongue`, `people` classify what an unsupported word is called.
 """
 
@@ -150,6 +151,12 @@ def _rows(name: str) -> list[list[str]]:
 def load(name: str) -> Any:
     """A YAML file of the data folder."""
     return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=32)
+def word_set(name: str) -> frozenset[str]:
+    """A word list of `grammar.yaml`."""
+    return frozenset(load("grammar.yaml")[name].split())
 
 
 def language_of(words: Iterable[str], hint: str | None = None) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tools.tailoring.grounding.lexicon import word_set
 from tools.tailoring.grounding.measures import Measures, measures
 from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
 from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
@@ -11,30 +12,6 @@ from tools.tailoring.grounding.tokens import Token
 _GERMAN_COMPOUND = re.compile(
     r"^([a-zäöüß]+?)(köpfig|jährig|monatig|wöchig|tägig|stündig|fach|mal|sprachig|koppig|jarig|daags)(e[nrsm]?)?$"
 )
-_PREFIXED = re.compile(r"^(?:double|triple|half)$")
-_HALF_OF = {
-    "of",
-    "by",
-    "in",
-    "um",
-    "auf",
-    "zur",
-    "von",
-    "de",
-    "la",
-    "a",
-    "met",
-    "pela",
-    "à",
-    "der",
-    "die",
-    "van",
-    "con",
-    "op",
-    "tot",
-    "en",
-    "at",
-}
 _UNIT_OF_RATE = {
     86400.0: "day",
     604800.0: "week",
@@ -45,6 +22,9 @@ _UNIT_OF_RATE = {
     60.0: "minute",
     1.0: "second",
 }
+_SHORTENED = {"ca", "approx", "aprox", "min", "max", "env"}
+_DAY = 86400.0
+_FORTNIGHT = 1209600.0
 _NOT_RATE = {"le", "la", "an", "im", "au", "na"}
 
 
@@ -123,7 +103,20 @@ class QuantityReader:
             return 1.0, index + 1
         if self._low(index) in THOUSANDS:
             return 1000.0, index + 1
+        if self._one_span(index):
+            return 1.0, index + 1
         return None, index
+
+    def _one_span(self, index: int) -> bool:
+        """Whether "a year" stands after "in" or "within": as a length of time, not as a rate."""
+        unit = self.known.units.get(self._low(index + 1))
+        return (
+            self._low(index) in word_set("articles")
+            and self._low(index - 1) in word_set("spanning")
+            and unit is not None
+            and unit.dimension == "time"
+            and unit.factor > _DAY
+        )
 
     def _big(self, index: int) -> bool:
         low = self._low(index)
@@ -206,16 +199,10 @@ class QuantityReader:
                 quantity.value *= unit.factor
                 quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
                 return
-        if self._low(start) == "times" and self._low(start + 1) not in {
-            "as",
-            "more",
-            "faster",
-            "higher",
-            "larger",
-            "greater",
-            "the",
-            "over",
-        }:
+        if self._low(start) in {"time", "strong"} and self._low(start - 1) == "-":
+            quantity.last = start
+            return
+        if self._low(start) == "times" and self._low(start + 1) not in word_set("compared"):
             quantity.last = start
             return
         if self._low(start) in self.known.factor_marks:
@@ -234,6 +221,8 @@ class QuantityReader:
         value = self.known.factor_words.get(self._low(index))
         if value is None:
             return None
+        if value == _FORTNIGHT:
+            return Quantity(value, "time", "", index, index, unit="week")
         if value == 0.5:
             return Quantity(50.0, "percent", "", index, index, unit="%", role="by", signed=-1)
         return Quantity(value, "factor", "", index, index, unit="times", signed=1)
@@ -245,20 +234,13 @@ class QuantityReader:
         after, before = self._low(index + 1), self._low(index - 1)
         times = self.words.get(before) if before else None
         first = index - 1 if times else index
-        if before in {
-            "first",
-            "second",
-            "erste",
-            "ersten",
-            "zweite",
-            "zweiten",
-            "per",
-            "each",
-            "last",
-            "next",
-        } or after in {"party", "parties", "year", "day", "dozen"}:
+        if before in word_set("ordinal") or after in {"party", "parties", "year", "day", "dozen"}:
             return None
-        linked = after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"} or before in _HALF_OF or times
+        linked = (
+            after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"}
+            or before in word_set("half_of")
+            or times
+        )
         if not linked:
             return None
         return Quantity(value * (times or 1.0), "percent", "", first, index, unit="%")
@@ -295,6 +277,8 @@ class QuantityReader:
 
     def _look_back(self, quantity: Quantity) -> None:
         index = quantity.first - 1
+        if self._low(index) == "." and self._low(index - 1) in _SHORTENED:
+            index -= 1
         for _ in range(3):
             step = self._comparator_before(quantity, index) or self._sign_before(quantity, index)
             if not step:

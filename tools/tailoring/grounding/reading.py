@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tools.tailoring.grounding.compounds import split_numbered
 from tools.tailoring.grounding.dates import When, read_dates
-from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon, load
+from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon, load, word_set
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.quantities import QuantityReader
 from tools.tailoring.grounding.ranges import Quantity
@@ -15,6 +16,7 @@ from tools.tailoring.grounding.tokens import Token, tokenize
 
 _HARD = {".", ";", ":", "|", "•", "–", "—", "!", "?", "·"}
 _SOFT = {",", "&", "(", ")", "[", "]"}
+_BUT = {"but", "aber", "mais", "pero", "maar", "mas"}
 _FREE_SUFFIX = {"free", "frei", "freie", "freien", "los", "lose", "losen", "vrij", "loos"}
 _OF = {"of", "von", "de", "d", "van", "aus", "mit"}
 _REACH = 3
@@ -67,6 +69,7 @@ def read(text: str, language: str | None = None) -> Reading:
     """
     tokens = tokenize(text)
     known = language or language_of(t.low for t in tokens) or "en"
+    tokens = split_numbered(tokens, known)
     reading = Reading(text, known, tokens)
     reading.dates = read_dates(tokens)
     dated = {i for when in reading.dates for i in range(when.first, when.last + 1)}
@@ -76,6 +79,7 @@ def read(text: str, language: str | None = None) -> Reading:
     reading.words = _words(reading)
     _negate(reading)
     _split(reading)
+    _settle(reading)
     _attach(reading)
     return reading
 
@@ -219,7 +223,11 @@ def _negate_after(reading: Reading, index: int) -> None:
             continue
         between = {t.low for t in reading.tokens[index + 1 : word.first]}
         apart = taken and between - {"-"} and not acting
-        if taken >= _REACH or apart or between & (_HARD | _SOFT - {"&"} | {"but", "aber", "mais", "pero", "maar", "mas"}):
+        if (
+            taken >= _REACH
+            or apart
+            or between & (_HARD | _SOFT - {"&"} | {"but", "aber", "mais", "pero", "maar", "mas"})
+        ):
             return
         word.negated, taken, acting = True, taken + 1, acting and verbal(word)
 
@@ -229,7 +237,7 @@ def _split(reading: Reading) -> None:
     pieces = _segments(reading)
     clause = _Clause()
     for number, (items, hard) in enumerate(pieces):
-        verbs = [isinstance(item, Word) and verbal(item) for item in items]
+        verbs = [isinstance(item, Word) and verbal(item) and not _purpose(reading, item, items) for item in items]
         follower = pieces[number + 1] if number + 1 < len(pieces) and not pieces[number + 1][1] else None
         if hard or clause.ends_before(verbs, reading.language, follower):
             clause = _Clause(clause.number + 1)
@@ -238,6 +246,26 @@ def _split(reading: Reading) -> None:
             item.segment, item.clause = number, clause.number
             acted_on = is_verb and any(verbs[:place]) and not limited  # "led the design review"
             clause.take(is_verb, is_object=not is_verb or acted_on)
+
+
+def _settle(reading: Reading) -> None:
+    """ "Führen von Straßenbahnen" is driving, not leading: drop the sense that needs people or a project."""
+    steering = frozenset(load("grammar.yaml")["steering"].get(reading.language, "").split())
+    for word in reading.words:
+        if word.low in steering and "lead" in word.concepts:
+            beside = [w for w in reading.words if w.clause == word.clause and w is not word]
+            tags = {tag for w in beside for tag in lexicon().tags(w.concepts)}
+            if not (tags & {"people", "agent"} or any(w.concepts & word_set("led_things") for w in beside)):
+                word.concepts = word.concepts - {"lead"} | {"keep_record", "drive_people"}
+
+
+_PURPOSE = {"für", "zur", "zum", "beim", "bei", "pour", "para", "voor"}
+
+
+def _purpose(reading: Reading, word: Word, items: "Sequence[Word | Quantity]") -> bool:
+    """Whether the activity is only what something is for: "eine Anwendung für die Verwaltung von Verträgen"."""
+    before = {t.low for t in reading.tokens[max(0, word.first - 2) : word.first]}
+    return word is not items[0] and bool(before & _PURPOSE)
 
 
 @dataclass(slots=True)

@@ -1,10 +1,12 @@
 """Marks the tokens that name a tool or skill of the vocabulary."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.skills import category, find_skills
-from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.lexicon import lexicon, load
 from tools.tailoring.grounding.tokens import Token
 
 _TECHNICAL = {"cloud", "database", "language", "framework", "devops"}
@@ -39,9 +41,18 @@ def named_skills(text: str, tokens: Sequence[Token]) -> dict[int, NamedSkill]:
 
 
 def implied_skills(concept: str) -> set[str]:
-    """The vendor's platform a product belongs to: a fact with AWS Lambda holds AWS."""
+    """What a tool is by definition: the vendor's platform it belongs to, and its kind ("Excel" is a spreadsheet)."""
     name = concept.removeprefix(PREFIX)
-    return {PREFIX + vendor for vendor in _VENDORS if name.startswith(vendor + " ")}
+    return {PREFIX + vendor for vendor in _VENDORS if name.startswith(vendor + " ")} | set(_kinds().get(name, ()))
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for kind, names in load("kinds.yaml").items():
+        for name in names:
+            kinds[name].append(kind)
+    return kinds
 
 
 def _soft(name: str, surface: str) -> bool:

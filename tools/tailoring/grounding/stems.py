@@ -50,6 +50,8 @@ def _irregular(language: str) -> dict[str, str]:
     """Form -> base form, also with the usual prefixes of English ("rewrote", "outsold")."""
     text = (files(__package__) / "data" / "irregular.yaml").read_text(encoding="utf-8")
     forms = {form: base.rstrip("_") for base, listed in yaml.safe_load(text)[language].items() for form in listed}
+    if language in {"fr", "es", "pt"}:
+        forms |= {form + ending: base for form, base in forms.items() for ending in ("s", "e", "es")} | forms
     if language == "en":
         forms |= {
             prefix + form: prefix + base for prefix in ("re", "over", "out", "under") for form, base in forms.items()

@@ -4,7 +4,7 @@ from tools.resumes.schemas import BulletDetail, EducationDetail, SkillDetail
 from tools.skills import canonical
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT, Support
-from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.lexicon import lexicon, load, word_set
 from tools.tailoring.grounding.reading import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
@@ -55,14 +55,26 @@ def _unsaid(case: Case) -> frozenset[str]:
 
 
 def _general(case: Case, word: Word) -> bool:
-    """A verb that claims nothing by itself, where the facts tell of some activity, or a head noun beside what is held."""
+    """A verb that claims nothing by itself, or the head of what is held, where the facts tell of some activity."""
     if word.concepts & _unsaid(case):
         return True
     if "head" in case.tags(word):
         return _beside_held(case, word)
+    if "contribute" in word.concepts and _verbless(case, word):
+        return True
     if "gen" not in case.tags(word):
         return False
     return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
+
+
+def _verbless(case: Case, word: Word) -> bool:
+    """Whether the next thing said rests on a clause without any verb: having taken part is the least it can mean."""
+    words = case.sentence.words
+    after = next((i for i, w in enumerate(words) if w.first > word.last and case.links[i]), None)
+    if after is None:
+        return False
+    clauses = {s.clause for s in case.links[after]} - {CONTEXT}
+    return any(not any(verbal(w) for w in case.fact_words(clause)) for clause in clauses)
 
 
 def _beside_held(case: Case, word: Word) -> bool:
@@ -73,12 +85,9 @@ def _beside_held(case: Case, word: Word) -> bool:
         if 0 <= near < len(words) and case.links[near] and not words[near].proper:
             first, second = sorted((word, words[near]), key=lambda w: w.first)
             between = case.sentence.tokens[first.last + 1 : second.first]
-            if all(t.low in _JOINING for t in between):
+            if all(t.low in word_set("joining") for t in between):
                 return True
     return False
-
-
-_JOINING = frozenset("- of de du des d der von van del da do dos das in im l la le the".split())
 
 
 def _abbreviated(case: Case) -> set[int]:
