@@ -6,7 +6,7 @@ import numpy as np
 
 from tools.embedding import Vectors
 from tools.jobs.matching.profile import Profile, content_words
-from tools.jobs.matching.words import matrix, stem, word_lists
+from tools.jobs.matching.words import stem, word_lists, word_vector
 
 _NONE, _SURE = 0.3, 0.8
 _PERSONAL_WEIGHT = 0.4
@@ -22,9 +22,8 @@ def best_coverage(profile: Profile, text: str) -> tuple[float, int | None]:
     if not asked or not len(profile.vectors):
         return 0.0, None
     weights = np.array([_PERSONAL_WEIGHT if word in word_lists().personal else 1.0 for word in asked])
-    filled = [index for index in range(len(profile.evidence)) if profile.offsets[index + 1] > profile.offsets[index]]
-    starts = [profile.offsets[index] for index in filled]
-    per_fact = np.maximum.reduceat(_alike(profile, asked), starts, axis=1)
+    filled = _filled(profile)
+    per_fact = np.stack([_told_by(profile, word) for word in asked])
     covered = weights @ per_fact / weights.sum()
     overall = float(weights @ per_fact.max(axis=1) / weights.sum())
     best = int(np.argmax(covered))
@@ -36,11 +35,18 @@ def told_words(text: str) -> list[str]:
     return [word for word in content_words(text) if word not in word_lists().asking]
 
 
-def _alike(profile: Profile, asked: list[str]) -> Vectors:
-    """Likeness of every asked word to every word of the resume, 0 to 1; words of one stem are the same word."""
-    alike: Vectors = np.clip((matrix(asked) @ profile.vectors.T - _NONE) / (_SURE - _NONE), 0.0, 1.0)
-    for row, word in enumerate(asked):
-        where = profile.stems.get(stem(word))
-        if where:
-            alike[row, list(where)] = 1.0
-    return alike
+@lru_cache(maxsize=256)
+def _filled(profile: Profile) -> list[int]:
+    """The facts that have words."""
+    return [index for index in range(len(profile.evidence)) if profile.offsets[index + 1] > profile.offsets[index]]
+
+
+@lru_cache(maxsize=32_768)
+def _told_by(profile: Profile, word: str) -> Vectors:
+    """How far each fact with words tells the word, 0 to 1: by its nearest word; words of one stem are the same word."""
+    alike: Vectors = np.clip((profile.vectors @ word_vector(word) - _NONE) / (_SURE - _NONE), 0.0, 1.0)
+    where = profile.stems.get(stem(word))
+    if where:
+        alike[list(where)] = 1.0
+    nearest: Vectors = np.maximum.reduceat(alike, [profile.offsets[index] for index in _filled(profile)])
+    return nearest

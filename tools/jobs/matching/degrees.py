@@ -47,7 +47,7 @@ _SHORT = (
     (3, re.compile(r"\b(?:BS|BA|BE|BEng|B\.\s?Eng|BCom|BFA|BBA|B\.A|LL\.?B|AB)\b|\bGrado\b|\bLicence\b")),
 )
 _AREA = re.compile(
-    r"\b(?:in|of|en|de|als)\s+(?!(?:a|an|related|relevant|similar|equivalent|lieu)\b)(?P<areas>[^.;()]+)", re.IGNORECASE
+    r"\b(?:in|of|en|de|als)\s+(?!(?:related|relevant|similar|equivalent|lieu)\b)(?P<areas>[^.;()]+)", re.IGNORECASE
 )
 _ANY_AREA = re.compile(
     r"related|relevant|similar|any (?:field|discipline)|equivalent|technical|quantitative|vergleichbar|ähnlich|af[íi]n|"

@@ -17,9 +17,18 @@ _APART, _NEAR = 0.12, 0.45
 _APART_ELSEWHERE = 0.22
 _IN_NAMES = frozenset({"position", "education", "project", "summary", "certificate", "contact", "other"})
 _FIRM = frozenset({"position", "summary", "certificate", "contact", "skill"})
-_SOFTWARE, _CODE, _SEVERAL = "Software Development", frozenset({"language", "framework"}), 3
+_SEVERAL = 4
+_SHOWN_BY_KIND: dict[str, frozenset[str]] = {
+    "Software Development": frozenset({"language", "framework"}),
+    "DevOps": frozenset({"devops", "cloud"}),
+    "Site Reliability Engineering": frozenset({"devops", "cloud"}),
+}
+_AROUND_A_TITLE = 0.4
+_BY_NAMES_ALONE = 0.7
+_BESIDE = 0.4
+_BY_TOOLS_ALONE = 0.5
 _FROM_BULLETS = 0.6
-_TAUGHT_BY: tuple[tuple[re.Pattern[str], str], ...] = (
+_TAUGHT_BY: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(
             r"comput(?:er|ing) (?:science|engineering)|software engineering|informati(?:k|que|ca\b)|inform[áa]tica|"
@@ -27,6 +36,7 @@ _TAUGHT_BY: tuple[tuple[re.Pattern[str], str], ...] = (
             re.IGNORECASE,
         ),
         "Software Engineer",
+        "Data Scientist",
     ),
     (
         re.compile(
@@ -35,8 +45,10 @@ _TAUGHT_BY: tuple[tuple[re.Pattern[str], str], ...] = (
             re.IGNORECASE,
         ),
         "Machine Learning Engineer",
+        "Data Scientist",
     ),
-    (re.compile(r"business administration|betriebswirt|administraci[óo]n de empresas", re.IGNORECASE), "Finance"),
+    (re.compile(r"business administration|betriebswirt|administraci[óo]n de empresas", re.IGNORECASE),
+     "Finance", "Accounting"),
 )  # fmt: skip
 
 
@@ -62,10 +74,12 @@ def field_of(profile: Profile, title: str) -> Field:
     family = max(float(named @ asked), _FROM_BULLETS * float(told @ asked))
     apart = _APART if profile.language == "en" else _APART_ELSEWHERE
     meant = float(np.clip((profile.centre @ title_meaning(title) - apart) / (_NEAR - apart), 0.0, 1.0))
-    meant = max(meant, 0.5 * float(named @ asked))
+    meant = max(meant, _BY_NAMES_ALONE * float(named @ asked))
     skills = tuple(dict.fromkeys([*(span.name for span in find_skills(title)), *role_skills(title)]))
     agreed = [family] if asked.any() else []
-    agreed += [sum(_shown(profile, skill) for skill in skills) / len(skills)] if skills else []
+    disciplines = role_skills(title)
+    shown = sum(_shown(profile, skill) for skill in skills) / len(skills) if skills else 0.0
+    agreed += [shown if disciplines else _BY_TOOLS_ALONE * shown] if skills else []
     nearness = float(np.sqrt(meant * (sum(agreed) / len(agreed)))) if agreed else meant
     return Field(nearness, _best(profile, title, skills, asked) if nearness else None)
 
@@ -76,11 +90,15 @@ def firmly_shown(profile: Profile, skill: str) -> bool:
     return len(where) > 1 or any(profile.evidence[index].kind in _FIRM for index in where)
 
 
+def shown_by_kind(profile: Profile, skill: str) -> bool:
+    """Whether the resume names several tools of a discipline: who lists four languages has developed software."""
+    kinds = _SHOWN_BY_KIND.get(skill, frozenset())
+    return bool(kinds) and sum(category(name) in kinds for name in profile.skills) >= _SEVERAL
+
+
 def _shown(profile: Profile, skill: str) -> float:
-    """1 where a skill is firmly shown, 0.5 in passing; who lists several programming languages has written software."""
-    if firmly_shown(profile, skill):
-        return 1.0
-    if skill == _SOFTWARE and sum(category(name) in _CODE for name in profile.skills) >= _SEVERAL:
+    """1 where a skill is firmly shown or by several tools of its kind, 0.5 where it is mentioned in passing."""
+    if firmly_shown(profile, skill) or shown_by_kind(profile, skill):
         return 1.0
     return 0.5 if any(profile.skills.get(name) for name in (skill, *shown_by(skill))) else 0.0
 
@@ -90,11 +108,13 @@ def _trades_of(profile: Profile) -> tuple[Scores, Scores]:
     """The trades that the resume's names (titles, degrees, projects) and its told work belong to, unit length."""
     named = np.zeros_like(trades(""))
     told = np.zeros_like(named)
+    for position in profile.positions:
+        named += (1 - _AROUND_A_TITLE) * trades(position.title)
     for item in profile.evidence:
         if not item.tokens:
             continue
         if item.kind in _IN_NAMES:
-            named += _trades_in(item)
+            named += (_AROUND_A_TITLE if item.kind == "position" else 1.0) * _trades_in(item)
         else:
             told += trades(item.text)
     return _unit(named), _unit(told)
@@ -102,9 +122,9 @@ def _trades_of(profile: Profile) -> tuple[Scores, Scores]:
 
 def _trades_in(item: Evidence) -> Scores:
     found = trades(item.text)
-    for words, title in _TAUGHT_BY:
+    for words, title, beside in _TAUGHT_BY:
         if words.search(item.text):
-            found = found + trades(title)
+            found = found + trades(title) + _BESIDE * trades(beside)
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from tools.jobs.matching.choices import Choice, choices
 from tools.jobs.matching.coverage import best_coverage, told_words
 from tools.jobs.matching.degrees import area_asked, degree_levels, experience_counts_instead, held_levels
-from tools.jobs.matching.field import field_of, firmly_shown
+from tools.jobs.matching.field import field_of, firmly_shown, shown_by_kind
 from tools.jobs.matching.profile import Evidence, Profile
 from tools.jobs.matching.titles import title_similarity
 from tools.jobs.matching.words import word_lists
@@ -35,16 +35,26 @@ _FORMAL = re.compile(
 )
 _PHRASE_WEIGHTS: dict[Importance, float] = {"must": 1.0, "should": 0.7, "nice": 0.3}
 _CORE_WEIGHT, _TITLE_WEIGHT = 1.5, 2.0
-_IN_PASSING = 0.6
+_IN_PASSING, _AS_GOOD, _NOT_QUITE = 0.6, 0.6, 0.59
 _OF_TOOLS = 0.6
 _SAME_TOOLBOX = 0.15
 _DISCIPLINE = re.compile(
     r"(?:development|engineering|science|learning|management|analysis|analytics|design|systems|testing|administration|"
-    r"statistics|intelligence|modeling|modelling|processing|visualization|architecture|security)$",
+    r"statistics|intelligence|modeling|modelling|processing|visualization|architecture|security|operations)$|"
+    r"^(?:devops|mlops|site reliability.*|agile|scrum)$",
     re.IGNORECASE,
 )
 _OTHER_TOOL = 0.4
-_SPOKEN_WEIGHT, _DEGREE_WEIGHT, _WORDS_WEIGHT, _PERSONAL_WEIGHT = 0.4, 0.7, 0.8, 0.15
+_SPOKEN_BY = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "it": "Italian",
+}
+_UNSPOKEN_WEIGHT, _SPOKEN_WEIGHT, _DEGREE_WEIGHT, _WORDS_WEIGHT, _PERSONAL_WEIGHT = 0.9, 0.4, 0.7, 0.8, 0.15
 _OTHER_LANGUAGE = 0.4
 
 
@@ -124,24 +134,28 @@ def _skills(
     profile: Profile, requirement: Requirement, asked: list[Choice], written: dict[str, str], title: str
 ) -> Finding:
     credit: dict[str, float] = {}
-    proof: tuple[Evidence, str] | None = None
+    proofs: list[tuple[Evidence, str]] = []
     for skill in dict.fromkeys(skill for choice in asked for skill in choice.skills):
         found = show(profile, skill)
-        credit[skill] = _firmness(profile, skill) if found else _near(profile, requirement.text, skill, title)
-        proof = proof or found
+        if found or skill == _SPOKEN_BY.get(profile.language):
+            credit[skill] = _firmness(profile, skill)
+            proofs += [found] if found else []
+        else:
+            credit[skill], other = _near(profile, requirement.text, skill, title)
+            proofs += [(other, quote_around(other.text, ""))] if other else []
     total = sum(choice.weight for choice in asked)
     score = sum(choice.weight * choice.credit(lambda skill: credit[skill]) for choice in asked) / total
-    shown = [skill for skill in credit if show(profile, skill)]
+    shown = [skill for skill, value in credit.items() if value >= _AS_GOOD]
     missing = [choice for choice in asked if not any(skill in shown for skill in choice.skills)]
     spoken = all(category(skill) == "spoken" for skill in credit)
     return Finding(
         requirement,
-        _weight(requirement) * (_SPOKEN_WEIGHT if spoken else 1.0),
+        _weight(requirement) * (1.0 if not spoken else _SPOKEN_WEIGHT if not missing else _UNSPOKEN_WEIGHT),
         score * _bearing(profile, requirement.text, written.values()),
         tuple(written.get(skill, skill) for skill in shown),
         tuple(spelled(written.get(skill, skill) for skill in choice.skills) for choice in missing),
-        proof[1] if proof else None,
-        proof[0] if proof else None,
+        proofs[0][1] if proofs else None,
+        proofs[0][0] if proofs else None,
     )
 
 
@@ -174,18 +188,23 @@ def _bearing(profile: Profile, text: str, names: Iterable[str]) -> float:
     return part + (1 - part) * _told(profile, rest)
 
 
-def _near(profile: Profile, text: str, skill: str, title: str) -> float:
-    """Credit for a skill without its name: disciplines told in other words or by the field worked in.
+def _near(profile: Profile, text: str, skill: str, title: str) -> tuple[float, Evidence | None]:
+    """Credit for a skill without its name, and the fact that tells it where that is as good as shown.
 
-    Tools and certificates have a name or are not there; who works in the posting's field learns one more tool quickly.
+    A discipline can be told in other words, by the field worked in or by its tools. Tools and certificates have a name
+    or are not there; who works in the posting's field learns one more tool quickly.
     """
-    if category(skill) == "spoken" or (category(skill) is None and skill.isupper()):
-        return 0.0
+    if category(skill) == "spoken" or (skill.isupper() and not is_tool(skill)):
+        return 0.0, None
     if is_tool(skill):
-        return _SAME_TOOLBOX * float(np.clip((field_of(profile, title).nearness - 0.4) / 0.4, 0.0, 1.0))
-    if skill.isupper():
-        return 0.0
-    return _TOLD_OF_SKILL * max(_told(profile, text), field_of(profile, skill).nearness)
+        return _SAME_TOOLBOX * float(np.clip((field_of(profile, title).nearness - 0.4) / 0.4, 0.0, 1.0)), None
+    told, (_, index), field = _told(profile, text), best_coverage(profile, text), field_of(profile, skill)
+    by_field = max(float(np.clip((field.nearness - 0.3) / 0.5, 0.0, 1.0)), float(shown_by_kind(profile, skill)))
+    credit = _TOLD_OF_SKILL * max(told, by_field)
+    item = profile.evidence[index] if index is not None and told >= by_field else field.told_by
+    if credit < _AS_GOOD or item is None:
+        return min(credit, _NOT_QUITE), None
+    return credit, item
 
 
 def show(profile: Profile, skill: str) -> tuple[Evidence, str] | None:
@@ -255,16 +274,21 @@ def _years(profile: Profile, requirement: Requirement, asked: list[Choice], year
     if tools and not any(show(profile, tool) for tool in tools):
         ratio *= _OTHER_TOOL
     missing = () if ratio >= 0.9 else (f"{years} years of experience",)
-    note = f"the resume tells of {_plural(round(total / 12, 1))}"
+    note = f"the resume tells of {_plural(round(total / 12, 1))}" if total else "the resume dates no position"
     if missing and counted < total:
         note += f", about {_plural(round(counted / 12, 1))} of it in this work"
-    return Finding(requirement, _weight(requirement), ratio, missing=missing, note=note)
+    held = [profile.positions[number].evidence for number in alike] if ratio else []
+    item = profile.evidence[held[0]] if held else None
+    quote = quote_around(item.text, "") if item else None
+    return Finding(requirement, _weight(requirement), ratio, missing=missing, note=note, quote=quote, evidence=item)
 
 
 @lru_cache(maxsize=256)
 def _technical(profile: Profile) -> frozenset[int | None]:
-    """Positions whose lines name a tool, where a tool from the list of skills may have been used too."""
-    return frozenset(item.position for item in profile.evidence if any(map(is_tool, item.skills)))
+    """Positions whose lines name technical skills, where a tool from the list of skills may have been used too."""
+    return frozenset(
+        item.position for item in profile.evidence if any(category(skill) in _BY_NAME_ONLY for skill in item.skills)
+    )
 
 
 def _plural(years: float) -> str:

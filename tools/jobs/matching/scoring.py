@@ -1,5 +1,6 @@
 """One resume against one posting: five parts, each with its reasons, put together by weight."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -37,9 +38,14 @@ _WEIGHTS: dict[PartName, float] = {
 }  # fmt: skip
 _SKILLS_SCALE = ((0.0, 0), (0.1, 7), (0.25, 27), (0.5, 60), (0.75, 85), (0.9, 97), (1.0, 100))
 _TITLE_SCALE = ((0.0, 0), (0.12, 2), (0.35, 55), (0.45, 70), (0.6, 87), (0.9, 100), (1.0, 100))
-_FIELD_BEST, _WEAKER_SIGHT, _WITHOUT_ITS_TOOL = 85, 0.15, 0.75
+_FIELD_BEST, _WEAKER_SIGHT, _WITHOUT_ITS_TOOL = 85, 0.15, 0.65
 _TEXT_SCALE = ((0.0, 0), (0.25, 8), (0.45, 38), (0.62, 70), (0.8, 100), (1.0, 100))
 _TEXT_SCALE_NOT_ENGLISH = ((0.0, 0), (0.45, 8), (0.6, 45), (0.72, 75), (0.85, 100), (1.0, 100))
+_FEW_LINES = 3.0
+_OTHER_FIELD, _OF_THE_FIELD, _TEXT_FOR_TITLE = 0.5, 25.0, 0.6
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _REASONS = 12
 
 
@@ -90,10 +96,11 @@ def match_profile(
     """
     language = _language(posting.text)
     findings = [find_evidence(profile, requirement, posting.title, language) for requirement in _asked(posting)]
+    title, text = _title_part(profile, posting), _text_part(profile, posting, similarity, language)
     parts = [
-        _skills_part(posting, findings),
-        _title_part(profile, posting),
-        _text_part(profile, posting, similarity, language),
+        _skills_part(posting, findings, _same_field(title.score, text.score)),
+        title,
+        text,
         _place_part(profile, posting, preferences),
         _pay_part(posting, preferences),
     ]
@@ -104,6 +111,13 @@ def match_profile(
     ]
     score = sum(part.weight * (part.score or 0.0) for part in weighed)
     return Match(score=round(min(100.0, score), 1), parts=weighed, gaps=_gaps(findings))
+
+
+def _same_field(title: float | None, text: float | None) -> float | None:
+    """0 for work in another field to 1, by the titles and, for trades whose titles differ, by the texts."""
+    if title is None:
+        return None if text is None else 1.0
+    return min(1.0, max(title, _TEXT_FOR_TITLE * (text or 0.0)) / _OF_THE_FIELD)
 
 
 @lru_cache(maxsize=1_024)
@@ -131,16 +145,19 @@ def _quoted(posting: PostingLike, words: str | None) -> str | None:
     return words if words and words in posting.text else None
 
 
-def _skills_part(posting: PostingLike, findings: list[Finding]) -> ScorePart:
+def _skills_part(posting: PostingLike, findings: list[Finding], same_field: float | None) -> ScorePart:
     """How much of what is asked for the resume shows, must before should before nice.
 
     0 nothing, 25 a quarter of it, 50 about four lines of ten, 75 two thirds (postings ask for more than anyone has),
-    100 everything.
+    100 everything. What is shown by work in another field counts less, down to half; where the posting asks for only a
+    thing or two, the part weighs less, and is worth less if nothing else can be judged.
     """
     total = sum(finding.weight for finding in findings)
     if not total:
         return _part("required_skills", None, [Reason(text="The posting lists no requirements")])
     score = _scaled(sum(finding.weight * finding.score for finding in findings) / total, _SKILLS_SCALE)
+    enough = min(1.0, total / _FEW_LINES)
+    score *= enough if same_field is None else _OTHER_FIELD + (1 - _OTHER_FIELD) * same_field
     shown = sorted((f for f in findings if f.evidence), key=lambda f: (-f.weight, -f.score))
     reasons = [
         Reason(
@@ -151,7 +168,8 @@ def _skills_part(posting: PostingLike, findings: list[Finding]) -> ScorePart:
         )
         for finding in shown[:_REASONS]
     ]
-    return _part("required_skills", score, reasons)
+    part = _part("required_skills", score, reasons)
+    return part.model_copy(update={"weight": part.weight * enough})
 
 
 def _finding_text(finding: Finding) -> str:
@@ -173,6 +191,8 @@ def _title_part(profile: Profile, posting: PostingLike) -> ScorePart:
     field = field_of(profile, posting.title)
     if position is None and not profile.headline and not len(profile.vectors):
         return _part("title_seniority", None, [Reason(text="The resume names no position")])
+    if len(_CJK.findall(posting.title)) > len(_LATIN.findall(posting.title)):
+        return _part("title_seniority", None, [Reason(text="The title is in a script whose trades are not known")])
     worked = _FIELD_BEST * field.nearness
     asked, level = asked_level(posting.seniority, posting.title), held_level(profile)
     factor = level_factor(asked, level)
@@ -189,13 +209,21 @@ def _title_part(profile: Profile, posting: PostingLike) -> ScorePart:
 def _nearest_title(profile: Profile, title: str) -> tuple[float, Position | None]:
     """The best of the titles held, 0 to 100, later ones first; None where the headline is nearer than any."""
     newest = max((position.until or 0 for position in profile.positions), default=0)
-    headline = 0.9 * _scaled(title_similarity(title, profile.headline), _TITLE_SCALE) if profile.headline else 0.0
+    headline = 0.9 * _alike(title, profile.headline) if profile.headline else 0.0
     held = [
-        (_scaled(title_similarity(title, position.title), _TITLE_SCALE) * _recency(position.until, newest), position)
-        for position in profile.positions
+        (_alike(title, position.title) * _recency(position.until, newest), position) for position in profile.positions
     ]
     best, position = max(held, key=lambda pair: pair[0], default=(0.0, None))
     return (best, position) if best >= headline else (headline, None)
+
+
+def _alike(asked: str, held: str) -> float:
+    """0 to 100 for two titles; what follows a comma or a dash (Account Executive, Mid-Market) is worth half."""
+    value = title_similarity(asked, held)
+    heart = _ASIDE.split(asked.strip())[0].strip()
+    if heart and heart != asked:
+        value = (value + title_similarity(heart, held)) / 2
+    return _scaled(value, _TITLE_SCALE)
 
 
 def _title_proof(profile: Profile, position: Position | None, field: Field | None) -> tuple[str | None, UUID | None]:

@@ -68,4 +68,4 @@ def level_factor(asked: float | None, held: float | None) -> float:
     if asked is None or held is None:
         return 1.0
     step = asked - held
-    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.85, 1 - 0.04 * (-step - 1)) if step < -1 else 1.0
+    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.9, 1 - 0.04 * (-step - 1)) if step < -1 else 1.0

@@ -64,7 +64,12 @@ class _Trades:
 @lru_cache(maxsize=65_536)
 def title_similarity(a: str, b: str) -> float:
     """0 (other trades) to 1 (the same job) for two titles in any of the languages known; symmetric."""
-    return float(min(rank_titles(a, [b])[0], rank_titles(b, [a])[0]))
+    return float(min(_alone(b).scores(a)[0], _alone(a).scores(b)[0]))
+
+
+@lru_cache(maxsize=8_192)
+def _alone(title: str) -> "TitleIndex":
+    return TitleIndex((title,))
 
 
 def rank_titles(query: str, titles: Sequence[str]) -> Scores:
