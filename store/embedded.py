@@ -101,6 +101,8 @@ def _move_binaries_into_reach(server_package: Any) -> None:
             shutil.copytree(libraries, half_done / libraries.name, symlinks=True)
         shutil.rmtree(target, ignore_errors=True)
         half_done.rename(target)
+    # Every version named there gets its folders opened, so only the copy may stay.
+    versions.clear()
     versions[POSTGRES_VERSION] = copy
 
 
