@@ -181,13 +181,8 @@ async def test_too_large_a_body_is_refused_before_it_is_read(
 
 
 async def test_posts_are_limited_per_person(api: Api, person: Person, stranger: Person) -> None:
-    settings = api.services.settings.model_copy(update={"rate_limit_requests": 3, "rate_limit_period": 30})
-    limited = Api(create_app(settings, replace(api.services, settings=settings)), api.services)
-    async with (
-        limited.app.router.lifespan_context(limited.app),
-        limited.client(person.token) as http,
-        limited.client(stranger.token) as other,
-    ):
+    limited = api.changed(rate_limit_requests=3, rate_limit_period=30)
+    async with limited.client(person.token) as http, limited.client(stranger.token) as other:
         answers = [await http.post("/conversations", json={}) for _ in range(5)]
         assert [answer.status_code for answer in answers] == [201, 201, 201, 429, 429]
         assert code(answers[-1]) == "RATE_LIMITED"

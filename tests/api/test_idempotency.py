@@ -1,14 +1,12 @@
 """A POST with an Idempotency-Key does its work once."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, update
 
-from api.app import create_app
 from store.database import transaction
 from store.idempotency import WORKED_ON, IdempotentAnswer, claim
 from tests.api.people import RESUME, Api, Person, code, posting
@@ -117,9 +115,7 @@ async def test_a_key_whose_process_was_killed_is_free_again(api: Api, person: Pe
 
 
 async def test_keys_work_where_nobody_signs_in(api: Api) -> None:
-    settings = api.services.settings.model_copy(update={"disable_auth": True})
-    open_to_all = Api(create_app(settings, replace(api.services, settings=settings)), api.services)
-    async with open_to_all.app.router.lifespan_context(open_to_all.app), open_to_all.client() as http:
+    async with api.changed(disable_auth=True).client() as http:
         key = _key()
         first, again = [await http.post("/conversations", json={}, headers=key) for _ in range(2)]
         assert first.status_code == 201
