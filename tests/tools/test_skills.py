@@ -34,6 +34,10 @@ def test_everyday_words_are_no_skills(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Rust is a plus", ["Rust"]),
+        ("Apex wäre von Vorteil, MuleSoft ebenso", ["Apex", "MuleSoft"]),
+        ("SwiftUI views, papers in LaTeX, Elektroniker", ["SwiftUI", "LaTeX", "Elektroniker"]),
+        ("Reverse engineering of a pump", ["Reverse Engineering"]),
         ("React Native, React and JavaScript", ["React Native", "React", "JavaScript"]),
         ("C, C++, C#, .NET, ASP.NET and Node.js", ["C", "C++", "C#", ".NET", "ASP.NET", "Node.js"]),
         ("Spring Boot on k8s with Postgres", ["Spring Boot", "Kubernetes", "PostgreSQL"]),
@@ -58,6 +62,10 @@ def test_skills_are_found_by_any_of_their_forms(text: str, expected: list[str]) 
 def test_spans_are_the_words_of_the_text() -> None:
     text = "Über uns: wir nutzen machine\nlearning, Node.js und Buchführung.\n"
     assert [text[s.start : s.end] for s in find_skills(text)] == ["machine\nlearning", "Node.js", "Buchführung"]
+
+
+def test_a_combining_mark_that_stands_alone_is_no_token() -> None:
+    assert names("\u0301 Python \u0301") == ["Python"]
 
 
 def test_decomposed_accents_match_as_well() -> None:

@@ -14,13 +14,18 @@ _BEFORE = re.compile(
     r"(?:\b(?:experience|proficien\w+|knowledge|skills?|skilled|expert\w*|fluen\w+|familiar\w*|background|competen\w+|"
     r"programming|coding|programs?|written|writing|built|implemented|developed|literacy|command|tools?|languages?|kenntnisse|erfahrung\w*|"
     r"umgang|conocimientos?|dominio|experiencia|connaissances?|ma[iî]trise|exp[ée]rience|like|e\.g\.)\s+"
-    r"(?:(?:with|in|of|using|mit|en|de|du|the|microsoft|advanced|modern)\s+)*|\b(?:using|advanced|basic|strong|idiomatic)\s+)$",
+    r"(?:(?:with|in|of|using|mit|en|de|du|the|microsoft|advanced|modern)\s+)*|"
+    r"nice to have:?\s+|bonus:\s*|\b(?:using|advanced|basic|strong|idiomatic)\s+)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s+(?:developers?|engineers?|programmers?|programming|development|coding|code\b|codebases?|microservices?|"
     r"backends?|language|scripting|scripts?|frameworks?|librar(?:y|ies)|sdk|certifi\w+|skills|kenntnisse|proficiency|"
-    r"macros|spreadsheets?|entwickler\w*|programmierung|apps?\b|plugins?)",
+    r"macros|spreadsheets?|entwickler\w*|programmierung|apps?\b|plugins?|"
+    r"(?:is|are|would be|ist|sind|wäre|wären|est|serait|es|sería)\s+"
+    r"(?:(?:an?|ein|un|of|von|a big|a strong|a definite)\s+)?"
+    r"(?:plus|bonus|advantage|asset|must|required|preferred|desirable|nice to have|"
+    r"vorteil|wünschenswert|atout|ventaja))",
     re.IGNORECASE,
 )
 _BULLET = " \t-–•*·,.;:‣▪●()"
@@ -77,7 +82,8 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
     for match in TOKEN.finditer(text):
         word = match.group()
         key = word.lower() if word.isascii() else normalise(word)
-        found.append(("and" if key == "&" else key, match.start(), match.end()))
+        if key:  # a combining mark that stands alone leaves nothing
+            found.append(("and" if key == "&" else key, match.start(), match.end()))
     return found
 
 
