@@ -27,7 +27,8 @@ _CHAT = (
 )
 _POLITE = re.compile(
     rf"^(?:(?:{_CHAT}|please(?: to)?|pls|plz|then|and|now|just|next|finally|bitte|dann|auch|noch|maybe|"
-    r"would you be so (?:kind|good|nice) as to|would you mind|could you possibly|may i ask you to|"
+    r"would you be so (?:kind|good|nice) as to|would it be (?:possible|ok|okay|alright) (?:for you )?to|"
+    r"any chance you (?:could|can)|do me a favou?r and|be a (?:dear|star) and|(?:if|when) you (?:could|can|would)|would you mind|could you possibly|may i ask you to|"
     r"i (?:would|should|'d) (?:be (?:very |most )?(?:grateful|thankful|glad|happy) if you (?:would|could)|"
     r"appreciate it if you (?:would|could)|appreciate)|"
     r"(?:i'd|i would) be (?:grateful|glad|happy) if you (?:would|could)|do you mind|can u|could u|would u|"

@@ -57,6 +57,9 @@ _CONTACTS = re.compile(
     r"(?:call|phone|contact|message|text|ping|reach|write|reply|respond|answer|tell|ask)\b.*"
     r"\b(?:recruiter|hiring manager|company|hr|them|employer|manager)\b"
 )
+_OFF_THE_LIST = re.compile(
+    r"\b(?:from|off|out of) (?:my|the) (?:\w+ )?(?:records?|lists?|board|pipeline|tracker|system)\b"
+)
 _WRITES = re.compile(r"(?:write|schreib\w*|ecris|escribe)\b")
 _APPLIES = re.compile(r"(?:apply|submit|bewirb|postule|solicita)")
 _TRANSLATES = re.compile(r"(?:translate|ubersetz\w*|tradui\w*|traduc\w*)\b")
@@ -65,6 +68,14 @@ _MY_OWN = re.compile(r"\b(?:my|mein\w*|mon|mi)\b(?!.*\bfor (?:it|that|this|the|j
 _ABOUT_IT = re.compile(r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos)\b")
 _NOT_ABOUT_IT = frozenset({"compare", "proof", "change", "undo", "check", "help", "outside"})
 _REPEATED = frozenset({"explain_match", "show_job", "set_job_status", "tailor_resume"})
+_OWN_WORD: dict[str, tuple[str, ...]] = {
+    "delete": ("delete_job", "delete_resume"), "compare": ("compare_jobs", "compare_resumes"),
+    "undo": ("undo_last_change",), "history": ("list_changes",), "primary": ("set_primary_resume",),
+    "tailor": ("tailor_resume",), "proof": ("show_proof",), "note": ("add_job_note",), "check": ("check_resume",),
+    "gap": ("explain_match",), "why": ("explain_match",), "help": ("help",),
+    "rejected": ("set_job_status",), "dismissed": ("set_job_status",), "accepted": ("set_job_status",),
+    "offered": ("set_job_status",), "mark": ("set_job_status",),
+}  # fmt: skip
 _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"})
 
 
@@ -74,8 +85,18 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
     if is_note(plain, view.named):
         return {"add_job_note": 0.8}
     # What cannot be taken back is never guessed: without a word for deleting it is hardly meant.
-    found: Bonus = {} if "delete" in view.named else {"delete_job": -0.5, "delete_resume": -0.5}
-    parts = (_status(view), _which_kind(view), *about_jobs(view), about_tailoring(view), _outside(view), _shape(view))
+    found: Bonus = (
+        {} if "delete" in view.named or plain.startswith("del ") else {"delete_job": -0.5, "delete_resume": -0.5}
+    )
+    parts = (
+        _spoken_for(view),
+        _status(view),
+        _which_kind(view),
+        *about_jobs(view),
+        about_tailoring(view),
+        _outside(view),
+        _shape(view),
+    )
     for part in parts:
         for label, bonus in part.items():
             found[label] = found.get(label, 0.0) + bonus
@@ -85,6 +106,8 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
 def _status(view: View) -> Bonus:
     if _ADVICE.match(view.plain):
         return {BEYOND + "advice": 0.7}
+    if "delete" in view.named and _OFF_THE_LIST.search(view.plain):
+        return {"set_job_status": -0.4}
     if status_of(view.text) is None:
         return {} if "mark" in view.named else {"set_job_status": -0.35}
     if _FOR_ME.search(view.plain) and not re.search(r"\b(?:applied|rejected)\b", view.plain):
@@ -99,6 +122,16 @@ def _status(view: View) -> Bonus:
     told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", view.plain))
     found: Bonus = {"set_job_status": 0.55, BEYOND + "apply": -0.3, BEYOND + "world": -0.2}
     return found | {"set_job_status": 0.75, "list_jobs": -0.3} if told else found
+
+
+def _spoken_for(view: View) -> Bonus:
+    """A little for the tool whose own word is said: what decides where no example is near."""
+    acts = view.named & _OWN_WORD.keys()
+    found: Bonus = {}
+    for concept in acts:
+        for label in _OWN_WORD[concept]:
+            found[label] = 0.2 if len(acts) == 1 else 0.1
+    return found
 
 
 def _looks(plain: str) -> bool:
@@ -139,7 +172,8 @@ def _leaning(kind: str, by: float) -> Bonus:
         ("show_resume", "show_job"),
         ("add_resume", "add_job"),
     )
-    return {name: (sign if index == 0 else -sign) for pair in pairs for index, name in enumerate(pair)}
+    # Only the unfitting one of each pair is moved, so that a sentence that means neither does not come to mean one.
+    return {pair[index]: -2 * abs(sign) for pair in pairs for index in (0, 1) if (index == 0) == (sign < 0)}
 
 
 def _outside(view: View) -> Bonus:

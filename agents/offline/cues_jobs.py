@@ -79,6 +79,8 @@ def _one(view: View) -> Bonus:
 
 
 def _several(view: View) -> Bonus:
+    if _RANKED.match(view.plain):
+        return {"list_jobs": 0.6, "show_job": -0.3}
     if view.named & {"compare", "fit", "why"} or _BETWEEN.search(view.plain):
         return {"compare_jobs": 0.6, "explain_match": -0.3, "compare_resumes": -0.8}
     return {"list_jobs": -0.3, "show_job": 0.15}

@@ -9,7 +9,7 @@ _KEY = (
 )
 _WRITES_THAT = re.compile(
     r"(?:write|put|add|log|record|append|jot|schreib\w*|trag|ajoute|ecris|agrega|anade|escribe|apunta)\b(?! (?:an?|me|some|my|un|une?|einen?)\b)"
-    r"[^.?!]{0,50}?\b(?:that|dass|que|qu')\s*(?!(?:job|one|role|position|link|posting|resume|cv|to|on)\b)\w+ \w+"
+    r"(?! together)(?:(?!resume|\bcvs?\b|page)[^.?!]){0,50}?\b(?:that|dass|que|qu')\s*(?!(?:job|one|role|position|link|posting|resume|cv|to|on)\b)\w+ \w+"
 )
 _BEGUN = re.compile(
     rf"\b{_KEY}\b[^.?!]{{0,60}}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|"

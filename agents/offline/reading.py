@@ -83,7 +83,7 @@ def _judged(text: str, folded: str, label: str, scores: Mapping[str, float], fir
             return Reading(text, "beyond" if sense == "beyond" else "talk", label.removeprefix(prefix), score, firm)
     if _is_negated(folded, label):
         return Reading(text, "kept", label, score, firm)
-    if _WHAT_IF.search(folded) and label not in {"help", "explain_match", "compare_jobs", "show_job"}:
+    if _WHAT_IF.search(stripped(folded)) and label not in {"help", "explain_match", "compare_jobs", "show_job"}:
         return Reading(text, "hypothetical", label, score, firm)
     if _asks_ability(folded, label):
         return Reading(text, "tool", "help", score, firm)

@@ -93,7 +93,8 @@ class Understander:
         draft.situation = replace(draft.situation, mentioned=_mentioned(readings, draft.situation))
         requests = [reading for reading in readings if not _remarks(reading)]
         for reading in requests or readings:
-            leads_in = reading.label in _LEADS_IN or reading.sense in {"unclear", "talk"}
+            bare = concepts(fold(reading.text)) <= {"me", "resume", "job"}
+            leads_in = reading.label in _LEADS_IN or reading.sense in {"unclear", "talk"} or bare
             if not (apart.documents and leads_in):
                 self._take(draft, reading)
         if not readings and not apart.documents:
@@ -310,7 +311,7 @@ def _remarks(reading: Reading) -> bool:
     )
     reads = reading.sense == "tool" and reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
     return (
-        (reads or reading.sense == "unclear")
+        (reads or reading.sense in {"unclear", "talk"})
         and bool(re.match(opening, re.sub(r"^(?:and|but|so) ", "", stripped(fold(reading.text)))))
         and not reading.text.endswith("?")
     )
