@@ -68,7 +68,7 @@ def _split(text: str, run: list[SkillSpan]) -> list[Choice]:
     names = [span.name for span in run]
     if _EXAMPLES.search(before) or _OR_LIKE.match(after):
         return [Choice(_unique(names), examples=True)]
-    if _ONE_OF.search(before):
+    if _ONE_OF.search(text[max(0, run[0].start - 70) : run[0].start]):
         return [Choice(_unique(names))]
     inside = next((index for index, gap in enumerate(gaps) if "(" in gap), None)
     if inside is not None and not _OR.search(" ".join(gaps[inside:])):

@@ -12,6 +12,7 @@ from tools.jobs.matching.coverage import best_coverage, told_words
 from tools.jobs.matching.degrees import area_asked, degree_levels, experience_counts_instead, held_levels
 from tools.jobs.matching.field import field_of, firmly_shown, shown_by_kind
 from tools.jobs.matching.profile import Evidence, Profile
+from tools.jobs.matching.seniority import title_level
 from tools.jobs.matching.titles import title_similarity
 from tools.jobs.matching.words import word_lists
 from tools.jobs.schemas import Importance, Requirement
@@ -54,7 +55,7 @@ _SPOKEN_BY = {
     "pt": "Portuguese",
     "it": "Italian",
 }
-_UNSPOKEN_WEIGHT, _SPOKEN_WEIGHT, _DEGREE_WEIGHT, _WORDS_WEIGHT, _PERSONAL_WEIGHT = 0.9, 0.4, 0.7, 0.8, 0.15
+_UNSPOKEN_WEIGHT, _SPOKEN_WEIGHT, _DEGREE_WEIGHT, _WORDS_WEIGHT, _PERSONAL_WEIGHT = 0.9, 0.4, 0.7, 0.6, 0.15
 _OTHER_LANGUAGE = 0.4
 
 
@@ -269,7 +270,7 @@ def _years(profile: Profile, requirement: Requirement, asked: list[Choice], year
         counted = max(counted, _OF_TOOLS * profile.months(_technical(profile)))
     elif not asked:
         share = max(share, min(_told(profile, requirement.text), 2 * field))
-    counted = max(counted, share * total)
+    counted = max(counted, share * total) - 0.5 * min(counted, profile.months(_internships(profile)))
     ratio = min(1.0, counted / (12 * years))
     if tools and not any(show(profile, tool) for tool in tools):
         ratio *= _OTHER_TOOL
@@ -281,6 +282,12 @@ def _years(profile: Profile, requirement: Requirement, asked: list[Choice], year
     item = profile.evidence[held[0]] if held else None
     quote = quote_around(item.text, "") if item else None
     return Finding(requirement, _weight(requirement), ratio, missing=missing, note=note, quote=quote, evidence=item)
+
+
+@lru_cache(maxsize=256)
+def _internships(profile: Profile) -> frozenset[int | None]:
+    """Positions of interns and trainees, whose time counts by half."""
+    return frozenset(number for number, held in enumerate(profile.positions) if title_level(held.title) == 0)
 
 
 @lru_cache(maxsize=256)

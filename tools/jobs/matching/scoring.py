@@ -34,7 +34,7 @@ from tools.resumes.schemas import ParsedFact, ResumeFact
 PartName = Literal["required_skills", "title_seniority", "text_similarity", "location_remote", "salary"]
 
 _WEIGHTS: dict[PartName, float] = {
-    "required_skills": 0.45, "title_seniority": 0.27, "text_similarity": 0.13, "location_remote": 0.10, "salary": 0.05,
+    "required_skills": 0.43, "title_seniority": 0.27, "text_similarity": 0.15, "location_remote": 0.10, "salary": 0.05,
 }  # fmt: skip
 _SKILLS_SCALE = ((0.0, 0), (0.1, 7), (0.25, 27), (0.5, 60), (0.75, 85), (0.9, 97), (1.0, 100))
 _TITLE_SCALE = ((0.0, 0), (0.12, 2), (0.35, 55), (0.45, 70), (0.6, 87), (0.9, 100), (1.0, 100))
@@ -42,7 +42,8 @@ _FIELD_BEST, _WEAKER_SIGHT, _WITHOUT_ITS_TOOL = 85, 0.15, 0.65
 _TEXT_SCALE = ((0.0, 0), (0.25, 8), (0.45, 38), (0.62, 70), (0.8, 100), (1.0, 100))
 _TEXT_SCALE_NOT_ENGLISH = ((0.0, 0), (0.45, 8), (0.6, 45), (0.72, 75), (0.85, 100), (1.0, 100))
 _FEW_LINES = 3.0
-_OTHER_FIELD, _OF_THE_FIELD, _TEXT_FOR_TITLE = 0.5, 25.0, 0.6
+_LONG_ENOUGH = 1_500
+_OTHER_FIELD, _OF_THE_FIELD, _TEXT_FOR_TITLE = 0.6, 25.0, 0.6
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
@@ -149,8 +150,8 @@ def _skills_part(posting: PostingLike, findings: list[Finding], same_field: floa
     """How much of what is asked for the resume shows, must before should before nice.
 
     0 nothing, 25 a quarter of it, 50 about four lines of ten, 75 two thirds (postings ask for more than anyone has),
-    100 everything. What is shown by work in another field counts less, down to half; where the posting asks for only a
-    thing or two, the part weighs less, and is worth less if nothing else can be judged.
+    100 everything. What is shown by work in another field counts less, down to six tenths; where the posting asks for
+    only a thing or two, the part weighs less, and is worth less if nothing else can be judged.
     """
     total = sum(finding.weight for finding in findings)
     if not total:
@@ -194,7 +195,8 @@ def _title_part(profile: Profile, posting: PostingLike) -> ScorePart:
     if len(_CJK.findall(posting.title)) > len(_LATIN.findall(posting.title)):
         return _part("title_seniority", None, [Reason(text="The title is in a script whose trades are not known")])
     worked = _FIELD_BEST * field.nearness
-    asked, level = asked_level(posting.seniority, posting.title), held_level(profile)
+    years = max((line.years for line in posting.requirements if line.years and line.importance == "must"), default=None)
+    asked, level = asked_level(posting.seniority, posting.title, years), held_level(profile)
     factor = level_factor(asked, level)
     near = max(held, worked) - _WEAKER_SIGHT * abs(held - worked)
     if any(is_tool(skill) and not show(profile, skill) for skill in named_by(posting.title)):
@@ -267,7 +269,8 @@ def _text_part(profile: Profile, posting: PostingLike, similarity: float | None,
 
     With WordLlama's 256 dimensions English texts of other trades have a cosine up to 0.25 (8), neighbouring trades 0.45
     (38), a typical good pair 0.62 (70), near twins 0.8 (100). Two texts in another language share more by the language
-    itself, so their scale starts higher; texts in two languages are not judged by their words.
+    itself, so their scale starts higher; texts in two languages are not judged by their words, and the shorter a text,
+    the less this part weighs.
     """
     if similarity is None:
         return _part("text_similarity", None, [])
@@ -284,7 +287,9 @@ def _text_part(profile: Profile, posting: PostingLike, similarity: float | None,
                    resume_quote=quote_around(item.text, ""), fact_id=item.fact_id)
         )  # fmt: skip
     scale = _TEXT_SCALE if language == "en" else _TEXT_SCALE_NOT_ENGLISH
-    return _part("text_similarity", _scaled(similarity, scale), reasons)
+    part = _part("text_similarity", _scaled(similarity, scale), reasons)
+    length = min(sum(len(item.text) for item in profile.evidence), len(posting.text))
+    return part.model_copy(update={"weight": part.weight * min(1.0, length / _LONG_ENOUGH)})
 
 
 def _place_part(profile: Profile, posting: PostingLike, wish: Preferences | None) -> ScorePart:

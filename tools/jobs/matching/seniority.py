@@ -47,9 +47,11 @@ def title_level(title: str) -> float | None:
     return None
 
 
-def asked_level(seniority: Seniority | None, title: str) -> float | None:
-    """The level a posting asks for, by its title first, since managers of accounts and of people differ."""
+def asked_level(seniority: Seniority | None, title: str, years: int | None = None) -> float | None:
+    """The level a posting asks for: by its title, since managers of accounts and of people differ, or by its years."""
     named = title_level(title)
+    if named is None and seniority is None and years is not None:
+        return 3.0 if years >= 5 else 2.0 if years >= 2 else 1.0
     return named if named is not None else (_LEVEL[seniority] if seniority else None)
 
 
@@ -68,4 +70,4 @@ def level_factor(asked: float | None, held: float | None) -> float:
     if asked is None or held is None:
         return 1.0
     step = asked - held
-    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.9, 1 - 0.04 * (-step - 1)) if step < -1 else 1.0
+    return max(0.35, 1 - 0.2 * (step - 0.5)) if step > 0.5 else max(0.94, 1 - 0.02 * (-step - 1)) if step < -1 else 1.0
