@@ -20,10 +20,15 @@ _PAGES = re.compile(
     rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4|sided)\s+)?(?:(?:page|seite|pagina|sider)r?\w*|pp?|pgs?)\b|\b(?:page|"
     rf"seite)s?:? ({COUNT})\b"
 )
+_A_PAGE = re.compile(
+    r"\b(?:to|on|onto|in|within|under|just|only|fit|fits|than|auf|sur|en) (?:just |only )?(?:a|1|a single|einer?|une|una) "
+    r"(?:page|seite|pagina|hoja)\b|\bone[- ]?pager\b"
+)
 _EMPHASIS = re.compile(
     r"\b(?:(?:put(?:ting)? )?(?:the |a |more |some )?(?:focus(?:s?ing|s?ed)?|emphasis|stress|"
     r"weight)(?: more)?(?: on)?|emphasi[sz](?:e|ing)|"
-    r"highlight(?:ing)?|stressing|"
+    r"highlight(?:ing)?|stressing|underlin(?:e|ing)|accentuat(?:e|ing)|featur(?:e|ing)|push(?:ing)?|"
+    r"lean(?:s|ing)? (?:heavily |more |hard )?(?:on|into)|more about|"
     r"bring(?:ing)? out|play(?:ing)? up|lead(?:ing)? with|showcas(?:e|ing)|(?:mit )?(?:fokus|"
     r"schwerpunkt)(?: auf)?:?|betone|betont|hebe?|"
     r"mets? en avant|insiste(?:r)? sur|en insistant sur|met(?:s|tre) l'accent sur|"
@@ -100,7 +105,7 @@ def pages_of(text: str) -> int | None:
     """How many pages are allowed."""
     match = _PAGES.search(fold(text))
     if not match:
-        return None
+        return 1 if _A_PAGE.search(fold(text)) else None
     written = match[1] or match[2]
     return SMALL.get(written) or int(written)
 

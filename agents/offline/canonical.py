@@ -7,11 +7,11 @@ from agents.offline.wordings import DETERMINER, NOT_A_NUMBER, NOT_A_THING, ORDIN
 _RESUMES = re.compile(r"\b(?:curricula vitae|curriculums|cvs|resumees|lebenslaufe\w?|curriculos)\b")
 _RESUME = re.compile(r"\b(?:curriculum(?: vitae)?|cv|resumee|lebenslaufe?s?|curriculo|vita)\b")
 _JOBS = re.compile(
-    r"\b(?:positions|roles|postings|openings|vacancies|opportunities|gigs|listings|adverts|ads|stellen|"
+    r"\b(?:positions|roles|requisitions|postings|openings|vacancies|opportunities|gigs|listings|adverts|ads|stellen|"
     r"stellenanzeigen|stellenangebote|postes|annonces|empleos|trabajos|puestos|vacantes|anuncios)\b"
 )
 _JOB = re.compile(
-    r"\b(?:position|role|posting|opening|vacancy|opportunity|gig|listing|advert|ad|stelle|stellenanzeige|"
+    r"\b(?:position|role|requisition|posting|opening|vacancy|opportunity|gig|listing|advert|ad|stelle|stellenanzeige|"
     r"stellenangebot|poste|annonce|empleo|trabajo|puesto|vacante|anuncio)\b"
 )
 _ARTICLE = r"(?:the|that|this|my|die|der|den|das|dem|le|la|l'|el|lo)"

@@ -32,7 +32,7 @@ _POLITE = re.compile(
     r"i (?:would|should|'d) (?:be (?:very |most )?(?:grateful|thankful|glad|happy) if you (?:would|could)|"
     r"appreciate it if you (?:would|could)|appreciate)|"
     r"(?:i'd|i would) be (?:grateful|glad|happy) if you (?:would|could)|do you mind|can u|could u|would u|"
-    r"i wanna|i wish to|i'm trying to|i am trying to|"
+    r"i (?:only|just) (?:want|wanted|need|wish)(?: to)?(?: know)?|i only wanna(?: know)?|i wanna(?: know)?|i wish to|can i (?:get you to|ask you to)|i'm trying to|i am trying to|"
     r"kindly|go ahead and|feel free to|"
     r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|"
     r"i'd like to|i want to|i need to|let's|"

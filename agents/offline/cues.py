@@ -31,7 +31,7 @@ _BOARDS = re.compile(
     r"ziprecruiter|wellfound|angellist)\b"
 )
 _HOW_TO = re.compile(
-    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|wie (?:kann|konnte) ich|"
+    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|how (?:i|we|one) (?:can|could|should|do)|wie (?:kann|konnte) ich|"
     r"comment (?:puis|je|faire|on)|como (?:puedo|se|hago))\b"
 )
 _THAT = re.compile(r"\b(?:that|this|it|last|just|previous|das|letzte\w*|ca|derni\w+|eso|ultim\w+)\b")
@@ -63,9 +63,12 @@ _OFF_THE_LIST = re.compile(
 _WRITES = re.compile(r"(?:write|schreib\w*|ecris|escribe)\b")
 _APPLIES = re.compile(r"(?:apply|submit|bewirb|postule|solicita)")
 _TRANSLATES = re.compile(r"(?:translate|ubersetz\w*|tradui\w*|traduc\w*)\b")
+_NEGOTIATES = re.compile(r"\b(?:negotiat|negoci|verhandl)\w*")
 _MAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b")
 _MY_OWN = re.compile(r"\b(?:my|mein\w*|mon|mi)\b(?!.*\bfor (?:it|that|this|the|job)\b)")
-_ABOUT_IT = re.compile(r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos)\b")
+_ABOUT_IT = re.compile(
+    r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos|dafur|dort|da|dabei|drin|la-bas|alli|ahi|hay que|piden|one)\b"
+)
 _NOT_ABOUT_IT = frozenset({"compare", "proof", "change", "undo", "check", "help", "outside"})
 _REPEATED = frozenset({"explain_match", "show_job", "set_job_status", "tailor_resume"})
 _OWN_WORD: dict[str, tuple[str, ...]] = {
@@ -76,6 +79,12 @@ _OWN_WORD: dict[str, tuple[str, ...]] = {
     "rejected": ("set_job_status",), "dismissed": ("set_job_status",), "accepted": ("set_job_status",),
     "offered": ("set_job_status",), "mark": ("set_job_status",),
 }  # fmt: skip
+_WRITING = ("set_primary_resume", "set_job_status", "add_job_note", "delete_job", "delete_resume", "add_resume")
+_ASKING = re.compile(
+    r"(?:and |but |so )*(?:what(?!ever| about)|which|where|when|who|whose|how(?! about)|why|does|do|is|are|was|were|did|has|"
+    r"have (?:i|we|they|you)|welche\w*|was|wo|wann|wer|wie|warum|wieso|hat(?! \w+ mich)|ist|quel\w*|ou|quand|qui|combien|"
+    r"pourquoi|est-ce|que|cual\w*|donde|cuando|quien|cuant\w*|como|por que)\b"
+)
 _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"})
 
 
@@ -90,6 +99,7 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
     )
     parts = (
         _spoken_for(view),
+        _only_asks(view),
         _status(view),
         _which_kind(view),
         *about_jobs(view),
@@ -117,6 +127,8 @@ def _status(view: View) -> Bonus:
     ):
         one = references("job", view.text, view.situation)
         return {"show_job" if len(one) == 1 else "list_jobs": 0.5, "set_job_status": -0.4}
+    if re.match(r"(?:re)?(?:schedule|book|arrange|set up|organi[sz]e|plan)\b", view.plain):
+        return {BEYOND + "calendar": 0.6}
     if "interview" in view.named and re.search(r"\b(?:prepare|practi[cs]e|mock|questions|train|coach)\b", view.plain):
         return {BEYOND + "advice": 0.4}
     told = bool(re.match(r"(?:i|i've|i'm|we|they|ich|j'ai|he|me)\b", view.plain))
@@ -134,10 +146,17 @@ def _spoken_for(view: View) -> Bonus:
     return found
 
 
+def _only_asks(view: View) -> Bonus:
+    """A question changes nothing: what reads is meant rather than what writes."""
+    return dict.fromkeys(_WRITING, -0.4) if _ASKING.match(view.plain) else {}
+
+
 def _looks(plain: str) -> bool:
     """Whether the sentence starts with a word for listing, showing or finding."""
-    first = words(plain)[:1]
-    return bool(first) and first[0][0] != "i" and bool(word_concepts(first[0]) & {"list", "show", "find", "which"})
+    first = words(plain)[:3]
+    if not first or first[0][0] == "i":
+        return False
+    return bool(word_concepts(first[0]) & {"list", "show", "find", "which"}) or bool({"list", "overview"} & set(first))
 
 
 def _which_kind(view: View) -> Bonus:
@@ -186,6 +205,7 @@ def _outside(view: View) -> Bonus:
         (bool(_WRITES.match(plain) and not named & {"resume", "job", "note", "line"}), "write", 0.4),
         (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),
         (bool(_TRANSLATES.match(plain)), "translate", 0.5),
+        (bool(_NEGOTIATES.search(plain) and "note" not in named), "advice", 0.5),
         (bool(_MAIL.search(plain) and "note" not in named), "mail", 0.4),
         (bool(_FOR_ME.search(plain) and _APPLIES.match(plain)), "apply", 1.3),
     )
@@ -221,7 +241,8 @@ def _shape(view: View) -> Bonus:
 def _about_it(view: View) -> Bonus:
     """`do they offer a bonus?` after one job was shown."""
     memory = view.situation.memory
-    asked = view.text.rstrip().endswith("?") and _ABOUT_IT.search(view.plain) and not view.named & _NOT_ABOUT_IT
+    about = _ABOUT_IT.search(view.plain) or "attribute" in view.named
+    asked = view.text.rstrip().endswith("?") and about and not view.named & _NOT_ABOUT_IT
     return {"show_job": 0.3} if asked and memory.firm.get("job") and "job" in memory.focus else {}
 
 

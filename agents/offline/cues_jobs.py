@@ -20,6 +20,7 @@ _BETWEEN = re.compile(r"\b(?:or|vs|versus|than|ahead of|next to|oder|ou)\b")
 _WHY = re.compile(r"(?:why|warum|wieso|weshalb|pourquoi|por que)\b")
 _RANKED = re.compile(r"(?:(?:show|list|give|see|what are)(?: me)? )?(?:the |my )?(?:top|best) (?:\d+|three|five|ten)\b")
 _ASKS_FIT = re.compile(r"(?:how (?:well|does|do|good|close)|does|do|is|am|would|could|can) ")
+_ASKS_ABOUT = re.compile(r"(?:how|why|which|who|is|does|do|wie|warum|welche\w*|pourquoi|quel\w*|por que|cual)\b")
 _LOOKING = re.compile(r"\b(?:do i have|have i got|any|anything|find|search)\b")
 
 
@@ -81,7 +82,8 @@ def _one(view: View) -> Bonus:
 def _several(view: View) -> Bonus:
     if _RANKED.match(view.plain):
         return {"list_jobs": 0.6, "show_job": -0.3}
-    if view.named & {"compare", "fit", "why"} or _BETWEEN.search(view.plain):
+    asks = _ASKS_ABOUT.match(view.plain) and not view.named & {"attribute", "show", "delete"}
+    if view.named & {"compare", "fit", "why", "score"} or _BETWEEN.search(view.plain) or asks:
         return {"compare_jobs": 0.6, "explain_match": -0.3, "compare_resumes": -0.8}
     return {"list_jobs": -0.3, "show_job": 0.15}
 

@@ -281,6 +281,11 @@ def _resume_names(text: str, situation: Situation) -> tuple[Reference, ...]:
     found = [str(entry.number) for entry in known.values() if entry.name and fold(entry.name) in fold(text)]
     if found or (found := _by_stem(text, tuple(known.values()))):
         return tuple(found)
+    if kinds := re.findall(r"\b(pdf|docx?|word|txt|md|odt)\b", fold(text)):
+        ending = {"word": "doc", "doc": "doc"}.get(kinds[0], kinds[0])
+        fitting = [entry for entry in known.values() if f".{ending}" in fold(entry.name)]
+        if len(fitting) == 1 and len(known) > 1:
+            return (str(fitting[0].number),)
     if match := FILE.search(text):
         return (_file_name(match.group()),)
     folded = fold(text)
