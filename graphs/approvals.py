@@ -1,15 +1,16 @@
 """Asking the person: its own step, so that resuming repeats the question's place and nothing else."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import ToolMessage
+from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from langgraph.types import interrupt
 from pydantic import ValidationError
 
 from store.errors import AppError
 from tools.catalogue import BY_NAME
 from tools.context import Context
-from tools.registry import AnySpec
 
 YES = frozenset(
     {
@@ -30,25 +31,37 @@ YES = frozenset(
         "sim",
     }
 )
+POLITE = frozenset({"please", "thanks", "bitte", "danke", "merci", "gracias", "favor", "por", "plaît", "te", "vous"})
 NO = frozenset({"no", "n", "nope", "cancel", "don't", "dont", "stop", "reject", "refuse", "nein", "non", "não", "nee"})
 
 
-def undecided(calls: list[dict[str, Any]], allowed: list[str]) -> list[dict[str, Any]]:
-    """The calls that need a yes and have none yet."""
-    return [
-        call
-        for call in calls
-        if call["name"] in BY_NAME and BY_NAME[call["name"]].needs_approval and call["id"] not in allowed
-    ]
+def undecided(calls: list[dict[str, Any]], allowed: list[str], messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
+    """The calls that need a yes and have none yet: what deletes or leaves the machine, and a stranger's address.
+
+    A model reads postings and resumes that others wrote; one of them may tell it to open an address, and to put
+    into that address what it has read elsewhere.
+    """
+    waiting = [call for call in calls if call["name"] in BY_NAME and call["id"] not in allowed]
+    return [call for call in waiting if BY_NAME[call["name"]].needs_approval or strange_address(call, messages)]
 
 
-async def ask_for_approval(context: Context, call: dict[str, Any]) -> ToolMessage | None:
+def strange_address(call: dict[str, Any], messages: Sequence[AnyMessage]) -> str | None:
+    """The address a call would open, when it stands in nothing the person said."""
+    address = call["args"].get("url")
+    said = "\n".join(message.text for message in messages if isinstance(message, HumanMessage))
+    return address if isinstance(address, str) and address.rstrip("/") not in said else None
+
+
+async def ask_for_approval(
+    context: Context, call: dict[str, Any], messages: Sequence[AnyMessage]
+) -> ToolMessage | None:
     """Interrupt for one call that needs a yes; returns the refusal as the call's result, or None when it may run.
 
     LangGraph hands answers out by position within one run of a node, and what is asked may change meanwhile, so
     there is one question to a run, and an answer counts only for the call it was given to.
     """
-    question = await _question(context, BY_NAME[call["name"]], call["args"])
+    strange = strange_address(call, messages)
+    question = f"Open {strange}? You did not give this address." if strange else await _question(context, call)
     if question is None:
         return None
     answer = interrupt(
@@ -87,13 +100,15 @@ def is_yes(decision: Any) -> bool:
 def spoken_decision(text: str) -> dict[str, Any] | None:
     """A typed yes or no as a decision; None when the words are neither."""
     word = text.strip().strip(".!").casefold()
-    if word in YES or word in NO:
-        return {"approved": word in YES}
+    plain = " ".join(part for part in re.findall(r"[\w']+", word) if part not in POLITE)
+    if {word, plain} & (YES | NO):
+        return {"approved": bool({word, plain} & YES)}
     return None
 
 
-async def _question(context: Context, spec: AnySpec, arguments: dict[str, Any]) -> str | None:
+async def _question(context: Context, call: dict[str, Any]) -> str | None:
     """What to ask; None when the call cannot be meant (no such job), so that it fails with its own message instead."""
+    spec, arguments = BY_NAME[call["name"]], call["args"]
     if spec.question is None:
         spoken = ", ".join(f"{name} {value}" for name, value in arguments.items())
         return f"{spec.description.split('.')[0]}: {spoken}. Shall I?"

@@ -4,10 +4,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 import orjson
+import structlog
+from redis.exceptions import RedisError
 
 from store.base import new_id
 from store.cache import Cache
 
+log = structlog.get_logger(__name__)
 EventType = Literal[
     "conversation_created", "user_prompt", "model_request_start", "text_delta", "tool_call", "tool_result",
     "progress_update", "approval_required", "human_input_required", "resume_update", "final_result",
@@ -67,6 +70,10 @@ class Emitter:
 
     async def _publish(self, kind: EventType, data: dict[str, Any]) -> int:
         """`event_id` lets who replays the backlog and then listens tell what it has passed on already."""
-        return await self._cache.publish(
-            self._channel, encode(kind, {"event_id": new_id().hex, **self._common, **data})
-        )
+        message = encode(kind, {"event_id": new_id().hex, **self._common, **data})
+        try:
+            return await self._cache.publish(self._channel, message)
+        except (RedisError, OSError) as problem:
+            # What is told live is a courtesy; what happened is in the database and goes on without it.
+            log.warning("an event could not be told", event=kind, why=str(problem))
+            return 0

@@ -58,6 +58,7 @@ async def _watch(services: Services, run_id: UUID, attempt: int) -> Stopped | Ta
                 async with transaction(services.sessions) as session:
                     if not await runs.beat(session, run_id, attempt=attempt):
                         return TakenOver()
+            heard.result()  # a subscription that broke is an error, not somebody's wish to stop
         finally:
             heard.cancel()
     return Stopped()

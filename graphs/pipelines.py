@@ -74,7 +74,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
         if on_progress is not None:
             on_progress(event)
     await _succeed(services, actor, run, state)
-    await emitter.emit("complete", status="completed")
+    await _say_done(services, emitter, run, "completed")
 
 
 async def _succeed(services: Services, actor: Actor, run: runs.Run, state: dict[str, Any]) -> None:
@@ -94,6 +94,7 @@ async def _end(services: Services, actor: Actor, run: runs.Run, status: str, pro
     async with transaction(services.sessions) as session:
         await runs.update_run(session, actor, run.id, status=status, error=error)
         if "session_id" in run.input:
+            # The session may have been undone meanwhile; the run has ended all the same.
             await tailoring.end(
                 session, actor, UUID(run.input["session_id"]), status="stopped" if status == "cancelled" else "failed",
                 error=problem.message if problem else "You stopped it.",
@@ -101,7 +102,13 @@ async def _end(services: Services, actor: Actor, run: runs.Run, status: str, pro
     emitter = Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **run.input})
     if problem:
         await emitter.emit("error", **error or {})
+    await _say_done(services, emitter, run, status)
+
+
+async def _say_done(services: Services, emitter: Emitter, run: runs.Run, status: str) -> None:
+    """Tell who follows the run, and forget what was told on the way."""
     await emitter.emit("complete", status=status)
+    await services.cache.clear_backlog(run_channel(run.id))
 
 
 async def stop(services: Services, actor: Actor, tailored_id: UUID) -> None:

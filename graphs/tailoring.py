@@ -105,7 +105,8 @@ async def prove(state: TailoringState, runtime: Runtime[Context]) -> TailoringSt
     await _progress(runtime, state, 65, "proving every line")
     context, today = runtime.context, runtime.context.clock().date()
     document = TailoredDocument.model_validate(state["document"])
-    document = apply_rewordings(document, state.get("proposals", {}), prover(document, today=today))
+    check = prover(document, today=today)
+    document = await asyncio.to_thread(apply_rewordings, document, state.get("proposals", {}), check)
     async with context.sessions() as session:
         _, _, job, _ = await service.load_material(session, context.actor, UUID(state["session_id"]))
     # A rewording may have lost the word that answered a requirement.

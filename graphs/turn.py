@@ -171,22 +171,22 @@ def after_thinking(state: TurnState) -> Next:
     calls = open_calls(state["messages"])
     if not calls:
         return "think" if isinstance(state["messages"][-1], ToolMessage) else "__end__"
-    if undecided(calls, state["allowed"]):
+    if undecided(calls, state["allowed"], state["messages"]):
         return "approve"
     return _send(calls, state)
 
 
 async def approve(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Ask the person about the next call that needs a yes; a no becomes its result. Nothing else happens here."""
-    call = undecided(open_calls(state["messages"]), state["allowed"])[0]
-    refused = await ask_for_approval(runtime.context, call)
+    call = undecided(open_calls(state["messages"]), state["allowed"], state["messages"])[0]
+    refused = await ask_for_approval(runtime.context, call, state["messages"])
     return {"messages": [refused]} if refused else {"allowed": [call["id"]]}
 
 
 def after_approval(state: TurnState) -> Next:
     """Ask about the next call; then run what was allowed, and think again when nothing was."""
     calls = open_calls(state["messages"])
-    if undecided(calls, state["allowed"]):
+    if undecided(calls, state["allowed"], state["messages"]):
         return "approve"
     return _send(calls, state) if calls else "think"
 

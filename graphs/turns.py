@@ -140,11 +140,17 @@ async def go_on(services: Services, actor: Actor, work: Work) -> None:
 
 
 async def decision_in(services: Services, actor: Actor, conversation_id: UUID, text: str) -> dict[str, Any] | None:
-    """The decision that a typed message is, when a turn waits for one and the words are a plain yes or no."""
+    """The decision that a typed message is: a plain yes or no, said right after the question.
+
+    Once something else has been talked about, an “ok” may be meant for that; the older question keeps waiting for
+    an answer of its own.
+    """
     decision = spoken_decision(text)
-    if decision is None or await pending(services, actor, conversation_id) is None:
+    if decision is None:
         return None
-    return decision
+    async with services.sessions() as session:
+        newest = await runs.latest_turns(session, actor, conversation_id, limit=1)
+    return decision if newest and newest[0].status == "waiting" else None
 
 
 async def cancel(services: Services, actor: Actor, conversation_id: UUID) -> bool:

@@ -94,6 +94,16 @@ async def set_values(session: AsyncSession, actor: Actor, tailored_id: UUID, **v
         raise NotFoundError("There is no such tailoring session.")
 
 
+async def set_open(session: AsyncSession, actor: Actor, tailored_id: UUID, **values: Any) -> bool:
+    """Change columns of a tailoring that has not ended; says whether it had not (and was there)."""
+    query = update(TailoredResume).where(
+        TailoredResume.id == tailored_id,
+        TailoredResume.user_id == actor.user_id,
+        TailoredResume.status.in_(("pending", "running", "waiting")),
+    )
+    return (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is not None
+
+
 async def save_claims(session: AsyncSession, actor: Actor, tailored_id: UUID, claims: Sequence[dict[str, Any]]) -> None:
     """Replace the claims of the actor's tailoring."""
     await get(session, actor, tailored_id)

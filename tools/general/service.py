@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events, jobs, resumes, tailoring
 from store.actors import Actor
-from store.errors import NotFoundError
+from store.errors import ConflictError, NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.service import match_all
 from tools.resumes.schemas import NoArguments
@@ -40,6 +40,10 @@ async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) ->
     await match_all(session, actor)
 
 
+async def _remove_resume(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await resumes.remove(session, actor, UUID(inverse["id"]))
+
+
 async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await tailoring.remove(session, actor, UUID(inverse["id"]))
 
@@ -49,12 +53,18 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "jobs.restore": _restore_job,
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
+    "resumes.remove": _remove_resume,
     "tailoring.remove": _remove_tailored,
 }
 
 
 async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) -> Undone:
     """Take back the newest change that can be; changes to what is gone by now are passed over."""
+    newest = next(
+        (e for e in await events.recent(session, actor, limit=20) if e.kind != "undone" and not e.undone_at), None
+    )
+    if newest is not None and newest.inverse is None:
+        raise ConflictError(f"The latest change cannot be undone: you {_what(newest)}.", code="CANNOT_BE_UNDONE")
     while (event := await events.last_undoable(session, actor)) is not None:
         event.undone_at = func.now()
         if await _took_back(session, actor, event.inverse or {}):

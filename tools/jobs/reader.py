@@ -12,7 +12,7 @@ from tools.outbound import Outbound, Page
 
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.5,*/*;q=0.1"
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
-_MAX_BYTES = 6_000_000
+_MAX_BYTES = 3_000_000
 
 
 class Renderer(Protocol):
@@ -42,11 +42,15 @@ async def _read(outbound: Outbound, browser: Renderer, url: str) -> ParsedPostin
     page = await outbound.get(url, purpose="posting", accept=_ACCEPT, max_bytes=_MAX_BYTES)
     html = _markup(page)
     if page.content_type == "text/plain" and page.status < 400:
-        return parse_text(html, url=page.url)
+        return await asyncio.to_thread(parse_text, html, url=page.url)
+    posting = await asyncio.to_thread(_posting_of, page, html)
+    return posting or await _read_rendered(browser, page, html)
+
+
+def _posting_of(page: Page, html: str) -> ParsedPosting | None:
+    """The posting a page holds as it came; None when it takes a browser to tell."""
     classify_page(page.status, page.url, html)
-    if not needs_browser(html):
-        return await asyncio.to_thread(parse_html, html, page.url)
-    return await _read_rendered(browser, page, html)
+    return None if needs_browser(html) else parse_html(html, page.url)
 
 
 async def _read_rendered(browser: Renderer, page: Page, html: str) -> ParsedPosting:
@@ -58,7 +62,7 @@ async def _read_rendered(browser: Renderer, page: Page, html: str) -> ParsedPost
             raise
     rendered = await browser.render(page.url)
     markup = _markup(rendered)
-    classify_page(rendered.status, rendered.url, markup)
+    await asyncio.to_thread(classify_page, rendered.status, rendered.url, markup)
     return await asyncio.to_thread(parse_html, markup, rendered.url)
 
 

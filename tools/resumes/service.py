@@ -81,7 +81,13 @@ async def save_resume(session: AsyncSession, actor: Actor, data: PreparedResume)
     )  # fmt: skip
     await store.set_facts(session, actor, row.id, fact_columns(data.parsed))
     await events.record(
-        session, actor, kind="resume_added", subject="resume", subject_id=row.id, data={"filename": row.filename}
+        session,
+        actor,
+        kind="resume_added",
+        subject="resume",
+        subject_id=row.id,
+        data={"filename": row.filename},
+        inverse={"operation": "resumes.remove", "id": str(row.id)},
     )
     return await get_resume(session, actor, row.id)
 

@@ -138,13 +138,17 @@ async def set_progress(
     session: AsyncSession, actor: Actor, tailored_id: UUID, *, progress: int, step: str, status: str = "running"
 ) -> None:
     """Say how far a tailoring is (0 to 100) and what it does now."""
-    await store.set_values(session, actor, tailored_id, progress=progress, step=step, status=status)
+    if not await store.set_open(session, actor, tailored_id, progress=progress, step=step, status=status):
+        raise ConflictError("This tailoring was stopped or undone.", code="TAILORING_ENDED")
 
 
 async def finish(
     session: AsyncSession, actor: Actor, tailored_id: UUID, document: TailoredDocument, pdf: bytes
 ) -> None:
     """Keep the finished document, its PDF and its claims; doing it again changes nothing."""
+    values = {"status": "completed", "progress": 100, "step": "done", "error": None, "pdf": pdf}
+    if not await store.set_open(session, actor, tailored_id, document=document.model_dump(mode="json"), **values):
+        return
     await store.save_claims(
         session, actor, tailored_id,
         [
@@ -152,15 +156,11 @@ async def finish(
             for claim in document.claims
         ],
     )  # fmt: skip
-    await store.set_values(
-        session, actor, tailored_id, status="completed", progress=100, step="done", error=None, pdf=pdf,
-        document=document.model_dump(mode="json"),
-    )  # fmt: skip
 
 
 async def end(session: AsyncSession, actor: Actor, tailored_id: UUID, *, status: str, error: str | None) -> None:
-    """Mark a tailoring as failed or stopped, with the reason."""
-    await store.set_values(session, actor, tailored_id, status=status, error=error)
+    """Mark a tailoring that has not ended as failed or stopped, with the reason."""
+    await store.set_open(session, actor, tailored_id, status=status, error=error)
 
 
 async def stop(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:
