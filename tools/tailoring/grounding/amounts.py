@@ -1,32 +1,22 @@
 """Numbers and durations: equal in value, unit and comparator, and said of the same thing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
-from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.lexicon import load
+from tools.tailoring.grounding.portions import Known, is_age, others
 from tools.tailoring.grounding.ranges import Quantity
-from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
 _MONTH = 2629800.0
 _TOLERANCE = 1e-6
 _ROUND_DOWN = 0.05
 _DIRECTED = {"up", "down", "better"}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A quantity of a fact with the text it stands in; `derived` ones were computed from two others."""
-
-    quantity: Quantity
-    reading: Reading
-    number: int
-    derived: bool = False
 
 
 def quantities(case: Case) -> list[Problem]:
@@ -108,52 +98,11 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     scores = {id(k): _bound(case, quantity, k) for k in known if _same_dimension(quantity, k.quantity)}
     best = max(scores[id(k)] for k in fitting)
     rival = max((scores[id(k)] for k in known if id(k) in scores and k not in fitting), default=0.0)
-    if (best < 0 or rival > best) and not _is_age(quantity):
+    if (best < 0 or rival > best) and not is_age(quantity):
         return "The cited facts say this figure of something else."
     if not any(_agrees(quantity, k) for k in fitting):
         return "The cited facts use this figure in another role."
-    return _others(case, quantity, fitting)
-
-
-def _is_age(quantity: Quantity) -> bool:
-    """A span of ages ("between 3 and 6 years old") is found by its two figures, whatever it stands beside."""
-    young = quantity.dimension == "time" and quantity.unit == "year"
-    return quantity.high is not None and (young or quantity.surface.endswith("old"))
-
-
-_PRONOUNS = (
-    "of them", "of these", "of those", "of which", "of whom", "davon", "darunter", "d'entre eux", "d'entre elles",
-    "de ellos", "de ellas", "de los cuales", "daarvan", "hiervan", "waarvan", "deles", "delas", "dos quais",
-    "das quais",
-)  # fmt: skip
-
-
-def _others(case: Case, said: Quantity, fitting: list[Known]) -> str | None:
-    """ "Managed 8 productions, toured with 2 of them" does not hold "toured with 8"."""
-    verbs = {
-        id(s.word)
-        for i, w in enumerate(case.sentence.words)
-        if w.clause == said.clause and i not in said.near
-        for s in case.links[i]
-        if s.clause != CONTEXT
-    }
-    for k in fitting:
-        words = [w for w in k.reading.words if id(w) in verbs]
-        clauses = {w.clause for w in words}
-        for q in k.reading.quantities:
-            if (
-                q.clause in clauses
-                and k.quantity.clause not in clauses
-                and _of_them(k.reading, q)
-                and q.value != said.value
-            ):
-                return "The cited facts say this of fewer."
-    return None
-
-
-def _of_them(reading: Reading, quantity: Quantity) -> bool:
-    after = " ".join(t.text.lower() for t in reading.tokens[quantity.last + 1 : quantity.last + 4])
-    return after.startswith(_PRONOUNS)
+    return others(case, quantity, fitting)
 
 
 def _year_held(case: Case, quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.lexicon import lexicon, load, word_set
-from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem
 
 _DOING = 3

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support
 from tools.tailoring.grounding.lexicon import lexicon
-from tools.tailoring.grounding.reading import Reading, Word
+from tools.tailoring.grounding.words import Reading, Word
 
 _DIRECTED = {"up", "down", "better"}
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 from tools.skills import aliases
 from tools.tailoring.grounding.compounds import compound_initials, compound_parts, inside
 from tools.tailoring.grounding.facts import CitedFact, detail_text
-from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon
+from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon, load
 from tools.tailoring.grounding.normal import clean
-from tools.tailoring.grounding.reading import Reading, Word, read
+from tools.tailoring.grounding.reading import read
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import tokenize
+from tools.tailoring.grounding.words import Reading, Word
 
 CONTEXT = -1
 
@@ -177,7 +178,7 @@ def _one_tool(concept: str, said: Word, held: Word) -> bool:
 def _by_alias(word: Word, evidence: Evidence) -> list[Support]:
     """Fact words that name the same tool in another of its forms, where the facts' context did not show it as one."""
     names = [c.removeprefix("skill:") for c in word.concepts if c.startswith("skill:")]
-    forms = {form.lower() for name in names for form in (name, *aliases(name))}
+    forms = {form.lower() for name in names for form in (name, name.removeprefix("Adobe "), *aliases(name))}
     return [
         s
         for form in forms
@@ -241,6 +242,17 @@ def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]
         or evidence.by_stem.get(piece.stem, [])
         or [s for s in evidence.supports if inside(part, s.word.low, language)]
     )
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in load("grammar.yaml")["verb_classes"])
+
+
+def like_verbs(word: Word, evidence: Evidence) -> list[Support]:
+    """Fact verbs of the same class as a verb ("handled" for "processed"); what they act on is compared elsewhere."""
+    wanted = {c for one in _classes() if one & word.concepts for c in one}
+    return [s for concept in sorted(wanted) for s in evidence.by_concept.get(concept, ()) if s.clause != CONTEXT]
 
 
 def concepts_of(supports: Iterable[Support]) -> frozenset[str]:

@@ -2,9 +2,9 @@
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.facts import position_of
-from tools.tailoring.grounding.lexicon import lexicon, load
-from tools.tailoring.grounding.reading import Reading, Word
+from tools.tailoring.grounding.lexicon import lexicon, load, word_set
 from tools.tailoring.grounding.stems import bare
+from tools.tailoring.grounding.words import Reading, Word
 from tools.tailoring.schemas import Problem
 
 _TITLE_WORDS = 2
@@ -55,8 +55,21 @@ def _opens(reading: Reading, index: int) -> bool:
     word = reading.words[index]
     plural = word.low.endswith(("s", "innen")) and reading.language != "de"
     leading = not any("v" in _tags(before) for before in reading.words[: index + 1]) and word.first <= _TITLE_WORDS
+    first = reading.tokens[0].low if word.first else ""
+    if reading.language in {"de", "nl"} and (
+        first in {"den", "dem", "einen", "einem"} or _closed_by_verb(reading, word)
+    ):
+        return False
     counted = any(quantity.first < word.first for quantity in reading.quantities)
     return leading and not counted and not plural and all(t.kind == "word" for t in reading.tokens[: word.first])
+
+
+def _closed_by_verb(reading: Reading, word: Word) -> bool:
+    """Whether the role is what was led or trained: "Een stagiair begeleid", with the verb at the end."""
+    last = reading.words[-1]
+    return (
+        last is not word and bool(last.concepts & word_set("done_to_people")) and last.last >= len(reading.tokens) - 2
+    )
 
 
 def _after_as(reading: Reading, word: Word) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tools.resumes.schemas import CertificateDetail
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import When, stated
 from tools.tailoring.grounding.lexicon import load
@@ -38,6 +39,8 @@ def _still(case: Case, when: When) -> bool:
     started = any(
         getattr(d, "current", False) and (getattr(d, "start", "") or "").startswith(str(when.year)) for d in details
     )
+    if any(isinstance(d, CertificateDetail) and (d.date or "").startswith(str(when.year)) for d in details):
+        return True
     words = set(load("phrases.yaml")["since"]) | set(load("measures.yaml")["present"])
     return started or any(t.low in words for r in case.evidence.all_readings() for t in r.tokens)
 

@@ -7,6 +7,7 @@ from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.tokens import Token
 
 _BETWEEN = {"between", "zwischen", "entre", "tussen"}
+_REACH = 2
 _AND = (["and"], ["und"], ["et"], ["y"], ["en"], ["e"])
 
 
@@ -67,8 +68,18 @@ def settle_roles(found: Sequence[Quantity], language: str) -> None:
         paired = index + 1 < len(found) and found[index + 1].role == "to"
         if paired and quantity.role in {"from", ""} and quantity.dimension == "count" and not quantity.unit:
             _adopt_unit(quantity, found[index + 1])
+        if paired and found[index + 1].dimension == "count" and not found[index + 1].near and quantity.role == "from":
+            _lend_unit(quantity, found[index + 1])
         if quantity.role == "from" and not paired and language != "en":
             quantity.role = "by" if quantity.dimension in {"percent", "points"} and language != "de" else ""
+
+
+def _lend_unit(start: Quantity, end: Quantity) -> None:
+    """In "from 6 days to 4" the second number has the first one's unit."""
+    if start.dimension not in {"count", "vague", "factor"} and not end.unit and end.first - start.last <= _REACH:
+        unit = measures().units.get(start.unit)
+        end.value *= unit.factor if unit else 1.0
+        end.dimension, end.unit = start.dimension, start.unit
 
 
 def _adopt_unit(start: Quantity, end: Quantity) -> None:

@@ -1,11 +1,11 @@
 """Reads a text into what it claims: content words in clauses, quantities, dates, negated words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.tailoring.grounding.compounds import split_numbered
-from tools.tailoring.grounding.dates import When, read_dates
+from tools.tailoring.grounding.dates import read_dates
 from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon, load, word_set
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.quantities import QuantityReader
@@ -13,6 +13,7 @@ from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.skills import named_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import Token, tokenize
+from tools.tailoring.grounding.words import Reading, Word, settle, verbal
 
 _HARD = {".", ";", ":", "|", "•", "–", "—", "!", "?", "·"}
 _SOFT = {",", "&", "(", ")", "[", "]"}
@@ -30,35 +31,6 @@ def _grammar(kind: str, language: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _linking() -> frozenset[str]:
     return frozenset(load("grammar.yaml")["linking"].split())
-
-
-@dataclass(slots=True)
-class Word:
-    """One content word or phrase. `concepts` are the vocabulary's ids for it, empty when unknown."""
-
-    surface: str
-    low: str
-    first: int
-    last: int
-    concepts: frozenset[str]
-    stem: str
-    proper: bool = False
-    negated: bool = False
-    clause: int = 0
-    segment: int = 0
-
-
-@dataclass(slots=True)
-class Reading:
-    """A text read. `words` and `quantities` are in order; clause and segment numbers are unique within the text."""
-
-    text: str
-    language: str
-    tokens: list[Token]
-    words: list[Word] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
-    dates: list[When] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
 
 
 @lru_cache(maxsize=2048)
@@ -79,14 +51,9 @@ def read(text: str, language: str | None = None) -> Reading:
     reading.words = _words(reading)
     _negate(reading)
     _split(reading)
-    _settle(reading)
+    settle(reading)
     _attach(reading)
     return reading
-
-
-def verbal(word: Word) -> bool:
-    """Whether the vocabulary knows the word as an activity."""
-    return "v" in lexicon().tags(word.concepts)
 
 
 def _words(reading: Reading) -> list[Word]:
@@ -239,24 +206,15 @@ def _split(reading: Reading) -> None:
     for number, (items, hard) in enumerate(pieces):
         verbs = [isinstance(item, Word) and verbal(item) and not _purpose(reading, item, items) for item in items]
         follower = pieces[number + 1] if number + 1 < len(pieces) and not pieces[number + 1][1] else None
-        if hard or clause.ends_before(verbs, reading.language, follower):
+        continues = clause.limited and _nominal(reading, items[0])
+        if hard or (clause.ends_before(verbs, reading.language, follower) and not continues):
             clause = _Clause(clause.number + 1)
         limited = any(isinstance(item, Word) and _limiting(item) for item in items)
         for place, (item, is_verb) in enumerate(zip(items, verbs, strict=True)):
             item.segment, item.clause = number, clause.number
             acted_on = is_verb and any(verbs[:place]) and not limited  # "led the design review"
             clause.take(is_verb, is_object=not is_verb or acted_on)
-
-
-def _settle(reading: Reading) -> None:
-    """ "Führen von Straßenbahnen" is driving, not leading: drop the sense that needs people or a project."""
-    steering = frozenset(load("grammar.yaml")["steering"].get(reading.language, "").split())
-    for word in reading.words:
-        if word.low in steering and "lead" in word.concepts:
-            beside = [w for w in reading.words if w.clause == word.clause and w is not word]
-            tags = {tag for w in beside for tag in lexicon().tags(w.concepts)}
-            if not (tags & {"people", "agent"} or any(w.concepts & word_set("led_things") for w in beside)):
-                word.concepts = word.concepts - {"lead"} | {"keep_record", "drive_people"}
+        clause.limited = clause.limited or limited
 
 
 _PURPOSE = {"für", "zur", "zum", "beim", "bei", "pour", "para", "voor"}
@@ -268,12 +226,18 @@ def _purpose(reading: Reading, word: Word, items: "Sequence[Word | Quantity]") -
     return word is not items[0] and bool(before & _PURPOSE)
 
 
+def _nominal(reading: Reading, item: "Word | Quantity") -> bool:
+    """Whether an article stands before it: "helped with A and the preparation of B" is one thing helped with."""
+    return item.first > 0 and reading.tokens[item.first - 1].low in word_set("of") - {"of"}
+
+
 @dataclass(slots=True)
 class _Clause:
     number: int = 0
     has_verb: bool = False
     has_object: bool = False
     last_is_verb: bool = False
+    limited: bool = False
 
     def take(self, is_verb: bool, is_object: bool) -> None:
         self.has_verb, self.has_object = self.has_verb or is_verb, self.has_object or is_object

@@ -5,7 +5,7 @@ from tools.skills import canonical
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT, Support
 from tools.tailoring.grounding.lexicon import lexicon, load, word_set
-from tools.tailoring.grounding.reading import Reading, Word, verbal
+from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
 _NEAR = 3
@@ -58,13 +58,22 @@ def _general(case: Case, word: Word) -> bool:
     """A verb that claims nothing by itself, or the head of what is held, where the facts tell of some activity."""
     if word.concepts & _unsaid(case):
         return True
-    if "head" in case.tags(word):
-        return _beside_held(case, word)
+    if "user" in word.concepts and _used(case):
+        return True
+    if "head" in case.tags(word) and _beside_held(case, word):
+        return True
     if "contribute" in word.concepts and _verbless(case, word):
         return True
     if "gen" not in case.tags(word):
         return False
     return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
+
+
+def _used(case: Case) -> bool:
+    """Whether the facts tell of people who use something: they are its users."""
+    return any(t.low in word_set("used") for r in case.evidence.readings for t in r.tokens) and any(
+        "people" in case.tags(s.word) for s in case.evidence.supports if s.clause != CONTEXT
+    )
 
 
 def _verbless(case: Case, word: Word) -> bool:
@@ -85,7 +94,7 @@ def _beside_held(case: Case, word: Word) -> bool:
         if 0 <= near < len(words) and case.links[near] and not words[near].proper:
             first, second = sorted((word, words[near]), key=lambda w: w.first)
             between = case.sentence.tokens[first.last + 1 : second.first]
-            if all(t.low in word_set("joining") for t in between):
+            if all(t.low in word_set("joining") or t.kind == "number" for t in between):
                 return True
     return False
 
