@@ -1,66 +1,95 @@
 """The words of an answer: the results as they were presented, a question, and plainly what was not done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from agents.offline.history import Result
-from agents.offline.plan import Plan, Question, Step, Undone
+from agents.offline.plan import Entry, Plan, Question, Step, Undone
 from agents.offline.progress import Progress
-from agents.offline.reach import BEYOND, NEEDS_KEY
+from agents.offline.reach import BEYOND, SET_KEY
 from tools.registry import AnySpec
 
 Specs = Mapping[str, AnySpec]
 _DOES = {
-    "add_job": "add the job", "list_jobs": "list the jobs", "show_job": "show the job",
-    "compare_jobs": "compare the jobs",
-    "explain_match": "explain the match", "set_job_status": "change the job's status", "add_job_note": "add the note",
-    "delete_job": "delete the job", "add_resume": "add the resume", "list_resumes": "list the resumes",
-    "show_resume": "show the resume", "check_resume": "check the resume", "compare_resumes": "compare the resumes",
-    "set_primary_resume": "change the primary resume", "delete_resume": "delete the resume",
-    "tailor_resume": "tailor the resume", "list_tailored": "list the tailored resumes",
-    "show_changes": "show the changes",
-    "show_proof": "show the proof", "undo_last_change": "undo the last change", "list_changes": "list the changes",
-    "help": "help",
+    "add_job": "add the job", "list_jobs": "list your jobs", "show_job": "show the job",
+    "compare_jobs": "compare your jobs", "explain_match": "explain the match",
+    "set_job_status": "change the job's status", "add_job_note": "add the note", "delete_job": "delete the job",
+    "add_resume": "add the resume", "list_resumes": "list your resumes", "show_resume": "show the resume",
+    "check_resume": "check the resume", "compare_resumes": "compare your resumes",
+    "set_primary_resume": "change your primary resume", "delete_resume": "delete the resume",
+    "tailor_resume": "tailor the resume", "list_tailored": "list your tailored resumes",
+    "show_changes": "show the changes", "show_proof": "show the proof", "undo_last_change": "undo the last change",
+    "list_changes": "list the latest changes", "help": "show what I can do",
 }  # fmt: skip
 _ASKS = {
-    ("add_job", "url"): "Send me the link to the posting, paste its text, or give me title and company "
-    "(“Data Analyst at Northwind in Zurich”). Which job should I add?",
-    ("add_job", "kind"): "I cannot tell what this text is. Is it a job posting or a resume?",
-    ("add_resume", "text"): "Attach the file (PDF, DOCX, TXT, Markdown or JSON Resume) or paste the text. "
-    "Can you send me the resume?",
+    ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
+    "company, for example “Data Analyst at Northwind in Zurich”.",
+    ("add_job", "kind"): "I can't tell what this text is. Is it a job posting or a resume?",
+    ("add_resume", "text"): "Can you send me the resume? Attach a file (PDF, DOCX, TXT, Markdown or JSON Resume) or "
+    "paste its text.",
     ("add_job_note", "note"): "What should the note say?",
-    ("set_job_status", "status"): "Which status should it get: saved, applied, interviewing, offer, accepted, "
-    "rejected or dismissed?",
+    ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
+    "or dismissed?",
 }  # fmt: skip
-_WHICH = {"job": "Which job", "resume": "Which resume", "tailored": "Which tailored resume"}
+_WHICH = {
+    "tailor_resume": "Which job should I tailor your resume for", "show_job": "Which job do you want to see",
+    "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
+    "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
+    "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
+}  # fmt: skip
+_CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("Jobs", (
+        ("add_job", "Add this job:” and a link or the posting's text"),
+        ("compare_jobs", "Which of my jobs fits me best, and why?”"),
+        ("set_job_status", "I applied to the second one”"),
+    )),
+    ("Resumes", (("check_resume", "What can I improve on my resume?”"),)),
+    ("Tailoring", (
+        ("tailor_resume", "Tailor my resume for job 2”"),
+        ("show_changes", "What did you change, and why?”"),
+    )),
+)  # fmt: skip
 _TALK = {
     "thanks": "You're welcome.",
     "bye": "See you.",
-    "how": "I'm running fine, here on your machine.",
-    "fine": "All right. What should I do next?",
+    "how": "All well here, thank you.",
+    "fine": "All right. Just say what you'd like to do next.",
     "dropped": "All right, I left it.",
 }
 _MAX_CHOICES = 8
+_SHORT = 80
 
 
 def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs, granted: frozenset[str]) -> str:
     """The whole answer of a turn whose calls are all made."""
-    parts = [said for result in results if (said := _told(result))]
+    parts = list(_told(results))
     if state.left:
         parts.append(_left(state.left))
-    parts += [_undone(item, specs) for item in _worth_saying(plan.undone)]
+    alone = not results and plan.question is None
+    parts += [_undone(item, specs, alone=alone) for item in _worth_saying(plan.undone)]
     if plan.question:
         parts.append(question(plan.question))
     if not parts:
-        parts.append(_talk(plan.talk, specs, granted))
-    elif not results and plan.question is None and any(item.reason != "kept" for item in plan.undone):
-        parts.append(_abilities(specs, granted))
+        parts.append(_talk(plan.talk, granted))
+    elif alone and any(item.reason in {"beyond", "unclear"} for item in plan.undone):
+        parts.append(_abilities(granted))
     return "\n\n".join(parts)
 
 
-def _told(result: Result) -> str:
+def _told(results: Sequence[Result]) -> Iterator[str]:
+    """Every result in its own words, each once; one-line answers of the same tool become a list."""
+    for _, group in groupby(results, key=lambda result: result.tool):
+        said = list(dict.fromkeys(words for result in group if (words := _said(result))))
+        if len(said) > 1 and all("\n" not in words for words in said):
+            yield "\n".join(f"- {words}" for words in said)
+        else:
+            yield from said
+
+
+def _said(result: Result) -> str:
     """A result in its own words; a refusal in ours, since it was written for a model."""
     if result.refused:
-        return f"As you said no, I did not {_does(result.tool)}."
+        return f"You said no, so I did not {_does(result.tool)}."
     return result.text.strip()
 
 
@@ -68,15 +97,21 @@ def question(asked: Question) -> str:
     """The question for a missing argument, with the choices where they are known."""
     if words := _ASKS.get((asked.tool, asked.missing)):
         return words
-    which = _WHICH.get(asked.missing)
-    if which is None:
-        return f"To {_does(asked.tool)}, I need to know: what is the {asked.missing.replace('_', ' ')}?"
-    about = f"{which} do you mean, to {_does(asked.tool)}"
-    if not asked.choices:
-        things = "jobs" if asked.missing == "job" else "resumes"
-        return f"{about}? Tell me its number or name; “list my {things}” shows them."
-    named = "; ".join(entry.label for entry in asked.choices[:_MAX_CHOICES])
-    return f"{about}: {named}?"
+    if asked.missing not in {"job", "resume", "tailored"}:
+        return f"What {asked.missing.replace('_', ' ')} should I use to {_does(asked.tool)}?"
+    kind = "tailored resume" if asked.missing == "tailored" else asked.missing
+    which = _WHICH.get(asked.tool, f"Which {kind} do you mean")
+    if asked.choices:
+        return f"{which}: {_choices(asked.choices)}?"
+    return f"{which}? Tell me its number or its name; “list my {kind}s” shows them all."
+
+
+def _choices(choices: Sequence[Entry]) -> str:
+    """The choices as a list that ends with "or"; a long one is cut."""
+    named = [entry.label for entry in choices[:_MAX_CHOICES]]
+    if len(choices) > _MAX_CHOICES:
+        named.append("another one")
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 
 def _does(tool: str) -> str:
@@ -85,7 +120,7 @@ def _does(tool: str) -> str:
 
 def _left(left: Sequence[Step]) -> str:
     done = list(dict.fromkeys(_does(step.tool) for step in left))
-    return f"So I did not {_joined(done)}: that needed what failed before it."
+    return f"So I did not {_joined(done)}: the step before did not work out."
 
 
 def _worth_saying(undone: Sequence[Undone]) -> list[Undone]:
@@ -96,53 +131,58 @@ def _worth_saying(undone: Sequence[Undone]) -> list[Undone]:
     return list(seen.values())
 
 
-def _undone(item: Undone, specs: Specs) -> str:
+def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
+    """Why a part of the message was left; its words are quoted when something else was done beside it."""
     does = _does(item.topic or "")
     if item.reason == "beyond":
-        beyond = BEYOND[item.topic or "world"]
-        return f"I can't {beyond.called} (“{_short(item.said)}”): {beyond.needed}."
+        words = BEYOND[item.topic or "world"].answer
+        return words if alone else f"As for “{_short(item.said)}”: {words}"
     if item.reason == "other_area":
         area = specs[item.topic].area if item.topic and item.topic in specs else "another"
         return (
             f"I can't {does} in this conversation: that belongs to the {area} area. "
-            "Ask there, or in a conversation without a fixed area."
+            "Ask there, or in a conversation that is not bound to one area."
         )
     if item.reason == "kept":
-        return f"Understood: I will not {does}. Nothing was changed."
+        return f"Understood, I won't {does}." + (" Nothing was changed." if alone else "")
     if item.reason == "hypothetical":
-        return f"I have not done that. If you ask me to {does}, {_consequence(item.topic, specs)}"
+        return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”. I am the offline model: I choose among fixed abilities and do "
-        f"not make conversation. For free talk, {NEEDS_KEY}."
+        f"I did not understand “{_short(item.said)}”. I'm the offline model, and I only know requests about your jobs "
+        f"and resumes; open conversation takes a language model. {SET_KEY}"
     )
 
 
 def _consequence(tool: str | None, specs: Specs) -> str:
     spec = specs.get(tool or "")
     if spec is None or spec.effect == "read":
-        return "nothing of yours is changed."
-    return "I ask you for a yes first." if spec.needs_approval else "I do it at once, and “undo” takes it back."
+        return "nothing of yours changes."
+    return "I'll ask for your yes first." if spec.needs_approval else "I do it at once, and “undo” takes it back."
 
 
-def _talk(kind: str | None, specs: Specs, granted: frozenset[str]) -> str:
+def _talk(kind: str | None, granted: frozenset[str]) -> str:
     if kind in _TALK:
         return _TALK[kind]
     if kind == "hello":
-        return f"Hello! {_abilities(specs, granted)}"
+        return f"Hello! {_abilities(granted)}"
     return (
-        "I am Jobwright's offline model: I run on this machine, need no key, and nothing you say leaves it. I choose "
-        f"the right tool for what you ask, but I do not write freely; for that, {NEEDS_KEY}.\n\n"
-        f"{_abilities(specs, granted)}"
+        "I'm Jobwright's offline model. I run on this machine, need no key, and nothing you say leaves it. I know my "
+        "way around your jobs and resumes, but I don't write freely; that takes a language model. "
+        f"{SET_KEY}\n\n{_abilities(granted)}"
     )
 
 
-def _abilities(specs: Specs, granted: frozenset[str]) -> str:
-    named = [_does(name) for name in specs if name in granted and specs[name].examples and name != "help"]
-    examples = [spec.examples[0].says for name, spec in specs.items() if name in granted and spec.examples][:3]
-    if not named:
+def _abilities(granted: frozenset[str]) -> str:
+    """A few sentences a person could say, by area, for the tools at hand."""
+    lines = [
+        f"- **{area}:** " + ", ".join(f"“{says}" for tool, says in sentences if tool in granted)
+        for area, sentences in _CAN_SAY
+        if any(tool in granted for tool, _ in sentences)
+    ]
+    if not lines:
         return "No tools are at hand in this conversation."
-    quoted = ", ".join(f"“{says}”" for says in examples)
-    return f"What I can do: {_joined(named)}. For example: {quoted}."
+    more = "\n\n“Help” shows everything." if "help" in granted else ""
+    return "You can say, for example:\n\n" + "\n".join(lines) + more
 
 
 def _joined(items: Sequence[str]) -> str:
@@ -151,4 +191,4 @@ def _joined(items: Sequence[str]) -> str:
 
 def _short(said: str) -> str:
     said = " ".join(said.split())
-    return said if len(said) <= 80 else f"{said[:79]}…"
+    return said if len(said) <= _SHORT else f"{said[: _SHORT - 1]}…"

@@ -17,11 +17,13 @@ _REMOTE = (
     ),
 )
 _PAGES = re.compile(
-    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4|sided)\s+)?(?:(?:page|seite|pagina|sider)r?\w*|pp?|pgs?)\b|\b(?:page|"
+    rf"\b({COUNT})(?:[- ]|\s+(?:full|whole|single|a4|sided)\s+)?(?:(?:page|seite|pagina|sider)r?\w*|pp?|pgs?)\b|"
+    rf"\b(?:page|"
     rf"seite)s?:? ({COUNT})\b"
 )
 _A_PAGE = re.compile(
-    r"\b(?:to|on|onto|in|within|under|just|only|fit|fits|than|auf|sur|en) (?:just |only )?(?:a|1|a single|einer?|une|una) "
+    r"\b(?:to|on|onto|in|within|under|just|only|fit|fits|than|auf|sur|en) (?:just |only )?(?:a|1|a single|"
+    r"einer?|une|una) "
     r"(?:page|seite|pagina|hoja)\b|\bone[- ]?pager\b"
 )
 _EMPHASIS = re.compile(

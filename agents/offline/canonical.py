@@ -22,7 +22,8 @@ _RESUME_2 = re.compile(
 _JOB_2 = re.compile(
     rf"\b(?:(?:{_ARTICLE} )?job (?:(?:number|no\.?|nr\.?|id) )?#?{_NUMBER}"
     rf"|(?:{_ARTICLE} )?(?:number|no\.?|nr\.?|nummer|numero) #?{_NUMBER}"
-    rf"|{DETERMINER} {ORDINAL}(?: one| job)\b|{DETERMINER} {ORDINAL}\b{NOT_A_THING}(?! (?:resume|line|bullet|sentence)))"
+    rf"|{DETERMINER} {ORDINAL}(?: one| job)\b|{DETERMINER} {ORDINAL}\b{NOT_A_THING}(?! (?:resume|line|bullet|"
+    rf"sentence)))"
 )
 _MARKED = re.compile(rf"#{_NUMBER}")
 _NAMED = re.compile(

@@ -19,8 +19,10 @@ _JOINT = re.compile(
     r"luego|despues|y|pero|also)\s+|,\s+"
 )
 _CHAT = (
-    r"h+e+y+|h+i+|hello|hola|hallo|moin|salut|yo|ok+|okay|oki|so+|u+m+|u+h+|o+h+|a+h+|oo+h*|omg|lol|ha(?:ha)+|btw|fyi|"
-    r"(?:well|right|alright|thx|thanks|thank you|cheers|great|nice|cool|awesome|perfect|no|nah|yes|good news|bad news)"
+    r"h+e+y+|h+i+|hello|hola|hallo|moin|salut|yo|ok+|okay|oki|so+|u+m+|u+h+|o+h+|a+h+|oo+h*|omg|lol|ha(?:ha)+|"
+    r"btw|fyi|"
+    r"(?:well|right|alright|thx|thanks|thank you|cheers|great|nice|cool|awesome|perfect|no|nah|yes|good news|"
+    r"bad news)"
     r"(?=[,!.:])|great|wait|hm+|dude|man|mate|bro|sorry|yay|"
     r"woo\w*|guess what|anyway|actually|basically|honestly|tbh|nvm|yeah|yep|also|"
     r"na|ja|also|ach|bon|alors|euh|pues|bueno|oye|vale"
@@ -28,11 +30,13 @@ _CHAT = (
 _POLITE = re.compile(
     rf"^(?:(?:{_CHAT}|please(?: to)?|pls|plz|then|and|now|just|next|finally|bitte|dann|auch|noch|maybe|"
     r"would you be so (?:kind|good|nice) as to|would it be (?:possible|ok|okay|alright) (?:for you )?to|"
-    r"any chance you (?:could|can)|do me a favou?r and|be a (?:dear|star) and|(?:if|when) you (?:could|can|would)|would you mind|could you possibly|may i ask you to|"
+    r"any chance you (?:could|can)|do me a favou?r and|be a (?:dear|star) and|(?:if|when) you (?:could|can|"
+    r"would)|would you mind|could you possibly|may i ask you to|"
     r"i (?:would|should|'d) (?:be (?:very |most )?(?:grateful|thankful|glad|happy) if you (?:would|could)|"
     r"appreciate it if you (?:would|could)|appreciate)|"
     r"(?:i'd|i would) be (?:grateful|glad|happy) if you (?:would|could)|do you mind|can u|could u|would u|"
-    r"i (?:only|just) (?:want|wanted|need|wish)(?: to)?(?: know)?|i only wanna(?: know)?|i wanna(?: know)?|i wish to|can i (?:get you to|ask you to)|i'm trying to|i am trying to|"
+    r"i (?:only|just) (?:want|wanted|need|wish)(?: to)?(?: know)?|i only wanna(?: know)?|i wanna(?: know)?|"
+    r"i wish to|can i (?:get you to|ask you to)|i'm trying to|i am trying to|"
     r"kindly|go ahead and|feel free to|"
     r"can you|could you|would you|will you|you can|i want you to|i'd like you to|i would like to|"
     r"i'd like to|i want to|i need to|let's|"
@@ -75,7 +79,8 @@ _ASIDE = re.compile(
     r"if (?:that's|it's|that is|it is) (?:ok|okay|possible|not too much)|if you can|no worries|you know|fyi|"
     r"i(?:'m| am) (?:so |really |very )?(?:excited|nervous|happy|sad|tired|curious|confused)|"
     r"(?:so |how )?(?:exciting|annoying|sad|cool)|wish me luck|fingers crossed|many thanks|thanks in advance|"
-    r"(?:best|kind) regards|ehrlich|sei ehrlich|sois honnete|se honesto|se sincero)(?: (?:lol|pls|please|thanks|haha))*"
+    r"(?:best|kind) regards|ehrlich|sei ehrlich|sois honnete|se honesto|se sincero)(?: (?:lol|pls|please|thanks|"
+    r"haha))*"
 )
 
 

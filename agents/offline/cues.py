@@ -31,7 +31,8 @@ _BOARDS = re.compile(
     r"ziprecruiter|wellfound|angellist)\b"
 )
 _HOW_TO = re.compile(
-    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|how (?:i|we|one) (?:can|could|should|do)|wie (?:kann|konnte) ich|"
+    r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|how (?:i|we|one) (?:can|could|"
+    r"should|do)|wie (?:kann|konnte) ich|"
     r"comment (?:puis|je|faire|on)|como (?:puedo|se|hago))\b"
 )
 _THAT = re.compile(r"\b(?:that|this|it|last|just|previous|das|letzte\w*|ca|derni\w+|eso|ultim\w+)\b")
@@ -67,7 +68,8 @@ _NEGOTIATES = re.compile(r"\b(?:negotiat|negoci|verhandl)\w*")
 _MAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b")
 _MY_OWN = re.compile(r"\b(?:my|mein\w*|mon|mi)\b(?!.*\bfor (?:it|that|this|the|job)\b)")
 _ABOUT_IT = re.compile(
-    r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos|dafur|dort|da|dabei|drin|la-bas|alli|ahi|hay que|piden|one)\b"
+    r"\b(?:they|it|there|the (?:job|role|position|company|posting)|sie|ils|ellos|dafur|dort|da|dabei|drin|"
+    r"la-bas|alli|ahi|hay que|piden|one)\b"
 )
 _NOT_ABOUT_IT = frozenset({"compare", "proof", "change", "undo", "check", "help", "outside"})
 _REPEATED = frozenset({"explain_match", "show_job", "set_job_status", "tailor_resume"})
@@ -81,8 +83,10 @@ _OWN_WORD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _WRITING = ("set_primary_resume", "set_job_status", "add_job_note", "delete_job", "delete_resume", "add_resume")
 _ASKING = re.compile(
-    r"(?:and |but |so )*(?:what(?!ever| about)|which|where|when|who|whose|how(?! about)|why|does|do|is|are|was|were|did|has|"
-    r"have (?:i|we|they|you)|welche\w*|was|wo|wann|wer|wie|warum|wieso|hat(?! \w+ mich)|ist|quel\w*|ou|quand|qui|combien|"
+    r"(?:and |but |so )*(?:what(?!ever| about)|which|where|when|who|whose|how(?! about)|why|does|do|is|are|was|"
+    r"were|did|has|"
+    r"have (?:i|we|they|you)|welche\w*|was|wo|wann|wer|wie|warum|wieso|hat(?! \w+ mich)|ist|quel\w*|ou|quand|"
+    r"qui|combien|"
     r"pourquoi|est-ce|que|cual\w*|donde|cuando|quien|cuant\w*|como|por que)\b"
 )
 _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"})

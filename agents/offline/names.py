@@ -16,7 +16,8 @@ _BEFORE_NOUN = re.compile(
 )
 _AFTER_PREPOSITION = re.compile(rf"\b(?:at|from|with|by|for|to|on|of|bei|von|zu|für|chez|en|de|con|à|a|pour)\s+{_NAME}")
 _SUBJECT = re.compile(
-    rf"(?:^|,\s+|\b(?:but|and|that|aber|mais|pero)\s+){_NAME}\s+(?:has|have|just|also|finally|is|hat|haben|a (?:dit|refus\w*|rep\w*|accept\w*|offert|propos\w*|rappel\w*)|m'a|me|"
+    rf"(?:^|,\s+|\b(?:but|and|that|aber|mais|pero)\s+){_NAME}\s+(?:has|have|just|also|finally|is|hat|haben|"
+    rf"a (?:dit|refus\w*|rep\w*|accept\w*|offert|propos\w*|rappel\w*)|m'a|me|"
     r"rejected|said|turned|declined|made|offered|invited|wants?|sent|called|went|hired|gave|"
     r"passed|told|wrote|likes?|needs?)\b"
 )

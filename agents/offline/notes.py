@@ -8,8 +8,10 @@ _KEY = (
     r"apunta|recuerda|commentaire|kommentar|retiens|n'oublie pas|bear in mind|remark|memo)"
 )
 _WRITES_THAT = re.compile(
-    r"(?:write|put|add|log|record|append|jot|schreib\w*|trag|ajoute|ecris|agrega|anade|escribe|apunta)\b(?! (?:an?|me|some|my|un|une?|einen?)\b)"
-    r"(?! together)(?:(?!resume|\bcvs?\b|page)[^.?!]){0,50}?\b(?:that|dass|que|qu')\s*(?!(?:job|one|role|position|link|posting|resume|cv|to|on)\b)\w+ \w+"
+    r"(?:write|put|add|log|record|append|jot|schreib\w*|trag|ajoute|ecris|agrega|anade|escribe|"
+    r"apunta)\b(?! (?:an?|me|some|my|un|une?|einen?)\b)"
+    r"(?! together)(?:(?!resume|\bcvs?\b|page)[^.?!]){0,50}?\b(?:that|dass|que|qu')\s*(?!(?:job|one|role|"
+    r"position|link|posting|resume|cv|to|on)\b)\w+ \w+"
 )
 _BEGUN = re.compile(
     rf"\b{_KEY}\b[^.?!]{{0,60}}?(?:(?<!http)(?<!https):\s|\s-\s|\bthat\b(?! (?:job|"

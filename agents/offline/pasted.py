@@ -30,7 +30,8 @@ _POSTING = re.compile(
     r"candidature|envianos|duties",
 )
 _RESUME = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|\+?\d[\d ()./-]{8,}\d|^(?:work |professional |relevant )?experience\b|"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w+|\+?\d[\d ()./-]{8,}\d|^(?:work |professional |"
+    r"relevant )?experience\b|"
     r"^employment|^education\b|^(?:technical |key |core )?skills\b|^summary\b|"
     r"^profile\b|^objective\b|^languages\b|^certifications?\b|^projects\b|^references\b|"
     r"curriculum|^berufserfahrung|^ausbildung|^kenntnisse|^sprachen|"

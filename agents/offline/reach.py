@@ -2,24 +2,20 @@
 
 from dataclasses import dataclass
 
-NEEDS_KEY = (
-    "set a model key (`OPENAI_API_KEY`, and `OPENAI_BASE_URL` for any other OpenAI-compatible endpoint) and ask again"
-)
+SET_KEY = "Set `OPENAI_API_KEY` (and `OPENAI_BASE_URL` for another OpenAI-compatible service), then ask again."
 
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A kind of request no tool answers: what it is called, what it would take, and how people say it."""
+    """A kind of request no tool answers: what is answered instead, with what it would take, and how people say it."""
 
-    called: str
-    needed: str
+    answer: str
     says: tuple[str, ...]
 
 
 BEYOND: dict[str, Beyond] = {
     "write": Beyond(
-        "write freely",
-        f"that takes a language model: {NEEDS_KEY}",
+        f"I can't write freely: that takes a language model. {SET_KEY}",
         (
             "write me a poem",
             "compose a song about my career",
@@ -34,8 +30,7 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "translate": Beyond(
-        "translate",
-        f"that takes a language model: {NEEDS_KEY}",
+        f"I can't translate: that takes a language model. {SET_KEY}",
         (
             "translate my resume into German",
             "translate this posting to English",
@@ -45,8 +40,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "cover_letter": Beyond(
-        "write cover letters",
-        "cover letters are not part of this version yet",
+        "I can't write cover letters: they are not part of this version yet. "
+        "I can tailor your resume for the job instead.",
         (
             "write a cover letter for job 2",
             "I need a motivation letter",
@@ -57,8 +52,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "advice": Beyond(
-        "advise on careers, interviews or pay",
-        f"that takes a language model: {NEEDS_KEY}",
+        "I can't advise on careers, interviews or pay: that takes a language model. "
+        f"{SET_KEY} What I can do is explain how well a job fits you and what you are missing.",
         (
             "negotiate my salary",
             "how much should I ask for in the negotiation",
@@ -73,8 +68,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "mail": Beyond(
-        "read or send mail and messages",
-        "mail is not connected in this version, and nothing would be sent without your yes",
+        "I can't read or send messages: mail is not connected in this version. "
+        "I can put a note on the job, so that you remember to write.",
         (
             "email the recruiter",
             "send an email to Anna",
@@ -92,8 +87,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "apply": Beyond(
-        "fill in or send applications",
-        "sending applications is not part of this version; you apply yourself and tell me, and I keep the status",
+        "I can't send applications: nothing is submitted in your name in this version. "
+        "Apply yourself and tell me, and I keep track of it.",
         (
             "apply for me",
             "apply to job 2 for me",
@@ -108,8 +103,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "boards": Beyond(
-        "search job boards or the web",
-        "searching boards is not part of this version; send me links or posting texts and I add them",
+        "I can't look for new postings: searching job boards and the web is not part of this version. "
+        "Send me a link or the text of a posting, and I'll add it.",
         (
             "search LinkedIn for jobs",
             "find new jobs on the internet",
@@ -128,8 +123,8 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "calendar": Beyond(
-        "use a calendar or set alarms",
-        "no calendar is connected in this version",
+        "I can't book anything or set reminders: no calendar is connected in this version. "
+        "I can put the date in a note on the job.",
         (
             "schedule a meeting",
             "put the interview in my calendar",
@@ -140,8 +135,7 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "world": Beyond(
-        "answer questions about the world",
-        f"that takes a language model: {NEEDS_KEY}",
+        f"I can't answer general questions: that takes a language model. {SET_KEY}",
         (
             "what is the weather today",
             "who is the president",

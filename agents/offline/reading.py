@@ -19,7 +19,8 @@ TALK = "talk:"
 FLOOR = 0.27
 _NEGATED = re.compile(
     r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|"
-    r"no|nope|nah|nein|non|wait|stop|hey|ok|okay|actually)[,!. ]+)*(?:don'?t|do not|never|no need to|i (?:did not|didn'?t|never) (?:ask|"
+    r"no|nope|nah|nein|non|wait|stop|hey|ok|okay|actually)[,!. ]+)*(?:don'?t|do not|never|no need to|"
+    r"i (?:did not|didn'?t|never) (?:ask|"
     r"want|tell) you to|you (?:don'?t|do not) (?:need|"
     r"have) to|"
     r"i (?:don'?t|do not) want you to|you (?:should ?n'?t|must ?n'?t|should not|must not)|not to|"

@@ -192,7 +192,7 @@ def _bare_numbers(kind: Kind, folded: str) -> list[str]:
         return [found for group in marked for found in re.findall(r"\d+", group)]
     if several := re.search(rf"(?<![\d.,€$£%]){number}(?:{JOINT}{number})+", folded):
         return re.findall(r"\d{1,4}", several.group())
-    if spaced := re.fullmatch(rf"(?:\w+ )?(\d{{1,4}}(?: \d{{1,4}})+)", folded.strip(" .?!")):
+    if spaced := re.fullmatch(r"(?:\w+ )?(\d{1,4}(?: \d{1,4})+)", folded.strip(" .?!")):
         return spaced[1].split()
     match = re.search(rf"(?:^|\b{_BEFORE_NUMBER}\s+)({number}(?:{JOINT}{number})*)(?=\s*(?:$|[?.!,;:]|\w))", folded)
     return re.findall(r"\d{1,4}", match[1]) if match else []

@@ -12,7 +12,8 @@ import yaml
 class Vocabulary:
     """Words, prefixes and phrases with the concept they stand for; all folded.
 
-    `phrases` are kept by their first word. `spellings` are words that slips are mended to, `slips` those mended outright.
+    `phrases` are kept by their first word. `spellings` are words that slips are mended to, `slips` those mended
+    outright.
     """
 
     exact: dict[str, frozenset[str]]

@@ -5,7 +5,8 @@ import re
 from agents.offline.plan import Kind
 
 JOB = (
-    r"(?:jobs?|requisitions?|positions?|roles?|postings?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|gigs?|listings?|offers?|"
+    r"(?:jobs?|requisitions?|positions?|roles?|postings?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|gigs?|"
+    r"listings?|offers?|"
     r"stellen?|stellenanzeigen?|stellenangebote?|postes?|offres?|emplois?|annonces?|empleos?|"
     r"trabajos?|ofertas?|puestos?|"
     r"vacantes?|anuncios?|applications?|compan(?:y|ies))"
