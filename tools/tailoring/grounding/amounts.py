@@ -263,6 +263,8 @@ def _lasted(case: Case, quantity: Quantity) -> bool:
     """Whether the dates of the one position cited give this duration."""
     if quantity.dimension != "time" or quantity.unit not in {"year", "month"} or quantity.high is not None:
         return False
+    if quantity.role in {"part", "from", "to"}:
+        return False
     spans = {months_of(detail, case.today) for fact in case.evidence.facts for detail in (fact.detail, fact.parent)} - {
         None
     }

@@ -43,6 +43,7 @@ class Case:
             "level",
             "edu",
             "cert",
+            "whole",
         }
         if word.first == word.last or whole:
             return []

@@ -11,13 +11,14 @@ from tools.tailoring.grounding.compounds import compound_initials, compound_part
 from tools.tailoring.grounding.facts import CitedFact, detail_text
 from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon, load
 from tools.tailoring.grounding.normal import clean
-from tools.tailoring.grounding.reading import read
+from tools.tailoring.grounding.reading import read, words_of
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tokens import tokenize
 from tools.tailoring.grounding.words import Reading, Word
 
 CONTEXT = -1
+_UNDIVIDED = {"v", "agent", "level", "edu", "cert", "tongue", "qual", "eval", "solo", "whole"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
                 evidence,
                 Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False),
             )
+    for phrase in (w for w in reading.words if w.first != w.last and not vocabulary.tags(w.concepts) & _UNDIVIDED):
+        clause = CONTEXT if offset is None else offset + phrase.clause
+        if not _exact(phrase):
+            for piece in words_of(reading, phrase):
+                implied = vocabulary.implied(piece.concepts)
+                _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))
     for one, two in pairwise(reading.words):
         if two.first - one.last <= 2 and _touching(reading, one.last, two.first):
             low = one.low + two.low

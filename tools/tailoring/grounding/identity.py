@@ -1,6 +1,7 @@
 """Who, where and at which level: employers, titles, and levels bound to a language or skill."""
 
 from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.compounds import compound_parts
 from tools.tailoring.grounding.facts import position_of
 from tools.tailoring.grounding.lexicon import lexicon, load, word_set
 from tools.tailoring.grounding.stems import bare
@@ -33,7 +34,7 @@ def roles(case: Case) -> list[Problem]:
     found = []
     for index, word in enumerate(case.sentence.words):
         if (
-            "agent" in case.tags(word)
+            _is_role(case, word)
             and case.links[index]
             and (_after_as(case.sentence, word) or _opens(case.sentence, index))
         ):
@@ -48,6 +49,14 @@ def roles(case: Case) -> list[Problem]:
                     problem("title", word.surface, "The cited facts name this title, but not as the person's own.")
                 )
     return found
+
+
+def _is_role(case: Case, word: Word) -> bool:
+    """Whether the word names a role, also as the last part of a compound ("Abteilungsleiterin")."""
+    parts = compound_parts(word.low, case.sentence.language)
+    last = lexicon().lookup(parts[-1], case.sentence.language) if parts else frozenset[str]()
+    office = word.low.endswith(("leitung", "führung"))  # the function, which is no person
+    return "agent" in case.tags(word) or (bool(parts) and not office and "agent" in lexicon().tags(last))
 
 
 def _opens(reading: Reading, index: int) -> bool:

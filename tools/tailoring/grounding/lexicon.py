@@ -7,7 +7,8 @@ in any file, are one concept.
 Tags: `v` activity, `agent` role noun, `scope=N` rank of responsibility (0 observed .. 5 led), `up`/`down`/`better`
 direction, `bad` a noun of which less is better, `gen` a verb that claims nothing by itself, `light` a word that
 claims nothing, `head` a noun that claims nothing beside one that is held ("housing project"), `eval` praise, `qual` a
-limitation that must not be dropped, `>id` implies the concept `id`;
+limitation that must not be dropped, `whole` a phrase that its single words do not hold,
+`>id` implies the concept `id`;
 `level`, `edu`, `cert`, `tongue`, `people` classify what an unsupported word is called.
 """
 

@@ -54,7 +54,7 @@ class QuantityReader:
         while index < len(self.tokens):
             index = self._at(index) if index not in self.used else index + 1
         joined = join_ranges(self.found, self.tokens)
-        settle_roles(joined, self.language)
+        settle_roles(joined, self.tokens, self.language)
         return joined
 
     def _at(self, index: int) -> int:

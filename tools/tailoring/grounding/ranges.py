@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.tokens import Token
 
 _BETWEEN = {"between", "zwischen", "entre", "tussen"}
 _REACH = 2
+_OUT_OF = {"of", "von", "sur", "de", "van", "op", "em"}
 _AND = (["and"], ["und"], ["et"], ["y"], ["en"], ["e"])
 
 
@@ -62,8 +64,16 @@ def _spanned(last: Quantity, quantity: Quantity, tokens: Sequence[Token]) -> boo
     return (between in _AND and opened) or (not between and bool(quantity.signed)) or between in (["-"], ["–"], ["—"])
 
 
-def settle_roles(found: Sequence[Quantity], language: str) -> None:
-    """An unpaired "de 30 %" or "von 5" is no starting value."""
+def settle_roles(found: Sequence[Quantity], tokens: Sequence[Token], language: str) -> None:
+    """An unpaired "de 30 %" or "von 5" is no starting value; "10 of 12 months" are months both."""
+    for start, end in pairwise(found):
+        if tokens[end.first - 1].low in _OUT_OF and end.first - start.last <= _REACH + 1 and end.role != "to":
+            if start.dimension == "count" and end.dimension == "time" and end.first - start.last <= _REACH + 1:
+                _adopt_unit(start, end)
+                start.role, end.role = "part", "of"
+            elif start.dimension == "time" and end.dimension == "count":
+                _lend_unit(start, end)
+                start.role, end.role = "part", "of"
     for index, quantity in enumerate(found):
         paired = index + 1 < len(found) and found[index + 1].role == "to"
         if paired and quantity.role in {"from", ""} and quantity.dimension == "count" and not quantity.unit:
@@ -76,7 +86,7 @@ def settle_roles(found: Sequence[Quantity], language: str) -> None:
 
 def _lend_unit(start: Quantity, end: Quantity) -> None:
     """In "from 6 days to 4" the second number has the first one's unit."""
-    if start.dimension not in {"count", "vague", "factor"} and not end.unit and end.first - start.last <= _REACH:
+    if start.dimension not in {"count", "vague", "factor"} and not end.unit and end.first - start.last <= _REACH + 1:
         unit = measures().units.get(start.unit)
         end.value *= unit.factor if unit else 1.0
         end.dimension, end.unit = start.dimension, start.unit
