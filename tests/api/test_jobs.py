@@ -290,5 +290,7 @@ async def test_undo_passes_over_what_is_gone(api: Api, person: Person) -> None:
     assert first.is_primary
     await person.http.post(f"/resumes/{second.id}/set-primary")
     await person.http.delete(f"/resumes/{first.id}")
-    assert await _undo(api, person) == "job_added"  # there is no going back to a resume that was erased
+    assert await _undo(api, person) == "resume_deleted"  # there is no going back, which is said first
+    assert (await person.http.get(f"/jobs/{job['id']}")).status_code == 200
+    assert await _undo(api, person) == "job_added"
     assert (await person.http.get(f"/jobs/{job['id']}")).status_code == 404

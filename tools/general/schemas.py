@@ -33,7 +33,9 @@ class ChangeList(BaseModel):
 
 
 class Undone(BaseModel):
-    """The change that was taken back."""
+    """The change that was taken back, or with `undone` false the latest one, which cannot be."""
+
+    undone: bool = True
 
     kind: str
     subject: str

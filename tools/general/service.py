@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events, jobs, resumes, tailoring
 from store.actors import Actor
-from store.errors import ConflictError, NotFoundError
+from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.service import match_all
 from tools.resumes.schemas import NoArguments
@@ -59,12 +59,11 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
 
 
 async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) -> Undone:
-    """Take back the newest change that can be; changes to what is gone by now are passed over."""
-    newest = next(
-        (e for e in await events.recent(session, actor, limit=20) if e.kind != "undone" and not e.undone_at), None
-    )
-    if newest is not None and newest.inverse is None:
-        raise ConflictError(f"The latest change cannot be undone: you {_what(newest)}.", code="CANNOT_BE_UNDONE")
+    """Take back the newest change, passing over what is gone; one that cannot be undone is told, and passed next time."""
+    lasting = await _newest_lasting(session, actor)
+    if lasting is not None:
+        lasting.data = {**lasting.data, "passed_over": True}
+        return Undone(kind=lasting.kind, subject=lasting.subject, what=_what(lasting), undone=False)
     while (event := await events.last_undoable(session, actor)) is not None:
         event.undone_at = func.now()
         if await _took_back(session, actor, event.inverse or {}):
@@ -74,6 +73,14 @@ async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) 
             )  # fmt: skip
             return Undone(kind=event.kind, subject=event.subject, what=_what(event))
     raise NotFoundError("There is no change that could be undone.", code="NOTHING_TO_UNDO")
+
+
+async def _newest_lasting(session: AsyncSession, actor: Actor) -> events.Event | None:
+    """The newest change, when it is one that cannot be undone and was not told so before."""
+    for event in await events.recent(session, actor, limit=20):
+        if event.kind != "undone" and event.undone_at is None and not event.data.get("passed_over"):
+            return event if event.inverse is None else None
+    return None
 
 
 async def _took_back(session: AsyncSession, actor: Actor, inverse: Inverse) -> bool:

@@ -13,7 +13,9 @@ from tools.resumes.schemas import NoArguments
 
 
 def _present_undone(undone: Undone) -> str:
-    return f"Undone: you had {undone.what}."
+    if undone.undone:
+        return f"Undone: you had {undone.what}."
+    return f"You {undone.what}; that cannot be undone. Say “undo” again to take back the change before it."
 
 
 def _present_changes(found: ChangeList) -> str:
