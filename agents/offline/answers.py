@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from agents.offline.history import Result
-from agents.offline.plan import Entry, Plan, Question, Step, Undone
+from agents.offline.plan import Entry, Plan, Question, Result, Step, Undone
 from agents.offline.progress import Progress
 from agents.offline.reach import BEYOND, SET_KEY
 from tools.registry import AnySpec

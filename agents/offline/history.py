@@ -4,24 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.offline.plan import Entry, Kind
+from agents.offline.plan import Entry, Kind, Result
+from agents.offline.recalled import recalled
 
 _ADDING = frozenset({"add_job", "add_resume"})
 _REMOVING = frozenset({"delete_job", "delete_resume"})
 _NOUNS: tuple[tuple[str, Kind], ...] = (("tailored", "tailored"), ("resume", "resume"), ("job", "job"))
 _ABOUT_TAILORED = frozenset({"show_changes", "show_proof", "tailor_resume", "list_tailored"})
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One tool call and its typed answer as JSON. `ok` is False when it failed, or when the person `refused` it."""
-
-    tool: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
-    artifact: Mapping[str, Any] = field(default_factory=dict)
-    ok: bool = True
-    text: str = ""
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +62,10 @@ def kind_of_tool(tool: str) -> Kind:
 
 
 def remember(turns: Sequence[Turn]) -> Memory:
-    """Everything the earlier turns showed, oldest first."""
+    """Everything the earlier turns showed, oldest first; of turns whose results are gone, what their words name."""
     memory = Memory()
     for turn in turns:
-        for result in turn.results:
+        for result in turn.results or recalled(turn.answer):
             if result.ok:
                 _take_in(memory, result)
     return memory
@@ -163,4 +152,5 @@ def _entry(row: Mapping[str, Any], kind: Kind) -> Entry:
         company=str(company) if company else None,
         score=float(score) if isinstance(score, int | float) else None,
         primary=bool(row.get("is_primary")),
+        language=str(row["language"]).casefold() if row.get("language") else None,
     )

@@ -1,7 +1,7 @@
 """What the offline model means to do about one message: calls, a question, and what it leaves undone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["job", "resume", "tailored"]
@@ -17,11 +17,24 @@ class Entry:
     company: str | None = None
     score: float | None = None
     primary: bool = False
+    language: str | None = None
 
     @property
     def label(self) -> str:
         """How a question names it: 2 Data Engineer at Stripe."""
         return f"{self.number} {self.name}" + (f" at {self.company}" if self.company else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One tool call and its typed answer as JSON. `ok` is False when it failed, or when the person `refused` it."""
+
+    tool: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    artifact: Mapping[str, Any] = field(default_factory=dict)
+    ok: bool = True
+    text: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agents.offline.history import Memory, Result, Turn, entries_of, remember
-from agents.offline.plan import Later, Plan, Step
+from agents.offline.history import Memory, Turn, entries_of, remember
+from agents.offline.plan import Later, Plan, Result, Step
 
 _ALREADY = re.compile(r"\balready\b.*\bas (?:job|resume) (\d+)\b", re.DOTALL)
 

@@ -304,7 +304,9 @@ def _by_stem(text: str, entries: Sequence[Entry]) -> list[str]:
     fitting = [entry for entry in entries if told_words & set(re.findall(r"[a-z]{4,}", fold(entry.name)))]
     if not fitting:
         spoken = {language for language, said in LANGUAGES.items() if said[0].search(fold(text))}
-        fitting = [e for e in entries if any(LANGUAGES[language][1].search(fold(e.name)) for language in spoken)]
+        fitting = [
+            e for e in entries if any(e.language == code or LANGUAGES[code][1].search(fold(e.name)) for code in spoken)
+        ]
     return [str(fitting[0].number)] if len(fitting) == 1 else []
 
 

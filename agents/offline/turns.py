@@ -6,7 +6,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
-from agents.offline.history import Result, Turn
+from agents.offline.history import Turn
+from agents.offline.plan import Result
 
 
 @dataclass(frozen=True, slots=True)

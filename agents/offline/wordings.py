@@ -88,19 +88,19 @@ IT = re.compile(
     r"darauf|ihn|ce poste|cette offre|celui-la|celle-ci|celle-la|ca|ese|esa|este|esta|eso|lo)\b"
 )
 LANGUAGES = {
-    "english": (
+    "en": (
         re.compile(r"\benglis[hc]\w*|\banglais\w*|\bingles\w*"),
         re.compile(r"english|(?:^|[_ .-])en(?:[_ .-]|$)"),
     ),
-    "german": (
+    "de": (
         re.compile(r"\bgerman\b|\bdeutsch\w*|\ballemand\w*|\baleman\w*"),
         re.compile(r"lebenslauf|german|deutsch|(?:^|[_ .-])de(?:[_ .-]|$)"),
     ),
-    "french": (
+    "fr": (
         re.compile(r"\bfrench\b|\bfranzosisch\w*|\bfrancais\w*|\bfranc\w+"),
         re.compile(r"french|francais|(?:^|[_ .-])fr(?:[_ .-]|$)"),
     ),
-    "spanish": (
+    "es": (
         re.compile(r"\bspanish\b|\bspanisch\w*|\bespagnol\w*|\bespanol\w*"),
         re.compile(r"curriculum|spanish|espanol|hoja de vida|(?:^|[_ .-])es(?:[_ .-]|$)"),
     ),

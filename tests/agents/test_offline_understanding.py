@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agents.offline.history import Result, Turn
-from agents.offline.plan import Later
+from agents.offline.history import Turn
+from agents.offline.plan import Later, Result
 from agents.offline.understanding import Understander
 from evals.scorers import routing
 from tools.catalogue import SPECS
@@ -164,3 +164,38 @@ def test_a_long_text_of_no_known_kind_is_never_a_list_of_requests(understander: 
     assert plan.steps == ()
     assert plan.question is not None
     assert plan.question.missing == "kind"
+
+
+JOBS_SHOWN = """| # | Job | Company | Place | Pay | Status | Fit |
+|---|---|---|---|---|---|---|
+| 2 | Florist | Rosewood | Leeds | not stated | saved | 64/100 |
+| 5 | Gardener | Green Fields | – | not stated | applied | 81/100 |"""
+RESUMES_SHOWN = """| # | File | Name | Pages | Language | |
+|---|---|---|---|---|---|
+| 1 | cv.pdf | Ann Lee | 1 | en | primary |
+| 3 | bewerbung.docx | Ann Lee | 2 | de |   |"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "says", "tool", "arguments"),
+    [
+        (JOBS_SHOWN, "tailor my resume for the second one", "tailor_resume", {"job": "5"}),
+        (JOBS_SHOWN, "what does the Rosewood one pay?", "show_job", {"job": "2"}),
+        (JOBS_SHOWN, "why 81?", "explain_match", {"job": "5"}),
+        ("**Job 4: Baker** at Crumb is now **applied**.", "delete it", "delete_job", {"job": "4"}),
+        (
+            "Added **Job 7: Night Nurse** at City Hospital\nPay: not stated",
+            "how well do I fit?",
+            "explain_match",
+            {"job": "7"},
+        ),
+        (RESUMES_SHOWN, "use the german one from now on", "set_primary_resume", {"resume": "3"}),
+        ("Resume 2 (old.pdf): nothing stood out.", "delete that resume", "delete_resume", {"resume": "2"}),
+    ],
+)
+def test_what_only_an_old_answer_names_is_still_known(
+    understander: Understander, shown: str, says: str, tool: str, arguments: dict[str, str]
+) -> None:
+    """Results older than the transcript's window are gone from the messages; their words are not."""
+    plan = understander.understand(says, (Turn(said="earlier", answer=shown), Turn(said="thanks", answer="Bye.")))
+    assert [(step.tool, dict(step.arguments)) for step in plan.steps] == [(tool, arguments)]
