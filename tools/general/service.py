@@ -59,7 +59,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
 
 
 async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) -> Undone:
-    """Take back the newest change, passing over what is gone; one that cannot be undone is told, and passed next time."""
+    """Take back the newest change, passing over what is gone; what cannot be undone is told, and passed next time."""
     lasting = await _newest_lasting(session, actor)
     if lasting is not None:
         lasting.data = {**lasting.data, "passed_over": True}
