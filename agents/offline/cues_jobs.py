@@ -70,7 +70,9 @@ def _one(view: View) -> Bonus:
     found: Bonus = {"list_jobs": -0.3, "show_job": 0.25 if "show" in view.named else 0.12}
     if not re.search(r"\b(?:others?|rest|anderen|autres|otros)\b", view.plain):
         found["compare_jobs"] = -0.3
-    if _WHY.match(view.plain):
+    if re.search(r"\bthan (?:the|my|all) (?:the )?(?:others?|rest)\b", view.plain):
+        found["compare_jobs"] = 0.5
+    elif _WHY.match(view.plain):
         found["explain_match"] = 0.7
     elif _ASKS_FIT.match(view.plain) and "fit" in view.named:
         found |= {"explain_match": 0.6, "show_job": 0.0}

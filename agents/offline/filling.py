@@ -15,8 +15,15 @@ from tools.registry import AnySpec
 
 _ONE_OF = {"add_job": ("url", "text", "title")}
 _ASK_FIRST = frozenset({"delete_job", "delete_resume"})
+_TAKES_THE_WINNER = frozenset({"explain_match", "show_job", "tailor_resume"})
 _FOR_JOB = {"note", "status"}
 TextSlot = Callable[[str], Any]
+_AWAITED = re.compile(
+    r"\b(?:applications?|bewerbungen|candidatures|solicitudes|candidaturas)\b.*\b(?:pending|outstanding|waiting|"
+    r"unanswered|in progress|under way|out there|offen|laufen|en cours|pendientes|abiertas)\b|"
+    r"\b(?:pending|outstanding|unanswered|ongoing|offene|laufende) (?:applications?|bewerbungen)\b|\b(?:waiting|"
+    r"wait) (?:to hear|for (?:an )?(?:answer|reply|response|news))|\bhaven'?t heard\b"
+)
 _LIST_SLOTS: dict[str, TextSlot] = {"remote": slots.remote_of, "limit": slots.limit_of}
 
 
@@ -75,6 +82,8 @@ def _list_slot(name: str, text: str) -> Any:
     folded = fold(text)
     if name == "status":
         status = slots.status_of(text)
+        if status is None and _AWAITED.search(folded):
+            return "applied"
         if status == "offer" and (
             other := slots.status_of(re.sub(r"\boffers?\b(?! (?:me|from|letter))", "jobs", folded))
         ):
@@ -124,7 +133,7 @@ def _single(tool: str, kind: Kind, text: str, situation: Situation, *, alone: bo
         found = references(kind, text, situation) or pointed_at(kind, text, situation)
     if found or tool in _ASK_FIRST:
         return found
-    weak = focused(kind, situation, firm=tool != "explain_match")
+    weak = focused(kind, situation, firm=tool not in _TAKES_THE_WINNER)
     return (weak,) if weak is not None else ()
 
 

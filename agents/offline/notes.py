@@ -22,6 +22,9 @@ _OPENS = re.compile(
     r"(?:add|make|put|write|leave|attach|jot|note|comment|remember|remind|notiz|notier\w*|merk\w*|"
     r"ajoute|anade|agrega)\b"
 )
+_ABOUT = re.compile(
+    r"^(?:for|on|about|re|regarding|concerning|with|bei|zu|pour|para|en)\s+(?:[\w'-]+\s+){0,3}?[\w'-]+\s*[,:-]\s*"
+)
 _ASKS = re.compile(r"(?:what|which|show|list|where|read|do i|did i|any|are there|is there|welche|was|quel|que)\b")
 
 
@@ -34,4 +37,4 @@ def is_note(plain: str, named: frozenset[str]) -> bool:
     """Whether a folded clause asks to note something; `named` are its concepts."""
     if _ASKS.match(plain):
         return False
-    return starts_note(plain) or ("note" in named and bool(_OPENS.match(plain)))
+    return starts_note(plain) or ("note" in named and bool(_OPENS.match(_ABOUT.sub("", plain))))
