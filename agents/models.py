@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal, cast, get_args
 
 import httpx
@@ -30,6 +31,7 @@ from tools.langchain_adapter import as_tool
 Role = Literal["chat", "analysis", "generation", "comparison", "extraction"]
 ROLES: tuple[str, ...] = get_args(Role)
 OFFLINE = "offline"
+_LEARNING = Lock()
 # The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
 FAILURES = (APIError, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
 
@@ -169,9 +171,14 @@ class Models:
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
 
 
-@cache
 def _offline() -> OfflineChatModel:
-    """It holds no state, only what it learned from the tools' examples (about a second's work), so one serves all."""
+    """It holds no state, only what it learned from the tools' examples (seconds of work), so one serves all."""
+    with _LEARNING:  # turns that begin at once wait for the one that learns, instead of each learning beside it
+        return _learned()
+
+
+@cache
+def _learned() -> OfflineChatModel:
     return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
 
 

@@ -1,13 +1,14 @@
 """Taking up what a killed process left behind."""
 
 import asyncio
+import time
 from datetime import timedelta
 from itertools import count
 
 import structlog
 
 from graphs import pipelines, turns
-from graphs.execution import SILENT
+from graphs.execution import BEAT_SECONDS, SILENT
 from store import runs
 from store.database import transaction
 from tools.context import Actor, Services
@@ -19,11 +20,16 @@ KEEP_CHECKPOINTS = timedelta(minutes=10)
 
 
 async def keep_recovering(services: Services) -> None:
-    """Look for stalled runs for as long as this process lives, and work on them beside everything else."""
+    """Look for stalled runs for as long as this process lives, and work on them beside everything else.
+
+    A process that was asleep or too busy for its own heartbeats lets them come first: their runs are not abandoned.
+    """
+    looked = time.time()
     async with asyncio.TaskGroup() as group:
         for round_number in count():
+            late, looked = time.time() - looked > EVERY_SECONDS + 2 * BEAT_SECONDS, time.time()
             try:
-                for row in await _claim(services):
+                for row in [] if late else await _claim(services):
                     group.create_task(_take_up(services, row))
                 if round_number % TIDY_EVERY == 0:
                     await _forget_old_checkpoints(services)

@@ -117,7 +117,7 @@ async def test_a_killed_server_loses_and_doubles_nothing(services: Services, set
             await until(
                 services, "select 1 where not exists (select 1 from runs where status in ('queued', 'running'))"
             )
-            assert time.monotonic() - began < 12
+            assert time.monotonic() - began < 25, "5 s of silence, a look every 2 s, and the turns themselves"
             await check_what_is_there(services, conversations)
             await answer_what_waits(live(second, services), second.token, conversations["remove the second"])
             assert second.end() in {0, 130}

@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pypdfium2
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
+from store.errors import AppError
 from tests.conftest import run_command
 from tests.peers.talking import JOB, RESUME
 
@@ -42,28 +46,39 @@ def test_the_whole_job_from_the_terminal(
     allowed = run_command("chat", "--once", "delete job 1", "--yes", environment=environment)
     assert allowed.returncode == 0, allowed.stderr
     assert "yes" in allowed.stdout
-    again = run_command("chat", "--once", "show my jobs", environment=environment)
-    assert again.returncode == 0, again.stderr
-    assert "Bluebird Bank" not in again.stdout
-    for ended in (added, tailored, refused, allowed, again):
+    connection = psycopg.connect(environment["DATABASE_URL"])
+    assert connection.execute("select count(*), count(deleted_at) from jobs").fetchone() == (1, 1)
+    assert connection.execute("select count(*) from conversations").fetchone() == (2,)
+    connection.close()
+    for ended in (added, tailored, refused, allowed):
         assert "Traceback" not in ended.stdout + ended.stderr
 
 
 def test_what_cannot_be_done_is_said_in_one_line(environment: dict[str, str], tmp_path: Path) -> None:
-    for arguments, code in (
-        (["--resume", str(tmp_path / "missing.pdf")], "NO_FILE"),
-        (["--conversation", str(uuid4())], "NOT_FOUND"),
-        (["--area", "cooking"], "UNKNOWN_AREA"),
-    ):
-        failed = run_command("chat", *arguments, "--once", "hello", environment=environment)
-        assert failed.returncode == 1
-        assert f"[{code}]" in failed.stderr
-        assert len(failed.stderr.strip().splitlines()) == 1
-    wrong = tmp_path / "models.yaml"
-    wrong.write_text(
+    missing = str(tmp_path / "missing.pdf")
+    failed = run_command("chat", "--resume", missing, "--once", "hello", environment=environment)
+    assert failed.returncode == 1
+    assert "[NO_FILE]" in failed.stderr
+    assert missing in failed.stderr
+    assert len(failed.stderr.strip().splitlines()) == 1
+
+
+def test_wrong_conversations_and_areas_and_a_model_that_is_down(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    terminal = CliRunner()
+    for arguments, code in ((["--conversation", str(uuid4())], "NOT_FOUND"), (["--area", "cooking"], "UNKNOWN_AREA")):
+        failed = terminal.invoke(app, ["chat", *arguments, "--once", "hello"])
+        assert isinstance(failed.exception, AppError)
+        assert failed.exception.code == code
+    models = tmp_path / "models.yaml"
+    models.write_text(
         "providers: {here: {base_url: 'http://127.0.0.1:9/v1', max_retries: 0}}\nroles: {chat: [here/m]}\n"
     )
-    down = run_command("chat", "--once", "hello", environment={**environment, "MODELS_FILE": str(wrong)})
-    assert down.returncode == 1
+    monkeypatch.setenv("MODELS_FILE", str(models))
+    down = terminal.invoke(app, ["chat", "--once", "hello"])
+    assert down.exit_code == 1
     assert "The model did not answer" in down.stdout
-    assert "Traceback" not in down.stdout + down.stderr

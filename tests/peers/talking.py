@@ -70,13 +70,13 @@ class Talk:
         """A message of the person's."""
         await self.send("message", content=content, **fields)
 
-    async def next(self, timeout: float = 20) -> tuple[str, dict[str, Any]]:
+    async def next(self, timeout: float = 60) -> tuple[str, dict[str, Any]]:
         """The next event."""
         event = orjson.loads(await asyncio.wait_for(self.socket.recv(), timeout))
         self.seen.append((event["type"], event["data"]))
         return self.seen[-1]
 
-    async def until(self, kind: str, timeout: float = 20) -> dict[str, Any]:
+    async def until(self, kind: str, timeout: float = 60) -> dict[str, Any]:
         """The data of the next event of this kind; what comes before is in `seen`."""
         async with asyncio.timeout(timeout):
             while True:
