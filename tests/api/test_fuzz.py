@@ -42,6 +42,7 @@ OPERATIONS = [
 EXAMPLES = 25
 # A turn with an agent, a file read in a process of its own: fewer of these, as they take their time.
 SLOW = {"/agent/areas/{area}/chat": 8, "/resumes/upload": 4, "/resumes/{resume_id}/re-extract": 2,
+        "/resumes/{resume_id}/set-primary": 6,
         "/tailoring-sessions/{session_id}/chat": 4, "/auth/register": 8, "/auth/login": 8}  # fmt: skip
 
 
