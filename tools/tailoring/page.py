@@ -20,6 +20,7 @@ from tools.tailoring.wording import RIGHT, clean, label, printable
 HEADER = frozenset({"contact", "links"})
 """The sections that stand in the page's header, under no heading."""
 
+_ROW = 64
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", re.IGNORECASE)
 
 
@@ -124,6 +125,9 @@ def _blocks(claims: Sequence[Claim], details: dict[UUID, Detail]) -> list[Block]
 def _block(claim: Claim, details: dict[UUID, Detail], below: list[str]) -> Block:
     detail = details.get(claim.fact_ids[0]) if claim.fact_ids else None
     left, _, right = printable(claim.text).partition(RIGHT)
+    if len(left) > _ROW:
+        # Beside a left part that wraps, readers of the PDF put the right one into the middle of it.
+        left, right = f"{left} {right}".rstrip(), ""
     strong = _strong(detail)
     strong = strong if strong and left.startswith(strong) else ""
     is_head = isinstance(detail, PositionDetail | EducationDetail | ProjectDetail)
