@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tools.resumes.schemas import BulletDetail, PositionDetail, ResumeFact, SkillDetail, Span
 from tools.tailoring.grounding import CitedFact, check, cite
+from tools.tailoring.grounding.lexicon import LANGUAGES, lexicon
 
 POSITION = PositionDetail(employer="Larch Ltd", title="Software Engineer", start="2019-01", end="2021-12")
 PLATFORM = CitedFact(
@@ -72,6 +73,30 @@ def test_a_number_stays_with_what_it_counts() -> None:
         assert not check(swapped, [fact]).supported, swapped
 
 
+@pytest.mark.parametrize(
+    ("held", "said", "supported"),
+    [
+        ("Managed 8 productions and toured with 2 of them", "Toured with 8 productions", False),
+        ("Managed 8 productions and toured with 2 of them", "Toured with 2 of them", True),
+        ("Met the target in 10 of 12 months", "Met the target ten months out of twelve", True),
+        ("Met the target in 10 of 12 months", "Met the target in 12 of 12 months", False),
+        ("Cut waste by 8% in one year", "Cut waste by 8% within twelve months", True),
+        ("Cut waste by 8% in one year", "Cut waste by 8% within six months", False),
+        ("Cut repair time from 6 days to 4", "Cut repair time by two days", True),
+        ("Cared for 18 children aged 3 to 6", "Cared for 18 children between 3 and 6 years old", True),
+    ],
+)
+def test_figures_in_other_words_are_the_same_figures(held: str, said: str, supported: bool) -> None:
+    assert check(said, [bullet(held)]).supported is supported
+
+
+def test_a_title_does_not_say_what_was_done() -> None:
+    tester = PositionDetail(employer="Larch Ltd", title="Support Engineer")
+    assert not check("Engineered the app", [bullet("Tested the app", tester)]).supported
+    assert not check("Typed minutes for the CEO", [bullet("Typed minutes for the CFO")]).supported
+    assert not check("Leitung der Straßenbahnen", [bullet("Führen von Straßenbahnen")], language="de").supported
+
+
 def test_a_verb_stays_with_its_object() -> None:
     fact = bullet("Led the design review, attended the board meetings")
     assert check("Led the design review", [fact]).supported
@@ -87,6 +112,16 @@ def test_a_verb_stays_with_its_object() -> None:
 def test_like_named_tools_are_different(held: str, said: str) -> None:
     assert not check(f"Wrote services in {said}", [bullet(f"Wrote services in {held}")]).supported
     assert check(f"Built services in {held}", [bullet(f"Wrote services in {held}")]).supported
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_that_limits_also_claims_more(language: str) -> None:
+    known = lexicon()
+    for word in known.words[language]:
+        ranks = {name: known.concepts[name].scope for name in known.lookup(word, language)}
+        scopes = [rank for rank in ranks.values() if rank is not None]
+        if scopes and "accompany" not in ranks:  # who accompanies people may be said to mentor them
+            assert not (min(scopes) <= 1 and max(scopes) >= 3), (word, ranks)
 
 
 def test_aliases_are_the_same_tool() -> None:

@@ -15,7 +15,7 @@ def test_the_suite_is_caught_and_passed_as_promised() -> None:
     assert sum(not case.honest for case in cases) >= 200
     assert sum(case.honest for case in cases) >= 200
     result = score(cases)
-    assert result.caught.value >= 0.98, [failure.case.id for failure in result.failures]
+    assert result.caught.value >= 0.99, [failure.case.id for failure in result.failures]
     assert result.false_alarms.value <= 0.05, [failure.case.id for failure in result.failures]
     assert result.kinds.value >= 0.95, [(failure.case.id, failure.reason) for failure in result.failures]
 

@@ -87,6 +87,10 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
         implied = vocabulary.implied(word.concepts)
         for concept in word.concepts:
             implied |= implied_skills(concept) if concept.startswith("skill:") else set()
+        if offset is None and "agent" in vocabulary.tags(
+            word.concepts
+        ):  # "Engineer" in a title does not say "engineered"
+            implied = frozenset(c for c in implied if "v" not in vocabulary.tags({c}))
         lone = len(reading.tokens) == 1
         _enter(evidence, Support(word, implied, reading.language, fact, clause, lone=lone))
         for part in compound_parts(word.low, reading.language) if len(word.low) > 7 else ():

@@ -74,19 +74,33 @@ def settle_roles(found: Sequence[Quantity], tokens: Sequence[Token], language: s
             elif start.dimension == "time" and end.dimension == "count":
                 _lend_unit(start, end)
                 start.role, end.role = "part", "of"
+    _borrow(found)
     for index, quantity in enumerate(found):
         paired = index + 1 < len(found) and found[index + 1].role == "to"
         if paired and quantity.role in {"from", ""} and quantity.dimension == "count" and not quantity.unit:
             _adopt_unit(quantity, found[index + 1])
-        if paired and found[index + 1].dimension == "count" and not found[index + 1].near and quantity.role == "from":
+        if paired and found[index + 1].dimension == "count" and quantity.role == "from":
             _lend_unit(quantity, found[index + 1])
         if quantity.role == "from" and not paired and language != "en":
             quantity.role = "by" if quantity.dimension in {"percent", "points"} and language != "de" else ""
 
 
-def _lend_unit(start: Quantity, end: Quantity) -> None:
+def _borrow(found: Sequence[Quantity]) -> None:
+    """In "cut by two minutes, from 9 to 7" both ends have the unit of the difference."""
+    for by, start, end in zip(found, found[1:], found[2:], strict=False):
+        near = start.first - by.last <= _REACH + 1
+        if near and (start.role, end.role) == ("from", "to") and start.dimension == end.dimension == "count":
+            _lend_unit(by, start, far=True)
+            _lend_unit(by, end, far=True)
+
+
+def _lend_unit(start: Quantity, end: Quantity, *, far: bool = False) -> None:
     """In "from 6 days to 4" the second number has the first one's unit."""
-    if start.dimension not in {"count", "vague", "factor"} and not end.unit and end.first - start.last <= _REACH + 1:
+    if (
+        start.dimension not in {"count", "vague", "factor"}
+        and not end.unit
+        and (far or end.first - start.last <= _REACH + 1)
+    ):
         unit = measures().units.get(start.unit)
         end.value *= unit.factor if unit else 1.0
         end.dimension, end.unit = start.dimension, start.unit
