@@ -16,7 +16,9 @@ COPY store store
 COPY tools tools
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . && mkdir /data && chown jobwright /data
 USER jobwright
-ENV JOBWRIGHT_HOME=/data JOBWRIGHT_HOST=0.0.0.0 JOBWRIGHT_PORT=8000
+# Containers forbid what Chromium's own sandbox is made of (user namespaces, set-uid programs), so it could not start;
+# here the container is the sandbox, and pages are rendered as a user without rights.
+ENV JOBWRIGHT_HOME=/data JOBWRIGHT_HOST=0.0.0.0 JOBWRIGHT_PORT=8000 BROWSER_SANDBOX=false
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=4s --start-period=20s CMD curl --fail --silent http://127.0.0.1:8000/health
 CMD ["jobwright", "server", "run"]

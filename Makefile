@@ -26,14 +26,16 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
+# The stamp stands for a machine on which nothing is missing; until then every run says what waits, and goes on.
+# Only the first asks the package manager to install it, which takes long.
 $(VENV)/.system: $(VENV)/.installed
-	@$(BIN)/jobwright doctor --install --quiet && touch $@
+	@$(BIN)/jobwright doctor $(if $(wildcard $@-asked),,--install) --quiet && touch $@ || touch $@-asked
 
 run: $(VENV)/.installed $(VENV)/.system  ## start the server and print the link that signs you in
 	@exec $(BIN)/jobwright server run
 
 $(VENV)/.system-tests: $(VENV)/.system
-	@$(BIN)/jobwright doctor --install --tests --quiet && touch $@
+	@$(BIN)/jobwright doctor $(if $(wildcard $@-asked),,--install) --tests --quiet && touch $@ || touch $@-asked
 
 test: $(VENV)/.installed-dev $(VENV)/.system-tests  ## run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

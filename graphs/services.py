@@ -34,6 +34,7 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
         browser = Browser(
             executable=settings.browser_executable, headless=settings.browser_headless,
             timeout_ms=settings.browser_timeout, guard=outbound.guard, on_egress=_egress_log(database.sessions),
+            sandbox=settings.browser_sandbox,
         )  # fmt: skip
         stack.push_async_callback(browser.aclose)
         renderer = Renderer()

@@ -11,6 +11,7 @@ import psutil
 import structlog
 
 from store.errors import UnavailableError
+from store.settings import make_home
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +31,7 @@ class EmbeddedPostgres:
 
         Raises UnavailableError when the folder cannot be used.
         """
-        self._data.parent.mkdir(parents=True, exist_ok=True)
+        make_home(self._data.parent)
         server_package = _load_package()
         if _is_root():
             _check_parents(self._data.parent)

@@ -1,6 +1,7 @@
 """Every setting, read from the environment or a `.env` file. `.env.example` lists them all."""
 
 import hashlib
+import ipaddress
 import os
 import secrets
 from functools import cached_property
@@ -10,6 +11,8 @@ from urllib.parse import quote
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from store.errors import UnavailableError
 
 CommaList = Annotated[tuple[str, ...], NoDecode]
 
@@ -30,6 +33,28 @@ def default_home() -> Path:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/jobwright") / f"{here.name}-{hashlib.sha256(str(here).encode()).hexdigest()[:8]}"
     return here / ".jobwright"
+
+
+def make_home(folder: Path) -> None:
+    """Make the data folder, readable by its owner. Raises UnavailableError when nothing can be written there."""
+    problem = "it is not writable"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK | os.X_OK):
+            return
+    except OSError as error:
+        problem = error.strerror or str(error)
+    raise UnavailableError(
+        f"The data folder {folder} cannot be used: {problem}. Set JOBWRIGHT_HOME to a folder that you can write to.",
+        code="HOME_NOT_WRITABLE",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -85,6 +110,7 @@ class Settings(BaseSettings):
     browser_headless: bool = True
     browser_timeout: int = 30_000
     browser_executable: str | None = None
+    browser_sandbox: bool | None = None
     browser_use_ai_model: str = "gpt-4o"
 
     google_client_id: str | None = None
@@ -131,6 +157,8 @@ class Settings(BaseSettings):
             raise ValueError("ENVIRONMENT=production refuses a default SECRET_KEY; set one of 32+ characters")
         if self.disable_auth and self.environment != "local":
             raise ValueError("DISABLE_AUTH is refused unless ENVIRONMENT=local")
+        if self.disable_auth and not _is_loopback(self.host):
+            raise ValueError(f"DISABLE_AUTH is refused while JOBWRIGHT_HOST={self.host} lets other machines in")
         return self
 
     @cached_property
@@ -140,7 +168,7 @@ class Settings(BaseSettings):
             return self.secret_key.get_secret_value()
         path = self.jobwright_home / "secret_key"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_home(path.parent)
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_hex(32))

@@ -35,6 +35,7 @@ _ARGS = [
     # Names are resolved by the guarded proxy alone.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+AT_ONCE = 2
 _SKIPPED = frozenset({"image", "media", "font", "manifest", "texttrack", "eventsource", "websocket"})
 
 
@@ -52,16 +53,22 @@ class Browser:
         *,
         executable: str | None = None,
         headless: bool = True,
+        sandbox: bool | None = None,
         timeout_ms: int = 25_000,
         max_bytes: int = 40_000_000,
         max_html: int = 8_000_000,
         user_agent: str | None = None,
         on_egress: OnEgress | None = None,
     ) -> None:
-        """`max_bytes` bounds all traffic of one page, `max_html` its rendered markup."""
+        """`max_bytes` bounds all traffic of one page, `max_html` its rendered markup.
+
+        `sandbox` None means Chromium's own sandbox, except for root, as whom it refuses to run.
+        """
         self._guard = guard
         self._executable = executable
         self._headless = headless
+        self._sandbox = os.geteuid() != 0 if sandbox is None else sandbox
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._timeout_ms = timeout_ms
         self._max_bytes = max_bytes
         self._max_html = max_html
@@ -83,12 +90,16 @@ class Browser:
             await self._stop()
 
     async def render(self, url: str) -> Page:
-        """Open an address, let its scripts run, and give the markup as it then stands.
+        """Open an address, let its scripts run, and give the markup as it then stands; two at once, others wait.
 
         Raises BROWSER_MISSING (503), OUTBOUND_BLOCKED, INVALID_URL (422), TOO_LARGE (413), OUTBOUND_TIMEOUT,
         OUTBOUND_UNREACHABLE (502).
         """
         target = checked_url(url).geturl()
+        async with self._places:
+            return await self._rendered(target)
+
+    async def _rendered(self, target: str) -> Page:
         chromium = await self._started()
         async with GuardedProxy(self._guard, self._max_bytes, self._on_egress) as proxy:
             context = await chromium.new_context(
@@ -139,7 +150,7 @@ class Browser:
                     executable_path=executable,
                     headless=self._headless,
                     args=_ARGS,
-                    chromium_sandbox=os.geteuid() != 0,  # Chromium's sandbox refuses to run as root
+                    chromium_sandbox=self._sandbox,
                     proxy={"server": "http://127.0.0.1:9"},  # nothing leaves but through a page's own proxy
                     timeout=self._timeout_ms,
                 )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from agents.models import OFFLINE, Models
+from api.cli.screen import clean, console, failure_text
 from store.database import Database
 from store.errors import AppError
 from store.settings import Settings
@@ -78,8 +78,8 @@ def doctor(
         _print(findings)
     for finding in missing if quiet else []:
         typer.echo(f"{finding.part} is missing: {finding.said}. To mend it: {finding.mend}", err=True)
-    # Jobwright runs without these parts; --quiet belongs to `make`, which goes on and has said what waits.
-    raise typer.Exit(1 if missing and not quiet else 0)
+    # Jobwright runs without these parts: `make` goes on, and asks again at the next start.
+    raise typer.Exit(1 if missing else 0)
 
 
 def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
@@ -147,15 +147,15 @@ def _privilege(manager: str | None) -> list[str] | None:
 def _print(findings: list[Finding]) -> None:
     table = Table("part", "", "what was found", "how to mend it")
     for finding in findings:
-        table.add_row(finding.part, "ok" if finding.ok else "missing", finding.said, finding.mend)
-    Console().print(table)
+        table.add_row(finding.part, "ok" if finding.ok else "missing", clean(finding.said), finding.mend)
+    console().print(table)
 
 
 def _models(settings: Settings) -> Finding:
     try:
         chain = Models(settings).chain("chat")
     except AppError as problem:
-        return Finding("Chat model", False, problem.message, "mend the file, or unset MODELS_FILE")
+        return Finding("Chat model", False, failure_text(problem.message), "mend the file, or unset MODELS_FILE")
     if chain == [OFFLINE]:
         return Finding(
             "Chat model", True, "offline, no key needed; for a real one set OPENAI_API_KEY or OPENAI_BASE_URL"

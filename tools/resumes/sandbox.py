@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from store.errors import PayloadTooLargeError
 from tools.resumes.refusals import OUT_OF_MEMORY, ResumeCorruptError, ResumeMemoryError, ResumeTimeoutError, refusal
@@ -15,6 +16,9 @@ from tools.resumes.schemas import ParsedResume
 
 _ENTRY = "from tools.resumes.parsing.worker import main; main()"
 _ROOT = Path(__file__).resolve().parents[2]
+AT_ONCE = 2
+# Of each event loop, since a semaphore belongs to the one that it is first waited for in.
+_PLACES: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _MAX_ANSWER = 64_000_000
 _MAX_COMPLAINT = 100_000
 _TOO_SLOW = (
@@ -28,6 +32,7 @@ async def parse(
 ) -> ParsedResume:
     """Read a resume in a subprocess; limits in bytes, pages, unpacked bytes, seconds and megabytes.
 
+    Two are read at once in a process, others wait; their seconds count from their own start.
     Raises the AppErrors of `tools.resumes.parsing`; PARSE_TIMEOUT, PARSE_MEMORY, and RESUME_CORRUPT when it crashes.
     """
     if len(content) > max_bytes:
@@ -45,10 +50,15 @@ async def parse(
         "seconds": seconds,
         "memory_mb": memory_mb,
     }
+    async with _PLACES.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)):
+        return await _read(json.dumps(order).encode() + b"\n", content, seconds)
+
+
+async def _read(order: bytes, content: bytes, seconds: float) -> ParsedResume:
     process = await _start()
     try:
         async with asyncio.timeout(seconds):
-            answer, complaint = await _exchange(process, json.dumps(order).encode() + b"\n", content)
+            answer, complaint = await _exchange(process, order, content)
             status = await process.wait()
     except TimeoutError:
         raise ResumeTimeoutError(_TOO_SLOW.format(seconds=seconds), details={"seconds": seconds}) from None
