@@ -24,7 +24,7 @@ from tools.context import Services
 PREFIX = "/api/v1"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self' ws: wss:; font-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "connect-src 'self'; font-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -42,7 +42,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             yield
 
     app = FastAPI(
-        title="Jobwright", version="0.1.0", lifespan=lifespan, docs_url="/api/docs", redoc_url=None,
+        title="Jobwright", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/api/openapi.json", description="A self-hosted job-search system that proves what it writes.",
     )  # fmt: skip
     errors.install(app)
@@ -102,7 +102,7 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, adding headers to the answer's start."""
-        if scope["type"] != "http" or scope["path"].startswith("/api/docs"):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 

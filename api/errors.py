@@ -2,14 +2,20 @@
 
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 
-from store.errors import AppError
+from store.errors import AppError, UnavailableError
+
+log = structlog.get_logger(__name__)
 
 CODES = {
     400: "MALFORMED", 401: "NOT_AUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
@@ -63,12 +69,29 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _app_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
+    for down in (RedisError, OperationalError, InterfaceError, NoConnectionLeft):
+        app.add_exception_handler(down, _unavailable)
+    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _app_error(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, AppError):
         raise error
     return answer(error)
+
+
+async def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    """The database or Redis does not answer: nothing is wrong with the request."""
+    part = "Redis" if isinstance(error, RedisError) else "The database"
+    log.error("a part of this installation is down", part=part, path=request.url.path, problem=str(error)[:300])
+    return answer(UnavailableError(f"{part} does not answer just now; try again in a moment."))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    """A bug. Starlette raises the error again after this answer, so that the server logs its trace."""
+    log.error("a request failed unexpectedly", path=request.url.path, kind=type(error).__name__)
+    detail = {"message": "An unexpected error ended this request; the server's log has it.", "code": "INTERNAL_ERROR"}
+    return JSONResponse({"detail": detail}, status_code=500)
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

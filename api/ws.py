@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from graphs import turns
 from graphs.events import conversation_channel, encode, question_kind, run_channel
-from store import conversations, runs
+from store import accounts, conversations, runs
 from store import tailoring as tailored
 from store.database import transaction
 from store.errors import AppError, AuthenticationError
 from store.errors import ValidationError as InvalidError
-from tools.accounts.tokens import actor_from_token
+from tools.accounts.limits import throttle
+from tools.accounts.tokens import actor_from_token, read
 from tools.context import Actor, Services
 from tools.conversations.schemas import Area
 from tools.tailoring import service as tailoring
@@ -43,8 +45,16 @@ class SaysDecision(BaseModel):
     decision: Any
 
 
-async def _authenticate(socket: WebSocket, token: str | None) -> Actor:
-    """The actor of a socket, before it is accepted: from the header, a subprotocol pair, or the query."""
+@dataclass(frozen=True, slots=True)
+class _SignedIn:
+    """Who opened a socket, and in which session; none where signing in is switched off."""
+
+    actor: Actor
+    session_id: UUID | None
+
+
+async def _authenticate(socket: WebSocket, token: str | None) -> _SignedIn:
+    """Who opens a socket, before it is accepted: from the header, a subprotocol pair, or the query."""
     services: Services = socket.app.state.services
     scheme, _, value = socket.headers.get("authorization", "").partition(" ")
     offered = [part.strip() for part in socket.headers.get("sec-websocket-protocol", "").split(",")]
@@ -54,20 +64,32 @@ async def _authenticate(socket: WebSocket, token: str | None) -> Actor:
         token = offered[1]
     if not token and not services.settings.disable_auth:
         raise AuthenticationError("Sign in first: this socket needs an access token.")
-    return await actor_from_token(services, token or "")
+    actor = await actor_from_token(services, token or "")
+    return _SignedIn(actor, None if services.settings.disable_auth else read(services.settings, token or "").session_id)
+
+
+async def _require_session(services: Services, signed_in: _SignedIn) -> None:
+    """The session must be alive still, and in the same role; the token it began with may have expired since."""
+    if signed_in.session_id is None:
+        return
+    async with services.sessions() as session:
+        state = await accounts.session_state(session, signed_in.session_id)
+    is_admin = state is not None and state.role == "admin"
+    if state is None or not state.alive(services.clock()) or is_admin != signed_in.actor.is_admin:
+        raise AuthenticationError("This session has ended; sign in again.", code="SESSION_ENDED")
 
 
 @asynccontextmanager
-async def _accepted(socket: WebSocket, token: str | None) -> AsyncIterator[Actor]:
+async def _accepted(socket: WebSocket, token: str | None) -> AsyncIterator[_SignedIn]:
     """Authenticate, then accept; whoever is not signed in is refused before that."""
     try:
-        actor = await _authenticate(socket, token)
+        signed_in = await _authenticate(socket, token)
     except AppError:
         await socket.close(CLOSE_POLICY)
         raise WebSocketDisconnect(CLOSE_POLICY) from None
     offered = socket.headers.get("sec-websocket-protocol", "")
     await socket.accept(subprotocol="bearer" if offered.startswith("bearer") else None)
-    yield actor
+    yield signed_in
 
 
 @router.websocket("/ws/agent")
@@ -76,8 +98,8 @@ async def agent_socket(
 ) -> None:
     """Chat with the agents, as the protocol says; `conversation_id` goes on where a conversation was."""
     try:
-        async with _accepted(socket, token) as actor:
-            await _Chat(socket, actor, area).talk(conversation_id)
+        async with _accepted(socket, token) as signed_in:
+            await _Chat(socket, signed_in, area).talk(conversation_id)
     except WebSocketDisconnect:
         return
 
@@ -85,8 +107,9 @@ async def agent_socket(
 class _Chat:
     """One socket of one conversation. Turns run beside it and outlive it."""
 
-    def __init__(self, socket: WebSocket, actor: Actor, area: str | None) -> None:
-        self._socket, self._actor, self._area = socket, actor, area
+    def __init__(self, socket: WebSocket, signed_in: _SignedIn, area: str | None) -> None:
+        self._socket, self._signed_in, self._area = socket, signed_in, area
+        self._actor = signed_in.actor
         self._services: Services = socket.app.state.services
         self._conversation_id: UUID | None = None
         self._listener: asyncio.Task[None] | None = None
@@ -108,12 +131,22 @@ class _Chat:
             await self._socket.close(CLOSE_POLICY)
             return
         try:
-            while True:
-                await self._handle(await self._received())
+            await self._serve()
         finally:
             if self._listener is not None:
                 self._listener.cancel()
                 await asyncio.gather(self._listener, return_exceptions=True)
+
+    async def _serve(self) -> None:
+        while True:
+            text = await self._received()
+            try:
+                await _require_session(self._services, self._signed_in)
+            except AuthenticationError as problem:
+                await self._send_error(problem)
+                await self._socket.close(CLOSE_POLICY)
+                return
+            await self._handle(text)
 
     async def _received(self) -> str | bytes:
         message = await self._socket.receive()
@@ -123,6 +156,10 @@ class _Chat:
 
     async def _handle(self, text: str | bytes) -> None:
         try:
+            await throttle(
+                self._services, "socket", account=str(self._actor.user_id),
+                most=self._services.settings.rate_limit_requests,
+            )  # fmt: skip
             said = orjson.loads(text)
             kind = said.get("type") if isinstance(said, dict) else None
             if kind == "message":
@@ -236,8 +273,8 @@ class _Chat:
 async def tailoring_socket(socket: WebSocket, session_id: UUID, token: Annotated[str | None, Query()] = None) -> None:
     """One tailoring session's progress: progress_update, resume_update when it is done, complete."""
     try:
-        async with _accepted(socket, token) as actor:
-            await _follow(socket, actor, session_id)
+        async with _accepted(socket, token) as signed_in:
+            await _follow(socket, signed_in.actor, session_id)
     except WebSocketDisconnect:
         return
 

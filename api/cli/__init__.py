@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 
 from api.cli import chat, commands, database, diagrams, doctor, server, user
+from api.cli.screen import failure_text
 from store.errors import AppError
 
 app = typer.Typer(
@@ -40,9 +41,19 @@ def main() -> None:
             commands.load_dropped_in()
         app()
     except AppError as problem:
-        typer.echo(f"{problem.message} [{problem.code}]", err=True)
+        typer.echo(f"{failure_text(problem.message)} [{problem.code}]", err=True)
         sys.exit(1)
     except ValidationError as problem:
-        for item in problem.errors():
-            typer.echo(f"setting {'.'.join(map(str, item['loc'])) or ''}: {item['msg']}", err=True)
+        if problem.title != "Settings":
+            raise
+        typer.echo(settings_text(problem), err=True)
         sys.exit(1)
+
+
+def settings_text(problem: ValidationError) -> str:
+    """Each wrong setting under the name it is set by, and where that is."""
+    lines = []
+    for item in problem.errors():
+        variable = "".join(f"{name}: ".upper() for name in item["loc"][:1])
+        lines.append(f"{variable}{item['msg'].removeprefix('Value error, ')}")
+    return "\n".join([*lines, "Settings are read from the environment and from the file .env; see .env.example."])

@@ -3,21 +3,23 @@
 import asyncio
 import shlex
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 import orjson
+import structlog
 import typer
 from rich.console import Console
 from rich.live import Live
 from rich.markdown import Markdown
 
-from api.background import Background
+from api.cli.screen import answer_text, clean, console, failure_text
 from api.cli.server import set_up_logging
 from graphs import turns
+from graphs.approvals import spoken_decision
 from graphs.events import conversation_channel
 from graphs.services import open_services
 from store import tailoring as tailored
@@ -28,6 +30,7 @@ from store.settings import Settings
 from tools.accounts import service as accounts
 from tools.context import Actor, Context, Services
 from tools.conversations import service as conversations
+from tools.conversations.schemas import Area
 from tools.registry import call
 from tools.resumes.schemas import ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
@@ -42,6 +45,12 @@ HELP = """\
 
 Everything else is said to Jobwright; Ctrl-C cancels an answer."""
 
+log = structlog.get_logger(__name__)
+# What the commands that need a word after them need.
+NEEDED = {"/resume": "FILE", "/job": "URL"}
+# How long what a turn told last may take to arrive after its work has ended.
+LAST_WORDS_SECONDS = 0.5
+
 
 def chat(
     once: Annotated[str | None, typer.Option(help="Say this, print the answer, and leave")] = None,
@@ -54,8 +63,8 @@ def chat(
     """Talk to Jobwright in the terminal."""
     settings = Settings()
     set_up_logging("ERROR")
-    if area not in {None, "jobs", "resumes", "tailoring"}:
-        raise ValidationError(f"There is no area “{area}”: jobs, resumes or tailoring.", code="UNKNOWN_AREA")
+    if area is not None and area not in get_args(Area):
+        raise ValidationError(f"There is no area “{area}”. Areas: {', '.join(get_args(Area))}.", code="UNKNOWN_AREA")
 
     async def run() -> int:
         async with open_services(settings) as services:
@@ -78,7 +87,7 @@ class Terminal:
         self._context: Context = services.acting_for(actor)
         self._conversation_id: UUID | None = None
         self._attachments: list[UUID] = []
-        self._console = Console(highlight=False)
+        self._console = console()
 
     async def open(self, conversation_id: UUID | None, *, last: bool) -> None:
         """Go on with a conversation, when one is named or the latest is wanted."""
@@ -99,11 +108,14 @@ class Terminal:
                 raise NotFoundError(f"{file} cannot be read: {problem.strerror}.", code="NO_FILE") from problem
             read = await call(UPLOAD_RESUME, self._context, ResumeUpload(filename=file.name, content=content))
             self._attachments.append(read.id)
-            self._console.print(f"[dim]read {file.name}: resume {read.number}, {len(read.facts)} facts[/dim]")
+            self._print(f"read {file.name}: resume {read.number}, {len(read.facts)} facts", style="dim")
+
+    def _print(self, text: str, *, style: str | None = None) -> None:
+        self._console.print(clean(text), style=style)
 
     async def talk(self) -> int:
         """Read lines until the person leaves."""
-        self._console.print("[bold]Jobwright[/bold] — ask for help, or /help for the commands of this terminal.")
+        self._print("Jobwright — ask for help, or /help for the commands of this terminal.", style="bold")
         while True:
             try:
                 line = (await asyncio.to_thread(input, "\nyou> ")).strip()
@@ -116,30 +128,35 @@ class Terminal:
             try:
                 await self._command(line) if line.startswith("/") else await self.say(line)
             except AppError as problem:
-                self._console.print(f"[red]{problem.message}[/red]")
+                self._print(failure_text(problem.message), style="red")
 
     async def _command(self, line: str) -> None:
         name, *rest = _words(line)
-        if name == "/resume" and rest:
+        if name in NEEDED and not rest:
+            self._print(f"Say which: {name} {NEEDED[name]}", style="red")
+        elif name == "/resume":
             await self.attach([Path(" ".join(rest))])
-        elif name == "/job" and rest:
+        elif name == "/job":
             await self.say(f"Add this job: {rest[0]}")
         elif name == "/new":
             self._conversation_id = None
         elif name == "/history":
             await self._history()
         else:
-            self._console.print(HELP)
+            if name != "/help":
+                self._print(f"There is no command {name}.", style="red")
+            self._print(HELP)
 
     async def _history(self) -> None:
         if self._conversation_id is None:
-            self._console.print("[dim]nothing has been said yet[/dim]")
+            self._print("nothing has been said yet", style="dim")
             return
         async with self._services.sessions() as session:
             seen = await conversations.get(session, self._actor, self._conversation_id)
         for message in seen.messages:
-            self._console.print(f"[bold]{'you' if message.role == 'user' else 'jobwright'}[/bold]")
-            self._console.print(Markdown(message.content))
+            self._print("you" if message.role == "user" else "jobwright", style="bold")
+            said = answer_text(message.content, self._services.settings.base_url)
+            self._console.print(Markdown(said, hyperlinks=False))
 
     async def say(self, text: str) -> int:
         """One turn, with its approvals; returns 0 when it was completed, 1 when it failed."""
@@ -157,19 +174,24 @@ class Terminal:
             work = turns.run(self._services, self._actor, turn)
         return await self._follow(work)
 
-    async def _follow(self, work: Any) -> int:
-        """Show a turn as it happens; answer its question, if it asks one, and go on."""
+    async def _follow(self, work: Coroutine[Any, Any, None]) -> int:
+        """Show a turn as it happens; answer its question, if it asks one, and go on. Raises what the work raises."""
         if self._conversation_id is None:
+            work.close()
             return 1
-        answer = _Answer(self._console)
+        answer = _Answer(self._console, self._services.settings.base_url)
         with self._cancel_on_interrupt(self._conversation_id):
             async with self._services.cache.subscribe(conversation_channel(self._conversation_id)) as messages:
-                task = Background().start(work)
+                task = asyncio.create_task(work)
                 with answer.live:
-                    async for message in messages:
-                        if answer.show(orjson.loads(message)):
-                            break
-                await asyncio.wait({task})
+                    await _show_all(answer, messages, task)
+        problem = task.exception()
+        if isinstance(problem, AppError):
+            raise problem
+        if problem is not None:  # a bug: the turn has said so, and the terminal goes on
+            log.error("the turn failed", exc_info=problem)
+        elif answer.status is None:
+            self._print("Another process has gone on with this; /history shows what it answered.", style="yellow")
         await self._save_documents(answer.steps)
         if answer.question is not None:
             return await self._follow(
@@ -205,22 +227,28 @@ class Terminal:
             target = Path(f"tailored-resume-{result['number']}.pdf")
             target.write_bytes(pdf)
             target.with_suffix(".proof.json").write_bytes(orjson.dumps(proof, option=orjson.OPT_INDENT_2))
-            self._console.print(f"Saved {target.absolute()} and its proof beside it.")
+            self._print(f"Saved {target.absolute()} and its proof beside it.")
 
     async def _decide(self, question: dict[str, Any]) -> dict[str, Any]:
-        self._console.print(f"\n[yellow]{question['question']}[/yellow]")
+        self._print(f"\n{question['question']}", style="yellow")
         if self._approve is not None:
-            self._console.print("yes" if self._approve else "no (say --yes to allow it)")
+            self._print("yes" if self._approve else "no (say --yes to allow it)")
             return {"approved": self._approve}
-        spoken = await asyncio.to_thread(input, "yes/no> ")
-        return {"approved": spoken.strip().casefold() in {"y", "yes"}}
+        while True:
+            try:
+                decision = spoken_decision(await asyncio.to_thread(input, "yes/no> "))
+            except EOFError:
+                return {"approved": False}
+            if decision is not None:
+                return decision
+            self._print("Please say yes or no.", style="dim")
 
 
 class _Answer:
     """One turn on the screen: its steps as lines, its text as it streams."""
 
-    def __init__(self, console: Console) -> None:
-        self._console, self._text = console, ""
+    def __init__(self, console: Console, base_url: str) -> None:
+        self._console, self._base_url, self._text = console, base_url, ""
         self.status: str | None = None
         self.question: dict[str, Any] | None = None
         self.steps: list[dict[str, Any]] = []
@@ -234,23 +262,46 @@ class _Answer:
         if kind == "text_delta":
             self._text += data["text"]
             if self._console.is_terminal:
-                self.live.update(Markdown(self._text), refresh=True)
+                self.live.update(self._markdown(self._text), refresh=True)
         elif kind == "tool_call":
-            self._console.print(f"[dim]· {data['name'].replace('_', ' ')} …[/dim]")
+            self._print(f"· {data['name'].replace('_', ' ')} …", "dim")
         elif kind == "progress_update":
-            self._console.print(f"[dim]  {data['progress']:.0%} {data['step']}[/dim]")
+            self._print(f"  {data['progress']:.0%} {data['step']}", "dim")
         elif kind == "error":
-            self._console.print(f"[red]{data['message']}[/red]")
+            self._print(failure_text(data["message"]), "red")
         elif kind in {"approval_required", "human_input_required"}:
             self.question = data
         elif kind == "final_result":
             self.live.update("", refresh=True)
             self.steps = data["steps"]
-            self._console.print(Markdown(data["content"], hyperlinks=False))
+            self._console.print(self._markdown(data["content"]))
         elif kind == "complete":
             self.status = data["status"]
             return True
         return False
+
+    def _print(self, text: str, style: str) -> None:
+        self._console.print(clean(text), style=style)
+
+    def _markdown(self, text: str) -> Markdown:
+        return Markdown(answer_text(text, self._base_url), hyperlinks=False)
+
+
+async def _show_all(answer: _Answer, messages: AsyncIterator[bytes], task: "asyncio.Task[None]") -> None:
+    """Draw what is told until the turn is over, or its work has ended and is silent; the work has ended then."""
+    heard: asyncio.Future[bytes] = asyncio.ensure_future(anext(messages))
+    try:
+        while True:
+            either: set[asyncio.Future[Any]] = {heard, task}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({heard}, timeout=LAST_WORDS_SECONDS)
+            if not heard.done() or answer.show(orjson.loads(heard.result())):
+                return
+            heard = asyncio.ensure_future(anext(messages))
+    finally:
+        heard.cancel()
+        await asyncio.gather(heard, return_exceptions=True)
+        await asyncio.wait({task})
 
 
 def _words(line: str) -> list[str]:

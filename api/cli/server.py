@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from datetime import timedelta
+from typing import Any
 
 import orjson
 import structlog
@@ -27,6 +28,8 @@ app = typer.Typer(no_args_is_help=True)
 worker_app = typer.Typer(no_args_is_help=True)
 LINK_LIFETIME = timedelta(hours=12)
 SHUTDOWN_SECONDS = 3
+# Requests are not logged: a socket's address may hold its token.
+QUIET: dict[str, Any] = {"log_level": "warning", "ws": "websockets-sansio"}
 
 
 def set_up_logging(level: str) -> None:
@@ -63,7 +66,9 @@ def run(reload: bool = typer.Option(False, "--reload", help="Start again when th
     set_up_logging(settings.log_level)
     _require_free_port(settings)
     if reload:
-        uvicorn.run("api.cli.server:reloaded_app", factory=True, reload=True, host=settings.host, port=settings.port)
+        uvicorn.run(
+            "api.cli.server:reloaded_app", factory=True, reload=True, host=settings.host, port=settings.port, **QUIET
+        )
         return
     # `docker stop` and service managers end a process this way; it has as much to put away as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -73,7 +78,9 @@ def run(reload: bool = typer.Option(False, "--reload", help="Start again when th
 
 def reloaded_app() -> object:
     """The application for the reloader, which opens its own services."""
-    return create_app(Settings())
+    settings = Settings()
+    set_up_logging(settings.log_level)  # each start after a change is a process of its own
+    return create_app(settings)
 
 
 def _require_free_port(settings: Settings) -> None:
@@ -93,8 +100,8 @@ async def _serve(settings: Settings) -> None:
     typer.echo(f"Data folder: {settings.jobwright_home}", err=True)
     async with open_services(settings) as services:
         config = uvicorn.Config(
-            create_app(settings, services), host=settings.host, port=settings.port, log_level="warning",
-            ws="websockets-sansio", timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            create_app(settings, services), host=settings.host, port=settings.port,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS, **QUIET,
         )  # fmt: skip
         server = uvicorn.Server(config)
         announcing = asyncio.create_task(_announce(server, services))
@@ -108,8 +115,15 @@ async def _serve(settings: Settings) -> None:
 async def _announce(server: uvicorn.Server, services: Services) -> None:
     while not server.started:
         await asyncio.sleep(0.02)
-    typer.echo(f"\nJobwright is ready. This link signs you in, once:\n\n  {await sign_in_link(services)}\n")
+    typer.echo(await _greeting(services))
     typer.echo("Another link: jobwright server link · terminal: jobwright chat · stop: Ctrl-C")
+
+
+async def _greeting(services: Services) -> str:
+    """The sign-in link on one's own machine; elsewhere logs are read by others, and the link makes an admin."""
+    if services.settings.environment == "local":
+        return f"\nJobwright is ready. This link signs you in, once:\n\n  {await sign_in_link(services)}\n"
+    return f"\nJobwright is ready at {services.settings.base_url}. To sign in: jobwright server link\n"
 
 
 @app.command()

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import pydantic
 import typer
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cli.screen import clean, console
 from store.accounts import Role, User
 from store.database import Database, transaction
 from store.pagination import MAX_LIMIT, PageRequest
@@ -51,11 +51,12 @@ def list_all() -> None:
     table = Table("id", "e-mail", "username", "role", "active", "created")
     for user in asyncio.run(_list()):
         made = user.created_at.strftime("%Y-%m-%d %H:%M")
-        table.add_row(str(user.id), user.email, user.username, user.role, "yes" if user.is_active else "no", made)
-    terminal = Console()
+        active = "yes" if user.is_active else "no"
+        table.add_row(str(user.id), clean(user.email), clean(user.username), user.role, active, made)
+    terminal = console()
     # Piped into another program there is no width to fit, and cut-off addresses would be of no use there.
-    console = terminal if terminal.is_terminal else Console(width=400)
-    console.print(table)
+    wide = terminal if terminal.is_terminal else console(width=400)
+    wide.print(table)
 
 
 @app.command("set-role")
