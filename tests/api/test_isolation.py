@@ -25,7 +25,7 @@ ROUTES = [
 ]
 SOCKETS = [route.path for route in iter_route_contexts(APP.routes) if route.path and "/ws/" in route.path]
 PUBLIC = {
-    "/", "/health", "/ready", "/api/openapi.json", "/api/docs", "/docs/oauth2-redirect", "/auth/register",
+    "/", "/health", "/ready", "/api/openapi.json", "/auth/register",
     "/auth/login", "/auth/owner", "/auth/refresh", "/oauth/google/login", "/oauth/google/callback",
     "/auth/oauth/google/login", "/auth/oauth/google/callback",
 }  # fmt: skip
