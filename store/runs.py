@@ -14,7 +14,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import ConflictError, NotFoundError
-from store.pagination import Page, PageRequest, encode_cursor
 
 RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
 ALIVE: tuple[RunStatus, ...] = ("queued", "running")
@@ -99,21 +98,6 @@ async def get(session: AsyncSession, actor: Actor, run_id: UUID) -> Run:
     if row is None:
         raise NotFoundError("There is no such run.")
     return row
-
-
-async def list_page(session: AsyncSession, actor: Actor, page: PageRequest, *, area: str | None = None) -> Page[Run]:
-    """The actor's pipeline runs, newest first."""
-    mine = [Run.user_id == actor.user_id, Run.kind != "turn"]
-    if area is not None:
-        mine.append(Run.area == area)
-    query = select(Run).where(*mine).order_by(Run.id.desc()).limit(page.limit + 1)
-    if after := page.after():
-        query = query.where(Run.id < UUID(after[-1]))
-    rows = list(await session.scalars(query))
-    total = await session.scalar(select(func.count()).select_from(Run).where(*mine)) or 0
-    more = len(rows) > page.limit
-    rows = rows[: page.limit]
-    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
 
 
 async def latest_turns(session: AsyncSession, actor: Actor, conversation_id: UUID, *, limit: int = 20) -> Sequence[Run]:

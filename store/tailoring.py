@@ -72,12 +72,6 @@ async def get(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Tailore
     return row
 
 
-async def by_run(session: AsyncSession, actor: Actor, run_id: UUID) -> TailoredResume | None:
-    """The tailoring that this run works on, if any."""
-    query = select(TailoredResume).where(TailoredResume.run_id == run_id, TailoredResume.user_id == actor.user_id)
-    return (await session.scalars(query)).one_or_none()
-
-
 async def pdf(session: AsyncSession, actor: Actor, tailored_id: UUID) -> bytes:
     """The finished PDF, else NotFoundError."""
     query = select(TailoredResume.pdf).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)

@@ -1,4 +1,4 @@
-"""`jobwright eval bench`: measure, print ratios, say where the time goes."""
+"""`jobwright eval bench`: measure, and print ratios against named baselines."""
 
 import asyncio
 import tempfile

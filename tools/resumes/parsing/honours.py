@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from tools.resumes.parsing.dates import find_ranges, is_date_line
+from tools.resumes.parsing.dates import is_date_line
 from tools.resumes.parsing.entries import Entry, add_body, group_entries
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line, wraps
@@ -182,8 +182,3 @@ def read_others(lines: list[Line], facts: Facts, section: SectionName) -> None:
     """Record free lines, one fact per paragraph or bullet."""
     for paragraph in paragraphs(lines):
         facts.add_lines(paragraph, OtherDetail(section=section))
-
-
-def has_dates(lines: list[Line]) -> bool:
-    """Whether any line carries a date."""
-    return any(find_ranges(line.text) for line in lines)
