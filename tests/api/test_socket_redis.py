@@ -76,7 +76,7 @@ async def test_a_worker_does_what_the_server_was_asked_for(serve: Serve, redis_u
             await listening(redis_url)
             session_id = await ask_for_tailoring(server.url, token)
             query = text("select t.status, r.status, r.attempts from tailored_resumes t join runs r on r.id = t.run_id")
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while True:
                     async with services.sessions() as session:
                         row = (await session.execute(query)).one()
@@ -97,7 +97,7 @@ async def test_a_worker_does_what_the_server_was_asked_for(serve: Serve, redis_u
 
 async def listening(redis_url: str) -> None:
     """Wait until the worker reads from the queue."""
-    async with Redis.from_url(redis_url) as client, asyncio.timeout(30):
+    async with Redis.from_url(redis_url) as client, asyncio.timeout(60):
         while "xreadgroup" not in {each["cmd"] for each in await client.client_list()}:
             await asyncio.sleep(0.1)
 
