@@ -9,7 +9,9 @@ LONG_BULLET = 240
 TYPICAL_PAGES = 2
 GAP_MONTHS = 6
 REPEATED = 4
-PASSIVE = re.compile(r"\b(?:was|were|been|is|are|being|wurde|wurden|été|fue|fueron)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|é|ado|ido)\b", re.I)
+PASSIVE = re.compile(
+    r"\b(?:was|were|been|is|are|being|wurde|wurden|été|fue|fueron)\s+(?:\w+ly\s+)?\w+(?:ed|en|t|é|ado|ido)\b", re.I
+)
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|ich|mein|meine|je|mon|ma|yo|mi)\b")
 NUMBER = re.compile(r"\d")
 PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?$")
@@ -30,7 +32,9 @@ def check(resume: Resume) -> list[Finding]:
             )
         )  # fmt: skip
     findings.extend(
-        Finding(kind="unread", place="document", message=warning, suggestion="Look at the facts and see what is missing.")
+        Finding(
+            kind="unread", place="document", message=warning, suggestion="Look at the facts and see what is missing."
+        )
         for warning in resume.warnings
     )
     return findings

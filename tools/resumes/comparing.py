@@ -2,7 +2,18 @@
 
 from tools.resumes.schemas import Resume, ResumeComparison, ResumeDifference, ResumeFact, ResumeSummary
 
-COMPARED = ("contact", "summary", "position", "bullet", "education", "skill", "language", "project", "certificate", "link")
+COMPARED = (
+    "contact",
+    "summary",
+    "position",
+    "bullet",
+    "education",
+    "skill",
+    "language",
+    "project",
+    "certificate",
+    "link",
+)
 
 
 def compare(first: Resume, second: Resume) -> ResumeComparison:
