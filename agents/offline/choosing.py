@@ -1,26 +1,27 @@
 """Which tool a sentence means: a ridge classifier over the tools' own example utterances.
 
-Three views of a sentence are joined: its vector (meaning), its character n-grams (spelling, other languages) and its
-concepts with their pairs (the vocabulary). The kernel is their weighted sum, so a new tool needs nothing but examples.
+Four views of a sentence are joined: its vector (meaning), its words with their pairs, its character n-grams
+(spelling, other languages) and its concepts with their pairs (the vocabulary).
+The kernel is their weighted sum, so a new tool needs nothing but examples.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.offline.canonical import canonical
-from agents.offline.language import concepts, repaired
+from agents.offline.language import concepts, repaired, words
 
 Embed = Callable[[Sequence[str]], NDArray[Any]]
 Floats = NDArray[np.float32]
-VECTOR, NGRAM, CONCEPT = 0.8, 0.7, 1.0
-RIDGE = 0.35
+VECTOR, NGRAM, WORD, CONCEPT = 0.8, 0.9, 0.5, 1.0
+RIDGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Chooser:
         texts = [text for _, text in said]
         self._vectors = self._embedded(texts)
         self._ngrams = _Bag([_ngrams(text) for text in texts])
+        self._words = _Bag([_word_terms(text) for text in texts])
         self._concepts = _Bag([_concept_terms(text) for text in texts])
         targets = np.zeros((len(said), len(self._labels)), dtype=np.float32)
         for row, (label, _) in enumerate(said):
@@ -60,6 +62,7 @@ class Chooser:
         return np.asarray(
             VECTOR * (self._vectors @ vector)
             + NGRAM * self._ngrams.similarities(_ngrams(text))
+            + WORD * self._words.similarities(_word_terms(text))
             + CONCEPT * self._concepts.similarities(_concept_terms(text)),
             dtype=np.float32,
         )
@@ -76,6 +79,11 @@ def simplified(text: str) -> str:
 def _ngrams(text: str) -> Counter[str]:
     padded = f" {' '.join(text.split())} "
     return Counter(padded[start : start + size] for size in (3, 4, 5) for start in range(len(padded) - size + 1))
+
+
+def _word_terms(text: str) -> Counter[str]:
+    found = words(text)
+    return Counter([*found, *(f"{one} {other}" for one, other in pairwise(found))])
 
 
 def _concept_terms(text: str) -> Counter[str]:

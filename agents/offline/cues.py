@@ -9,7 +9,7 @@ from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
 from agents.offline.plan import Kind
 from agents.offline.references import Situation, bare_kind, kinds_named, references
-from agents.offline.wordings import urls
+from agents.offline.wordings import ORDINAL, urls
 
 BEYOND = "beyond:"
 _QUESTION = re.compile(
@@ -81,6 +81,10 @@ _OWN_WORD: dict[str, tuple[str, ...]] = {
     "rejected": ("set_job_status",), "dismissed": ("set_job_status",), "accepted": ("set_job_status",),
     "offered": ("set_job_status",), "mark": ("set_job_status",),
 }  # fmt: skip
+_PAIRS = (
+    ("compare_resumes", "compare_jobs"), ("delete_resume", "delete_job"), ("list_resumes", "list_jobs"),
+    ("show_resume", "show_job"), ("add_resume", "add_job"),
+)  # fmt: skip
 _WRITING = ("set_primary_resume", "set_job_status", "add_job_note", "delete_job", "delete_resume", "add_resume")
 _ASKING = re.compile(
     r"(?:and |but |so )*(?:what(?!ever| about)|which|where|when|who|whose|how(?! about)|why|does|do|is|are|was|"
@@ -123,7 +127,8 @@ def _status(view: View) -> Bonus:
     if "delete" in view.named and _OFF_THE_LIST.search(view.plain):
         return {"set_job_status": -0.4}
     if status_of(view.text) is None:
-        return {} if "mark" in view.named else {"set_job_status": -0.35}
+        told = "mark" in view.named or (references("job", view.text, view.situation) and not _ASKING.match(view.plain))
+        return {} if told else {"set_job_status": -0.35}
     if _FOR_ME.search(view.plain) and not re.search(r"\b(?:applied|rejected)\b", view.plain):
         return {BEYOND + "apply": 0.8}
     if (_QUESTION.search(view.plain) or _looks(view.plain)) and not re.search(
@@ -163,6 +168,35 @@ def _looks(plain: str) -> bool:
     return bool(word_concepts(first[0]) & {"list", "show", "find", "which"}) or bool({"list", "overview"} & set(first))
 
 
+def of_kind(text: str, plain: str, situation: Situation, scores: dict[str, float]) -> dict[str, float]:
+    """The scores with what was meant for the other kind of thing given to the tool for the kind at hand.
+
+    "toss the first one" is like many a sentence about jobs; after a list of resumes it means a resume.
+    """
+    view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
+    kind, pairs = _leaning_to(view)
+    moved = dict(scores)
+    for pair in pairs:
+        meant, other = pair if kind == "resume" else pair[::-1]
+        if meant in moved and other in moved:
+            moved[meant], moved[other] = max(scores[meant], scores[other]), min(scores[meant], scores[other]) - 0.2
+    return moved
+
+
+def _leaning_to(view: View) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if view.situation.attached and "job" not in view.kinds:
+        return "resume", _PAIRS[1:]
+    if len(view.kinds) == 1 and view.kinds <= {"job", "resume"}:
+        return next(iter(view.kinds)), _PAIRS[1:]
+    if view.kinds:
+        return "job", ()
+    resumes = view.situation.memory.known["resume"]
+    if resumes and references("resume", view.text, view.situation) and not _called_job(view):
+        return "resume", _PAIRS
+    only = _at_hand(view.situation)
+    return (only, _PAIRS) if only in {"job", "resume"} and not _called_job(view) else ("job", ())
+
+
 def _which_kind(view: View) -> Bonus:
     """A sentence that names resumes and no jobs means the resume tool, and the other way round."""
     if view.situation.attached and "job" not in view.kinds:
@@ -178,7 +212,9 @@ def _which_kind(view: View) -> Bonus:
 def _called_job(view: View) -> bool:
     """Whether a job is named, by more than a number that a resume may have as well."""
     named = references("job", view.text, view.situation)
-    return bool(named) and (bare_kind(view.situation.memory) == "job" or not re.search(r"\d", view.plain))
+    return bool(named) and (
+        bare_kind(view.situation.memory) == "job" or not re.search(rf"\d|\b(?:{ORDINAL}|both|all)\b", view.plain)
+    )
 
 
 def _at_hand(situation: Situation) -> Kind | None:
@@ -188,15 +224,8 @@ def _at_hand(situation: Situation) -> Kind | None:
 
 def _leaning(kind: str, by: float) -> Bonus:
     sign = by if kind == "resume" else -by
-    pairs = (
-        ("delete_resume", "delete_job"),
-        ("compare_resumes", "compare_jobs"),
-        ("list_resumes", "list_jobs"),
-        ("show_resume", "show_job"),
-        ("add_resume", "add_job"),
-    )
     # Only the unfitting one of each pair is moved, so that a sentence that means neither does not come to mean one.
-    return {pair[index]: -2 * abs(sign) for pair in pairs for index in (0, 1) if (index == 0) == (sign < 0)}
+    return {pair[index]: -2 * abs(sign) for pair in _PAIRS for index in (0, 1) if (index == 0) == (sign < 0)}
 
 
 def _outside(view: View) -> Bonus:

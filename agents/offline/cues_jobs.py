@@ -113,6 +113,8 @@ def _beside_resumes(view: View, jobs: tuple[Reference, ...]) -> Bonus:
     if "resume" not in view.kinds:
         return {}
     found: Bonus = {}
+    if _BETWEEN.search(view.plain) and not jobs and len(re.findall(rf"\d|\b{ORDINAL}\b", view.plain)) > 1:
+        return {"compare_resumes": 0.5}
     plural, named = _PLURAL_RESUMES.search(view.plain), view.named
     if "compare" in named and not plural:
         if jobs:

@@ -16,13 +16,12 @@ from tools.registry import AnySpec
 _ONE_OF = {"add_job": ("url", "text", "title")}
 _ASK_FIRST = frozenset({"delete_job", "delete_resume"})
 _TAKES_THE_WINNER = frozenset({"explain_match", "show_job", "tailor_resume"})
-_FOR_JOB = {"note", "status"}
 TextSlot = Callable[[str], Any]
 _AWAITED = re.compile(
     r"\b(?:applications?|bewerbungen|candidatures|solicitudes|candidaturas)\b.*\b(?:pending|outstanding|waiting|"
     r"unanswered|in progress|under way|out there|offen|laufen|en cours|pendientes|abiertas)\b|"
     r"\b(?:pending|outstanding|unanswered|ongoing|offene|laufende) (?:applications?|bewerbungen)\b|\b(?:waiting|"
-    r"wait) (?:to hear|for (?:an )?(?:answer|reply|response|news))|\bhaven'?t heard\b"
+    r"wait) (?:to hear|for (?:an )?(?:answer|reply|response|news))|\b(?:haven'?t|not) heard\b|\bheard nothing\b"
 )
 _LIST_SLOTS: dict[str, TextSlot] = {"remote": slots.remote_of, "limit": slots.limit_of}
 

@@ -9,7 +9,7 @@ from agents.offline.arguments import emphasis_of, pages_of
 from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
-from agents.offline.cues import BEYOND, bonuses
+from agents.offline.cues import BEYOND, bonuses, of_kind
 from agents.offline.language import concepts, fold, repaired
 from agents.offline.references import Situation, references
 from agents.offline.wordings import QUOTED, URL
@@ -64,7 +64,8 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
     plain = stripped(folded)
     if detail := _detail(text, plain, situation):
         return Reading(text, detail, "tailor_resume", 1.0, firm)
-    scores = {choice.label: choice.score for choice in chooser.choices(_neutral(plain or folded, text, situation))}
+    scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}
+    scores = of_kind(text, plain or folded, situation, scores)
     for label, bonus in bonuses(text, plain or folded, situation).items():
         if label in scores:
             scores[label] += bonus
@@ -107,7 +108,7 @@ def _asks_ability(folded: str, label: str) -> bool:
         return False
     return not re.search(
         r"\d|\b(?:my|the|this|that|these|those|it|them|me|all|both|mein\w*|mi|mis|mon|mes|ma|le|la|el|"
-        r"a|an|dies\w*|cet\w*|est\w*)\b",
+        r"a|an|die|der|das|den|dem|meine\w*|les|las|los|une?|einen?|nummer|dies\w*|cet\w*|est\w*)\b",
         folded,
     )
 
@@ -126,7 +127,7 @@ def _detail(text: str, plain: str, situation: Situation) -> Sense | None:
     return None if named & {"why", "proof", "compare", "delete", "note"} else "detail"
 
 
-def _neutral(plain: str, text: str, situation: Situation) -> str:
+def neutral(plain: str, text: str, situation: Situation) -> str:
     """The clause as the chooser sees it: addresses and names stand for themselves no longer."""
     neutral = URL.sub("this link", plain)
     named = references("job", text, situation)

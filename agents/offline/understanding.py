@@ -9,7 +9,7 @@ from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
-from agents.offline.filling import fill
+from agents.offline.filling import Filled, fill
 from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
 from agents.offline.notes import starts_note
@@ -18,7 +18,7 @@ from agents.offline.pending import answers_to, choices_for
 from agents.offline.plan import Later, Plan, Question, Step, Undone
 from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import TALK as TALK_LABEL
-from agents.offline.reading import Reading, read
+from agents.offline.reading import Reading, neutral, read
 from agents.offline.references import Situation, references
 from agents.offline.vocabulary import phrases
 from agents.offline.wordings import URL, urls
@@ -29,6 +29,10 @@ _ONCE = frozenset({"compare_jobs", "show_proof", "help", "list_changes"})
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
 _RESUME_READS = frozenset({"check_resume", "show_resume", "list_resumes"})
 _BACK = 3
+_LIKE_ENOUGH = 0.45
+_ADDED_BEFORE = re.compile(
+    r"i(?:'ve| have)?(?: just| already)? (?:uploaded|added|gave|given|pasted|sent you|saved)\b(?!.*:)"
+)
 
 
 @dataclass(slots=True)
@@ -54,6 +58,11 @@ class Understander:
         examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
         examples |= {TALK_LABEL + kind: said for kind, said in TALK.items()}
         more = phrases()
+        told: dict[str, list[str]] = {}
+        for said in (*examples.get("set_job_status", ()), *more.get("set_job_status", ())):
+            if status := slots.status_of(said):
+                told.setdefault(status, []).append(said)
+        self._statuses = Chooser(told, embed)
         self._chooser = Chooser({label: (*said, *more.get(label, ())) for label, said in examples.items()}, embed)
 
     def understand(self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None) -> Plan:
@@ -147,11 +156,18 @@ class Understander:
                 return
             reading = replace(reading, text=URL.sub("", URL.sub("it", reading.text, count=1)))
         filled = fill(self.specs[reading.label], reading.text, draft.now())
+        if filled.missing == "status" and (status := self._status_like(reading.text, draft)):
+            filled = Filled(tuple({**call, "status": status} for call in filled.calls))
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
             return
         for call in filled.calls:
             self._step(draft, reading.label, call)
+
+    def _status_like(self, text: str, draft: _Draft) -> str | None:
+        """The status that sentences like this one tell of, where none of its words is one."""
+        nearest = self._statuses.choices(neutral(stripped(repaired(text)), text, draft.now()))[0]
+        return nearest.label if nearest.score >= _LIKE_ENOUGH else None
 
     def _step(self, draft: _Draft, tool: str, arguments: Mapping[str, Any]) -> None:
         step = Step(tool, arguments)
@@ -309,12 +325,20 @@ def _remarks(reading: Reading) -> bool:
         rf"(?:and |but |well,? |so |oh,? )*(?:{subject}{asks} \w|(?:job|stelle) \d+ (?:is|seems|looks|"
         rf"sounds)\b)"
     )
-    reads = reading.sense == "tool" and reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
+    reads = reading.sense == "tool" and (
+        reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
+        or bool(_ADDED_BEFORE.match(stripped(fold(reading.text))))
+    )
     return (
-        (reads or reading.sense in {"unclear", "talk"})
+        (reads or reading.sense in {"unclear", "talk"} or _of_no_status(reading))
         and bool(re.match(opening, re.sub(r"^(?:and|but|so) ", "", stripped(fold(reading.text)))))
         and not reading.text.endswith("?")
     )
+
+
+def _of_no_status(reading: Reading) -> bool:
+    """Whether a clause only sounds as if a job's status had changed."""
+    return reading.sense == "tool" and reading.label == "set_job_status" and slots.status_of(reading.text) is None
 
 
 def _goes_on(before: Reading, now: Reading) -> bool:
