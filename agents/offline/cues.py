@@ -85,6 +85,7 @@ _PAIRS = (
     ("compare_resumes", "compare_jobs"), ("delete_resume", "delete_job"), ("list_resumes", "list_jobs"),
     ("show_resume", "show_job"), ("add_resume", "add_job"),
 )  # fmt: skip
+_AMONG_MINE = re.compile(r"\b(?:among|amongst|out of|of|from|in) (?:mine|my|these|those|them|the list|the saved)\b")
 _WRITING = ("set_primary_resume", "set_job_status", "add_job_note", "delete_job", "delete_resume", "add_resume")
 _ASKING = re.compile(
     r"(?:and |but |so )*(?:what(?!ever| about)|which|where|when|who|whose|how(?! about)|why|does|do|is|are|was|"
@@ -156,7 +157,11 @@ def _spoken_for(view: View) -> Bonus:
 
 
 def _only_asks(view: View) -> Bonus:
-    """A question changes nothing: what reads is meant rather than what writes."""
+    """A question changes nothing, what reads is meant rather than what writes; what is "among mine" is on the list."""
+    if _AMONG_MINE.search(view.plain):
+        return {BEYOND + "boards": -0.5}
+    if view.plain.startswith("remind me") and not is_note(view.plain, view.named):
+        return {"add_job_note": -0.7}
     return dict.fromkeys(_WRITING, -0.4) if _ASKING.match(view.plain) else {}
 
 

@@ -68,6 +68,8 @@ def _one(view: View) -> Bonus:
     if _LOOKING.search(view.plain):
         return _none(view)
     found: Bonus = {"list_jobs": -0.3, "show_job": 0.25 if "show" in view.named else 0.12}
+    if "show" in view.named and BEST.search(view.plain):
+        return {"show_job": 0.5, "compare_jobs": -0.4, "list_jobs": -0.3}
     if not re.search(r"\b(?:others?|rest|anderen|autres|otros)\b", view.plain):
         found["compare_jobs"] = -0.3
     if re.search(r"\bthan (?:the|my|all) (?:the )?(?:others?|rest)\b", view.plain):

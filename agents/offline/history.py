@@ -53,6 +53,13 @@ class Memory:
             return max(entries, key=lambda entry: entry.score or 0.0)
         return None
 
+    def worst(self) -> Entry | None:
+        """The last of the newest job list that carries scores throughout."""
+        entries = self.listing("job")
+        if entries and all(entry.score is not None for entry in entries):
+            return min(entries, key=lambda entry: entry.score or 0.0)
+        return None
+
 
 def kind_of_tool(tool: str) -> Kind:
     """What a tool is about, by its name."""

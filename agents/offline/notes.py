@@ -22,6 +22,7 @@ _OPENS = re.compile(
     r"(?:add|make|put|write|leave|attach|jot|note|comment|remember|remind|notiz|notier\w*|merk\w*|"
     r"ajoute|anade|agrega)\b"
 )
+_REMINDS_WHAT = re.compile(r"\bremind me (?:again )?(?:what|which|where|how|who|when|why|if|whether|of)\b")
 _ABOUT = re.compile(
     r"^(?:for|on|about|re|regarding|concerning|with|bei|zu|pour|para|en)\s+(?:[\w'-]+\s+){0,3}?[\w'-]+\s*[,:-]\s*"
 )
@@ -35,6 +36,6 @@ def starts_note(folded: str) -> bool:
 
 def is_note(plain: str, named: frozenset[str]) -> bool:
     """Whether a folded clause asks to note something; `named` are its concepts."""
-    if _ASKS.match(plain):
+    if _ASKS.match(plain) or _REMINDS_WHAT.search(plain):
         return False
     return starts_note(plain) or ("note" in named and bool(_OPENS.match(_ABOUT.sub("", plain))))

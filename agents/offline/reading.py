@@ -41,6 +41,11 @@ _WHAT_IF = re.compile(
     r"what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|"
     r"que se passe|si je|que pasa(?:ria)? si|si borro)"
 )
+_LEFT_ALONE = re.compile(
+    r"^(?:just )?(?:leave|keep|lass|laisse|deja) (?:\S+ ){1,4}(?:alone|untouched|in peace|as (?:it|they) (?:is|"
+    r"are)|in ruhe|tranquil\w*|where (?:it|they) (?:is|are))\b|"
+    r"^(?:hands off|don'?t touch)\b"
+)
 _CAPABILITY = re.compile(
     r"^(?:can|could|do|are|kannst|peux|puedes) (?:you|du|tu|i)\b|^(?:are you able|is it possible|"
     r"do you (?:know how|support|offer|handle))"
@@ -62,6 +67,8 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
     """What the clause asks for, in this situation."""
     folded = repaired(QUOTED.sub(' "" ', text)).strip()
     plain = stripped(folded)
+    if _LEFT_ALONE.search(plain):
+        return Reading(text, "talk", "fine", 1.0, firm)
     if detail := _detail(text, plain, situation):
         return Reading(text, detail, "tailor_resume", 1.0, firm)
     scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}

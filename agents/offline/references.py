@@ -31,6 +31,7 @@ from agents.offline.wordings import (
     TAILORED,
     THOSE,
     UUID,
+    WORST,
 )  # fmt: skip
 
 Reference = str | Later
@@ -289,7 +290,8 @@ def _resume_names(text: str, situation: Situation) -> tuple[Reference, ...]:
     if match := FILE.search(text):
         return (_file_name(match.group()),)
     folded = fold(text)
-    if OTHER.search(folded) and re.search(rf"\b{RESUME}\b", folded) and len(known) == 2:
+    meant = re.search(rf"\b{RESUME}\b", folded) or bare_kind(situation.memory) == "resume"
+    if OTHER.search(folded) and meant and len(known) == 2:
         current = situation.memory.focus.get("resume")
         others = [e for e in known.values() if (str(e.number) != current if current else not e.primary)]
         return (str(others[0].number),) if len(others) == 1 else ()
@@ -324,6 +326,8 @@ def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference,
         return tuple(str(entry.number) for entry in found)
     if BEST.search(folded):
         return (_best(situation),)
+    if WORST.search(folded) and (worst := situation.memory.worst()):
+        return (str(worst.number),)
     if OTHER.search(folded) and (other := _other_job(situation)):
         return (other,)
     if BOTH.search(folded) or EVERY.search(folded):

@@ -156,6 +156,12 @@ class Understander:
                 return
             reading = replace(reading, text=URL.sub("", URL.sub("it", reading.text, count=1)))
         filled = fill(self.specs[reading.label], reading.text, draft.now())
+        if reading.label == "compare_jobs" and len(filled.calls[0].get("jobs", ())) == 1 and not draft.situation.before:
+            (job,) = filled.calls[0]["jobs"]
+            if isinstance(job, str):
+                kept = {name: value for name, value in filled.calls[0].items() if name == "resume"}
+                self._step(draft, "explain_match", {"job": job, **kept})
+                return
         if filled.missing == "status" and (status := self._status_like(reading.text, draft)):
             filled = Filled(tuple({**call, "status": status} for call in filled.calls))
         if filled.missing:
@@ -260,6 +266,7 @@ class Understander:
             "work",
             "line",
             "already",
+            "emphasis",
         }
         return strong[0].score > 0.45 and bool(acts) and len(words(fold(text))) > 1
 

@@ -82,6 +82,10 @@ BEST = re.compile(
     r"scores highest)|die beste|den besten|der besten|dem besten|la meilleure|le meilleur|"
     r"la mejor|el mejor|al mejor|am besten passt|best passende\w*)\b"
 )
+WORST = re.compile(
+    r"\b(?:the|my|that) (?:worst|lowest|weakest|poorest)(?:[- ](?:scor\w+|rank\w+|rated|match\w*|fit\w*|one|job))*\b|"
+    r"\b(?:die|der|den) schlechteste\w*|\bla (?:pire|peor)\b|\ble pire\b|\bel peor\b"
+)
 IT = re.compile(
     r"\b(?:it|its|that one|this one|that|this|there|them|die da|diese stelle|dieser stelle|"
     r"diesen job|dieses? jobs?|dafur|dazu|"
