@@ -49,6 +49,7 @@ _ASKS = re.compile(
     r"warum|wo|quel(?:le)?s?|pourquoi|comment|"
     r"que|cual|por que|i|i've|i'm|they|he|she|we|ich|j'ai|je|he|me)\b\s+\S"
 )
+_WHETHER = re.compile(r"(?:if|whether|ob|si)\s+\S+\s+\S+")
 _NEVER = re.compile(r"^(?:don't|dont|do not|never|no need to|nicht|ne|no|without|not)\b")
 _COMMANDS = frozenset(
     {
@@ -123,7 +124,9 @@ def _masked(text: str) -> str:
     hidden = list(fold(text))
     for pattern in (QUOTED, URL, FILE, _ABBREVIATION):
         for match in pattern.finditer(text):
-            hidden[match.start() : match.end()] = "x" * (match.end() - match.start())
+            # What looks like a file name with blanks in it is mostly the sentence before the name.
+            start = match.start() + (match.group().rfind(" ") + 1 if pattern is FILE else 0)
+            hidden[start : match.end()] = "x" * (match.end() - start)
     return "".join(hidden)
 
 
@@ -155,6 +158,8 @@ def _split_sentence(sentence: str) -> list[str]:
 def _is_joint(left: str, right: str, joint: str) -> bool:
     rest = _POLITE.sub("", right)
     polite = len(rest) < len(right)
+    if polite and _WHETHER.match(rest):
+        return _is_command(left)
     if not words(left) or not words(rest):
         return False
     if _NEVER.match(rest):
