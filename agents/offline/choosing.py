@@ -47,8 +47,8 @@ class Chooser:
         targets = np.zeros((len(said), len(self._labels)), dtype=np.float32)
         for row, (label, _) in enumerate(said):
             targets[row, self._labels.index(label)] = 1.0
-        rows = [self._similarities(text, vector) for text, vector in zip(texts, self._vectors, strict=True)]
-        kernel = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
+        kernel = VECTOR * (self._vectors @ self._vectors.T) if texts else np.zeros((0, 0), np.float32)
+        kernel = kernel + NGRAM * self._ngrams.kernel() + CONCEPT * self._concepts.kernel()
         self._weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts), dtype=np.float32), targets)
 
     def choices(self, text: str) -> list[Choice]:
@@ -116,6 +116,16 @@ class _Bag:
         places = np.concatenate([rows for (rows, _), _ in held])
         values = np.concatenate([strengths * np.float32(value) for (_, strengths), value in held])
         return np.bincount(places, weights=values, minlength=self._size).astype(np.float32)
+
+    def kernel(self) -> Floats:
+        """Cosine of every row with every other, as products of blocks of terms."""
+        total, terms = np.zeros((self._size, self._size), np.float32), list(self._rows.values())
+        for start in range(0, len(terms), 2000):
+            block = np.zeros((self._size, min(2000, len(terms) - start)), np.float32)
+            for column, (rows, values) in enumerate(terms[start : start + 2000]):
+                block[rows, column] = values
+            total += block @ block.T
+        return total
 
     def _weighted(self, bag: Counter[str]) -> dict[str, float]:
         raw = {term: (1.0 + math.log(n)) * self._weight.get(term, self._unknown) for term, n in bag.items()}
