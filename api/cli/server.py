@@ -12,9 +12,10 @@ import orjson
 import structlog
 import typer
 import uvicorn
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 from starlette.routing import WebSocketRoute
 
+from agents.models import OFFLINE
 from api import worker
 from api.app import create_app
 from graphs.services import open_services
@@ -117,6 +118,8 @@ async def _announce(server: uvicorn.Server, services: Services) -> None:
         await asyncio.sleep(0.02)
     typer.echo(await _greeting(services))
     typer.echo("Another link: jobwright server link · terminal: jobwright chat · stop: Ctrl-C")
+    # Learned now and beside everything else, so that the first message does not wait for it.
+    await asyncio.to_thread(services.models.model, OFFLINE)
 
 
 async def _greeting(services: Services) -> str:
@@ -140,11 +143,13 @@ def link() -> None:
 @app.command()
 def routes() -> None:
     """List every route the server has."""
-    for route in create_app(Settings()).routes:
-        if isinstance(route, APIRoute):
-            typer.echo(f"{','.join(sorted(route.methods or ())):7} {route.path}  {route.summary or ''}".rstrip())
-        elif isinstance(route, WebSocketRoute):
-            typer.echo(f"WS      {route.path}")
+    app = create_app(Settings())
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            typer.echo(f"{method.upper():7} {path}  {operation.get('summary', '')}")
+    for found in iter_route_contexts(app.routes):
+        if isinstance(found.original_route, WebSocketRoute):
+            typer.echo(f"WS      {found.path}")
 
 
 def openapi() -> None:
