@@ -1,5 +1,5 @@
 """`python -m api` is the `jobwright` command."""
 
-from api.cli import main
+from api.command import main
 
 main()
