@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 import warnings
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 SYSTEM_FOLDER = Path("/var/lib/jobwright")
 POSTGRES_VERSION = 18
+SERVER_USER = "pgserver"  # the package's name for the user its server runs as under root
 
 
 class EmbeddedPostgres:
@@ -36,11 +38,13 @@ class EmbeddedPostgres:
         if _is_root():
             _check_parents(self._data.parent)
             _move_binaries_into_reach(server_package)
-        with server_package.postgres_server.PostgresServer._lock:  # the package's own lock around this list
+        with server_package.postgres_server.PostgresServer._lock:  # the package's own lock between processes
+            if _is_root():  # which it does not take for this: two first starts at once met a half-made user
+                server_package.utils.ensure_user_exists(SERVER_USER)
             _forget_dead_processes(self._data / ".handle_pids.json")
         try:
             self._server = server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
-        except (RuntimeError, OSError) as problem:
+        except (RuntimeError, OSError, subprocess.CalledProcessError) as problem:
             raise UnavailableError(
                 f"The embedded Postgres did not start in {self._data}: {problem}. "
                 "Set JOBWRIGHT_HOME to another folder, or DATABASE_URL to a server of your own.",
