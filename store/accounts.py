@@ -54,6 +54,10 @@ class Profile(Timestamped, Base):
     remote_preference: Mapped[str | None]
     languages: Mapped[list[Any]] = mapped_column(default=list)
     work_authorization: Mapped[str | None]
+    salary_min: Mapped[float | None]
+    salary_currency: Mapped[str | None]
+    needs_sponsorship: Mapped[bool | None]
+    blocked_companies: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
 
 
 class AuthSession(Keyed, Base):

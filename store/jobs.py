@@ -1,4 +1,4 @@
-"""Postings, as employers published them, and jobs: one user's relation to a posting."""
+"""Jobs: one user's relation to a posting."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -7,20 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import (
-    ColumnElement,
-    Computed,
-    Float,
-    ForeignKey,
-    Index,
-    UniqueConstraint,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import ColumnElement, Float, ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,53 +16,7 @@ from store.base import Base, Keyed, Timestamped, new_id
 from store.database import fetch
 from store.errors import AlreadyExistsError, NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
-from store.vectors import vector_column
-
-
-class Posting(Keyed, Timestamped, Base):
-    """One opening. `owner_id` is None for what came from a public source, else the one user who may see it."""
-
-    __tablename__ = "postings"
-    __table_args__ = (
-        Index("ix_postings_url", "url"),
-        Index("ix_postings_search", "search", postgresql_using="gin"),
-        Index(
-            "ix_postings_embedding", "embedding", postgresql_using="hnsw",
-            postgresql_ops={"embedding": "vector_cosine_ops"}, postgresql_with={"m": 16, "ef_construction": 64},
-        ),
-    )  # fmt: skip
-    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    source: Mapped[str]
-    url: Mapped[str | None]
-    apply_url: Mapped[str | None]
-    title: Mapped[str]
-    company: Mapped[str | None]
-    location: Mapped[str | None]
-    remote: Mapped[str | None]
-    salary: Mapped[dict[str, Any] | None]
-    seniority: Mapped[str | None]
-    employment_type: Mapped[str | None]
-    requirements: Mapped[list[Any]] = mapped_column(default=list)
-    skills: Mapped[list[Any]] = mapped_column(default=list)
-    language: Mapped[str] = mapped_column(default="en")
-    requisition_id: Mapped[str | None]
-    text: Mapped[str]
-    content_hash: Mapped[str] = mapped_column(index=True)
-    embedding: Mapped[np.ndarray[Any, Any] | None] = mapped_column(vector_column())
-    search: Mapped[Any] = mapped_column(
-        TSVECTOR,
-        Computed(
-            "setweight(to_tsvector('simple', title), 'A')"
-            " || setweight(to_tsvector('simple', coalesce(company, '')), 'A')"
-            " || setweight(to_tsvector('simple', coalesce(location, '')), 'B')"
-            " || to_tsvector('simple', left(text, 200000))",
-            persisted=True,
-        ),
-    )
-    posted_at: Mapped[datetime | None]
-    valid_through: Mapped[datetime | None]
-    first_seen: Mapped[datetime] = mapped_column(server_default=func.now())
-    last_seen: Mapped[datetime] = mapped_column(server_default=func.now())
+from store.postings import Posting
 
 
 class Job(Keyed, Timestamped, Base):
@@ -98,6 +39,7 @@ class Job(Keyed, Timestamped, Base):
     score: Mapped[float | None] = mapped_column(Float)
     match: Mapped[dict[str, Any] | None]
     match_resume_id: Mapped[UUID | None]
+    found_by: Mapped[UUID | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
     deleted_at: Mapped[datetime | None]
 
 
@@ -122,24 +64,6 @@ SORTS: Mapping[str, str] = {
 
 def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (Job.user_id == actor.user_id, Job.deleted_at.is_(None))
-
-
-async def add_posting(session: AsyncSession, actor: Actor, values: dict[str, Any], *, private: bool) -> UUID:
-    """Save a posting unless the actor can already see the same one (same address, or same words); returns its id."""
-    one_at_a_time = text("select pg_advisory_xact_lock(hashtextextended(:key, 4))")
-    await session.execute(one_at_a_time, {"key": values.get("url") or values["content_hash"]})
-    same = Posting.content_hash == values["content_hash"]
-    if values.get("url"):
-        same = or_(same, Posting.url == values["url"])
-    visible = or_(Posting.owner_id.is_(None), Posting.owner_id == actor.user_id)
-    existing = await session.scalar(select(Posting.id).where(same, visible).order_by(Posting.id).limit(1))
-    if existing is not None:
-        await session.execute(update(Posting).where(Posting.id == existing).values(last_seen=func.now()))
-        return existing
-    row = Posting(id=new_id(), owner_id=actor.user_id if private else None, **values)
-    session.add(row)
-    await session.flush()
-    return row.id
 
 
 async def add(session: AsyncSession, actor: Actor, posting_id: UUID, **values: Any) -> UUID:

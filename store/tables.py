@@ -1,7 +1,23 @@
 """Every table in one place, for Alembic."""
 
-from store import accounts, conversations, events, idempotency, jobs, resumes, runs, tailoring
+from store import (
+    accounts,
+    conversations,
+    events,
+    idempotency,
+    ingestion,
+    jobs,
+    postings,
+    ranking,
+    resumes,
+    runs,
+    tailoring,
+    watches,
+)
 from store.base import Base
 
 metadata = Base.metadata
-__all__ = ["accounts", "conversations", "events", "idempotency", "jobs", "metadata", "resumes", "runs", "tailoring"]
+__all__ = [
+    "accounts", "conversations", "events", "idempotency", "ingestion", "jobs", "metadata", "postings", "ranking",
+    "resumes", "runs", "tailoring", "watches",
+]  # fmt: skip

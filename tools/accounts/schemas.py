@@ -168,6 +168,10 @@ class ProfileRead(BaseModel):
     remote_preference: RemotePreference | None
     languages: list[str]
     work_authorization: str | None
+    salary_min: float | None = None
+    salary_currency: str | None = None
+    needs_sponsorship: bool | None = None
+    blocked_companies: list[str] = []
     updated_at: datetime
 
 
@@ -182,6 +186,10 @@ class ProfileUpdate(BaseModel):
     remote_preference: RemotePreference | None = None
     languages: list[Label] | None = Field(default=None, max_length=50)
     work_authorization: ShortText | None = None
+    salary_min: float | None = Field(default=None, ge=0, le=1e12, description="The least pay a year")
+    salary_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
+    needs_sponsorship: bool | None = None
+    blocked_companies: list[Label] | None = Field(default=None, max_length=500)
 
 
 class SessionRead(BaseModel):

@@ -124,7 +124,7 @@ async def profile(session: AsyncSession, actor: Actor) -> ProfileRead:
 async def update_profile(session: AsyncSession, actor: Actor, data: ProfileUpdate) -> ProfileRead:
     """Change what was given; null clears."""
     values = data.model_dump(exclude_unset=True)
-    for name in ("skills", "preferred_locations", "languages"):
+    for name in ("skills", "preferred_locations", "languages", "blocked_companies"):
         if name in values:
             values[name] = list(dict.fromkeys(values[name] or []))
     return ProfileRead.model_validate(await store.update_profile(session, actor, **values))

@@ -1,0 +1,248 @@
+"""Postings: what employers published, one row per opening, with the copies and versions it was seen in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import ARRAY, BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import TSVECTOR, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.vectors import vector_column
+
+
+class Posting(Keyed, Timestamped, Base):
+    """One opening. `owner_id` is None for what came from a public source, else the one user who may see it.
+
+    The columns from `employer_key` to `posted_hours` repeat in comparable form what `clean` states with its excerpts;
+    filters read them. `keys` are what another copy of the opening would share, `identity` what it is told apart by.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        Index("ix_postings_url", "url"),
+        Index("ix_postings_search", "search", postgresql_using="gin"),
+        Index("ix_postings_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        Index("ix_postings_last_seen", "last_seen"),
+        Index(
+            "ix_postings_embedding", "embedding", postgresql_using="hnsw",
+            postgresql_ops={"embedding": "vector_cosine_ops"}, postgresql_with={"m": 16, "ef_construction": 64},
+        ),
+    )  # fmt: skip
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    url: Mapped[str | None]
+    apply_url: Mapped[str | None]
+    title: Mapped[str]
+    company: Mapped[str | None]
+    location: Mapped[str | None]
+    remote: Mapped[str | None]
+    salary: Mapped[dict[str, Any] | None]
+    seniority: Mapped[str | None]
+    employment_type: Mapped[str | None]
+    requirements: Mapped[list[Any]] = mapped_column(default=list)
+    skills: Mapped[list[Any]] = mapped_column(default=list)
+    language: Mapped[str] = mapped_column(default="en")
+    requisition_id: Mapped[str | None]
+    text: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(index=True)
+    embedding: Mapped[np.ndarray[Any, Any] | None] = mapped_column(vector_column())
+    search: Mapped[Any] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('simple', title), 'A')"
+            " || setweight(to_tsvector('simple', coalesce(company, '')), 'A')"
+            " || setweight(to_tsvector('simple', coalesce(location, '')), 'B')"
+            " || to_tsvector('simple', left(text, 200000))",
+            persisted=True,
+        ),
+    )
+    posted_at: Mapped[datetime | None]
+    valid_through: Mapped[datetime | None]
+    first_seen: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_seen: Mapped[datetime] = mapped_column(server_default=func.now())
+    clean: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'::jsonb"))
+    employer_key: Mapped[str | None] = mapped_column(index=True)
+    role: Mapped[str | None]
+    countries: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default=sql("'{}'"))
+    open_to: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default=sql("'{}'"))
+    pay_year_min: Mapped[float | None]
+    pay_year_max: Mapped[float | None]
+    pay_currency: Mapped[str | None]
+    sponsors: Mapped[bool | None]
+    years: Mapped[int | None]
+    contract: Mapped[str | None]
+    hours: Mapped[str | None]
+    keys: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list, server_default=sql("'{}'"))
+    identity: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'::jsonb"))
+    version: Mapped[int] = mapped_column(default=1, server_default=sql("1"))
+    closed_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    liveness: Mapped[dict[str, Any] | None]
+
+
+class PostingCopy(Keyed, Base):
+    """One place where an opening was seen. `kind`: company, feed, search or given (by a person)."""
+
+    __tablename__ = "posting_copies"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "source", "external_id"),
+        Index("ix_posting_copies_external_id", "external_id"),
+    )
+    posting_id: Mapped[UUID] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"))
+    source: Mapped[str]
+    external_id: Mapped[str]
+    kind: Mapped[str]
+    company_token: Mapped[str | None]
+    title: Mapped[str]
+    url: Mapped[str | None]
+    apply_url: Mapped[str | None]
+    rule: Mapped[str | None]
+    first_seen: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_seen: Mapped[datetime] = mapped_column(server_default=func.now())
+    gone_at: Mapped[datetime | None]
+
+
+class PostingVersion(Keyed, Base):
+    """How an opening read before it was changed: `changes` say what, `before` holds the values that were replaced."""
+
+    __tablename__ = "posting_versions"
+    __table_args__ = (UniqueConstraint("posting_id", "number"),)
+    posting_id: Mapped[UUID] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    changes: Mapped[list[Any]]
+    before: Mapped[dict[str, Any]]
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+CANDIDATES = """
+select p.id, p.identity, p.text, p.title, p.company, p.location, p.salary, p.source, p.url, p.apply_url,
+       p.content_hash, p.version, p.owner_id, p.keys
+from postings p
+where p.keys && cast(:keys as bigint[]) and (p.owner_id is null or p.owner_id = :owner)
+order by cardinality(array(select unnest(p.keys) intersect select unnest(cast(:keys as bigint[])))) desc, p.id
+limit :limit
+"""
+
+
+async def lock_saving(session: AsyncSession, actor: Actor, *, private: bool) -> None:
+    """One transaction at a time looks for copies and saves: all public postings, or this actor's own."""
+    key = str(actor.user_id) if private else "public"
+    await session.execute(sql("select pg_advisory_xact_lock(hashtextextended(:key, 4))"), {"key": key})
+
+
+async def candidates(
+    session: AsyncSession, actor: Actor, keys: Sequence[int], *, limit: int = 40
+) -> list[dict[str, Any]]:
+    """Postings the actor can see that share a key, those sharing most first."""
+    if not keys:
+        return []
+    values = {"keys": list(keys), "owner": actor.user_id, "limit": limit}
+    return [dict(row) for row in (await session.execute(sql(CANDIDATES), values)).mappings()]
+
+
+async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]], *, private: bool) -> list[UUID]:
+    """Save new postings; returns their ids in order."""
+    owner = actor.user_id if private else None
+    made = [{"id": new_id(), "owner_id": owner, **row} for row in rows]
+    if made:
+        await session.execute(insert(Posting), made)
+    return [row["id"] for row in made]
+
+
+async def add_copies(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG001
+    """Note where openings were seen; a copy that is known is seen again."""
+    if not rows:
+        return
+    statement = insert(PostingCopy)
+    again = {
+        name: getattr(statement.excluded, name) for name in ("title", "url", "apply_url", "kind")
+    } | {"last_seen": func.now(), "gone_at": None}  # fmt: skip
+    made = [{"id": new_id(), **row} for row in rows]
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["posting_id", "source", "external_id"], set_=again), made
+    )
+
+
+async def change(
+    session: AsyncSession, actor: Actor, posting_id: UUID, values: Mapping[str, Any], *,
+    changes: Sequence[Any] = (), before: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Replace values of a posting the actor can see; with `changes` the old ones are kept as a version."""
+    row = (await session.scalars(select(Posting).where(Posting.id == posting_id, _visible(actor)))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such posting.")
+    if changes:
+        session.add(
+            PostingVersion(
+                id=new_id(), posting_id=posting_id, number=row.version, changes=list(changes), before=dict(before or {})
+            )
+        )
+        row.version += 1
+    for name, value in values.items():
+        setattr(row, name, value)
+    await session.flush()
+
+
+def _visible(actor: Actor) -> Any:
+    return (Posting.owner_id.is_(None)) | (Posting.owner_id == actor.user_id)
+
+
+async def see_again(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> None:
+    """These openings are still there: seen now, and open again if they were taken for closed."""
+    statement = sql(
+        "update postings set last_seen = now(), closed_at = null where id = any(:ids) "
+        "and (owner_id is null or owner_id = :owner)"
+    )
+    if posting_ids:
+        await session.execute(statement, {"ids": list(posting_ids), "owner": actor.user_id})
+
+
+async def get(session: AsyncSession, actor: Actor, posting_id: UUID) -> Posting:
+    """A posting that the actor can see, else NotFoundError."""
+    row = (await session.scalars(select(Posting).where(Posting.id == posting_id, _visible(actor)))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such posting.")
+    return row
+
+
+async def history(
+    session: AsyncSession, actor: Actor, posting_id: UUID
+) -> tuple[list[PostingCopy], list[PostingVersion]]:
+    """The copies of a posting, the oldest first, and its earlier versions."""
+    await get(session, actor, posting_id)
+    copies = select(PostingCopy).where(PostingCopy.posting_id == posting_id).order_by(PostingCopy.first_seen)
+    versions = select(PostingVersion).where(PostingVersion.posting_id == posting_id).order_by(PostingVersion.number)
+    return list(await session.scalars(copies)), list(await session.scalars(versions))
+
+
+async def mark_gone(
+    session: AsyncSession, actor: Actor, *, source: str, company_token: str | None, seen_since: datetime
+) -> int:
+    """Copies that a whole listing of their source no longer holds are gone; an opening without any copy is closed.
+
+    Returns how many openings were closed.
+    """
+    gone = sql(
+        "update posting_copies set gone_at = now() where source = :source and gone_at is null "
+        "and company_token is not distinct from :token and last_seen < :since returning posting_id"
+    )
+    values = {"source": source, "token": company_token, "since": seen_since}
+    ids = list((await session.execute(gone, values)).scalars())
+    if not ids:
+        return 0
+    close = sql(
+        "update postings p set closed_at = now(), checked_at = now(), "
+        "liveness = jsonb_build_object('state', 'closed', 'evidence', cast(:why as text)) "
+        "where p.id = any(:ids) and p.closed_at is null and (p.owner_id is null or p.owner_id = :owner) and not exists "
+        "(select 1 from posting_copies c where c.posting_id = p.id and c.gone_at is null) returning p.id"
+    )
+    why = f"no longer among the openings that {source} lists"
+    return len(list((await session.execute(close, {"ids": ids, "why": why, "owner": actor.user_id})).scalars()))

@@ -1,0 +1,1 @@
+"""Job boards: one small file a source, behind one protocol."""

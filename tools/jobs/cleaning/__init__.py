@@ -1,0 +1,1 @@
+"""Clean postings: what a posting states, in comparable values, each with the words it came from. Pure."""

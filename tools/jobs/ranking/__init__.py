@@ -1,0 +1,1 @@
+"""Which openings come first, and why. Pure."""

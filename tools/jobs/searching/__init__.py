@@ -1,0 +1,1 @@
+"""Finding jobs: what is wanted, what the boards hold, what fits."""
