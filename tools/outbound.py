@@ -3,8 +3,7 @@
 import asyncio
 import time
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -16,6 +15,7 @@ import tenacity
 
 from store.errors import AppError, PayloadTooLargeError, UpstreamError, ValidationError
 from tools.addresses import AddressGuard, Resolver, ascii_host, checked_url, port_of, system_resolver
+from tools.pacing import HostGates
 
 OnEgress = Callable[[str, str, int, int], Awaitable[None]]
 
@@ -112,22 +112,6 @@ class _Again(Exception):
 
 
 @dataclass
-class _HostGate:
-    """How many requests to one host run at once, and how far apart they start."""
-
-    slots: asyncio.Semaphore
-    interval: float
-    next_start: float = 0.0
-    users: int = 0
-
-    async def wait_turn(self) -> None:
-        now = time.monotonic()
-        start = max(now, self.next_start)
-        self.next_start = start + self.interval
-        await asyncio.sleep(start - now)
-
-
-@dataclass
 class _Hop:
     """One request of a chain of redirects."""
 
@@ -158,7 +142,7 @@ class Outbound:
         self.guard = AddressGuard(allowed_hosts, resolver)
         self.on_egress = on_egress
         self._transport = GuardedTransport(self.guard)
-        self._gates: dict[str, _HostGate] = {}
+        self._gates = HostGates(self.limits.per_host, self.limits.min_interval)
 
     async def __aenter__(self) -> Self:
         return self
@@ -223,7 +207,7 @@ class Outbound:
             raise
         if page.status not in _RETRIED_STATUS:
             return page
-        wait = _retry_after(page.headers.get("retry-after"))
+        wait = retry_after(page.headers.get("retry-after"))
         if wait is not None and wait > self.limits.max_retry_after:
             return page
         raise _Again(page, None, wait)
@@ -246,7 +230,7 @@ class Outbound:
     async def _send(self, hop: _Hop) -> Page:
         parts = checked_url(hop.url)
         host = ascii_host(parts.hostname or "")
-        async with self._turn(f"{host}:{port_of(parts)}"):
+        async with self._gates.turn(f"{host}:{port_of(parts)}"):
             counted = [len(hop.content or b""), 0]
             try:
                 return await self._exchange(hop, parts.geturl(), counted)
@@ -285,25 +269,6 @@ class Outbound:
         headers = {name.lower(): value for name, value in response.headers.items()}
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
         return Page(url, response.status_code, kind, content, headers)
-
-    @asynccontextmanager
-    async def _turn(self, key: str) -> AsyncIterator[None]:
-        gate = self._gates.get(key)
-        if gate is None:
-            self._forget_idle_gates()
-            gate = _HostGate(asyncio.Semaphore(self.limits.per_host), self.limits.min_interval)
-            self._gates[key] = gate
-        gate.users += 1
-        try:
-            async with gate.slots:
-                await gate.wait_turn()
-                yield
-        finally:
-            gate.users -= 1
-
-    def _forget_idle_gates(self) -> None:
-        now = time.monotonic()
-        self._gates = {key: gate for key, gate in self._gates.items() if gate.users or gate.next_start > now}
 
 
 def _next_hop(hop: _Hop, status: int, target: str) -> _Hop:
@@ -344,7 +309,7 @@ async def _read_capped(response: httpx.Response, hop: _Hop, counted: list[int]) 
     return bytes(body)
 
 
-def _retry_after(value: str | None) -> float | None:
+def retry_after(value: str | None) -> float | None:
     """Seconds to wait as the header says, None when it says nothing readable."""
     if not value:
         return None

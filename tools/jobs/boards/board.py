@@ -71,7 +71,8 @@ class BoardClient(Protocol):
     async def get(
         self, url: str, *, accept: str = "application/json", headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """Fetch, with `headers` (a key, say) added; raises BoardError for a status of 400 or more, and whatever `Outbound.get` raises."""
+        """Fetch, with `headers` (a key, say) added; raises BoardError for a status of 400 or more, and whatever
+        `Outbound.get` raises."""
         ...
 
     async def post(self, url: str, body: object) -> Answer:
@@ -85,7 +86,11 @@ class Board(Protocol):
     name: str
     label: str
     kind: BoardKind
-    hosts: tuple[str, ...]
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names of its pages."""
+        ...
 
     def recognise(self, url: str) -> str | None:
         """The company's token in an address of this board, "" for a board without companies, None for others'."""

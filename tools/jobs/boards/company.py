@@ -1,0 +1,155 @@
+"""What the boards of one employer's openings share: tokens in addresses, errors that name them, details in bounds."""
+
+import asyncio
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from store.errors import ValidationError
+from tools.jobs.boards.board import BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
+from tools.jobs.boards.client import gone
+
+_TOKEN = re.compile(r"[\w.~:/-]{1,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address leads on a company board: the employer's token, and the posting's id if it is one's page."""
+
+    token: str
+    posting: str | None = None
+
+
+class CompanyBoard(ABC):
+    """A board that lists one employer's openings by token. Subclasses say where, and map what comes."""
+
+    name: str
+    label: str
+    kind: BoardKind = "company"
+    hosts: tuple[str, ...]
+    # Matched against "host/path?query" in lower-case host; groups `token` and, on a posting's page, `id`.
+    addresses: tuple[re.Pattern[str], ...]
+    # An employer that is known to be there, most often the board's own maker: what `probe` asks for.
+    known: str
+    # Where people find the token, for the error when there is no such company.
+    where: str
+
+    def locate(self, url: str) -> Place | None:
+        """Token and posting id in an address of this board, None for others'."""
+        parts = urlsplit(url.strip() if "//" in url else f"https://{url.strip()}")
+        shown = f"{(parts.hostname or '').lower()}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        for pattern in self.addresses:
+            if match := pattern.match(shown):
+                groups = match.groupdict()
+                return Place(unquote(groups["token"]), groups.get("id"))
+        return None
+
+    def recognise(self, url: str) -> str | None:
+        """The company's token in an address of this board, None for others'."""
+        found = self.locate(url)
+        return found.token if found else None
+
+    async def search(self, client: BoardClient, query: BoardQuery) -> list[BoardPosting]:
+        """The employer's openings. Raises COMPANY_UNKNOWN when the board has no such token, else as the board says."""
+        token = self.token_of(query)
+        try:
+            return await self.openings(client, token, query)
+        except BoardError as error:
+            raise self._unknown(token, error) if gone(error) else error from error
+
+    async def fetch(self, client: BoardClient, url: str) -> BoardPosting:
+        """The posting at its address on this board. Raises POSTING_GONE when it is not there any more."""
+        found = self.locate(url)
+        if found is None or found.posting is None:
+            raise ValidationError(f"{url[:200]} is not the address of one posting on {self.label}.", code="INVALID_URL")
+        return await self.again(client, found.token, found.posting)
+
+    async def again(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
+        """The posting of a token and an id, for those whose address is the employer's own. Raises as `fetch`."""
+        try:
+            return await self.opening(client, token, posting)
+        except BoardError as error:
+            raise self.gone(posting, token) if gone(error) else error from error
+
+    async def probe(self, client: BoardClient) -> None:
+        """Ask for one opening of a known employer; its having left the board is no failure of the board."""
+        try:
+            await self.openings(client, self.known, BoardQuery(company=self.known, limit=1))
+        except BoardError as error:
+            if not gone(error):
+                raise
+
+    @abstractmethod
+    async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
+        """The openings of one employer, at most `query.limit`."""
+
+    @abstractmethod
+    async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
+        """One opening by its id."""
+
+    def token_of(self, query: BoardQuery) -> str:
+        """The token a query names, as such or in an address. Raises ValidationError when there is none or it is odd."""
+        said = query.company or ""
+        token = self.recognise(said) if "." in said and "/" in said else None
+        token = token or said
+        if not _TOKEN.fullmatch(token) or ".." in token:
+            raise ValidationError(
+                f"{self.label} needs the employer's token ({self.where}), not '{said[:80]}'.", code="COMPANY_MISSING"
+            )
+        return token
+
+    def gone(self, posting: str, token: str) -> BoardError:
+        """The error for a posting that is not on the board any more."""
+        return BoardError(
+            f"{self.label} has no posting {posting} of '{token}' any more: it was closed or taken down.",
+            code="POSTING_GONE",
+            details={"host": self.hosts[0], "company": token, "posting": posting},
+        )
+
+    def _unknown(self, token: str, error: BoardError) -> BoardError:
+        return BoardError(
+            f"{self.label} has no company '{token}'. Check the token ({self.where}); the company may also have moved "
+            "to another board: give its careers address instead.",
+            code="COMPANY_UNKNOWN",
+            details={**error.details, "company": token},
+        )
+
+
+async def detailed(
+    openings: list[BoardPosting], fetch: Callable[[BoardPosting], Awaitable[BoardPosting]], at_once: int = 4
+) -> list[BoardPosting]:
+    """The openings with what their own pages add; the client paces them. One that is gone is left out, one whose
+    details cannot be had stays as the list states it. After three failures in all nothing more is asked for."""
+    turns, failures = asyncio.Semaphore(at_once), 0
+
+    async def one(opening: BoardPosting) -> BoardPosting | None:
+        nonlocal failures
+        async with turns:
+            if failures >= 3:
+                return opening
+            try:
+                return await fetch(opening)
+            except BoardError as error:
+                if gone(error) or error.code == "POSTING_GONE":
+                    return None
+                failures += 1
+                return opening
+
+    found = await asyncio.gather(*(one(opening) for opening in openings))
+    return [opening for opening in found if opening is not None]
+
+
+def merged(openings: list[BoardPosting]) -> list[BoardPosting]:
+    """One posting where a board repeats it once for every place: all its locations, the first's other fields."""
+    first: dict[str, BoardPosting] = {}
+    for opening in openings:
+        known = first.get(opening.external_id)
+        if known is None:
+            first[opening.external_id] = opening
+            continue
+        for name in ("locations", "open_to"):
+            places = [*getattr(known, name), *getattr(opening, name)]
+            setattr(known, name, list(dict.fromkeys(places)))
+    return list(first.values())
