@@ -1,0 +1,58 @@
+"""Signs that a posting was put up for someone else: an agency's name, or words like "our client"."""
+
+import re
+
+# Personnel firms known by name in several countries, beside the words that such firms call themselves by.
+_NAMES = re.compile(
+    r"\b(?:randstad|adecco|manpower(?:group)?|hays|michael page|page personnel|robert half|robert walters|"
+    r"kelly services|"
+    r"tempo[- ]?team|start people|synergie|proman|crit|expectra|gi group|allegis|aerotek|teksystems|insight global|"
+    r"kforce|cybercoders|jobot|motion recruitment|harnham|harvey nash|nigel frank|jefferson frank|experis|brunel|"
+    r"dis ag|i ?k ?hofmann|piening|tempton|orizon|timepartner|ferchau|amadeus fire|unique personal|pluss|actief|"
+    r"walters people|spring professional|morgan mckinley|reed|blue arrow|pertemps|office angels|brook street|"
+    r"jobs? via \w+|lensa|jobleads|jooble|talent\.com|dice|hired|"
+    r"\w*(?:recruit(?:ment|ing|ers?)?|staffing|personalberatung|personaldienst\w*|personalvermittlung|zeitarbeit|"
+    r"personalservice|headhunt\w*|talent(?: (?:partners?|solutions|search|group|acquisition|agency|hub))|"
+    r"executive search|"
+    r"search partners?|interim|recrutement|reclutamiento|selecci[oó]n|trabajo temporal|uitzend\w*|detachering|"
+    r"employment agency|jobvermittlung|consulting recruitment|agenzia per il lavoro|manpower|workforce solutions|"
+    r"resourcing|personnel|placements?|arbeitsvermittlung|werving))\b",
+    re.I,
+)
+_FOR_A_CLIENT = re.compile(
+    r"\b(?:(?:our|my|a|the) client(?:,| is\b| has\b|'s\b|’s\b| are\b| based\b| in\b| seeks?\b| requires?\b| who\b)|"
+    r"on behalf of (?:our|a|my|one of)|"
+    r"for (?:one of )?our (?:\w+ ){0,3}clients?\b|client of ours|we are (?:recruiting|hiring|searching|"
+    r"sourcing) (?:\w+ )?(?:for|on behalf)|"
+    r"confidential (?:client|company|employer)|"
+    r"(?:für|bei) (?:unsere[nm]?|eine[nm]) (?:\w+ ){0,3}(?:kunden?|mandanten?|auftraggeber)|im auftrag (?:unser|ein|"
+    r"von)\w*|unser(?:e)? (?:\w+ )?(?:kunde|mandant|auftraggeber)\b|"
+    r"(?:notre|pour (?:un|l['’]un) de nos|un de nos) clients?\b|nous recrutons pour|pour le compte de|"
+    r"nuestro cliente|para (?:un|uno de nuestros|importante) (?:\w+ )?clientes?|para importante empresa|"
+    r"(?:nostro|azienda) cliente|per (?:un|conto di|nostro|importante) (?:\w+ )?client[ei]|"
+    r"onze (?:opdrachtgever|klant|relatie)|voor (?:onze|een) (?:\w+ )?(?:opdrachtgever|klant|relatie)|"
+    r"dla (?:naszego|jednego z) klient\w*)",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"^\W*(?:confidential|anonymous|undisclosed|hidden|private|unknown|n/?a|vertraulich|anonym|diskret|confidentiel|"
+    r"anonyme|confidencial|riservato|anoniem|(?:our |a |leading )?client|company|employer|entreprise|empresa|firma|"
+    r"(?:company |employer )?(?:name )?(?:confidential|withheld|hidden|undisclosed)|a leading .*|"
+    r".*\b(?:confidential|vertraulich)\b.*)\W*$",
+    re.I,
+)
+
+
+def is_agency(name: str, text: str) -> bool:
+    """Whether the firm places people with others, by its name or by what its posting says."""
+    return names_no_employer(name) or _NAMES.search(name) is not None or speaks_for_a_client(text)
+
+
+def speaks_for_a_client(text: str) -> bool:
+    """Whether a posting says that it is for a client."""
+    return _FOR_A_CLIENT.search(text) is not None
+
+
+def names_no_employer(name: str) -> bool:
+    """Whether the name stands for an employer that is not told: "Confidential"."""
+    return _NOBODY.match(name) is not None

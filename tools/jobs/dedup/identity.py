@@ -1,0 +1,155 @@
+"""What identifies an opening: everything its copies share and its siblings do not, in comparable values."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
+from tools.jobs.dedup.agencies import is_agency, names_no_employer
+from tools.jobs.dedup.places import Spot, spot_of
+from tools.jobs.dedup.sketch import key
+from tools.jobs.dedup.texts import plain_text, words
+from tools.jobs.dedup.titles import Title, title_of
+from tools.jobs.parsing.addresses import BoardJob, board_id, canonical_url, site_job
+from tools.jobs.schemas import RemoteKind, SalaryPeriod
+
+# "Req-ID: R-1234" is "R1234".
+_NUMBER_LABEL = re.compile(
+    r"^\W*(?:(?:job|requisition|position|posting|vacancy|reference|kennziffer|referenz|r[ée]f[ée]rence)\b\W*)?"
+    r"(?:(?:id|nr|no|number|nummer)\b\W*)?(?=\w*\d)",
+    re.I,
+)
+
+
+class PayRange(BaseModel):
+    """Pay as stated; `low` and `high` are a year's where that is known, else as they stand."""
+
+    model_config = ConfigDict(frozen=True)
+    low: float
+    high: float
+    currency: str | None = None
+    period: SalaryPeriod | None = None
+
+
+class Identity(BaseModel):
+    """What tells an opening from others. JSON-storable; None and empty where the posting is silent."""
+
+    model_config = ConfigDict(frozen=True)
+    urls: tuple[str, ...] = ()
+    jobs: tuple[BoardJob, ...] = ()
+    requisition: str | None = None
+    employer: str | None = None
+    employer_words: tuple[str, ...] = ()
+    agency: bool = False
+    title: Title
+    places: tuple[Spot, ...] = ()
+    remote: RemoteKind | None = None
+    language: str | None = None
+    posted: date | None = None
+    contract: Contract | None = None
+    hours: Hours | None = None
+    pay: PayRange | None = None
+    core: str = ""
+    rest: str = ""
+    names: tuple[str, ...] = ()
+
+
+def identity_of(
+    clean: CleanPosting,
+    *,
+    url: str | None = None,
+    apply_url: str | None = None,
+    board: str | None = None,
+    company_token: str | None = None,
+    external_id: str | None = None,
+    requisition_id: str | None = None,
+    text: str = "",
+    language: str | None = None,
+    posted_at: datetime | None = None,
+) -> Identity:
+    """The identity of a cleaned posting; `board`, `company_token`, `external_id` as the board that gave it has them.
+
+    `text` is the posting's text as it came, markup and all. An apply address counts as one of the posting's own.
+    """
+    plain = plain_text(text)
+    addresses = tuple(dict.fromkeys(canonical_url(address) for address in (url, apply_url) if address))
+    employer = clean.employer
+    return Identity(
+        urls=addresses,
+        jobs=tuple(dict.fromkeys(_jobs(addresses, board, company_token, external_id))),
+        requisition=_requisition(requisition_id),
+        employer=employer.key if employer and not names_no_employer(employer.name) else None,
+        employer_words=tuple(words(employer.name)) if employer else (),
+        agency=employer is None or is_agency(employer.name, text),
+        title=title_of(clean.title, employer.name if employer else None, clean.places),
+        places=tuple(dict.fromkeys(spot_of(place) for place in clean.places)),
+        remote=clean.remote,
+        language=language,
+        posted=posted_at.date() if posted_at else None,
+        contract=clean.terms.contract if clean.terms else None,
+        hours=clean.terms.hours if clean.terms else None,
+        pay=_pay(clean),
+        core=plain.core,
+        rest=plain.rest,
+        names=tuple(sorted(plain.names)),
+    )
+
+
+def blocks(identity: Identity) -> list[int]:
+    """Keys under which copies meet whatever their text, signed 64-bit, the surest first.
+
+    Of one address, of one number on a board, of one requisition, of one employer with one role (in one city).
+    """
+    return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
+
+
+def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
+    for address in identity.urls:
+        yield b"url", address.encode()
+    for job in identity.jobs:
+        company = "" if job.everywhere else job.company or ""
+        yield b"job", job.board.encode(), company.encode(), job.job.encode()
+    if identity.employer is None:
+        return
+    employer, role = identity.employer.encode(), " ".join(sorted(identity.title.role)).encode()
+    if identity.requisition:
+        yield b"requisition", employer, digits(identity.requisition).encode()
+    for city in dict.fromkeys(spot.city for spot in identity.places if spot.city):
+        yield b"city", employer, role, city.encode()
+    yield b"role", employer, role
+
+
+def digits(requisition: str) -> str:
+    """A requisition's figures, which stay when a board leaves the letters before them out; else all of it."""
+    return re.sub(r"\D", "", requisition).lstrip("0") or requisition
+
+
+def _jobs(
+    addresses: Sequence[str], board: str | None, company_token: str | None, external_id: str | None
+) -> Iterator[BoardJob]:
+    for address in addresses:
+        if job := board_id(address) or site_job(address):
+            yield job
+    if board and external_id:
+        token = company_token.lower() if company_token else None
+        yield BoardJob(re.sub(r"[^a-z0-9]", "", board.lower()), token, external_id.lower(), False)
+
+
+def _requisition(requisition_id: str | None) -> str | None:
+    """The employer's number without labels and punctuation, in capitals."""
+    return re.sub(r"[\W_]", "", _NUMBER_LABEL.sub("", requisition_id or "")).upper() or None
+
+
+def _pay(clean: CleanPosting) -> PayRange | None:
+    pay = clean.pay
+    if pay is None:
+        return None
+    yearly = pay.year_min is not None or pay.year_max is not None
+    amounts = [pay.year_min, pay.year_max] if yearly else [pay.min, pay.max]
+    known = [amount for amount in amounts if amount]
+    if not known:
+        return None
+    period = "year" if yearly else pay.period
+    return PayRange(low=min(known), high=max(known), currency=pay.currency, period=period)
