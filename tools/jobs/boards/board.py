@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
-from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -115,12 +114,15 @@ class BoardError(UpstreamError):
 
 
 class SourceOutcome(BaseModel):
-    """What one source of a search came to; `error` says what happened, where it failed."""
+    """What one source of a search came to; `error` says what happened, where it failed.
+
+    `fresh` is False when an answer of before stood in; `whole` when these are all the openings of a company's page.
+    """
 
     source: str
     company: str | None = None
     found: int = 0
     fresh: bool = True
+    whole: bool = False
     error: str | None = None
     code: str | None = None
-    run_id: UUID | None = None

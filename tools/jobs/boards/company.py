@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from store.errors import ValidationError
-from tools.jobs.boards.board import BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
+from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.client import gone
 
-_TOKEN = re.compile(r"[\w.~:/-]{1,200}")
+_TOKEN = re.compile(r"[\w.~:/&'+ -]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,13 @@ class CompanyBoard(ABC):
             )
         return token
 
+    def own(self, answer: Answer, token: str, site: str) -> Answer:
+        """The answer, when it came from the employer's own host. Raises COMPANY_UNKNOWN when it led elsewhere, as some
+        boards lead tokens that they do not know to their own site."""
+        if urlsplit(answer.url).hostname != urlsplit(site).hostname:
+            raise self._unknown(token, BoardError("", details={"host": urlsplit(site).hostname, "status": 404}))
+        return answer
+
     def gone(self, posting: str, token: str) -> BoardError:
         """The error for a posting that is not on the board any more."""
         return BoardError(
@@ -142,7 +149,8 @@ async def detailed(
 
 
 def merged(openings: list[BoardPosting]) -> list[BoardPosting]:
-    """One posting where a board repeats it once for every place: all its locations, the first's other fields."""
+    """One posting where a board repeats it once for every place: all its locations, the first's other fields, remote
+    only where they agree."""
     first: dict[str, BoardPosting] = {}
     for opening in openings:
         known = first.get(opening.external_id)
@@ -152,4 +160,5 @@ def merged(openings: list[BoardPosting]) -> list[BoardPosting]:
         for name in ("locations", "open_to"):
             places = [*getattr(known, name), *getattr(opening, name)]
             setattr(known, name, list(dict.fromkeys(places)))
+        known.remote = known.remote if known.remote == opening.remote else None
     return list(first.values())

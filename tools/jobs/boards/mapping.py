@@ -194,7 +194,7 @@ def period_of(value: Any) -> SalaryPeriod | None:
     return named[0] if len(named) == 1 else None
 
 
-def salary(low: Any, high: Any, currency: Any = None, period: Any = None, words: Any = None) -> Salary | None:
+def salary(low: Any, high: Any, currency: Any = None, period: Any = None, *, words: Any = None) -> Salary | None:
     """Pay from stated figures, worded exactly from them unless the board words it itself; None when none is stated."""
     bounds = [amount for amount in (number(low), number(high)) if amount]
     if not bounds:
@@ -247,6 +247,12 @@ def remote_kind(label: Any = None, *, remote: Any = None, hybrid: Any = None, on
     if (remote is True) == (onsite is True):
         return None
     return "remote" if remote is True else "onsite"
+
+
+def spaced(value: Any) -> str | None:
+    """A code word as words: "FullTime", "fulltime_permanent", "FULL_TIME" as "Full Time", "fulltime permanent" …"""
+    line = string(value)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", line) if line else None
 
 
 def place(*parts: Any) -> str | None:

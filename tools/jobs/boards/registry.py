@@ -3,10 +3,36 @@
 from collections.abc import Mapping
 
 from store.errors import ValidationError
+from tools.jobs.boards.ashby import Ashby
+from tools.jobs.boards.bamboohr import BambooHR
 from tools.jobs.boards.board import Board
 from tools.jobs.boards.greenhouse import Greenhouse
+from tools.jobs.boards.lever import Lever
+from tools.jobs.boards.page import Page
+from tools.jobs.boards.personio import Personio
+from tools.jobs.boards.pinpoint import Pinpoint
+from tools.jobs.boards.recruitee import Recruitee
+from tools.jobs.boards.rippling import Rippling
+from tools.jobs.boards.smartrecruiters import SmartRecruiters
+from tools.jobs.boards.teamtailor import Teamtailor
+from tools.jobs.boards.workable import Workable
+from tools.jobs.boards.workday import Workday
 
-_COMPANIES: tuple[Board, ...] = (Greenhouse(),)
+_COMPANIES: tuple[Board, ...] = (
+    Greenhouse(),
+    Lever(),
+    Ashby(),
+    Workable(),
+    SmartRecruiters(),
+    Recruitee(),
+    Personio(),
+    Teamtailor(),
+    BambooHR(),
+    Pinpoint(),
+    Rippling(),
+    Workday(),
+    Page(),
+)
 _AGGREGATORS: tuple[Board, ...] = ()
 # Boards that answer only with a key of the user's.
 _KEYED = frozenset({"adzuna", "usajobs", "jsearch"})

@@ -1,0 +1,92 @@
+"""Ashby: the public posting API of one employer, everything in one answer."""
+
+import asyncio
+import re
+from urllib.parse import quote
+
+from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
+from tools.jobs.boards.company import CompanyBoard
+from tools.jobs.boards.mapping import (
+    Mapping,
+    Row,
+    at,
+    place,
+    postings,
+    remote_kind,
+    rows_of,
+    salary,
+    spaced,
+    span,
+    string,
+    strings,
+)
+from tools.jobs.schemas import Salary
+
+_API = "https://api.ashbyhq.com/posting-api/job-board"
+
+
+def _locations(row: Row) -> list[str]:
+    """The named places; the postal address only when none has a name."""
+    address = at(row, "address.postalAddress")
+    said = strings(row, "location", "secondaryLocations.*.location")
+    spelt = place(*(at(address, name) for name in ("addressLocality", "addressRegion", "addressCountry")))
+    return said or ([spelt] if spelt else [])
+
+
+def _pay(row: Row) -> Salary | None:
+    """The salary component, unless the employer does not show pay; bonus and equity are not pay in this sense."""
+    if row.get("shouldDisplayCompensationOnJobPostings") is False:
+        return None
+    words = string(row, "compensation.scrapeableCompensationSalarySummary", "compensation.compensationTierSummary")
+    parts = at(row, "compensation.summaryComponents") or at(row, "compensation.compensationTiers.*.components")
+    stated = [part for part in parts if string(part, "compensationType") == "Salary"] if isinstance(parts, list) else []
+    found = [salary(*(at(part, name) for name in _PAY), words=words if len(stated) == 1 else None) for part in stated]
+    return span(found)
+
+
+_PAY = ("minValue", "maxValue", "currencyCode", "interval")
+_MAPPING = Mapping(
+    board="ashby",
+    kind="company",
+    external_id="id",
+    title="title",
+    locations=_locations,
+    remote=lambda row: remote_kind(row.get("workplaceType"), remote=row.get("isRemote")),
+    salary=_pay,
+    employment_type=lambda row: spaced(row.get("employmentType")),
+    department=("department", "team"),
+    text=lambda row: row.get("descriptionHtml") or row.get("descriptionPlain"),
+    url="jobUrl",
+    apply_url="applyUrl",
+    posted_at="publishedAt",
+)
+
+
+class Ashby(CompanyBoard):
+    """Tokens are the first part of jobs.ashbyhq.com/TOKEN, blanks and capitals included."""
+
+    name = "ashby"
+    label = "Ashby"
+    hosts = ("jobs.ashbyhq.com",)
+    addresses = (
+        re.compile(r"jobs\.ashbyhq\.com/(?!api/|_next/)(?P<token>[^/?]+)(?:/(?P<id>[0-9a-f-]{36}))?"),
+        re.compile(r"jobs\.ashbyhq\.com/(?!api/|_next/)(?P<token>[^/?]+)(?:/embed)?\?(?:.*&)?ashby_jid=(?P<id>[\w-]+)"),
+        re.compile(r"api\.ashbyhq\.com/posting-api/job-board/(?P<token>[^/?]+)"),
+    )
+    known = "Ashby"
+    where = "the first part of jobs.ashbyhq.com/TOKEN"
+
+    async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
+        """Every listed opening with its text, in one answer."""
+        answer = await client.get(f"{_API}/{quote(token, safe='')}?includeCompensation=true")
+        rows = [row for row in rows_of(answer, "jobs") if row.get("isListed") is not False]
+        return await asyncio.to_thread(postings, _MAPPING, answer, rows, query, company_token=token)
+
+    async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
+        """One opening out of the list: the API has no other way; unlisted ones are still there."""
+        answer = await client.get(f"{_API}/{quote(token, safe='')}?includeCompensation=true")
+        row = next((row for row in rows_of(answer, "jobs") if string(row, "id") == posting), {})
+        found = _MAPPING.posting(row, company_token=token)
+        if found is None:
+            raise self.gone(posting, token)
+        return found

@@ -1,0 +1,144 @@
+"""Workday: what the career site of one employer reads (CXS): a search in pages of 20, details from each posting."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
+from tools.jobs.boards.company import CompanyBoard, Place, detailed
+from tools.jobs.boards.mapping import (
+    Mapping,
+    Row,
+    at,
+    changed,
+    object_of,
+    postings,
+    remote_in,
+    remote_kind,
+    rows_of,
+    string,
+    strings,
+)
+from tools.jobs.boards.mapping import whole as only
+
+_PAGE = 20
+_COUNTED = re.compile(r"^\d+ \w+$")
+_LOCALE = r"(?:[a-z]{2}(?:-[A-Z]{2})?/)?"
+
+
+def _locations(row: Row) -> list[str]:
+    """Every place; a list's "3 Locations" names none."""
+    listed = [line for line in strings(row, "locationsText") if not _COUNTED.match(line)]
+    return strings(row, "location", "additionalLocations") or listed
+
+
+def _path(row: Row) -> str | None:
+    """The posting's path under the site ("Berlin/Engineer_R-7"), which its details are asked for by."""
+    return (string(row, "externalPath") or "").removeprefix("/job/") or None
+
+
+_MAPPING = Mapping(
+    board="workday",
+    kind="company",
+    external_id=_path,
+    title="title",
+    locations=_locations,
+    remote=lambda row: remote_kind(row.get("remoteType")) or remote_in(_locations(row)),
+    employment_type="timeType",
+    text="jobDescription",
+    url=("externalUrl", "url"),
+    requisition_id="jobReqId",
+    posted_at="startDate",
+    valid_through="endDate",
+)
+
+
+class Workday(CompanyBoard):
+    """Tokens are "host/tenant/site", as a careers address spells them: acme.wd5.myworkdayjobs.com/acme/External."""
+
+    name = "workday"
+    label = "Workday"
+    hosts = ("myworkdayjobs.com", "myworkdaysite.com")
+    addresses = (
+        re.compile(
+            r"(?P<host>[\w-]+(?:\.wd\d+)?\.myworkdayjobs(?:-impl)?\.com)/wday/cxs/(?P<tenant>[\w-]+)/(?P<site>[\w-]+)"
+            r"(?:/job/(?P<id>[^?]+))?"
+        ),
+        re.compile(
+            rf"(?P<host>(?P<tenant>[\w-]+)(?:\.wd\d+)?\.myworkdayjobs(?:-impl)?\.com)/{_LOCALE}(?P<site>[\w-]+)"
+            r"(?:/(?:job|details)/(?P<id>[^?]+))?"
+        ),
+        re.compile(
+            rf"(?P<host>(?:[\w-]+\.)?wd\d+\.myworkdaysite\.com)/{_LOCALE}recruiting/(?P<tenant>[\w-]+)/(?P<site>[\w-]+)"
+            r"(?:/(?:job|details)/(?P<id>[^?]+))?"
+        ),
+    )
+    known = "workday.wd5.myworkdayjobs.com/workday/Workday"
+    where = "host/tenant/site of its careers address, as acme.wd5.myworkdayjobs.com/acme/External; or give the address"
+
+    def locate(self, url: str) -> Place | None:
+        """Token and posting path in an address of a career site."""
+        parts = urlsplit(url.strip() if "//" in url else f"https://{url.strip()}")
+        shown = f"{(parts.hostname or '').lower()}{parts.path or '/'}"
+        for pattern in self.addresses:
+            if match := pattern.match(shown):
+                token = f"{match['host']}/{match['tenant']}/{match['site']}"
+                return Place(token, re.sub(r"/apply(?:/.*)?$", "", match["id"]) if match["id"] else None)
+        return None
+
+    def token_of(self, query: BoardQuery) -> str:
+        """The token as such, or in an address."""
+        said = query.company or ""
+        whole = re.fullmatch(r"[\w.-]+\.myworkday(?:jobs|jobs-impl|site)\.com/[\w-]+/[\w-]+", said)
+        return (
+            said
+            if whole and "/wday/" not in said and not re.search(rf"\.com/{_LOCALE[3:-2]}/?$", said)
+            else super().token_of(query)
+        )
+
+    async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
+        """The first `query.limit` that the site's own search finds for `query.words`, each with its details."""
+        rows: list[Row] = []
+        while len(rows) < query.limit:
+            body = {"appliedFacets": {}, "limit": _PAGE, "offset": len(rows), "searchText": query.words or ""}
+            answer = await client.post(f"{_cxs(token)}/jobs", body)
+            page = rows_of(answer, "jobPostings")
+            rows += page
+            total = at(object_of(answer), "total")
+            # Later pages state a total of 0 on some sites, so only a short page ends the list then.
+            if len(page) < _PAGE or (isinstance(total, int) and 0 < total <= len(rows)):
+                break
+        rows = [row for row in rows if _path(row)]
+        found = postings(_MAPPING, answer, rows, query, company_token=token)
+        for one in found:
+            one.url = _page(token, one.external_id)
+        return await detailed(found, lambda one: self.opening(client, token, one.external_id))
+
+    async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
+        """One opening by its path."""
+        answer = await client.get(f"{_cxs(token)}/job/{quote(posting, safe='/%')}")
+        row = at(object_of(answer), "jobPostingInfo")
+        if not isinstance(row, dict):
+            raise changed(answer, "there is no 'jobPostingInfo'")
+        return _read(row, answer, token, posting)
+
+
+def _read(row: Row, answer: Answer, token: str, posting: str) -> BoardPosting:
+    known = row | {"externalPath": f"/job/{posting}", "url": _page(token, posting)}
+    company = string(object_of(answer), "hiringOrganization.name")
+    return only(_MAPPING.posting(known, company=company, company_token=token), answer)
+
+
+def _cxs(token: str) -> str:
+    host, _, rest = token.partition("/")
+    if rest.count("/") != 1:
+        raise BoardError(
+            f"'{token}' is no Workday token: give host/tenant/site, as acme.wd5.myworkdayjobs.com/acme/External.",
+            code="COMPANY_UNKNOWN",
+        )
+    return f"https://{host}/wday/cxs/{rest}"
+
+
+def _page(token: str, posting: str) -> str:
+    host, tenant, site = token.split("/")
+    front = f"recruiting/{tenant}/{site}" if host.endswith("myworkdaysite.com") else site
+    return f"https://{host}/{front}/job/{posting}"
