@@ -154,6 +154,8 @@ def _by_parts(first: str, body: str) -> HiringPost | None:
             continue
         sorted_ = _sorted(parts)
         signs = sum(bool(sorted_[kind]) for kind in ("role", "place", "employment", "salary"))
+        if not sorted_["company"] and _ASKS.search(first):
+            return None
         if signs >= (1 if index == 0 and (len(parts) >= 3 or _roles_below(body)) else 2):
             return _post(sorted_, first, body)
     return None
@@ -247,7 +249,7 @@ def _name_company(found: dict[str, list[str]], parts: list[str]) -> None:
         found["role"].insert(0, name)
         others.remove(name)
         name = rest[0] if rest else ""
-    if name:
+    if name and len(name.split()) <= 8:
         found["company"].append(name)
         others.remove(name)
 
@@ -360,6 +362,7 @@ def _by_list(first: str, body: str) -> HiringPost | None:
     """A line with nothing but a name, and a labelled list of roles below it."""
     roles = _roles_below(body)
     name = _LINK.sub("", first).strip(" -–—:()")
-    if not roles or len(name.split()) > 6 or _ASKS.search(first) or name.endswith(("?", ".", "!")):
+    named = all(word[:1].isupper() or word[:1].isdigit() or len(word) <= 3 for word in name.split())
+    if not roles or len(name.split()) > 6 or not named or name.endswith(("?", ".", "!", ",")):
         return None
     return HiringPost(company=_company(name)[0], roles=roles)
