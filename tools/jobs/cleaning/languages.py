@@ -1,0 +1,169 @@
+"""Spoken languages a posting asks for, with the level that stands beside each."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tools.jobs.cleaning.asked import WISH
+from tools.jobs.cleaning.passages import sentence_at
+from tools.jobs.cleaning.schemas import SpokenLanguage
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SAID_IN_TITLE = re.compile(
+    r"speak|speaker|sprachig|hablante|bilingual|fluent|native|parlant|sprekend|\b[ABC][12]\b", re.I
+)
+_WINDOW, _MOST = 40_000, 40
+_LEVEL = re.compile(r"\b(?P<cefr>[ABC][12])\b(?:\s?[-–/]\s?\b[ABC][12]\b)?\+?")
+_NATIVE = re.compile(
+    r"native|mother ?tongue|muttersprach\w*|langue maternelle|maternelle|nativo|nativa|moedertaal|madrelingua|"
+    r"lengua materna|língua materna|bilingual|bilingue|bilingüe",
+    re.I,
+)
+_SPOKEN = re.compile(
+    r"fluen\w+|speak\w*|spoken|native|bilingual|languages?\b|mother ?tongue|written|verbal|proficien\w+|command of|"
+    r"\b[ABC][12]\b|flie(?:ß|ss)end\w*|muttersprach\w*|"
+    r"sprach\w*|kenntnis\w*|verhandlungssicher\w*|in wort und schrift|idiomas?|\bnivel\b|nativ[oa]|hablad\w+|"
+    r"langues?\b|courant\w*|maternelle|\blu\b|parlé|"
+    r"bilingue|bilingüe|fluido|conversational|working knowledge|niveau|knowledge of|good|strong|excellent|very good|"
+    r"gute[sn]?|sehr gute|sicher\w*|solide\w*|"
+    r"communicat\w+|conocimientos?|dominio|maîtrise|vloeiend\w*|beheers\w+|taal|ottim[oa]|buon[oa]?|conoscenza|"
+    r"lingua|fluente|fluência|domínio|avançado|required|preferred|"
+    r"is a plus|a plus|advantage|von vorteil|essential|mandatory|necesari|imprescindible|un atout|un plus|skills|"
+    r"level|must|流利",
+    re.I,
+)
+_NOT_SPOKEN = re.compile(
+    r"(?:english|french|german|spanish|italian|american|dutch|chinese|japanese|greek|indian|thai|british|swedish|"
+    r"danish|polish)[- ](?:market|customers?|clients?|team|company|office|law|gaap|"
+    r"culture|cuisine|restaurant|food|breakfast|government|version|department|teacher|literature|startup|start-up|"
+    r"market leader|headquarters|tax|labou?r|based|embassy|citizen\w*|passport|"
+    r"nationals?|subsidiar\w+|entit\w+|speaking (?:countries|markets?)|companies|automotive|engineering|public|"
+    r"holidays?|industry)|deutsch(?:land|e[rnsm]? (?:markt|kunden|unternehmen|recht|bahn|bank|post|telekom|team))|"
+    r"(?:major|degree|bachelor|b\.?a\.?) in english|polish (?:and|the|up|your|our)|français(?:e)? (?:leader|"
+    r"entreprise)|(?:this|the) (?:job|posting|application|cv|resume|ad) (?:is |in )?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A language named in a sentence, and where."""
+
+    code: str
+    start: int
+    end: int
+
+
+def find_languages(title: str, text: str) -> list[SpokenLanguage]:
+    """Languages asked for, in order, each with the level that stands beside it."""
+    found: dict[str, SpokenLanguage] = {}
+    for sentence in [*_in_title(title), *_sentences(text)]:
+        named = _named(sentence)
+        if not named or not _asks_language(sentence, title):
+            continue
+        for index, name in enumerate(named):
+            level = _level_of(sentence, named, index)
+            known = found.get(name.code)
+            if known is None or (known.level is None and level is not None):
+                required = not _wished(sentence, name.start) or (known is not None and known.required)
+                found[name.code] = SpokenLanguage(code=name.code, level=level, required=required, excerpt=sentence)
+    return list(found.values())
+
+
+def _in_title(title: str) -> list[str]:
+    return [title.strip()] if _SAID_IN_TITLE.search(title) and _named(title) else []
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences that name a language, each once."""
+    after, count = 0, 0
+    for at, _, _ in _mentions(text[:_WINDOW].lower()):
+        if at < after:
+            continue
+        start, end = sentence_at(text, at)
+        yield text[start:end]
+        after, count = max(end, at + 1), count + 1
+        if count >= _MOST:
+            return
+
+
+def _asks_language(sentence: str, title: str) -> bool:
+    if sentence == title.strip():
+        return True
+    few = len(re.findall(r"\w+", sentence)) <= 6
+    return bool(_SPOKEN.search(sentence)) or (few and bool(re.search(r"[(:]|/|,", sentence)))
+
+
+def _wished(sentence: str, at: int) -> bool:
+    """Whether what stands around one language makes it a wish: "German required, French a plus"."""
+    parts = re.split(r"(?<=[,;])\s|\s(?=(?:and|und|et|y|&) )", sentence)
+    position = 0
+    for part in parts:
+        end = position + len(part) + 1
+        if position <= at < end:
+            rest = WISH.search(part)
+            others = [p for p in parts if p is not part]
+            asked = any(
+                re.search(
+                    r"required|must|mandatory|fluent|erforderlich|zwingend|exigé|imprescindible|fließend", p, re.I
+                )
+                for p in others
+            )
+            return bool(rest) or (bool(WISH.search(sentence)) and not asked)
+        position = end
+    return bool(WISH.search(sentence))
+
+
+def _level_of(sentence: str, named: list[_Named], index: int) -> str | None:
+    """CEFR level or "native" nearest to a language, before the next one is named."""
+    name = named[index]
+    end = named[index + 1].start if index + 1 < len(named) else min(len(sentence), name.end + 60)
+    after = sentence[name.end : end]
+    start = named[index - 1].end if index else max(0, name.start - 40)
+    before = sentence[start : name.start]
+    if found := _LEVEL.search(after):
+        return found["cefr"]
+    if _NATIVE.search(after.split(",")[0]) or _NATIVE.search(before.split(",")[-1]):
+        return "native"
+    levels = list(_LEVEL.finditer(before.split(",")[-1]))
+    return levels[-1]["cefr"] if levels and not index else None
+
+
+def _named(sentence: str) -> list[_Named]:
+    """The languages a text names, in order."""
+    lowered = _NOT_SPOKEN.sub(lambda match: "~" * len(match[0]), sentence).lower()
+    return [_Named(code, at, end) for at, end, code in _mentions(lowered)]
+
+
+def _mentions(lowered: str) -> Iterator[tuple[int, int, str]]:
+    whole, begun, han = _names()
+    for match in _WORD.finditer(lowered):
+        word = match[0]
+        code = whole.get(word) or next((code for size, codes in begun if (code := codes.get(word[:size]))), None)
+        if code and lowered[match.start() - 1 : match.start()] != "-":
+            yield match.start(), match.end(), code
+    if not lowered.isascii():
+        for name, code in han:
+            if (at := lowered.find(name)) >= 0:
+                yield at, at + len(name), code
+
+
+@cache
+def _names() -> tuple[dict[str, str], list[tuple[int, dict[str, str]]], list[tuple[str, str]]]:
+    """Whole names, beginnings of names by their length, and names in scripts without blanks."""
+    whole: dict[str, str] = {}
+    begun: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    han: list[tuple[str, str]] = []
+    text = files("tools.jobs.cleaning").joinpath("data", "languages.v1.tsv").read_text(encoding="utf-8")
+    for code, listed in (line.split("\t") for line in text.splitlines()[1:]):
+        for name in listed.split("|"):
+            if name.endswith("*"):
+                begun[len(name) - 1][name[:-1]] = code
+            elif re.match(r"[\u3000-\u9fff]", name):
+                han.append((name, code))
+            else:
+                whole[name] = code
+    return whole, sorted(begun.items(), reverse=True), han

@@ -1,0 +1,35 @@
+"""Remote, hybrid or on site, with the words that say so."""
+
+import re
+
+from tools.jobs.cleaning.passages import sentences_with
+from tools.jobs.parsing.workplace import find_remote
+from tools.jobs.schemas import RemoteKind
+
+_CUE = re.compile(
+    r"remote|hybrid|híbrid|ibrid|on-?site|in[- ]office|in[- ]person|\bwfh\b|work(?:ing)? from|home[- ]?office|"
+    r"home[- ]based|telework|telecommut|"
+    r"télétravail|teletrabajo|remot[oa]|thuis|smart working|präsen|vor ort|présentiel|presencial|presenza|in sede|"
+    r"op locatie|"
+    r"mobil\w* arbeit|ortsunabhängig|von überall|à distance|days? (?:a|per|each) week|days in|dagen|tage|jours|días|"
+    r"sur (?:site|place)|"
+    r"split your|远程|居家|坐班|现场|混合|office",
+    re.I,
+)
+
+
+def clean_remote(
+    stated: RemoteKind | None, title: str, location: str, text: str
+) -> tuple[RemoteKind | None, str | None]:
+    """The kind as stated, else as title, location or text say it; the excerpt is None where a board's field says it."""
+    for line in (location, title):
+        said = find_remote("", line) if line else None
+        if said is not None and stated in (None, said):
+            return said, line.strip()
+    if stated == "remote" and not text:
+        return stated, None
+    sentences = [text[start:end] for start, end in sentences_with(text[:40_000], _CUE, most=50)]
+    kind = stated or find_remote("\n".join(sentences))
+    if kind is None:
+        return None, None
+    return kind, next((sentence for sentence in sentences if find_remote(sentence) == kind), None)
