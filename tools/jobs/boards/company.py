@@ -38,8 +38,7 @@ class CompanyBoard(ABC):
 
     def locate(self, url: str) -> Place | None:
         """Token and posting id in an address of this board, None for others'."""
-        parts = urlsplit(url.strip() if "//" in url else f"https://{url.strip()}")
-        shown = f"{(parts.hostname or '').lower()}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        shown = shown_address(url)
         for pattern in self.addresses:
             if match := pattern.match(shown):
                 groups = match.groupdict()
@@ -122,6 +121,16 @@ class CompanyBoard(ABC):
             code="COMPANY_UNKNOWN",
             details={**error.details, "company": token},
         )
+
+
+def shown_address(url: str) -> str:
+    """An address as patterns see it: host in lower case, path and query, no scheme; "" for what is no address."""
+    try:
+        parts = urlsplit(url.strip() if "//" in url else f"https://{url.strip()}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ""
+    return f"{host}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
 
 
 async def detailed(

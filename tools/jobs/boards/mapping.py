@@ -33,7 +33,9 @@ _PERIODS: tuple[tuple[SalaryPeriod, re.Pattern[str]], ...] = (
     ("month", re.compile(r"month")),
     ("year", re.compile(r"year|annual|annum|\byr\b|\bpa\b")),
 )
-_OTHER_PERIOD = re.compile(r"bi-?\s?(?:week|month|annual)|semi|fortnight|quarter|\b[2-9]\d*\b|one.?time")
+_OTHER_PERIOD = re.compile(
+    r"bi-?\s?(?:week|month|annual)|semi|fortnight|quarter|\b(?:[2-9]|\d\d+) (?:hour|day|week|month|year)|one.?time"
+)
 _REMOTE: tuple[tuple[RemoteKind, re.Pattern[str]], ...] = (
     ("hybrid", re.compile(r"hybrid|partly|partial|flexible work|temporarily remote")),
     ("onsite", re.compile(r"on.?site|in.?office|in.?person|no remote|not remote|^office$|^physical$|^none$")),
@@ -211,18 +213,15 @@ def salary(low: Any, high: Any, currency: Any = None, period: Any = None, *, wor
 
 def span(ranges: Iterable[Salary | None]) -> Salary | None:
     """Ranges stated side by side (zones, levels) as one from the lowest to the highest; the first where they differ in
-    currency or period."""
+    currency, period or open end."""
     stated = [one for one in ranges if one is not None]
-    if len({(one.currency, one.period) for one in stated}) != 1 or len(stated) == 1:
+    kinds = {(one.currency, one.period, one.min is None, one.max is None) for one in stated}
+    if len(stated) < 2 or len(kinds) > 1:
         return stated[0] if stated else None
-    lows, highs = [one.min for one in stated], [one.max for one in stated]
-    return stated[0].model_copy(
-        update={
-            "min": None if None in lows else min(low for low in lows if low),
-            "max": None if None in highs else max(high for high in highs if high),
-            "excerpt": "; ".join(dict.fromkeys(one.excerpt for one in stated)),
-        }
-    )
+    lows, highs = [one.min for one in stated if one.min], [one.max for one in stated if one.max]
+    excerpt = "; ".join(dict.fromkeys(one.excerpt for one in stated))
+    bounds = {"min": min(lows, default=None), "max": max(highs, default=None), "excerpt": excerpt}
+    return stated[0].model_copy(update=bounds)
 
 
 def remote_in(locations: list[str]) -> RemoteKind | None:

@@ -11,6 +11,7 @@ from store.errors import ValidationError
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.client import gone
 from tools.jobs.boards.company import detailed
+from tools.jobs.boards.listing import listed_postings
 from tools.jobs.boards.mapping import changed, could_match
 from tools.jobs.parsing import canonical_url, classify_page, parse_html
 from tools.jobs.parsing.addresses import same_page
@@ -64,9 +65,13 @@ class Page:
         """Nothing to ask: there is no board behind it."""
 
     async def _detail(self, client: BoardClient, listed: BoardPosting) -> BoardPosting:
-        found = await self.fetch(client, listed.url or "")
-        known = {"external_id": listed.external_id, "company_token": listed.company_token, "url": listed.url}
-        return found.model_copy(update=known)
+        """The listed posting with what its own page says; as listed where it has no page of its own."""
+        if listed.url is None or listed.company_token is None or same_page(listed.url, listed.company_token):
+            return listed
+        found = await self.fetch(client, listed.url)
+        # What the list states for machines wins over what is read out of the page's words.
+        stated = listed.model_dump(exclude_defaults=True, exclude={"text"})
+        return BoardPosting.model_validate(found.model_dump() | stated)
 
 
 def _address(query: BoardQuery) -> str:
@@ -94,11 +99,10 @@ def _read(answer: Answer) -> tuple[list[BoardPosting], list[BoardPosting]]:
     except ValidationError as error:
         if error.code != "NO_POSTING":
             raise
-        listed = error.details.get("postings") or []
-        linked = [(str(one.get("title") or ""), str(one["url"])) for one in listed if one.get("url")]
+        linked = listed_postings(html, answer.url)
         if not linked:
-            raise changed(answer, "the page states no postings and links to none") from error
-    return [], _distinct([_linked(title, url) for title, url in linked if title.strip()])
+            raise changed(answer, "the page states no postings and names none") from error
+    return [], _distinct(linked)
 
 
 def _posting(answer: Answer, asked: str) -> BoardPosting:
@@ -137,11 +141,6 @@ def _markup(answer: Answer) -> str:
 
 def _own(link: str | None, page: str) -> str:
     return canonical_url(urljoin(page, link)) if link else canonical_url(page)
-
-
-def _linked(title: str, url: str) -> BoardPosting:
-    address = canonical_url(url)
-    return BoardPosting(board="page", kind="company", external_id=address, title=title.strip(), url=address)
 
 
 def _from_parsed(parsed: ParsedPosting) -> BoardPosting:

@@ -24,7 +24,7 @@ _EMBEDDED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("lever", re.compile(r"leverJobsOptions\s*=\s*\{[^}]*accountName\W{1,6}([\w-]{2,60})[\"']")),
     ("ashby", re.compile(r"(?:ashbyBoard|ashby[_-]?(?:org|board)\w*)\W{1,6}([\w.-]{2,60})[\"']", re.I)),
-    ("workable", re.compile(r"whr\(document\)[^;]*;\s*whr_embed\(\s*['\"]?([\w-]{2,60})['\"]?")),
+    ("workable", re.compile(r"whr_embed\(\s*['\"]?([\w-]{2,60})")),
     ("bamboohr", re.compile(r"BambooHR[^>]*data-domain=[\"']([\w-]+)\.bamboohr\.com", re.I)),
 )
 _SCRIPTED = ("src", "href", "action", "data-src", "data-url", "data-domain", "data-href")

@@ -6,9 +6,10 @@ from typing import Any
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard
-from tools.jobs.boards.mapping import Mapping, Row, at, link, object_of, postings, rows_of, string
+from tools.jobs.boards.mapping import Mapping, Row, at, link, object_of, postings, rows_of, salary, string
 from tools.jobs.parsing.assembly import Draft
 from tools.jobs.parsing.structured import draft_of
+from tools.jobs.schemas import Salary
 
 _PAGES = 20
 
@@ -22,6 +23,11 @@ def _locations(row: Row) -> list[str]:
     return [line for line in (_stated(row).location or "").split("; ") if line]
 
 
+def _pay(row: Row) -> Salary | None:
+    found = _stated(row).salary
+    return found and salary(found.min, found.max, found.currency, found.period, words=found.excerpt)
+
+
 _MAPPING = Mapping(
     board="teamtailor",
     kind="company",
@@ -30,7 +36,7 @@ _MAPPING = Mapping(
     company=lambda row: _stated(row).company,
     locations=_locations,
     remote=lambda row: _stated(row).remote,
-    salary=lambda row: _stated(row).salary,
+    salary=_pay,
     employment_type=lambda row: _stated(row).employment_type,
     text=lambda row: row.get("content_html") or row.get("content_text") or at(row, "_jobposting.description"),
     url="url",

@@ -1,10 +1,10 @@
 """Workday: what the career site of one employer reads (CXS): a search in pages of 20, details from each posting."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard, Place, detailed
+from tools.jobs.boards.company import CompanyBoard, Place, detailed, shown_address
 from tools.jobs.boards.mapping import (
     Mapping,
     Row,
@@ -22,6 +22,7 @@ from tools.jobs.boards.mapping import whole as only
 
 _PAGE = 20
 _COUNTED = re.compile(r"^\d+ \w+$")
+_TOKEN = re.compile(r"[\w.-]+\.myworkday(?:jobs|jobs-impl|site)\.com/(?![a-z]{2}-[A-Z]{2}/)[\w-]+/[\w-]+")
 _LOCALE = r"(?:[a-z]{2}(?:-[A-Z]{2})?/)?"
 
 
@@ -77,8 +78,7 @@ class Workday(CompanyBoard):
 
     def locate(self, url: str) -> Place | None:
         """Token and posting path in an address of a career site."""
-        parts = urlsplit(url.strip() if "//" in url else f"https://{url.strip()}")
-        shown = f"{(parts.hostname or '').lower()}{parts.path or '/'}"
+        shown = shown_address(url)
         for pattern in self.addresses:
             if match := pattern.match(shown):
                 token = f"{match['host']}/{match['tenant']}/{match['site']}"
@@ -88,12 +88,7 @@ class Workday(CompanyBoard):
     def token_of(self, query: BoardQuery) -> str:
         """The token as such, or in an address."""
         said = query.company or ""
-        whole = re.fullmatch(r"[\w.-]+\.myworkday(?:jobs|jobs-impl|site)\.com/[\w-]+/[\w-]+", said)
-        return (
-            said
-            if whole and "/wday/" not in said and not re.search(rf"\.com/{_LOCALE[3:-2]}/?$", said)
-            else super().token_of(query)
-        )
+        return said if _TOKEN.fullmatch(said) else super().token_of(query)
 
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """The first `query.limit` that the site's own search finds for `query.words`, each with its details."""
