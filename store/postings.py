@@ -17,18 +17,31 @@ from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
 from store.vectors import vector_column
 
+# Titles are searched without case and accents, because people leave them out.
+ACCENTED, PLAIN = "àáâãäåèéêëìíîïòóôõöùúûüýÿçñšžčćřěůąęńśźż", "aaaaaaeeeeiiiiooooouuuuyycnszccreuaenszz"
+TITLE_WORDS = f"to_tsvector('simple', translate(lower(title), '{ACCENTED}', '{PLAIN}'))"
+PLACES = (
+    "lower((jsonb_path_query_array(clean, '$.places[*].city ? (@ != null)')"
+    " || jsonb_path_query_array(clean, '$.places[*].region ? (@ != null)'))::text)::jsonb"
+)
+
 
 class Posting(Keyed, Timestamped, Base):
     """One opening. `owner_id` is None for what came from a public source, else the one user who may see it.
 
     The columns from `employer_key` to `posted_hours` repeat in comparable form what `clean` states with its excerpts;
-    filters read them. `keys` are what another copy of the opening would share, `identity` what it is told apart by.
+    filters read them. The database keeps `places` (cities and regions, lower case) and `title_words` by itself. `keys`
+    are what another copy of the opening would share, `identity` what it is told apart by.
     """
 
     __tablename__ = "postings"
     __table_args__ = (
         Index("ix_postings_url", "url"),
         Index("ix_postings_search", "search", postgresql_using="gin"),
+        Index("ix_postings_title_words", "title_words", postgresql_using="gin"),
+        Index("ix_postings_countries", "countries", postgresql_using="gin"),
+        Index("ix_postings_open_to", "open_to", postgresql_using="gin"),
+        Index("ix_postings_places", "places", postgresql_using="gin"),
         Index("ix_postings_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_postings_last_seen", "last_seen"),
         Index(
@@ -38,6 +51,7 @@ class Posting(Keyed, Timestamped, Base):
     )  # fmt: skip
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     source: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="given", server_default=sql("'given'"))
     url: Mapped[str | None]
     apply_url: Mapped[str | None]
     title: Mapped[str]
@@ -73,6 +87,8 @@ class Posting(Keyed, Timestamped, Base):
     role: Mapped[str | None]
     countries: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default=sql("'{}'"))
     open_to: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default=sql("'{}'"))
+    places: Mapped[list[Any]] = mapped_column(Computed(PLACES, persisted=True))
+    title_words: Mapped[Any] = mapped_column(TSVECTOR, Computed(TITLE_WORDS, persisted=True))
     pay_year_min: Mapped[float | None]
     pay_year_max: Mapped[float | None]
     pay_currency: Mapped[str | None]
@@ -122,14 +138,24 @@ class PostingVersion(Keyed, Base):
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-CANDIDATES = """
-select p.id, p.identity, p.text, p.title, p.company, p.location, p.salary, p.source, p.url, p.apply_url,
-       p.content_hash, p.version, p.owner_id, p.keys
-from postings p
-where p.keys && cast(:keys as bigint[]) and (p.owner_id is null or p.owner_id = :owner)
-order by cardinality(array(select unnest(p.keys) intersect select unnest(cast(:keys as bigint[])))) desc, p.id
-limit :limit
+# Every key is looked up on its own and gives few rows: a key that thousands share costs no more than a rare one.
+PER_KEY = 12
+CANDIDATES = f"""
+select wanted.at, found.id, count(*) as shared
+from unnest(cast(:places as int[]), cast(:keys as bigint[])) as wanted(at, key)
+cross join lateral (
+    select p.id from postings p
+    where p.keys @> array[wanted.key] and (p.owner_id is null or p.owner_id = cast(:owner as uuid)) limit {PER_KEY}
+) found
+group by wanted.at, found.id
+order by wanted.at, shared desc, found.id
 """
+KNOWN = (
+    Posting.id, Posting.identity, Posting.title, Posting.company, Posting.location, Posting.remote, Posting.salary,
+    Posting.employment_type, Posting.text, Posting.source, Posting.kind, Posting.url, Posting.apply_url,
+    Posting.requisition_id, Posting.posted_at, Posting.valid_through, Posting.content_hash, Posting.version,
+    Posting.owner_id, Posting.keys,
+)  # fmt: skip
 
 
 async def lock_saving(session: AsyncSession, actor: Actor, *, private: bool) -> None:
@@ -139,22 +165,35 @@ async def lock_saving(session: AsyncSession, actor: Actor, *, private: bool) -> 
 
 
 async def candidates(
-    session: AsyncSession, actor: Actor, keys: Sequence[int], *, limit: int = 40
-) -> list[dict[str, Any]]:
-    """Postings the actor can see that share a key, those sharing most first."""
-    if not keys:
-        return []
-    values = {"keys": list(keys), "owner": actor.user_id, "limit": limit}
-    return [dict(row) for row in (await session.execute(sql(CANDIDATES), values)).mappings()]
+    session: AsyncSession, actor: Actor, keys: Sequence[Sequence[int]], *, private: bool, most: int = 24
+) -> list[list[UUID]]:
+    """For each list of keys the postings that share some, those sharing most first: public ones, and for what is
+    private the actor's own too."""
+    found: list[list[UUID]] = [[] for _ in keys]
+    places = [at for at, group in enumerate(keys) for _ in group]
+    values = {
+        "places": places,
+        "keys": [key for group in keys for key in group],
+        "owner": actor.user_id if private else None,
+    }
+    for row in await session.execute(sql(CANDIDATES), values) if places else ():
+        if len(found[row.at]) < most:
+            found[row.at].append(row.id)
+    return found
 
 
-async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]], *, private: bool) -> list[UUID]:
-    """Save new postings; returns their ids in order."""
+async def known(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What telling copies apart reads of these postings, by id; those the actor cannot see are left out."""
+    query = select(*KNOWN).where(Posting.id.in_(posting_ids), _visible(actor))
+    rows = (await session.execute(query)).mappings() if posting_ids else ()
+    return {row["id"]: dict(row) for row in rows}
+
+
+async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]], *, private: bool) -> None:
+    """Save new postings, each with an id of its own already; public ones belong to nobody."""
     owner = actor.user_id if private else None
-    made = [{"id": new_id(), "owner_id": owner, **row} for row in rows]
-    if made:
-        await session.execute(insert(Posting), made)
-    return [row["id"] for row in made]
+    if rows:
+        await session.execute(insert(Posting), [{"owner_id": owner, **row} for row in rows])
 
 
 async def add_copies(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG001

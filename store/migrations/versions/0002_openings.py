@@ -145,6 +145,7 @@ def upgrade() -> None:
     )
     op.add_column("jobs", sa.Column("found_by", sa.Uuid(), nullable=True))
     op.create_foreign_key(op.f("fk_jobs_found_by_runs"), "jobs", "runs", ["found_by"], ["id"], ondelete="SET NULL")
+    op.add_column("postings", sa.Column("kind", sa.String(), server_default=sa.text("'given'"), nullable=False))
     op.add_column(
         "postings",
         sa.Column(
@@ -187,6 +188,33 @@ def upgrade() -> None:
     op.add_column(
         "postings", sa.Column("liveness", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
     )
+    op.add_column(
+        "postings",
+        sa.Column(
+            "places",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            sa.Computed(
+                "lower((jsonb_path_query_array(clean, '$.places[*].city ? (@ != null)')"
+                " || jsonb_path_query_array(clean, '$.places[*].region ? (@ != null)'))::text)::jsonb",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "postings",
+        sa.Column(
+            "title_words",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('simple', translate(lower(title), 'àáâãäåèéêëìíîïòóôõöùúûüýÿçñšžčćřěůąęńśźż', 'aaaaaaeeeeiiiiooooouuuuyycnszccreuaenszz'))",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
+    )
+    for column in ("title_words", "countries", "open_to", "places"):
+        op.create_index(f"ix_postings_{column}", "postings", [column], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_postings_employer_key"), "postings", ["employer_key"], unique=False)
     op.create_index(
         "ix_postings_keys",
@@ -222,7 +250,10 @@ def downgrade() -> None:
         "ix_postings_keys", table_name="postings", postgresql_using="gin", postgresql_with={"fastupdate": "off"}
     )
     op.drop_index(op.f("ix_postings_employer_key"), table_name="postings")
+    op.drop_column("postings", "title_words")
+    op.drop_column("postings", "places")
     op.drop_column("postings", "liveness")
+    op.drop_column("postings", "kind")
     op.drop_column("postings", "checked_at")
     op.drop_column("postings", "closed_at")
     op.drop_column("postings", "version")
