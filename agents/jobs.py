@@ -4,10 +4,11 @@ from agents.agent import Agent
 
 JOBS = Agent(
     name="jobs",
-    description="Add, find, compare and explain jobs, keep their status and notes.",
+    description="Search the boards and watch companies, add, compare and explain jobs, keep their status and notes.",
     prompt_id="jobs",
     grants=(
         "add_job", "list_jobs", "show_job", "compare_jobs", "explain_match", "set_job_status", "add_job_note",
-        "delete_job", "list_resumes",
+        "delete_job", "list_resumes", "search_jobs", "watch_jobs", "list_watches", "stop_watching", "show_new",
+        "show_sources", "ingest_jobs",
     ),
 )  # fmt: skip

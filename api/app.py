@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, ws
 from api.background import Background
-from api.routes import agent, auth, conversations, jobs, resumes, system, tailoring, users
+from api.routes import agent, auth, conversations, ingestion, jobs, pipelines, resumes, system, tailoring, users
+from api.scheduler import keep_scheduling
 from api.sizes import BodyLimit
 from api.worker import make_broker
 from graphs.recovery import keep_recovering
@@ -59,21 +60,26 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
     app.state.background = Background()
     app.state.broker = make_broker(services)
     await app.state.broker.startup()
-    recovering = asyncio.create_task(keep_recovering(services))
+    beside = [
+        asyncio.create_task(keep_recovering(services)),
+        asyncio.create_task(keep_scheduling(services, app.state.broker)),
+    ]
     try:
         yield
     finally:
-        recovering.cancel()
-        with suppress(asyncio.CancelledError):
-            await recovering
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await app.state.background.aclose()
         await app.state.broker.shutdown()
 
 
 def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
-    for module in (system, auth, users, conversations, agent, jobs, resumes, tailoring, ws):
+    for module in (system, auth, users, conversations, agent, jobs, resumes, tailoring, pipelines, ingestion, ws):
         api.include_router(module.router)
+    api.include_router(ingestion.watch_router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
     api.include_router(resumes.status_router)

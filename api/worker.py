@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 from taskiq import AsyncBroker, InMemoryBroker
+from taskiq.exceptions import SendTaskError
 from taskiq.receiver import Receiver
 from taskiq_redis import RedisStreamBroker
 
@@ -24,26 +25,41 @@ from tools.context import Actor, Services
 log = structlog.get_logger(__name__)
 WORK_ON_RUN = "work_on_run"
 AT_ONCE = 4
+KEPT_MESSAGES = 10_000
 
 
 def make_broker(services: Services) -> AsyncBroker:
     """The broker of this process, with its one task."""
     redis = services.settings.external_redis
-    broker: AsyncBroker = RedisStreamBroker(redis, queue_name="jobwright:runs") if redis else InMemoryBroker()
+    broker: AsyncBroker = _redis_broker(redis) if redis else InMemoryBroker()
+
+    places = asyncio.Semaphore(AT_ONCE)  # the broker of a lone process would begin everything at once
 
     @broker.task(task_name=WORK_ON_RUN)
     async def work_on_run(run_id: str, user_id: str) -> None:
-        await pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id))
+        async with places:
+            await pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id), follow=False)
 
     return broker
 
 
+def _redis_broker(redis: str) -> AsyncBroker:
+    # A worker that is killed while it claims what others left must not keep the lock for that for ever.
+    return RedisStreamBroker(redis, queue_name="jobwright:runs", maxlen=KEPT_MESSAGES, unacknowledged_lock_timeout=10)
+
+
 async def wake(broker: AsyncBroker, actor: Actor, run_id: UUID) -> None:
-    """Ask for somebody to work on a run that has been written down."""
+    """Ask for somebody to work on a run that has been written down.
+
+    When nobody can be asked, whoever looks for runs that nobody works on takes it up a few seconds later.
+    """
     task = broker.find_task(WORK_ON_RUN)
     if task is None:
         raise LookupError(f"the broker has no task {WORK_ON_RUN}")
-    await task.kiq(str(run_id), str(actor.user_id))
+    try:
+        await task.kiq(str(run_id), str(actor.user_id))
+    except SendTaskError as problem:
+        log.warning("the queue cannot be reached; the run waits to be found", run=str(run_id), why=str(problem))
 
 
 async def serve(settings: Settings) -> None:
@@ -82,3 +98,5 @@ async def _work(broker: AsyncBroker) -> None:
             except RedisError as problem:
                 log.warning("the queue cannot be reached; trying again", problem=str(problem))
                 await asyncio.sleep(1)
+                with suppress(RedisError):  # a Redis that came back without its data has no queue any more
+                    await broker.startup()

@@ -70,6 +70,19 @@ def bench() -> None:
     asyncio.run(import_module("evals.bench.run").main())
 
 
+@app.command()
+def survive(
+    runs: Annotated[int, typer.Option(help="How many searches are started")] = 200,
+    kills: Annotated[int, typer.Option(help="How often a process is killed")] = 20,
+    seconds: Annotated[float, typer.Option(help="How long all of it may take, for each mode")] = 900.0,
+    mode: Annotated[str, typer.Option(help="alone, scale, or both")] = "both",
+    seed: Annotated[int, typer.Option(help="Which random moments")] = 1,
+) -> None:
+    """Whether background runs survive kills: nothing may be lost, nothing saved twice, every run must end."""
+    if not asyncio.run(import_module("evals.surviving.command").main(runs, kills, seconds, mode, seed)):
+        raise typer.Exit(1)
+
+
 def _update(console: Console, raised: dict[str, float]) -> None:
     for name, value in raised.items():
         console.print(f"baseline of {name} raised to {value:.3f}")

@@ -146,7 +146,9 @@ class Answer:
         """What this turn began in the background stops with it."""
         await self._fill_in()
         for message in unfinished_pipelines(self._messages, 0):
-            await pipelines.stop(self._services, self._actor, UUID(message.artifact["id"]))
+            run_id = await pipelines.run_behind(self._services.acting_for(self._actor), message)
+            if run_id is not None:
+                await pipelines.stop(self._services, self._actor, run_id)
 
     async def _tell(self, event: dict[str, Any]) -> None:
         if event["type"] == "text_delta":

@@ -6,18 +6,26 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+import psycopg
+import structlog
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from graphs.events import control_channel
 from store import runs
 from store.database import transaction
+from store.errors import UnavailableError
 from tools.context import Services
+
+log = structlog.get_logger(__name__)
 
 Result = TypeVar("Result")
 BEAT_SECONDS = 1.0
 SILENT = timedelta(seconds=5)
 MAX_ATTEMPTS = 3
-
-
 STOP_SECONDS = 60.0
+# What is raised while a server that runs depend on is away: no fault of the run, which goes on when it is back.
+AWAY = (OSError, OperationalError, InterfaceError, psycopg.OperationalError, RedisError)
 
 
 class Stopped(Exception):
@@ -34,34 +42,43 @@ async def watched(services: Services, run_id: UUID, attempt: int, work: Coroutin
     Raises Stopped when the person cancels it, TakenOver when the run is not this attempt's any more.
     """
     task = asyncio.ensure_future(work)
-    watcher = asyncio.ensure_future(_watch(services, run_id, attempt))
+    watchers = [asyncio.ensure_future(_beat(services, run_id, attempt)), asyncio.ensure_future(_hear(services, run_id))]
     try:
-        await asyncio.wait({task, watcher}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, *watchers}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             return task.result()
-        raise watcher.result()  # the watcher only ends early with a reason to stop, or with an error of its own
+        # A watcher only ends early with a reason to stop, or with an error of its own.
+        raise next(watcher.result() for watcher in watchers if watcher.done())
     finally:
-        task.cancel()
-        watcher.cancel()
-        await asyncio.gather(task, watcher, return_exceptions=True)
+        for each in (task, *watchers):
+            each.cancel()
+        await asyncio.gather(task, *watchers, return_exceptions=True)
 
 
-async def _watch(services: Services, run_id: UUID, attempt: int) -> Stopped | TakenOver:
-    """Beat once a second; returns why to stop."""
-    channel = control_channel(run_id)
-    async with services.cache.subscribe(channel) as messages:
-        if await services.cache.get(channel) is not None:  # told between the run's beginning and this moment
-            return Stopped()
-        heard = asyncio.ensure_future(anext(messages))
+async def _beat(services: Services, run_id: UUID, attempt: int) -> TakenOver:
+    """Beat once a second, while the database is away too; returns when the run is another's."""
+    while True:
+        await asyncio.sleep(BEAT_SECONDS)
         try:
-            while not (await asyncio.wait({heard}, timeout=BEAT_SECONDS))[0]:
-                async with transaction(services.sessions) as session:
-                    if not await runs.beat(session, run_id, attempt=attempt):
-                        return TakenOver()
-            heard.result()  # a subscription that broke is an error, not somebody's wish to stop
-        finally:
-            heard.cancel()
-    return Stopped()
+            async with transaction(services.sessions) as session:
+                if not await runs.beat(session, run_id, attempt=attempt):
+                    return TakenOver()
+        except AWAY as problem:
+            log.warning("a heartbeat could not be written; trying again", run=str(run_id), why=str(problem))
+
+
+async def _hear(services: Services, run_id: UUID) -> Stopped:
+    """Listen for the word to stop; a cache that goes away is listened to again when it is back."""
+    channel = control_channel(run_id)
+    while True:
+        try:
+            async with services.cache.subscribe(channel) as messages:
+                if await services.cache.get(channel) is None:  # else told between the run's beginning and this moment
+                    await anext(messages)
+                return Stopped()
+        except (*AWAY, UnavailableError) as problem:
+            log.warning("the word to stop cannot be heard; trying again", run=str(run_id), why=str(problem))
+            await asyncio.sleep(BEAT_SECONDS)
 
 
 async def tell_to_stop(services: Services, run_id: UUID) -> None:

@@ -1,31 +1,39 @@
 """Pipelines: graphs that run in the background or inside a turn, durably."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from langchain_core.messages import ToolMessage
 from langgraph.runtime import Runtime
+from redis.exceptions import RedisError
 
 from graphs import registry
 from graphs.events import Emitter, run_channel
-from graphs.execution import MAX_ATTEMPTS, SILENT, Stopped, TakenOver, tell_to_stop, watched
+from graphs.execution import AWAY, SILENT, Stopped, TakenOver, tell_to_stop, watched
 from store import runs
-from store import tailoring as tailored
 from store.database import transaction
-from store.errors import AppError, ConflictError
+from store.errors import AppError, ConflictError, NotFoundError
 from tools.catalogue import BY_NAME
 from tools.context import Actor, Context, Services
-from tools.tailoring import service as tailoring
 
+log = structlog.get_logger(__name__)
 ENDED = {"completed", "failed", "cancelled"}
 FOLLOW_SECONDS = 0.25
+STEPS_AT_ONCE = 8
+# A run that ends its process every time must end itself; one that was merely in the way of several kills must not.
+BEGUN_AT_MOST = 10
 
 
-async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress: Any = None) -> None:
-    """Work on a pipeline run to its end, from its last checkpoint if it has one; follow it when another process does.
+async def execute(
+    services: Services, actor: Actor, run_id: UUID, *, on_progress: Any = None, follow: bool = True
+) -> None:
+    """Work on a pipeline run to its end, from its last checkpoint if it has one.
 
-    The outcome is in the run's row; failures that are expected are recorded there and not raised.
+    When another process works on it, it is followed to its end, or with `follow` off left to that one. The outcome is
+    in the run's row; failures that are expected are recorded there and not raised.
     """
     while True:
         async with transaction(services.sessions) as session:
@@ -33,15 +41,19 @@ async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress
             run = await runs.get(session, actor, run_id)
         if claimed:
             break
-        if run.status in ENDED:
+        if run.status in ENDED or not follow:
             return
         await asyncio.sleep(FOLLOW_SECONDS)
     try:
         await watched(services, run_id, run.attempts, _work(services, actor, run, on_progress))
     except TakenOver:
-        await execute(services, actor, run_id)  # follow whoever has it now
+        if follow:
+            await execute(services, actor, run_id)  # follow whoever has it now
     except Stopped:
         await _end(services, actor, run, "cancelled", None)
+    except AWAY as problem:
+        # The row still says that it is running, so whoever looks for silent runs takes it up from its last step.
+        log.warning("a run was let go, for a server it needs is away", run=str(run_id), why=str(problem))
     except AppError as problem:
         await _end(services, actor, run, "failed", problem)
     except Exception:
@@ -52,11 +64,11 @@ async def execute(services: Services, actor: Actor, run_id: UUID, *, on_progress
 
 
 async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: Any) -> None:
-    if run.attempts > MAX_ATTEMPTS:
+    if run.attempts > BEGUN_AT_MOST:
         raise ConflictError(f"This run was begun {run.attempts - 1} times and never finished.", code="GAVE_UP")
     emitter = Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **run.input})
     graph = registry.pipeline(run.kind).copy({"checkpointer": services.checkpoints.saver()})
-    config: Any = {"configurable": {"thread_id": run.thread_id}}
+    config: Any = {"configurable": {"thread_id": run.thread_id}, "max_concurrency": STEPS_AT_ONCE}
     begun = await graph.aget_state(config)
     state: dict[str, Any] = dict(begun.values)
     if begun.values and not begun.next:  # killed between its last step and the word of it
@@ -70,6 +82,8 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
             state = part["data"]
             continue
         event: dict[str, Any] = cast("Any", part["data"])
+        if "progress" in event:
+            await _note_progress(services, actor, run, event)
         await emitter.emit(event["type"], **{key: value for key, value in event.items() if key != "type"})
         if on_progress is not None:
             on_progress(event)
@@ -77,12 +91,17 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     await _say_done(services, emitter, run, "completed")
 
 
+async def _note_progress(services: Services, actor: Actor, run: runs.Run, event: dict[str, Any]) -> None:
+    async with transaction(services.sessions) as session:
+        await runs.set_progress(session, actor, run.id, progress=event["progress"], step=event.get("step"))
+
+
 async def _succeed(services: Services, actor: Actor, run: runs.Run, state: dict[str, Any]) -> None:
     usage = state.get("usage", [])
     async with transaction(services.sessions) as session:
-        await runs.update_run(
-            session, actor, run.id, status="completed", progress=1.0,
-            output={"session_id": run.input.get("session_id"), "problem": state.get("problem")},
+        await runs.finish(
+            session, actor, run.id, attempt=run.attempts, status="completed", progress=1.0,
+            output=registry.PIPELINES[run.kind].output(run, state),
             model=usage[0]["model"] if usage else None, tokens_in=sum(u["tokens_in"] for u in usage),
             tokens_out=sum(u["tokens_out"] for u in usage), cost=sum(u["cost"] or 0 for u in usage) if usage else None,
             prompts=registry.prompts_of(run.kind),
@@ -92,13 +111,11 @@ async def _succeed(services: Services, actor: Actor, run: runs.Run, state: dict[
 async def _end(services: Services, actor: Actor, run: runs.Run, status: str, problem: AppError | None) -> None:
     error = {"code": problem.code, "message": problem.message} if problem else None
     async with transaction(services.sessions) as session:
-        await runs.update_run(session, actor, run.id, status=status, error=error)
-        if "session_id" in run.input:
-            # The session may have been undone meanwhile; the run has ended all the same.
-            await tailoring.end(
-                session, actor, UUID(run.input["session_id"]), status="stopped" if status == "cancelled" else "failed",
-                error=problem.message if problem else "You stopped it.",
-            )  # fmt: skip
+        if not await runs.finish(session, actor, run.id, attempt=run.attempts, status=status, error=error):
+            return  # it was stopped, or is another's by now
+        # What the run was for may have been undone meanwhile; the run has ended all the same.
+        why = problem.message if problem else "You stopped it."
+        await registry.PIPELINES[run.kind].ended(session, actor, run, status, why)
     emitter = Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **run.input})
     if problem:
         await emitter.emit("error", **error or {})
@@ -108,37 +125,51 @@ async def _end(services: Services, actor: Actor, run: runs.Run, status: str, pro
 async def _say_done(services: Services, emitter: Emitter, run: runs.Run, status: str) -> None:
     """Tell who follows the run, and forget what was told on the way."""
     await emitter.emit("complete", status=status)
-    await services.cache.clear_backlog(run_channel(run.id))
+    with suppress(RedisError, OSError):  # an old backlog is overwritten by the next run's; the outcome is in the row
+        await services.cache.clear_backlog(run_channel(run.id))
 
 
-async def stop(services: Services, actor: Actor, tailored_id: UUID) -> None:
-    """Stop what a tool began and nobody wants any more, in whichever process it runs."""
+async def stop(services: Services, actor: Actor, run_id: UUID) -> runs.Run:
+    """Stop a pipeline's run that has not ended, in whichever process it runs; returns its row as it is now.
+
+    What one did before it was told stays. Raises NotFoundError for another's run or a turn's.
+    """
     async with transaction(services.sessions) as session:
-        row = await tailored.get(session, actor, tailored_id)
-        if row.status in {"pending", "running"}:
-            await tailoring.stop(session, actor, tailored_id)
-    if row.run_id is not None:
-        await tell_to_stop(services, row.run_id)
+        run = await runs.get(session, actor, run_id)
+        if run.kind not in registry.PIPELINES:
+            raise NotFoundError("There is no such pipeline run.")
+        if run.status not in ENDED:
+            await runs.update_run(session, actor, run_id, status="cancelled")
+            await registry.PIPELINES[run.kind].ended(session, actor, run, "cancelled", "You stopped it.")
+    await tell_to_stop(services, run_id)
+    async with services.sessions() as session:
+        return await runs.get(session, actor, run_id)
+
+
+async def run_behind(context: Context, begun: ToolMessage) -> UUID | None:
+    """The run that a tool's message began."""
+    pipeline = registry.PIPELINES[BY_NAME[begun.name or ""].pipeline or ""]
+    async with context.sessions() as session:
+        return await pipeline.run_of(session, context.actor, begun.artifact)
 
 
 async def finish_pipeline(begun: ToolMessage, runtime: Runtime[Context]) -> ToolMessage:
     """Run what a tool began to its end inside a turn; the same message comes back with the outcome."""
-    context, tailored_id = runtime.context, UUID(begun.artifact["id"])
+    context, spec = runtime.context, BY_NAME[begun.name or ""]
+    run_id = await run_behind(context, begun)
+    if run_id is None:
+        return begun
+    await execute(
+        context.services, context.actor, run_id,
+        on_progress=lambda event: runtime.stream_writer({**event, "call_id": begun.tool_call_id}),
+    )  # fmt: skip
     async with context.sessions() as session:
-        row = await tailored.get(session, context.actor, tailored_id)
-    if row.run_id is not None:
-        await execute(
-            context.services, context.actor, row.run_id,
-            on_progress=lambda event: runtime.stream_writer({**event, "call_id": begun.tool_call_id}),
-        )  # fmt: skip
-    async with context.sessions() as session:
-        result = await tailoring.get_result(session, context.actor, tailored_id)
-    failed = result.status in {"failed", "stopped"}
-    content = BY_NAME[begun.name or ""].present(result)
+        run = await runs.get(session, context.actor, run_id)
+        result = await registry.PIPELINES[run.kind].result(session, context.actor, run)
     return begun.model_copy(
         update={
-            "content": content,
+            "content": spec.present(result),
             "artifact": result.model_dump(mode="json"),
-            "status": "error" if failed else "success",
+            "status": "success" if run.status == "completed" else "error",
         }
     )

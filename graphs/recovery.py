@@ -16,21 +16,23 @@ from tools.context import Actor, Services
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 2.0
 TIDY_EVERY = 30
+AT_ONCE = 8
 KEEP_CHECKPOINTS = timedelta(minutes=10)
 
 
 async def keep_recovering(services: Services) -> None:
-    """Look for stalled runs for as long as this process lives, and work on them beside everything else.
+    """Look for stalled runs for as long as this process lives, and work on some at a time beside everything else.
 
     A process that was asleep or too busy for its own heartbeats lets them come first: their runs are not abandoned.
     """
-    looked = time.time()
+    looked, working = time.time(), set[asyncio.Task[None]]()
     async with asyncio.TaskGroup() as group:
         for round_number in count():
             late, looked = time.time() - looked > EVERY_SECONDS + 2 * BEAT_SECONDS, time.time()
             try:
-                for row in [] if late else await _claim(services):
-                    group.create_task(_take_up(services, row))
+                for row in [] if late else await _claim(services, limit=AT_ONCE - len(working)):
+                    working.add(task := group.create_task(_take_up(services, row)))
+                    task.add_done_callback(working.discard)
                 if round_number % TIDY_EVERY == 0:
                     await _forget_old_checkpoints(services)
             except Exception:  # the database may be away for a while; without this nothing would be taken up after
@@ -38,9 +40,9 @@ async def keep_recovering(services: Services) -> None:
             await asyncio.sleep(EVERY_SECONDS)
 
 
-async def _claim(services: Services) -> list[runs.Run]:
+async def _claim(services: Services, *, limit: int) -> list[runs.Run]:
     async with transaction(services.sessions) as session:
-        rows = list(await runs.claim_stalled(session, silent_for=SILENT))
+        rows = list(await runs.claim_stalled(session, silent_for=SILENT, limit=limit)) if limit > 0 else []
         for row in rows:
             if row.kind != "turn":
                 row.status = "queued"  # the pipeline's own start claims it
@@ -54,7 +56,7 @@ async def _take_up(services: Services, row: runs.Run) -> None:
         if row.kind == "turn":
             await turns.take_up(services, actor, row.id)
         else:
-            await pipelines.execute(services, actor, row.id)
+            await pipelines.execute(services, actor, row.id, follow=False)
     except Exception:  # the run is marked as failed; the other runs must go on
         log.exception("a run that was taken up failed", run=str(row.id))
 

@@ -1,13 +1,22 @@
 """Graphs and pipelines by name, each compiled once, on first use."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from langgraph.graph.state import CompiledStateGraph
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from prompts.library import load
+from store.runs import Run
+from tools.context import Actor
+from tools.ingestion import service as ingestion
+from tools.jobs.searching import service as searching
+from tools.tailoring import service as tailoring
 
 AnyGraph = CompiledStateGraph[Any, Any, Any, Any]
 CONVERSATIONS = {name: f"graphs.{name}:build" for name in ("assistant", "jobs", "resumes", "tailoring")}
@@ -15,19 +24,43 @@ CONVERSATIONS = {name: f"graphs.{name}:build" for name in ("assistant", "jobs", 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A graph that can be run by name; `prompts` are those its models are given."""
+    """A graph that can be run by name.
+
+    `tool` is what begins it: its run is written down with the tool's own result. `run_of` finds the run behind such a
+    result, `result` tells the result as it stands now, `ended` marks what the run was for as failed or cancelled,
+    `output` is what the run's row keeps of the final state. `prompts` are those its models are given.
+    """
 
     name: str
     area: str
     description: str
     builder: str
+    tool: str
+    run_of: Callable[[AsyncSession, Actor, Mapping[str, Any]], Awaitable[UUID | None]]
+    result: Callable[[AsyncSession, Actor, Run], Awaitable[BaseModel]]
+    ended: Callable[[AsyncSession, Actor, Run, str, str], Awaitable[None]]
+    output: Callable[[Run, dict[str, Any]], dict[str, Any]]
     prompts: tuple[str, ...] = ()
 
 
 PIPELINES = {
     "tailor_resume": Pipeline(
         name="tailor_resume", area="tailoring", builder="graphs.tailoring:build_pipeline", prompts=("rewording",),
-        description="Tailor a resume to one job and prove every line.",
+        description="Tailor a resume to one job and prove every line.", tool="tailor_resume",
+        run_of=tailoring.run_of, result=tailoring.result_of_run, ended=tailoring.run_ended,
+        output=tailoring.output_of_run,
+    ),
+    "job_search": Pipeline(
+        name="job_search", area="jobs", builder="graphs.jobs:build_pipeline", tool="search_jobs",
+        description="Search the boards, count copies once, rank what fits, and put the best on the list.",
+        run_of=searching.run_of, result=searching.result_of_run, ended=searching.run_ended,
+        output=searching.output_of_run,
+    ),
+    "job_ingestion": Pipeline(
+        name="job_ingestion", area="jobs", builder="graphs.ingestion:build_pipeline", tool="ingest_jobs",
+        description="Fetch the newest postings from the boards for everybody, copies counted once.",
+        run_of=searching.run_of, result=ingestion.result_of_run, ended=searching.run_ended,
+        output=searching.output_of_run,
     ),
 }  # fmt: skip
 

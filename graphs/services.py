@@ -13,6 +13,8 @@ from store.settings import Settings
 from tools.browser import Browser
 from tools.context import Services
 from tools.embedding import make_embedder
+from tools.jobs.boards.answers import StoredAnswers
+from tools.jobs.boards.client import PoliteClient
 from tools.outbound import Limits, OnEgress, Outbound
 from tools.tailoring.renderer import Renderer
 
@@ -44,6 +46,7 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
             settings=settings, sessions=database.sessions, cache=cache, outbound=outbound, browser=browser,
             embedder=make_embedder(base_url=settings.openai_base_url, api_key=key, model=settings.embedding_model),
             renderer=renderer, checkpoints=checkpoints, models=Models(settings),
+            boards=PoliteClient(outbound, StoredAnswers(database.sessions), mirror=settings.board_mirror),
         )  # fmt: skip
 
 

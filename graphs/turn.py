@@ -207,7 +207,7 @@ def unfinished_pipelines(messages: list[AnyMessage], first: int) -> list[ToolMes
         and message.status != "error"
         and message.name in BY_NAME
         and BY_NAME[message.name].pipeline
-        and (message.artifact or {}).get("status") in {"pending", "running"}
+        and (message.artifact or {}).get("status") in {"pending", "queued", "running"}
     ]
 
 

@@ -52,6 +52,12 @@ class EmbeddedPostgres:
             ) from problem
         return str(self._server.get_uri())
 
+    def forget(self) -> None:
+        """Know nothing of a server that has ended without us, so that `start` begins another."""
+        if self._server is not None:
+            type(self._server)._instances.pop(self._data, None)
+            self._server = None
+
     def stop(self) -> None:
         """Let go of the server; it stops when no other process holds it."""
         if self._server is not None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Index, LargeBinary, delete, func, select, text, update
+from sqlalchemy import Float, ForeignKey, Index, LargeBinary, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,7 +76,7 @@ async def kept_answer(session: AsyncSession, key: str) -> BoardAnswer | None:
 async def keep_answer(session: AsyncSession, **values: Any) -> None:
     """Keep an answer in the place of the one before."""
     statement = insert(BoardAnswer).values(**values)
-    fresh = {name: getattr(statement.excluded, name) for name in values if name != "key"} | {"fetched_at": func.now()}
+    fresh = {name: getattr(statement.excluded, name) for name in values if name != "key"}
     await session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=fresh))
 
 
@@ -160,14 +160,10 @@ async def findings(session: AsyncSession, actor: Actor, run_id: UUID, *, state: 
 async def settle_findings(
     session: AsyncSession, actor: Actor, run_id: UUID, outcomes: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Say what became of findings: source, external_id, state, why, posting_id, is_new of each."""
+    """Set values (state, why, posting, posting_id, is_new) of findings, each named by source and external_id."""
     await _check_mine(session, actor, run_id)
-    statement = text(
-        "update findings set state = :state, why = :why, posting_id = :posting_id, is_new = :is_new "
-        "where run_id = :run_id and source = :source and external_id = :external_id"
-    )
     if outcomes:
-        await session.execute(statement, [{"run_id": run_id, **outcome} for outcome in outcomes])
+        await session.execute(update(Finding), [{"run_id": run_id, **outcome} for outcome in outcomes])
 
 
 async def found_postings(session: AsyncSession, actor: Actor, run_id: UUID) -> dict[UUID, bool]:

@@ -188,6 +188,40 @@ KEYS: Mapping[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
+async def standing(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Where these postings stand with the actor, by posting: the job's id, number, status, whether it was deleted."""
+    query = select(Job.posting_id, Job.id, Job.number, Job.status, Job.deleted_at.is_not(None).label("deleted")).where(
+        Job.user_id == actor.user_id, Job.posting_id.in_(posting_ids)
+    )
+    rows = (await session.execute(query)).mappings() if posting_ids else ()
+    return {row["posting_id"]: dict(row) for row in rows}
+
+
+async def found_since(session: AsyncSession, actor: Actor, since: datetime, *, limit: int) -> list[dict[str, Any]]:
+    """Jobs that searches and watches have put on the list since then, the best first; rows as in `list_page`."""
+    statement = (
+        f"select {LISTED} from jobs j join postings p on p.id = j.posting_id where j.user_id = $1 "
+        "and j.deleted_at is null and j.found_by is not null and j.created_at >= $2 "
+        "order by j.score desc nulls last, j.id limit $3"
+    )
+    return [dict(row) for row in await fetch(session, statement, actor.user_id, since, limit)]
+
+
+async def changed_since(session: AsyncSession, actor: Actor, since: datetime, *, limit: int) -> list[dict[str, Any]]:
+    """Changes of the openings behind the actor's jobs since then: number, title, company, at, words; newest first."""
+    statement = (
+        "select j.number, p.title, p.company, c.at, c.words from jobs j join postings p on p.id = j.posting_id "
+        "cross join lateral ("
+        "select v.seen_at as at, "
+        "(select string_agg(x->>'words', '; ') from jsonb_array_elements(v.changes) x) as words "
+        "from posting_versions v where v.posting_id = p.id and v.seen_at >= $2 "
+        "union all select p.closed_at, coalesce('closed: ' || (p.liveness->>'evidence'), 'closed') "
+        "where p.closed_at >= $2) c where j.user_id = $1 and j.deleted_at is null and c.words is not null "
+        "order by c.at desc limit $3"
+    )
+    return [dict(row) for row in await fetch(session, statement, actor.user_id, since, limit)]
+
+
 async def set_values(session: AsyncSession, actor: Actor, job_id: UUID, **values: Any) -> None:
     """Change columns of the actor's job, else NotFoundError."""
     found = await session.execute(update(Job).where(Job.id == job_id, *_mine(actor)).values(**values).returning(Job.id))
@@ -204,6 +238,12 @@ async def forget_matches(session: AsyncSession, actor: Actor, resume_id: UUID) -
 async def remove(session: AsyncSession, actor: Actor, job_id: UUID) -> None:
     """Take the job off the list; it can be brought back."""
     await set_values(session, actor, job_id, deleted_at=func.now())
+
+
+async def remove_all(session: AsyncSession, actor: Actor, job_ids: Sequence[UUID]) -> None:
+    """Take several jobs off the list; those that are gone already stay so."""
+    query = update(Job).where(Job.id.in_(job_ids), *_mine(actor)).values(deleted_at=func.now())
+    await session.execute(query)
 
 
 async def restore(session: AsyncSession, actor: Actor, job_id: UUID) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import ConflictError, NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
 
 RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
 ALIVE: tuple[RunStatus, ...] = ("queued", "running")
@@ -119,6 +120,53 @@ async def update_run(session: AsyncSession, actor: Actor, run_id: UUID, **values
     await session.execute(update(Run).where(Run.id == run_id, Run.user_id == actor.user_id).values(**values))
 
 
+async def finish(session: AsyncSession, actor: Actor, run_id: UUID, *, attempt: int, **values: Any) -> bool:
+    """End a run that this attempt works on; False when it was stopped meanwhile, or another attempt has it."""
+    mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.attempts == attempt) & (Run.status == "running")
+    query = update(Run).where(mine).values(finished_at=func.now(), heartbeat_at=func.now(), **values)
+    return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+
+
+async def set_progress(session: AsyncSession, actor: Actor, run_id: UUID, *, progress: float, step: str | None) -> None:
+    """Say how far (0 to 1) a running run is and what it does; one that has ended stays as it is."""
+    mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.status == "running")
+    await session.execute(update(Run).where(mine).values(progress=progress, step=step, heartbeat_at=func.now()))
+
+
+async def create_once(
+    session: AsyncSession, actor: Actor, *, kind: str, area: str, key: str, data: dict[str, Any]
+) -> UUID | None:
+    """Write a queued run down unless one with this key was; its id, or None when it was there already."""
+    statement = insert(Run).values(
+        id=new_id(), user_id=actor.user_id, kind=kind, area=area, status="queued", input=data, idempotency_key=key,
+        progress=0.0, attempts=1, unheard=False, tokens_in=0, tokens_out=0, prompts={},
+    )  # fmt: skip
+    made = statement.on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"]).returning(Run.id)
+    return (await session.execute(made)).scalar_one_or_none()
+
+
+async def list_page(
+    session: AsyncSession, actor: Actor, page: PageRequest, *, kinds: Sequence[str], status: str | None = None
+) -> Page[Run]:
+    """The actor's runs of these kinds, newest first."""
+    mine = [Run.user_id == actor.user_id, Run.kind.in_(kinds)]
+    if status is not None:
+        mine.append(Run.status == status)
+    shown = [*mine, Run.id < UUID(after[-1])] if (after := page.after()) else mine
+    query = select(Run).where(*shown).order_by(Run.id.desc()).limit(page.limit + 1)
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count()).select_from(Run).where(*mine)) or 0
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def waiting_in_queue(session: AsyncSession) -> int:
+    """How many pipeline runs nobody works on yet, of all users: the depth of the queue."""
+    query = select(func.count()).select_from(Run).where(Run.status == "queued", Run.kind != "turn")
+    return await session.scalar(query) or 0
+
+
 async def beat(session: AsyncSession, run_id: UUID, *, attempt: int) -> bool:
     """Say that this attempt still works on its run; False when another one took it over, or it has ended or gone."""
     mine = (Run.id == run_id) & (Run.attempts == attempt) & (Run.status == "running")
@@ -127,7 +175,10 @@ async def beat(session: AsyncSession, run_id: UUID, *, attempt: int) -> bool:
 
 
 async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: int = 20) -> Sequence[Run]:
-    """Take over runs whose process has gone silent; each goes to one caller. For the recovery, for all users."""
+    """Take over runs whose process has gone silent, or that nobody has begun; each goes to one caller.
+
+    Having waited in the queue is no attempt. For the recovery, for all users.
+    """
     query = (
         select(Run)
         .where(Run.status.in_(ALIVE), Run.heartbeat_at < func.now() - silent_for)
@@ -138,7 +189,7 @@ async def claim_stalled(session: AsyncSession, *, silent_for: timedelta, limit: 
     rows = list(await session.scalars(query))
     for row in rows:
         row.heartbeat_at = func.now()
-        row.attempts += 1
+        row.attempts += row.status == "running"
         row.status = "running"
     return rows
 

@@ -107,6 +107,17 @@ class Settings(BaseSettings):
     outbound_timeout_seconds: float = 20.0
     outbound_max_bytes: int = 8 * 1024 * 1024
 
+    search_sources: CommaList = ()
+    extra_sources: CommaList = ()
+    board_mirror: str | None = None
+    daily_ingestion: bool = True
+    adzuna_app_id: str | None = None
+    adzuna_app_key: SecretStr | None = None
+    usajobs_email: str | None = None
+    usajobs_api_key: SecretStr | None = None
+    jsearch_api_key: SecretStr | None = None
+    reed_api_key: SecretStr | None = None
+
     browser_headless: bool = True
     browser_timeout: int = 30_000
     browser_executable: str | None = None
@@ -139,7 +150,7 @@ class Settings(BaseSettings):
     sentry_dsn: SecretStr | None = None
     log_level: str = "INFO"
 
-    @field_validator("encryption_keys", "outbound_allowed_hosts", mode="before")
+    @field_validator("encryption_keys", "outbound_allowed_hosts", "search_sources", "extra_sources", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.base import Base, Keyed, Timestamped
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
 
 
 class Watch(Keyed, Timestamped, Base):
@@ -33,3 +36,81 @@ class Watch(Keyed, Timestamped, Base):
     run_id: Mapped[UUID | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     deleted_at: Mapped[datetime | None]
+
+
+def _mine(actor: Actor) -> tuple[Any, ...]:
+    return (Watch.user_id == actor.user_id, Watch.deleted_at.is_(None), Watch.kind != "ingestion")
+
+
+async def add(session: AsyncSession, actor: Actor, **values: Any) -> Watch:
+    """A new watch of the actor, with the next number."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(actor.user_id)})
+    last = await session.scalar(select(func.max(Watch.number)).where(Watch.user_id == actor.user_id)) or 0
+    row = Watch(id=new_id(), user_id=actor.user_id, number=last + 1, **values)
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def all_of(session: AsyncSession, actor: Actor, *, kind: str | None = None) -> list[Watch]:
+    """The actor's watches, oldest first."""
+    query = select(Watch).where(*_mine(actor)).order_by(Watch.number)
+    return list(await session.scalars(query if kind is None else query.where(Watch.kind == kind)))
+
+
+async def get(session: AsyncSession, actor: Actor, watch_id: UUID) -> Watch:
+    """The actor's watch, else NotFoundError."""
+    row = (await session.scalars(select(Watch).where(Watch.id == watch_id, *_mine(actor)))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such watch.")
+    return row
+
+
+async def remove(session: AsyncSession, actor: Actor, watch_id: UUID) -> None:
+    """Stop watching; it can be brought back."""
+    row = await get(session, actor, watch_id)
+    row.deleted_at, row.is_active = func.now(), False
+    await session.flush()
+
+
+async def restore(session: AsyncSession, actor: Actor, watch_id: UUID) -> None:
+    """Bring a removed watch back, else NotFoundError."""
+    query = update(Watch).where(Watch.id == watch_id, Watch.user_id == actor.user_id)
+    found = await session.execute(query.values(deleted_at=None, is_active=True).returning(Watch.id))
+    if found.one_or_none() is None:
+        raise NotFoundError("There is no such watch.")
+
+
+async def companies(session: AsyncSession) -> list[str]:
+    """Every company page that anybody watches, as board:token. For the daily ingestion, for all users."""
+    source = Watch.search["source"].astext
+    query = select(source).where(Watch.kind == "company", Watch.is_active).distinct().order_by(source)
+    return [row for row in await session.scalars(query) if row]
+
+
+async def claim_due(session: AsyncSession, *, now: datetime, limit: int = 50) -> list[Watch]:
+    """Watches that are due, each locked for this transaction alone. For the scheduler, for all users."""
+    query = (
+        select(Watch)
+        .where(Watch.is_active, Watch.due_at <= now)
+        .order_by(Watch.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await session.scalars(query))
+
+
+async def ensure_ingestion(session: AsyncSession, *, due_at: datetime) -> None:
+    """See that the daily ingestion is planned, on the account of whoever runs this installation."""
+    statement = text(
+        "insert into watches (id, user_id, number, kind, name, search, pace, due_at, is_active) "
+        "select :id, u.id, 0, 'ingestion', 'daily ingestion', '{}', 'daily', :due_at, true from users u "
+        "where u.is_active order by u.is_local_owner desc, (u.role = 'admin') desc, u.created_at limit 1 "
+        "on conflict do nothing"
+    )
+    await session.execute(statement, {"id": new_id(), "due_at": due_at})
+
+
+async def ingestion(session: AsyncSession) -> Watch | None:
+    """The daily ingestion's plan, the same for everybody; None before there is one."""
+    return (await session.scalars(select(Watch).where(Watch.kind == "ingestion"))).one_or_none()

@@ -14,6 +14,7 @@ from store.settings import Settings
 if TYPE_CHECKING:
     from store.checkpoints import Checkpoints
     from tools.browser import Browser
+    from tools.jobs.boards.board import BoardClient
     from tools.embedding import Embedder
     from tools.outbound import Outbound
     from tools.tailoring.renderer import Renderer
@@ -38,6 +39,7 @@ class Services:
     embedder: "Embedder"
     renderer: "Renderer"
     checkpoints: "Checkpoints"
+    boards: "BoardClient"
     models: Any = None
     clock: Callable[[], datetime] = utc_now
 

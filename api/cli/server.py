@@ -16,7 +16,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import WebSocketRoute
 
 from agents.models import OFFLINE
-from api import worker
+from api import scheduler, worker
 from api.app import create_app
 from graphs.services import open_services
 from store.database import transaction
@@ -168,3 +168,16 @@ def run_worker() -> None:
             code="NO_REDIS",
         )
     asyncio.run(worker.serve(settings))
+
+
+@worker_app.command("scheduler")
+def run_scheduler() -> None:
+    """Begin watched searches and the daily ingestion (04:00 UTC) when they are due; workers do the work."""
+    settings = Settings()
+    set_up_logging(settings.log_level)
+    if settings.external_redis is None:
+        raise UnavailableError(
+            "A scheduler needs the Redis of its workers: set REDIS_URL. Alone, the server does this by itself.",
+            code="NO_REDIS",
+        )
+    asyncio.run(scheduler.serve(settings))

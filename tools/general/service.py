@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import events, jobs, resumes, tailoring
+from store import events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
@@ -16,7 +16,7 @@ from tools.resumes.schemas import NoArguments
 
 Inverse = dict[str, Any]
 WORDS = {
-    "job_added": "added the job", "job_deleted": "deleted the job", "job_changed": "changed the job",
+    "job_added": "added the job", "jobs_found": "put jobs on the list:", "watch_added": "began to watch", "watch_removed": "stopped watching", "job_deleted": "deleted the job", "job_changed": "changed the job",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
     "resume_tailored": "tailored a resume to",
@@ -25,6 +25,18 @@ WORDS = {
 
 async def _remove_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await jobs.remove(session, actor, UUID(inverse["id"]))
+
+
+async def _remove_jobs(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await jobs.remove_all(session, actor, [UUID(job_id) for job_id in inverse["ids"]])
+
+
+async def _remove_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await watches.remove(session, actor, UUID(inverse["id"]))
+
+
+async def _restore_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await watches.restore(session, actor, UUID(inverse["id"]))
 
 
 async def _restore_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -51,6 +63,9 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
+    "jobs.remove_all": _remove_jobs,
+    "watches.remove": _remove_watch,
+    "watches.restore": _restore_watch,
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,

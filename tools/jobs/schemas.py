@@ -1,7 +1,7 @@
 """What a job is: a posting as its employer published it, and one user's relation to it."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -164,11 +164,11 @@ class AddJob(BaseModel):
 
 
 class PreparedJob(AddJob):
-    """A job whose posting has been fetched, read and embedded (256 floats)."""
+    """A job whose posting has been fetched, read and made ready: a `PreparedPosting` of `tools.jobs.saving`."""
 
     posting: ParsedPosting
     private: bool
-    embedding: list[float]
+    prepared: Any
 
 
 class ListJobs(BaseModel):

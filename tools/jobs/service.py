@@ -1,7 +1,6 @@
 """What can be done with jobs. Every function works in the caller's session and never commits."""
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from tools.context import Context, utc_now
 from tools.jobs import reader
 from tools.jobs.matching import Preferences, match
 from tools.jobs.parsing import parse_text
+from tools.jobs.saving import prepare, read_given, save
 from tools.jobs.schemas import (
     AddJob,
     AddNote,
@@ -48,10 +48,11 @@ COMPARED_AT_ONCE = 20
 
 
 async def gather_job(context: Context, data: AddJob) -> PreparedJob:
-    """Fetch and read the posting, and embed it: everything that needs the network or time, before any session."""
+    """Fetch and read the posting, and make it ready to be saved: everything that needs the network or time."""
     posting, private = await _read(context, data)
-    vector = (await context.services.embedder.embed([embedded_text(posting)]))[0]
-    return PreparedJob(**data.model_dump(), posting=posting, private=private, embedding=[float(x) for x in vector])
+    read = await asyncio.to_thread(read_given, posting)
+    prepared = (await prepare(context.services.embedder, [read]))[0]
+    return PreparedJob(**data.model_dump(), posting=posting, private=private, prepared=prepared)
 
 
 async def _read(context: Context, data: AddJob) -> tuple[ParsedPosting, bool]:
@@ -85,28 +86,13 @@ def _from_fields(data: AddJob, title: str) -> ParsedPosting:
     return read.model_copy(update={**given, "source": "fields"})
 
 
-def embedded_text(posting: ParsedPosting) -> str:
-    """The words of a posting that its embedding is made from: title, skills, then the text."""
-    return "\n".join([posting.title, ", ".join(skill.name for skill in posting.skills), posting.text])
-
-
 async def add_job(session: AsyncSession, actor: Actor, data: PreparedJob) -> Job:
     """Save the posting and put it on the actor's list, matched with the primary resume if there is one."""
-    posting = data.posting
-    values = posting.model_dump(mode="json", exclude={"posted_at", "valid_through"})
-    values |= {
-        "posted_at": posting.posted_at,
-        "valid_through": posting.valid_through,
-        "embedding": data.embedding,
-        "content_hash": hashlib.sha256(
-            " ".join([posting.title, posting.company or "", posting.text]).encode()
-        ).hexdigest(),
-    }
-    posting_id = await store.add_posting(session, actor, values, private=data.private)
-    job_id = await store.add(session, actor, posting_id, notes=data.notes)
+    saved = (await save(session, actor, [data.prepared], private=data.private))[0]
+    job_id = await store.add(session, actor, saved.posting_id, notes=data.notes)
     await events.record(
         session, actor, kind="job_added", subject="job", subject_id=job_id,
-        data={"title": posting.title, "company": posting.company},
+        data={"title": data.posting.title, "company": data.posting.company},
         inverse={"operation": "jobs.remove", "id": str(job_id)},
     )  # fmt: skip
     await refresh_matches(session, actor, [job_id])

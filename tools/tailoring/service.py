@@ -1,5 +1,6 @@
 """What can be done with tailored resumes. Every function works in the caller's session and never commits."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -120,6 +121,27 @@ async def get_session(session: AsyncSession, actor: Actor, tailored_id: UUID) ->
 async def get_result(session: AsyncSession, actor: Actor, tailored_id: UUID) -> TailoredResult:
     """The short result of a tailoring, as it stands now."""
     return result_of(await store.get(session, actor, tailored_id))
+
+
+async def run_of(session: AsyncSession, actor: Actor, result: Mapping[str, Any]) -> UUID | None:
+    """The run behind a TailoredResult as JSON."""
+    return (await store.get(session, actor, UUID(result["id"]))).run_id
+
+
+async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run) -> TailoredResult:
+    """The short result of the tailoring that a run is for."""
+    return await get_result(session, actor, UUID(run.input["session_id"]))
+
+
+async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
+    """Mark the tailoring that a run was for as stopped or failed."""
+    ended = "stopped" if status == "cancelled" else "failed"
+    await end(session, actor, UUID(run.input["session_id"]), status=ended, error=why)
+
+
+def output_of_run(run: run_store.Run, state: dict[str, Any]) -> dict[str, Any]:
+    """What a finished run keeps: which session it was for, and why there are no rewordings, if there are none."""
+    return {"session_id": run.input.get("session_id"), "problem": state.get("problem")}
 
 
 async def load_material(

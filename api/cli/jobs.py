@@ -1,0 +1,165 @@
+"""`jobwright jobs`: finding jobs from the command line, with or without a server running."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
+
+import typer
+from pydantic import BaseModel
+from pydantic import ValidationError as InvalidData
+from rich.markdown import Markdown
+
+from api.cli.screen import answer_text, clean, console
+from api.cli.server import set_up_logging
+from graphs import pipelines, registry
+from graphs.services import open_services
+from store import runs
+from store.database import transaction
+from store.settings import Settings
+from tools.accounts import service as accounts
+from tools.context import Actor, Context
+from tools.ingestion.schemas import IngestJobs, ShowNew, WatchJobs, WatchReference
+from tools.ingestion.tools import INGEST_JOBS, LIST_WATCHES, SHOW_NEW, SHOW_SOURCES, STOP_WATCHING, WATCH_JOBS
+from tools.jobs.searching.schemas import SearchJobs
+from tools.jobs.searching.tools import SEARCH_JOBS
+from tools.registry import AnySpec, call
+from tools.resumes.schemas import NoArguments
+
+app = typer.Typer(help="Search the boards, watch companies, see what is new.", no_args_is_help=True)
+Data = TypeVar("Data", bound=BaseModel)
+
+Words = Annotated[str | None, typer.Argument(help="Role, skills, any words")]
+Location = Annotated[str | None, typer.Option(help="City, region or country")]
+Country = Annotated[str | None, typer.Option(help="Two letters, such as DE")]
+Remote = Annotated[bool, typer.Option("--remote", help="Only remote work")]
+Pay = Annotated[float | None, typer.Option(help="Least pay a year")]
+Currency = Annotated[str | None, typer.Option(help="Three letters, such as EUR")]
+Levels = Annotated[list[str] | None, typer.Option("--seniority", help="senior, staff …; may be given several times")]
+
+
+@app.command("search")
+def search(
+    words: Words = None,
+    location: Location = None,
+    country: Country = None,
+    remote: Remote = False,
+    min_pay: Pay = None,
+    currency: Currency = None,
+    seniority: Levels = None,
+    sponsorship: Annotated[bool, typer.Option("--sponsorship", help="Only with visa sponsorship")] = False,
+    days: Annotated[int | None, typer.Option(help="Posted within so many days")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="A board or BOARD:COMPANY; may be given several times")
+    ] = None,
+    unstated: Annotated[bool, typer.Option("--unstated", help="Also what does not state what is asked for")] = False,
+    limit: Annotated[int, typer.Option(help="How many go onto the list")] = 10,
+) -> None:
+    """Search the boards; the best go onto your list, ranked and explained."""
+    wanted = _checked(
+        SearchJobs, words=words, location=location, country=country, remote="remote" if remote else None,
+        salary_min=min_pay, salary_currency=currency, seniority=seniority or [], sponsorship=sponsorship,
+        posted_within_days=days, sources=source or [], include_unstated=unstated, limit=limit,
+    )  # fmt: skip
+    _run(lambda context: _pipeline(context, SEARCH_JOBS, wanted))
+
+
+@app.command("ingest")
+def ingest(
+    source: Annotated[list[str] | None, typer.Argument(help="Boards or BOARD:COMPANY; all without")] = None,
+) -> None:
+    """Fetch the newest postings, without putting any on your list."""
+    data = _checked(IngestJobs, sources=source or [])
+    _run(lambda context: _pipeline(context, INGEST_JOBS, data))
+
+
+@app.command("watch")
+def watch(
+    company: Annotated[list[str] | None, typer.Argument(help="Companies: names or careers addresses")] = None,
+    words: Annotated[str | None, typer.Option(help="Role, skills, any words")] = None,
+    location: Location = None,
+    country: Country = None,
+    remote: Remote = False,
+    min_pay: Pay = None,
+    currency: Currency = None,
+    seniority: Levels = None,
+    pace: Annotated[str, typer.Option(help="hourly, daily or weekly")] = "daily",
+) -> None:
+    """Watch companies or a search."""
+    data = _checked(
+        WatchJobs, watched_companies=company or [], words=words, location=location, country=country,
+        remote="remote" if remote else None, salary_min=min_pay, salary_currency=currency, seniority=seniority or [],
+        pace=pace,
+    )  # fmt: skip
+    _run(lambda context: _tool(context, WATCH_JOBS, data))
+
+
+@app.command("watches")
+def watches() -> None:
+    """List what is watched."""
+    _run(lambda context: _tool(context, LIST_WATCHES, NoArguments()))
+
+
+@app.command("unwatch")
+def unwatch(which: Annotated[str, typer.Argument(metavar="WATCH", help="Its number or words of its name")]) -> None:
+    """Stop watching."""
+    _run(lambda context: _tool(context, STOP_WATCHING, WatchReference(watch=which)))
+
+
+@app.command("new")
+def new(hours: Annotated[int, typer.Option(help="How far back")] = 24) -> None:
+    """Show what is new."""
+    data = _checked(ShowNew, hours=hours)
+    _run(lambda context: _tool(context, SHOW_NEW, data))
+
+
+@app.command("sources")
+def sources() -> None:
+    """Show the boards that are asked, and how each fares."""
+    _run(lambda context: _tool(context, SHOW_SOURCES, NoArguments()))
+
+
+def _checked(model: type[Data], **values: Any) -> Data:
+    """The input of a tool; what does not fit is said in the words of the command line."""
+    try:
+        return model.model_validate(values)
+    except InvalidData as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][:1])
+        raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=where) from problem
+
+
+def _run(work: Callable[[Context], Coroutine[Any, Any, tuple[str, bool]]]) -> None:
+    """Do it as the owner of this installation and print what it came to."""
+    settings = Settings()
+    set_up_logging("ERROR")
+
+    async def run() -> tuple[str, bool]:
+        async with open_services(settings) as services:
+            async with transaction(services.sessions) as session:
+                owner = await accounts.local_owner(session)
+            return await work(services.acting_for(Actor(owner.id, frozenset({"user", "admin"}))))
+
+    text, worked = asyncio.run(run())
+    console().print(Markdown(answer_text(text, settings.base_url)))
+    if not worked:
+        raise typer.Exit(1)
+
+
+async def _tool(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, bool]:
+    return spec.present(await call(spec, context, data)), True
+
+
+async def _pipeline(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, bool]:
+    """Begin what a tool begins, and see it through here."""
+    begun = await call(spec, context, data)
+    steps = console(stderr=True)
+
+    def tell(event: dict[str, Any]) -> None:
+        if event.get("step"):
+            steps.print(clean(f"  {event['step']}"), style="dim")
+
+    await pipelines.execute(context.services, context.actor, begun.id, on_progress=tell)
+    async with context.sessions() as session:
+        run = await runs.get(session, context.actor, begun.id)
+        result = await registry.PIPELINES[run.kind].result(session, context.actor, run)
+    return spec.present(result), run.status == "completed"

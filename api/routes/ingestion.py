@@ -1,0 +1,49 @@
+"""Sources, watches and the ingestion over REST."""
+
+from uuid import UUID
+
+from fastapi import Request
+
+from api.deps import ActorDep, ContextDep, SessionDep, make_router
+from api.routes.pipelines import Started, begin
+from store.database import transaction
+from tools.ingestion import health, service
+from tools.ingestion.schemas import IngestionStatus, IngestJobs, WatchJobs, WatchList
+from tools.ingestion.tools import WATCH_JOBS
+from tools.registry import call
+from tools.resumes.schemas import NoArguments
+
+router = make_router("ingestion", prefix="/job-ingestion")
+watch_router = make_router("ingestion", prefix="/watches")
+
+
+@router.get("/status", summary="How the sources of postings fare")
+async def status(context: ContextDep) -> IngestionStatus:
+    """Per source: last run, counts, failures in a row and until when it rests; and how many runs wait."""
+    async with context.sessions() as session:
+        return await health.ingestion_status(session, context.actor, health.sources_asked(context.settings))
+
+
+@router.post("/run", status_code=202, summary="Fetch the newest postings now")
+async def run(request: Request, context: ContextDep, data: IngestJobs) -> Started:
+    """From the chosen sources, or from all usual ones and every watched company."""
+    return await begin(request, context, service.PIPELINE, data.model_dump())
+
+
+@watch_router.get("", summary="What is being watched")
+async def list_watches(session: SessionDep, actor: ActorDep) -> WatchList:
+    """Companies and searches, the oldest first."""
+    return await service.list_watches(session, actor, NoArguments())
+
+
+@watch_router.post("", status_code=201, summary="Watch companies or a search")
+async def watch(context: ContextDep, data: WatchJobs) -> WatchList:
+    """Companies are found on their boards first; the first look is right away."""
+    return await call(WATCH_JOBS, context, data)
+
+
+@watch_router.delete("/{watch_id}", status_code=204, summary="Stop watching")
+async def stop_watching(context: ContextDep, watch_id: UUID) -> None:
+    """It can be brought back by undo."""
+    async with transaction(context.sessions) as session:
+        await service.remove_watch(session, context.actor, watch_id)

@@ -1,0 +1,40 @@
+"""Ingestion: the pipeline that fetches the newest postings for everybody, at 04:00 UTC or when asked.
+
+plan -> fetch, one step per source, in parallel -> parse -> deduplicate -> count. The steps are those of a search
+(graphs.jobs); nothing is ranked, and nobody's list changes.
+"""
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from graphs.jobs import SearchState, SourceTask, deduplicate, each_source, fetch, parse, plan
+from store.database import transaction
+from tools.context import Context
+from tools.ingestion import gathering, service
+from tools.jobs.boards.board import SourceOutcome
+
+
+def build_pipeline() -> CompiledStateGraph[SearchState, Context, SearchState, SearchState]:
+    """Compile the pipeline `job_ingestion`."""
+    graph = StateGraph(SearchState, context_schema=Context)
+    graph.add_node("plan", plan)
+    graph.add_node("fetch", fetch, input_schema=SourceTask)
+    graph.add_node("parse", parse)
+    graph.add_node("deduplicate", deduplicate)
+    graph.add_node("count", count)
+    graph.add_edge(START, "plan")
+    graph.add_conditional_edges("plan", each_source, ["fetch", "parse"])
+    graph.add_edge("fetch", "parse")
+    graph.add_edge("parse", "deduplicate")
+    graph.add_edge("deduplicate", "count")
+    graph.add_edge("count", END)
+    return graph.compile()
+
+
+async def count(state: SearchState, runtime: Runtime[Context]) -> SearchState:
+    """Say what was found, and let the findings go."""
+    context, outcomes = runtime.context, [SourceOutcome.model_validate(item) for item in state.get("outcomes", [])]
+    async with transaction(context.sessions) as session:
+        result = await service.count(session, context.actor, gathering.run_of(context), outcomes)
+    return {"result": dict(result)}

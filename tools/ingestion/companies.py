@@ -1,0 +1,106 @@
+"""A company's page on a board, found by its name or the address of its careers page."""
+
+import asyncio
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from store.errors import AppError, UpstreamError, ValidationError
+from tools.context import Context
+from tools.ingestion.schemas import ResolvedCompany
+from tools.jobs.boards.board import Board, BoardPosting, BoardQuery
+from tools.jobs.boards.recognising import recognise, recognise_page
+from tools.jobs.boards.registry import BOARDS
+from tools.jobs.cleaning.employers import employer_key
+from tools.jobs.searching.sources import split_source
+
+# Boards whose company tokens are usually the company's own name; on the others a name says nothing.
+NAMED_BOARDS = (
+    "greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "teamtailor", "bamboohr",
+    "pinpoint", "rippling",
+)  # fmt: skip
+LOOK_SECONDS = 25.0
+ADDRESS = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$")
+
+
+async def resolve_company(context: Context, company: str) -> ResolvedCompany:
+    """The board and page of a company, by the address of its careers page, as "board:token", or by name.
+
+    Raises ValidationError COMPANY_NOT_FOUND that says what was tried and what to give instead.
+    """
+    name, token = split_source(company)
+    if name in BOARDS and token:
+        return await _asked(context, BOARDS[name], token, company)
+    if ADDRESS.match(company):
+        return await _by_address(context, company)
+    return await _by_name(context, company)
+
+
+async def _by_address(context: Context, address: str) -> ResolvedCompany:
+    url = address if "://" in address else f"https://{address}"
+    found = recognise(url)
+    if found is None or not found[1]:
+        page = await context.outbound.get(url, purpose="careers page", accept="text/html,*/*;q=0.1")
+        if page.status >= 400:
+            raise _not_found(address, f"its address answers with HTTP status {page.status}")
+        html = page.content.decode(page.charset or "utf-8", "replace")
+        found = await asyncio.to_thread(recognise_page, html, page.url)
+    if found is None:
+        found = ("page", url)  # any page that states its openings as JSON-LD
+    host = (urlsplit(url).hostname or url).removeprefix("www.")
+    return await _asked(context, BOARDS[found[0]], found[1], host)
+
+
+async def _by_name(context: Context, name: str) -> ResolvedCompany:
+    """Ask all boards at once for a page under the company's name; the one with most openings wins."""
+    tokens = _tokens(name)
+    tries = [(BOARDS[board], token) for board in NAMED_BOARDS for token in tokens if board in BOARDS]
+    answers = await asyncio.gather(*(_look(context, board, token) for board, token in tries))
+    pages = [
+        (len(found), board.name, token)
+        for (board, token), found in zip(tries, answers, strict=True)
+        if found and _is_of(name, found)
+    ]
+    if not pages:
+        raise _not_found(name, f"none of {', '.join(NAMED_BOARDS)} has a page under that name")
+    openings, board_name, token = max(pages, key=lambda page: (page[0], -NAMED_BOARDS.index(page[1])))
+    return ResolvedCompany(name=name, source=f"{board_name}:{token}", openings=openings)
+
+
+def _is_of(name: str, found: list[BoardPosting]) -> bool:
+    """A page that names its employer must name this one; another company may have the same token."""
+    stated = next((posting.company for posting in found if posting.company), None)
+    return stated is None or employer_key(name) in employer_key(stated) or employer_key(stated) in employer_key(name)
+
+
+async def _look(context: Context, board: Board, token: str) -> list[BoardPosting]:
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await board.search(context.services.boards, BoardQuery(company=token, limit=20))
+    except (AppError, TimeoutError):
+        return []  # no page under that name, or none that can be read now: the others decide
+
+
+def _tokens(name: str) -> list[str]:
+    """The ways a name is usually written in an address: "Acme Labs" is acmelabs or acme-labs."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("&", " and "))
+    return list(dict.fromkeys(["".join(words), "-".join(words)]))
+
+
+async def _asked(context: Context, board: Board, token: str, name: str) -> ResolvedCompany:
+    try:
+        found = await board.search(context.services.boards, BoardQuery(company=token, limit=20))
+    except UpstreamError as problem:
+        raise _not_found(name, problem.message) from problem
+    stated = next((posting.company for posting in found if posting.company), None)
+    return ResolvedCompany(name=stated or name, source=f"{board.name}:{token}", openings=len(found))
+
+
+def _not_found(name: str, why: str) -> ValidationError:
+    return ValidationError(
+        f"I found no openings page of {name}: {why}. Give me the address of its careers page, or of one of its "
+        "postings.",
+        code="COMPANY_NOT_FOUND",
+        details={"company": name},
+    )

@@ -1,0 +1,192 @@
+"""The steps of a search between the boards and the store; repeating one does nothing twice."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import ingestion as store
+from store import postings as posting_store
+from store.database import transaction
+from store.errors import AppError
+from store.settings import Settings
+from tools.context import Context
+from tools.jobs.boards.board import BoardPosting, BoardQuery, SourceOutcome
+from tools.jobs.boards.client import CountingClient
+from tools.jobs.boards.registry import board, usual, with_keys
+from tools.jobs.saving import ReadPosting, SavedPosting, prepare, read_board_posting, save
+from tools.jobs.searching import recommending
+from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchJobs
+from tools.jobs.searching.sources import split_source
+
+log = structlog.get_logger(__name__)
+SOURCE_SECONDS = 180.0
+BREAKS_AT, CLOSED_FOR = 3, timedelta(minutes=30)
+AT_ONCE = 40
+PER_SOURCE = 300
+
+
+def run_of(context: Context) -> UUID:
+    """The run that these steps belong to."""
+    if context.run_id is None:
+        raise LookupError("a search's steps work inside a run")
+    return context.run_id
+
+
+def offered(settings: Settings) -> list[str]:
+    """The boards that a search asks when it names none: those set, or all that need no key and all whose key is set."""
+    return list(dict.fromkeys([*(settings.search_sources or usual(settings)), *settings.extra_sources]))
+
+
+async def awake(
+    session: AsyncSession, sources: Sequence[str], *, now: datetime
+) -> tuple[list[str], list[SourceOutcome]]:
+    """The sources that may be asked now, and what to say of those whose breaker is open."""
+    resting = {
+        row.name: row for row in await store.sources(session, sources) if row.open_until and row.open_until > now
+    }
+    outcomes = [
+        SourceOutcome(
+            source=name, code="BREAKER_OPEN",
+            error=f"{name} failed {row.failures} times in a row ({row.last_error}); it is asked again after "
+            f"{row.open_until:%H:%M} UTC.",
+        )
+        for name, row in resting.items()
+    ]  # fmt: skip
+    return [name for name in sources if name not in resting], outcomes
+
+
+async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOutcome:
+    """Ask one source, and write down in one transaction what it answers and how it fared.
+
+    No failure of a source is raised: it is what the outcome tells.
+    """
+    name, token = split_source(source)
+    client, began = CountingClient(context.services.boards), time.monotonic()
+    try:
+        asked = with_keys(context.settings)[board(name).name]
+        async with asyncio.timeout(SOURCE_SECONDS):
+            found = await asked.search(client, query_of(wanted, token))
+    except TimeoutError:
+        return await _failed(context, source, f"{name} took longer than {SOURCE_SECONDS:g} seconds", "BOARD_SLOW")
+    except AppError as problem:
+        return await _failed(context, source, problem.message, problem.code)
+    except Exception:  # an answer nobody foresaw must cost this source alone, and be found in the log
+        log.exception("a board's answer could not be read", source=source)
+        return await _failed(context, source, f"{name} answered something that could not be read", "BOARD_CHANGED")
+    seconds = time.monotonic() - began
+    async with transaction(context.sessions) as session:
+        postings = {f"{item.external_id}": item.model_dump(mode="json") for item in found}
+        await store.add_findings(session, context.actor, run_of(context), source, postings)
+        await store.note_success(session, source, name, found=len(found), seconds=seconds)
+    return SourceOutcome(
+        source=source, company=token, found=len(found), fresh=not client.stale,
+        error=client.stale[0] if client.stale else None, code="BOARD_STALE" if client.stale else None,
+        whole=token is not None and len(found) < PER_SOURCE and not client.stale,
+    )  # fmt: skip
+
+
+async def _failed(context: Context, source: str, error: str, code: str) -> SourceOutcome:
+    name, token = split_source(source)
+    async with transaction(context.sessions) as session:
+        await store.note_failure(
+            session, source, name, code=code, error=error, breaks_at=BREAKS_AT, closed_for=CLOSED_FOR
+        )
+    return SourceOutcome(source=source, company=token, error=error, code=code, fresh=False)
+
+
+def query_of(wanted: SearchJobs, token: str | None) -> BoardQuery:
+    """What a board is asked for: of a company's page everything, for what is there is told apart afterwards."""
+    if token is not None:
+        return BoardQuery(company=token, limit=PER_SOURCE)
+    return BoardQuery(
+        words=wanted.words, location=wanted.location, country=wanted.country, remote=wanted.remote == "remote",
+        limit=PER_SOURCE,
+    )  # fmt: skip
+
+
+async def parse_findings(context: Context) -> None:
+    """Read what was found, some at a time; what cannot be read is refused with the reason."""
+    run_id = run_of(context)
+    while True:
+        async with context.sessions() as session:
+            rows = await store.findings(session, context.actor, run_id, state="found", limit=AT_ONCE)
+        if not rows:
+            return
+        outcomes = await asyncio.to_thread(_all_parsed, rows)
+        async with transaction(context.sessions) as session:
+            await store.settle_findings(session, context.actor, run_id, outcomes)
+
+
+def _all_parsed(rows: Sequence[store.Finding]) -> list[dict[str, Any]]:
+    return [_parsed(row) for row in rows]
+
+
+def _parsed(row: store.Finding) -> dict[str, Any]:
+    named = {"source": row.source, "external_id": row.external_id}
+    try:
+        read = read_board_posting(BoardPosting.model_validate(row.posting))
+    except AppError as problem:
+        return {**named, "state": "refused", "why": problem.message}
+    return {**named, "state": "parsed", "posting": read.model_dump(mode="json")}
+
+
+async def save_findings(context: Context) -> None:
+    """Save what was read as openings, some at a time, each lot in one transaction with the word of it."""
+    run_id = run_of(context)
+    while True:
+        async with context.sessions() as session:
+            rows = await store.findings(session, context.actor, run_id, state="parsed", limit=AT_ONCE)
+        if not rows:
+            return
+        read = [ReadPosting.model_validate(row.posting) for row in rows]
+        prepared = await prepare(context.services.embedder, read)
+        async with transaction(context.sessions) as session:
+            saved = await save(session, context.actor, prepared)
+            outcomes = [_outcome(row, item) for row, item in zip(rows, saved, strict=True)]
+            await store.settle_findings(session, context.actor, run_id, outcomes)
+            await store.note_new(
+                session, Counter(row.source for row, item in zip(rows, saved, strict=True) if item.is_new)
+            )
+
+
+def _outcome(row: store.Finding, saved: SavedPosting) -> dict[str, Any]:
+    return {
+        "source": row.source, "external_id": row.external_id, "state": "saved", "posting": {}, "why": saved.rule,
+        "posting_id": saved.posting_id, "is_new": saved.is_new,
+    }  # fmt: skip
+
+
+async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, since: datetime) -> None:
+    """Openings that a company's whole page no longer holds are closed."""
+    async with transaction(context.sessions) as session:
+        for outcome in outcomes:
+            if outcome.whole:
+                await posting_store.mark_gone(
+                    session, context.actor, source=split_source(outcome.source)[0], company_token=outcome.company,
+                    seen_since=since,
+                )  # fmt: skip
+
+
+async def rank(context: Context, wanted: SearchJobs, *, limit: int) -> list[RankedPosting]:
+    """The openings that meet every filter, the best first: of the chosen sources alone where some were chosen."""
+    vector = (await context.services.embedder.embed([wanted.words]))[0] if wanted.words else None
+    async with context.sessions() as session:
+        found = await store.found_postings(session, context.actor, run_of(context))
+        ranked = await recommending.recommend(
+            session, context.actor, wanted, limit=limit, vector=None if vector is None else [float(x) for x in vector],
+            among=list(found) if wanted.sources else None,
+        )  # fmt: skip
+    return [item.model_copy(update={"is_new": found.get(item.posting_id, False)}) for item in ranked]
+
+
+async def count_left_out(context: Context, wanted: SearchJobs) -> list[LeftOut]:
+    """How many openings each filter has kept out."""
+    async with context.sessions() as session:
+        return await recommending.left_out(session, context.actor, wanted)

@@ -1,0 +1,146 @@
+"""Watches, sources and what is new."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tools.ingestion.pace import Pace
+from tools.jobs.schemas import JobListItem
+from tools.jobs.searching.schemas import RunState, Wanted
+from tools.text import ShortText
+
+SourceState = Literal["ok", "failing", "resting", "never asked", "key missing", "off"]
+
+
+class WatchJobs(Wanted):
+    """What to look for again and again: companies by name or careers address, or a search, or one within the other."""
+
+    watched_companies: list[ShortText] = Field(
+        default=[], max_length=20, description="Companies to watch: names, or addresses of their careers pages"
+    )
+    pace: Pace = "daily"
+
+
+class ResolvedCompany(BaseModel):
+    """A company's page on a board: `source` is board:token, `openings` how many it showed."""
+
+    name: str
+    source: str
+    openings: int
+
+
+class PreparedWatch(WatchJobs):
+    """A watch whose companies have been found on their boards."""
+
+    resolved: list[ResolvedCompany] = Field(default=[])
+
+
+class WatchView(BaseModel):
+    """One watch."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    number: int
+    kind: Literal["search", "company"]
+    name: str
+    pace: Pace
+    source: str | None = None
+    wanted: Wanted
+    due_at: datetime
+    ran_at: datetime | None = None
+    run_id: UUID | None = None
+
+
+class WatchList(BaseModel):
+    """Watches, oldest first; `begun` are those that were just made."""
+
+    watches: list[WatchView]
+    begun: bool = False
+
+
+class WatchReference(BaseModel):
+    """Which watch is meant."""
+
+    watch: ShortText = Field(description="The watch's number, id, or words of its name")
+
+
+class RemovedWatch(BaseModel):
+    """A watch that was ended."""
+
+    id: UUID
+    number: int
+    name: str
+
+
+class ShowNew(BaseModel):
+    """Since when: `hours` back from now."""
+
+    hours: int = Field(default=24, ge=1, le=24 * 90)
+
+
+class JobChange(BaseModel):
+    """How a job of the list changed: words such as "salary removed", or that it was closed."""
+
+    number: int
+    title: str
+    company: str | None = None
+    at: datetime
+    words: str
+
+
+class NewJobs(BaseModel):
+    """What is new: jobs that searches and watches have put on the list, and changes of jobs that are on it."""
+
+    since: datetime
+    jobs: list[JobListItem]
+    changes: list[JobChange]
+    watches: int = Field(description="How many watches there are")
+
+
+class IngestJobs(BaseModel):
+    """Which sources to fetch the newest postings from; empty: all usual ones and every watched company."""
+
+    sources: list[ShortText] = Field(default=[], max_length=100)
+
+
+class IngestionResult(BaseModel):
+    """What an ingestion came to, as far as it is."""
+
+    id: UUID = Field(description="The run's id")
+    status: RunState
+    progress: float = 0.0
+    sources: list[dict[str, object]] = []
+    found: int = 0
+    openings: int = 0
+    new: int = 0
+    error: str | None = None
+
+
+class SourceHealth(BaseModel):
+    """How one source fares."""
+
+    name: str
+    label: str
+    kind: Literal["company", "feed", "search"]
+    state: SourceState
+    last_run_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_error: str | None = None
+    failures: int = Field(default=0, description="Failures since the last success")
+    asked_again_at: datetime | None = None
+    runs: int = 0
+    found: int = Field(default=0, description="Postings answered, all runs together")
+    last_found: int = 0
+    new: int = Field(default=0, description="Openings that were new, all runs together")
+    seconds: float | None = None
+
+
+class IngestionStatus(BaseModel):
+    """Health of all sources, and what waits."""
+
+    sources: list[SourceHealth]
+    queue_depth: int
+    next_ingestion_at: datetime | None = None
+    last_ingestion_at: datetime | None = None

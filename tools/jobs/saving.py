@@ -1,0 +1,273 @@
+"""From what was read to openings: each posting is saved once, however many copies of it are seen."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import postings as store
+from store.actors import Actor
+from store.base import new_id
+from tools.embedding import Embedder
+from tools.jobs.boards.board import BoardPosting
+from tools.jobs.cleaning import clean, stated
+from tools.jobs.cleaning.schemas import CleanPosting
+from tools.jobs.dedup import Identity, bands, blocks, identity_of, same_opening, signature
+from tools.jobs.parsing.assembly import Draft, assemble
+from tools.jobs.schemas import ParsedPosting
+from tools.jobs.versions import VersionFields, changes
+
+# Which copy an opening is shown as: the employer's own word before what boards repeat of it.
+STANDING = {"company": 0, "given": 1, "search": 2, "feed": 3}
+MOST_KEYS = 160
+SHORT_TEXT = 200
+
+
+class ReadPosting(BaseModel):
+    """A posting as read, in comparable values, with where it was seen. JSON-storable."""
+
+    parsed: ParsedPosting
+    clean: CleanPosting
+    source: str
+    external_id: str
+    kind: str
+    company_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPosting:
+    """A posting ready to be saved: everything that takes time is done. `embedding` has 256 floats."""
+
+    read: ReadPosting
+    identity: Identity
+    keys: tuple[int, ...]
+    embedding: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPosting:
+    """The opening a posting became; `rule` names why it was taken for a copy of one that was there."""
+
+    posting_id: UUID
+    is_new: bool
+    rule: str | None = None
+
+
+def read_board_posting(posting: BoardPosting) -> ReadPosting:
+    """What a board stated, joined with what its text says. Pure; about 5 ms for a 3 kB text."""
+    text = posting.text
+    if len(text) < SHORT_TEXT and posting.tags:
+        text = "\n\n".join(part for part in (text, f"Tags: {', '.join(posting.tags)}") if part)
+    draft = Draft(
+        title=posting.title, text=text, source=posting.board, company=posting.company,
+        location="; ".join(posting.locations) or None, remote=posting.remote, salary=posting.salary,
+        employment_type=posting.employment_type, requisition_id=posting.requisition_id, posted_at=posting.posted_at,
+        valid_through=posting.valid_through, url=posting.url, apply_url=posting.apply_url, language=posting.language,
+    )  # fmt: skip
+    parsed = assemble(draft)
+    return ReadPosting(
+        parsed=parsed, clean=clean(replace(stated(parsed), open_to=tuple(posting.open_to))), source=posting.board,
+        external_id=posting.external_id, kind=posting.kind, company_token=posting.company_token,
+    )  # fmt: skip
+
+
+def read_given(parsed: ParsedPosting) -> ReadPosting:
+    """A posting that a person gave by link, text or fields."""
+    where = parsed.url or hashlib.sha256(parsed.text.encode()).hexdigest()
+    return ReadPosting(
+        parsed=parsed, clean=clean(stated(parsed)), source=parsed.source, external_id=where, kind="given"
+    )
+
+
+def embedded_text(posting: ParsedPosting) -> str:
+    """The words of a posting that its embedding is made from: title, skills, then the text."""
+    return "\n".join([posting.title, ", ".join(skill.name for skill in posting.skills), posting.text])
+
+
+async def prepare(embedder: Embedder, read: Sequence[ReadPosting]) -> list[PreparedPosting]:
+    """Embed and tell apart: what takes time and needs no session."""
+    vectors = await embedder.embed([embedded_text(item.parsed) for item in read])
+    identities = await asyncio.to_thread(lambda: [_identified(item) for item in read])
+    return [
+        PreparedPosting(item, identity, keys, [float(x) for x in vector])
+        for item, (identity, keys), vector in zip(read, identities, vectors, strict=True)
+    ]
+
+
+def _identified(item: ReadPosting) -> tuple[Identity, tuple[int, ...]]:
+    parsed, from_board = item.parsed, item.kind != "given"
+    identity = identity_of(
+        item.clean, url=parsed.url, apply_url=parsed.apply_url, board=item.source if from_board else None,
+        company_token=item.company_token, external_id=item.external_id if from_board else None,
+        requisition_id=parsed.requisition_id, text=parsed.text, language=parsed.language, posted_at=parsed.posted_at,
+    )  # fmt: skip
+    return identity, tuple(dict.fromkeys([*blocks(identity), *bands(signature(parsed.text))]))
+
+
+async def save(
+    session: AsyncSession, actor: Actor, prepared: Sequence[PreparedPosting], *, private: bool = False
+) -> list[SavedPosting]:
+    """Save postings as openings, in the caller's transaction; doing it again changes nothing.
+
+    Copies of one opening, among these or among those the actor can see already, become one row. A copy that reads
+    otherwise than before makes a new version; the employer's own copy is what the opening is shown as.
+    """
+    await store.lock_saving(session, actor, private=private)
+    batch = _Batch(await _candidates(session, actor, prepared, private=private))
+    for at, item in enumerate(prepared):
+        batch.place(at, item)
+    await store.add(session, actor, batch.new, private=private)
+    await store.add_copies(
+        session, actor, [_copy(saved, item) for saved, item in zip(batch.saved, prepared, strict=True)]
+    )
+    for posting_id, change in batch.changed.items():
+        await store.change(session, actor, posting_id, change.values, changes=change.changes, before=change.before)
+    await store.see_again(session, actor, list({saved.posting_id for saved in batch.saved if not saved.is_new}))
+    return batch.saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    ids: list[list[UUID]]
+    rows: dict[UUID, dict[str, Any]]
+
+
+async def _candidates(
+    session: AsyncSession, actor: Actor, prepared: Sequence[PreparedPosting], *, private: bool
+) -> _Candidates:
+    ids = await store.candidates(session, actor, [item.keys for item in prepared], private=private)
+    rows = await store.known(session, actor, list({posting_id for group in ids for posting_id in group}))
+    return _Candidates(ids, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    values: dict[str, Any]
+    changes: list[Any]
+    before: dict[str, Any]
+
+
+class _Batch:
+    """Postings being placed one after the other: each may be a copy of one in the store or of one before it."""
+
+    def __init__(self, candidates: _Candidates) -> None:
+        self._candidates = candidates
+        self._identities = {
+            id: Identity.model_validate(row["identity"]) for id, row in candidates.rows.items() if row["identity"]
+        }
+        self._by_key: dict[int, list[UUID]] = {}
+        self.new: list[dict[str, Any]] = []
+        self.saved: list[SavedPosting] = []
+        self.changed: dict[UUID, _Change] = {}
+
+    def place(self, at: int, item: PreparedPosting) -> None:
+        """Find the opening of one posting, or make it."""
+        nearby = [id for key in item.keys for id in self._by_key.get(key, ())]
+        for posting_id in dict.fromkeys([*self._candidates.ids[at], *nearby]):
+            identity = self._identities.get(posting_id)
+            if identity is None:
+                continue
+            verdict = same_opening(item.identity, identity)
+            if verdict.same:
+                self.saved.append(SavedPosting(posting_id, False, verdict.rule))
+                self._meet(posting_id, item)
+                return
+        self._begin(item)
+
+    def _begin(self, item: PreparedPosting) -> None:
+        posting_id = new_id()
+        row = {"id": posting_id, **row_of(item)}
+        self.new.append(row)
+        self._candidates.rows[posting_id] = row
+        self._identities[posting_id] = item.identity
+        for key in item.keys:
+            self._by_key.setdefault(key, []).append(posting_id)
+        self.saved.append(SavedPosting(posting_id, True))
+
+    def _meet(self, posting_id: UUID, item: PreparedPosting) -> None:
+        """What another copy changes about the opening it belongs to."""
+        known, fresh = self._candidates.rows[posting_id], row_of(item)
+        alike = known["content_hash"] == fresh["content_hash"] and known["salary"] == fresh["salary"]
+        if STANDING[fresh["kind"]] < STANDING[known["kind"]]:
+            self._change(posting_id, fresh, [])
+        elif known["source"] == fresh["source"] and known["url"] == fresh["url"] and not alike:
+            found = changes(_fields(known), _fields(fresh))
+            if found:
+                self._change(posting_id, fresh, [change.model_dump(mode="json") for change in found])
+        elif known["apply_url"] is None and fresh["apply_url"]:
+            self._change(posting_id, {"apply_url": fresh["apply_url"]}, [])
+
+    def _change(self, posting_id: UUID, fresh: dict[str, Any], found: list[Any]) -> None:
+        known = self._candidates.rows[posting_id]
+        before = {name: _plain(known[name]) for name in VersionFields.model_fields} if found else {}
+        values = dict(fresh)
+        if "keys" in fresh:  # what is known of its other copies still leads here
+            values["keys"] = list(dict.fromkeys([*fresh["keys"], *known["keys"]]))[:MOST_KEYS]
+            self._identities[posting_id] = Identity.model_validate(fresh["identity"])
+        known.update(values)
+        if not any(row is known for row in self.new):
+            earlier = self.changed.get(posting_id, _Change({}, [], {}))
+            self.changed[posting_id] = _Change(
+                {**earlier.values, **values}, [*earlier.changes, *found], earlier.before or before
+            )
+
+
+def row_of(item: PreparedPosting) -> dict[str, Any]:
+    """The columns of an opening as this posting states it."""
+    parsed, read = item.read.parsed, item.read
+    words = " ".join([parsed.title, parsed.company or "", parsed.text])
+    return {
+        **parsed.model_dump(mode="json", exclude={"posted_at", "valid_through", "source"}),
+        "posted_at": parsed.posted_at,
+        "valid_through": parsed.valid_through,
+        "source": read.source,
+        "kind": read.kind,
+        "content_hash": hashlib.sha256(words.encode()).hexdigest(),
+        "embedding": item.embedding,
+        "keys": list(item.keys),
+        "identity": item.identity.model_dump(mode="json"),
+        **_comparable(read.clean),
+    }
+
+
+def _comparable(stated: CleanPosting) -> dict[str, Any]:
+    pay, terms = stated.pay, stated.terms
+    return {
+        "clean": stated.model_dump(mode="json"),
+        "employer_key": stated.employer.key if stated.employer else None,
+        "role": stated.title.role,
+        "seniority": stated.title.seniority,
+        "remote": stated.remote,
+        "countries": sorted({place.country for place in stated.places if place.country}),
+        "open_to": list(stated.open_to.areas) if stated.open_to else [],
+        "pay_year_min": pay.year_min if pay else None,
+        "pay_year_max": pay.year_max if pay else None,
+        "pay_currency": pay.currency if pay else None,
+        "sponsors": stated.sponsorship.offered if stated.sponsorship else None,
+        "years": stated.years.min if stated.years else None,
+        "contract": terms.contract if terms else None,
+        "hours": terms.hours if terms else None,
+    }
+
+
+def _copy(saved: SavedPosting, item: PreparedPosting) -> dict[str, Any]:
+    read = item.read
+    return {
+        "posting_id": saved.posting_id, "source": read.source, "external_id": read.external_id, "kind": read.kind,
+        "company_token": read.company_token, "title": read.parsed.title, "url": read.parsed.url,
+        "apply_url": read.parsed.apply_url, "rule": saved.rule,
+    }  # fmt: skip
+
+
+def _fields(row: Mapping[str, Any]) -> VersionFields:
+    return VersionFields.model_validate({name: row[name] for name in VersionFields.model_fields})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,98 @@
+"""Searches and rankings worded in Markdown, for people and for the model."""
+
+from tools.jobs.presenting import cell, pay, score
+from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, Wanted
+
+EXPLAINED = 5
+FILTERS = {
+    "country": "the place", "location": "the place", "remote": "remote work", "pay": "the pay", "sponsorship":
+    "visa sponsorship", "companies": "the employer", "blocked": "employers you blocked", "posted": "the date",
+    "seniority": "the level", "skills": "the skills",
+}  # fmt: skip
+
+
+def wanted_in_words(wanted: Wanted) -> str:
+    """remote “Python” jobs in Germany from 80,000 EUR."""
+    parts: list[str] = [*([wanted.remote] if wanted.remote else []), *wanted.seniority]
+    parts += [f"“{cell(wanted.words)}”"] if wanted.words else []
+    parts += [*wanted.skills, "jobs"]
+    if wanted.location or wanted.country:
+        parts.append(f"in {cell(wanted.location or wanted.country)}")
+    if wanted.salary_min:
+        parts.append(f"from {wanted.salary_min:,.0f} {wanted.salary_currency or ''} a year".replace("  ", " "))
+    if wanted.companies:
+        parts.append(f"at {', '.join(cell(name) for name in wanted.companies)}")
+    if wanted.posted_within_days:
+        parts.append(f"of the last {wanted.posted_within_days} days")
+    return " ".join(parts)
+
+
+def present_search(result: SearchResult) -> str:
+    """The best openings with why, what was left out, and the sources that did not answer."""
+    if result.status in {"queued", "running"}:
+        return f"Searching for {wanted_in_words(result.wanted)} …"
+    if result.status != "completed":
+        return f"The search did not finish: {result.error or result.status}"
+    lines = [_headline(result)]
+    lines += [ranking_table(result.jobs)] if result.jobs else []
+    lines += [_explained(place, item) for place, item in enumerate(result.jobs[:EXPLAINED], start=1)]
+    lines += left_out_in_words(result.left_out)
+    lines += _failures(result)
+    return "\n\n".join(lines)
+
+
+def _headline(result: SearchResult) -> str:
+    asked, answered = len(result.sources), sum(source.found > 0 for source in result.sources)
+    looked = (
+        f"{answered} of {asked} sources answered with {result.found} postings, {result.openings} openings, "
+        f"{result.new} of them new."
+    )
+    what = wanted_in_words(result.wanted)
+    if not result.jobs:
+        return f"I found nothing that fits {what}. {looked}"
+    return f"The best {len(result.jobs)} for {what}, now on your list. {looked}"
+
+
+def ranking_table(jobs: list[RankedPosting]) -> str:
+    """Ranked openings as a table; # is the number on the person's list."""
+    rows = []
+    for job in jobs:
+        place = " / ".join(part for part in (job.location, job.remote) if part)
+        title = cell(job.title) + (" (new)" if job.is_new else "")
+        cells = [str(job.number or "–"), title, job.company, place, pay(job.salary), score(job.score)]
+        rows.append("| " + " | ".join(cell(text) for text in cells) + " |")
+    return "| # | Job | Company | Place | Pay | Score |\n|---|---|---|---|---|---|\n" + "\n".join(rows)
+
+
+def _explained(place: int, item: RankedPosting) -> str:
+    name = f"**{place}. {cell(item.title)}**" + (f" at {cell(item.company)}" if item.company else "")
+    judged = [part for part in item.parts if part.score is not None and part.weight > 0]
+    lines = [
+        f"- {part.name} {score(part.score)}: {cell(part.reason)}" + (f" (“{cell(part.quote)}”)" if part.quote else "")
+        for part in judged
+    ]
+    lines += [f"- ⚠ {cell(warning)}" for warning in item.warnings]
+    lines += [f"- {item.url}"] if item.url else []
+    return "\n".join([name, *lines])
+
+
+def left_out_in_words(left_out: list[LeftOut]) -> list[str]:
+    """What the filters kept out, and how to see those that state nothing."""
+    lines = []
+    for item in left_out:
+        told = [f"{item.otherwise} state otherwise"] if item.otherwise else []
+        told += [f"{item.unstated} state nothing about it"] if item.unstated else []
+        if told:
+            lines.append(f"- {FILTERS.get(item.filter, item.filter)}: {', '.join(told)}")
+    if not lines:
+        return []
+    hint = "\n\nSay “include those that state nothing” to see them too." if any(i.unstated for i in left_out) else ""
+    return ["Left out for\n" + "\n".join(lines) + hint]
+
+
+def _failures(result: SearchResult) -> list[str]:
+    failed = [source for source in result.sources if source.error]
+    if not failed:
+        return []
+    lines = [f"- {cell(source.source)}: {cell(source.error)}" for source in failed]
+    return ["Not (freshly) answered:\n" + "\n".join(lines)]
