@@ -95,7 +95,7 @@ def tolerated(name: str, answers: Mapping[str, bytes], token: str) -> list[Board
 
 @pytest.mark.parametrize("case", JSON_CASES, ids=lambda case: case.board)
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_spoilt_answers_give_sound_postings_or_an_error(case: Case, seed: int) -> None:
     chance = random.Random(seed)
     answers = {

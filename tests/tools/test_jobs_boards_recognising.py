@@ -50,6 +50,7 @@ UUID = "0a1b2c3d-0000-4000-8000-000000000001"
         (f"https://acme.pinpointhq.com/en/postings/{UUID}", "pinpoint", "acme"),
         (f"https://ats.rippling.com/acme/jobs/{UUID}", "rippling", "acme"),
         (f"https://ats.rippling.com/en-GB/acme/jobs/{UUID}", "rippling", "acme"),
+        ("https://acme.breezy.hr/p/aabbccdd1122-clerk/apply", "breezy", "acme"),
         ("https://acme.wd5.myworkdayjobs.com/en-US/Ext/job/Rome/Clerk_R-1", "workday",
          "acme.wd5.myworkdayjobs.com/acme/Ext"),
         ("https://acme.wd5.myworkdayjobs.com/Ext", "workday", "acme.wd5.myworkdayjobs.com/acme/Ext"),
@@ -186,6 +187,12 @@ async def test_a_page_that_is_no_posting_is_said_to_be(
     with pytest.raises(BoardError) as caught:
         await BOARDS["page"].fetch(client, "https://acme.example/jobs/1")
     assert caught.value.code == code
+
+
+async def test_an_address_of_another_board_is_refused(client: PoliteClient) -> None:
+    with pytest.raises(ValidationError) as caught:
+        await BOARDS["lever"].fetch(client, "https://example.org/jobs/1")
+    assert caught.value.code == "INVALID_URL"
 
 
 async def test_a_page_is_named_by_its_address(client: PoliteClient) -> None:

@@ -75,6 +75,7 @@ class Ashby(CompanyBoard):
     )
     known = "Ashby"
     where = "the first part of jobs.ashbyhq.com/TOKEN"
+    form = re.compile(r"[\w.&'+ -]{1,100}")
 
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """Every listed opening with its text, in one answer."""

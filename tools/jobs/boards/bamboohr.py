@@ -73,6 +73,7 @@ class BambooHR(CompanyBoard):
     )
     known = "bamboohr"
     where = "the first label of TOKEN.bamboohr.com"
+    form = re.compile(r"[\w-]{1,100}")
 
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """The openings, those whose title shares a word with `query.words` first; details for `query.limit` of them."""

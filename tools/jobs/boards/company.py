@@ -11,8 +11,6 @@ from store.errors import ValidationError
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.client import gone
 
-_TOKEN = re.compile(r"[\w.~:/&'+ -]{1,200}")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -35,6 +33,8 @@ class CompanyBoard(ABC):
     known: str
     # Where people find the token, for the error when there is no such company.
     where: str
+    # What a token may look like: it becomes a host name or a part of a path.
+    form: re.Pattern[str] = re.compile(r"[\w.-]{1,100}")
 
     def locate(self, url: str) -> Place | None:
         """Token and posting id in an address of this board, None for others'."""
@@ -91,9 +91,8 @@ class CompanyBoard(ABC):
     def token_of(self, query: BoardQuery) -> str:
         """The token a query names, as such or in an address. Raises ValidationError when there is none or it is odd."""
         said = query.company or ""
-        token = self.recognise(said) if "." in said and "/" in said else None
-        token = token or said
-        if not _TOKEN.fullmatch(token) or ".." in token:
+        token = (self.recognise(said) if "." in said else None) or said
+        if not self.form.fullmatch(token) or ".." in token:
             raise ValidationError(
                 f"{self.label} needs the employer's token ({self.where}), not '{said[:80]}'.", code="COMPANY_MISSING"
             )

@@ -54,6 +54,7 @@ class Personio(CompanyBoard):
     addresses = (re.compile(r"(?P<token>[\w-]+)\.jobs\.personio\.(?:de|com)/(?:job/(?P<id>\d+))?"),)
     known = "personio"
     where = "the first label of TOKEN.jobs.personio.de"
+    form = re.compile(r"[\w-]{1,100}")
 
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """Every opening with its text, in the language the employer wrote it in."""

@@ -8,6 +8,7 @@ from tools.jobs.boards.arbeitnow import Arbeitnow
 from tools.jobs.boards.ashby import Ashby
 from tools.jobs.boards.bamboohr import BambooHR
 from tools.jobs.boards.board import Board
+from tools.jobs.boards.breezy import Breezy
 from tools.jobs.boards.eleduck import Eleduck
 from tools.jobs.boards.greenhouse import Greenhouse
 from tools.jobs.boards.hackernews import HackerNews
@@ -51,6 +52,7 @@ _COMPANIES: tuple[Board, ...] = (
     Pinpoint(),
     Rippling(),
     Workday(),
+    Breezy(),
     Page(),
 )
 _AGGREGATORS: tuple[Board, ...] = (
@@ -74,8 +76,13 @@ _AGGREGATORS: tuple[Board, ...] = (
     LinkedIn(),
     JobSpy(),
 )
-# Boards that answer only with a key of the user's.
-_KEYED = frozenset({"adzuna", "usajobs", "jsearch", "reed"})
+# Boards that answer only with keys of the user's, with the settings that hold them.
+_KEYED: Mapping[str, tuple[str, ...]] = {
+    "adzuna": ("adzuna_app_id", "adzuna_app_key"),
+    "usajobs": ("usajobs_email", "usajobs_api_key"),
+    "jsearch": ("jsearch_api_key",),
+    "reed": ("reed_api_key",),
+}
 # Off until a setting turns them on: they forbid or block automatic reading.
 _FRAGILE = frozenset({"linkedin", "jobspy"})
 # Communities that write in Chinese: asked only by those who name them.
@@ -96,7 +103,7 @@ def board(name: str) -> Board:
 
 def keyless() -> list[Board]:
     """The boards that answer without a key, do not mind being read, and have postings for everybody."""
-    return [board for name, board in BOARDS.items() if name not in _KEYED | _FRAGILE | _NAMED]
+    return [board for name, board in BOARDS.items() if name not in {*_KEYED, *_FRAGILE, *_NAMED}]
 
 
 def with_keys(keys: BoardKeys) -> Mapping[str, Board]:
@@ -105,6 +112,16 @@ def with_keys(keys: BoardKeys) -> Mapping[str, Board]:
         Adzuna(keys.adzuna_app_id, keys.adzuna_app_key),
         UsaJobs(keys.usajobs_email, keys.usajobs_api_key),
         JSearch(keys.jsearch_api_key),
-        Reed(getattr(keys, "reed_api_key", None)),
+        Reed(keys.reed_api_key),
     )
     return {**BOARDS, **{board.name: board for board in keyed}}
+
+
+def lacks_key(name: str, keys: BoardKeys) -> bool:
+    """Whether a board needs a key that is not set."""
+    return not all(getattr(keys, setting) for setting in _KEYED.get(name, ()))
+
+
+def usual(keys: BoardKeys) -> list[str]:
+    """The boards that are asked when none is named: those of `keyless`, and those whose keys are set."""
+    return [board.name for board in keyless()] + [name for name in _KEYED if not lacks_key(name, keys)]

@@ -75,6 +75,7 @@ class Workday(CompanyBoard):
     )
     known = "workday.wd5.myworkdayjobs.com/workday/Workday"
     where = "host/tenant/site of its careers address, as acme.wd5.myworkdayjobs.com/acme/External; or give the address"
+    form = _TOKEN
 
     def locate(self, url: str) -> Place | None:
         """Token and posting path in an address of a career site."""
