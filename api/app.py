@@ -13,7 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, ws
 from api.background import Background
-from api.routes import agent, auth, conversations, ingestion, jobs, pipelines, resumes, system, tailoring, users
+from api.routes import (
+    agent, auth, conversations, ingestion, insights, jobs, pipelines, resumes, system, tailoring, users,
+)  # fmt: skip
 from api.scheduler import keep_scheduling
 from api.sizes import BodyLimit
 from api.worker import make_broker
@@ -77,7 +79,9 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
 
 def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
-    for module in (system, auth, users, conversations, agent, jobs, resumes, tailoring, pipelines, ingestion, ws):
+    for module in (
+        system, auth, users, conversations, agent, jobs, resumes, tailoring, pipelines, ingestion, insights, ws,
+    ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(ingestion.watch_router)
     api.include_router(auth.oauth_router)

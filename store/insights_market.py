@@ -15,10 +15,13 @@ from store.insights import NAMES
 from store.retrieval import Term, tsquery
 
 # Skills stand in a wide column; so many openings, drawn by their ids, tell their shares to a point or two.
-SAMPLED = 10_000
+SAMPLED = 5_000
 DRAWS = 65_536
-# A plan for these very words and filters; compiling it would take longer than most of these queries.
-SCOPE = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)"
+# A plan for these very words and filters, in memory; compiling it would take longer than most of these queries.
+SCOPE = (
+    "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), "
+    "set_config('work_mem', '32MB', true)"
+)
 
 PUBLISHED = "coalesce(p.posted_at, p.first_seen)"
 SEEN = f"""
@@ -47,7 +50,8 @@ select (select count(*) from seen) as openings,
         where c.role = roles.role and c.week >= {{first_week}}) as weeks from roles) x) as roles,
     (select jsonb_agg(x) from (select min(company collate "C") as name, count(*) as n from seen
         where employer_key is not null group by employer_key order by n desc, name limit {{top}}) x) as employers,
-    (select jsonb_agg(x) from (select country as name, count(*) as n from seen, unnest(countries) as country
+    (select jsonb_agg(x) from (select country as name, sum(n) as n from (
+        select countries, count(*) as n from seen group by countries) g, unnest(countries) as country
         group by country order by n desc, name limit {{top}}) x) as countries,
     (select jsonb_agg(x) from (select pay_currency as currency, count(*) as n,
         percentile_cont(array[0.25, 0.5, 0.75]) within group (order by pay) as quartiles

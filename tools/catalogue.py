@@ -2,12 +2,15 @@
 
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
 from tools.ingestion.tools import SPECS as INGESTION
+from tools.insights.tools import SPECS as INSIGHTS
 from tools.jobs.searching.tools import SPECS as SEARCHING
 from tools.jobs.tools import SPECS as JOBS
 from tools.registry import AnySpec, by_name
 from tools.resumes.tools import SPECS as RESUMES
 from tools.tailoring.tools import SPECS as TAILORING
 
-_WITHOUT_HELP: tuple[AnySpec, ...] = (*JOBS, *SEARCHING, *INGESTION, *RESUMES, *TAILORING, UNDO_LAST_CHANGE, LIST_CHANGES)
+_WITHOUT_HELP: tuple[AnySpec, ...] = (
+    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, UNDO_LAST_CHANGE, LIST_CHANGES,
+)  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

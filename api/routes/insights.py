@@ -1,0 +1,77 @@
+"""Recommendations, the market and analytics over REST."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import BaseModel, BeforeValidator, Field
+
+from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
+from api.routes.pipelines import Started, begin
+from store.database import transaction
+from store.pagination import Page
+from tools.insights import market, openings, service
+from tools.insights.schemas import Analytics, Market, MarketQuery, Recommendations, SkillsGap
+from tools.jobs.schemas import JobListItem
+from tools.jobs.searching.service import PIPELINE
+from tools.text import Words
+
+router = make_router("insights")
+
+
+def _upper(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+Country = Annotated[
+    str,
+    BeforeValidator(_upper),
+    Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 alpha-2"),
+]
+LimitQuery = Annotated[int, Query(ge=1, le=50, description="How many to show")]
+
+
+class MarketFilters(BaseModel):
+    """Which part of the market: `q` is a role or skills."""
+
+    q: Words | None = Field(default=None, description="Role or skills, e.g. 'data engineer'")
+    location: Words | None = Field(default=None, description="Country, region or city, as said")
+    country: Country | None = None
+
+
+@router.get("/recommendations/jobs", summary="Openings that fit the primary resume")
+async def recommend_jobs(session: SessionDep, actor: ActorDep, limit: LimitQuery = 20) -> Recommendations:
+    """Ranked with reasons, without what is on the list or was taken off it; `advice` says why there are none."""
+    return await openings.recommendations(session, actor, limit=limit)
+
+
+@router.get("/recommendations/skills-gap", summary="Skills the market asks for and the resume does not show")
+async def skills_gap(session: SessionDep, actor: ActorDep) -> SkillsGap:
+    """Held against the openings of the resume's line of work; silent when they are too few."""
+    return await market.skills_gap(session, actor)
+
+
+@router.post("/enhanced-recommendations/run", status_code=202, summary="Search the boards for what fits the resume")
+async def run_recommendations(request: Request, context: ContextDep) -> Started:
+    """In the background, by the latest title of the primary resume and the wishes of the profile."""
+    async with transaction(context.sessions) as session:
+        wanted = await openings.search_for_resume(session, context.actor)
+    return await begin(request, context, PIPELINE, wanted.model_dump(mode="json"))
+
+
+@router.get("/analytics", summary="How the search goes")
+async def analytics(session: SessionDep, actor: ActorDep) -> Analytics:
+    """The funnel, the response rate with its interval, and the median time in each stage; silent under five cases."""
+    return await service.analytics(session, actor)
+
+
+@router.get("/market", summary="The market as far as it can be seen here")
+async def show_market(context: ContextDep, filters: Annotated[MarketFilters, Query()]) -> Market:
+    """Demand by role and week, skills with their trend, pay, remote share, employers and countries."""
+    query = MarketQuery(words=filters.q or None, location=filters.location or None, country=filters.country)
+    return await market.cached_market(context, query)
+
+
+@router.get("/linkedin-jobs", summary="Jobs that came through LinkedIn")
+async def linkedin_jobs(session: SessionDep, actor: ActorDep, page: PageDep) -> Page[JobListItem]:
+    """Those LinkedIn showed, or a copy of which it did, the newest first."""
+    return await service.linkedin_jobs(session, actor, page)

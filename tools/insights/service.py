@@ -1,0 +1,118 @@
+"""Figures about a person's own jobs. Every function works in the caller's session and never commits."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import insights as store
+from store.actors import Actor
+from store.pagination import Page, PageRequest
+from tools.context import utc_now
+from tools.insights import figures
+from tools.insights.schemas import (
+    Analytics,
+    Count,
+    FunnelStage,
+    JobInsights,
+    JobStats,
+    SearchProgress,
+    StageTime,
+    WeekTrend,
+)
+from tools.jobs.schemas import JobListItem, JobStatus, Salary
+from tools.resumes.schemas import NoArguments
+
+STATUSES: tuple[JobStatus, ...] = get_args(JobStatus)
+CLOSED = frozenset({"rejected", "dismissed"})
+# What a job has been through when it was ever in one of these: a rejection is an answer, and follows an application.
+APPLIED = ("applied", "interviewing", "offer", "accepted", "rejected")
+ANSWERED = ("interviewing", "offer", "accepted", "rejected")
+INVITED = ("interviewing", "offer", "accepted")
+WEEKS_SHOWN, TREND_WEEKS, TOP = 52, 12, 20
+
+
+async def stats(session: AsyncSession, actor: Actor, *, now: datetime | None = None) -> JobStats:
+    """The actor's jobs by status, source and week."""
+    counts = await store.count_jobs(session, actor)
+    by_status, weeks = counts["status"], counts["week"]
+    shown = figures.weeks_since(min(weeks, default=None), now or utc_now(), most=WEEKS_SHOWN)
+    return JobStats(
+        total=sum(by_status.values()),
+        active=sum(count for status, count in by_status.items() if status not in CLOSED),
+        by_status=_every_status(by_status),
+        by_source=[Count(name=name, count=count) for name, count in counts["source"].items()],
+        by_week=figures.counted_weeks(shown, weeks),
+    )
+
+
+async def job_insights(session: AsyncSession, actor: Actor, *, now: datetime | None = None) -> JobInsights:
+    """What the actor's list looks like: statuses, pay a year by currency, skills asked for, the last weeks."""
+    counts = await store.count_jobs(session, actor)
+    paid = [_paid(row) for row in await store.pay_of_jobs(session, actor)]
+    stated = [pay for pay in paid if pay is not None]
+    applied = await store.applied_by_week(session, actor)
+    return JobInsights(
+        total=len(paid),
+        by_status=_every_status(counts["status"]),
+        salaries=figures.histograms(stated),
+        salary_unstated=len(paid) - len(stated),
+        top_skills=[Count(name=name, count=n) for name, n in await store.skills_of_jobs(session, actor, limit=TOP)],
+        trend=[
+            WeekTrend(week=week, added=counts["week"].get(week, 0), applied=applied.get(week, 0))
+            for week in figures.last_weeks(now or utc_now(), TREND_WEEKS)
+        ],
+    )
+
+
+def _every_status(counts: Mapping[str, int]) -> dict[JobStatus, int]:
+    return {status: counts.get(status, 0) for status in STATUSES}
+
+
+def _paid(row: Mapping[str, Any]) -> tuple[str, float] | None:
+    """Currency and middle of the pay a year: as the person noted it, else as the posting's cleaned figures say."""
+    if row["noted"]:
+        return figures.yearly(Salary.model_validate(row["noted"]))
+    amount = figures.middle(row["low"], row["high"])
+    if amount is not None and row["currency"]:
+        return row["currency"], amount
+    return figures.yearly(Salary.model_validate(row["stated"])) if row["stated"] and amount is None else None
+
+
+async def analytics(session: AsyncSession, actor: Actor) -> Analytics:
+    """The funnel, how many applications were answered, and how long jobs stay in a status.
+
+    What is known of the past are the changes of status; a job added as it was applied to counts from then on.
+    """
+    now_in = (await store.count_jobs(session, actor))["status"]
+    ever_in = await store.reached(session, actor)
+    applied, answered, invited = await store.answers(
+        session, actor, applied=APPLIED, answered=ANSWERED, invited=INVITED
+    )
+    spans = await store.time_in_stage(session, actor)
+    return Analytics(
+        total=sum(now_in.values()),
+        funnel=[FunnelStage(status=s, now=now_in.get(s, 0), ever=ever_in.get(s, 0)) for s in STATUSES],
+        response_rate=figures.interval(answered, applied),
+        interview_rate=figures.interval(invited, applied),
+        waiting=now_in.get("applied", 0),
+        time_in_stage=[_stage(status, *spans[status]) for status in STATUSES if status in spans],
+    )
+
+
+def _stage(status: JobStatus, left: int, still_there: int, median: float | None) -> StageTime:
+    shown = round(median, 2) if median is not None and left >= figures.FEWEST else None
+    return StageTime(status=status, left=left, still_there=still_there, median_days=shown)
+
+
+async def progress(session: AsyncSession, actor: Actor, _: NoArguments) -> SearchProgress:
+    """How the actor's search goes: counts and what came of the applications."""
+    return SearchProgress(stats=await stats(session, actor), analytics=await analytics(session, actor))
+
+
+async def linkedin_jobs(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[JobListItem]:
+    """The actor's jobs that LinkedIn showed, or a copy of which it did, the newest first."""
+    found = await store.linkedin_page(session, actor, page)
+    items = [JobListItem.model_validate(row) for row in found["items"]]
+    return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
