@@ -14,8 +14,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, ws
 from api.background import Background
 from api.routes import (
-    agent, auth, conversations, ingestion, insights, jobs, pipelines, resumes, system, tailoring, users,
-)  # fmt: skip
+    agent,
+    auth,
+    conversations,
+    ingestion,
+    insights,
+    jobs,
+    pipelines,
+    resumes,
+    system,
+    tailoring,
+    users,
+)
 from api.scheduler import keep_scheduling
 from api.sizes import BodyLimit
 from api.worker import make_broker
