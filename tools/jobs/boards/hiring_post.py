@@ -6,35 +6,25 @@ Nothing is made up: what no part of the first line (or a labelled line below it)
 import re
 from dataclasses import dataclass, field
 
-from tools.jobs.boards.hiring_places import Places, read_places
+from tools.jobs.boards.hiring_places import EMPLOYMENT, VISA, Places, is_where, read_places, ways_in
+from tools.jobs.boards.hiring_roles import LINK, is_title, role_in_prose, roles_below, single_roles, title_of
 from tools.jobs.parsing.markup import fragment_to_text
-from tools.jobs.parsing.occupations import looks_like_title
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary
 
-_LINK = re.compile(r"https?://[^\s<>|)\]\"]+", re.I)
 _DOMAIN = re.compile(
     r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|io|ai|co|org|net|dev|app|tech|eu|de|uk|fr|so|me|health)(?:/\S*)?$",
     re.I,
 )
-_SEPARATORS = (r"\s*[|｜¦]\s*", r"\s+[•·∙]\s+", r"\s+//\s+", r"\s+[–—-]{1,2}\s+", r"\s*;\s+", r"\s*,\s+")
+_SEPARATORS = (r"\s*[|｜¦]+\s*", r"\s+[•·∙]\s+", r"\s+//\s+", r"\s+I\s+", r"\s+[–—-]{1,2}\s+", r"\s*;\s+", r"\s*,\s+")
 _LABEL = re.compile(
     r"^(?P<name>company|role|roles|position|positions|title|job|location|locations|where|remote|salary|comp|"
     r"compensation|pay|type|employment|visa|apply|url|link|website|tech|stack|tech stack)\s*:\s*(?P<value>.+)$",
     re.I,
 )
-_WORDS_EMPLOYMENT = re.compile(
-    r"\b(?:full[- ]?time|part[- ]?time|contract(?:or)?s?|freelance(?:rs?)?|permanent|perm|intern(?:ship)?s?|"
-    r"co-?op|temporary|vollzeit|teilzeit|festanstellung|cdi|cdd|w2|1099|c2c|b2b|ft|pt|f/t|p/t)\b",
-    re.I,
-)
 _EMPLOYMENT_FILL = re.compile(
     r"\b(?:or|and|to|hire|time|full|part|position|positions|only|employment|roles?|also|ok|possible|term|long|short|"
     r"based|preferred|months?|eor|initially|then|us|eu|citizens?|hours?|a|per|week|\d+)\b|[^\w]",
-    re.I,
-)
-_VISA = re.compile(
-    r"\bvisas?\b|\bsponsor|\brelocation\b|\bwork (?:authori[sz]ation|permit)\b|\bh1b\b|citizens?(?:hip)?\b|clearance",
     re.I,
 )
 _EXTRAS = re.compile(
@@ -51,7 +41,6 @@ _ROLE_WORDS = re.compile(
     r"hackers?|generalists?|counsel|openings|everything|anything|departments?|tech(?:nical)? leads?)\b",
     re.I,
 )
-_OPEN_ROLES = re.compile(r"\b(?:multiple|various|several|many|all|different|numerous|a few|two|three|four|\d+)\b", re.I)
 _STACK = re.compile(
     r"\b(?:python|typescript|javascript|java|golang|go|rust|react|node(?:\.js)?|postgres\w*|aws|gcp|azure|kubernetes|"
     r"k8s|docker|django|rails|ruby|elixir|scala|kotlin|swift|clojure|haskell|c\+\+|c#|\.net|php|laravel|vue|angular|"
@@ -73,17 +62,6 @@ _HIRING = re.compile(
     r"^(?P<company>[A-Z0-9][\w.&'’ -]{1,50}?)\s*(?:\([^)]*\)\s*)?(?:,[^,]{2,80},\s*)?(?:is|are|'s|’s)\s+"
     r"(?:currently |now |still |actively )*(?:hiring|looking for|recruiting|seeking)\s+(?:for )?"
     r"(?:an?\s+|our\s+|the\s+)?(?P<role>[^.!?|]{3,90})",
-)
-_BODY_ROLES = re.compile(
-    r"^\W*(?:(?:we(?:['’]re| are) )?(?:now )?hiring(?: for)?|(?:(?:the|our|open|current|available) )*"
-    r"(?:roles?|positions?|openings?)(?: (?:we are|we['’]re) hiring for| include| available| open)?)"
-    r"\s*:\s*(?P<value>.*)$",
-    re.I,
-)
-_PROSE_ROLE = re.compile(
-    r"\b(?:looking for|hiring|seeking|recruiting|search(?:ing)? for|hire)\s+(?:for\s+)?(?:an?\s+|our\s+(?:first\s+)?|"
-    r"the\s+|another\s+|more\s+)?(?P<role>[^.!?:;\n|(]{3,80})",
-    re.I,
 )
 _APPLY = re.compile(
     r"career|jobs?\b|apply|greenhouse\.io|lever\.co|ashbyhq|workable|recruitee|breezy|bamboohr|smartrecruiters|hiring|position|vacanc|join|work-?(?:with|at)|/o/|rippling|personio|teamtailor|pinpoint|forms?\.",
@@ -143,21 +121,23 @@ def _unshortened(html: str) -> str:
 
 
 def _links(text: str) -> list[str]:
-    return [link.rstrip(".,;:!?'") for link in _LINK.findall(text)]
+    return [link.rstrip(".,;:!?'") for link in LINK.findall(text)]
 
 
 def _by_parts(first: str, body: str) -> HiringPost | None:
     """A first line of parts; pipes are taken at their word, other separators only with two more signs."""
     for index, separator in enumerate(_SEPARATORS):
-        parts = [part.strip() for part in re.split(separator, first) if part.strip(" -–—")]
-        if len(parts) < 2 or (index and (len(parts) < 3 or _ASKS.search(first))):
+        parts = [part for piece in re.split(separator, first) if (part := piece.strip(" -–—"))]
+        if len(parts) < 2 or (index and (len(parts) < (4 if " I " in separator else 3) or _ASKS.search(first))):
             continue
-        sorted_ = _sorted(parts)
-        signs = sum(bool(sorted_[kind]) for kind in ("role", "place", "employment", "salary"))
-        if not sorted_["company"] and _ASKS.search(first):
+        found = _sorted(parts)
+        if not found["company"] and _ASKS.search(first):
             return None
-        if signs >= (1 if index == 0 and (len(parts) >= 3 or _roles_below(body)) else 2):
-            return _post(sorted_, first, body)
+        post = _post(found, first, body)
+        signs = sum(bool(found[kind]) for kind in ("role", "place", "employment", "salary", "visa"))
+        sure = index == 0 and (len(parts) >= 3 or bool(post.roles and not found["role"]) or bool(post.places.ways))
+        if signs >= (1 if sure else 2) and (found["role"] or index < len(_SEPARATORS) - 1):
+            return post
     return None
 
 
@@ -174,7 +154,7 @@ def _by_labels(text: str) -> HiringPost | None:
 
 
 def _nothing() -> dict[str, list[str]]:
-    kinds = ("company", "role", "place", "employment", "salary", "link", "note", "other")
+    kinds = ("company", "role", "weak", "place", "employment", "salary", "visa", "link", "note", "other")
     return {kind: [] for kind in kinds}
 
 
@@ -183,13 +163,19 @@ def _sorted(parts: list[str]) -> dict[str, list[str]]:
     found = _nothing()
     for index, part in enumerate(parts):
         label = _LABEL.match(part)
-        if label:
-            found[_labelled(label["name"].lower())].append(label["value"].strip())
-        else:
-            found[_kind(part, first=index == 0)].append(part)
+        kind = _labelled(label["name"].lower()) if label else _kind(part, first=index == 0)
+        said = label["value"] if label else part
+        found[kind].append(said if kind in ("company", "other", "link") else _bare(said))
+        if kind == "place":
+            found["employment"] += [word[0] for word in EMPLOYMENT.finditer(said)]
+    found["role"] = found["role"] or found["weak"]
     if not found["company"]:
         _name_company(found, parts)
     return found
+
+
+def _bare(part: str) -> str:
+    return LINK.sub("", part).strip(" -–—:,*")
 
 
 def _labelled(name: str) -> str:
@@ -208,145 +194,112 @@ def _labelled(name: str) -> str:
 
 def _kind(part: str, *, first: bool) -> str:
     """What one part is. The first part is a company's name unless it can hardly be one."""
-    bare = _LINK.sub("", part).strip(" ()[]<>-–—:,")
+    bare = re.sub(r"^[(\[<](.*)[)\]>]$", r"\1", _bare(part)).strip()
     if not bare or (_DOMAIN.match(bare) and not first):
         return "link"
-    if find_salary(part) or re.search(r"[$€£]\s?\d|\b\d{2,3}\s?k\b", part, re.I):
+    if find_salary(bare) or re.search(r"[$€£]\s?\d|\b\d{2,3}\s?k\b", bare, re.I):
         return "salary"
     if _is_employment(bare):
         return "employment"
-    if read_places(bare).found:
-        return "other" if first and not read_places(bare).certain else "place"
-    if _VISA.search(bare) and len(bare) < 90 and not looks_like_title(bare):
-        return "note"
+    if first:
+        return "place" if is_where(bare) else "other"
+    where = read_places(bare)
+    core = EMPLOYMENT.sub(" ", re.sub(r"\([^)]*\)", " ", bare)).strip()
+    if is_title(core) and (len(core.split()) >= 2 or not where.found):
+        return "role"
+    if where.found:
+        return "place"
+    if VISA.search(bare) and len(bare) < 90:
+        return "visa"
     if not _EXTRAS.sub("", bare) or _is_stack(bare):
         return "note"
-    if not first and (looks_like_title(bare) or (_ROLE_WORDS.search(bare) and len(bare) <= 120)):
-        return "role"
-    return "other"
+    is_weak = _ROLE_WORDS.search(bare) and len(bare) <= 90 and not LINK.search(part)
+    return "weak" if is_weak else "other"
 
 
 def _is_employment(part: str) -> bool:
-    words = _WORDS_EMPLOYMENT.search(part)
-    return bool(words) and not _EMPLOYMENT_FILL.sub("", _WORDS_EMPLOYMENT.sub("", part)).strip()
+    words = EMPLOYMENT.search(part)
+    return bool(words) and not _EMPLOYMENT_FILL.sub("", EMPLOYMENT.sub("", part)).strip()
 
 
 def _is_stack(part: str) -> bool:
     """A list of technologies and nothing else: "Python, React, Postgres"."""
     pieces = [piece.strip() for piece in re.split(r"[,/+&]|\band\b", part) if piece.strip()]
     named = [piece for piece in pieces if _STACK.search(piece) and len(piece.split()) <= 3]
-    return not looks_like_title(part) and bool(named) and len(named) * 2 > len(pieces)
+    return not is_title(part) and bool(named) and len(named) * 2 > len(pieces)
 
 
 def _name_company(found: dict[str, list[str]], parts: list[str]) -> None:
-    """The first part, unless it names an occupation and another part could be the name."""
+    """The first part, unless it names an occupation or a place and another part could be the name."""
     others = found["other"]
-    if not others:
-        return
-    name = others[0]
+    name = others.pop(0) if others else ""
+    rest = [other for other in others if _is_name(other)]
     if name == parts[0] and _is_role(name):
-        rest = [other for other in others[1:] if _is_name(other)]
         found["role"].insert(0, name)
-        others.remove(name)
         name = rest[0] if rest else ""
+    elif name == parts[0] and read_places(name).locations:
+        where = read_places(*found["place"])
+        if rest or not (where.locations or where.open_to or where.remote == "remote"):
+            found["place"].insert(0, name)
+            name = rest[0] if rest else ""
     if name and len(name.split()) <= 8:
         found["company"].append(name)
-        others.remove(name)
 
 
 def _is_role(part: str) -> bool:
-    return looks_like_title(_LINK.sub("", part).strip()) and len(part.split()) >= 2
+    return is_title(LINK.sub("", part).strip()) and len(part.split()) >= 2
 
 
 def _is_name(part: str) -> bool:
-    return len(part.split()) <= 5 and part[:1].isupper() and not part.endswith((".", "!", "?"))
+    plain = not EMPLOYMENT.search(part) and "/" not in part and not part.endswith((".", "!", "?"))
+    return plain and len(part.split()) <= 5 and part[:1].isupper()
 
 
 def _post(found: dict[str, list[str]], first: str, body: str) -> HiringPost:
-    company, tags = _company(found["company"][0]) if found["company"] else (None, [])
+    company, tags, where = _company(found["company"][0]) if found["company"] else (None, [], [])
     roles = found["role"]
-    places = read_places(*found["place"])
+    places = read_places(*where, *found["place"])
+    places.ways = places.ways or [way for role in roles for way in ways_in(role)]
     post = HiringPost(company=company, tags=tags, places=places)
-    post.salary = next((pay for part in found["salary"] if (pay := find_salary(part, first))), None)
+    post.salary = next((pay for part in found["salary"] if (pay := _pay(part, first))), None)
     post.employment_type = "; ".join(found["employment"]) or None
-    certain = [role for part in roles for role in _single_roles(part)]
-    if certain and all(_single_roles(part) for part in roles):
+    certain = [role for part in roles for role in single_roles(part)]
+    if certain and all(single_roles(part) for part in roles):
         post.roles = list(dict.fromkeys(certain))
     else:
         post.title = " | ".join(roles)
     if not roles:
-        post.roles = _roles_below(body) or _role_in_prose(body)
+        post.roles = roles_below(body) or role_in_prose(body)
         post.title = "" if post.roles else first
     return post
 
 
-def _company(part: str) -> tuple[str | None, list[str]]:
-    """The name without address and batch; the batch is a tag."""
+def _pay(part: str, first: str) -> Salary | None:
+    """The pay of a part that is nothing but pay; "60k - 80k" says no currency."""
+    return find_salary(part, first) or find_salary(f"Salary: {part}", first)
+
+
+def _company(part: str) -> tuple[str | None, list[str], list[str]]:
+    """The name without address and batch, which is a tag, and the place that is written with it."""
     batch = _BATCH.search(part)
     name = _BATCH.sub("", part) if batch else part
-    name = re.sub(r"[\[(<]\s*(?:https?://|www\.)?[^\s()]*\.[a-z]{2,}[^()]*[\])>]", "", _LINK.sub("", name), flags=re.I)
+    name = re.sub(r"[\[(<]\s*(?:https?://|www\.)?[^\s()]*\.[a-z]{2,}[^()]*[\])>]", "", LINK.sub("", name), flags=re.I)
     name = re.sub(r"[\[(<]\s*[\])>]", "", name).strip(" -–—:,*_")
+    where = re.fullmatch(r"(.{2,60}?)\s*(?:\(([^()]+)\)|\s[-–—]\s(.+))", name)
+    place = (where[2] or where[3]) if where else None
+    if where and place and read_places(place).locations:
+        name = where[1].strip()
+    else:
+        place = None
     said = (batch["batch"] or batch["bare"]) if batch else None
-    return name or None, [f"YC {said.upper()}"] if said else ["YC"] if batch else []
-
-
-def _single_roles(part: str) -> list[str]:
-    """The roles of a part when each is a title by itself: "Backend Engineer, Product Designer"; else none."""
-    part = _LINK.sub("", part).strip(" :-–—*")
-    part = re.sub(r"^(?:hiring|now hiring|looking for|seeking)\s*:?\s+(?:an?\s+)?", "", part, flags=re.I)
-    if _OPEN_ROLES.search(part) or re.search(r"\b(?:roles|positions|openings)\b", part, re.I):
-        return []
-    pieces = re.split(r"(?:\s*[,;&+]\s+|\s+(?:and|or|/)\s+)(?![^()]*\))", part)
-    pieces = [piece.strip() for piece in pieces if piece.strip()]
-    whole = [piece for piece in pieces if looks_like_title(piece) and len(piece.split()) >= 2]
-    if len(pieces) > 1 and len(whole) == len(pieces):
-        return pieces
-    # A comma within one title ("Senior Software Engineer, Frontend") or a part that is one.
-    together = re.search(r"\s(?:and|or|&|\+)\s|/", re.sub(r"\([^)]*\)", "", part))
-    return [part] if looks_like_title(part) and not together else []
-
-
-def _roles_below(body: str) -> list[str]:
-    """The roles that a labelled list names: "Open roles: • Backend Engineer • Designer", or a line each below."""
-    lines = body.split("\n")
-    for index, line in enumerate(lines):
-        label = _BODY_ROLES.match(line)
-        if not label:
-            continue
-        pieces = _pieces(label["value"]) if label["value"].strip() else []
-        for below in lines[index + 1 :] if not pieces else []:
-            if not below.strip() and not pieces:
-                continue
-            if not re.match(r"^\s*(?:[-•*·–]|\d+[.)])\s*\S", below):
-                break
-            pieces.append(_LINK.sub("", re.sub(r"^\s*(?:[-•*·–]|\d+[.)])\s*", "", below)))
-        titles = [title for piece in pieces if (title := re.split(r"\s+[-–—|(:]|[:(|]", piece)[0].strip())]
-        if titles and all(looks_like_title(title) for title in titles):
-            return list(dict.fromkeys(titles))
-    return []
-
-
-def _pieces(value: str) -> list[str]:
-    return [piece.strip(" .") for piece in re.split(r"\s*[•·|;]\s*|\s*,\s+", value) if piece.strip(" .")]
-
-
-def _role_in_prose(body: str) -> list[str]:
-    """ "We're hiring a senior frontend engineer to own ...": the words that are a title, when one sentence has them."""
-    found = [_title_of(match["role"]) for match in _PROSE_ROLE.finditer(body[:1500])]
-    titles = list(dict.fromkeys(title for title in found if title))
-    return titles if len(titles) == 1 else []
-
-
-def _title_of(words: str) -> str | None:
-    """The longest beginning of some words that is a title."""
-    words = re.split(r"\s+(?:to|who|that|with|for|in|at|on|based|where|as|will|from|and|or)\s", words)[0].strip(" ,-–—")
-    return words if looks_like_title(words) and 1 < len(words.split()) <= 7 else None
+    tags = [f"YC {said.upper()}"] if said else ["YC"] if batch else []
+    return name or None, tags, [place] if place else []
 
 
 def _by_sentence(first: str) -> HiringPost | None:
     """ "Acme is hiring a Backend Engineer in Berlin"."""
     match = None if _ASKS.search(first) else _HIRING.match(first)
-    title = _title_of(match["role"]) if match else None
+    title = title_of(match["role"]) if match else None
     if match is None or title is None:
         return None
     where = re.search(r"\b(?:in|at)\s+([^.!?]+)", first[match.start("role") + len(title) :])
@@ -360,8 +313,8 @@ def _by_sentence(first: str) -> HiringPost | None:
 
 def _by_list(first: str, body: str) -> HiringPost | None:
     """A line with nothing but a name, and a labelled list of roles below it."""
-    roles = _roles_below(body)
-    name = _LINK.sub("", first).strip(" -–—:()")
+    roles = roles_below(body)
+    name = LINK.sub("", first).strip(" -–—:()")
     named = all(word[:1].isupper() or word[:1].isdigit() or len(word) <= 3 for word in name.split())
     if not roles or len(name.split()) > 6 or not named or name.endswith(("?", ".", "!", ",")):
         return None
