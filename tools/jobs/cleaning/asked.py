@@ -20,10 +20,9 @@ WISH = re.compile(
     r"pluspunt|diferencial|desejável|gradit|preferibil|一?加分",
     re.I,
 )
-_YEAR_WORDS = re.compile(
-    r"\b(?:years?|yrs?\b|yoe\b|jahre?n?\b|jähr\w+|ans\b|années|años\b|anos\b|jaar\b|anni\b)|年",
-    re.I,
-)
+_YEAR_WORDS = (
+    "year", "yrs", "yoe", "jahre", "jähr", " ans", "années", "años", "anos", " jaar", " anni", "年",
+)  # fmt: skip
 _EXPERIENCE = re.compile(
     r"experien|expérien|esperien|erfahr|ervaring|experiên|\byoe\b|track record|background|working (?:in|as|with)|"
     r"practice|praxis|berufs|"
@@ -33,7 +32,7 @@ _EXPERIENCE = re.compile(
 )
 _NOT_ASKED = re.compile(
     r"^\W*(?:we|our|since|founded|for (?:over|more than|the (?:last|past))|with (?:over|more than) \d+ years|"
-    r"at [A-Z]\w+|wir|seit|nous|notre|depuis|the company|"
+    r"(?-i:At (?!least)[A-Z]\w+)|wir|seit|nous|notre|depuis|the company|"
     r"as a (?:leading|global|family)|unser\w*|con más de|nuestra|fondée?|over \d+ years)\b|"
     r"\b(?:combined|collective|in business|anniversary|company history|old company|years? of age|years? old|warranty|"
     r"contract|befristet|laufzeit|vesting|"
@@ -47,17 +46,19 @@ _OR_LESS = re.compile(
     r"\bor\b[^.;\n]{0,40}?\b(?P<count>\d{1,2})\+? ?(?:years?|yrs?)\b[^.;\n]{0,60}\b(?:master|ph\.?d|degree|advanced)",
     re.I,
 )
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPAN_IN_WORDS = re.compile(rf"\b(?P<low>{'|'.join(_WORDS)}) (?:to|or|-|–) (?:{'|'.join(_WORDS)}) years", re.I)
 _DEGREES: dict[int, Degree] = {1: "school", 2: "vocational", 3: "bachelor", 4: "master", 5: "doctorate"}
-_DEGREE_CUE = re.compile(
-    r"degree|bachelor|master|\bph\.?\s?d|doctora|diplom|\bb\.?sc\b|\bm\.?sc\b|\bmba\b|\bb\.?a\.?\b|\bb\.?s\.?\b|"
-    r"b\.?tech|studium|hochschul|ausbildung|"
-    r"licenciatura|licenciad|\bgrado\b|título|titulaci|máster|bac ?\+|\bbts\b|\bdut\b|licence|high[- ]school|\bged\b|"
-    r"abitur|laurea|opleiding|"
-    r"\bhbo\b|\bwo\b|\bmbo\b|graduação|ensino (?:médio|superior)|matura|apprenticeship|vocational|secondary school|"
-    r"formation|formación|bachillerato|"
-    r"\babschluss|lehre\b|promotion\b|magister|diploma|本科|硕士|博士|大专",
-    re.I,
-)
+_DEGREE_CUE = (
+    "degree", "bachelor", "master", "ph.d", "phd", "ph d", "doctora", "doktor", "diplom", "b.sc", "bsc", "m.sc",
+    "msc", "mba", "b.a", "b.s", "bs/", "ba/", "bs in", "ba in", "bs or", "ms in", "btech", "b.tech", "studium",
+    "hochschul", "ausbildung", "licenciatura", "licenciad", "grado", "título", "titulaci", "máster", "bac +",
+    "bac+", "bts", "dut", "licence", "high school", "high-school", "ged", "abitur", "laurea", "opleiding", "hbo",
+    "mbo", "graduação", "ensino", "matura", "apprenticeship", "vocational", "secondary school", "formation",
+    "formación", "bachillerato", "abschluss", "lehre", "promotion in", "promovier", "magister", "ingénieur",
+    "ingenier", "nvq", "gcse", "a-level", "a level", "本科", "硕士", "博士", "大专", "dottorato", "mestrado",
+    "doutorado", "school diploma", "schulabschluss", "curso técnico", "ciclo formativo", "wo-", "wo ",
+)  # fmt: skip
 _MORE_DEGREES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"\bpromotion (?:in|im)|promoviert|dottorato|doutorado|博士", re.I)),
     (4, re.compile(
@@ -81,7 +82,8 @@ _MORE_DEGREES: tuple[tuple[int, re.Pattern[str]], ...] = (
 _NO_DEGREE = re.compile(
     r"(?:high|large|great|certain|full|some) degree of|degrees? (?:of|celsius|fahrenheit)|360|no (?:college |"
     r"university |formal )?degree|degree (?:is )?not (?:required|necessary)|"
-    r"tuition|reimburs|scrum ?master|master(?:ed|ing|y|s of|card|piece|class| data| plan| service| electrician|"
+    r"tuition|reimburs|scrum ?master|master(?:ed|ing|y|s of| (?:new|the|a|an|your|our|any|these|all|complex|it)\b|"
+    r"card|piece|class| data| plan| service| electrician|"
     r" plumber| technician| branch)|webmaster|"
     r"ausbildung (?:zum|zur|als) (?:\w+ )?(?:starten|beginnen)|in ausbildung|ausbildungs(?:platz|vergütung|jahr|"
     r"beginn)|grado de|mentor|"
@@ -106,7 +108,7 @@ def find_years(text: str) -> Years | None:
     for sentence in _sentences(text, _YEAR_WORDS):
         if WISH.search(sentence) or (_NOT_ASKED.search(sentence) and not _LOOKING.search(sentence)):
             continue
-        count = years_in(sentence)
+        count = years_in(_SPAN_IN_WORDS.sub(_first_as_digit, sentence))
         if count is None or not (_EXPERIENCE.search(sentence) or len(sentence) < 70):
             continue
         if less := _OR_LESS.search(sentence):
@@ -114,6 +116,11 @@ def find_years(text: str) -> Years | None:
         if best is None or count > best.min:
             best = Years(min=count, excerpt=sentence)
     return best
+
+
+def _first_as_digit(match: re.Match[str]) -> str:
+    """ "two to four years" as "2 to four years": the lower end counts."""
+    return f"{_WORDS.index(match['low'].lower()) + 1} years"
 
 
 def find_education(text: str) -> Education | None:
@@ -135,12 +142,10 @@ def find_education(text: str) -> Education | None:
 
 
 def _level(sentence: str) -> int | None:
-    if not _DEGREE_CUE.search(sentence):
-        return None
     more = [level for level, pattern in _MORE_DEGREES if pattern.search(sentence)]
     return min([*degree_levels(sentence), *more], default=None)
 
 
-def _sentences(text: str, cue: re.Pattern[str]) -> Iterator[str]:
+def _sentences(text: str, cue: tuple[str, ...]) -> Iterator[str]:
     for start, end in sentences_with(text, cue):
         yield text[start:end]

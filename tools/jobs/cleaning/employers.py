@@ -13,7 +13,7 @@ _PLAIN = (
     r"pty\.?\s*(?:ltd\.?|limited)|pvt\.?\s*(?:ltd\.?|limited)|private limited|"
     r"pte\.?\s*(?:ltd\.?|limited)|sdn\.?\s*bhd\.?|co\.,?\s*ltd\.?|"
     r"s\.?\s?à\.?\s?r\.?\s?l\.?|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?\.?|e\.?u\.?r\.?l\.?|s\.?\s?c\.?\s?o\.?\s?p\.?|"
-    r"s\.p\.a\.?|spa|s\.r\.l\.?s?\.?|srl|s\.n\.c\.|s\.a\.s\. di|"
+    r"s\.p\.a\.?|s\.r\.l\.?s?\.?|srl|s\.n\.c\.|s\.a\.s\. di|"
     r"s\.l\.u?\.?|s\.l\.l\.|slu|s\.a\.u\.?|s\.a\. de c\.v\.?|s\. de r\.l\. de c\.v\.?|sapi de cv|s\.a\.s\.?|"
     r"ltda\.?|eireli|lda\.?|"
     r"b\.v\.?b?\.?a?\.?|bvba|n\.v\.|v\.o\.f\.|"

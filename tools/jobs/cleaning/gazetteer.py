@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pycountry
 
@@ -19,7 +20,9 @@ _FOREMOST = {
     "sydney": "AU", "melbourne": "AU", "perth": "AU", "brisbane": "AU", "athens": "GR", "warsaw": "PL",
     "bergen": "NO", "florence": "IT", "venice": "IT", "hanover": "DE", "aberdeen": "GB", "san jose": "US",
     "guadalajara": "MX", "monaco": "MC", "cordoba": "AR", "brest": "FR", "lima": "PE", "delhi": "IN",
-    "wellington": "NZ", "st petersburg": "", "santa clara": "US", "boston": "US", "montgomery": "US",
+    "wellington": "NZ", "st petersburg": "", "santa clara": "US", "boston": "US", "new york": "US",
+    "nyc": "US", "san francisco": "US", "seattle": "US", "austin": "US", "chicago": "US", "denver": "US",
+    "los angeles": "US", "atlanta": "US", "miami": "US", "dallas": "US", "houston": "US", "montgomery": "US",
 }  # fmt: skip
 
 
@@ -58,6 +61,11 @@ def foremost(name: str, found: tuple[City, ...]) -> City | None:
     return next((city for city in found if city.country == country), None) if country else None
 
 
+def is_known_everywhere(name: str, found: tuple[City, ...]) -> bool:
+    """Whether a bare name means that city even beside another country's; small towns of the US do not."""
+    return key(name) in _FOREMOST or all(city.country != "US" for city in found)
+
+
 def countries(name: str) -> str | None:
     """The code of the country of that name in English or in its neighbours' languages, or of its three letters."""
     return _countries().get(key(name))
@@ -80,6 +88,12 @@ def coded(code: str, within: frozenset[str] = frozenset()) -> tuple[Area, ...]:
     if not found or within & {"CA", "AU"}:
         found += [(c, n) for c in ("CA", "AU") if (n := _region_codes().get((c, code)))]
     return tuple(dict.fromkeys(found))
+
+
+def is_subdivision(country: str, code: str) -> bool:
+    """Whether a country has a region or province of that ISO 3166-2 code: ("IT", "MI")."""
+    subdivisions: Any = pycountry.subdivisions
+    return subdivisions.get(code=f"{country}-{code}") is not None
 
 
 @cache
@@ -116,8 +130,13 @@ def _region_codes() -> dict[tuple[str, str], str]:
     for subdivision in pycountry.subdivisions:
         if subdivision.country_code in _WITH_CODES:
             country, _, code = subdivision.code.partition("-")
-            found.setdefault((country, code), subdivision.name)
+            found.setdefault((country, code), _plain(subdivision.name))
     return found
+
+
+def _plain(name: str) -> str:
+    """The name without the macrons of a transliteration, which nobody writes."""
+    return unicodedata.normalize("NFC", re.sub("[\u0304\u0331\u0323]", "", unicodedata.normalize("NFD", name)))
 
 
 @cache

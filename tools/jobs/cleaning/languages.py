@@ -8,14 +8,20 @@ from functools import cache
 from importlib.resources import files
 
 from tools.jobs.cleaning.asked import WISH
-from tools.jobs.cleaning.passages import sentence_at
+from tools.jobs.cleaning.passages import lowered, sentence_at
 from tools.jobs.cleaning.schemas import SpokenLanguage
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAID_IN_TITLE = re.compile(
     r"speak|speaker|sprachig|hablante|bilingual|fluent|native|parlant|sprekend|\b[ABC][12]\b", re.I
 )
-_WINDOW, _MOST = 40_000, 40
+_MOST = 40
+_CLAUSE = re.compile(r"(?<=[,;])\s|\s(?=(?:and|und|et|y|&|but|aber|mais|pero) )")
+_ASKED = re.compile(
+    r"required|must|mandatory|fluent|essential|erforderlich|zwingend|exigé|imprescindible|fließend|verhandlungssicher|"
+    r"courant|obligatoi?r|indispensab|necesari|vereist|vloeiend|richiest|obrigatóri",
+    re.I,
+)
 _LEVEL = re.compile(r"\b(?P<cefr>[ABC][12])\b(?:\s?[-–/]\s?\b[ABC][12]\b)?\+?")
 _NATIVE = re.compile(
     r"native|mother ?tongue|muttersprach\w*|langue maternelle|maternelle|nativo|nativa|moedertaal|madrelingua|"
@@ -80,7 +86,7 @@ def _in_title(title: str) -> list[str]:
 def _sentences(text: str) -> Iterator[str]:
     """The sentences that name a language, each once."""
     after, count = 0, 0
-    for at, _, _ in _mentions(text[:_WINDOW].lower()):
+    for at, _, _ in _mentions(lowered(text)):
         if at < after:
             continue
         start, end = sentence_at(text, at)
@@ -99,22 +105,15 @@ def _asks_language(sentence: str, title: str) -> bool:
 
 def _wished(sentence: str, at: int) -> bool:
     """Whether what stands around one language makes it a wish: "German required, French a plus"."""
-    parts = re.split(r"(?<=[,;])\s|\s(?=(?:and|und|et|y|&) )", sentence)
+    if not WISH.search(sentence):
+        return False
     position = 0
-    for part in parts:
+    for part in _CLAUSE.split(sentence):
         end = position + len(part) + 1
         if position <= at < end:
-            rest = WISH.search(part)
-            others = [p for p in parts if p is not part]
-            asked = any(
-                re.search(
-                    r"required|must|mandatory|fluent|erforderlich|zwingend|exigé|imprescindible|fließend", p, re.I
-                )
-                for p in others
-            )
-            return bool(rest) or (bool(WISH.search(sentence)) and not asked)
+            return bool(WISH.search(part)) or not _ASKED.search(sentence)
         position = end
-    return bool(WISH.search(sentence))
+    return True
 
 
 def _level_of(sentence: str, named: list[_Named], index: int) -> str | None:
@@ -134,20 +133,20 @@ def _level_of(sentence: str, named: list[_Named], index: int) -> str | None:
 
 def _named(sentence: str) -> list[_Named]:
     """The languages a text names, in order."""
-    lowered = _NOT_SPOKEN.sub(lambda match: "~" * len(match[0]), sentence).lower()
-    return [_Named(code, at, end) for at, end, code in _mentions(lowered)]
+    plain = _NOT_SPOKEN.sub(lambda match: "~" * len(match[0]), sentence).lower()
+    return [_Named(code, at, end) for at, end, code in _mentions(plain)]
 
 
-def _mentions(lowered: str) -> Iterator[tuple[int, int, str]]:
+def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
     whole, begun, han = _names()
-    for match in _WORD.finditer(lowered):
+    for match in _WORD.finditer(text):
         word = match[0]
         code = whole.get(word) or next((code for size, codes in begun if (code := codes.get(word[:size]))), None)
-        if code and lowered[match.start() - 1 : match.start()] != "-":
+        if code and text[match.start() - 1 : match.start()] != "-":
             yield match.start(), match.end(), code
-    if not lowered.isascii():
+    if not text.isascii():
         for name, code in han:
-            if (at := lowered.find(name)) >= 0:
+            if (at := text.find(name)) >= 0:
                 yield at, at + len(name), code
 
 

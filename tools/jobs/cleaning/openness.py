@@ -37,10 +37,13 @@ _ONLY = re.compile(
     r"residents only|based only|based candidates only|residents|based candidates|timezones? only)\b",
     re.I,
 )
-_CUE = re.compile(
-    r"remote|anywhere|worldwide|europaweit|weltweit|\bonly\b|based in|located in|resid|live in|wohnsitz|wohnhaft|"
-    r"home ?office|open to candidates|hire in|candidates in",
-    re.I,
+_CUE = (
+    "remote", "anywhere", "worldwide", "europaweit", "weltweit", " only", "based in", "located in", "resid",
+    "live in", "wohnsitz", "wohnhaft", "home office", "homeoffice", "open to candidates", "hire in",
+    "candidates in", "innerhalb", "télétravail", "teletrabajo",
+)  # fmt: skip
+_FROM_ANYWHERE = re.compile(
+    r"\bremote\b|home ?office|télétravail|teletrabajo|anywhere|worldwide|\bglobal\b|\bdistributed\b", re.I
 )
 _TIME_ZONE = re.compile(r"time ?zones?|\b(?:UTC|GMT|CET|CEST|EST|PST|EET|BST)\b|\bhours\b|overlap", re.I)
 
@@ -96,7 +99,7 @@ def _areas_in(words: str) -> tuple[str, ...]:
             piece[0],
             flags=re.I,
         ).strip(" -–.:")
-        code = _country(name) or _country(name.rstrip("."))
+        code = _country(name) or _country(name.rstrip(".")) or _country(name.removesuffix("s"))
         if code:
             found.setdefault(piece.start(), code)
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
@@ -110,22 +113,21 @@ def _country(name: str) -> str | None:
 
 def _beside_remote(line: str) -> list[str]:
     """Of "Remote - US" or "Berlin or Remote (EU)" what stands with the word remote; else a country by itself."""
-    if not line or not (
-        re.search(r"\bremote\b|home ?office|télétravail|teletrabajo|anywhere|worldwide|\bglobal\b", line, re.I)
-        or _names_area(line)
-    ):
+    if not line or not (_FROM_ANYWHERE.search(line) or _names_area(line)):
         places = clean_places(line) if line and len(line) < 60 else []
         return [place.country for place in places if place.country and not place.city and not place.region]
-    parts = [
-        part
-        for part in re.split(r"\s*[;|]\s*|\s+or\s+", line)
-        if re.search(r"remote|home ?office|anywhere|worldwide|global", part, re.I) or _names_area(part)
-    ]
-    areas = [area for part in parts for area in areas_in(part)]
-    places = [place for part in parts for place in clean_places(part)]
-    if any(place.city or place.region for place in places):
+    parts = [part for part in re.split(r"\s*[;|]\s*", line) if _FROM_ANYWHERE.search(part) or _names_area(part)]
+    if not parts:
         return []
-    return list(dict.fromkeys(areas))
+    pieces = [piece for part in parts for piece in re.split(r"\s+or\s+", part)]
+    named = [piece for piece in pieces if _FROM_ANYWHERE.search(piece) or not _names_town(piece)]
+    if any(_names_town(piece) for piece in named):
+        return []
+    return list(dict.fromkeys(area for piece in named for area in areas_in(piece)))
+
+
+def _names_town(piece: str) -> bool:
+    return any(place.city or place.region for place in clean_places(piece))
 
 
 def _in_text(text: str) -> Openness | None:

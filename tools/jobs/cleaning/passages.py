@@ -1,42 +1,62 @@
-"""Sentences around a place in a text, found without reading the whole text."""
+"""Sentences around words in a text, found by plain substrings: the regular expressions then read single sentences."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _REACH = 320
 _END = re.compile(r"[.!?;](?=\s+[A-ZÀ-ÞÄÖÜ0-9\"“„(])|\n")
+# What a posting says stands in its first so many letters; what comes after is lists and legal text.
+WINDOW = 40_000
 
 
-def sentence_at(text: str, position: int) -> tuple[int, int]:
-    """Start and end of the sentence or line around a position, at most 320 characters either side, trimmed."""
-    floor = max(0, position - _REACH)
-    start = floor
-    for match in _END.finditer(text, floor, position):
-        start = match.end()
-    match_after = _END.search(text, position, min(len(text), position + _REACH))
-    end = match_after.end() if match_after else min(len(text), position + _REACH)
-    return _trimmed(text, start, end)
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """The text's first 40,000 letters in lower case, every letter at its own place."""
+    start = text[:WINDOW]
+    lower = start.lower()
+    return lower if len(lower) == len(start) else "".join(c.lower() if len(c.lower()) == 1 else c for c in start)
 
 
-def sentences_with(text: str, cue: re.Pattern[str], most: int = 60) -> Iterator[tuple[int, int]]:
-    """The sentences that a pattern finds something in, each once, in order, at most `most` of them."""
+def sentences_with(text: str, cues: tuple[str, ...], most: int = 60) -> Iterator[tuple[int, int]]:
+    """Start and end of the sentences that hold one of the cues (lower case), each once, in order, at most `most`."""
+    lower = lowered(text)
     after = 0
-    for match in cue.finditer(text):
-        if match.start() < after:
+    for at in sorted(_places(lower, cues)):
+        if at < after:
             continue
-        start, end = sentence_at(text, match.start())
+        start, end = sentence_at(text, at)
         yield start, end
-        after = max(end, match.end())
+        after = max(end, at + 1)
         most -= 1
         if most <= 0:
             return
 
 
-def line_at(text: str, position: int) -> str:
-    """The line around a position."""
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    return text[start : len(text) if end < 0 else end]
+def has_any(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether one of the cues (lower case) stands in the text."""
+    lower = lowered(text)
+    return any(cue in lower for cue in cues)
+
+
+def sentence_at(text: str, position: int) -> tuple[int, int]:
+    """Start and end of the sentence or line around a position, at most 320 characters either side, trimmed."""
+    start = max(0, position - _REACH)
+    for match in _END.finditer(text, start, position):
+        start = match.end()
+    ending = _END.search(text, position, min(len(text), position + _REACH))
+    end = ending.end() if ending else min(len(text), position + _REACH)
+    return _trimmed(text, start, end)
+
+
+def _places(lower: str, cues: tuple[str, ...]) -> set[int]:
+    found = set()
+    for cue in cues:
+        at = lower.find(cue)
+        while at >= 0:
+            found.add(at)
+            at = lower.find(cue, at + len(cue))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import re
 
+from tools.jobs.cleaning.passages import WINDOW
 from tools.jobs.cleaning.schemas import Pay
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary, SalaryPeriod
@@ -14,7 +15,7 @@ _DOLLARS = {
 _BARE_DOLLAR = re.compile(r"(?<![A-Z])\$|\bdollars?\b", re.I)
 _SAID_US = re.compile(r"\bUSD?\b ?\$?|\bU\.S\. dollars?", re.I)
 _OTHER_DOLLARS = re.compile(r"\b(CAD|AUD|NZD|SGD|HKD|MXN|CLP|COP)\b")
-_AMOUNT = r"[$€£]?\s?\d[\d.,'’]*\s?(?:k|m|mm|bn|million|billion)?\b(?:\s?[€£$]|\s?(?:EUR|USD|GBP|CHF))?"
+_AMOUNT = r"[$€£]?\s?\d(?:[\d.,'’]*\d)?\s?(?:k|m|mm|bn|million|billion)?\b(?:\s?[€£$]|\s?(?:EUR|USD|GBP|CHF))?"
 _RANGE = rf"{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|and)\s?{_AMOUNT})?"
 # Sums that are no pay, whichever side their name stands on.
 _OTHER = re.compile(
@@ -33,19 +34,24 @@ _OTHER = re.compile(
     rf"allowance)|sign)",
     re.I,
 )
-_CUE = re.compile(
-    r"[$€£¥₹₺₩₪₴₦₱฿]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|INR|JPY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|ILS|AED|"
-    r"euros?|Euro|zł|kr|Kč|LPA|lakhs?)\b|\b\d{2,3}\s?k\b|salar|gehalt|vergütung|compensation|薪|stipendio|"
-    r"rémunération|lohn",
-    re.I,
+_MONEY = re.compile(
+    r"[$€£¥₹₺₩₪₴₦₱฿]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|INR|JPY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|ILS|"
+    r"AED)\b|"
+    r"\d ?(?:euros?|Euro|zł|kr|Kč|LPA|lakhs?|dollars|pounds|元|万)|\d ?k\b|\bRs\b",
 )
+_BIG = re.compile(r"\d[.,'’ ]?\d{3}(?!\d)|\d ?[kK]\b|\d{2,}[.,]\d{2}\b|\d万")
+_PAY_WORDS = (
+    "salar", "compensation", "pay", "wage", "rate", "gehalt", "vergütung", "entgelt", "lohn", "verdienst", "honorar",
+    "salaire", "rémunération", "remuner", "sueldo", "retribu", "stipendio", "loon", "ral", "薪", "工资", "tjm", "ctc",
+)  # fmt: skip
 _PAYMENTS = re.compile(
     r"(?:[x×*]\s?(?P<a>1[2-5])\b|\b(?P<b>1[2-5])\s?(?:[x×]|mal\b|(?:monats)?gehälter|monatslöhne|pagas|mensilità|"
     r"mensualidades|"
     r"mois\b|maanden\b|salários|times))",
     re.I,
 )
-_WINDOW = 24_000
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞÄÖÜ$€£])")
+_LONG = 300
 _MOST_LINES = 60
 
 
@@ -80,19 +86,29 @@ def find_pay(text: str, location: str = "") -> Salary | None:
 
 def _lines_with_money(text: str) -> str:
     """Lines that name money or pay, each below the line before it, which may say what it is."""
-    lines = text[:_WINDOW].split("\n")
-    wanted: dict[int, None] = {}
+    wanted: dict[int, str] = {}
+    lines = text[:WINDOW].split("\n")
     for index, line in enumerate(lines):
-        if any(letter.isdigit() for letter in line) and (
-            _CUE.search(line) or (index and _CUE.search(lines[index - 1]))
-        ):
-            above = index - 1 if index and lines[index - 1].strip() else index - 2
-            if above >= 0:
-                wanted[above] = None
-            wanted[index] = None
-            if len(wanted) > _MOST_LINES:
-                break
-    return "\n".join(lines[index] for index in wanted)
+        above = lines[index - 1] if index and lines[index - 1].strip() else lines[index - 2] if index > 1 else ""
+        money = _MONEY.search(line)
+        if money is None and not (_BIG.search(line) and (_about_pay(line) or _about_pay(above))):
+            continue
+        if index and (index - 1) not in wanted and len(above) <= _LONG:
+            wanted[index - 1] = above
+        wanted[index] = line if len(line) <= _LONG else _sentences_with_money(line)
+        if len(wanted) > _MOST_LINES:
+            break
+    return "\n".join(wanted.values())
+
+
+def _sentences_with_money(line: str) -> str:
+    """Of a paragraph the sentences that matter, each a line."""
+    return "\n".join(s for s in _SENTENCE.split(line) if _MONEY.search(s) or (_BIG.search(s) and _about_pay(s)))
+
+
+def _about_pay(line: str) -> bool:
+    lower = line.lower()
+    return any(word in lower for word in _PAY_WORDS)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -5,25 +5,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.jobs.cleaning.gazetteer import Area, City, cities, coded, countries, foremost, key, regions
+from tools.jobs.cleaning.gazetteer import (
+    Area,
+    City,
+    cities,
+    coded,
+    countries,
+    foremost,
+    is_known_everywhere,
+    is_subdivision,
+    key,
+    regions,
+)
 from tools.jobs.cleaning.schemas import Place
 
 _SEVERAL = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:or|oder|ou|o|of|and|und|et|y|e|en|&|\+)\s+(?=[A-ZÀ-ÞÄÖÜŁŚŻ])")
 _BETWEEN = re.compile(r"\s*[,，、]\s*|\s+[-–—]+\s+|\s*[()\[\]]\s*|:\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
 _PREFIXED = re.compile(r"^(?P<country>[A-Z]{2,3})-(?:(?P<region>[A-Z]{2,3})-)?(?P<city>[A-ZÀ-Þ][\w .'’-]*)$")
 _POSTCODE = re.compile(
-    r"^(?:[A-Z]{1,2}-)?\d{4,6}(?:\s?[A-Z]{2})?\s+(?=\D)|\s+\d{4,6}(?:-\d{4})?$|"
+    r"\s+\d{1,2}(?:er|e|ème|eme|\.)?(?: arrondissement| bezirk)?$|^(?:[A-Z]{1,2}-)?\d{4,6}(?:\s?[A-Z]{2})?\s+(?=\D)|"
+    r"\s+\d{4,6}(?:-\d{4})?$|"
     r"\s*\b[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}$|\s*\b[A-Z]\d[A-Z] ?\d[A-Z]\d$"
 )
 _AROUND = re.compile(
     r"^(?:(?:fully |100% )?(?:remote|hybrid|onsite|on-site|in[- ]office|home[- ]?office)\s*(?:[-–,:/(]|\bin\b|\bfrom\b|"
-    r"\bwithin\b|\bbased in\b)?\s*|greater\s+|metro(?:politan)?\s+|großraum\s+|grossraum\s+|raum\s+|region\s+|"
+    r"\bwithin\b|\bbased in\b)?\s*|anywhere in\s+|(?:the\s+)(?=us|u\.s|uk|eu\b|united)|greater\s+|"
+    r"metro(?:politan)?\s+|großraum\s+|grossraum\s+|raum\s+|region\s+|"
     r"région de\s+|near\s+|nähe\s+|in\s+|city of\s+|based in\s+|located in\s+|downtown\s+|central\s+|area de\s+)+|"
     r"\s*(?:\b(?:metropolitan|metro|greater) area|\bbay area|\barea|\bregion|\bmetro(?:politan)?|\boffices?|"
     r"\bhq|\bheadquarters?|\bcampus|\bhub|\bund umgebung|\bund raum|\bet environs|\bcity cent(?:er|re)|\bmitte|"
     r"\bcedex(?: \d+)?|\b\(?(?:remote|hybrid|onsite|on-site|in[- ]office)\)?|\b\d{2}|\bcounty)+$",
     re.I,
 )
+_CODED = re.compile(r"^(?P<name>[A-ZÀ-Þ][\w .'’-]{2,30}) (?P<code>[A-Z]{2,3})$")
 _NOWHERE = re.compile(
     r"^(?:|fully remote|remote|hybrid|hybride|híbrido|onsite|on-site|on site|in[- ]office|office|home ?office|"
     r"homeoffice|"
@@ -33,7 +47,7 @@ _NOWHERE = re.compile(
     r"emea|apac|latam|eu|europe|europa|european union|americas?|north america|south america|latin america|asia|"
     r"asia pacific|africa|middle east|mena|dach|nordics|benelux|anz|oceania|cee|iberia|uki|other|location|"
     r"télétravail|teletrabajo|remoto|en remoto|remota|presencial|full[- ]?time|part[- ]?time|"
-    r"[a-z]{2,4} ?\(?utc.*|utc.*|gmt.*|\d[\d ]*)$",
+    r"[a-z]{2,4} ?\(?utc.*|utc.*|gmt.*|(?:[cepm][sd]?t|bst|cest|eet|ist|aest)(?: time ?zones?)?|\d[\d ]*)$",
     re.I,
 )
 _SHAPE = re.compile(
@@ -150,7 +164,7 @@ def _parts(chunk: str, offset: int) -> list[_Part]:
         spans = [(0, len(chunk))]
     else:
         spans = _spans(chunk)
-    pieces = [_trimmed(chunk, start, end) for start, end in spans]
+    pieces = [piece for start, end in spans for piece in _apart(*_trimmed(chunk, start, end))]
     kept = [(text, start) for text, start in pieces if not _NOWHERE.match(text)]
     texts = [text for text, _ in kept]
     return [_part(text, start + offset, texts[index + 1 :]) for index, (text, start) in enumerate(kept)]
@@ -162,6 +176,14 @@ def _spans(chunk: str) -> list[tuple[int, int]]:
         spans.append((position, match.start()))
         position = match.end()
     return [span for span in [*spans, (position, len(chunk))] if chunk[span[0] : span[1]].strip()]
+
+
+def _apart(text: str, start: int) -> list[tuple[str, int]]:
+    """ "Sydney NSW" as a city and a code; anything else whole."""
+    match = _CODED.match(text)
+    if match and not _names(text) and coded(match["code"], frozenset({"AU", "CA"})):
+        return [(match["name"], start), (match["code"], start + match.start("code"))]
+    return [(text, start)]
 
 
 def _trimmed(chunk: str, start: int, end: int) -> tuple[str, int]:
@@ -220,7 +242,7 @@ def _resolved(parts: list[_Part], location: str) -> list[Place]:
         place = _city(part, context, emitted, found)
         if place is not None:
             span = (part.start, part.end) if not context else (min(part.start, low), max(part.end, high))
-            found.insert(0, place.model_copy(update={"excerpt": location[span[0] : span[1]]}))
+            found.insert(0, place.model_copy(update={"excerpt": _closed(location, *span)}))
             emitted = bool(context)
     if context and not emitted:
         found.insert(0, _place(None, context, location[low:high]))
@@ -230,7 +252,7 @@ def _resolved(parts: list[_Part], location: str) -> list[Place]:
 def _is_area_first(parts: list[_Part]) -> bool:
     first, last = parts[0], parts[-1]
     named = bool(first.areas) and not first.cities
-    return named and not last.areas and (bool(last.cities) or len(parts) >= 2) and _whole_country(first, parts)
+    return named and (not last.areas or bool(last.cities)) and _whole_country(first, parts)
 
 
 def _whole_country(first: _Part, parts: list[_Part]) -> bool:
@@ -247,7 +269,7 @@ def _contains(part: _Part, left: _Part | None, context: tuple[Area, ...]) -> boo
         (city.country, city.region) in part.areas or (city.country, None) in part.areas for city in left.cities
     )
     unknown = not left.cities and not left.areas
-    return inside or (unknown and not context)
+    return inside or (unknown and not context and not _is_city_alone(part, context))
 
 
 def _is_city_alone(part: _Part, context: tuple[Area, ...]) -> bool:
@@ -270,6 +292,8 @@ def _joined(context: tuple[Area, ...], areas: tuple[Area, ...]) -> tuple[Area, .
 
 def _decided(part: _Part, left: _Part | None, context: tuple[Area, ...]) -> tuple[Area, ...]:
     """Which of several readings the part to the left leaves: "CA" after Toronto, after ON, after San Diego."""
+    if provinces := _provinces(part, left, context):
+        return provinces
     if len(context) < 2:
         return context
     if left is not None and left.areas and not left.cities:
@@ -283,6 +307,14 @@ def _decided(part: _Part, left: _Part | None, context: tuple[Area, ...]) -> tupl
     return context
 
 
+def _provinces(part: _Part, left: _Part | None, context: tuple[Area, ...]) -> tuple[Area, ...]:
+    """ "Milano (MI)": the city's own country has a province of that code, and nothing else fits."""
+    if left is None or not part.code or any(_within(city, context) for city in left.cities):
+        return ()
+    homes = {city.country: city.region for city in left.cities}
+    return tuple((country, region) for country, region in homes.items() if is_subdivision(country, part.text))
+
+
 def _within(city: City, context: tuple[Area, ...]) -> bool:
     return any(city.country == country and region in (None, city.region) for country, region in context)
 
@@ -291,12 +323,15 @@ def _city(part: _Part, context: tuple[Area, ...], emitted: bool, found: list[Pla
     if not part.cities:
         # Left of a city that has its place already, an unknown name is a district or a street.
         beside = emitted or (not context and bool(found))
-        return None if beside or not _SHAPE.match(part.text) else _place(part.text, context, part.text)
+        shaped = _SHAPE.match(part.text) and not re.fullmatch(r"[A-Z]{1,3}", part.text)
+        return None if beside or not shaped else _place(part.text, context, part.text)
     if found and any(city.name == found[0].city for city in part.cities):
         return None
     fitting = tuple(city for city in part.cities if _within(city, context))
     if not fitting and context and not emitted:
         return _place(_own_name(part), context, part.text)
+    if not fitting and emitted and not is_known_everywhere(part.text, part.cities):
+        return None  # Greenwich beside London is a part of it, Paris beside Berlin is not
     return _bare(part, fitting or part.cities)
 
 
@@ -311,6 +346,13 @@ def _bare(part: _Part, candidates: tuple[City, ...]) -> Place:
         return Place(city=certain.name, region=certain.region, country=certain.country, excerpt=part.text)
     holders = {city.country for city in candidates}
     return Place(city=candidates[0].name, country=holders.pop() if len(holders) == 1 else None, excerpt=part.text)
+
+
+def _closed(location: str, start: int, end: int) -> str:
+    """The words between, with the bracket that closes one opened in them."""
+    excerpt = location[start:end]
+    opened = excerpt.count("(") > excerpt.count(")") and location[end : end + 1] == ")"
+    return location[start : end + 1] if opened else excerpt
 
 
 def _place(city: str | None, context: tuple[Area, ...], excerpt: str) -> Place:

@@ -1,21 +1,18 @@
 """Remote, hybrid or on site, with the words that say so."""
 
-import re
-
 from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.parsing.workplace import find_remote
 from tools.jobs.schemas import RemoteKind
 
-_CUE = re.compile(
-    r"remote|hybrid|híbrid|ibrid|on-?site|in[- ]office|in[- ]person|\bwfh\b|work(?:ing)? from|home[- ]?office|"
-    r"home[- ]based|telework|telecommut|"
-    r"télétravail|teletrabajo|remot[oa]|thuis|smart working|präsen|vor ort|présentiel|presencial|presenza|in sede|"
-    r"op locatie|"
-    r"mobil\w* arbeit|ortsunabhängig|von überall|à distance|days? (?:a|per|each) week|days in|dagen|tage|jours|días|"
-    r"sur (?:site|place)|"
-    r"split your|远程|居家|坐班|现场|混合|office",
-    re.I,
-)
+_CUE = (
+    "remote", "hybrid", "híbrid", "ibrid", "onsite", "on-site", "on site", "in-office", "in office", "in-person",
+    "in person", "wfh", "from home", "from anywhere", "home office", "home-office", "homeoffice", "home-based",
+    "home based", "telework", "telecommut", "télétravail", "teletrabajo", "remot", "thuis", "smart working",
+    "präsen", "vor ort", "présentiel", "presencial", "presenza", "in sede", "op locatie", "mobiles arbeiten",
+    "mobile arbeit", "ortsunabhängig", "von überall", "à distance", "days a week", "days per week",
+    "days each week", "days/week", "days in", "tage ", "jours", "días", "dagen", "sur site", "sur place",
+    "split your", "远程", "居家", "坐班", "现场", "混合", "office",
+)  # fmt: skip
 
 
 def clean_remote(
@@ -28,7 +25,7 @@ def clean_remote(
             return said, line.strip()
     if stated == "remote" and not text:
         return stated, None
-    sentences = [text[start:end] for start, end in sentences_with(text[:40_000], _CUE, most=50)]
+    sentences = [text[start:end] for start, end in sentences_with(text, _CUE, most=50)]
     kind = stated or find_remote("\n".join(sentences))
     if kind is None:
         return None, None

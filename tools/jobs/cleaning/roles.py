@@ -25,6 +25,9 @@ _ASIDE_WORDS = "fur im in for pour para with mit voor bei beim within at am an a
 _OPENS_ASIDE = frozenset(_ASIDE_WORDS.split())
 _JOINING = "de du des d del della da do dos of en au aux a le la les der die das den dem el los las the"
 _OF = frozenset(_JOINING.split())
+_ARTICLES = frozenset(
+    ("the", "our", "die", "das", "den", "der", "unser", "unsere", "unseren", "nos", "notre", "la", "el")
+)
 _FEMININE = (
     ("ierin", "ier"), ("erin", "er"), ("eurin", "eur"), ("istin", "ist"), ("antin", "ant"), ("entin", "ent"),
     ("orin", "or"), ("ogin", "oge"), ("euse", "eur"), ("trice", "teur"), ("iere", "ier"), ("iera", "ier"),
@@ -103,7 +106,7 @@ def _behind(after: list[str], foreign: bool) -> tuple[list[str], tuple[str, ...]
     if after and all(word in SPECIALITIES for word in after) and len(after) <= 3:
         return after, ()
     bare = list(after)
-    while bare and key(bare[0]) in _OF | _OPENS_ASIDE:
+    while bare and (key(bare[0]) in _OF | _OPENS_ASIDE or bare[0] in _ARTICLES):
         bare = bare[1:]
     rest = " ".join(bare)
     if not rest:
@@ -119,7 +122,7 @@ def _split_aside(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """ "Engineer for payments" is an engineer, with payments aside."""
     for index, word in enumerate(words):
         if index and key(word) in _OPENS_ASIDE and looks_like_title(" ".join(words[:index])):
-            rest = [w for w in words[index + 1 :] if w not in ("the", "our", "die", "das", "den", "unser", "unsere")]
+            rest = [w for w in words[index + 1 :] if w not in _ARTICLES]
             return words[:index], (" ".join(rest),) if rest else ()
     return words, ()
 

@@ -5,13 +5,12 @@ import re
 from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.cleaning.schemas import Sponsorship
 
-_CUE = re.compile(
-    r"sponsor(?!ed by|ship (?:deals?|sales|packages?|opportunit))|\bvisa\b|\bvisas\b|\bvisum|"
-    r"\bwork (?:permit|authori[sz]ation)|authori[sz]ed to work|right to work|arbeitserlaubnis|"
-    r"aufenthaltstitel|permis de travail|autorisation de travail|permiso de trabajo|werkvergunning|"
-    r"permesso di (?:soggiorno|lavoro)|visto de trabalho|blue card|h-?1b\b|tier 2\b|\bskilled worker",
-    re.I,
-)
+_CUE = (
+    "sponsor", "visa", "visum", "visto", "visad", "work permit", "work authori", "authorized to work",
+    "authorised to work", "right to work", "arbeitserlaubnis", "aufenthaltstitel", "permis de travail",
+    "autorisation de travail", "permiso de trabajo", "werkvergunning", "permesso di", "blue card", "h-1b", "h1b",
+    "tier 2", "skilled worker", "patrocin", "parrainage",
+)  # fmt: skip
 _REFUSED = re.compile(
     r"(?:\b(?:no|not|n[’']t|cannot|unable|without|never|nor|neither|ineligible)\b[^.\n]{0,70}\b(?:visa|work permit|"
     r"immigration|employment|h-?1b)?[^.\n]{0,25}sponsor)|"

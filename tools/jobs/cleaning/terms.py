@@ -1,8 +1,10 @@
 """Kind of contract and hours of a posting."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
-from tools.jobs.cleaning.passages import sentence_at
+from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.cleaning.schemas import Contract, Hours, Terms
 
 _CONTRACTS: tuple[tuple[Contract, str], ...] = (
@@ -27,7 +29,7 @@ _CONTRACTS: tuple[tuple[Contract, str], ...] = (
     ),
     (
         "temporary",
-        r"temporary|temp|temps|seasonal|zeitarbeit|intérim|interim|intérimaire|temporal|temporär|tijdelijk|aushilfe|"
+        r"temporary|temp|seasonal|zeitarbeit|intérim|interim|intérimaire|temporal|temporär|tijdelijk|aushilfe|"
         r"saisonarbeit|saisonnier|per[- ]diem|befristet\w*|fixed[- ]term|cdd|contrat à durée déterminée|"
         r"contrato temporal|eventual|tempo determinato|bepaalde tijd|maternity cover|elternzeitvertretung|"
         r"elternzeitvertretung|contrato a termo|temporário|substitut\w+|limited[- ]term",
@@ -68,8 +70,9 @@ _THING = re.compile(
     r"permanent (?:residen\w+|make-?up|magnet\w*|placement\w*)|temporary (?:housing|workers|staff\w*|works|traffic|"
     r"labor|"
     r"accommodation)|independent contractors?(?= (?:model|network))|interim (?:report\w*|results|financial)|"
-    r"apprenticeship (?:program\w*|training|scheme)|abgeschlossene \w*\s?(?:\w+ )?ausbildung|ausbildung (?:als|zum|"
-    r"zur|im|in|oder)",
+    r"apprenticeship (?:program\w*|training|scheme)|"
+    r"(?:abgeschlossene|eine|deine|ihre|absolvierte|einschlägige|technische|kaufmännische|handwerkliche)\w* "
+    r"(?:\w+ )?(?:berufs)?ausbildung",
     re.I,
 )
 _LABEL = re.compile(
@@ -79,15 +82,37 @@ _LABEL = re.compile(
     r"contratto|tipo di contratto|regime|工作性质)\s*[:：]\s*(?P<value>[^\n]{2,70})$",
     re.I | re.M,
 )
+_CUE = (
+    "full-time", "full time", "part-time", "part time", "permanent", "fixed-term", "fixed term", "temporary",
+    "freelance", "internship", "contract", "vollzeit", "teilzeit", "befristet", "festanstellung", "cdi", "cdd",
+    "alternance", "temps plein", "temps partiel", "indefinido", "jornada", "temporal", "determinato",
+    "indeterminato", "vast contract", "tijdelijk", "voltijd", "deeltijd",
+)  # fmt: skip
 _PROSE = re.compile(
-    r"\b(?:this (?:is|position is|role is)(?: an?)?|we offer(?: you)? an?|on an?|offering an?|for an?|wir bieten|"
-    r"bieten dir|nous proposons un|poste en|en contrat|contrat (?:de travail )?en|contrato|contratto|een) "
-    r"[^.\n]{0,40}?(?P<value>full[- ]time|part[- ]time|permanent|fixed[- ]term|temporary|freelance|internship|"
-    r"contract (?:role|position)|\d+[- ]month (?:fixed[- ]term )?contract|vollzeit|teilzeit|"
-    r"(?:un)?befristet\w*|festanstellung|cdi|cdd|alternance|indefinido|temporal|jornada completa|media jornada|"
-    r"tempo (?:in)?determinato|vast contract|tijdelijk)\b",
+    r"\b(?:this (?:is|position is|role is|job is)|is an?|we offer|on an?|offer\w*|for an?|(?:wir )?bieten|biete[nt]|"
+    r"proposons|poste|"
+    r"contrat|contrato|contratto|contract|stelle|position|role|job|arbeitsvertrag|vertrag|anstellung|start|puesto|"
+    r"vacante|functie|dienstverband|"
+    r"suchen|looking for|hiring|seeking|auf|in|als|als eine?n?|en)\b[^.\n]{0,60}?(?P<value>full[- ]time|part[- ]time|"
+    r"permanent|"
+    r"fixed[- ]term|temporary|freelance|internship|contract (?:role|position)|\d+[- ]month (?:fixed[- ]term )?contract|"
+    r"(?:voll|teil)zeit|(?:un)?befristet\w*|festanstellung|cdi|cdd|alternance|temps (?:plein|partiel)|indefinido|"
+    r"temporal|"
+    r"(?:media )?jornada(?: completa| parcial)?|tempo (?:in)?determinato|vast contract|tijdelijk|voltijds?|"
+    r"deeltijds?)\b",
     re.I,
 )
+# What is said of other people, or of the ways of the house.
+_OTHERS = re.compile(
+    r"\b(?:all|our|other|eligible|for|of|to) (?:\w+ )?(?:full[- ]time|part[- ]time|permanent|"
+    r"temporary)(?: \w+)? (?:employees|staff|team members|workers)|"
+    r"employees|mitarbeiter\w*|collaborateurs|empleados|years? of (?:full[- ]time )?experience|experience|erfahrung|"
+    r"contractors? (?:and|or) |"
+    r"equal opportunit|applicants?|eligib|benefits|insurance|401",
+    re.I,
+)
+_ADDRESSED = re.compile(r"[.!?]$|\b(?:we|you|wir|du|sie|vous|nous)\b", re.I)
+_TRAINED = re.compile(r"\bausbildung (?:als|zum|zur|im|in|oder)\b|apprenticeship (?:in|as)|\bgelernt", re.I)
 _HOURS_NUMBER = re.compile(
     r"\b(?P<low>\d{2})(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?(?P<unit>%|hours?(?: per| a|/)? ?(?:week|wk)|hrs?/w\w*|"
     r"stunden(?:/| pro | die )?woche|std\.?/woche|h/semaine|h/sem\w*|heures? (?:par|/) ?semaine|"
@@ -109,15 +134,21 @@ def find_terms(title: str, employment_type: str | None, text: str) -> Terms | No
     return best
 
 
-def _sources(title: str, employment_type: str | None, text: str) -> list[str]:
-    labelled = [match["value"].strip() for match in list(_LABEL.finditer(text[:20_000]))[:3]]
-    short = [line for line in text[:1500].split("\n")[:14] if 3 < len(line.strip()) <= 60]
-    short = [line.strip() for line in short if not re.search(r"[.!?]$|\b(?:we|you|wir|du|sie|vous|nous)\b", line, re.I)]
-    sentences = []
-    if match := _PROSE.search(text):
-        start, end = sentence_at(text, match.start("value"))
-        sentences = [text[start:end] if end - start <= 160 else text[match.start("value") : match.end("value")]]
-    return [words for words in (employment_type or "", *labelled, title, *short, *sentences) if words.strip()]
+def _sources(title: str, employment_type: str | None, text: str) -> Iterator[str]:
+    """Where terms are told, the most certain first."""
+    if employment_type:
+        yield employment_type
+    for match in islice(_LABEL.finditer(text[:20_000]), 3):
+        yield match["value"].strip()
+    yield title
+    for line in (line.strip() for line in text[:1500].split("\n")[:14]):
+        if 3 < len(line) <= 60 and not _ADDRESSED.search(line) and not _TRAINED.search(line):
+            yield line
+    for start, end in sentences_with(text, _CUE, most=40):
+        sentence = text[start:end]
+        said = _PROSE.search(sentence)
+        if said and not _OTHERS.search(sentence):
+            yield sentence if len(sentence) <= 160 else sentence[said.start() : said.end()]
 
 
 def _joined(first: Terms, second: Terms) -> Terms:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.cleaning.gazetteer import key
+from tools.jobs.cleaning.openness import areas_in
 from tools.jobs.cleaning.places import only_place
 from tools.jobs.cleaning.roles import KINDS, speciality, word_role
 from tools.jobs.cleaning.schemas import Role
@@ -24,7 +25,7 @@ _GENDER = re.compile(
     re.I,
 )
 _ENDING = re.compile(
-    r"(?<=[^\W\d_]{3})(?:[*:_·•.]|/-?|\(-?)(?:innen|in|frau|euse|trice|rice|i?ère|ienne|ne|esse|ora|te|"
+    r"(?<=[^\W\d_]{3})(?:[*:_·•.]|/-?|\(-?)(?:innen|in|frau|mann|euse|trice|rice|i?ère|ienne|ne|esse|ora|te|"
     r"[aer])\)?(?![\w])",
     re.I,
 )
@@ -53,11 +54,13 @@ _STRONG = re.compile(
 _TAIL_PLACE = re.compile(
     r"\s+(?:in|à|en|bei|te|a|at|em|im raum|raum|région de|based in)\s+(?P<place>[A-ZÀ-Þ][^,]{2,40})$"
 )
+_TAIL_COMPANY = re.compile(r"\s+(?:at|@|bei|chez|bij|presso|en|for)\s+(?P<name>[^,]{2,60})$", re.I)
 _REMOTE = re.compile(
     r"(?:fully |100 ?%? |full |partially |part )?(?:remote|hybrid|hybride|híbrido|on-?site|in[- ]office|"
     r"home[- ]?office|"
     r"work from home|wfh|telework|télétravail|teletrabajo|remoto|vor ort|présentiel|presencial|thuiswerk\w*|virtual|"
-    r"work from anywhere|anywhere|worldwide|remote[- ]first|remote (?:ok|friendly|possible|option|eligible|work|job|"
+    r"work from anywhere|anywhere|worldwide|distributed|remote[- ]first|remote (?:ok|friendly|possible|option|"
+    r"eligible|work|job|"
     r"position|role))"
     r"(?:(?: only| possible| möglich| option| work| first| eligible| role| position)|\W*(?:\b(?:in|within|from|based|"
     r"us|usa|uk|eu|"
@@ -77,7 +80,7 @@ _TERMS = (
 _TERM_WORDS = frozenset(_TERMS.split())
 _SENIOR_WORDS = (
     r"senior|sr\.?|snr\.?|sénior|sênior|junior|júnior|jr\.?|mid(?:[- ]?(?:level|senior))?|mid-?weight|intermediate|"
-    r"principal|"
+    r"(?<!assistant )(?<!vice )(?<!deputy )(?<!school )principal|medior|pleno|semi[- ]?senior|ssr|"
     r"distinguished|entry[- ]?level|new[- ]?grad(?:uate)?s?|(?:university|college|recent)? ?graduates?|"
     r"early[- ]?career|"
     r"experienced|erfahrene[rn]?|expérimentée?|confirmée?|débutante?|berufseinsteiger\w*|absolvent\w*|beginner|"
@@ -91,7 +94,9 @@ _SENIOR = re.compile(rf"(?<![\w-])(?:{_SENIOR_WORDS})(?![\w-])", re.I)
 _ONLY_SENIOR = re.compile(
     rf"(?:(?:{_SENIOR_WORDS}|level|program(?:me)?|professional|20\d\d|and|or|to|bis|und|oder|[/&,-])\W*)+", re.I
 )
+_MORE_MID = re.compile(r"(?<![\w-])(?:medior|pleno|semi[- ]?senior|ssr)(?![\w-])", re.I)
 _MORE_JUNIOR = re.compile(r"(?<![\w-])(?:early[- ]?career|university grad|recent grad|graduate programme)", re.I)
+_ROMAN_WORDS = re.compile(r"(?<![\w/-])(?:i{1,3}|iv)(?![\w/-])", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _LEVEL = re.compile(
     r"(?<![\w/-])(?:(?:level|lvl\.?|lv|grade|band|tier|stufe|niveau|nivel|class|step|stage|gs|"
@@ -132,15 +137,18 @@ def _apart(title: str, location: str, company: str) -> Role:
     worded = word_role(_without_seniority(candidates[index]))
     role = worded.role or candidates[index].lower()
     others = [_qualifier(text) for i, text in enumerate(candidates) if i != index]
-    role, qualifiers = _folded(role, [*worded.asides, *others])
+    asides = [aside for aside in worded.asides if not _is_term(aside)]
+    role, qualifiers = _folded(role, [*asides, *others])
     return Role(
-        role=role, seniority=_seniority(plain), level=level, qualifiers=qualifiers, excerpt=title.strip() or title
+        role=role, seniority=_seniority(plain, role), level=level, qualifiers=qualifiers, excerpt=title.strip() or title
     )
 
 
-def _seniority(plain: str) -> Seniority | None:
-    words = re.sub(r"(?<![\w/-])(?:i{1,3}|iv)(?![\w/-])", " ", plain, flags=re.I)
-    found = seniority_of(words)
+def _seniority(plain: str, role: str) -> Seniority | None:
+    words = _ROMAN_WORDS.sub(" ", plain)
+    if _MORE_MID.search(words):
+        return "mid"
+    found = seniority_of(words) or seniority_of(_ROMAN_WORDS.sub(" ", role))
     if found == "principal" and re.search(r"\b(?:school|assistant|vice|deputy)\s+principal\b", words, re.I):
         return None
     return found or ("junior" if _MORE_JUNIOR.search(words) else None)
@@ -152,9 +160,7 @@ def _without_marks(title: str) -> str:
     text = _PAIR.sub(_one_of_pair, text)
     text = _INNER_I.sub("", _ENDING.sub("", text))
     text = _REQUISITION.sub(" ", _MONEY.sub(" ", text))
-    for pattern in _noise()[1]:
-        text = pattern.sub(" ", text)
-    return re.sub(r"\s+", " ", text).strip(" -–—|,;:/·•@#&+")
+    return _cut(re.sub(r"\s+", " ", text))
 
 
 def _one_of_pair(match: re.Match[str]) -> str:
@@ -163,7 +169,7 @@ def _one_of_pair(match: re.Match[str]) -> str:
     shared = next(
         (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
     )
-    feminine = second.endswith(("in", "frau", "a", "e", "ess"))
+    feminine = any(word.endswith(("in", "frau", "a", "e", "ess")) for word in (first, second))
     return (
         match["a"] if feminine and shared >= max(4, min(len(first), len(second)) - 4) and first != second else match[0]
     )
@@ -173,13 +179,27 @@ def _pieces(plain: str, location: str, company: str) -> Iterator[str]:
     """The parts of a title that say something of the job."""
     here = {key(word) for word in re.split(r"[,;/|()]|\s-\s", location) if len(word.strip()) > 2}
     employer = employer_key(company) if company else ""
-    for strong in _STRONG.split(plain):
-        part = strong.strip(" ,.-–—/&+#'\"“”„")
-        if not part or _is_place(part, here):
+    parts = [part.strip(" ,.-–—/&+#'\"“”„") for part in _STRONG.split(plain)]
+    afar = any(_REMOTE.fullmatch(part) for part in parts)
+    for part in parts:
+        if not part or _is_place(part, here) or (afar and _only_areas(part)):
             continue
         for piece in _comma_parts(part, here):
-            if not _says_nothing(piece, here, employer):
-                yield _without_tail(piece, here)
+            said = _without_tail(_cut(piece), here, employer)
+            if said and not _says_nothing(said, here, employer):
+                yield said
+
+
+def _only_areas(part: str) -> bool:
+    """Whether a part names where a remote job may be done from, and nothing else."""
+    return bool(areas_in(part)) and not looks_like_title(part) and len(part.split()) <= 4
+
+
+def _cut(piece: str) -> str:
+    """Without the words of advertising that may stand in any part."""
+    for pattern in _noise()[1]:
+        piece = pattern.sub(" ", piece)
+    return piece.lstrip(" -–—|,;:/·•@#&+").rstrip(" -–—|,;:/·•@&")
 
 
 def _comma_parts(part: str, here: set[str]) -> list[str]:
@@ -214,8 +234,10 @@ def _is_term(piece: str) -> bool:
     return bool(words) and all(word in _TERM_WORDS or word.isdigit() for word in words) and words[0] != "a"
 
 
-def _without_tail(piece: str, here: set[str]) -> str:
+def _without_tail(piece: str, here: set[str], employer: str) -> str:
     """Without "in Berlin" or "remote" at its end, and without "Remote" at its beginning."""
+    if employer and (match := _TAIL_COMPANY.search(piece)) and employer_key(match["name"]) == employer:
+        piece = piece[: match.start()]
     if (match := _TAIL_PLACE.search(piece)) and _is_place(match["place"], here):
         piece = piece[: match.start()]
     piece = re.sub(
