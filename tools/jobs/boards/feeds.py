@@ -147,8 +147,16 @@ def split_places(value: object) -> list[str]:
     return [part.strip() for part in parts if part.strip() and not _TIME_ZONE.search(part)]
 
 
+def path_of(url: str) -> str:
+    """The path of an address, "" of what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def page_id(url: str) -> str:
     """The number that a posting's address carries, else the last part of its path."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
+    parts = [part for part in path_of(url).split("/") if part]
     numbers = [piece for part in parts for piece in part.split("-") if piece.isdigit() and len(piece) >= 4]
     return numbers[-1] if numbers else parts[-1] if parts else url

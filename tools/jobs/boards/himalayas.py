@@ -1,10 +1,9 @@
 """Himalayas: remote jobs of all trades; a keyless search and a feed, twenty a page."""
 
 import re
-from urllib.parse import urlsplit
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
-from tools.jobs.boards.feeds import Feed, Paging, asking, on_host
+from tools.jobs.boards.feeds import Feed, Paging, asking, on_host, path_of
 from tools.jobs.boards.mapping import Mapping, Row, postings, read, rows_of, salary, string, strings
 
 ADDRESS = "https://himalayas.app/jobs/api"
@@ -15,7 +14,7 @@ _HOSTS = ("himalayas.app",)
 def _id(value: object) -> str | None:
     """ "company/job" of an address as .../companies/company/jobs/job; else the address itself."""
     address = string(value)
-    match = re.fullmatch(r".*/companies/([^/?#]+)/jobs/([^/?#]+)/?", urlsplit(address).path) if address else None
+    match = re.fullmatch(r".*/companies/([^/?#]+)/jobs/([^/?#]+)/?", path_of(address)) if address else None
     return f"{match[1]}/{match[2]}" if match else address
 
 

@@ -237,9 +237,9 @@ def is_region(place: str) -> bool:
 @cache
 def _states() -> frozenset[str]:
     """The states of the USA by name in lower case, and those of the USA and Canada by code in capitals."""
-    states = pycountry.subdivisions.get(country_code="US")
-    codes = [state.code[3:] for state in (*states, *pycountry.subdivisions.get(country_code="CA"))]
-    return frozenset([*(state.name.lower() for state in states), *codes])
+    names = [state.name.lower() for state in pycountry.subdivisions if state.country_code == "US"]
+    codes = [state.code[3:] for state in pycountry.subdivisions if state.country_code in ("US", "CA")]
+    return frozenset([*names, *codes])
 
 
 @cache
