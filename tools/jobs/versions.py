@@ -170,7 +170,7 @@ def _direction(was: Salary, now: Salary) -> ChangeKind | None:
     if not pairs or one_sided:
         return "changed" if one_sided else None
     if all(old == new for old, new in pairs):
-        return "changed"
+        return None
     if all(new >= old for old, new in pairs):
         return "raised"
     return "lowered" if all(new <= old for old, new in pairs) else "changed"

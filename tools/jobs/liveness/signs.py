@@ -52,7 +52,7 @@ _EVERGREEN_TEXT = re.compile(
     r"mitarbeite\w+|verstärkung|\w+(?:kräfte\w*|er:?\*?_?innen))|"
     r"\bnous (?:sommes toujours à la recherche|recherchons (?:en permanence|toujours|régulièrement))\b|"
     r"\bcette (?:offre|annonce) (?:est|constitue)\b[^.\n]{0,40}(?:candidature spontanée|vivier)|"
-    r"\bsiempre estamos (?:buscando|en busca)|\bestamos siempre (?:buscando|en busca|em busca|à procura)|"
+    r"\bsiempre estamos (?:buscando|en busca)|\bestamos s(?:ie|e)mpre (?:buscando|en busca|em busca|à procura)|"
     r"\besta (?:oferta|vacante|vaga) (?:es|é)\b[^.\n]{0,50}(?:bolsa|banco|futur)|"
     r"\bwij zijn (?:altijd|voortdurend) op zoek naar\b|\bwe zijn altijd op zoek naar\b|"
     r"\bdeze vacature is\b[^.\n]{0,40}(?:open sollicitatie|talentenpool)|"
@@ -69,17 +69,23 @@ _BESIDES = re.compile(
     re.I,
 )
 _AGENCY = re.compile(
-    r"\b(?:on behalf of|for|recruiting for|hiring for|working with|partnered with|behalf of)(?: one of)? (?:our|a|"
-    r"my) (?:[\w-]+ ){0,4}?clients?\b|\bour client(?:[’']s)?\b(?=,? (?:is|are|an?|the|has|in|seeks?|based|requires?|"
-    r"needs?|who|which|looking|currently)\b)|"
-    r"\b(?:für|im auftrag|im namen)(?: (?:unser\w*|eines|einen|"
-    r"ein\w*))? (?:[\wäöüß-]+ ){0,4}?(?:kunden(?:unternehmens?)?|mandanten|auftraggebers?)\b|\bunser (?:kunde|"
-    r"mandant|auftraggeber)\b|"
-    r"\b(?:pour (?:le compte de |l[’']un de |un de )?(?:notre|nos|son) clients?|notre client)\b|"
-    r"\b(?:para (?:uno de )?nuestros? (?:importante )?clientes?|nuestro cliente)\b|"
-    r"\b(?:voor (?:een van )?onze (?:opdrachtgevers?|klant(?:en)?)|onze opdrachtgever)\b|"
-    r"\b(?:para (?:um dos )?nossos? clientes?|nosso cliente)\b|\b(?:per (?:conto di )?(?:un )?(?:nostro|"
-    r"importante) cliente|azienda (?:nostra )?cliente|il nostro cliente)\b",
+    r"\b(?:on behalf of|for|recruiting for|hiring for|working with|partner\w* with)(?: one of our| our| a| my) "
+    r"(?:[\w-]+ ){0,4}?client\b|\b(?:for|with|of) one of our (?:[\w-]+ ){0,3}?clients\b|"
+    r"\bour client(?:[’']s)?(?!\s\w+ (?:team|"
+    r"services|base))\b|\b(?:für|im auftrag|im namen) (?:unsere[nrs]|eine[nrs]|einen unserer) (?:[\wäöüß-]+ ){0,4}?"
+    r"(?:kunden(?:unternehmens?)?|mandanten|auftraggebers?)\b|\bunser (?:kunde|mandant|auftraggeber)\b|"
+    r"\b(?:notre client|l[’']un de nos clients)\b|\b(?:nuestro (?:importante )?cliente|uno de nuestros clientes)\b|"
+    r"\b(?:onze opdrachtgever|onze klant|een van onze (?:opdrachtgevers|klanten))\b|"
+    r"\b(?:nosso cliente|um dos nossos clientes)\b|"
+    r"\b(?:(?:un |il )?nostro cliente|uno dei nostri clienti|(?:importante )?azienda (?:nostra )?cliente)\b",
+    re.I,
+)
+# Who only has clients does not recruit for them.
+_SEEKS = re.compile(
+    r"\bon behalf of\b|\b(?:seek|look|hir|recruit|search|need|requir)\w*|\bsuch(?:en|t|e)\b|gesucht|im auftrag|"
+    r"\b(?:recherch|cherch|recrut)\w*|"
+    r"\bbusca\w*|\bselecciona\w*|\bprecisa\w*|\bzoek\w*|\bgezocht|\bprocura\w*|\bcontrata\w*|\bcerc\w+|\bricerc\w+|"
+    r"\bseleziona\w*",
     re.I,
 )
 _STAFFING = re.compile(
@@ -211,9 +217,11 @@ def _wide_salary(history: PostingHistory) -> Iterator[Sign]:
 
 
 def _agency(history: PostingHistory) -> Iterator[Sign]:
-    quote = next((quote for match in _AGENCY.finditer(history.text) if (quote := _unnamed(history.text, match))), None)
+    spoken = [match for match in _AGENCY.finditer(history.text) if _SEEKS.search(_sentence(history.text, match))]
+    unnamed = [match for match in spoken if not _is_named(history.text, match)]
+    quote = _sentence(history.text, unnamed[0]) if unnamed else None
     agency = _STAFFING.search(history.company or "")
-    if quote is None and agency and (match := _STAFFED.search(history.text)):
+    if not spoken and agency and (match := _STAFFED.search(history.text)):
         quote = _sentence(history.text, match)
     if quote is not None:
         who = history.company or "An agency"
@@ -224,10 +232,10 @@ def _agency(history: PostingHistory) -> Iterator[Sign]:
         )
 
 
-def _unnamed(text: str, match: re.Match[str]) -> str | None:
-    """The sentence about a client, unless the client's name follows."""
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Whether the client's name follows its mention."""
     rest = text[match.end() : match.end() + 80]
-    return None if _NAMED.match(rest) or _NAMED_SHORT.match(rest) else _sentence(text, match)
+    return bool(_NAMED.match(rest) or _NAMED_SHORT.match(rest))
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:
