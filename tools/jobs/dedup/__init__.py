@@ -2,6 +2,7 @@
 
 from tools.jobs.dedup.identity import Identity, blocks, identity_of
 from tools.jobs.dedup.index import CANDIDATES, HOT, OpeningIndex
+from tools.jobs.dedup.openings import opening_of
 from tools.jobs.dedup.rules import Verdict, same_opening
 from tools.jobs.dedup.sketch import bands, signature, similarity
 
@@ -14,6 +15,7 @@ __all__ = [
     "bands",
     "blocks",
     "identity_of",
+    "opening_of",
     "same_opening",
     "signature",
     "similarity",

@@ -34,6 +34,11 @@ _FOR_A_CLIENT = re.compile(
     r"dla (?:naszego|jednego z) klient\w*)",
     re.I,
 )
+# Most texts hold none of these, and the words around them are soon read.
+_CLIENT_WORD = re.compile(
+    r"client|kund|mandant|auftrag|behalf|opdrachtgever|klant|relatie|klient|confidential|recrut|recruiting|"
+    r"hiring|empresa|compte"
+)
 _NOBODY = re.compile(
     r"^\W*(?:confidential|anonymous|undisclosed|hidden|private|unknown|n/?a|vertraulich|anonym|diskret|confidentiel|"
     r"anonyme|confidencial|riservato|anoniem|(?:our |a |leading )?client|company|employer|entreprise|empresa|firma|"
@@ -50,7 +55,9 @@ def is_agency(name: str, text: str) -> bool:
 
 def speaks_for_a_client(text: str) -> bool:
     """Whether a posting says that it is for a client."""
-    return _FOR_A_CLIENT.search(text) is not None
+    plain = text.lower()
+    places = (match.start() for match in _CLIENT_WORD.finditer(plain))
+    return any(_FOR_A_CLIENT.search(plain, max(0, start - 50), start + 40) for start in places)
 
 
 def names_no_employer(name: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+import pycountry
 from pydantic import BaseModel, ConfigDict
 
 from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
@@ -34,7 +35,9 @@ class PayRange(BaseModel):
 
 
 class Identity(BaseModel):
-    """What tells an opening from others. JSON-storable; None and empty where the posting is silent."""
+    """What tells an opening from others. JSON-storable; None and empty where the posting is silent.
+
+    `setting`: words of the employer and its places, in which copies may differ."""
 
     model_config = ConfigDict(frozen=True)
     urls: tuple[str, ...] = ()
@@ -45,15 +48,18 @@ class Identity(BaseModel):
     agency: bool = False
     title: Title
     places: tuple[Spot, ...] = ()
+    areas: tuple[str, ...] = ()
     remote: RemoteKind | None = None
     language: str | None = None
     posted: date | None = None
     contract: Contract | None = None
     hours: Hours | None = None
     pay: PayRange | None = None
+    setting: frozenset[str] = frozenset()
     core: str = ""
     rest: str = ""
-    names: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
 
 
 def identity_of(
@@ -85,22 +91,39 @@ def identity_of(
         agency=employer is None or is_agency(employer.name, text),
         title=title_of(clean.title, employer.name if employer else None, clean.places),
         places=tuple(dict.fromkeys(spot_of(place) for place in clean.places)),
+        areas=tuple(clean.open_to.areas) if clean.open_to else (),
         remote=clean.remote,
         language=language,
         posted=posted_at.date() if posted_at else None,
         contract=clean.terms.contract if clean.terms else None,
         hours=clean.terms.hours if clean.terms else None,
         pay=_pay(clean),
+        setting=frozenset(_setting(clean)),
         core=plain.core,
         rest=plain.rest,
-        names=tuple(sorted(plain.names)),
+        names=plain.names,
+        teams=plain.teams,
     )
 
 
-def blocks(identity: Identity) -> list[int]:
-    """Keys under which copies meet whatever their text, signed 64-bit, the surest first.
+def _setting(clean: CleanPosting) -> Iterator[str]:
+    """Words of the employer and its places as written and in full: texts repeat them, and they tell no role."""
+    yield from ("remote", "hybrid", "onsite", "homeoffice")
+    if clean.employer:
+        yield from words(f"{clean.employer.excerpt} {clean.employer.name}")
+    for place in clean.places:
+        country = pycountry.countries.get(alpha_2=place.country) if place.country else None
+        yield from words(
+            " ".join([place.excerpt, place.city or "", place.region or "", country.name if country else ""])
+        )
+        yield from (place.country or "").lower().split()
 
-    Of one address, of one number on a board, of one requisition, of one employer with one role (in one city).
+
+def blocks(identity: Identity) -> list[int]:
+    """Keys under which copies meet whatever their text, signed 64-bit.
+
+    Of one address, of one number on a board, of one role in one city, of one requisition, of one employer with one
+    role (in one city, or a word of it there).
     """
     return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
 
@@ -111,13 +134,19 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
     for job in identity.jobs:
         company = "" if job.everywhere else job.company or ""
         yield b"job", job.board.encode(), company.encode(), job.job.encode()
+    role = " ".join(sorted(identity.title.role)).encode()
+    cities = [city.encode() for city in dict.fromkeys(spot.city for spot in identity.places if spot.city)]
+    # An agency's copy shares no employer, and may say more: a "Kotlin backend engineer" is a "backend engineer".
+    heart = " ".join(identity.title.role[-2:]).encode()
+    if heart:
+        yield from ((b"place", heart, place) for place in cities or [area.encode() for area in identity.areas])
     if identity.employer is None:
         return
-    employer, role = identity.employer.encode(), " ".join(sorted(identity.title.role)).encode()
+    employer = identity.employer.encode()
     if identity.requisition:
         yield b"requisition", employer, digits(identity.requisition).encode()
-    for city in dict.fromkeys(spot.city for spot in identity.places if spot.city):
-        yield b"city", employer, role, city.encode()
+    yield from ((b"city", employer, role, city) for city in cities)
+    yield from ((b"word", employer, word.encode(), city) for city in cities for word in identity.title.role)
     yield b"role", employer, role
 
 

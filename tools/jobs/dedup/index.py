@@ -1,7 +1,8 @@
 """Candidates by shared keys, in memory: for one run's postings, the evals and the bench."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from heapq import nlargest
 from typing import Generic, TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
@@ -10,6 +11,7 @@ Id = TypeVar("Id", bound=Hashable)
 # newest are looked at. And of all that share a key only the likeliest are compared, so the work stays the same.
 HOT = 64
 CANDIDATES = 32
+BLOCK_WEIGHT = 8
 
 
 class OpeningIndex(Generic[Id]):
@@ -27,13 +29,12 @@ class OpeningIndex(Generic[Id]):
                 del held[0]
 
     def candidates(self, blocks: Iterable[int], bands: Iterable[int]) -> list[Id]:
-        """At most 32 postings that share a key, the likeliest first: by surest block, then by bands in common."""
-        counted: Counter[Id] = Counter()
+        """At most 32 postings that share a key, the likeliest first: a block tells more than a band, a rare key more
+        than one that many share."""
+        likely: defaultdict[Id, float] = defaultdict(float)
         for weight, keys in ((BLOCK_WEIGHT, blocks), (1, bands)):
             for key in keys:
-                for posting in self._by_key.get(key, ()):
-                    counted[posting] += weight
-        return [posting for posting, _ in counted.most_common(CANDIDATES)]
-
-
-BLOCK_WEIGHT = 8
+                held = self._by_key.get(key, ())
+                for posting in held:
+                    likely[posting] += weight / len(held)
+        return nlargest(CANDIDATES, likely, key=likely.__getitem__)

@@ -1,48 +1,51 @@
 """How far two texts tell of the same opening: what one holds of the other, and where they say different things."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from tools.jobs.dedup.sketch import shingles
 
-# A sentence whose words stand in the other text to this share is one that was changed, below it is another sentence.
+# Two sentences are one, changed, when they share this much of their words (Jaccard); below it they are two sentences.
 _CHANGED = 0.5
-_SHORT = 4
+# The same for sentences in which a figure stands against another one.
+_CHANGED_FIGURE = 0.35
+_ALIGNED = 24  # sentences of a side that are aligned at most: beyond, the texts are different ones anyway
 _SMALL_WORDS = (
     "the and for with you your our are will this that from have has can all any not but who what when how its "
     "into out per via und der die das den dem des ein eine einen einer mit fur von zu auf ist sind wir sie ihr du dein "
     "deine ihre unser unsere oder im am bei als auch les des une pour dans avec sur nous vous est sont notre votre qui "
     "que los las una para con por del como sus nuestro nuestra het een van voor met op wij jij je dei del della "
-    "degli nel con per che il lo gli una"
+    "degli nel con per che il lo gli una is in a of to at on we zum zur"
 )
-_SMALL = frozenset(_SMALL_WORDS.split())
+SMALL = frozenset(_SMALL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text prepared for comparing: its sentences as words, all its words, all its shingles."""
+    """A text prepared for comparing: its sentences as sets of words, all its words, all its shingles."""
 
-    sentences: tuple[tuple[str, ...], ...]
+    sentences: frozenset[frozenset[str]]
     words: frozenset[str]
     shingles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """`of_a` and `of_b`: share of the one's shingles that the other holds. `jaccard`: share that both hold.
+class Change:
+    """One sentence that both texts have in two versions: words of the first only, of the second only, of both."""
 
-    `changed_a`, `changed_b`: words that stand on one side only, in sentences that both have otherwise.
-    `only_a`, `only_b`: words of sentences that the other side lacks.
-    """
+    a: frozenset[str]
+    b: frozenset[str]
+    both: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """`of_a` and `of_b`: share of the one's shingles that the other holds. `changes`: sentences in two versions."""
 
     of_a: float
     of_b: float
-    jaccard: float
-    changed_a: frozenset[str]
-    changed_b: frozenset[str]
-    only_a: frozenset[str]
-    only_b: frozenset[str]
+    changes: tuple[Change, ...]
 
     @property
     def contained(self) -> float:
@@ -51,59 +54,53 @@ class Overlap:
 
 
 @lru_cache(maxsize=4_096)
-def prepare(lines: str) -> Text:
-    """Sentences, words and shingles of plain lines; shingles do not reach over the end of a sentence."""
-    sentences = tuple(tuple(line.split()) for line in lines.split("\n") if line)
+def prepare(lines: str, aside: frozenset[str] = frozenset()) -> Text:
+    """Sentences, words and shingles of plain lines, without sentences that say little beside the words of `aside`.
+
+    Shingles do not reach over the end of a sentence.
+    """
+    sentences: set[frozenset[str]] = set()
     grams: set[str] = set()
-    for sentence in sentences:
-        grams.update(shingles(sentence))
-    return Text(sentences, frozenset(word for sentence in sentences for word in sentence), frozenset(grams))
+    for line in lines.split("\n"):
+        words = line.split()
+        told = frozenset(words)
+        if len(told - aside - SMALL) >= 2:
+            sentences.add(told)
+            grams.update(shingles(words))
+    return Text(frozenset(sentences), frozenset().union(*sentences), frozenset(grams))
 
 
 def overlap(a: Text, b: Text, aside: frozenset[str]) -> Overlap:
     """Compare two texts; words of `aside` (employer, places, title) say nothing of what is different."""
     common = len(a.shingles & b.shingles)
-    union = len(a.shingles) + len(b.shingles) - common
-    changed_a, only_a = _differing(a, b, aside)
-    changed_b, only_b = _differing(b, a, aside)
     return Overlap(
         common / len(a.shingles) if a.shingles else 0.0,
         common / len(b.shingles) if b.shingles else 0.0,
-        common / union if union else 0.0,
-        *_without_respelled(changed_a, changed_b),
-        frozenset(only_a),
-        frozenset(only_b),
+        tuple(_changes(a, b, aside)),
     )
 
 
-def _differing(text: Text, other: Text, aside: frozenset[str]) -> tuple[set[str], set[str]]:
-    """Words that the other text lacks: of sentences that it has otherwise, and of those it does not have."""
-    changed: set[str] = set()
-    only: set[str] = set()
-    for sentence in text.sentences:
-        lacking = [word for word in sentence if word not in other.words]
-        if not lacking:
-            continue
-        shared = 1 - len(lacking) / len(sentence)
-        counted = (word for word in lacking if word not in aside and _tells(word))
-        (changed if shared >= _CHANGED and len(sentence) >= _SHORT else only).update(counted)
-    return changed, only
+def _changes(a: Text, b: Text, aside: frozenset[str]) -> list[Change]:
+    """Sentences of each that the other has in another version, each with its likest."""
+    ours, theirs = a.sentences - b.sentences, b.sentences - a.sentences
+    if not ours or not theirs or max(len(ours), len(theirs)) > _ALIGNED:
+        return []
+    found = []
+    for first, second in product(ours, theirs):
+        both = first & second
+        figures = any(map(str.isdigit, first - both)) and any(map(str.isdigit, second - both))
+        least = _CHANGED_FIGURE if figures else _CHANGED
+        if len(both) >= least * (len(first) + len(second) - len(both)):
+            change = Change(*_without_respelled(first - both - aside, second - both - aside), both)
+            if change.a or change.b:
+                found.append(change)
+    return found
 
 
-def _tells(word: str) -> bool:
-    return (len(word) > 2 and word not in _SMALL) or word.isdigit()
-
-
-def _without_respelled(a: set[str], b: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Both sides without words that are forms or misspellings of each other."""
-    for first in tuple(a):
-        for second in tuple(b):
-            if first[:4] == second[:4] and not first.isdigit() and abs(len(first) - len(second)) <= 3:
-                a, b = a - {first}, b - {second}
-    return frozenset(a), frozenset(b)
-
-
-def share(of: Iterable[str], within: Iterable[str]) -> float:
-    """Share of the first that is in the second, 1 when there is nothing to share."""
-    wanted = frozenset(of)
-    return len(wanted & frozenset(within)) / len(wanted) if wanted else 1.0
+def _without_respelled(a: frozenset[str], b: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Both sides without small words and without words that are forms or misspellings of each other."""
+    a, b = a - SMALL, b - SMALL
+    for first, second in product(tuple(a), tuple(b)):
+        if first[:4] == second[:4] and first.isalpha() and abs(len(first) - len(second)) <= 3:
+            a, b = a - {first}, b - {second}
+    return a, b

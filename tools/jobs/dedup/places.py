@@ -3,45 +3,18 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import pycountry
 from pydantic import BaseModel, ConfigDict
 
+from tools.jobs.cleaning.openness import covers
 from tools.jobs.cleaning.schemas import Place
-from tools.jobs.dedup.texts import fold, words
+from tools.jobs.dedup.texts import words
 
 PlaceAgreement = Literal["same", "partly", "unknown", "conflict"]
-# Cities that are written in more than one language, by the name that stands for them here.
-_NAMES = {
-    "munich": "munchen", "muenchen": "munchen", "monaco di baviera": "munchen", "cologne": "koln", "koeln": "koln",
-    "vienna": "wien", "vienne": "wien", "zuerich": "zurich", "zurigo": "zurich", "geneve": "geneva", "genf": "geneva",
-    "ginevra": "geneva", "nuremberg": "nurnberg", "nuernberg": "nurnberg", "dusseldorf": "dusseldorf",
-    "duesseldorf": "dusseldorf", "hanover": "hannover", "frankfurt": "frankfurt am main",
-    "frankfurt main": "frankfurt am main",
-    "frankfurt/main": "frankfurt am main", "frankfurt a m": "frankfurt am main", "brussel": "brussels",
-    "bruxelles": "brussels",
-    "brussel bruxelles": "brussels", "den haag": "the hague", "s gravenhage": "the hague", "antwerpen": "antwerp",
-    "anvers": "antwerp",
-    "gent": "ghent", "gand": "ghent", "lisboa": "lisbon", "lissabon": "lisbon", "milano": "milan",
-    "mailand": "milan", "roma": "rome",
-    "rom": "rome", "torino": "turin", "firenze": "florence", "napoli": "naples", "venezia": "venice", "genova": "genoa",
-    "praha": "prague", "prag": "prague", "warszawa": "warsaw", "warschau": "warsaw", "krakow": "krakow",
-    "cracow": "krakow",
-    "krakau": "krakow", "kobenhavn": "copenhagen", "kopenhagen": "copenhagen", "bucuresti": "bucharest",
-    "bukarest": "bucharest",
-    "goteborg": "gothenburg", "beograd": "belgrade", "athina": "athens", "sevilla": "seville", "bale": "basel",
-    "basle": "basel",
-    "berne": "bern", "lucerne": "luzern", "new york city": "new york", "nyc": "new york", "manhattan": "new york",
-    "sf": "san francisco", "saigon": "ho chi minh city", "bengaluru": "bangalore", "bombay": "mumbai",
-    "gurugram": "gurgaon",
-    "moskva": "moscow", "kyiv": "kiev", "strassburg": "strasbourg", "brunswick": "braunschweig", "lyons": "lyon",
-    "la coruna": "a coruna", "saragossa": "zaragoza", "ciudad de mexico": "mexico city", "cdmx": "mexico city",
-    "wroclaw": "wroclaw",
-    "breslau": "wroclaw", "danzig": "gdansk", "washington dc": "washington", "washington d c": "washington",
-    "st louis": "saint louis",
-    "st paul": "saint paul", "greater london": "london",
-}  # fmt: skip
-
-
-_ONE_LANGUAGE = frozenset({"US", "AU", "GB", "BR", "MX", "IN"})
+# Spellings that cleaning leaves as they are.
+_NAMES = {"basle": "basel", "lyons": "lyon", "manhattan": "new york", "brussel bruxelles": "brussels"}
+# A country of each part of the world, to see whether two areas have one in common.
+_SOME = ("DE", "PL", "GB", "US", "CA", "MX", "BR", "AE", "ZA", "NG", "IN", "SG", "JP", "AU")
 
 
 class Spot(BaseModel):
@@ -55,19 +28,26 @@ class Spot(BaseModel):
 
 def spot_of(place: Place) -> Spot:
     """The place in comparable letters."""
-    city = city_key(place.city) if place.city else None
+    city, country = city_key(place.city) if place.city else None, place.country
+    if city and len(city) == 3 and (named := pycountry.countries.get(alpha_3=city.upper())):
+        city, country = None, named.alpha_2  # "Pune, IND"
     region = " ".join(words(place.region)) if place.region else None
-    return Spot(city=city, region=region, country=place.country)
+    return Spot(city=city, region=region, country=country)
 
 
 def city_key(city: str) -> str:
-    """One spelling of a city: "München" and "Munich" are one."""
-    plain = " ".join(words(city)).removesuffix(" city") if fold(city) not in _NAMES else fold(city)
+    """One spelling of a cleaned city."""
+    plain = " ".join(words(city)).removesuffix(" city")
     return _NAMES.get(plain, plain)
 
 
-def compare_places(a: Sequence[Spot], b: Sequence[Spot]) -> PlaceAgreement:
-    """ "same": the same cities; "partly": some in common; "unknown": one side names none; "conflict": others."""
+def compare_places(
+    a: Sequence[Spot], b: Sequence[Spot], areas_a: Sequence[str] = (), areas_b: Sequence[str] = ()
+) -> PlaceAgreement:
+    """ "same": the same cities or areas; "partly": some in common; "unknown": one side names none; "conflict": others.
+
+    `areas_a` and `areas_b` are where remote work may be done from, as in `Openness.areas`.
+    """
     cities_a, cities_b = [spot for spot in a if spot.city], [spot for spot in b if spot.city]
     if cities_a and cities_b:
         met_a = [spot for spot in cities_a if any(_one(spot, other) for other in cities_b)]
@@ -75,11 +55,31 @@ def compare_places(a: Sequence[Spot], b: Sequence[Spot]) -> PlaceAgreement:
         if not met_a:
             return "conflict"
         return "same" if len(met_a) == len(cities_a) and len(met_b) == len(cities_b) else "partly"
-    if a and b and not any(_within(first, second) for first in a for second in b):
-        return "conflict"
-    if a and b and not cities_a and not cities_b:
+    if a and b:
+        if not any(_within(first, second) for first in a for second in b):
+            return "conflict"
+        return "same" if not cities_a and not cities_b else "unknown"
+    return _compare_areas(_stated(a, areas_a), _stated(b, areas_b))
+
+
+def _stated(spots: Sequence[Spot], areas: Sequence[str]) -> frozenset[str]:
+    """Countries and areas as stated; empty when nothing is known."""
+    return frozenset(spot.country for spot in spots if spot.country) | frozenset(areas)
+
+
+def _compare_areas(a: frozenset[str], b: frozenset[str]) -> PlaceAgreement:
+    if not a or not b:
+        return "unknown"
+    if a == b:
         return "same"
-    return "unknown"
+    return "unknown" if any(_meet(first, second) for first in a for second in b) else "conflict"
+
+
+def _meet(a: str, b: str) -> bool:
+    """Whether two countries or areas have a country in common, as far as some of each continent tell."""
+    if a == b:
+        return True
+    return any(covers([a], country) is not False and covers([b], country) is not False for country in (*_SOME, a, b))
 
 
 def _one(a: Spot, b: Spot) -> bool:
@@ -95,11 +95,9 @@ def _within(a: Spot, b: Spot) -> bool:
     """Whether nothing that both state of country and region is different."""
     if a.country and b.country and a.country != b.country:
         return False
-    return not (a.region and b.region) or _same_region(a.region, b.region, a.country or b.country)
+    return not (a.region and b.region) or _same_region(a.region, b.region)
 
 
-def _same_region(a: str, b: str, country: str | None) -> bool:
-    """Whether two regions can be one: codes are told apart, names only where states are written in one language."""
-    if a in b or b in a or (len(a) <= 3) != (len(b) <= 3):
-        return True
-    return len(a) > 3 and country not in _ONE_LANGUAGE
+def _same_region(a: str, b: str) -> bool:
+    """Whether two regions can be one; a code and a name are not told apart."""
+    return a in b or b in a or (len(a) <= 3) != (len(b) <= 3)

@@ -6,14 +6,29 @@ from itertools import product
 from typing import NamedTuple
 
 from tools.jobs.dedup.identity import Identity, digits
-from tools.jobs.dedup.overlap import Overlap, overlap, prepare, share
+from tools.jobs.dedup.overlap import SMALL, Overlap, overlap, prepare
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.titles import extra_words
 from tools.jobs.parsing.addresses import BoardJob
 
 _YEAR_DAYS = 300
+_SOON_DAYS = 60  # without texts, further apart it may as well be the next opening
+_ANY_TEAM = frozenset(
+    ("small", "growing", "young", "great", "friendly", "international", "agile", "whole", "entire", "strong", "senior",
+     "junges", "starkes", "tolles", "new", "own", "close", "cross", "functional", "multidisciplinary", "person", "core",
+     "jeune", "petite", "belle", "gran", "buen", "leuk", "hecht")
+)  # fmt: skip
+_SAME_TEXT = 0.7
 _TOLD = 12  # words: a shorter text tells nothing
+
+
+SURE = frozenset({"same number on a board", "same address", "same requisition"})
+WEAK = frozenset({"title, employer and city"})
+CONFLICTING = frozenset(
+    ("two requisitions", "two numbers on a board", "two roles", "seniority", "level", "place", "season", "hours",
+     "contract")
+)  # fmt: skip
 
 
 class Verdict(NamedTuple):
@@ -22,6 +37,16 @@ class Verdict(NamedTuple):
     same: bool
     rule: str
     evidence: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether an address or a number says so, which outweighs everything else."""
+        return self.same and self.rule in SURE
+
+    @property
+    def conflict(self) -> bool:
+        """Whether something states that they are two, and not only too little that they are one."""
+        return not self.same and self.rule in CONFLICTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +79,16 @@ def same_opening(a: Identity, b: Identity) -> Verdict:
 
 
 def _pair(a: Identity, b: Identity) -> Pair:
-    extra_a, extra_b = extra_words(a.title, b.title, _setting(a) | _setting(b))
-    return Pair(a, b, _employers(a, b), compare_places(a.places, b.places), extra_a, extra_b)
-
-
-def _setting(identity: Identity) -> frozenset[str]:
-    of_places = (word for spot in identity.places for word in f"{spot.city or ''} {spot.region or ''}".split())
-    return frozenset(of_places) | frozenset(identity.employer_words)
+    extra_a, extra_b = extra_words(a.title, b.title, a.setting | b.setting)
+    return Pair(a, b, _employers(a, b), _places(a, b), extra_a, extra_b)
 
 
 def _aside(identity: Identity) -> frozenset[str]:
-    return _setting(identity) | frozenset(identity.title.words) | frozenset(words(identity.title.raw))
+    return identity.setting | frozenset(identity.title.words) | frozenset(words(identity.title.raw))
+
+
+def _places(a: Identity, b: Identity) -> PlaceAgreement:
+    return compare_places(a.places, b.places, a.areas, b.areas)
 
 
 def _employers(a: Identity, b: Identity) -> str:
@@ -123,7 +147,7 @@ def _one_requisition(a: str, b: str) -> bool:
 
 def _requisitions(a: Identity, b: Identity) -> Verdict | None:
     one = a.requisition and b.requisition and _one_requisition(a.requisition, b.requisition)
-    if one and _employers(a, b) == "same" and compare_places(a.places, b.places) != "conflict":
+    if one and _employers(a, b) == "same" and _places(a, b) != "conflict":
         return Verdict(True, "same requisition", f"requisition {a.requisition} of one employer")
     return None
 
@@ -167,7 +191,8 @@ def _place(pair: Pair) -> str | None:
 
 
 def _listed(identity: Identity) -> str:
-    return ", ".join(spot.city or spot.region or spot.country or "" for spot in identity.places)
+    named = [spot.city or spot.region or spot.country or "" for spot in identity.places]
+    return ", ".join(named or identity.areas) or "no place"
 
 
 def _hours(pair: Pair) -> str | None:
@@ -218,18 +243,30 @@ _CONFLICTS: tuple[Callable[[Pair], str | None], ...] = (
 
 
 def _by_text(pair: Pair) -> Verdict:
-    a, b = prepare(pair.a.core), prepare(pair.b.core)
-    if pair.employer != "same":
-        a, b = prepare(f"{pair.a.core}\n{pair.a.rest}"), prepare(f"{pair.b.core}\n{pair.b.rest}")
-    told = min(len(a.words), len(b.words)) >= _TOLD
-    found = overlap(a, b, pair.aside) if told else None
     if pair.extra_a and pair.extra_b:
         return _two_titles(pair)
+    found = _overlap(pair)
     if pair.employer != "same":
         return _for_another(pair, found)
     if found is None:
         return _without_text(pair)
     return _compared(pair, found)
+
+
+def _overlap(pair: Pair) -> Overlap | None:
+    """The two texts compared, None where one of them tells nothing.
+
+    What the one says of the opening may stand anywhere in the other: copies are cut off or lose their headings.
+    """
+    aside = pair.aside
+    a, b = prepare(pair.a.core, aside), prepare(pair.b.core, aside)
+    if min(len(a.words), len(b.words)) < _TOLD:
+        return None
+    found = overlap(a, b, aside)
+    if found.contained >= _SAME_TEXT:
+        return found
+    whole_a, whole_b = (prepare(f"{one.core}\n{one.rest}", aside) for one in (pair.a, pair.b))
+    return max(found, overlap(a, whole_b, aside), overlap(whole_a, b, aside), key=lambda one: one.contained)
 
 
 def _two_titles(pair: Pair) -> Verdict:
@@ -241,6 +278,9 @@ def _without_text(pair: Pair) -> Verdict:
     if pair.extra_a or pair.extra_b:
         extra = ", ".join(sorted(pair.extra_a | pair.extra_b))
         return Verdict(False, "too little known", f"only one title says {extra}, and no text tells more")
+    a, b = pair.a.posted, pair.b.posted
+    if a and b and abs((a - b).days) > _SOON_DAYS:
+        return Verdict(False, "too little known", f"no text to compare, and {abs((a - b).days)} days between them")
     if pair.place in ("same", "partly"):
         return Verdict(True, "title, employer and city", f"one title and employer in {_listed(pair.a)}")
     return Verdict(False, "too little known", "one title and employer, but no city and no text to compare")
@@ -248,21 +288,28 @@ def _without_text(pair: Pair) -> Verdict:
 
 def _for_another(pair: Pair, found: Overlap | None) -> Verdict:
     if found is None:
-        return Verdict(
-            False, "too little known", "the employers are not known to be one, and there is no text to compare"
-        )
+        return Verdict(False, "too little known", "the employers are not known to be one, and no text tells more")
     said = f"{found.contained:.0%} of the one text stands in the other"
-    if found.contained >= 0.6 and not _details_differ(pair, found):
+    if differing := _details_differ(pair, found):
+        return Verdict(False, "other employer, details differ", differing)
+    if found.contained >= 0.6 or (found.contained >= 0.25 and _one_in_details(pair)):
         return Verdict(True, "repost for the employer", said)
     return Verdict(False, "other employer, other text", said)
 
 
 def _details_differ(pair: Pair, found: Overlap) -> str | None:
-    """Names and figures that stand in both texts at the same point and are not the same."""
-    names_a, names_b = found.changed_a & set(pair.a.names), found.changed_b & set(pair.b.names)
-    if names_a and names_b:
-        return f"{', '.join(sorted(names_a)[:3])} against {', '.join(sorted(names_b)[:3])}"
-    return None
+    """Names and figures that stand in both texts at the same point and are not the same; and other teams."""
+    for change in found.changes:
+        first, second = change.a & pair.a.names, change.b & pair.b.names
+        if first and second:
+            return f"{', '.join(sorted(first)[:3])} against {', '.join(sorted(second)[:3])}"
+    first, second = _teams(pair.a, pair.b) - pair.aside, _teams(pair.b, pair.a) - pair.aside
+    return f"team {', '.join(sorted(first))} against {', '.join(sorted(second))}" if first and second else None
+
+
+def _teams(one: Identity, other: Identity) -> frozenset[str]:
+    """Teams that the one text names and of which the other does not hold a word."""
+    return one.teams - SMALL - _ANY_TEAM - prepare(other.core).words
 
 
 def _compared(pair: Pair, found: Overlap) -> Verdict:
@@ -270,24 +317,36 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
         return Verdict(False, "details differ", differing)
     said = f"{found.contained:.0%} of the one text stands in the other"
     extra = pair.extra_a | pair.extra_b
-    if extra:
-        needed = 0.9 if not _said_in(pair, extra) else 0.7
-        same = found.contained >= needed
-        return Verdict(
-            same,
-            "same text" if same else "one title says more",
-            f"{said}; only one title says {', '.join(sorted(extra))}",
-        )
-    if found.contained >= 0.7:
+    if extra and found.contained < _needed(pair, extra):
+        return Verdict(False, "one title says more", f"{said}; only one title says {', '.join(sorted(extra))}")
+    if found.contained >= _SAME_TEXT:
         return Verdict(True, "same text", said)
-    alike = (
-        share(pair.a.names, pair.b.names)
-        if len(pair.a.names) < len(pair.b.names)
-        else share(pair.b.names, pair.a.names)
-    )
-    if found.contained >= 0.25 and alike >= 0.5:
-        return Verdict(True, "same details", f"{said}, and {alike:.0%} of its names and figures")
+    if pair.place in ("same", "partly") and (shared := _one_in_details(pair)):
+        return Verdict(True, "same details", f"{said}, and both name {', '.join(sorted(shared)[:5])}")
     return Verdict(False, "other text", said)
+
+
+def _needed(pair: Pair, extra: frozenset[str]) -> float:
+    """How much of the text must agree where only one title says more: what changes the role itself must be said."""
+    if _said_in(pair, extra):
+        return 0.0
+    role = set(pair.a.title.role) | set(pair.b.title.role)
+    return 1.01 if extra & role else 0.9
+
+
+def _one_in_details(pair: Pair) -> frozenset[str]:
+    """The names and figures that both texts hold, where they are enough to tell one opening; else none.
+
+    Figures tell more than names, of which all openings of one employer share some; one pay counts as two figures.
+    """
+    a, b = pair.a.names - pair.aside, pair.b.names - pair.aside
+    shared = a & b
+    alike = len(shared) / max(1, min(len(a), len(b)))
+    figures = sum(any(map(str.isdigit, word)) for word in shared)
+    if figures and pair.a.pay is not None and pair.a.pay == pair.b.pay:
+        figures += 2
+    told = (figures >= 2 and alike >= 0.4) or (len(shared) >= 4 and alike >= 0.6)
+    return shared if told else frozenset()
 
 
 def _said_in(pair: Pair, extra: frozenset[str]) -> bool:

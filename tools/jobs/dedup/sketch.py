@@ -15,13 +15,16 @@ SHINGLE = 3
 ROWS = 3
 BANDS = PERMUTATIONS // ROWS
 _SEED = 2_026
+# Odd 64-bit numbers without a pattern, to mix a band's values into one key.
+_ODD = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93))
 
 
 def signature(text: str) -> bytes:
-    """128 MinHash values of 4 bytes over the text's 3-word shingles; empty for a text without words. Deterministic."""
-    plain = plain_text(text)
-    grams = [gram for part in (plain.core, plain.rest) if part for gram in shingles(part.split())]
-    return signature_of(grams)
+    """128 MinHash values of 4 bytes over 3-word shingles of what tells of the opening; empty for a text without words.
+
+    Deterministic. What the text says of the employer, its offers and everybody's rights is left out.
+    """
+    return signature_of(shingles(plain_text(text).core.split()))
 
 
 def signature_of(grams: Sequence[str]) -> bytes:
@@ -42,8 +45,14 @@ def shingles(words: Sequence[str]) -> list[str]:
 
 def bands(signature: bytes) -> list[int]:
     """The keys of a signature, signed 64-bit: near copies share at least one. None for an empty text."""
-    size = ROWS * 4
-    return [key(b"%d" % band, signature[band * size : (band + 1) * size]) for band in range(BANDS)] if signature else []
+    if not signature:
+        return []
+    values = np.frombuffer(signature, dtype="<u4")[: BANDS * ROWS].reshape(BANDS, ROWS).astype(np.uint64)
+    mixed = np.arange(1, BANDS + 1, dtype=np.uint64) * _ODD[0]
+    for column, odd in zip(values.T, _ODD[1:], strict=True):
+        mixed = (mixed ^ column) * odd  # wraps at 64 bits
+        mixed ^= mixed >> np.uint64(29)
+    return [int(value) for value in mixed.view(np.int64)]
 
 
 def key(*parts: bytes) -> int:

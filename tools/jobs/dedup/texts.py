@@ -13,6 +13,7 @@ _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small"
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:\+\+|#)?")
 _SENTENCE = re.compile(r"(?<=[.!?;。！？])\s+|\n+|(?<=[。！？])|\s[•●▪·]\s")
+_BULLET = re.compile(r"^(?:[-–—•●▪·*✓✔➢>]+|\d{1,2}[.)])\s+")
 _CUT_OFF = re.compile(
     r"(?:…|\.\.\.|\[\.\.\.\])\s*(?:read more|more|show more|mehr anzeigen|voir plus|ver más)?\s*$", re.I
 )
@@ -49,40 +50,49 @@ _ROLE = re.compile(
     re.I,
 )
 # Said by every posting whatever the opening; agencies' own words among them.
-_EVERYWHERE = re.compile(
-    r"equal opportunit|equal employment|regardless of (?:race|age|gender|sex)|without regard to|"
-    r"reasonable accommodation|affirmative action|protected veteran|all qualified applicants|background check|"
-    r"privacy (?:policy|notice|statement)|cookie|e-?verify|drug[- ]free|(?:apply|submit|send) (?:now|today|here|"
-    r"online|your (?:application|cv|resume|résumé))|click (?:here|apply|on)|share this job|only (?:shortlisted|"
-    r"suitable|successful) (?:candidates|applicants)|acting as an? employment (?:agency|business)|unabhängig von|"
-    r"ungeachtet|chancengleichheit|schwerbehind|datenschutz|bewirb dich|bewerben sie sich|wir freuen uns auf|"
-    r"senden sie|quel(?:le)?s? que soi(?:en)?t|handicap|postulez|envoyez (?:votre|vos|nous)|données personnelles|"
-    r"igualdad de oportunidades|envía(?:nos)? tu|inscríbete|pari opportunità|entrambi i sessi|ambosessi|"
-    r"candidati (?:ora|subito|via)|invia (?:il|la)|solliciteer|gelijke kansen|rodo\b|wyrażam zgodę",
-    re.I,
-)
+_EVERYWHERE = (
+    "equal opportunit", "equal employment", "regardless of race", "regardless of age", "regardless of gender",
+    "without regard to", "reasonable accommodation", "affirmative action", "protected veteran",
+    "all qualified applicants", "background check", "privacy policy", "privacy notice", "privacy statement",
+    "cookie", "e verify", "drug free", "apply now", "apply today", "apply here", "apply online", "submit your",
+    "send your application", "send your cv", "send your resume", "send us your", "click here", "click apply",
+    "click on apply", "share this job", "only shortlisted", "only suitable candidates", "only successful",
+    "acting as an employment", "unabhangig von", "ungeachtet", "chancengleichheit", "schwerbehind",
+    "datenschutz", "bewirb dich", "bewerben sie sich", "wir freuen uns auf", "senden sie", "quel que soit",
+    "quelle que soit", "quels que soient", "handicap", "postulez", "envoyez votre", "envoyez vos",
+    "envoyez nous", "donnees personnelles", "igualdad de oportunidades", "envia tu", "envianos", "inscribete",
+    "pari opportunita", "entrambi i sessi", "ambosessi", "candidati ora", "candidati subito", "invia il",
+    "solliciteer", "gelijke kansen", "wyrazam zgode",
+)  # fmt: skip
+_SECTION = 160
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
-_NUMBER = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[\w,;:(/&-] )[A-ZÀ-Þ][\w.+#&-]*\w|\b[A-Z][\w]*[A-Z+#\d][\w+#]*|\b[A-Z]{2,}\b")
+_TEAM = re.compile(
+    r"\b([^\W\d_]{3,})[ -](?:[Tt]eam|[Ss]quad|[Tt]ribe|[Dd]epartment|[Ww]ard|[Uu]nit|[Pp]od|[Cc]rew|-?[Aa]bteilung|"
+    r"[Aa]fdeling)\b|\b(?:[Tt]eam|[Ss]quad|[ÉEée]quipe|[Ee]quipo|[Aa]bteilung|[Ss]tation|[Rr]eparto|[Ss]ervice|[Bb]ereich)"
+    r" ([A-ZÀ-Þ0-9]\w+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
     """Sentences of folded words, one a line: `core` tells of the opening, `rest` of the employer and its offers.
 
-    `names` are the numbers and words written like proper names in the core, folded (in German, its nouns too)."""
+    `names` are the numbers and words written like proper names in the core, folded (in German, its nouns too);
+    `teams` what stands before or after words like team, ward and line: "payouts" of "the Payouts team"."""
 
     core: str
     rest: str
     names: frozenset[str]
+    teams: frozenset[str]
 
 
 def fold(text: str) -> str:
     """Lower case without accents: "Zürich" is "zurich"."""
     if text.isascii():
         return text.lower()
-    text = text.casefold().translate(_LETTERS_ASIDE)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_ASIDE)))
 
 
 def words(text: str) -> list[str]:
@@ -102,37 +112,32 @@ def without_markup(text: str) -> str:
 @lru_cache(maxsize=32)  # signature and identity of a posting ask one after the other
 def plain_text(text: str) -> PlainText:
     """Split a posting's text into what tells of the opening and the rest; boilerplate of every posting is left out."""
-    core: list[str] = []
-    rest: list[str] = []
-    names: set[str] = set()
-    for sentence, of_role in _sentences(_CUT_OFF.sub("", without_markup(text).rstrip())):
-        line = " ".join(words(sentence))
-        if not line:
-            continue
-        (core if of_role else rest).append(line)
-        if of_role:
-            names.update(_names(sentence))
-    if sum(map(len, core)) < 160 and rest:  # a text of one section, or sections under headings of its own
-        core, rest = core + rest, []
-    return PlainText("\n".join(core), "\n".join(rest), frozenset(names))
+    plain, cut = _CUT_OFF.subn("", without_markup(text).rstrip())
+    told = [(" ".join(words(sentence)), sentence, of_role) for sentence, of_role in _sentences(plain)]
+    if cut and len(told) > 1:
+        del told[-1]  # half a sentence is another sentence
+    whole = "\n".join(line for line, _, _ in told)
+    everywhere = [said for said in _EVERYWHERE if said in whole]  # mostly none, so lines are not asked one by one
+    told = [part for part in told if part[0] and not any(said in part[0] for said in everywhere)]
+    core = [line for line, _, of_role in told if of_role]
+    rest = [line for line, _, of_role in told if not of_role]
+    if sum(map(len, core)) < _SECTION and rest:  # a text of one section, or sections under headings of its own
+        core, rest = [*core, *rest], []
+    of_opening = [(line, sentence) for line, sentence, of_role in told if of_role]
+    names = {word for line, _ in of_opening for word in line.split() if not word.isalpha()}
+    names.update(word for _, said in of_opening for match in _NAME.finditer(said) for word in words(match[0]))
+    teams = {fold(match[1] or match[2]) for _, said in of_opening for match in _TEAM.finditer(said)}
+    return PlainText("\n".join(core), "\n".join(rest), frozenset(names), frozenset(teams))
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
     """Sentences and list items, and whether they stand in a part about the opening. Headings are left out."""
     of_role = True
     for line in text.split("\n"):
-        line = line.strip()
+        line = _BULLET.sub("", line.strip())
         if len(line) <= 60 and (_ABOUT.match(line) or _ROLE.match(line)):
             of_role = not _ABOUT.match(line)
             continue
         for sentence in _SENTENCE.split(line):
-            if sentence and not _EVERYWHERE.search(sentence):
+            if sentence:
                 yield sentence, of_role
-
-
-def _names(sentence: str) -> Iterator[str]:
-    for word in _WORD.findall(sentence):
-        if _NUMBER.search(word):
-            yield fold(word)
-    for match in _NAME.finditer(sentence):
-        yield from words(match[0])

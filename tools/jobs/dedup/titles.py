@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations, product
 
 from pydantic import BaseModel, ConfigDict
 
@@ -133,15 +134,28 @@ def _singular(word: str) -> str:
 
 def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Words that only the one title has, and only the other; those that two spellings share, and `aside`, left out."""
-    only_a, only_b = frozenset(a.words) - frozenset(b.words) - aside, frozenset(b.words) - frozenset(a.words) - aside
+    only_a = [word for word in a.words if word not in b.words and word not in aside]
+    only_b = [word for word in b.words if word not in a.words and word not in aside]
+    only_a, only_b = _without_run(only_a, b.words, only_b)
+    only_b, only_a = _without_run(only_b, a.words, only_a)
     for group in _SAME_WORK:
-        if only_a & group and only_b & group:
-            only_a, only_b = only_a - group, only_b - group
-    for first in tuple(only_a):
-        for second in tuple(only_b):
-            if _alike(first, second):
-                only_a, only_b = only_a - {first}, only_b - {second}
-    return only_a, only_b
+        if group & set(only_a) and group & set(only_b):
+            only_a, only_b = ([word for word in only if word not in group] for only in (only_a, only_b))
+    for first, second in product(tuple(only_a), tuple(only_b)):
+        if _alike(first, second):
+            only_a, only_b = ([word for word in only if word not in (first, second)] for only in (only_a, only_b))
+    return frozenset(only_a), frozenset(only_b)
+
+
+def _without_run(short: list[str], title: Sequence[str], long: list[str]) -> tuple[list[str], list[str]]:
+    """Both without a word and the run of words it stands for: "iam" and "identity access management", or one word
+    written as two."""
+    for word in short:
+        for start, end in combinations(range(len(title) + 1), 2):
+            run = title[start:end]
+            if len(run) > 1 and word in ("".join(part[0] for part in run), "".join(run)):
+                return [other for other in short if other != word], [other for other in long if other not in run]
+    return short, long
 
 
 def _alike(a: str, b: str) -> bool:

@@ -79,7 +79,7 @@ _RULES = (
     _Rule("rippling", "rippling.com", rf"^/{_LOCALE}(?P<company>[^/]+)/jobs/(?P<id>{_UUID})",
         address="https://{host}/{company}/jobs/{id}"),
     _Rule("pinpoint", "pinpointhq.com", rf"^/{_LOCALE}postings/(?P<id>{_UUID})", address="https://{host}/postings/{id}"),
-    _Rule("workday", "myworkdayjobs.com", rf"^/{_LOCALE}(?P<site>[^/]+)/(?:job|details)/(?:.*/)?"
+    _Rule("workday", "myworkdayjobs.com", rf"^/{_LOCALE}(?:(?!job/)(?P<site>[^/]+)/)?(?:job|details)/(?:.*/)?"
         r"[^/]*_(?P<id>[A-Z]{0,8}[-_]?\d[\w-]*?)(?:-\d{1,2})?(?=/|$)", everywhere=False),
     _Rule("workday", "myworkdaysite.com", rf"^/{_LOCALE}recruiting/(?P<company>[^/]+)/(?P<site>[^/]+)/(?:job|details)/"
         r"(?:.*/)?[^/]*_(?P<id>[A-Z]{0,8}[-_]?\d[\w-]*?)(?:-\d{1,2})?(?=/|$)", everywhere=False),
@@ -127,9 +127,10 @@ _RULES = (
     _Rule("builtin", "builtin.com", r"^/job/(?:.*/)?(?P<id>\d+)$"),
     _Rule("reed", "reed.co.uk", r"^/jobs/(?:.*/)?(?P<id>\d{5,})$"),
 )  # fmt: skip
-# The number of a job in the last part of a path: whole, before its words or after them; years are none.
+# The number of a job in the last part of a path: whole, before its words or after them; a year is none.
 _SITE_NUMBER = re.compile(
-    rf"(?:^|[-_./])(?P<id>{_UUID}|[0-9a-f]{{12,40}}|(?:[A-Za-z]{{1,5}}[-_]?)?(?!20[0-4]\d(?:-|$))\d{{2,}})(?=$|[-_./])"
+    rf"(?:^|[-_./])(?P<id>{_UUID}|[0-9a-f]{{12,40}}|(?:[A-Za-z]{{1,5}}[-_]?)?(?!20[0-4]\d(?:-|$))\d{{2,}}|"
+    r"(?!20[0-4]\d(?:-|$))[A-Z0-9]*\d{3}[A-Z0-9]*)(?:-\d)?(?=$|[-_./])"
 )
 _PATHS = {rule.path: _pattern(rule.path) for rule in _RULES}
 _ATS_HOSTS = frozenset({"www", "boards", "job-boards", "jobs", "apply", "ats", "careers", "api", "eu", "de", "com"})
