@@ -142,8 +142,9 @@ def posting_gone(url: str) -> BoardError:
 
 
 def split_places(value: object) -> list[str]:
-    """The places of a board's comma-separated list, time zones left out: "EMEA,  LATAM" is two."""
-    parts = re.split(r"\s*[,;]\s*(?![^()]*\))", value) if isinstance(value, str) else []
+    """The places of a board's comma-separated list, or list, time zones left out: "EMEA,  LATAM" is two."""
+    listed = value if isinstance(value, list) else [value]
+    parts = [part for one in listed if isinstance(one, str) for part in re.split(r"\s*[,;]\s*(?![^()]*\))", one)]
     return [part.strip() for part in parts if part.strip() and not _TIME_ZONE.search(part)]
 
 

@@ -36,6 +36,7 @@ from tools.jobs.boards.usajobs import UsaJobs
 from tools.jobs.boards.v2ex import V2ex
 from tools.jobs.boards.weworkremotely import WeWorkRemotely
 from tools.jobs.boards.workable import Workable
+from tools.jobs.boards.workatastartup import WorkAtAStartup
 from tools.jobs.boards.workday import Workday
 from tools.jobs.boards.workingnomads import WorkingNomads
 
@@ -53,6 +54,7 @@ _COMPANIES: tuple[Board, ...] = (
     Rippling(),
     Workday(),
     Breezy(),
+    WorkAtAStartup(),
     Page(),
 )
 _AGGREGATORS: tuple[Board, ...] = (

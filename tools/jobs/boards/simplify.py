@@ -10,6 +10,7 @@ from tools.jobs.boards.mapping import Mapping, Row, postings, remote_kind, rows_
 _RAW = "https://raw.githubusercontent.com/SimplifyJobs"
 LISTS = (
     f"{_RAW}/New-Grad-Positions/dev/.github/scripts/listings.json",
+    f"{_RAW}/Summer2027-Internships/dev/.github/scripts/listings.json",
     f"{_RAW}/Summer2026-Internships/dev/.github/scripts/listings.json",
 )
 _REMOTE = re.compile(r"^remote(?:\s+in\s+|\s*[-,(]\s*|$)(?P<where>[^)]*)\)?$", re.I)
@@ -70,7 +71,13 @@ class Simplify(Feed):
     async def fetch(self, client: BoardClient, url: str) -> BoardPosting:
         """The entry whose link an address is; its text is at the employer's."""
         for address in LISTS:
-            for row in rows_of(await client.get(address)):
+            try:
+                rows = rows_of(await client.get(address))
+            except BoardError as error:
+                if not gone(error):
+                    raise
+                continue
+            for row in rows:
                 if string(row, "url") == url and _is_open(row) and (posting := MAPPING.posting(row)):
                     return posting
         raise posting_gone(url)
