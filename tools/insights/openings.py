@@ -66,6 +66,7 @@ async def kept(
     """The answer to a question, and whether it came out of the cache. Kept per person, for CACHED_SECONDS, as long as
     newest posting, resume, weights, profile and jobs stay the same."""
     async with transaction(context.sessions) as session:
+        await accounts.profile(session, context.actor)  # made on first use, which is no change
         state = await store.state_of_answers(session, context.actor)
     asked = hashlib.sha256(orjson.dumps([*question, state])).hexdigest()
     key = f"answers:{context.actor.user_id}:{asked}"
