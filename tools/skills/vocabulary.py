@@ -2,7 +2,8 @@
 
 `skills.v1.tsv` has the columns name, aliases (`|`-separated), category, flags, cues, not. Flags: `case` = counts only
 in the letter case given (a name of several words in any); `context` = an everyday word as well, counts only with
-evidence around it. Both hold for the name and for aliases that begin with `~`; other aliases are taken at their word.
+evidence around it (a technical name of several words never is one). Both hold for the name and for aliases that begin
+with `~`; other aliases are taken at their word.
 `cues` are words near by that are evidence, `not` words directly after it that rule the skill out (both regular
 expressions). Short acronyms outside the technical categories (`SEA`, `CAPA`) are words of some language in lower case,
 so they count in capitals only.
@@ -89,7 +90,8 @@ def _read(line: str) -> tuple[Skill, frozenset[str]]:
 
 
 def _forms(skill: Skill, written: str, flags: frozenset[str]) -> Iterator[Form]:
-    yield Form(skill, skill.name, "case" in flags and " " not in skill.name, "context" in flags)
+    product = " " in skill.name and skill.category in _TECHNICAL  # "Ruby on Rails" is nothing else, "Rails" may be
+    yield Form(skill, skill.name, "case" in flags and " " not in skill.name, "context" in flags and not product)
     for alias in filter(None, written.split("|")):
         flagged, text = alias.startswith("~"), alias.removeprefix("~")
         acronym = (
