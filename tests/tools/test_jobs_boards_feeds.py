@@ -164,6 +164,16 @@ async def test_feeds_ask_what_they_can_be_asked(wire: Wire) -> None:
     assert asked[0].query == {"location": "Berlin, Germany", "descending": "true", "page": "0"}
 
 
+async def test_a_tag_that_nothing_has_falls_back_to_the_newest(wire: Wire) -> None:
+    def answer(asked: Asked) -> Any:
+        return Reply(b'{"success": false}', 404) if "tag" in asked.query else own("jobicy.json")
+
+    found = await wire.search(BOARDS["jobicy"], {JOBICY: answer}, words="data", limit=2)
+    assert [posting.title for posting in found] == ["Data Engineer & Analyst", "Support Agent"]
+    with pytest.raises(BoardError):
+        await wire.search(BOARDS["jobicy"], {})
+
+
 def _page_of(count: int, first: int, **more: Any) -> list[dict[str, Any]]:
     return [{"id": first + n, "title": f"Role {first + n}", "jobTitle": f"Role {first + n}", "slug": f"s{first + n}",
              "guid": f"https://himalayas.app/companies/c/jobs/j{first + n}", **more} for n in range(count)]  # fmt: skip

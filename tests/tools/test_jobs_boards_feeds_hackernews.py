@@ -80,6 +80,16 @@ def test_roles_below_the_first_line_count_when_they_are_named_as_such(
     assert (post.company, post.roles) == (company, roles)
 
 
+def test_a_role_with_a_link_of_its_own_is_a_role_and_that_link_its_own() -> None:
+    post = read_post(
+        "Okapi | Nantes, France | Full-time | ONSITE<p>Our handbook: https://okapi.example/handbook<p>"
+        "Backend Engineer (Go): https://okapi.example/o/1<p>- Product Designer - https://okapi.example/o/2"
+    )
+    assert post is not None
+    assert post.roles == ["Backend Engineer", "Product Designer"]
+    assert [post.apply_url(role) for role in post.roles] == ["https://okapi.example/o/1", "https://okapi.example/o/2"]
+
+
 def test_links_are_whole_and_the_one_to_the_jobs_is_taken() -> None:
     post = read_post(
         'Ibex | Engineer | Remote | <a href="https:&#x2F;&#x2F;ibex.example">https:&#x2F;&#x2F;ibex.example</a>'
@@ -87,7 +97,7 @@ def test_links_are_whole_and_the_one_to_the_jobs_is_taken() -> None:
         "https:&#x2F;&#x2F;ibex.exa...</a>"
     )
     assert post is not None
-    assert post.apply_url == "https://ibex.example/careers/engineer-42"
+    assert post.apply_url() == "https://ibex.example/careers/engineer-42"
     assert post.links[0] == "https://ibex.example"
 
 

@@ -1,6 +1,7 @@
 """What feeds and searches have in common: addresses with questions, paging, and postings read from their pages."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
@@ -15,7 +16,7 @@ MOST_PAGES = 10
 _TIME_ZONE = re.compile(r"\b(?:UTC|GMT|[A-Z]{1,3}ST|CET|EET|WET|[ECMP]T)\b")
 
 
-class Feed:
+class Feed(ABC):
     """A board of one site without companies; its pages carry the posting for machines. Subclasses add `search`."""
 
     name: str
@@ -32,9 +33,9 @@ class Feed:
         """The id of the posting at an address: the number it carries, else the last part of its path."""
         return page_id(url)
 
+    @abstractmethod
     async def search(self, client: BoardClient, query: BoardQuery) -> list[BoardPosting]:
         """The openings that the board answers with; see `Board.search`."""
-        raise NotImplementedError
 
     async def fetch(self, client: BoardClient, url: str) -> BoardPosting:
         """The posting that the page at `url` states. Raises POSTING_GONE, BOARD_REFUSED or BOARD_CHANGED."""

@@ -128,7 +128,7 @@ def _posting(post: HiringPost, number: str, title: str, slug: str, posted: datet
         text=post.text,
         # The fragment tells the roles of one comment apart; browsers show the comment either way.
         url=f"{PAGE}{number}#{slug}" if slug else f"{PAGE}{number}",
-        apply_url=post.apply_url,
+        apply_url=post.apply_url(title),
         posted_at=posted,
         tags=post.tags,
     )

@@ -7,7 +7,15 @@ import re
 from dataclasses import dataclass, field
 
 from tools.jobs.boards.hiring_places import EMPLOYMENT, VISA, Places, is_where, read_places, ways_in
-from tools.jobs.boards.hiring_roles import LINK, is_title, role_in_prose, roles_below, single_roles, title_of
+from tools.jobs.boards.hiring_roles import (
+    LINK,
+    is_title,
+    linked_roles,
+    role_in_prose,
+    roles_below,
+    single_roles,
+    title_of,
+)
 from tools.jobs.parsing.markup import fragment_to_text
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary
@@ -94,10 +102,10 @@ class HiringPost:
         """Remote, hybrid or on site, as the first line says."""
         return self.places.remote
 
-    @property
-    def apply_url(self) -> str | None:
-        """The first link that leads to jobs rather than to a front page."""
-        return next((link for link in self.links if _APPLY.search(link)), None)
+    def apply_url(self, role: str | None = None) -> str | None:
+        """The role's own link, else the first that leads to jobs rather than to a front page."""
+        own = linked_roles(self.text).get(role or "")
+        return own or next((link for link in self.links if _APPLY.search(link)), None)
 
 
 def read_post(html: str) -> HiringPost | None:
@@ -269,8 +277,8 @@ def _post(found: dict[str, list[str]], first: str, body: str) -> HiringPost:
     else:
         post.title = " | ".join(roles)
     if not roles:
-        post.roles = roles_below(body) or role_in_prose(body)
-        post.title = "" if post.roles else first
+        post.roles = roles_below(body) or list(linked_roles(body)) or role_in_prose(body)
+        post.title = "" if post.roles else LINK.sub("", first).strip(" |-–—,")
     return post
 
 

@@ -67,6 +67,19 @@ def roles_below(body: str) -> list[str]:
     return []
 
 
+def linked_roles(body: str) -> dict[str, str]:
+    """Roles that stand with a link of their own in a line, and that link: "Backend Engineer: https://…"."""
+    found: dict[str, str] = {}
+    for line in body.split("\n"):
+        link = LINK.search(line)
+        if link is None:
+            continue
+        title = re.split(r"\s+[-–—|(:]|[:(|]", line[: link.start()].strip(" -–—:*•·\t"))[0].strip()
+        if 2 <= len(title.split()) <= 8 and is_title(title) and title[:1].isupper():
+            found.setdefault(title, link[0].rstrip(".,;:!?'"))
+    return found
+
+
 def _pieces(value: str) -> list[str]:
     return [piece.strip(" .") for piece in re.split(r"\s*[•·|;]\s*|\s*,\s+", value) if piece.strip(" .")]
 

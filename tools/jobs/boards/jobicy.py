@@ -1,6 +1,7 @@
 """Jobicy: remote jobs; one keyless address that can be asked for a tag, a region and a number."""
 
-from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
+from tools.jobs.boards.board import BoardClient, BoardError, BoardPosting, BoardQuery
+from tools.jobs.boards.client import gone
 from tools.jobs.boards.feeds import Feed, asking, split_places
 from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, salary
 from tools.jobs.schemas import Salary
@@ -57,7 +58,15 @@ class Jobicy(Feed):
     remote_only = True
 
     async def search(self, client: BoardClient, query: BoardQuery) -> list[BoardPosting]:
-        """At most 100; asked for the words as a tag, which Jobicy looks for in title and text."""
+        """At most 100; asked for the words as a tag, which Jobicy looks for in title and text.
+
+        It answers 404 when nothing has the tag; then the newest of all are taken, filtered again afterwards.
+        """
         region = _REGIONS.get((query.country or "").upper())
-        answer = await client.get(asking(ADDRESS, count=min(query.limit, MOST), geo=region, tag=query.words))
+        try:
+            answer = await client.get(asking(ADDRESS, count=min(query.limit, MOST), geo=region, tag=query.words))
+        except BoardError as error:
+            if not gone(error) or not (region or query.words):
+                raise
+            answer = await client.get(asking(ADDRESS, count=MOST))
         return postings(MAPPING, answer, rows_of(answer, "jobs"), query)
