@@ -114,11 +114,19 @@ async def test_usajobs_sends_its_headers_and_reads_a_posting(wire: Wire) -> None
         "Qualifications\nOne year of experience.\n\nHow to apply\nOnline."
     )
     assert first.valid_through == datetime(2026, 9, 15, 23, 59, 59, 997000, UTC)
+    assert wire.asked[0].query["LocationName"] == "Colorado"
     assert (second.company, second.remote, second.locations) == (
         "Smithsonian", "remote", ["Anywhere in the U.S. (remote job)"]
     )  # fmt: skip
     assert second.salary is not None
     assert (second.salary.min, second.salary.max, second.salary.period) == (21.5, None, "hour")
+
+
+async def test_usajobs_asks_for_another_country_as_a_place(wire: Wire) -> None:
+    await wire.search(KEYED["usajobs"], ANSWERS["usajobs"], country="DE")
+    assert wire.asked[0].query["LocationName"] == "Germany"
+    await wire.search(KEYED["usajobs"], ANSWERS["usajobs"], country="US")
+    assert "LocationName" not in wire.asked[0].query
 
 
 async def test_jsearch_sends_its_headers_and_reads_a_posting(wire: Wire) -> None:

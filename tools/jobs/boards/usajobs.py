@@ -1,5 +1,7 @@
 """USAJOBS: the jobs of the United States' federal government, with a key that is sent for free."""
 
+import pycountry
+
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, asking
 from tools.jobs.boards.keys import Key, key
@@ -88,9 +90,12 @@ class UsaJobs(Feed):
             "Authorization-Key": key(self._api_key, "usajobs_api_key", self.label, WHERE),
         }
 
+        country = pycountry.countries.get(alpha_2=(query.country or "US").upper())
+        abroad = country.name if country is not None and country.alpha_2 != "US" else None
+
         def address(page: int) -> str:
             return asking(
-                ADDRESS, Keyword=query.words, LocationName=query.location, ResultsPerPage=SIZE, Page=page + 1,
+                ADDRESS, Keyword=query.words, LocationName=query.location or abroad, ResultsPerPage=SIZE, Page=page + 1,
                 RemoteIndicator="True" if query.remote else None, Fields="Full", SortField="opendate",
                 SortDirection="Desc",
             )  # fmt: skip
