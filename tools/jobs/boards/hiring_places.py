@@ -40,7 +40,7 @@ _FILL = re.compile(
     r"residents?|candidates|yes|sorry|no)\b|[\d%]+",
     re.I,
 )
-_ONLY = re.compile(r"\s*[-–]?\s*\b(?:only|based|residents?(?: only)?|citizens?(?: only)?|preferred|ok)\b\s*$", re.I)
+_ONLY = re.compile(r"(?:\s*[-–]?\s*\b(?:only|based|residents?|citizens?|preferred|ok)\b)+\s*$", re.I)
 _REGIONS = re.compile(
     r"u\.?s\.?a?\.?|u\.?k\.?|e\.?u\.?|europe|emea|apac|latam|americas?|asia|africa|oceania|world-?wide|world|"
     r"global(?:ly)?|international|anywhere|dach|nordics?|scandinavia|benelux|mena|conus|anz|eea|gcc|balkans|cee|"
