@@ -12,7 +12,8 @@ _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small"
 # Chinese and Japanese are written without spaces, so every sign stands for itself.
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:\+\+|#)?")
-_SENTENCE = re.compile(r"(?<=[.!?;。！？])\s+|\n+|(?<=[。！？])|\s[•●▪·]\s")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？])\s*|\s[•●▪·]\s")
+_SEVERAL = (". ", "! ", "? ", "; ", "。", "！", "？", " • ", " ● ", " ▪ ", " · ")
 _BULLET = re.compile(r"^(?:[-–—•●▪·*✓✔➢>]+|\d{1,2}[.)])\s+")
 _CUT_OFF = re.compile(
     r"(?:…|\.\.\.|\[\.\.\.\])\s*(?:read more|more|show more|mehr anzeigen|voir plus|ver más)?\s*$", re.I
@@ -68,6 +69,11 @@ _SECTION = 160
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
 _NAME = re.compile(r"(?<=[\w,;:(/&-] )[A-ZÀ-Þ][\w.+#&-]*\w|\b[A-Z][\w]*[A-Z+#\d][\w+#]*|\b[A-Z]{2,}\b")
+_ENDS = (".", ";", ",")  # a heading ends in none of them
+_TEAM_WORDS = (
+    "team", "squad", "tribe", "department", "ward", "unit", "pod", "crew", "abteilung", "afdeling", "equipe", "equipo",
+    "station", "reparto", "service", "bereich",
+)  # fmt: skip
 _TEAM = re.compile(
     r"\b([^\W\d_]{3,})[ -](?:[Tt]eam|[Ss]quad|[Tt]ribe|[Dd]epartment|[Ww]ard|[Uu]nit|[Pp]od|[Cc]rew|-?[Aa]bteilung|"
     r"[Aa]fdeling)\b|\b(?:[Tt]eam|[Ss]quad|[ÉEée]quipe|[Ee]quipo|[Aa]bteilung|[Ss]tation|[Rr]eparto|[Ss]ervice|[Bb]ereich)"
@@ -126,7 +132,8 @@ def plain_text(text: str) -> PlainText:
     of_opening = [(line, sentence) for line, sentence, of_role in told if of_role]
     names = {word for line, _ in of_opening for word in line.split() if not word.isalpha()}
     names.update(word for _, said in of_opening for match in _NAME.finditer(said) for word in words(match[0]))
-    teams = {fold(match[1] or match[2]) for _, said in of_opening for match in _TEAM.finditer(said)}
+    of_teams = [said for line, said in of_opening if any(word in line for word in _TEAM_WORDS)]
+    teams = {fold(match[1] or match[2]) for said in of_teams for match in _TEAM.finditer(said)}
     return PlainText("\n".join(core), "\n".join(rest), frozenset(names), frozenset(teams))
 
 
@@ -135,9 +142,9 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
     of_role = True
     for line in text.split("\n"):
         line = _BULLET.sub("", line.strip())
-        if len(line) <= 60 and (_ABOUT.match(line) or _ROLE.match(line)):
+        if len(line) <= 60 and line[-1:] not in _ENDS and (_ABOUT.match(line) or _ROLE.match(line)):
             of_role = not _ABOUT.match(line)
             continue
-        for sentence in _SENTENCE.split(line):
+        for sentence in _SENTENCE.split(line) if any(mark in line for mark in _SEVERAL) else (line,):
             if sentence:
                 yield sentence, of_role
