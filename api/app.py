@@ -20,6 +20,7 @@ from api.routes import (
     ingestion,
     insights,
     jobs,
+    openings,
     pipelines,
     resumes,
     system,
@@ -90,10 +91,12 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
 def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
-        system, auth, users, conversations, agent, jobs, resumes, tailoring, pipelines, ingestion, insights, ws,
+        system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, pipelines, ingestion,
+        insights, ws,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(ingestion.watch_router)
+    api.include_router(openings.ranking_router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
     api.include_router(resumes.status_router)

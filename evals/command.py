@@ -93,6 +93,8 @@ def _update(console: Console, raised: dict[str, float]) -> None:
 def _show(console: Console, results: "Results") -> None:
     for one in results.sets:
         console.print(_table(one))
+        for note in one.measured.notes:
+            console.print(f"  {_safe(note)}", soft_wrap=True)
         failing = one.measured.failing
         for case in failing[:SHOWN]:
             console.print(f"  [yellow]{_safe(case.case)}[/] {_safe(case.reason)}")

@@ -1,7 +1,7 @@
 """Ingestion: the pipeline that fetches the newest postings for everybody, at 04:00 UTC or when asked.
 
-plan -> fetch, one step per source, in parallel -> parse -> deduplicate -> count. The steps are those of a search
-(graphs.jobs); nothing is ranked, and nobody's list changes.
+plan -> fetch, one step per source, in parallel -> parse -> deduplicate -> check -> count. The steps are those of a
+search (graphs.jobs); nothing is ranked, and nobody's list changes.
 """
 
 from langgraph.graph import END, START, StateGraph
@@ -12,6 +12,7 @@ from graphs.jobs import SearchState, SourceTask, deduplicate, each_source, fetch
 from store.database import transaction
 from tools.context import Context
 from tools.ingestion import gathering, service
+from tools.jobs import openings
 from tools.jobs.boards.board import SourceOutcome
 
 
@@ -22,14 +23,23 @@ def build_pipeline() -> CompiledStateGraph[SearchState, Context, SearchState, Se
     graph.add_node("fetch", fetch, input_schema=SourceTask)
     graph.add_node("parse", parse)
     graph.add_node("deduplicate", deduplicate)
+    graph.add_node("check", check)
     graph.add_node("count", count)
     graph.add_edge(START, "plan")
     graph.add_conditional_edges("plan", each_source, ["fetch", "parse"])
     graph.add_edge("fetch", "parse")
     graph.add_edge("parse", "deduplicate")
-    graph.add_edge("deduplicate", "count")
+    graph.add_edge("deduplicate", "check")
+    graph.add_edge("check", "count")
     graph.add_edge("count", END)
     return graph.compile()
+
+
+async def check(state: SearchState, runtime: Runtime[Context]) -> SearchState:  # noqa: ARG001
+    """Look whether openings on people's lists that no source shows any more are still there."""
+    dead = await openings.check_unseen(runtime.context)
+    runtime.stream_writer({"type": "progress_update", "progress": 0.95, "step": f"{dead} listed openings are closed"})
+    return {}
 
 
 async def count(state: SearchState, runtime: Runtime[Context]) -> SearchState:

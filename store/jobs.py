@@ -46,7 +46,8 @@ class Job(Keyed, Timestamped, Base):
 JOINED = (
     Job.id, Job.number, Job.posting_id, Posting.title, Posting.company, Posting.location, Posting.remote,
     func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.seniority, Posting.employment_type,
-    Posting.requirements, Posting.skills, Posting.text, Posting.source, Posting.url,
+    Posting.requirements, Posting.skills, Posting.text, Posting.source, Posting.url, Posting.closed_at,
+    Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
 )  # fmt: skip

@@ -1,12 +1,12 @@
 """Postings: what employers published, one row per opening, with the copies and versions it was seen in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ARRAY, BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import ARRAY, BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint, func, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -285,3 +285,24 @@ async def mark_gone(
     )
     why = f"no longer among the openings that {source} lists"
     return len(list((await session.execute(close, {"ids": ids, "why": why, "owner": actor.user_id})).scalars()))
+
+
+async def to_check(session: AsyncSession, *, unseen_for: timedelta, limit: int) -> list[Posting]:
+    """Openings on anybody's list, not yet closed, that no source has shown for a while. For the ingestion, for all."""
+    query = sql(
+        "select distinct p.id from postings p join jobs j on j.posting_id = p.id and j.deleted_at is null "
+        "and j.status in ('saved', 'applied', 'interviewing') where p.closed_at is null and p.url is not null "
+        "and p.owner_id is null and p.last_seen < now() - make_interval(secs => :age) "
+        "and coalesce(p.checked_at, p.first_seen) < now() - make_interval(secs => :age) limit :limit"
+    )
+    found = await session.execute(query, {"age": unseen_for.total_seconds(), "limit": limit})
+    return list(await session.scalars(select(Posting).where(Posting.id.in_([row.id for row in found]))))
+
+
+async def note_liveness(session: AsyncSession, posting_id: UUID, liveness: Mapping[str, Any], *, dead: bool) -> None:
+    """Keep what a look at a public opening's page came to; a dead one is closed."""
+    closed: dict[str, Any] = {"closed_at": func.coalesce(Posting.closed_at, func.now())} if dead else {}
+    if liveness.get("state") == "open":
+        closed = {"closed_at": None}
+    statement = update(Posting).where(Posting.id == posting_id)
+    await session.execute(statement.values(checked_at=func.now(), liveness=dict(liveness), **closed))

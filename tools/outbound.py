@@ -24,7 +24,9 @@ USER_AGENT = "Mozilla/5.0 (compatible; Jobwright/0.1; self-hosted job search)"
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _RETRIED_STATUS = frozenset({429, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PRIVATE_HEADERS = ("authorization", "cookie", "proxy-authorization", "x-api-key")
+_PRIVATE_HEADERS = (
+    "authorization", "cookie", "proxy-authorization", "x-api-key", "authorization-key", "x-rapidapi-key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

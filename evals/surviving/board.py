@@ -34,7 +34,7 @@ def _opening(name: str, title: str) -> dict[str, object]:
 
 
 async def _answer(request: Request) -> JSONResponse:
-    found = openings(request.query_params.get("search", ""))
+    found = openings(request.query_params.get("search", "").partition(" ")[0])
     return JSONResponse({"job-count": len(found), "jobs": found})
 
 

@@ -79,7 +79,7 @@ async def _try(client: httpx.AsyncClient, method: str, path: str, **more: Any) -
 async def _start_all(client: httpx.AsyncClient, trial: Trial) -> None:
     """Start every run; where no answer came, look whether it was written down before asking again."""
     for number in range(trial.runs):
-        body = {"words": word(number), "sources": ["remotive"], "limit": 50, "include_unstated": True}
+        body = {"words": f"{word(number)} keeper", "sources": ["remotive"], "limit": 50, "include_unstated": True}
         while await _try(client, "POST", "/pipelines/job_search/execute", json=body) is None:
             await asyncio.sleep(PAUSE)
             if word(number) in {_word_of(row) for row in await _tasks(client)}:
@@ -102,9 +102,9 @@ async def _tasks(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     return [task for task in tasks if task is not None]
 
 
-def _word_of(task: dict[str, Any]) -> str | None:
+def _word_of(task: dict[str, Any]) -> str:
     wanted: dict[str, Any] = (task.get("result") or {}).get("wanted", {})
-    return wanted.get("words")
+    return str(wanted.get("words")).partition(" ")[0]
 
 
 async def _kill_at_random(installation: Installation, trial: Trial) -> dict[str, int]:

@@ -37,6 +37,12 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/jobs/{job_id}"): ("job", {}),
     ("PATCH", "/jobs/{job_id}"): ("job", {"json": {"status": "rejected", "notes": "not mine"}}),
     ("DELETE", "/jobs/{job_id}"): ("job", {}),
+    ("GET", "/jobs/{job_id}/history"): ("job", {}),
+    ("POST", "/jobs/{job_id}/check"): ("job", {}),
+    ("POST", "/jobs/{job_id}/rating"): ("job", {"json": {"verdict": "down"}}),
+    ("GET", "/tasks/{task_id}"): ("task", {}),
+    ("POST", "/tasks/{task_id}/cancel"): ("task", {}),
+    ("DELETE", "/watches/{watch_id}"): ("watch", {}),
     ("GET", "/resumes/{resume_id}"): ("resume", {}),
     ("DELETE", "/resumes/{resume_id}"): ("resume", {}),
     ("POST", "/resumes/{resume_id}/set-primary"): ("resume", {}),
@@ -50,7 +56,9 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/tailoring-sessions/{session_id}/changes"): ("tailoring", {}),
 }
 # The parameter is no id of a user's row, or the route is closed to everybody but administrators.
-NOT_OWNED = {("POST", "/agent/areas/{area}/chat"), ("GET", "/users/{user_id}")}
+NOT_OWNED = {
+    ("POST", "/agent/areas/{area}/chat"), ("GET", "/users/{user_id}"), ("POST", "/pipelines/{name}/execute"),
+}  # fmt: skip
 # References in bodies: where, which field, whose id, and what else the request says.
 REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/tailoring-sessions/", "resume_id", "resume", {"job_url": "http://127.0.0.1:9/posting"}),
@@ -71,7 +79,9 @@ class World:
 
     async def seen(self, kind: str) -> object:
         """What the owner sees of their own thing."""
-        collection = {"device": "sessions", "tailoring": "tailoring-sessions"}.get(kind, f"{kind}s")
+        collection = {"device": "sessions", "tailoring": "tailoring-sessions", "task": "tasks"}.get(kind, f"{kind}s")
+        if kind == "watch":
+            return (await self.owner.http.get("/watches")).json()
         if kind == "device":
             page = (await self.owner.http.get(f"/{collection}")).json()
             return sorted(item["id"] for item in page["items"])
@@ -90,9 +100,11 @@ async def world(api: Api) -> AsyncIterator[World]:
     conversation = (await owner.http.post("/conversations", json={"title": "Mine"})).json()
     device = (await owner.http.get("/sessions")).json()["items"][0]
     begun = await owner.http.post("/tailoring-sessions/", data={"job_id": job["id"]})
+    watch = (await owner.http.post("/watches", json={"words": "baker"})).json()["watches"][0]
+    searched = await owner.http.post("/pipelines/job_search/execute?wait=true", json={"sources": ["remotive"]})
     ids = {
         "resume": str(resume.id), "job": job["id"], "conversation": conversation["id"], "device": device["id"],
-        "tailoring": begun.json()["id"],
+        "tailoring": begun.json()["id"], "watch": watch["id"], "task": searched.json()["task_id"],
     }  # fmt: skip
     world = World(owner, other, ids, api)
     async with asyncio.timeout(60):
@@ -179,8 +191,8 @@ async def _totals(person: Person) -> list[int]:
     route for route in ROUTES if route[1].removeprefix(PREFIX) not in PUBLIC
 ])  # fmt: skip
 async def test_without_a_token_every_route_is_closed(api: Api, method: str, path: str) -> None:
-    path = path.replace("{area}", "jobs")
-    for name in ("session_id", "conversation_id", "job_id", "resume_id", "upload_id", "user_id"):
+    path = path.replace("{area}", "jobs").replace("{name}", "job_search")
+    for name in ("session_id", "conversation_id", "job_id", "resume_id", "upload_id", "user_id", "task_id", "watch_id"):
         path = path.replace(f"{{{name}}}", str(UUID(int=0)))
     assert "{" not in path
     async with api.client(root="") as http:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
 from store import jobs as store
 from store.database import transaction
+from store.postings import Posting, PostingCopy
 from tests.api.people import Api, Person, code, posting
 from tools.general.schemas import ListChanges
 from tools.general.service import list_changes, undo_last_change
@@ -121,8 +122,10 @@ async def test_a_public_posting_is_one_row_for_everybody(api: Api, person: Perso
         again = await person.http.post("/jobs", json=bodies[1])
         assert (again.status_code, again.json()["detail"]["details"]["id"]) == (409, mine["id"])
     async with api.services.sessions() as session:
-        rows = select(func.count()).where(store.Posting.url == f"{site}/jobs/7", store.Posting.owner_id.is_(None))
-        assert await session.scalar(rows) == 1
+        seen = select(func.count()).where(PostingCopy.url == f"{site}/jobs/7")
+        assert await session.scalar(seen) == 1, "both links are one copy"
+        opening = select(Posting.owner_id).where(Posting.id == UUID(mine["posting_id"]))
+        assert (await session.scalars(opening)).all() == [None]
     await person.http.patch(f"/jobs/{mine['id']}", json={"notes": "secret", "status": "applied"})
     seen = (await stranger.http.get(f"/jobs/{theirs['id']}")).json()
     assert (seen["notes"], seen["status"]) == (None, "saved")

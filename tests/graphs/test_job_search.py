@@ -35,7 +35,7 @@ async def boards() -> AsyncIterator[Boards]:
         REMOTIVE: remotive(
             remotive_job(1, "Senior Python Developer", "Acme GmbH", salary="€85,000 - €95,000"),
             remotive_job(2, "Python Engineer", "Borealis", candidate_required_location="Worldwide", salary="€60k-€65k"),
-            remotive_job(3, "Sales Manager", "Cobalt", text={"skill": "Salesforce", "product": "lamps", "team": "sales"}),
+            remotive_job(3, "Sales Manager", "Cobalt", text={"skill": "Salesforce", "product": "lamps"}),
         ),
         ACME: greenhouse(
             greenhouse_job(11, "Senior Python Developer (m/w/d)", "acme", "Acme", "Remote - Germany"),

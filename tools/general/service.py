@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import events, jobs, resumes, tailoring, watches
+from store import accounts, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
+from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes.schemas import NoArguments
 
@@ -19,6 +20,7 @@ WORDS = {
     "job_added": "added the job", "jobs_found": "put jobs on the list:", "watch_added": "began to watch", "watch_removed": "stopped watching", "job_deleted": "deleted the job", "job_changed": "changed the job",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
+    "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to",
 }  # fmt: skip
 
@@ -29,6 +31,11 @@ async def _remove_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> 
 
 async def _remove_jobs(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await jobs.remove_all(session, actor, [UUID(job_id) for job_id in inverse["ids"]])
+
+
+async def _set_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await accounts.update_profile(session, actor, **inverse["values"])
+    await match_all(session, actor)
 
 
 async def _remove_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -64,12 +71,15 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
     "jobs.remove_all": _remove_jobs,
+    "profile.set_values": _set_profile,
     "watches.remove": _remove_watch,
     "watches.restore": _restore_watch,
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,
     "tailoring.remove": _remove_tailored,
+    "ranking.unrate": rating.unrate,
+    "ranking.restore": rating.restore,
 }
 
 

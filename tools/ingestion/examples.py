@@ -16,6 +16,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             {"words": "teacher", "location": "Bonn", "pace": "weekly"},
         ),
         Example("alert me when Acme is hiring", {"watched_companies": ["Acme"]}),
+        Example("watch this search", {}),
+        Example("do that every morning", {"pace": "daily"}),
     ),
     "list_watches": (
         Example("what are you watching?", {}),
@@ -34,7 +36,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("no more alerts about Acme", {"watch": "Acme"}),
     ),
     "show_new": (
-        Example("what is new since yesterday?", {"hours": 24}),
+        Example("what is new since yesterday?", {"hours": 48}),
         Example("anything new?", {}),
         Example("what came in this week?", {"hours": 168}),
         Example("new jobs since Monday", {}),

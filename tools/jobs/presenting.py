@@ -61,6 +61,9 @@ def present_job(job: Job) -> str:
         f"Fit: {score(job.match.score)}" if job.match else None,
     ]
     lines.append(" · ".join(fact for fact in facts if fact))
+    if job.closed_at:
+        why = (job.liveness or {}).get("evidence")
+        lines.append("⚠ This opening is closed" + (f": {cell(str(why))}" if why else "") + ".")
     if job.url:
         lines.append(job.url)
     if job.requirements:

@@ -123,6 +123,8 @@ class Job(BaseModel):
     url: str | None = None
     application_url: str | None = None
     posted_at: datetime | None = None
+    closed_at: datetime | None = Field(default=None, description="When the opening was seen to be closed")
+    liveness: dict[str, Any] | None = Field(default=None, description="State and evidence of the last look at it")
     status: JobStatus = "saved"
     notes: str | None = None
     cover_letter: str | None = None

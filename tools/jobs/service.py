@@ -40,6 +40,7 @@ from tools.jobs.schemas import (
     Removed,
     SetStatus,
 )
+from tools.jobs.searching.rating import note_status
 from tools.references import Named, resolve
 from tools.resumes.service import fact_of, find_resume
 
@@ -239,6 +240,8 @@ async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes:
             subject_id=job_id, data={"title": before["title"], "changed": values},
             inverse={"operation": "jobs.set_values", "id": str(job_id), "values": old},
         )  # fmt: skip
+        if "status" in values:
+            await note_status(session, actor, job_id, changes.status)
     return await get_job(session, actor, job_id)
 
 

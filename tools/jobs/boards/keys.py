@@ -32,6 +32,10 @@ class BoardKeys(Protocol):
     def jsearch_api_key(self) -> Key:
         """RapidAPI's key, subscribed to JSearch."""
 
+    @property
+    def reed_api_key(self) -> Key:
+        """Reed's key."""
+
 
 def key(value: Key, setting: str, board: str, where: str) -> str:
     """The key in clear. Raises BoardError BOARD_KEY_MISSING that says which setting, and where to get one."""

@@ -153,7 +153,9 @@ def canonical_url(url: str) -> str:
         query = [(name, value) for name, value in query if name in rule.keys or name == "for"]
     else:
         query = [(name, value) for name, value in query if _KEPT.match(name) or not _TRACKING.match(name)]
-    fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
+    # On Hacker News one comment may name several roles, told apart by our own fragment.
+    routes = parts.fragment.startswith(("/", "!/")) or host == "news.ycombinator.com"
+    fragment = parts.fragment if routes else ""
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
     if found or len(path) > len("/application/"):
         path = _APPLYING.sub("", path) or path

@@ -1,6 +1,8 @@
 """Searches and rankings worded in Markdown, for people and for the model."""
 
-from tools.jobs.presenting import cell, pay, score
+from tools.jobs.openings import JobChecked
+from tools.jobs.presenting import cell, named, pay, score
+from tools.jobs.ranking.schemas import Ordering, RankingState, RatedJob
 from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, Wanted
 
 EXPLAINED = 5
@@ -96,3 +98,47 @@ def _failures(result: SearchResult) -> list[str]:
         return []
     lines = [f"- {cell(source.source)}: {cell(source.error)}" for source in failed]
     return ["Not (freshly) answered:\n" + "\n".join(lines)]
+
+
+def present_order(ordering: Ordering) -> str:
+    """Why one stands above the other, part by part, in points."""
+    higher, lower = ordering.higher, ordering.lower
+    names = [named(item.number or 0, item.title, item.company) for item in (higher, lower)]
+    lines = [
+        f"{names[0]} ({score(higher.score)}) stands above {names[1]} ({score(lower.score)}) by "
+        f"{ordering.difference:.1f} points:\n"
+    ]
+    for part in sorted(ordering.parts, key=lambda item: -abs(item.points)):
+        quotes = [f"“{cell(quote)}”" for quote in (part.higher_quote, part.lower_quote) if quote]
+        told = f" ({' – '.join(quotes)})" if quotes else ""
+        lines.append(f"- {part.name} {part.points:+.1f}: {cell(part.reason)}{told}")
+    if ordering.signals:
+        lines.append(f"\nThe weights rest on {ordering.signals} of your own decisions.")
+    return "\n".join(lines)
+
+
+def present_rated(rated: RatedJob) -> str:
+    """What was taken in, and how the ranking changed."""
+    wish = "more" if rated.verdict == "up" else "less"
+    return f"{named(rated.number, rated.title, rated.company)}: {wish} like this.\n\n{present_ranking(rated.ranking)}"
+
+
+def present_ranking(state: RankingState) -> str:
+    """The weights as a table, beside what everybody starts with."""
+    rows = [
+        f"| {part.name} | {part.weight:.0%} | {part.default:.0%} | {cell(part.meaning)} |" for part in state.weights
+    ]
+    rests = (
+        f"Learned from {state.signals} of your decisions; say “reset the ranking” to start over."
+        if state.learned else "These are the weights everybody starts with; your thumbs and statuses change them."
+    )  # fmt: skip
+    return "| Part | Weight | At first | What it is |\n|---|---|---|---|\n" + "\n".join(rows) + f"\n\n{rests}"
+
+
+def present_checked(checked: JobChecked) -> str:
+    """Whether the opening is still there."""
+    job = named(checked.number, checked.title, checked.company)
+    words = {
+        "open": "is still open", "gone": "is gone", "closed": "is closed", "redirected": "is no longer there",
+    }  # fmt: skip
+    return f"{job} {words.get(checked.state, 'could not be checked')}: {cell(checked.evidence)}"

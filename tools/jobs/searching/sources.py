@@ -35,7 +35,7 @@ def _checked(source: str) -> str:
                 "company, which looks into the page.",
                 code="BOARD_UNKNOWN",
             )
-        return source_name(found[0], found[1] or None)
+        source = source_name(found[0], found[1] or None)
     name, token = split_source(source)
     known = board(name)
     if known.kind == "company" and token is None:

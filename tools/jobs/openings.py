@@ -1,0 +1,131 @@
+"""The opening behind a job: where it was seen, how it changed, whether it is still there."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events
+from store import jobs as job_store
+from store import postings as store
+from store.actors import Actor
+from store.database import transaction
+from tools.context import Context, utc_now
+from tools.jobs.liveness.checking import check
+from tools.jobs.liveness.schemas import Liveness, PostingOutline
+from tools.jobs.schemas import JobReference
+from tools.jobs.service import find_job
+
+TEXT_HEAD = 2_000
+UNSEEN_FOR = timedelta(days=3)
+
+
+class CopyView(BaseModel):
+    """One place where an opening was seen; `rule` says why it counts as a copy."""
+
+    model_config = ConfigDict(from_attributes=True)
+    source: str
+    kind: str
+    title: str
+    url: str | None = None
+    apply_url: str | None = None
+    first_seen: datetime
+    last_seen: datetime
+    gone_at: datetime | None = None
+    rule: str | None = None
+
+
+class VersionView(BaseModel):
+    """A change of an opening: each of `changes` has field, kind, words, before and after."""
+
+    model_config = ConfigDict(from_attributes=True)
+    number: int
+    seen_at: datetime
+    changes: list[dict[str, Any]]
+
+
+class OpeningHistory(BaseModel):
+    """Everything that was seen of the opening behind a job."""
+
+    first_seen: datetime
+    last_seen: datetime
+    closed_at: datetime | None = None
+    checked_at: datetime | None = None
+    liveness: dict[str, Any] | None = None
+    copies: list[CopyView]
+    versions: list[VersionView]
+
+
+class JobToCheck(JobReference):
+    """A job whose page has been looked at."""
+
+    job_id: UUID
+    liveness: Liveness | None = None
+
+
+class JobChecked(BaseModel):
+    """Whether an opening is still there, with the words or the status that show it."""
+
+    id: UUID
+    number: int
+    title: str
+    company: str | None = None
+    state: str
+    evidence: str
+    url: str | None = None
+    checked_at: datetime
+
+
+async def history(session: AsyncSession, actor: Actor, job_id: UUID) -> OpeningHistory:
+    """Copies, versions and liveness of a job's opening."""
+    job = await job_store.get(session, actor, job_id)
+    row = await store.get(session, actor, job["posting_id"])
+    copies, versions = await store.history(session, actor, row.id)
+    return OpeningHistory(
+        first_seen=row.first_seen, last_seen=row.last_seen, closed_at=row.closed_at, checked_at=row.checked_at,
+        liveness=row.liveness, copies=[CopyView.model_validate(copy) for copy in copies],
+        versions=[VersionView.model_validate(version) for version in versions],
+    )  # fmt: skip
+
+
+async def gather_check(context: Context, data: JobReference) -> JobToCheck:
+    """Look at the posting's page, outside any session."""
+    async with context.sessions() as session:
+        job_id = await find_job(session, context.actor, data.job)
+        job = await job_store.get(session, context.actor, job_id)
+    if not job["url"]:
+        return JobToCheck(job=data.job, job_id=job_id)
+    outline = PostingOutline(job["title"], job["company"], job["url"], job["text"][:TEXT_HEAD])
+    return JobToCheck(job=data.job, job_id=job_id, liveness=await check(context.outbound, outline))
+
+
+async def check_unseen(context: Context, *, limit: int = 50) -> int:
+    """Look at listed openings that no source has shown for days; returns how many are dead."""
+    async with context.sessions() as session:
+        rows = await store.to_check(session, unseen_for=UNSEEN_FOR, limit=limit)
+    outlines = [PostingOutline(row.title, row.company, row.url or "", row.text[:TEXT_HEAD]) for row in rows]
+    found = await asyncio.gather(*(check(context.outbound, outline) for outline in outlines))
+    async with transaction(context.sessions) as session:
+        for row, liveness in zip(rows, found, strict=True):
+            await store.note_liveness(session, row.id, liveness.model_dump(mode="json"), dead=liveness.dead)
+    return sum(liveness.dead for liveness in found)
+
+
+async def check_job(session: AsyncSession, actor: Actor, data: JobToCheck) -> JobChecked:
+    """Keep what the look at the page came to; an opening that is dead is closed, one that is open again is opened."""
+    job, found = await job_store.get(session, actor, data.job_id), data.liveness
+    named = {"id": job["id"], "number": job["number"], "title": job["title"], "company": job["company"]}
+    now = utc_now()
+    if found is None:
+        why = "this job was given without a link, so there is no page to look at"
+        return JobChecked(**named, state="unknown", evidence=why, checked_at=now)
+    await store.note_liveness(session, job["posting_id"], found.model_dump(mode="json"), dead=found.dead)
+    if found.dead and job["closed_at"] is None:
+        await events.record(
+            session, actor, kind="job_closed", subject="job", subject_id=job["id"],
+            data={"title": job["title"], "evidence": found.evidence, "passed_over": True},
+        )  # fmt: skip
+    return JobChecked(**named, state=found.state, evidence=found.evidence, url=found.url, checked_at=now)
