@@ -24,6 +24,12 @@ _NUMBER_LABEL = re.compile(
 )
 
 
+_PERMANENT = re.compile(r"\b(?:cdi|unbefristet\w*|festanstellung|permanent (?:contract|position|role)|fast stilling)\b")
+_TEMPORARY = re.compile(
+    r"\b(?:cdd|befristet\w*|fixed term|maternity cover|vikariat|tempo determinato|contrato temporal|\w*vertretung)\b"
+)
+
+
 class PayRange(BaseModel):
     """Pay as stated; `low` and `high` are a year's where that is known, else as they stand."""
 
@@ -95,7 +101,7 @@ def identity_of(
         remote=clean.remote,
         language=language,
         posted=posted_at.date() if posted_at else None,
-        contract=clean.terms.contract if clean.terms else None,
+        contract=(clean.terms.contract if clean.terms else None) or _contract(f"{plain.core} {plain.rest}"),
         hours=clean.terms.hours if clean.terms else None,
         pay=_pay(clean),
         setting=frozenset(_setting(clean)),
@@ -169,6 +175,14 @@ def _jobs(
 def _requisition(requisition_id: str | None) -> str | None:
     """The employer's number without labels and punctuation, in capitals."""
     return re.sub(r"[\W_]", "", _NUMBER_LABEL.sub("", requisition_id or "")).upper() or None
+
+
+def _contract(said: str) -> Contract | None:
+    """Permanent or not, where a text says it in passing and only one of the two."""
+    permanent, temporary = _PERMANENT.search(said), _TEMPORARY.search(said)
+    if bool(permanent) == bool(temporary):
+        return None
+    return "permanent" if permanent else "temporary"
 
 
 def _pay(clean: CleanPosting) -> PayRange | None:

@@ -38,6 +38,11 @@ class Change:
     b: frozenset[str]
     both: frozenset[str]
 
+    @property
+    def alike(self) -> float:
+        """Share of words in common, 0 to 1."""
+        return len(self.both) / (len(self.a) + len(self.b) + len(self.both))
+
 
 @dataclass(frozen=True, slots=True)
 class Overlap:

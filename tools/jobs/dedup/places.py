@@ -88,6 +88,8 @@ def _one(a: Spot, b: Spot) -> bool:
 
 def _same_city(a: str, b: str) -> bool:
     """Whether two names are of one city, also where one adds a district: "berlin mitte"."""
+    if a.isascii() != b.isascii():  # written in two scripts, they cannot be told apart
+        return True
     return a == b or a.startswith(f"{b} ") or b.startswith(f"{a} ")
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from tools.jobs.dedup.identity import Identity, digits
-from tools.jobs.dedup.overlap import SMALL, Overlap, overlap, prepare
+from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.titles import extra_words
@@ -20,6 +22,9 @@ _ANY_TEAM = frozenset(
      "jeune", "petite", "belle", "gran", "buen", "leuk", "hecht")
 )  # fmt: skip
 _SAME_TEXT = 0.7
+_SAME_SENTENCE = 0.6
+_SWAPPED = 3  # words on either side
+_LONG_NAME = 10
 _TOLD = 12  # words: a shorter text tells nothing
 
 
@@ -101,9 +106,15 @@ def _employers(a: Identity, b: Identity) -> str:
 
 
 def _variant(a: Identity, b: Identity) -> bool:
-    """Whether the one name is the other with more words after it: "Acme" and "Acme Deutschland"."""
+    """Whether the one name is the other with more words after it ("Acme Deutschland"), or a long one misspelled."""
+    if _misspelled(a.employer or "", b.employer or ""):
+        return True
     first, second = sorted((a.employer_words, b.employer_words), key=len)
     return bool(first) and second[: len(first)] == first and len("".join(first)) > 3
+
+
+def _misspelled(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _LONG_NAME and (a + b).isalpha() and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
 # Identity that needs no text: one address, one number on a board, one requisition; or two of them.
@@ -301,10 +312,18 @@ def _details_differ(pair: Pair, found: Overlap) -> str | None:
     """Names and figures that stand in both texts at the same point and are not the same; and other teams."""
     for change in found.changes:
         first, second = change.a & pair.a.names, change.b & pair.b.names
+        if not (first and second) and _swapped(found, change):
+            first, second = change.a, change.b
         if first and second:
             return f"{', '.join(sorted(first)[:3])} against {', '.join(sorted(second)[:3])}"
     first, second = _teams(pair.a, pair.b) - pair.aside, _teams(pair.b, pair.a) - pair.aside
     return f"team {', '.join(sorted(first))} against {', '.join(sorted(second))}" if first and second else None
+
+
+def _swapped(found: Overlap, change: Change) -> bool:
+    """Whether one sentence of texts that are the same otherwise speaks of other things."""
+    several = min(len(change.a), len(change.b)) >= _SWAPPED
+    return several and change.alike >= _SAME_SENTENCE and found.contained >= _SAME_TEXT
 
 
 def _teams(one: Identity, other: Identity) -> frozenset[str]:

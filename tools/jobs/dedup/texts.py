@@ -66,6 +66,15 @@ _EVERYWHERE = (
     "solliciteer", "gelijke kansen", "wyrazam zgode",
 )  # fmt: skip
 _SECTION = 160
+# Numbers in words, as far as the word means nothing else.
+_NUMBER_WORDS = (
+    "2 two zwei deux dos due twee dois", "3 three drei trois tres tre drie", "4 four vier quatre cuatro quattro quatro",
+    "5 five funf cinq cinco cinque vijf", "6 six sechs seis zes", "7 seven sieben siete sette zeven sete",
+    "8 eight huit ocho otto oito", "9 nine neun nueve nove negen", "10 ten zehn dix diez dieci tien dez",
+    "11 eleven elf onze undici", "12 twelve zwolf douze doce dodici twaalf", "15 fifteen funfzehn quinze quince",
+    "18 eighteen achtzehn", "20 twenty zwanzig vingt veinte venti twintig", "30 thirty dreissig trente",
+)  # fmt: skip
+_NUMBERS = {word: listed.split()[0] for listed in _NUMBER_WORDS for word in listed.split()[1:]}
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
 _NAME = re.compile(r"(?<=[\w,;:(/&-] )[A-ZÀ-Þ][\w.+#&-]*\w|\b[A-Z][\w]*[A-Z+#\d][\w+#]*|\b[A-Z]{2,}\b")
@@ -119,7 +128,7 @@ def without_markup(text: str) -> str:
 def plain_text(text: str) -> PlainText:
     """Split a posting's text into what tells of the opening and the rest; boilerplate of every posting is left out."""
     plain, cut = _CUT_OFF.subn("", without_markup(text).rstrip())
-    told = [(" ".join(words(sentence)), sentence, of_role) for sentence, of_role in _sentences(plain)]
+    told = [(" ".join(_figured(words(sentence))), sentence, of_role) for sentence, of_role in _sentences(plain)]
     if cut and len(told) > 1:
         del told[-1]  # half a sentence is another sentence
     whole = "\n".join(line for line, _, _ in told)
@@ -135,6 +144,11 @@ def plain_text(text: str) -> PlainText:
     of_teams = [said for line, said in of_opening if any(word in line for word in _TEAM_WORDS)]
     teams = {fold(match[1] or match[2]) for said in of_teams for match in _TEAM.finditer(said)}
     return PlainText("\n".join(core), "\n".join(rest), frozenset(names), frozenset(teams))
+
+
+def _figured(found: list[str]) -> list[str]:
+    """The words with numbers in figures: rewritten copies change between "eighteen" and "18"."""
+    return [_NUMBERS.get(word, word) for word in found]
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:

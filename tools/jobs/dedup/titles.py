@@ -30,7 +30,7 @@ _SPELLINGS = {
     "kauffrau": "kaufmann", "fachfrau": "fachmann", "pflegefachfrau": "pflegefachmann",
     "pflegefachkraft": "pflegefachmann", "pflegefachperson": "pflegefachmann", "hgv": "truck", "lkw": "truck",
     "internship": "intern", "praktikum": "praktikant", "stage": "stagiaire", "apprenticeship": "apprentice",
-    "vertriebsmitarbeiter": "sales representative", "k8s": "kubernetes", "postgres": "postgresql", "golang": "go",
+    "k8s": "kubernetes", "postgres": "postgresql", "golang": "go",
     "js": "javascript", "ts": "typescript", "cyber": "cybersecurity", "infosec": "cybersecurity",
     "bi": "business intelligence",
 }  # fmt: skip
@@ -72,6 +72,10 @@ _SHIFTS = {
 _SHIFT_PATTERNS = [(name, re.compile(rf"\b(?:{said})\b")) for name, said in _SHIFTS.items()]
 _YEAR = re.compile(r"\b20[2-4]\d\b")
 _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruhjahr|ete|hiver|verano)\b")
+# German writes "Mitarbeiter im Vertrieb" in one word too.
+_COMPOUND = re.compile(
+    r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
+)
 _SAME_WORK = tuple(
     frozenset(group.split())
     for group in (
@@ -85,11 +89,15 @@ _SAME_WORK = tuple(
 
 
 class Title(BaseModel):
-    """A title's comparable parts: its `words` (role and qualifiers in one spelling), level, shift, season and years."""
+    """A title's comparable parts: its `words` (role and qualifiers in one spelling), level, shift, season and years.
+
+    `written` are the words before cleaning named the role: two titles are one when either agrees.
+    """
 
     model_config = ConfigDict(frozen=True)
     raw: str
     words: tuple[str, ...]
+    written: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     seniority: Seniority | None = None
     level: int | None = None
@@ -110,6 +118,9 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
         words=tuple(
             dict.fromkeys(word for word in plain if word not in _NOISE and (word not in aside or word in heads))
         ),
+        written=tuple(
+            dict.fromkeys(word for word in _spelled(role.excerpt) if word not in _NOISE and word not in aside)
+        ),
         role=tuple(dict.fromkeys(heads)),
         seniority=role.seniority,
         level=role.level,
@@ -125,7 +136,7 @@ def _spelled(title: str) -> list[str]:
     found: list[str] = []
     for word in plain.split():
         found += _SPELLINGS.get(word, word).split()
-    return [_singular(word) for word in found]
+    return [_singular(part) for word in found for part in _COMPOUND.sub(r"\1 \2", word).split()]
 
 
 def _singular(word: str) -> str:
@@ -134,10 +145,19 @@ def _singular(word: str) -> str:
 
 def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Words that only the one title has, and only the other; those that two spellings share, and `aside`, left out."""
-    only_a = [word for word in a.words if word not in b.words and word not in aside]
-    only_b = [word for word in b.words if word not in a.words and word not in aside]
-    only_a, only_b = _without_run(only_a, b.words, only_b)
-    only_b, only_a = _without_run(only_b, a.words, only_a)
+    named = _extra(a.words, b.words, aside)
+    if not any(named):
+        return named
+    return min(
+        named, _extra(a.written, b.written, aside), key=lambda extra: (sum(map(bool, extra)), sum(map(len, extra)))
+    )
+
+
+def _extra(a: Sequence[str], b: Sequence[str], aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    only_a = [word for word in a if word not in b and word not in aside]
+    only_b = [word for word in b if word not in a and word not in aside]
+    only_a, only_b = _without_run(only_a, b, only_b)
+    only_b, only_a = _without_run(only_b, a, only_a)
     for group in _SAME_WORK:
         if group & set(only_a) and group & set(only_b):
             only_a, only_b = ([word for word in only if word not in group] for only in (only_a, only_b))
