@@ -109,7 +109,14 @@ def test_a_verdict_can_be_stored_and_read_back() -> None:
 
 
 def test_broken_bytes_are_judged_without_failing() -> None:
-    for content in (b"\xff\xfe\x00", b"<html><p>\x80\x81", b"<" * 5000, b"<div>" * 300, bytes(range(256)) * 20):
+    for content in (
+        b"\xff\xfe\x00",
+        b"<html><p>\x80\x81",
+        b"<" * 5000,
+        b"<div>" * 300,
+        b"<div class=card>" * 3000,
+        bytes(range(256)) * 20,
+    ):
         page = Page(URL, 200, "text/html", content, {"content-type": "text/html"})
         assert judge(page, outline()).state == "unknown"
 

@@ -96,6 +96,7 @@ def test_a_range_that_says_nothing() -> None:
         assert found(salary=pay(low, high)) == []
 
 
+# First runs, before mending: evergreen 19 of 20 and 12 of 12, agencies 11 of 11 and 6 of 10.
 EVERGREEN = [
     ("Talent Pool: Engineers", ""),
     ("General Application", ""),
@@ -150,6 +151,7 @@ NOT_AGENCY = [
     ("Fernhill Logistics", "Our client services team is in Leeds."),
     ("Brightpath Recruitment", "On behalf of our client, Fernhill Logistics Ltd, we seek a lead."),
     ("Brightpath", "Our client Fernhill is looking for a lead."),
+    ("Brightpath", "Our client, Fenwick & Marsh Insurance, is seeking an analyst."),
     ("Hellweg", "Sie betreuen unsere Kunden vor Ort."),
     ("Hellweg Personal", "Für unseren Kunden, die Fernhill Logistik GmbH, suchen wir Sie."),
     ("Clairmont", "Vous conseillez nos clients."),

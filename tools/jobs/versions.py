@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from tools.jobs.matching.words import fold
 from tools.jobs.parsing.addresses import canonical_url, same_page
@@ -17,6 +17,7 @@ from tools.jobs.schemas import RemoteKind, Salary, SalaryPeriod
 ChangeKind = Literal["added", "removed", "changed", "raised", "lowered", "extended", "shortened"]
 _SHORT = 200
 _ALIKE = 70.0
+_MOST_PAIRS = 40_000
 _KINDS: dict[RemoteKind, str] = {"onsite": "on site", "hybrid": "hybrid", "remote": "remote"}
 _PER: dict[SalaryPeriod, str] = {
     "hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year",
@@ -270,15 +271,18 @@ def _missing(sentences: list[tuple[str, str]], there: Counter[str]) -> list[str]
 def _reworded(gone: list[str], added: list[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     """Pair what went with what came in much the same words; the pairs, and what is left of both."""
     pairs: list[tuple[str, str]] = []
-    left = list(added)
+    left = {new: " ".join(sorted(_plain(new).split())) for new in added}
+    if len(gone) * len(added) > _MOST_PAIRS:
+        return pairs, gone, added  # another text altogether
     for old in gone:
-        scored = [(fuzz.token_sort_ratio(_plain(old), _plain(new)), new) for new in left[:400]]
-        score, new = max(scored, default=(0.0, ""))
-        if score >= _ALIKE:
-            pairs.append((old, new))
-            left.remove(new)
+        found = process.extractOne(
+            " ".join(sorted(_plain(old).split())), left, scorer=fuzz.ratio, score_cutoff=_ALIKE, processor=None
+        )
+        if found is not None:
+            pairs.append((old, found[2]))
+            del left[found[2]]
     olds = {old for old, _ in pairs}
-    return pairs, [old for old in gone if old not in olds], left
+    return pairs, [old for old in gone if old not in olds], list(left)
 
 
 def _text_words(gone: list[str], added: list[str], reworded: list[tuple[str, str]]) -> str:

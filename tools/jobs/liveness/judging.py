@@ -20,8 +20,27 @@ _MARKS = (
     (re.compile(r"(?:^|\.)myworkday(?:jobs|site)\.com$"), re.compile(r"[\"']?postingAvailable[\"']?\s*:\s*false\b")),
     (re.compile(r"(?:^|\.)linkedin\.com$"), re.compile(r"trk=expired_jd_redirect|closed-job__flavor--closed")),
 )
+_NOT_FOUND = re.compile(
+    r"^\W*(?:error )?404\W*$|^\W*404\W+\D|\b404 (?:error|not found)|\berror 404\b|"
+    r"\b(?:page|job|posting|position|vacancy|listing|link|address)\b[^.?]{0,40}\b(?:not found|(?:can[’']?t|cannot|"
+    r"could not|couldn[’']t) be found|"
+    r"doesn[’']t exist|does not exist|no longer exists)|\b(?:couldn[’']t|could not|can[’']?t|cannot) find (?:the|"
+    r"that|this|your) (?:page|job|posting|"
+    r"position|listing)|^\W*(?:not found|page not found|nothing (?:was )?found here)\W*$|"
+    r"\b(?:seite|stelle|anzeige)\b[^.?]{0,30}\b(?:nicht gefunden|existiert nicht|nicht vorhanden)|\b(?:page|offre|"
+    r"annonce)\b[^.?]{0,40}\b(?:introuvable|"
+    r"n[’']existe (?:pas|plus)|n[’']a pas été trouvée)|\b(?:página|oferta|vacante)\b[^.?]{0,30}\b(?:no (?:encontrada|"
+    r"existe)|no se (?:ha )?enc\w+)|"
+    r"\b(?:pagina|vacature)\b[^.?]{0,30}\b(?:niet gevonden|bestaat niet|non (?:è stata )?trovata|non esiste)|"
+    r"\b(?:página|vaga)\b[^.?]{0,30}\b"
+    r"não (?:foi )?(?:encontrada|existe)",
+    re.I,
+)
+_LITTLE = 1500
 # A date without an hour ends with its day, wherever on earth that is.
 _GRACE = timedelta(hours=36)
+# A page that shows more than this is no shell, so it need not be parsed again to find out.
+_SHELL = 700
 # So many other titles linked make a page a list, whatever its address.
 _LISTED = 3
 _OLD = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,10 +59,13 @@ def judge(page: Page, posting: PostingOutline, *, now: datetime | None = None) -
     if page.content_type not in _HTML:
         return _told(page, "unknown", f"a file of type {page.content_type}, not a page", "NO_PAGE")
     html = markup_of(page)
-    wall = _wall(page, html)
-    if wall is not None and wall[0] != "PAGE_NOT_FOUND":
-        return _told(page, "unknown", wall[1].split(". ")[0], wall[0])
-    return _read(page, html, posting, now or answered_at(page), wall[1] if wall else None)
+    try:
+        wall = _wall(page, html)
+        if wall is not None and wall[0] != "PAGE_NOT_FOUND":
+            return _told(page, "unknown", wall[1].split(". ")[0], wall[0])
+        return _read(page, html, posting, now or answered_at(page), wall is not None)
+    except RecursionError:
+        return _told(page, "unknown", "the page nests its elements too deep to be read", "TOO_DEEP")
 
 
 def markup_of(page: Page) -> str:
@@ -69,6 +91,14 @@ def _failed(page: Page, posting: PostingOutline) -> Liveness:
     if page.content_type not in _HTML:
         return _told(page, "gone", evidence, "STATUS")
     html = markup_of(page)
+    try:
+        return _gone(page, html, posting, evidence)
+    except RecursionError:
+        return _told(page, "gone", evidence, "STATUS")
+
+
+def _gone(page: Page, html: str, posting: PostingOutline, evidence: str) -> Liveness:
+    """Gone by its status, unless the page that comes with it says otherwise."""
     if _wall(page, html, status=403):
         return _told(page, "unknown", f"{evidence}, with a check for robots", "BOT_WALL")
     sight = look(html, posting)
@@ -91,7 +121,7 @@ def _wall(page: Page, html: str, status: int | None = None) -> tuple[str, str] |
     return None
 
 
-def _read(page: Page, html: str, posting: PostingOutline, now: datetime | None, absent: str | None) -> Liveness:
+def _read(page: Page, html: str, posting: PostingOutline, now: datetime | None, absent: bool) -> Liveness:
     sight = look(html, posting)
     if sight.closing is not None:
         return _told(page, "closed", sight.closing, "WORDS")
@@ -104,8 +134,8 @@ def _read(page: Page, html: str, posting: PostingOutline, now: datetime | None, 
         return _shown(page, posting, sight)
     if move is not None:
         return _followed(page, move, sight, posting)
-    if absent is not None and sight.title is None and sight.overlap < 0.3:
-        return _told(page, "closed", _whole(_quote(absent), sight), "NOT_FOUND_PAGE")
+    if absent and (quote := _not_found(sight)) is not None:
+        return _told(page, "closed", quote, "NOT_FOUND_PAGE")
     return _unsure(page, html, posting, sight)
 
 
@@ -147,7 +177,7 @@ def _shown(page: Page, posting: PostingOutline, sight: Sight) -> Liveness:
 
 
 def _unsure(page: Page, html: str, posting: PostingOutline, sight: Sight) -> Liveness:
-    if needs_browser(html):
+    if len(sight.text) < _SHELL and needs_browser(html):
         return _told(page, "unknown", "the page is filled by scripts only", "SCRIPT_ONLY")
     if sight.doubted is not None:
         return _told(page, "unknown", f"only amid other text: “{sight.doubted}”", "CONTRADICTION")
@@ -172,15 +202,12 @@ def _is_over(end: datetime, posted: datetime | None, now: datetime) -> bool:
     return end > _OLD and (posted is None or end >= posted) and end + _GRACE < now
 
 
-def _quote(message: str) -> str:
-    match = re.search(r"“(.+)”", message)
-    return match[1] if match else message
-
-
-def _whole(quote: str, sight: Sight) -> str:
-    """The line that a quote was cut from."""
-    lines = [sight.page_title, *sight.text.split("\n")]
-    return next((line.strip() for line in lines if quote in line and len(line) < 200), quote)
+def _not_found(sight: Sight) -> str | None:
+    """The line by which a page with status 200 says that nothing is there, when it shows little else."""
+    if sight.title is not None or sight.overlap >= 0.3 or len(sight.text) > _LITTLE:
+        return None
+    lines = [line.strip() for line in (sight.page_title, *sight.text.split("\n"))]
+    return next((line for line in lines if len(line) <= 160 and _NOT_FOUND.search(line)), None)
 
 
 def _told(page: Page, state: LivenessState, evidence: str, reason: str) -> Liveness:

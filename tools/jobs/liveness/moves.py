@@ -86,7 +86,7 @@ def _place(asked: str, reached: str) -> MoveKind:
 
 def refreshed_to(html: str, url: str) -> str | None:
     """Where a page sends its reader on by a meta refresh of at most ten seconds; None when it does not."""
-    tag = _refresh(soup_of(html))
+    tag = _refresh(soup_of(html)) if re.search(r"http-equiv\s*=\s*[\"']?refresh", html, re.I) else None
     match = re.match(r"\s*(\d+)[^;,]*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", tag, re.I) if tag else None
     if match is None or int(match[1]) > 10:
         return None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
@@ -62,6 +63,8 @@ _STATUS_NAME = re.compile(r"^(?:(?:job|position|posting|vacancy) )?(?:status|sta
 _OFF = re.compile(r"\b(?:closed|expired|no longer|disabled|ended|unavailable)\b", re.I)
 _CARDS = "li, article, tr, [class*=card i], [class*=result i], [class*=listing-item i]"
 _MUCH = 600
+# A notice stands among the first lines of a page; beyond so many there are only lists.
+_LINES = 1500
 
 
 @dataclass
@@ -94,22 +97,20 @@ class Sight:
 
 def look(html: str, posting: PostingOutline) -> Sight:
     """Read a page for one posting; pure, never fails on broken markup."""
-    whole = soup_of(html)
-    stated = json_ld_postings(whole) or microdata_postings(whole)
-    page_title = whole.title.get_text(" ", strip=True) if whole.title else ""
-    social = [
-        str(tag.get("content") or "") for tag in whole.select('meta[property="og:title"], meta[name="twitter:title"]')
-    ]
-    soup = _visible(whole, posting)
-    text = element_text(soup)
-    sight = Sight(text=text, page_title=page_title)
-    _name(sight, soup, [page_title, *social], posting)
-    _state(sight, stated, posting)
-    sight.apply, sight.form = _way_to_apply(soup)
-    sight.overlap = _overlap(posting.text_head, text)
-    links = [link.get_text("\n", strip=True).split("\n")[0] for link in whole.find_all("a", href=True)]
+    soup = soup_of(html)
+    stated = json_ld_postings(soup) or microdata_postings(soup)
+    page_title = soup.title.get_text(" ", strip=True) if soup.title else ""
+    named = soup.select('meta[property="og:title"], meta[name="twitter:title"]')
+    titles = [page_title, *(str(tag.get("content") or "") for tag in named)]
+    links = [link.get_text("\n", strip=True).split("\n")[0] for link in soup.find_all("a", href=True)]
+    _leave_visible(soup, posting)
+    sight = Sight(text=element_text(soup), page_title=page_title)
     sight.title_listed = next((name for name in links if same_title(name, posting.title)), None)
     sight.listed = list(dict.fromkeys(name for name in links if 3 < len(name) < 100 and looks_like_title(name)))
+    _name(sight, soup, titles, posting)
+    _state(sight, stated, posting)
+    sight.apply, sight.form = _way_to_apply(soup)
+    sight.overlap = _overlap(posting.text_head, sight.text)
     _find_closing(sight, soup, stated, posting)
     return sight
 
@@ -163,18 +164,16 @@ def _levels(title: str) -> set[str]:
     }
 
 
-def _visible(soup: BeautifulSoup, posting: PostingOutline) -> BeautifulSoup:
-    """A copy with only what a reader sees of this posting: no hidden parts, footers, other postings' cards."""
-    copy = soup_of(str(soup))
-    for tag in copy(_NEVER_SEEN):
+def _leave_visible(soup: BeautifulSoup, posting: PostingOutline) -> None:
+    """Take away what a reader does not see of this posting: hidden parts, footers, other postings' cards."""
+    for tag in soup(_NEVER_SEEN):
         tag.decompose()
-    for tag in copy.find_all(True):
+    for tag in soup.find_all(True):
         if not tag.decomposed and tag.name not in ("html", "body", "main") and (_is_hidden(tag) or _is_elsewhere(tag)):
             tag.decompose()
-    for tag in copy.select(_CARDS):
+    for tag in soup.select(_CARDS, limit=_LINES):
         if not tag.decomposed and _is_card(tag, posting):
             tag.decompose()
-    return copy
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -300,18 +299,15 @@ def _find_closing(sight: Sight, soup: BeautifulSoup, stated: list[Node], posting
 
 def _badge(soup: BeautifulSoup, title: str) -> str | None:
     """The label of a badge beside the title that says nothing but "Closed"."""
-    for tag in soup.find_all(["span", "div", "strong", "em", "p", "small"]):
+    headings = [tag for tag in soup.find_all(["h1", "h2", "h3"]) if same_title(tag.get_text(" ", strip=True), title)]
+    boxes = {id(box) for heading in headings for box in heading.parents}
+    for tag in soup.find_all(["span", "div", "strong", "em", "p", "small"]) if headings else []:
         words_ = tag.get_text(" ", strip=True) if len(tag.contents) <= 3 else ""
         names = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-        if 4 < len(words_) < 30 and _BADGE.search(names) and is_label(words_) and _beside(tag, title):
+        beside = any(id(box) in boxes for box in islice(tag.parents, 3))
+        if 4 < len(words_) < 30 and beside and _BADGE.search(names) and is_label(words_):
             return words_
     return None
-
-
-def _beside(tag: Tag, title: str) -> bool:
-    """Whether one of the three boxes around a tag holds the heading that names the posting."""
-    headings = (heading for box in list(tag.parents)[:3] for heading in box.find_all(["h1", "h2", "h3"]))
-    return any(same_title(heading.get_text(" ", strip=True), title) for heading in headings)
 
 
 def _is_declared(sight: Sight, soup: BeautifulSoup, sentence: str, line: str, before: int) -> bool:
@@ -342,7 +338,7 @@ def _in_notice(soup: BeautifulSoup, sentence: str) -> bool:
 
 def _own_lines(text: str) -> list[str]:
     """Lines until the page goes on about other postings."""
-    lines = [line.strip("- ").strip() for line in text.split("\n") if line.strip("- ").strip()]
+    lines = [line.strip("- ").strip() for line in text.split("\n") if line.strip("- ").strip()][:_LINES]
     named = [index for index, line in enumerate(lines[:-1]) if _STATUS_NAME.match(fold(line).rstrip(": "))]
     for index in reversed(named):
         lines[index : index + 2] = [f"{lines[index].rstrip(': ')}: {lines[index + 1]}"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tools.jobs.liveness.schemas import PostingHistory, Sign
 
@@ -108,7 +108,9 @@ _NAMED = re.compile(
     r"^,? (?:(?:the|die|der|das|la|le|el) )?[A-ZÀ-Þ][\w&.-]+(?: [\w&.-]+){0,4}? ?\b(?:GmbH|AG|SE|KG|Inc\.?|Ltd\.?|"
     r"LLC|Corp\.?|plc|S\.?A\.?S?|S\.?L\.?|B\.?V\.?|N\.?V\.?|Lda\.?|S\.?p\.?A\.?|S\.?r\.?l\.?)(?!\w)"
 )
-_NAMED_SHORT = re.compile(r"^,? (?!I\b|A\b|An\b|The\b)[A-Z][\w&.-]+,? (?:is|are|has|seeks?|in)\b")
+_NAMED_SHORT = re.compile(
+    r"^,? (?!I\b|A\b|An\b|The\b)[A-Z][\w&.'’-]+(?: (?:&|and|of|[A-Z][\w&.'’-]*)){0,5},? (?:is|are|has|seeks?|in)\b"
+)
 _SEND = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\bhttps?://|\bwww\.\w", re.I)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
@@ -199,7 +201,7 @@ def _expired(history: PostingHistory, now: datetime) -> Iterator[Sign]:
 def _evergreen(history: PostingHistory) -> Iterator[Sign]:
     quote = history.title if _EVERGREEN_TITLE.search(history.title) else None
     if quote is None:
-        sentences = (_sentence(history.text, match) for match in _EVERGREEN_TEXT.finditer(history.text))
+        sentences = (_sentence(history.text, match) for match in islice(_EVERGREEN_TEXT.finditer(history.text), 50))
         quote = next((sentence for sentence in sentences if not _BESIDES.search(sentence)), None)
     if quote is not None:
         yield Sign(code="evergreen", words="It collects applications rather than filling one opening.", evidence=quote)
@@ -217,7 +219,9 @@ def _wide_salary(history: PostingHistory) -> Iterator[Sign]:
 
 
 def _agency(history: PostingHistory) -> Iterator[Sign]:
-    spoken = [match for match in _AGENCY.finditer(history.text) if _SEEKS.search(_sentence(history.text, match))]
+    spoken = [
+        match for match in islice(_AGENCY.finditer(history.text), 50) if _SEEKS.search(_sentence(history.text, match))
+    ]
     unnamed = [match for match in spoken if not _is_named(history.text, match)]
     quote = _sentence(history.text, unnamed[0]) if unnamed else None
     agency = _STAFFING.search(history.company or "")
