@@ -4,7 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from tools.jobs.dedup.identity import Identity
-from tools.jobs.dedup.rules import WEAK, Verdict, same_opening
+from tools.jobs.dedup.rules import same_opening
+from tools.jobs.dedup.verdicts import WEAK, Verdict
 
 Id = TypeVar("Id", bound=Hashable)
 

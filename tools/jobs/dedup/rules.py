@@ -1,20 +1,12 @@
 """One opening or two: named rules, each with words that say what decided."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import product
-from typing import NamedTuple
-
-from rapidfuzz.distance import Levenshtein
-
-from tools.jobs.dedup.identity import Identity, digits
+from tools.jobs.dedup.conflicts import CONFLICTS, listed_places
+from tools.jobs.dedup.identity import Identity
+from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
-from tools.jobs.dedup.places import PlaceAgreement, compare_places
-from tools.jobs.dedup.texts import words
-from tools.jobs.dedup.titles import extra_words
-from tools.jobs.parsing.addresses import BoardJob
+from tools.jobs.dedup.pairs import Pair, pair_of
+from tools.jobs.dedup.verdicts import Verdict
 
-_YEAR_DAYS = 300
 _SOON_DAYS = 60  # without texts, further apart it may as well be the next opening
 _ANY_TEAM = frozenset(
     ("small", "growing", "young", "great", "friendly", "international", "agile", "whole", "entire", "strong", "senior",
@@ -24,233 +16,19 @@ _ANY_TEAM = frozenset(
 _SAME_TEXT = 0.7
 _SAME_SENTENCE = 0.6
 _SWAPPED = 3  # words on either side
-_LONG_NAME = 10
 _TOLD = 12  # words: a shorter text tells nothing
-
-
-SURE = frozenset({"same number on a board", "same address", "same requisition"})
-WEAK = frozenset({"title, employer and city"})
-CONFLICTING = frozenset(
-    ("two requisitions", "two numbers on a board", "two roles", "seniority", "level", "place", "season", "hours",
-     "contract")
-)  # fmt: skip
-
-
-class Verdict(NamedTuple):
-    """Whether two postings are of one opening; `rule` names what decided, `evidence` says it in words."""
-
-    same: bool
-    rule: str
-    evidence: str
-
-    @property
-    def sure(self) -> bool:
-        """Whether an address or a number says so, which outweighs everything else."""
-        return self.same and self.rule in SURE
-
-    @property
-    def conflict(self) -> bool:
-        """Whether something states that they are two, and not only too little that they are one."""
-        return not self.same and self.rule in CONFLICTING
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two postings with what is compared of them once."""
-
-    a: Identity
-    b: Identity
-    employer: str
-    place: PlaceAgreement
-    extra_a: frozenset[str]
-    extra_b: frozenset[str]
-
-    @property
-    def aside(self) -> frozenset[str]:
-        """Words that say nothing about a difference: of the employers, places and titles."""
-        return _aside(self.a) | _aside(self.b)
 
 
 def same_opening(a: Identity, b: Identity) -> Verdict:
     """Decide whether two postings are of one opening; symmetric but for the order in the evidence."""
-    for rule in _SURE:
+    for rule in BY_NUMBER:
         if verdict := rule(a, b):
             return verdict
-    pair = _pair(a, b)
-    for check in _CONFLICTS:
+    pair = pair_of(a, b)
+    for check in CONFLICTS:
         if evidence := check(pair):
             return Verdict(False, check.__name__.strip("_").replace("_", " "), evidence)
     return _by_text(pair)
-
-
-def _pair(a: Identity, b: Identity) -> Pair:
-    extra_a, extra_b = extra_words(a.title, b.title, a.setting | b.setting)
-    return Pair(a, b, _employers(a, b), _places(a, b), extra_a, extra_b)
-
-
-def _aside(identity: Identity) -> frozenset[str]:
-    return identity.setting | frozenset(identity.title.words) | frozenset(words(identity.title.raw))
-
-
-def _places(a: Identity, b: Identity) -> PlaceAgreement:
-    return compare_places(a.places, b.places, a.areas, b.areas)
-
-
-def _employers(a: Identity, b: Identity) -> str:
-    """ "same", "unknown" (one is not told), "agency" (one places people with others) or "other"."""
-    if a.employer and b.employer:
-        if a.employer == b.employer or _variant(a, b):
-            return "same"
-        return "agency" if a.agency or b.agency else "other"
-    return "unknown"
-
-
-def _variant(a: Identity, b: Identity) -> bool:
-    """Whether the one name is the other with more words after it ("Acme Deutschland"), or a long one misspelled."""
-    if _misspelled(a.employer or "", b.employer or ""):
-        return True
-    first, second = sorted((a.employer_words, b.employer_words), key=len)
-    return bool(first) and second[: len(first)] == first and len("".join(first)) > 3
-
-
-def _misspelled(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= _LONG_NAME and (a + b).isalpha() and Levenshtein.distance(a, b, score_cutoff=1) <= 1
-
-
-# Identity that needs no text: one address, one number on a board, one requisition; or two of them.
-
-
-def _addresses(a: Identity, b: Identity) -> Verdict | None:
-    for first, second in product(a.jobs, b.jobs):
-        if _one_job(first, second) and not (
-            first.company is None and second.company is None and not first.everywhere and _employers(a, b) == "other"
-        ):
-            return Verdict(True, "same number on a board", f"both are {first.board}'s job {first.job}")
-    return None
-
-
-def _one_job(a: BoardJob, b: BoardJob) -> bool:
-    if a.board != b.board or a.job != b.job:
-        return False
-    return a.everywhere or b.everywhere or a.company == b.company or None in (a.company, b.company)
-
-
-def _numbers(a: Identity, b: Identity) -> Verdict | None:
-    if _employers(a, b) not in ("same", "unknown"):
-        return None
-    if (
-        a.requisition
-        and b.requisition
-        and _employers(a, b) == "same"
-        and not _one_requisition(a.requisition, b.requisition)
-    ):
-        return Verdict(False, "two requisitions", f"requisition {a.requisition} and {b.requisition}")
-    for first, second in product(a.jobs, b.jobs):
-        if first.board == second.board and _employers(a, b) == "same" and not _one_job(first, second):
-            return Verdict(False, "two numbers on a board", f"{first.board}'s jobs {first.job} and {second.job}")
-    return None
-
-
-def _one_requisition(a: str, b: str) -> bool:
-    """Whether two numbers are one; a board may leave out the letters before the figures."""
-    return a == b or ((a.isdigit() or b.isdigit()) and digits(a) == digits(b))
-
-
-def _requisitions(a: Identity, b: Identity) -> Verdict | None:
-    one = a.requisition and b.requisition and _one_requisition(a.requisition, b.requisition)
-    if one and _employers(a, b) == "same" and _places(a, b) != "conflict":
-        return Verdict(True, "same requisition", f"requisition {a.requisition} of one employer")
-    return None
-
-
-_SURE: tuple[Callable[[Identity, Identity], Verdict | None], ...] = (_addresses, _numbers, _requisitions)
-
-
-# What copies of one opening never differ in.
-
-
-def _other_employer(pair: Pair) -> str | None:
-    if pair.employer != "other" or _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
-        return None
-    return f"employers {' '.join(pair.a.employer_words)} and {' '.join(pair.b.employer_words)}"
-
-
-def _names_employer(text: Identity, named: Identity) -> bool:
-    """Whether the one posting's text names the other's employer."""
-    name = " ".join(named.employer_words)
-    return len(name) > 3 and f" {name} " in f" {text.core} {text.rest} ".replace("\n", " ")
-
-
-def _seniority(pair: Pair) -> str | None:
-    a, b = pair.a.title.seniority, pair.b.title.seniority
-    plain = {None, "mid"}
-    if a == b or (a in plain and b in plain):
-        return None
-    return f"{a or 'no level'} and {b or 'no level'} in the titles"
-
-
-def _level(pair: Pair) -> str | None:
-    a, b = pair.a.title.level or 1, pair.b.title.level or 1
-    return f"levels {a} and {b} in the titles" if a != b else None
-
-
-def _place(pair: Pair) -> str | None:
-    if pair.place == "conflict":
-        return f"{_listed(pair.a)} and {_listed(pair.b)}"
-    remote = {pair.a.remote, pair.b.remote}
-    return "one is remote, the other on site" if remote == {"remote", "onsite"} else None
-
-
-def _listed(identity: Identity) -> str:
-    named = [spot.city or spot.region or spot.country or "" for spot in identity.places]
-    return ", ".join(named or identity.areas) or "no place"
-
-
-def _hours(pair: Pair) -> str | None:
-    if {pair.a.hours, pair.b.hours} == {"full_time", "part_time"}:
-        return "one is full time, the other part time"
-    a, b = pair.a.title.shifts, pair.b.title.shifts
-    return f"{a[0]} and {b[0]} shift in the titles" if a and b and not set(a) & set(b) else None
-
-
-def _contract(pair: Pair) -> str | None:
-    a, b = pair.a.contract, pair.b.contract
-    loose = {"temporary", "contract", "freelance"}
-    if a is None or b is None or a == b or (a in loose and b in loose):
-        return None
-    return f"{a} and {b}"
-
-
-def _season(pair: Pair) -> str | None:
-    a, b = set(pair.a.title.seasons), set(pair.b.title.seasons)
-    for kind in (str.isdigit, str.isalpha):
-        first, second = {word for word in a if kind(word)}, {word for word in b if kind(word)}
-        if first and second and not first & second:
-            return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} in the titles"
-    return None
-
-
-def _pay(pair: Pair) -> str | None:
-    a, b = pair.a.pay, pair.b.pay
-    if a is None or b is None or a.period != b.period or (a.currency and b.currency and a.currency != b.currency):
-        return None
-    apart = max(a.low, b.low) / max(1.0, min(a.high, b.high))
-    return f"pay of {a.low:,.0f} to {a.high:,.0f} and {b.low:,.0f} to {b.high:,.0f}" if apart > 1.08 else None
-
-
-def _time(pair: Pair) -> str | None:
-    if pair.a.posted is None or pair.b.posted is None:
-        return None
-    days = abs((pair.a.posted - pair.b.posted).days)
-    return f"published {days} days apart" if days > _YEAR_DAYS else None
-
-
-_CONFLICTS: tuple[Callable[[Pair], str | None], ...] = (
-    _other_employer, _seniority, _level, _place, _season, _hours, _contract, _pay, _time,
-)  # fmt: skip
-
-
-# Nothing speaks against it: how much speaks for it.
 
 
 def _by_text(pair: Pair) -> Verdict:
@@ -293,7 +71,7 @@ def _without_text(pair: Pair) -> Verdict:
     if a and b and abs((a - b).days) > _SOON_DAYS:
         return Verdict(False, "too little known", f"no text to compare, and {abs((a - b).days)} days between them")
     if pair.place in ("same", "partly"):
-        return Verdict(True, "title, employer and city", f"one title and employer in {_listed(pair.a)}")
+        return Verdict(True, "title, employer and city", f"one title and employer in {listed_places(pair.a)}")
     return Verdict(False, "too little known", "one title and employer, but no city and no text to compare")
 
 
@@ -369,11 +147,5 @@ def _one_in_details(pair: Pair) -> frozenset[str]:
 
 
 def _said_in(pair: Pair, extra: frozenset[str]) -> bool:
-    text = (
-        f"{pair.a.core} {pair.b.core}"
-        if pair.extra_a and pair.extra_b
-        else pair.b.core
-        if pair.extra_a
-        else pair.a.core
-    )
-    return extra <= frozenset(text.split())
+    """Whether the posting whose title says less says it in its text."""
+    return extra <= frozenset((pair.b if pair.extra_a else pair.a).core.split())

@@ -1,0 +1,91 @@
+"""What copies of one opening never differ in. Each check answers with the words that show the difference, or None."""
+
+from collections.abc import Callable
+
+from tools.jobs.dedup.identity import Identity
+from tools.jobs.dedup.pairs import Pair
+
+_YEAR_DAYS = 300
+_PAY_APART = 1.08
+
+
+def _other_employer(pair: Pair) -> str | None:
+    if pair.employer != "other" or _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
+        return None
+    return f"employers {' '.join(pair.a.employer_words)} and {' '.join(pair.b.employer_words)}"
+
+
+def _names_employer(text: Identity, named: Identity) -> bool:
+    """Whether the one posting's text names the other's employer."""
+    name = " ".join(named.employer_words)
+    return len(name) > 3 and f" {name} " in f" {text.core} {text.rest} ".replace("\n", " ")
+
+
+def _seniority(pair: Pair) -> str | None:
+    a, b = pair.a.title.seniority, pair.b.title.seniority
+    plain = {None, "mid"}
+    if a == b or (a in plain and b in plain):
+        return None
+    return f"{a or 'no level'} and {b or 'no level'} in the titles"
+
+
+def _level(pair: Pair) -> str | None:
+    a, b = pair.a.title.level or 1, pair.b.title.level or 1
+    return f"levels {a} and {b} in the titles" if a != b else None
+
+
+def _place(pair: Pair) -> str | None:
+    if pair.place == "conflict":
+        return f"{listed_places(pair.a)} and {listed_places(pair.b)}"
+    remote = {pair.a.remote, pair.b.remote}
+    return "one is remote, the other on site" if remote == {"remote", "onsite"} else None
+
+
+def listed_places(identity: Identity) -> str:
+    """The places of a posting in words."""
+    named = [spot.city or spot.region or spot.country or "" for spot in identity.places]
+    return ", ".join(named or identity.areas) or "no place"
+
+
+def _hours(pair: Pair) -> str | None:
+    if {pair.a.hours, pair.b.hours} == {"full_time", "part_time"}:
+        return "one is full time, the other part time"
+    a, b = pair.a.title.shifts, pair.b.title.shifts
+    return f"{a[0]} and {b[0]} shift in the titles" if a and b and not set(a) & set(b) else None
+
+
+def _contract(pair: Pair) -> str | None:
+    a, b = pair.a.contract, pair.b.contract
+    loose = {"temporary", "contract", "freelance"}
+    if a is None or b is None or a == b or (a in loose and b in loose):
+        return None
+    return f"{a} and {b}"
+
+
+def _season(pair: Pair) -> str | None:
+    a, b = set(pair.a.title.seasons), set(pair.b.title.seasons)
+    for kind in (str.isdigit, str.isalpha):
+        first, second = {word for word in a if kind(word)}, {word for word in b if kind(word)}
+        if first and second and not first & second:
+            return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} in the titles"
+    return None
+
+
+def _pay(pair: Pair) -> str | None:
+    a, b = pair.a.pay, pair.b.pay
+    if a is None or b is None or a.period != b.period or (a.currency and b.currency and a.currency != b.currency):
+        return None
+    apart = max(a.low, b.low) / max(1.0, min(a.high, b.high))
+    return f"pay of {a.low:,.0f} to {a.high:,.0f} and {b.low:,.0f} to {b.high:,.0f}" if apart > _PAY_APART else None
+
+
+def _time(pair: Pair) -> str | None:
+    if pair.a.posted is None or pair.b.posted is None:
+        return None
+    days = abs((pair.a.posted - pair.b.posted).days)
+    return f"published {days} days apart" if days > _YEAR_DAYS else None
+
+
+CONFLICTS: tuple[Callable[[Pair], str | None], ...] = (
+    _other_employer, _seniority, _level, _place, _season, _hours, _contract, _pay, _time,
+)  # fmt: skip
