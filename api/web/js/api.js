@@ -114,6 +114,30 @@ export const jobs = {
   get: (key) => request("GET", `/jobs/${id(key)}`),
   update: (key, body) => request("PATCH", `/jobs/${id(key)}`, { json: body }),
   remove: (key, keepalive = false) => request("DELETE", `/jobs/${id(key)}`, { keepalive }),
+  history: (key) => request("GET", `/jobs/${id(key)}/history`),
+  check: (key) => request("POST", `/jobs/${id(key)}/check`),
+  rate: (key, verdict) => request("POST", `/jobs/${id(key)}/rating`, { json: { verdict } }),
+  insights: () => request("GET", "/jobs/insights"),
+};
+
+/** Runs in the background: begun here, followed by their id. */
+export const tasks = {
+  search: (wanted) => request("POST", "/pipelines/job_search/execute", { json: wanted }),
+  ingest: (sources) => request("POST", "/job-ingestion/run", { json: { sources } }),
+  get: (key, signal) => request("GET", `/tasks/${id(key)}`, { signal }),
+  cancel: (key) => request("POST", `/tasks/${id(key)}/cancel`),
+};
+
+export const discovery = {
+  sources: () => request("GET", "/job-ingestion/status"),
+  watches: () => request("GET", "/watches"),
+  watch: (body) => request("POST", "/watches", { json: body }),
+  stopWatch: (key) => request("DELETE", `/watches/${id(key)}`),
+  ranking: () => request("GET", "/ranking"),
+  forgetRanking: () => request("DELETE", "/ranking"),
+  fitting: (limit) => request("GET", "/recommendations/jobs", { query: { limit } }),
+  market: (query, signal) => request("GET", "/market", { query, signal }),
+  gap: () => request("GET", "/recommendations/skills-gap"),
 };
 
 export const resumes = {

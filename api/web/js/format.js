@@ -8,6 +8,13 @@ const PARTS = {
   text_similarity: "Text similarity",
   location_remote: "Location and remote",
   salary: "Salary",
+  words: "The words asked for",
+  skills: "Skills required and shown",
+  title: "Line of work and level",
+  text: "Wording as a whole",
+  place: "Place and remote work",
+  pay: "Pay",
+  freshness: "How new it is",
 };
 
 /** @param {string} text */
@@ -37,6 +44,14 @@ export function when(value) {
   return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year });
 }
 
+/** A moment to come or just past, to the minute. @param {string|null} value ISO time @returns {string} `3 Mar, 14:05` */
+export function moment(value) {
+  if (!value) return "";
+  const date = new Date(value);
+  if (date.toDateString() === new Date().toDateString()) return when(value);
+  return `${when(value)}, ${date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}`;
+}
+
 /** Partial ISO dates of a position. @param {{start?: string|null, end?: string|null, current?: boolean}} detail */
 export function period({ start, end, current }) {
   if (!start && !end && !current) return "";
@@ -63,9 +78,14 @@ export function jobFacts(job) {
   return [job.company, ...places, money(job.salary)].filter(Boolean).join(" · ");
 }
 
+/** @param {number} n @returns {string} `12,000` */
+export function number(n) {
+  return new Intl.NumberFormat().format(n);
+}
+
 /** @param {number} n @param {string} one @param {string} [many] */
 export function count(n, one, many = `${one}s`) {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${number(n)} ${n === 1 ? one : many}`;
 }
 
 /** @param {string} text @param {number} most */

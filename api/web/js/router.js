@@ -25,3 +25,8 @@ export function go(href) {
 export function replaceAddress(href) {
   history.replaceState(history.state, "", href);
 }
+
+/** Change the address without drawing anew, with a way back to the one before: the id of a search that just began. */
+export function pushAddress(href) {
+  history.pushState(null, "", href);
+}

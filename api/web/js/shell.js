@@ -10,18 +10,25 @@ import { currentRoute, go, hrefTo } from "./router.js";
 import { forgetTokens } from "./session.js";
 import { currentTheme, toggleTheme } from "./theme.js";
 import { chatView } from "./views/chat.js";
+import { findView } from "./views/find.js";
 import { jobView } from "./views/job.js";
 import { jobsView } from "./views/jobs.js";
+import { marketView } from "./views/market.js";
 import { resumeView } from "./views/resume.js";
 import { resumesView } from "./views/resumes.js";
+import { sourcesView } from "./views/sources.js";
 import { tailoredListView } from "./views/tailored-list.js";
 import { tailoredView } from "./views/tailored.js";
 
+/** `aside`: on a phone it stands in the drawer, the bar having no room for it. */
 const VIEWS = [
   { name: "chat", label: "Chat", icon: "chat", list: chatView, one: chatView },
+  { name: "find", label: "Find", icon: "find", list: findView, one: findView },
   { name: "jobs", label: "Jobs", icon: "jobs", list: jobsView, one: jobView },
   { name: "resumes", label: "Resumes", icon: "resume", list: resumesView, one: resumeView },
   { name: "tailored", label: "Tailored", icon: "tailored", list: tailoredListView, one: tailoredView },
+  { name: "market", label: "Market", icon: "market", list: marketView, one: marketView, aside: true },
+  { name: "sources", label: "Sources", icon: "sources", list: sourcesView, one: sourcesView, aside: true },
 ];
 
 /**
@@ -30,16 +37,22 @@ const VIEWS = [
  */
 export function mountShell(app) {
   const main = h("main", { id: "main", class: "main", tabindex: "-1" });
-  const links = VIEWS.map((v) => h("a", { href: hrefTo(v.name), class: "view-link" }, icon(v.icon), h("span", {}, v.label)));
+  const link = (v) => h("a", { href: hrefTo(v.name), class: ["view-link", v.aside && "aside"], data: { view: v.name } }, icon(v.icon), h("span", {}, v.label));
+  const links = VIEWS.map(link);
+  const more = VIEWS.filter((v) => v.aside).map(link);
   const list = conversationList();
-  const drawer = mountDrawer(list.element);
+  const drawer = mountDrawer(list.element, h("nav", { class: "drawer-views", "aria-label": "More views" }, more));
   fill(app, h("div", { class: "app" }, topbar(drawer.toggle), h("nav", { class: "views", "aria-label": "Views" }, links), drawer.element, main, drawer.shade));
   const scene = stage(main, list);
   const show = () => {
     drawer.close();
     const route = currentRoute();
-    VIEWS.forEach((v, i) => links[i].toggleAttribute("data-current", v.name === route.view));
-    VIEWS.forEach((v, i) => (v.name === route.view ? links[i].setAttribute("aria-current", "page") : links[i].removeAttribute("aria-current")));
+    for (const element of [...links, ...more]) {
+      const current = element.dataset.view === route.view;
+      element.toggleAttribute("data-current", current);
+      if (current) element.setAttribute("aria-current", "page");
+      else element.removeAttribute("aria-current");
+    }
     scene.show(route);
   };
   addEventListener("hashchange", show);
@@ -89,12 +102,12 @@ function freshChat(event) {
   go("#/chat");
 }
 
-/** Conversations and account: a column on wide screens, a drawer on a phone. @param {HTMLElement} conversations */
-function mountDrawer(conversations) {
+/** Conversations and account: a column on wide screens, a drawer on a phone. @param {HTMLElement} conversations @param {HTMLElement} more views */
+function mountDrawer(conversations, more) {
   const narrow = matchMedia("(max-width: 760px)");
   const element = h("div", { class: "drawer", id: "drawer" },
     h("a", { class: "button new-chat", href: "#/chat", on: { click: freshChat } }, icon("plus"), "New conversation"),
-    conversations, account());
+    more, conversations, account());
   const shade = h("div", { class: "shade", on: { click: () => set(false) } });
   let opened = false;
   const button = () => document.querySelector(".menu-button");

@@ -1,17 +1,20 @@
 /** One job: its match, what is missing, notes, the posting's text, and tailoring to it. */
 
 import { jobs } from "../api.js";
-import { h, uid } from "../dom.js";
+import { fill, h, uid } from "../dom.js";
 import { count, jobFacts, when } from "../format.js";
 import { icon } from "../icons.js";
 import { deleteJob } from "../job-delete.js";
 import { isHttps } from "../markdown-inline.js";
 import { loadInto, pageHead } from "../page.js";
+import { thumbs } from "../rating.js";
 import { go, hrefTo } from "../router.js";
 import { SourceText } from "../source-text.js";
 import { toastError } from "../toast.js";
+import { historySection } from "./job-history.js";
 import { statusSelect } from "./jobs.js";
 import { matchSection } from "./match.js";
+import { warningList } from "./ranked.js";
 import { tailorDialog } from "./tailor-dialog.js";
 
 const BACK = { href: "#/jobs", label: "All jobs" };
@@ -29,9 +32,11 @@ export function jobView(main, route) {
   const draw = (job) => {
     document.title = `${job.title} · Jobwright`;
     notes = notesSection(job);
+    const warnings = h("div", { class: "job-warnings" });
     const posting = new SourceText(job.text || "No text was given.", "Text of the posting");
-    return [head(job), h("div", { class: "split" },
-      h("div", { class: "split-main" }, facts(job), fit(job, (quote) => posting.markQuote(quote)), notes.element),
+    const history = historySection(job, () => live, (found) => fill(warnings, warningList(found)));
+    return [head(job), warnings, h("div", { class: "split" },
+      h("div", { class: "split-main" }, facts(job), fit(job, (quote) => posting.markQuote(quote)), notes.element, history),
       h("section", { class: "split-side", "aria-labelledby": "posting-title" }, h("h2", { id: "posting-title" }, "The posting"), posting.element))];
   };
   loadInto(page, () => jobs.get(route.key), draw, { back: BACK, isLive: () => live });
@@ -52,6 +57,7 @@ function head(job) {
     actions: [
       h("button", { class: "button primary", type: "button", on: { click: () => tailorDialog(job) } }, icon("tailored"), "Tailor my resume"),
       statusSelect(job),
+      thumbs(job),
       h("a", { class: "button", href: hrefTo("chat", null, { ask: `Why does job ${job.number} fit me?` }) }, icon("chat"), "Ask"),
       h("button", { class: "icon-button", type: "button", "aria-label": `Delete ${job.title}`, title: "Delete", on: { click: remove } }, icon("trash")),
     ],

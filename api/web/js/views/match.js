@@ -19,15 +19,23 @@ export function matchSection(match, onQuote) {
     gapSection(match.gaps ?? [], onQuote));
 }
 
+/**
+ * The line of one part: name, bar, number, weight.
+ * @param {{name: string, score: number|null, weight: number}} part @param {string} [tag] of the name
+ * @returns {HTMLElement}
+ */
+export function partHead(part, tag = "h3") {
+  const judged = part.score !== null && part.score !== undefined;
+  return h("div", { class: "part-head" },
+    h(tag, { class: "part-name" }, partName(part.name)),
+    judged ? scoreBar(part.score, partName(part.name)) : h("span", { class: "muted" }, "Not judged"),
+    judged ? h("span", { class: "part-number" }, Math.round(part.score)) : null,
+    judged ? h("span", { class: "muted part-weight" }, `${Math.round(part.weight * 100)} % of the score`) : null);
+}
+
 /** @param {any} part */
 function partItem(part, onQuote) {
-  const judged = part.score !== null && part.score !== undefined;
-  const head = h("div", { class: "part-head" },
-    h("h3", {}, partName(part.name)),
-    judged ? scoreBar(part.score, partName(part.name)) : h("span", { class: "muted" }, "Not judged"),
-    h("span", { class: "part-number" }, judged ? Math.round(part.score) : "–"),
-    judged ? h("span", { class: "muted part-weight" }, `${Math.round(part.weight * 100)} % of the score`) : null);
-  return h("li", { class: "part" }, head, h("ul", { class: "reasons" }, part.reasons.map((r) => reasonItem(r, onQuote))));
+  return h("li", { class: "part" }, partHead(part), h("ul", { class: "reasons" }, part.reasons.map((r) => reasonItem(r, onQuote))));
 }
 
 /** @param {any} reason */

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { markdown, renderInto } from "../markdown.js";
 import { hrefTo } from "../router.js";
-import { resultCards } from "./results.js";
+import { linkNumbers, resultCards } from "./results.js";
 import { progressLine, stepList, updateSteps } from "./steps.js";
 
 const OUTCOMES = { cancelled: "Stopped.", failed: "This turn failed." };
@@ -27,9 +27,11 @@ export function userMessage(message, sending = false) {
 /** @param {any} message */
 function assistantMessage(message) {
   const hasTable = /^\s*\|.*\|/m.test(message.content);
+  const prose = message.content ? markdown(message.content) : null;
+  if (prose && hasTable) linkNumbers(prose, message.items);
   return h("article", { class: "message assistant", "aria-label": "Jobwright" },
     stepList(message.items),
-    message.content ? markdown(message.content) : null,
+    prose,
     resultCards(message.items, hasTable),
     OUTCOMES[message.outcome] ? h("p", { class: "muted" }, OUTCOMES[message.outcome]) : null,
     message.content ? copyButton(message.content) : null);

@@ -7,6 +7,7 @@ import { hrefTo } from "../router.js";
 import { scoreBadge, scoreCell } from "../score.js";
 
 const MOST_CARDS = 6;
+const RANKINGS = new Set(["search_jobs", "show_new"]);
 
 /**
  * @param {import("../turns.js").Item[]} items steps of one turn
@@ -22,14 +23,55 @@ export function resultCards(items, hasTable) {
   return cards.size ? h("div", { class: "results" }, [...cards.values()].slice(-MOST_CARDS)) : null;
 }
 
+/** Views that show more of what a tool told: `[view, icon, title, what is there, key and query of the result]`. */
+const DOORS = {
+  search_jobs: ["find", "find", "The whole search", "Reasons, what the filters left out, and the sources", (r) => [r.id]],
+  watch_jobs: ["sources", "eye", "What is watched", "Next looks, and ending a watch"],
+  list_watches: ["sources", "eye", "What is watched", "Next looks, and ending a watch"],
+  show_sources: ["sources", "sources", "All sources", "How each fares, and fetching now"],
+  show_market: ["market", "market", "The market in figures", "Skills, pay, places and employers", (r) => [null, { q: r.words, where: r.location }]],
+  skills_gap: ["market", "market", "The market and your resume", "What is asked for, in the postings’ own words"],
+};
+
 /** @returns {[string, HTMLElement][]} */
 function cardsOf(item, hasTable) {
+  return [...things(item, hasTable), ...door(item)];
+}
+
+/** @returns {[string, HTMLElement][]} */
+function door({ name, result }) {
+  if (!DOORS[name]) return [];
+  const [view, glyph, title, what, where] = DOORS[name];
+  const href = hrefTo(view, ...(where?.(result) ?? []));
+  return [[href, h("a", { class: "result-card", href }, icon(glyph), h("span", { class: "result-text" }, h("strong", {}, title), h("span", { class: "muted" }, what)), icon("chevron"))]];
+}
+
+/** @returns {[string, HTMLElement][]} */
+function things(item, hasTable) {
   const rows = rowsOf(item.result);
   if (item.name === "compare_jobs" && rows.every((r) => scoreOf(r) !== null) && rows.length) {
     return hasTable ? rows.slice(0, 3).flatMap(cardOf) : [["comparison", comparison(rows)]];
   }
+  if (RANKINGS.has(item.name)) return rows.slice(0, hasTable ? 3 : MOST_CARDS - 1).flatMap(cardOf);
   if (rows.length > 1) return [];
   return [rows[0] ?? item.result].flatMap(cardOf);
+}
+
+/**
+ * Make the numbers of jobs in an answer's tables lead to those jobs.
+ * @param {HTMLElement} prose @param {import("../turns.js").Item[]} items whose results name jobs by number
+ */
+export function linkNumbers(prose, items) {
+  const known = new Map(items.flatMap((item) => (item.result && typeof item.result === "object" ? rowsOf(item.result) : []))
+    .map((row) => row.job ?? row).filter((job) => job.number && (job.job_id ?? job.id)).map((job) => [String(job.number), job]));
+  if (!known.size) return;
+  for (const table of prose.querySelectorAll("table")) {
+    if (table.querySelector("th")?.textContent.trim() !== "#") continue;
+    for (const cell of table.querySelectorAll("tbody td:first-child")) {
+      const job = known.get(cell.textContent.trim());
+      if (job) fill(cell, h("a", { href: hrefTo("jobs", job.job_id ?? job.id), "aria-label": `Job ${job.number}, ${job.title}` }, job.number));
+    }
+  }
 }
 
 /** @param {any} result @returns {any[]} */
@@ -41,7 +83,8 @@ function rowsOf(result) {
 
 /** @param {any} thing @returns {[string, HTMLElement][]} */
 function cardOf(thing) {
-  const inner = thing.session ?? thing.tailored ?? thing.job ?? thing.resume ?? thing;
+  const found = thing.session ?? thing.tailored ?? thing.job ?? thing.resume ?? thing;
+  const inner = found.job_id ? { ...found, id: found.job_id } : found;
   if (!inner?.id) return [];
   if ("page_url" in inner || "pdf_url" in inner) return [[inner.id, tailoredCard(inner)]];
   if (inner.filename) return [[inner.id, resumeCard(inner)]];

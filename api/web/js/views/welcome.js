@@ -4,6 +4,8 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 
 export const EXAMPLES = [
+  "Find remote Python jobs in Germany over 80k and tell me the best five",
+  "What is new since yesterday?",
   "Which of my jobs fits me best, and why?",
   "Tailor my resume for the second job",
   "Check my resume for gaps",
