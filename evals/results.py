@@ -73,12 +73,13 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a suite says about one set of cases."""
+    """What a suite says about one set of cases; `notes` are sentences on what the figures mean."""
 
     figures: tuple[Figure, ...]
     charts: tuple[Chart, ...] = ()
     histograms: tuple[Histogram, ...] = ()
     failing: tuple[Failing, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

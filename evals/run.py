@@ -123,11 +123,19 @@ def _shared(suite: Suite, request: Request, work: _Work) -> None:
     if not found:
         work.skipped.append(Skipped(f"{suite.name}: labelled sets", "none of this kind in ../shared/data"))
     for cases in found:
+        if not request.whole and suite.most_candidates and _candidates(cases) > suite.most_candidates:
+            work.skipped.append(Skipped(f"{suite.name}: {cases.name}", "takes minutes; --whole measures it"))
+            continue
         kept = cases if request.whole else _thinned(cases)
         if len(kept.cases) < len(cases.cases):
             left = f"{len(kept.cases)} of {len(cases.cases)} queries, evenly spaced; --whole measures all"
             work.skipped.append(Skipped(f"{suite.name}: part of {cases.name}", left))
         work.sets.append((suite, kept))
+
+
+def _candidates(cases: CaseSet) -> int:
+    """The most that any case of a set has to choose from."""
+    return max((len(getattr(case, "candidates", ())) for case in cases.cases), default=0)
 
 
 def _thinned(cases: CaseSet) -> CaseSet:

@@ -5,12 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from evals.case_files import CasesError, read_yaml
-from evals.suites import extraction, matching, routing, truth
+from evals.suites import cleaning, dedup, extraction, matching, ranking, routing, truth
 from evals.suites.suite import Suite
 from store.errors import ValidationError
 
 SUITES: Mapping[str, Suite] = {
-    suite.name: suite for suite in (routing.SUITE, matching.SUITE, extraction.SUITE, truth.SUITE)
+    suite.name: suite
+    for suite in (
+        routing.SUITE,
+        matching.SUITE,
+        ranking.SUITE,
+        extraction.SUITE,
+        truth.SUITE,
+        cleaning.SUITE,
+        dedup.SUITE,
+    )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"
 OWN = "own"

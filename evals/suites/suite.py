@@ -33,7 +33,10 @@ def nothing_shared(folder: Path) -> Iterable[CaseSet]:  # noqa: ARG001 - the sig
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """`own` are its files in evals/cases; `fits` recognises its cases; `load` raises AppErrors naming what is wrong."""
+    """`own` are its files in evals/cases; `fits` recognises its cases; `load` raises AppErrors naming what is wrong.
+
+    Labelled sets with more than `most_candidates` to choose from are measured on request only.
+    """
 
     name: str
     about: str
@@ -43,3 +46,4 @@ class Suite:
     measure: Callable[[CaseSet, Workbench], Awaitable[Measured]]
     shared: Callable[[Path], Iterable[CaseSet]] = nothing_shared
     uses_model: bool = False
+    most_candidates: int | None = None

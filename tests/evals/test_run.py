@@ -105,7 +105,7 @@ cases:
         ("cases: [", "is not YAML"),
         ("cases: []", "needs a list `cases`"),
         ("cases: [{id: a, colour: red}]", "tells no suite"),
-        ("suite: cooking\ncases: [{id: a}]", "`suite` is 'cooking'; there are routing, matching, extraction, truth"),
+        ("suite: cooking\ncases: [{id: a}]", "`suite` is 'cooking'; there are routing, matching, ranking, extraction"),
         ("cases: [{id: a, says: x, expect: [{tool: show_jobs}]}]", "case 1 (a): there is no tool 'show_jobs'"),
         ("cases: [{id: a, says: x, expect: [{tool: show_job, arguments: {jop: 1}}]}]", "show_job takes no jop"),
         ("cases: [{id: a, says: x, expect: none, area: garden}]", "there is no area 'garden'"),

@@ -16,11 +16,14 @@ from tools.jobs.matching.titles import rank_titles
 from tools.skills import find_skills
 
 Scores = NDArray[np.float64]
-# Shares of title, vector and text; chosen on one half of the labelled English and Spanish titles, measured on all.
+# Shares of title, vector and text. On one half of the labelled English and Spanish titles every share of the vector up
+# to 0.15 and of the text up to 0.2 came out within a hundredth of the best; real postings have texts to go by.
 BY_TITLE = (0.75, 0.15, 0.10)
 BY_SKILLS = (0.30, 0.15, 0.55)
 # ts_rank of one word that stands once in the title; more is not better.
 FULL_TEXT = 0.6
+# So many titles are compared with the words, chosen by the other two; the rest stand behind them.
+MOST_TITLES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def fuse(words: str | None, hits: Sequence[Hit]) -> list[Answer]:
 
 def _together(words: str, hits: Sequence[Hit], vector: Scores) -> Scores:
     shares = _shares(words)
-    title: Scores = rank_titles(words, [hit.title for hit in hits])
     text = np.minimum(1.0, np.array([hit.text for hit in hits]) / FULL_TEXT)
+    promising = np.argsort(-(vector + text / 2), kind="stable")[:MOST_TITLES]
+    title = np.zeros(len(hits))
+    title[promising] = rank_titles(words, [hits[int(at)].title for at in promising])
     by_vector = vector if any(hit.vector is not None for hit in hits) else title
     fused: Scores = shares[0] * title + shares[1] * by_vector + shares[2] * text
     return fused
