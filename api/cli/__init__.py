@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 import typer
 from pydantic import ValidationError
 
-from api.cli import chat, commands, database, diagrams, doctor, jobs, server, user
+from api.cli import chat, commands, database, diagrams, doctor, jobs, server, taxonomy, user
 from api.cli.screen import failure_text
 from store.errors import AppError
 
@@ -20,6 +20,7 @@ app.add_typer(server.app, name="server", help="Run the server, list its routes."
 app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
 app.add_typer(jobs.app, name="jobs", help="Search the boards, watch companies, see what is new.")
 app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")
+app.add_typer(taxonomy.app, name="taxonomy", help="Skills and occupations of ESCO and O*NET: import, list, remove.")
 app.add_typer(server.worker_app, name="taskiq", help="Background workers.")
 app.command("chat")(chat.chat)
 app.command("openapi")(server.openapi)

@@ -2,6 +2,6 @@
 
 from tools.skills.finding import SkillSpan, find_skills
 from tools.skills.implications import shown_by
-from tools.skills.vocabulary import aliases, canonical, category
+from tools.skills.vocabulary import aliases, canonical, category, occupation, use_taxonomy
 
-__all__ = ["SkillSpan", "aliases", "canonical", "category", "find_skills", "shown_by"]
+__all__ = ["SkillSpan", "aliases", "canonical", "category", "find_skills", "occupation", "shown_by", "use_taxonomy"]

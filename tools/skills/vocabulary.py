@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 TOKEN = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*|[^\s\-‐‑–_]")
 _GAP = re.compile(r"[\s\-‐‑–_]+")
@@ -46,11 +47,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All forms by normalised text, and a trie of their tokens in which the key `""` marks the end of a form."""
+    """All forms by normalised text, a trie of their tokens in which the key `""` marks the end of a form, and the
+    occupations of imported taxonomies by the normalised titles they go by."""
 
     skills: dict[str, Skill]
     forms: dict[str, Form]
     trie: Trie
+    titles: dict[str, str]
 
 
 def normalise(text: str) -> str:
@@ -62,9 +65,45 @@ def normalise(text: str) -> str:
     return _GAP.sub(" ", lowered).strip().replace(" & ", " and ")
 
 
+def use_taxonomy(folder: Path | None) -> None:
+    """Read the taxonomies imported into `folder` beside the packaged vocabulary from now on; None reads none.
+
+    To be called once by whoever starts the process; also after an import, to see what is new.
+    """
+    _taxonomy.clear()
+    if folder is not None:
+        _taxonomy.append(folder)
+    vocabulary.cache_clear()
+
+
+_taxonomy: list[Path] = []
+
+
 @cache
 def vocabulary() -> Vocabulary:
-    """The packaged vocabulary; raises ValueError when two skills claim the same form."""
+    """The packaged vocabulary with the imported taxonomies; raises ValueError when two packaged skills claim a form."""
+    skills, forms = dict(_packaged()[0]), dict(_packaged()[1])
+    titles: dict[str, str] = {}
+    for path in sorted(path for folder in _taxonomy if folder.is_dir() for path in folder.glob("*.tsv")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        occupations = "# kind: occupations" in lines
+        for line in (line for line in lines if line and not line.startswith("# ")):
+            if occupations:
+                name, others = [*line.split("\t"), ""][:2]
+                for title in (name, *filter(None, others.split("|"))):
+                    titles.setdefault(normalise(title), name)
+            else:
+                _add_imported(line, skills, forms)
+    return Vocabulary(skills, forms, _trie(forms), titles)
+
+
+def own_forms() -> dict[str, Form]:
+    """The forms of the packaged vocabulary alone, by normalised text."""
+    return _packaged()[1]
+
+
+@cache
+def _packaged() -> tuple[dict[str, Skill], dict[str, Form]]:
     skills: dict[str, Skill] = {}
     forms: dict[str, Form] = {}
     for line in files("tools.skills").joinpath("skills.v1.tsv").read_text(encoding="utf-8").splitlines()[1:]:
@@ -74,7 +113,17 @@ def vocabulary() -> Vocabulary:
             other = forms.setdefault(normalise(form.written), form)
             if other.skill is not skill:
                 raise ValueError(f"skills.v1.tsv: {form.written!r} stands for {other.skill.name} and {skill.name}")
-    return Vocabulary(skills, forms, _trie(forms))
+    return skills, forms
+
+
+def _add_imported(line: str, skills: dict[str, Skill], forms: dict[str, Form]) -> None:
+    """What is there already keeps its forms."""
+    skill, flags = _read(line)
+    if normalise(skill.name) in forms:
+        return
+    skills[skill.name] = skill
+    for form in _forms(skill, line.split("\t")[1], flags):
+        forms.setdefault(normalise(form.written), form)
 
 
 def _read(line: str) -> tuple[Skill, frozenset[str]]:
@@ -90,7 +139,8 @@ def _read(line: str) -> tuple[Skill, frozenset[str]]:
 
 
 def _forms(skill: Skill, written: str, flags: frozenset[str]) -> Iterator[Form]:
-    product = " " in skill.name and skill.category in _TECHNICAL  # "Ruby on Rails" is nothing else, "Rails" may be
+    # "Ruby on Rails" is nothing else, "Rails" may be.
+    product = " " in skill.name and skill.category in _TECHNICAL | {"imported"}
     yield Form(skill, skill.name, "case" in flags and " " not in skill.name, "context" in flags and not product)
     for alias in filter(None, written.split("|")):
         flagged, text = alias.startswith("~"), alias.removeprefix("~")
@@ -132,3 +182,8 @@ def category(name: str) -> str | None:
     """The group a skill stands in, such as `language`, `health` or `spoken`; None when it is not known."""
     known = canonical(name)
     return vocabulary().skills[known].category if known else None
+
+
+def occupation(title: str) -> str | None:
+    """The occupation that an imported taxonomy counts a title to: a name of ESCO or a code of O*NET; None without."""
+    return vocabulary().titles.get(normalise(title))

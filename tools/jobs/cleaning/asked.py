@@ -42,6 +42,9 @@ _NOT_ASKED = re.compile(
 _LOOKING = re.compile(
     r"looking for|seeking|require|you (?:have|bring|must)|candidate|suchen|recherch|expect|erwarten", re.I
 )
+_OF_AGE = re.compile(
+    r"\b(?:16|18|21) (?:years|yrs|jahre|ans|años|anos|anni|jaar)\b[^.\n]{0,12}(?:old|older|of age|alt|plus|over)", re.I
+)
 _OR_LESS = re.compile(
     r"\bor\b[^.;\n]{0,40}?\b(?P<count>\d{1,2})\+? ?(?:years?|yrs?)\b[^.;\n]{0,60}\b(?:master|ph\.?d|degree|advanced)",
     re.I,
@@ -109,7 +112,7 @@ def find_years(text: str) -> Years | None:
         if WISH.search(sentence) or (_NOT_ASKED.search(sentence) and not _LOOKING.search(sentence)):
             continue
         count = years_in(_SPAN_IN_WORDS.sub(_first_as_digit, sentence))
-        if count is None or not (_EXPERIENCE.search(sentence) or len(sentence) < 70):
+        if count is None or _OF_AGE.search(sentence) or not (_EXPERIENCE.search(sentence) or len(sentence) < 70):
             continue
         if less := _OR_LESS.search(sentence):
             count = min(count, int(less["count"]))

@@ -17,6 +17,8 @@ from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.cleaning.titles import take_apart
 from tools.jobs.schemas import RemoteKind, Salary
 
+# A location longer than this is no location.
+_LONGEST = 2_000
 _LISTS = ("places", "languages")
 _FACTS = ("employer", "open_to", "pay", "years", "education", "sponsorship", "terms")
 
@@ -91,12 +93,12 @@ def clean(posting: CleanInput | BoardPosting) -> CleanPosting:
 
 
 def _read(source: Stated) -> CleanPosting:
-    location = source.location or ""
+    location = (source.location or "")[:_LONGEST]
     places = clean_places(location)
     remote, remote_excerpt = clean_remote(source.remote, source.title, location, source.text)
     open_to = find_openness(source.title, location, list(source.open_to), source.text, remote=remote == "remote")
     return CleanPosting(
-        title=take_apart(source.title, location, source.company),
+        title=take_apart(source.title[:_LONGEST], location, source.company),
         employer=clean_employer(source.company),
         places=places,
         remote=remote,

@@ -23,7 +23,8 @@ _PLAIN = (
 )
 # Forms that are words or initials too; they count in capitals at the end of a name.
 _CASED = (
-    r"AG|SE|KG|UG|SA|S\.A\.|NV|BV|AB|AS|ASA|OY|Oy|SL|SC|KK|SAS|SARL|SPA|SpA|SRL|PC|P\.C\.|LP|L\.P\.|Co\.|GbR|eG|eV|"
+    r"AG|A\.G|S\.E|N\.V|SE|KG|UG|SA|S\.A\.|NV|BV|AB|AS|ASA|OY|Oy|SL|SC|KK|SAS|SARL|SPA|SpA|SRL|PC|P\.C\.|LP|L\.P\.|"
+    r"Co\.|GbR|eG|eV|"
     r"e\.G\."
 )
 _FORM = re.compile(rf"(?:^|[\s,]+)(?:(?i:{_PLAIN})|{_CASED})\.?\s*$")

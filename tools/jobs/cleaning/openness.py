@@ -27,6 +27,7 @@ _SAYS = re.compile(
     rf"\b(?:work(?:ing)?|hire|hiring|candidates|applicants|employ) (?:remotely )?(?:from )?(?:anywhere |located |"
     rf"based |residing )?(?:in|within|across)\s|"
     rf"\banywhere (?:in|within|across)\s|\b(?:deine[nm]? |ihre[nm]? )?(?:wohnsitz|arbeitsort) (?:in|innerhalb)\s|"
+    rf"\b(?:cualquier (?:lugar|parte) de|n['’]importe où en|ovunque in|qualquer lugar d[aeo])\s|"
     rf"\bwohnhaft in\s|\brésid\w+ en\s|\bresid\w+ en\s)"
     rf"(?:the )?(?P<where>{_LISTED}|worldwide|europaweit|weltweit|anywhere)",
     re.I,
@@ -38,9 +39,9 @@ _ONLY = re.compile(
     re.I,
 )
 _CUE = (
-    "remote", "anywhere", "worldwide", "europaweit", "weltweit", " only", "based in", "located in", "resid",
-    "live in", "wohnsitz", "wohnhaft", "home office", "homeoffice", "open to candidates", "hire in",
-    "candidates in", "innerhalb", "télétravail", "teletrabajo",
+    "remote", "cualquier", "importe où", "ovunque", "qualquer", "anywhere", "worldwide", "europaweit",
+    "weltweit", " only", "based in", "located in", "resid", "live in", "wohnsitz", "wohnhaft", "home office",
+    "homeoffice", "open to candidates", "hire in", "candidates in", "innerhalb", "télétravail", "teletrabajo",
 )  # fmt: skip
 _FROM_ANYWHERE = re.compile(
     r"\bremote\b|home ?office|télétravail|teletrabajo|anywhere|worldwide|\bglobal\b|\bdistributed\b", re.I

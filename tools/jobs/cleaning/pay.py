@@ -42,8 +42,14 @@ _MONEY = re.compile(
 _BIG = re.compile(r"\d[.,'’ ]?\d{3}(?!\d)|\d ?[kK]\b|\d{2,}[.,]\d{2}\b|\d万")
 _PAY_WORDS = (
     "salar", "compensation", "pay", "wage", "rate", "gehalt", "vergütung", "entgelt", "lohn", "verdienst", "honorar",
-    "salaire", "rémunération", "remuner", "sueldo", "retribu", "stipendio", "loon", "ral", "薪", "工资", "tjm", "ctc",
+    "salaire", "rémunération", "remuner", "sueldo", "retribu", "stipendio", "loon", "ral", "lön", "løn",
+    "wynagrodz", "mzda", "palkka", "薪", "工资", "tjm", "ctc",
 )  # fmt: skip
+_LABELS = re.compile(r"\b(?:lön|lønn?|wynagrodzenie|mzda|palkka|fizetés|plat(?=:))\b", re.I)
+_MONTHLY = re.compile(
+    r"\s?(?:/ ?|per |i |na )?(?:månad(?:en)?|måned(?:en)?|miesiąc|mies\.|miesięcznie|měsíc|měsíčně|kk|hó)(?!\w)", re.I
+)
+_MONTH_AFTER = re.compile(r"\s*/month.*$")
 _PAYMENTS = re.compile(
     r"(?:[x×*]\s?(?P<a>1[2-5])\b|\b(?P<b>1[2-5])\s?(?:[x×]|mal\b|(?:monats)?gehälter|monatslöhne|pagas|mensilità|"
     r"mensualidades|"
@@ -52,7 +58,7 @@ _PAYMENTS = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞÄÖÜ$€£])")
 _LONG = 300
-_MOST_LINES = 60
+_MOST_LINES, _MOST_LETTERS = 60, 9_000
 
 
 def clean_pay(stated: Salary | None, text: str, location: str, countries: frozenset[str]) -> Pay | None:
@@ -80,8 +86,17 @@ def find_pay(text: str, location: str = "") -> Salary | None:
     lines = _lines_with_money(text)
     if not lines:
         return None
-    found = find_salary(_OTHER.sub(_blank, lines), location)
-    return found if found is not None and found.excerpt in text and "▢" not in found.excerpt else None
+    found = find_salary(_OTHER.sub(_blank, _in_known_words(lines)), location)
+    if found is None or "▢" in found.excerpt:
+        return None
+    if found.excerpt not in text:
+        found = found.model_copy(update={"excerpt": _MONTH_AFTER.sub("", found.excerpt)})
+    return found if found.excerpt in text else None
+
+
+def _in_known_words(lines: str) -> str:
+    """Labels and months of languages that the reading of pay does not know, in words that it does."""
+    return _MONTHLY.sub("/month", _LABELS.sub("salary", lines))
 
 
 def _lines_with_money(text: str) -> str:
@@ -98,7 +113,7 @@ def _lines_with_money(text: str) -> str:
         wanted[index] = line if len(line) <= _LONG else _sentences_with_money(line)
         if len(wanted) > _MOST_LINES:
             break
-    return "\n".join(wanted.values())
+    return "\n".join(wanted.values())[:_MOST_LETTERS]
 
 
 def _sentences_with_money(line: str) -> str:

@@ -33,13 +33,15 @@ _AROUND = re.compile(
     r"metro(?:politan)?\s+|großraum\s+|grossraum\s+|raum\s+|region\s+|"
     r"région de\s+|near\s+|nähe\s+|in\s+|city of\s+|based in\s+|located in\s+|downtown\s+|central\s+|area de\s+)+|"
     r"\s*(?:\b(?:metropolitan|metro|greater) area|\bbay area|\barea|\bregion|\bmetro(?:politan)?|\boffices?|"
-    r"\bhq|\bheadquarters?|\bcampus|\bhub|\bund umgebung|\bund raum|\bet environs|\bcity cent(?:er|re)|\bmitte|"
+    r"\bonly|\bresidents?|\bhq|\bheadquarters?|\bcampus|\bhub|\bund umgebung|\bund raum|\bet environs|"
+    r"\bcity cent(?:er|re)|\bmitte|"
     r"\bcedex(?: \d+)?|\b\(?(?:remote|hybrid|onsite|on-site|in[- ]office)\)?|\b\d{2}|\bcounty)+$",
     re.I,
 )
 _CODED = re.compile(r"^(?P<name>[A-ZÀ-Þ][\w .'’-]{2,30}) (?P<code>[A-Z]{2,3})$")
 _NOWHERE = re.compile(
-    r"^(?:|fully remote|remote|hybrid|hybride|híbrido|onsite|on-site|on site|in[- ]office|office|home ?office|"
+    r"^(?:|fully remote|remote|home[- ]based|hybrid|hybride|híbrido|onsite|on-site|on site|in[- ]office|office|"
+    r"home ?office|"
     r"homeoffice|"
     r"anywhere|worldwide|global(?:ly)?|international|multiple(?: locations?| cities)?|various(?: locations?)?|"
     r"several locations|flexible|nationwide|bundesweit|deutschlandweit|verschiedene standorte|mehrere standorte|"
@@ -53,6 +55,7 @@ _NOWHERE = re.compile(
 _SHAPE = re.compile(
     r"^[A-ZÀ-ÞÄÖÜŁŚŻ0-9][\w .'’&-]{1,48}$|^[a-zà-þ'][\w '’-]* [A-ZÀ-Þ][\w '’-]{1,40}$|^[^\x00-\x7f]{2,12}$"
 )
+_LONGEST, _MOST_PARTS = 2_000, 24
 # Pairs of a country's and a state's code that an unknown town before them does not decide.
 _OPEN_CODES = frozenset({"CA", "DE", "IN", "ID", "AR", "CO", "IL"})
 _CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI"})
@@ -82,7 +85,7 @@ class _Part:
 
 def clean_places(location: str | None) -> list[Place]:
     """The places a location names, each once, in order; empty for "Remote", "Multiple Locations" and the like."""
-    return list(_places(location.strip())) if location else []
+    return list(_places(location.strip()[:_LONGEST])) if location else []
 
 
 def only_place(text: str) -> bool:
@@ -175,7 +178,7 @@ def _spans(chunk: str) -> list[tuple[int, int]]:
     for match in _BETWEEN.finditer(chunk):
         spans.append((position, match.start()))
         position = match.end()
-    return [span for span in [*spans, (position, len(chunk))] if chunk[span[0] : span[1]].strip()]
+    return [span for span in [*spans, (position, len(chunk))] if chunk[span[0] : span[1]].strip()][:_MOST_PARTS]
 
 
 def _apart(text: str, start: int) -> list[tuple[str, int]]:
@@ -239,7 +242,7 @@ def _resolved(parts: list[_Part], location: str) -> list[Place]:
             low, high = (min(low, part.start), max(high, part.end)) if joined else (part.start, part.end)
             context, emitted = _decided(part, left, context), False
             continue
-        place = _city(part, context, emitted, found)
+        place = _city(part, left, context, emitted, found)
         if place is not None:
             span = (part.start, part.end) if not context else (min(part.start, low), max(part.end, high))
             found.insert(0, place.model_copy(update={"excerpt": _closed(location, *span)}))
@@ -301,7 +304,8 @@ def _decided(part: _Part, left: _Part | None, context: tuple[Area, ...]) -> tupl
         return narrowed or context
     if left is not None and left.cities:
         fitting = tuple(held for held in context if any(_within(city, (held,)) for city in left.cities))
-        return fitting or context
+        if fitting or not part.code or part.text in _OPEN_CODES:
+            return fitting or context
     if part.code and left is not None and part.text not in _OPEN_CODES:
         return tuple(held for held in context if held[1] is not None) or context
     return context
@@ -319,10 +323,12 @@ def _within(city: City, context: tuple[Area, ...]) -> bool:
     return any(city.country == country and region in (None, city.region) for country, region in context)
 
 
-def _city(part: _Part, context: tuple[Area, ...], emitted: bool, found: list[Place]) -> Place | None:
+def _city(
+    part: _Part, left: _Part | None, context: tuple[Area, ...], emitted: bool, found: list[Place]
+) -> Place | None:
     if not part.cities:
         # Left of a city that has its place already, an unknown name is a district or a street.
-        beside = emitted or (not context and bool(found))
+        beside = emitted or (not context and bool(found)) or (left is not None and bool(left.cities))
         shaped = _SHAPE.match(part.text) and not re.fullmatch(r"[A-Z]{1,3}", part.text)
         return None if beside or not shaped else _place(part.text, context, part.text)
     if found and any(city.name == found[0].city for city in part.cities):

@@ -21,9 +21,9 @@ _SPECIAL = (
 SPECIALITIES = frozenset(_SPECIAL.split()) | {"full stack", "machine learning"}
 # Kinds of software work that make a role of their own, in front of it or behind a comma.
 KINDS = frozenset({"backend", "frontend", "full stack", "ios", "android", "mobile", "embedded", "web", "devops"})
-_ASIDE_WORDS = "fur im in for pour para with mit voor bei beim within at am an auf bij nel per presso zu zum"
+_ASIDE_WORDS = "fur im in to for pour para with mit voor bei beim within at am an auf bij nel per presso zu zum"
 _OPENS_ASIDE = frozenset(_ASIDE_WORDS.split())
-_JOINING = "de du des d del della da do dos of en au aux a le la les der die das den dem el los las the"
+_JOINING = "de di du des d del della da do dos of en au aux a le la les der die das den dem el los las the"
 _OF = frozenset(_JOINING.split())
 _ARTICLES = frozenset(
     ("the", "our", "die", "das", "den", "der", "unser", "unsere", "unseren", "nos", "notre", "la", "el")
@@ -57,8 +57,8 @@ def word_role(text: str) -> Worded:
     foreign = [key(word) for word in words[start:end]] != key(canonical).split()
     before, after = words[:start], words[end:]
     front = [word for word in before if key(word) not in _OF or not foreign]
-    special, asides = _behind(after, foreign)
-    return Worded(_singular(" ".join([*front, *special, canonical])), asides, True)
+    special, tail, asides = _behind(after, foreign)
+    return Worded(_singular(" ".join([*front, *special, canonical, *tail])), asides, True)
 
 
 def speciality(text: str) -> str:
@@ -101,21 +101,17 @@ def _matches(words: list[str]) -> Iterator[tuple[int, int, str]]:
                 yield start, start + size, canonical
 
 
-def _behind(after: list[str], foreign: bool) -> tuple[list[str], tuple[str, ...]]:
-    """What follows the head: specialities that belong before it, and the rest as asides."""
+def _behind(after: list[str], foreign: bool) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """What follows a role's name: specialities that belong before it, what goes on with it, and asides."""
     if after and all(word in SPECIALITIES for word in after) and len(after) <= 3:
-        return after, ()
+        return after, [], ()
     bare = list(after)
     while bare and (key(bare[0]) in _OF | _OPENS_ASIDE or bare[0] in _ARTICLES):
         bare = bare[1:]
     rest = " ".join(bare)
-    if not rest:
-        return [], ()
-    return ([], (rest,)) if foreign or after != bare or not looks_like_title(rest) else (_no_head(bare), ())
-
-
-def _no_head(words: list[str]) -> list[str]:
-    return words
+    if bare and bare == after and not foreign and looks_like_title(bare[-1]):
+        return [], bare, ()  # "physical therapist assistant" is another trade than "physical therapist"
+    return [], [], (rest,) if rest else ()
 
 
 def _split_aside(words: list[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -12,6 +12,7 @@ _CUE = (
     "tier 2", "skilled worker", "patrocin", "parrainage",
 )  # fmt: skip
 _REFUSED = re.compile(
+    r"sponsor\w*\W{1,3}(?:no|none|n/a)\b|(?:requir|need)\w* (?:visa )?sponsorship (?:will|can)(?:not| not)|"
     r"(?:\b(?:no|not|n[’']t|cannot|unable|without|never|nor|neither|ineligible)\b[^.\n]{0,70}\b(?:visa|work permit|"
     r"immigration|employment|h-?1b)?[^.\n]{0,25}sponsor)|"
     r"sponsor\w*[^.\n]{0,60}\b(?:is|are|will|can|does|do)?\s*(?:not|n[’']t|cannot|unavailable)\b|"
@@ -27,6 +28,7 @@ _REFUSED = re.compile(
     re.I,
 )
 _OFFERED = re.compile(
+    r"sponsor\w*\W{1,3}yes\b|"
     r"\b(?:we|will|can|do|may|able to|happy to|open to|willing to|also|company)\b[^.\n]{0,40}\bsponsor\w*|"
     r"sponsor\w*[^.\n]{0,50}\b(?:is |are )?(?:available|offered|provided|possible|included|considered|supported)|"
     r"\b(?:offer|provide|offering|providing|with|including|includes|get|full|cover)\b[^.\n]{0,40}(?:visa|sponsor|"

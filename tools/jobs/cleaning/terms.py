@@ -30,7 +30,7 @@ _CONTRACTS: tuple[tuple[Contract, str], ...] = (
     (
         "temporary",
         r"temporary|temp|seasonal|zeitarbeit|intérim|interim|intérimaire|temporal|temporär|tijdelijk|aushilfe|"
-        r"saisonarbeit|saisonnier|per[- ]diem|befristet\w*|fixed[- ]term|cdd|contrat à durée déterminée|"
+        r"saisonarbeit|saisonnier|per[- ]diem|prn|befristet\w*|fixed[- ]term|cdd|contrat à durée déterminée|"
         r"contrato temporal|eventual|tempo determinato|bepaalde tijd|maternity cover|elternzeitvertretung|"
         r"elternzeitvertretung|contrato a termo|temporário|substitut\w+|limited[- ]term",
     ),
@@ -76,7 +76,8 @@ _THING = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"^\W*(?:employment(?: type| status)?|job type|type(?: of (?:employment|contract|position))?|contract(?: type)?|"
+    r"^[^\w\n]*(?:employment(?: type| status)?|job type|type(?: of (?:employment|contract|position))?|"
+    r"contract(?: type)?|"
     r"position type|work type|schedule|time type|hours|anstellungsart|beschäftigungsart|vertragsart|arbeitszeit|"
     r"arbeitsumfang|type de contrat|contrat|temps de travail|tipo de contrato|contrato|jornada|dienstverband|"
     r"contratto|tipo di contratto|regime|工作性质)\s*[:：]\s*(?P<value>[^\n]{2,70})$",
@@ -114,7 +115,8 @@ _OTHERS = re.compile(
 _ADDRESSED = re.compile(r"[.!?]$|\b(?:we|you|wir|du|sie|vous|nous)\b", re.I)
 _TRAINED = re.compile(r"\bausbildung (?:als|zum|zur|im|in|oder)\b|apprenticeship (?:in|as)|\bgelernt", re.I)
 _HOURS_NUMBER = re.compile(
-    r"\b(?P<low>\d{2})(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?(?P<unit>%|hours?(?: per| a|/)? ?(?:week|wk)|hrs?/w\w*|"
+    r"\b(?P<low>\d{2})(?:[.,]\d)?(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?(?P<unit>%|hours?(?: per| a|/)? ?(?:week|wk)|"
+    r"hrs?/w\w*|"
     r"stunden(?:/| pro | die )?woche|std\.?/woche|h/semaine|h/sem\w*|heures? (?:par|/) ?semaine|"
     r"horas (?:semanales|por semana)|uur(?: per week)?)",
     re.I,

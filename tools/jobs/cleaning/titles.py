@@ -48,7 +48,8 @@ _REQUISITION = re.compile(
     re.I,
 )
 _STRONG = re.compile(
-    r"\s+[-–—|•·@~]+\s+|\s*[|•·;]\s*|\s*[()\[\]{}【】（）]\s*|:\s+|\s+//?\s+|(?<=\w)[-–—]\s+|\s+[-–—](?=\w)|\s+@\s*|"
+    r"\s+[-–—|•·@~]+\s+|\s*[|•·;]\s*|\s*[()\[\]{}【】（）]\s*|:\s+|\s+//?\s+|(?<=\w)[-–—]\s+(?!(?:und|oder|u\.|and|et|y|"
+    r"&)\s)|\s+[-–—](?=\w)|\s+@\s*|"
     r"\s*\t\s*"
 )
 _TAIL_PLACE = re.compile(
@@ -94,6 +95,8 @@ _SENIOR = re.compile(rf"(?<![\w-])(?:{_SENIOR_WORDS})(?![\w-])", re.I)
 _ONLY_SENIOR = re.compile(
     rf"(?:(?:{_SENIOR_WORDS}|level|program(?:me)?|professional|20\d\d|and|or|to|bis|und|oder|[/&,-])\W*)+", re.I
 )
+# "Sênior" and "Júnior" as the list of levels has them.
+_PORTUGUESE = str.maketrans("êÊúÚ", "eEuU")
 _MORE_MID = re.compile(r"(?<![\w-])(?:medior|pleno|semi[- ]?senior|ssr)(?![\w-])", re.I)
 _MORE_JUNIOR = re.compile(r"(?<![\w-])(?:early[- ]?career|university grad|recent grad|graduate programme)", re.I)
 _ROMAN_WORDS = re.compile(r"(?<![\w/-])(?:i{1,3}|iv)(?![\w/-])", re.I)
@@ -145,7 +148,7 @@ def _apart(title: str, location: str, company: str) -> Role:
 
 
 def _seniority(plain: str, role: str) -> Seniority | None:
-    words = _ROMAN_WORDS.sub(" ", plain)
+    words = _ROMAN_WORDS.sub(" ", plain).translate(_PORTUGUESE)
     if _MORE_MID.search(words):
         return "mid"
     found = seniority_of(words) or seniority_of(_ROMAN_WORDS.sub(" ", role))
@@ -261,7 +264,7 @@ def _without_level(piece: str) -> tuple[str, int | None]:
     for match in _LEVEL.finditer(piece):
         before = piece[: match.start()].strip(" ,-")
         loose = match["roman"] or match["digit"] or match["coded"]
-        if loose and before and not looks_like_title(before):
+        if loose and before and not (looks_like_title(before) or word_role(before).known):
             continue
         if match["roman"] == "v" or (not before and (match["digit"] or (match["roman"] and match.end() < len(piece)))):
             continue
