@@ -97,8 +97,8 @@ def identity(raw: Mapping[str, Any]) -> Identity:
     posting = _board_posting(raw)
     return identity_of(
         clean(posting), url=posting.url, apply_url=posting.apply_url, board=raw.get("board"),
-        external_id=raw.get("external_id"), requisition_id=posting.requisition_id, text=posting.text,
-        language=posting.language, posted_at=posting.posted_at,
+        external_id=raw.get("external_id"), requisition_id=posting.requisition_id, location=raw.get("location"),
+        text=posting.text, language=posting.language, posted_at=posting.posted_at,
     )  # fmt: skip
 
 

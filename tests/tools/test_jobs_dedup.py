@@ -45,7 +45,7 @@ def identity(
         board="test", kind="feed", external_id="", title=title, company=company, text=text,
         locations=[location] if location else [], employment_type=more.pop("employment_type", None),
     )  # fmt: skip
-    return identity_of(clean(posting), text=text, **more)
+    return identity_of(clean(posting), location=location, text=text, **more)
 
 
 def test_a_signature_is_the_same_everywhere_and_estimates_the_overlap() -> None:
@@ -96,6 +96,11 @@ DIFFERENT: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "hours": ({"title": "Dispatcher (part-time)"}, {"title": "Dispatcher (full-time)"}, "hours"),
     "shifts": ({"title": "Dispatcher, day shift"}, {"title": "Dispatcher, night shift"}, "hours"),
     "contract": ({"employment_type": "permanent"}, {"employment_type": "temporary"}, "contract"),
+    "contract in one title": ({}, {"title": "Dispatcher (contract, 6 months)"}, "contract"),
+    "a page of openings": (
+        {"url": "https://kaltweg.example/jobs"}, {"url": "https://kaltweg.example/jobs", "title": "Mechanic"},
+        "two roles",
+    ),
     "season": ({"title": "Intern, Summer 2026"}, {"title": "Intern, Summer 2027"}, "season"),
     "employer": ({}, {"company": "Frostgut AG", "text": DUTIES}, "other employer"),
     "figures": ({}, {"text": ABOUT + DUTIES.replace("14 ref", "40 ref")}, "details differ"),
@@ -130,6 +135,14 @@ SAME: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"requisition_id": "Req-ID: R-0104"}, {"requisition_id": "104", "text": "Rewritten."}, "same requisition"
     ),
     "some of its cities": ({"location": "Ulm; Lindau"}, {"location": "Lindau"}, "same text"),
+    "a town that cleaning does not know": (
+        {"location": "Kleinwalsdorf"}, {"location": "88131 Kleinwalsdorf, Ulm"}, "same text"
+    ),
+    "employer misspelled": ({"company": "Kaltwegtransporte"}, {"company": "Kaltweg-Transporte AG"}, "same text"),
+    "one address": (
+        {"url": "https://kaltweg.example/jobs/dispatcher?utm_source=x"},
+        {"url": "https://kaltweg.example/jobs/dispatcher", "text": "Rewritten.", "location": ""}, "same address",
+    ),
     "no text": ({"text": ""}, {"text": "", "title": "Dispatcher (m/f/d)"}, "title, employer and city"),
     "salary removed": ({"text": ABOUT + DUTIES + "Pay: 3,400 € a month."}, {}, "same text"),
 }  # fmt: skip

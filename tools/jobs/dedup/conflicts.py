@@ -6,6 +6,7 @@ from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.pairs import Pair
 
 _YEAR_DAYS = 300
+_LOOSE = frozenset({"temporary", "contract", "freelance"})
 _PAY_APART = 1.08
 
 
@@ -56,10 +57,13 @@ def _hours(pair: Pair) -> str | None:
 
 def _contract(pair: Pair) -> str | None:
     a, b = pair.a.contract, pair.b.contract
-    loose = {"temporary", "contract", "freelance"}
-    if a is None or b is None or a == b or (a in loose and b in loose):
-        return None
-    return f"{a} and {b}"
+    if a and b and a != b and not (a in _LOOSE and b in _LOOSE):
+        return f"{a} and {b}"
+    # A title that names it does so to set the opening apart; the other would say so somewhere.
+    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        if one.marked not in (None, "permanent") and other.contract is None:
+            return f"only one title says {one.marked}"
+    return None
 
 
 def _season(pair: Pair) -> str | None:

@@ -8,6 +8,7 @@ import pycountry
 from pydantic import BaseModel, ConfigDict
 
 from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
+from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.dedup.agencies import is_agency, names_no_employer
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
@@ -43,7 +44,9 @@ class PayRange(BaseModel):
 class Identity(BaseModel):
     """What tells an opening from others. JSON-storable; None and empty where the posting is silent.
 
-    `setting`: words of the employer and its places, in which copies may differ."""
+    `setting`: words of the employer and its places, in which copies may differ. `written`: the parts of the location as
+    it was written, since cleaning may know only one of them. `marked`: the contract that the title itself names.
+    """
 
     model_config = ConfigDict(frozen=True)
     urls: tuple[str, ...] = ()
@@ -54,11 +57,13 @@ class Identity(BaseModel):
     agency: bool = False
     title: Title
     places: tuple[Spot, ...] = ()
+    written: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     remote: RemoteKind | None = None
     language: str | None = None
     posted: date | None = None
     contract: Contract | None = None
+    marked: Contract | None = None
     hours: Hours | None = None
     pay: PayRange | None = None
     setting: frozenset[str] = frozenset()
@@ -77,6 +82,7 @@ def identity_of(
     company_token: str | None = None,
     external_id: str | None = None,
     requisition_id: str | None = None,
+    location: str | None = None,
     text: str = "",
     language: str | None = None,
     posted_at: datetime | None = None,
@@ -97,11 +103,13 @@ def identity_of(
         agency=employer is None or is_agency(employer.name, text),
         title=title_of(clean.title, employer.name if employer else None, clean.places),
         places=tuple(dict.fromkeys(spot_of(place) for place in clean.places)),
+        written=_written(location) or _written("; ".join(place.excerpt for place in clean.places)),
         areas=tuple(clean.open_to.areas) if clean.open_to else (),
         remote=clean.remote,
         language=language,
         posted=posted_at.date() if posted_at else None,
         contract=(clean.terms.contract if clean.terms else None) or _contract(f"{plain.core} {plain.rest}"),
+        marked=terms.contract if (terms := find_terms(clean.title.excerpt, None, "")) else None,
         hours=clean.terms.hours if clean.terms else None,
         pay=_pay(clean),
         setting=frozenset(_setting(clean)),
@@ -110,6 +118,13 @@ def identity_of(
         names=plain.names,
         teams=plain.teams,
     )
+
+
+def _written(location: str | None) -> tuple[str, ...]:
+    """The parts of a location between commas and the like, in folded words without postcodes."""
+    parts = re.split(r"[,;/|()\n]|\s[-–]\s", location or "")
+    named = (" ".join(word for word in words(part) if word.isalpha()) for part in parts)
+    return tuple(dict.fromkeys(part for part in named if part))
 
 
 def _setting(clean: CleanPosting) -> Iterator[str]:

@@ -11,6 +11,8 @@ from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.titles import extra_words
 
 Kinship = Literal["same", "unknown", "agency", "other"]
+_SHORT_NAME = 3
+_LINKS = frozenset({"of", "the", "for", "and", "de", "der", "die", "das", "la", "le", "di", "von", "van", "fur"})
 _LONG_NAME = 10  # letters: in shorter names one letter makes another name
 
 
@@ -43,7 +45,15 @@ def _aside(identity: Identity) -> frozenset[str]:
 
 def places(a: Identity, b: Identity) -> PlaceAgreement:
     """Whether the two can be for one place of work."""
-    return compare_places(a.places, b.places, a.areas, b.areas)
+    found = compare_places(a.places, b.places, a.areas, b.areas)
+    return "partly" if found == "conflict" and (_written_by(a, b) or _written_by(b, a)) else found
+
+
+def _written_by(a: Identity, b: Identity) -> bool:
+    """Whether the other writes one of the first's cities as a part of its location, and was read as another place."""
+    read = [spot.city for spot in b.places if spot.city]
+    cities = [spot.city for spot in a.places if spot.city in b.written]
+    return any(not city.startswith(spot) and not spot.startswith(city) for city in read for spot in cities if spot)
 
 
 def employers(a: Identity, b: Identity) -> Kinship:
@@ -56,11 +66,13 @@ def employers(a: Identity, b: Identity) -> Kinship:
 
 
 def _variant(a: Identity, b: Identity) -> bool:
-    """Whether the one name is the other with more words after it ("Acme Deutschland"), or a long one misspelled."""
+    """Whether the one name is the other with more words after it ("Acme Deutschland"), reordered, or misspelled."""
     if _misspelled(a.employer or "", b.employer or ""):
         return True
     first, second = sorted((a.employer_words, b.employer_words), key=len)
-    return bool(first) and second[: len(first)] == first and len("".join(first)) > 3
+    if len("".join(first)) <= _SHORT_NAME:
+        return False
+    return second[: len(first)] == first or set(first) - _LINKS == set(second) - _LINKS
 
 
 def _misspelled(a: str, b: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations, product
 
 from pydantic import BaseModel, ConfigDict
+from rapidfuzz.distance import Levenshtein
 
 from tools.jobs.cleaning.schemas import Place, Role
 from tools.jobs.dedup.texts import words
@@ -86,6 +87,9 @@ _SAME_WORK = tuple(
         "waiter server kellner", "analyst analytics", "people human resources", "lead leader",
     )
 )  # fmt: skip
+
+
+_LONG = 8  # letters: in shorter words one letter makes another word
 
 
 class Title(BaseModel):
@@ -179,8 +183,9 @@ def _without_run(short: list[str], title: Sequence[str], long: list[str]) -> tup
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two words are forms of one: all but at most two last letters in common."""
-    shared = (
-        len(a) if b.startswith(a) else next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
-    )
+    """Whether two words are forms of one (all but at most two last letters in common), or one misspelled."""
+    long = min(len(a), len(b))
+    if long >= _LONG and Levenshtein.distance(a, b, score_cutoff=1) <= 1:
+        return True
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), long)
     return shared >= 5 and shared >= max(len(a), len(b)) - 2
