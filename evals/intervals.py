@@ -1,10 +1,11 @@
 """95 % intervals: Wilson's for shares, a seeded bootstrap over cases for means and for values that come in cases."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from tools.insights.figures import wilson
 
 Z = 1.959964
 _RESAMPLES = 2_000
@@ -42,17 +43,6 @@ class Share:
     def estimate(self) -> Estimate:
         """The same as an estimate."""
         return Estimate(self.value, *self.interval, self.total)
-
-
-def wilson(hits: float, total: float) -> tuple[float, float]:
-    """Wilson's score interval at 95 %; of nothing, everything is possible."""
-    if total <= 0:
-        return 0.0, 1.0
-    share, square = hits / total, Z * Z
-    middle = (share + square / (2 * total)) / (1 + square / total)
-    half = Z / (1 + square / total) * math.sqrt(share * (1 - share) / total + square / (4 * total * total))
-    # Rounding must not leave a share of 1 outside its own interval.
-    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def mean(values: Sequence[float]) -> Estimate:

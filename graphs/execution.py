@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+import asyncpg
 import psycopg
 import structlog
 from redis.exceptions import RedisError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from graphs.events import control_channel
 from store import runs
@@ -24,8 +25,20 @@ BEAT_SECONDS = 1.0
 SILENT = timedelta(seconds=5)
 MAX_ATTEMPTS = 3
 STOP_SECONDS = 60.0
-# What is raised while a server that runs depend on is away: no fault of the run, which goes on when it is back.
-AWAY = (OSError, OperationalError, InterfaceError, psycopg.OperationalError, RedisError)
+# What drivers raise while a server that runs depend on is away.
+AWAY = (
+    OSError, RedisError, psycopg.OperationalError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
+    asyncpg.exceptions.OperatorInterventionError,
+)  # fmt: skip
+AWAY_STATES = ("08", "57P")  # Postgres' own codes: connection lost; shutting down or starting up
+
+
+def is_away(problem: BaseException) -> bool:
+    """Whether an error says that a server is away, which is no fault of the run: it goes on when it is back."""
+    if not isinstance(problem, DBAPIError):
+        return isinstance(problem, AWAY)
+    told = isinstance(problem, OperationalError | InterfaceError) or problem.connection_invalidated
+    return told or str(getattr(problem.orig, "sqlstate", None)).startswith(AWAY_STATES)
 
 
 class Stopped(Exception):
@@ -63,7 +76,9 @@ async def _beat(services: Services, run_id: UUID, attempt: int) -> TakenOver:
             async with transaction(services.sessions) as session:
                 if not await runs.beat(session, run_id, attempt=attempt):
                     return TakenOver()
-        except AWAY as problem:
+        except Exception as problem:
+            if not is_away(problem):
+                raise
             log.warning("a heartbeat could not be written; trying again", run=str(run_id), why=str(problem))
 
 
@@ -76,7 +91,9 @@ async def _hear(services: Services, run_id: UUID) -> Stopped:
                 if await services.cache.get(channel) is None:  # else told between the run's beginning and this moment
                     await anext(messages)
                 return Stopped()
-        except (*AWAY, UnavailableError) as problem:
+        except Exception as problem:
+            if not is_away(problem) and not isinstance(problem, UnavailableError):
+                raise
             log.warning("the word to stop cannot be heard; trying again", run=str(run_id), why=str(problem))
             await asyncio.sleep(BEAT_SECONDS)
 

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from graphs import registry
 from graphs.events import Emitter, run_channel
-from graphs.execution import AWAY, SILENT, Stopped, TakenOver, tell_to_stop, watched
+from graphs.execution import SILENT, Stopped, TakenOver, is_away, tell_to_stop, watched
 from store import runs
 from store.database import transaction
 from store.errors import AppError, ConflictError, NotFoundError
@@ -51,15 +51,13 @@ async def execute(
             await execute(services, actor, run_id)  # follow whoever has it now
     except Stopped:
         await _end(services, actor, run, "cancelled", None)
-    except AWAY as problem:
-        # The row still says that it is running, so whoever looks for silent runs takes it up from its last step.
-        log.warning("a run was let go, for a server it needs is away", run=str(run_id), why=str(problem))
-    except AppError as problem:
-        await _end(services, actor, run, "failed", problem)
-    except Exception:
-        await _end(
-            services, actor, run, "failed", ConflictError("An unexpected error ended this run.", code="INTERNAL_ERROR")
-        )
+    except Exception as problem:
+        if is_away(problem):
+            # The row still says that it is running: whoever looks for silent runs takes it up from its last step.
+            log.warning("a run was let go, for a server it needs is away", run=str(run_id), why=str(problem))
+            return
+        unexpected = ConflictError("An unexpected error ended this run.", code="INTERNAL_ERROR")
+        await _end(services, actor, run, "failed", unexpected)
         raise
 
 
@@ -71,11 +69,12 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     config: Any = {"configurable": {"thread_id": run.thread_id}, "max_concurrency": STEPS_AT_ONCE}
     begun = await graph.aget_state(config)
     state: dict[str, Any] = dict(begun.values)
-    if begun.values and not begun.next:  # killed between its last step and the word of it
+    # A step that was done but not yet checkpointed still stands among the tasks, though it is not `next` any more.
+    if begun.values and not begun.tasks:  # killed between its last step and the word of it
         await _succeed(services, actor, run, state)
         return
     async for part in graph.astream(
-        None if begun.next else run.input, config, context=services.acting_for(actor, run_id=run.id),
+        None if begun.tasks else run.input, config, context=services.acting_for(actor, run_id=run.id),
         stream_mode=["custom", "values"], durability="async", version="v2",
     ):  # fmt: skip
         if part["type"] == "values":

@@ -16,11 +16,18 @@ import pytest
 import store.conversations
 import store.events
 import store.idempotency
+import store.ingestion
+import store.insights
+import store.insights_market
 import store.jobs
+import store.postings
+import store.ranking
 import store.resumes
+import store.retrieval
 import store.runs
 import store.tailoring
 import store.vectors
+import store.watches
 from agents.assistant import AREAS, ASSISTANT
 from tools.catalogue import SPECS
 
@@ -35,8 +42,12 @@ FILES = sorted(
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc"}
 ROOT_FOLDERS = {*PACKAGES, "tests"}
 
-# Queries that serve every user at once: recovery, which works for whoever was interrupted.
-FOR_EVERYBODY = {"beat", "claim_stalled", "finished_threads"}
+# Queries that serve every user at once: recovery, the scheduler, the health of public sources, the daily ingestion.
+FOR_EVERYBODY = {
+    "beat", "claim_stalled", "finished_threads", "waiting_in_queue", "claim_due", "ensure_ingestion", "ingestion",
+    "companies", "kept_answer", "keep_answer", "forget_answers", "sources", "note_success", "note_failure", "note_new",
+    "to_check", "note_liveness",
+}  # fmt: skip
 
 
 def run(*arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
@@ -128,11 +139,18 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
         store.conversations,
         store.events,
         store.idempotency,
+        store.ingestion,
+        store.insights,
+        store.insights_market,
         store.jobs,
+        store.postings,
+        store.ranking,
         store.resumes,
+        store.retrieval,
         store.runs,
         store.tailoring,
         store.vectors,
+        store.watches,
     ],
     ids=lambda module: module.__name__,
 )

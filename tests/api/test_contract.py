@@ -24,9 +24,9 @@ OPERATIONS = [
     for path, operations in DOCUMENT["paths"].items()
     for method, operation in operations.items()
 ]
-GROUPS = ("system", "auth", "users", "conversations", "agent", "resumes", "tailoring")
+GROUPS = ("system", "auth", "users", "conversations", "agent", "resumes", "tailoring", "pipelines", "ingestion",
+          "insights")  # fmt: skip
 LATER = (
-    "/jobs/stats", "/jobs/search", "/jobs/recommendations", "/jobs/insights",
     "/jobs/{job_id}/cover-letter/generate-pdf", "/jobs/{job_id}/cover-letter/download",
     "/jobs/{job_id}/cover-letter/preview",
 )  # fmt: skip

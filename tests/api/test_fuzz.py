@@ -42,7 +42,8 @@ OPERATIONS = [
 EXAMPLES = 25
 # A turn with an agent, a file read in a process of its own: fewer of these, as they take their time.
 SLOW = {"/agent/areas/{area}/chat": 8, "/resumes/upload": 4, "/resumes/{resume_id}/re-extract": 2,
-        "/resumes/{resume_id}/set-primary": 6,
+        "/resumes/{resume_id}/set-primary": 6, "/enhanced-recommendations/run": 2, "/job-ingestion/run": 3,
+        "/pipelines/{name}/execute": 4, "/watches": 6, "/jobs/{job_id}/check": 3,
         "/tailoring-sessions/{session_id}/chat": 4, "/auth/register": 8, "/auth/login": 8}  # fmt: skip
 
 

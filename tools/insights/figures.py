@@ -43,12 +43,18 @@ def interval(hits: int, cases: int) -> Interval:
     """The share with its Wilson interval at 95 %; silent under FEWEST cases."""
     if cases < FEWEST:
         return Interval(hits=hits, cases=cases)
+    low, high = wilson(hits, cases)
+    return Interval(hits=hits, cases=cases, value=hits / cases, low=low, high=high)
+
+
+def wilson(hits: float, cases: float) -> tuple[float, float]:
+    """Wilson's score interval at 95 %, never without the share itself; of nothing, everything is possible."""
+    if cases <= 0:
+        return 0.0, 1.0
     share, square = hits / cases, Z95 * Z95
     middle = (share + square / (2 * cases)) / (1 + square / cases)
     half = Z95 / (1 + square / cases) * math.sqrt(share * (1 - share) / cases + square / (4 * cases * cases))
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
-    # Rounding must not leave a share of 0 or 1 outside its own interval.
-    return Interval(hits=hits, cases=cases, value=share, low=min(low, share), high=max(high, share))
+    return min(max(0.0, middle - half), share), max(min(1.0, middle + half), share)
 
 
 def direction(late: int, all_late: int, early: int, all_early: int) -> Direction | None:

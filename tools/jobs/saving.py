@@ -18,14 +18,14 @@ from tools.embedding import Embedder
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.cleaning import clean, stated
 from tools.jobs.cleaning.schemas import CleanPosting
-from tools.jobs.dedup import Identity, bands, blocks, identity_of, same_opening, signature
+from tools.jobs.dedup import Identity, bands, blocks, identity_of, opening_of, signature
 from tools.jobs.parsing.assembly import Draft, assemble
 from tools.jobs.schemas import ParsedPosting
 from tools.jobs.versions import VersionFields, changes
 
 # Which copy an opening is shown as: the employer's own word before what boards repeat of it.
 STANDING = {"company": 0, "given": 1, "search": 2, "feed": 3}
-MOST_KEYS = 160
+MOST_COPIES, MOST_KEYS = 8, 200
 SHORT_TEXT = 200
 
 
@@ -158,9 +158,7 @@ class _Batch:
 
     def __init__(self, candidates: _Candidates) -> None:
         self._candidates = candidates
-        self._identities = {
-            id: Identity.model_validate(row["identity"]) for id, row in candidates.rows.items() if row["identity"]
-        }
+        self._copies = {posting_id: _copies_of(row) for posting_id, row in candidates.rows.items()}
         self._by_key: dict[int, list[UUID]] = {}
         self.new: list[dict[str, Any]] = []
         self.saved: list[SavedPosting] = []
@@ -168,24 +166,21 @@ class _Batch:
 
     def place(self, at: int, item: PreparedPosting) -> None:
         """Find the opening of one posting, or make it."""
-        nearby = [id for key in item.keys for id in self._by_key.get(key, ())]
-        for posting_id in dict.fromkeys([*self._candidates.ids[at], *nearby]):
-            identity = self._identities.get(posting_id)
-            if identity is None:
-                continue
-            verdict = same_opening(item.identity, identity)
-            if verdict.same:
-                self.saved.append(SavedPosting(posting_id, False, verdict.rule))
-                self._meet(posting_id, item)
-                return
-        self._begin(item)
+        nearby = [posting_id for key in item.keys for posting_id in self._by_key.get(key, ())]
+        likely = [*self._candidates.ids[at], *dict.fromkeys(nearby)]
+        found = opening_of(item.identity, {posting_id: self._copies[posting_id] for posting_id in likely})
+        if found is None:
+            self._begin(item)
+        else:
+            self.saved.append(SavedPosting(found[0], False, found[1].rule))
+            self._meet(found[0], item)
 
     def _begin(self, item: PreparedPosting) -> None:
         posting_id = new_id()
         row = {"id": posting_id, **row_of(item)}
         self.new.append(row)
         self._candidates.rows[posting_id] = row
-        self._identities[posting_id] = item.identity
+        self._copies[posting_id] = [item.identity]
         for key in item.keys:
             self._by_key.setdefault(key, []).append(posting_id)
         self.saved.append(SavedPosting(posting_id, True))
@@ -193,29 +188,50 @@ class _Batch:
     def _meet(self, posting_id: UUID, item: PreparedPosting) -> None:
         """What another copy changes about the opening it belongs to."""
         known, fresh = self._candidates.rows[posting_id], row_of(item)
+        values = self._known_by(posting_id, item)
         alike = known["content_hash"] == fresh["content_hash"] and known["salary"] == fresh["salary"]
+        found: list[Any] = []
         if STANDING[fresh["kind"]] < STANDING[known["kind"]]:
-            self._change(posting_id, fresh, [])
+            values = {**fresh, **values}
         elif known["source"] == fresh["source"] and known["url"] == fresh["url"] and not alike:
-            found = changes(_fields(known), _fields(fresh))
-            if found:
-                self._change(posting_id, fresh, [change.model_dump(mode="json") for change in found])
+            found = [change.model_dump(mode="json") for change in changes(_fields(known), _fields(fresh))]
+            values = {**fresh, **values} if found else values
         elif known["apply_url"] is None and fresh["apply_url"]:
-            self._change(posting_id, {"apply_url": fresh["apply_url"]}, [])
+            values["apply_url"] = fresh["apply_url"]
+        if values:
+            self._change(posting_id, values, found)
 
-    def _change(self, posting_id: UUID, fresh: dict[str, Any], found: list[Any]) -> None:
+    def _known_by(self, posting_id: UUID, item: PreparedPosting) -> dict[str, Any]:
+        """What the opening is told apart by from now on, where this copy adds to it."""
+        copies, known = self._copies[posting_id], self._candidates.rows[posting_id]
+        if item.identity in copies:
+            return {}
+        copies.append(item.identity)
+        del copies[:-MOST_COPIES]
+        for key in item.keys:
+            self._by_key.setdefault(key, []).append(posting_id)
+        return {
+            "identity": _as_stored(copies),
+            "keys": list(dict.fromkeys([*item.keys, *known["keys"]]))[:MOST_KEYS],
+        }
+
+    def _change(self, posting_id: UUID, values: dict[str, Any], found: list[Any]) -> None:
         known = self._candidates.rows[posting_id]
         before = {name: _plain(known[name]) for name in VersionFields.model_fields} if found else {}
-        values = dict(fresh)
-        if "keys" in fresh:  # what is known of its other copies still leads here
-            values["keys"] = list(dict.fromkeys([*fresh["keys"], *known["keys"]]))[:MOST_KEYS]
-            self._identities[posting_id] = Identity.model_validate(fresh["identity"])
         known.update(values)
         if not any(row is known for row in self.new):
             earlier = self.changed.get(posting_id, _Change({}, [], {}))
             self.changed[posting_id] = _Change(
                 {**earlier.values, **values}, [*earlier.changes, *found], earlier.before or before
             )
+
+
+def _copies_of(row: Mapping[str, Any]) -> list[Identity]:
+    return [Identity.model_validate(copy) for copy in row["identity"].get("copies", [])]
+
+
+def _as_stored(copies: Sequence[Identity]) -> dict[str, Any]:
+    return {"copies": [copy.model_dump(mode="json") for copy in copies]}
 
 
 def row_of(item: PreparedPosting) -> dict[str, Any]:
@@ -231,7 +247,7 @@ def row_of(item: PreparedPosting) -> dict[str, Any]:
         "content_hash": hashlib.sha256(words.encode()).hexdigest(),
         "embedding": item.embedding,
         "keys": list(item.keys),
-        "identity": item.identity.model_dump(mode="json"),
+        "identity": _as_stored([item.identity]),
         **_comparable(read.clean),
     }
 
