@@ -21,7 +21,7 @@ from tools.jobs.cleaning.schemas import Place
 
 _SEVERAL = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:or|oder|ou|o|of|and|und|et|y|e|en|&|\+)\s+(?=[A-ZÀ-ÞÄÖÜŁŚŻ])")
 _BETWEEN = re.compile(r"\s*[,，、]\s*|\s+[-–—]+\s+|\s*[()\[\]]\s*|:\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
-_PREFIXED = re.compile(r"^(?P<country>[A-Z]{2,3})-(?:(?P<region>[A-Z]{2,3})-)?(?P<city>[A-ZÀ-Þ][\w .'’-]*)$")
+_PREFIXED = re.compile(r"^(?P<country>[A-Z]{2,3})[-.](?:(?P<region>[A-Z]{2,3})[-.])?(?P<city>[A-ZÀ-Þ][\w .'’-]*)$")
 _POSTCODE = re.compile(
     r"\s+\d{1,2}(?:er|e|ème|eme|\.)?(?: arrondissement| bezirk)?$|^(?:[A-Z]{1,2}-)?\d{4,6}(?:\s?[A-Z]{2})?\s+(?=\D)|"
     r"\s+\d{4,6}(?:-\d{4})?$|"
@@ -101,7 +101,9 @@ def only_place(text: str) -> bool:
         return False
     known = [bool(part.cities or (part.areas and not part.code) or (part.code and len(found) > 1)) for part in found]
     if not known[0] and len(found) > 1 and found[0].text[:1].isupper() and len(found[0].text.split()) <= 3:
-        return all(known[1:]) and any(part.code or part.areas for part in found[1:])
+        # "Finance, HR" is no town in Croatia: an unknown town needs a comma and a region, or a country's whole name.
+        held = any(not part.code or any(region for _, region in part.areas) for part in found[1:])
+        return len(pieces) > 1 and held and all(known[1:])
     return all(known)
 
 

@@ -25,6 +25,8 @@ _ASIDE_WORDS = "fur im in to for pour para with mit voor bei beim within at am a
 _OPENS_ASIDE = frozenset(_ASIDE_WORDS.split())
 _JOINING = "de di du des d del della da do dos of en au aux a le la les der die das den dem el los las the"
 _OF = frozenset(_JOINING.split())
+# Short for a trade in a role, and a word of its own in the name of a team.
+_ONLY_TRADES = frozenset(("tech", "techs", "dev", "spec", "prof", "exec", "admin", "rep", "ops"))
 _ARTICLES = frozenset(
     ("the", "our", "die", "das", "den", "der", "unser", "unsere", "unseren", "nos", "notre", "la", "el")
 )
@@ -63,7 +65,10 @@ def word_role(text: str) -> Worded:
 
 def speciality(text: str) -> str:
     """A team, product or stack in lower case, with the usual spellings of the words that have several."""
-    return " ".join(_spelled(_TOKEN.findall(text.replace("-", " ")))) or text.strip().lower()
+    words = _TOKEN.findall(text.replace("-", " "))
+    if any(word.lower() in _ONLY_TRADES for word in words):
+        return " ".join(word.lower() for word in words)
+    return " ".join(_spelled(words)) or text.strip().lower()
 
 
 def _spelled(tokens: list[str]) -> list[str]:
@@ -96,7 +101,8 @@ def _matches(words: list[str]) -> Iterator[tuple[int, int, str]]:
     table = _roles()
     for size in range(min(_LONGEST, len(keys)), 0, -1):
         for start in range(len(keys) - size + 1):
-            canonical = table.get(" ".join(keys[start : start + size]))
+            name = " ".join(keys[start : start + size])
+            canonical = table.get(name) or (table.get(f"={name}") if size == len(keys) else None)
             if canonical is not None:
                 yield start, start + size, canonical
 
@@ -159,7 +165,8 @@ def _roles() -> dict[str, str]:
     for line in _lines("roles.v1.tsv"):
         canonical, _, others = line.partition("\t")
         for name in (canonical, *filter(None, others.split("|"))):
-            found.setdefault(" ".join(_root(part) for part in key(name).split()), canonical)
+            mark = "=" if name.startswith("=") else ""
+            found.setdefault(mark + " ".join(_root(part) for part in key(name).split()), canonical)
     return found
 
 

@@ -1,6 +1,7 @@
 """A title taken apart: role, seniority, level, and what else tells one opening from another."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -99,6 +100,8 @@ _ONLY_SENIOR = re.compile(
 _PORTUGUESE = str.maketrans("êÊúÚ", "eEuU")
 _MORE_MID = re.compile(r"(?<![\w-])(?:medior|pleno|semi[- ]?senior|ssr)(?![\w-])", re.I)
 _MORE_JUNIOR = re.compile(r"(?<![\w-])(?:early[- ]?career|university grad|recent grad|graduate programme)", re.I)
+_EDGE = " ,-–—/&'\"“”„"
+_CODE = re.compile(r"[A-Z]{1,3}-?\d{3,}")
 _ROMAN_WORDS = re.compile(r"(?<![\w/-])(?:i{1,3}|iv)(?![\w/-])", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _LEVEL = re.compile(
@@ -158,7 +161,7 @@ def _seniority(plain: str, role: str) -> Seniority | None:
 
 
 def _without_marks(title: str) -> str:
-    text = _EMOJI.sub(" ", title.replace("\u00a0", " "))
+    text = _EMOJI.sub(" ", unicodedata.normalize("NFKC", title))
     text = _GENDER.sub(" ", text)
     text = _PAIR.sub(_one_of_pair, text)
     text = _INNER_I.sub("", _ENDING.sub("", text))
@@ -182,7 +185,7 @@ def _pieces(plain: str, location: str, company: str) -> Iterator[str]:
     """The parts of a title that say something of the job."""
     here = {key(word) for word in re.split(r"[,;/|()]|\s-\s", location) if len(word.strip()) > 2}
     employer = employer_key(company) if company else ""
-    parts = [part.strip(" ,.-–—/&+#'\"“”„") for part in _STRONG.split(plain)]
+    parts = [part.lstrip(_EDGE + "#+").rstrip(_EDGE + ".") for part in _STRONG.split(plain)]
     afar = any(_REMOTE.fullmatch(part) for part in parts)
     for part in parts:
         if not part or _is_place(part, here) or (afar and _only_areas(part)):
@@ -207,7 +210,7 @@ def _cut(piece: str) -> str:
 
 def _comma_parts(part: str, here: set[str]) -> list[str]:
     """Split at commas, with a place at the end ("Boston, MA") taken off whole."""
-    pieces = [piece.strip(" .-–—&+") for piece in re.split(r",(?!\d)|，", part)]
+    pieces = [piece.lstrip(_EDGE + "#+").rstrip(_EDGE + ".") for piece in re.split(r",(?!\d)|，", part)]
     for size in (3, 2):
         if len(pieces) > size and _is_place(", ".join(pieces[-size:]), here):
             pieces = pieces[:-size]
@@ -223,8 +226,9 @@ def _says_nothing(piece: str, here: set[str], employer: str) -> bool:
     bare = piece.strip(" .-")
     return (
         not any(letter.isalnum() for letter in bare)
-        or (bare.isdigit() and len(bare) > 2)
+        or bare.isdigit()
         or _is_place(bare, here)
+        or bool(_CODE.fullmatch(bare))
         or bool(_REMOTE.fullmatch(bare))
         or _is_term(bare)
         or any(pattern.fullmatch(bare) for pattern in _noise()[0])
@@ -234,6 +238,8 @@ def _says_nothing(piece: str, here: set[str], employer: str) -> bool:
 
 def _is_term(piece: str) -> bool:
     words = re.findall(r"[^\W\d_]+|\d+", piece.lower())
+    if len(words) == 1 and len(words[0]) < 4 and words[0] not in ("cdi", "cdd", "ftc", "zzp", "prn"):
+        return False  # "HR" is no hour
     return bool(words) and all(word in _TERM_WORDS or word.isdigit() for word in words) and words[0] != "a"
 
 
