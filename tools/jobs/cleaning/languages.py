@@ -117,18 +117,22 @@ def _wished(sentence: str, at: int) -> bool:
 
 
 def _level_of(sentence: str, named: list[_Named], index: int) -> str | None:
-    """CEFR level or "native" nearest to a language, before the next one is named."""
+    """CEFR level or "native" beside a language: behind it up to a comma, before it from one, else behind it at all."""
     name = named[index]
     end = named[index + 1].start if index + 1 < len(named) else min(len(sentence), name.end + 60)
     after = sentence[name.end : end]
-    start = named[index - 1].end if index else max(0, name.start - 40)
-    before = sentence[start : name.start]
-    if found := _LEVEL.search(after):
-        return found["cefr"]
-    if _NATIVE.search(after.split(",")[0]) or _NATIVE.search(before.split(",")[-1]):
-        return "native"
-    levels = list(_LEVEL.finditer(before.split(",")[-1]))
-    return levels[-1]["cefr"] if levels and not index else None
+    before = sentence[named[index - 1].end if index else max(0, name.start - 40) : name.start]
+    near, _, further = after.partition(",")
+    own = before.rpartition(",")[2] if index == 0 or "," in before else ""
+    for words in (near, own):
+        if level := _LEVEL.search(words):
+            return level["cefr"]
+        if _NATIVE.search(words):
+            return "native"
+    # "C1 English" behind the comma is the next language's.
+    last = index + 1 == len(named)
+    level = _LEVEL.search(further if last else "")
+    return level["cefr"] if level else None
 
 
 def _named(sentence: str) -> list[_Named]:

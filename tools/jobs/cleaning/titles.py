@@ -98,6 +98,7 @@ _ONLY_SENIOR = re.compile(
 )
 # "Sênior" and "Júnior" as the list of levels has them.
 _PORTUGUESE = str.maketrans("êÊúÚ", "eEuU")
+_SENIOR_MANAGER = re.compile(r"^\W*(?:senior|sr\.?) manager\b", re.I)
 _MORE_MID = re.compile(r"(?<![\w-])(?:medior|pleno|semi[- ]?senior|ssr)(?![\w-])", re.I)
 _MORE_JUNIOR = re.compile(r"(?<![\w-])(?:early[- ]?career|university grad|recent grad|graduate programme)", re.I)
 _EDGE = " ,-–—/&'\"“”„"
@@ -154,6 +155,8 @@ def _seniority(plain: str, role: str) -> Seniority | None:
     words = _ROMAN_WORDS.sub(" ", plain).translate(_PORTUGUESE)
     if _MORE_MID.search(words):
         return "mid"
+    if _SENIOR_MANAGER.search(words):
+        return "manager"
     found = seniority_of(words) or seniority_of(_ROMAN_WORDS.sub(" ", role))
     if found == "principal" and re.search(r"\b(?:school|assistant|vice|deputy)\s+principal\b", words, re.I):
         return None
