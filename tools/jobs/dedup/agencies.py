@@ -19,10 +19,13 @@ _NAMES = re.compile(
     r"resourcing|personnel|placements?|arbeitsvermittlung|werving))\b",
     re.I,
 )
+_LAST_WORD = re.compile(r"\b(?:talent|search|careers|selection|headhunters|personal|rh|resources)\W*$", re.I)
 _FOR_A_CLIENT = re.compile(
     r"\b(?:(?:our|my|a|the) client(?:,| is\b| has\b|'s\b|’s\b| are\b| based\b| in\b| seeks?\b| requires?\b| who\b)|"
     r"on behalf of (?:our|a|my|one of)|"
-    r"for (?:one of )?our (?:\w+ ){0,3}clients?\b|client of ours|we are (?:recruiting|hiring|searching|"
+    r"for (?:one of )?our (?:\w+ ){0,3}clients?\b|client of ours|(?:been|are|is) (?:retained|engaged|mandated) by|"
+    r"(?:partner(?:ing|ed)|working) with (?:\w+ ){0,4}(?:client|company|business|employer|scale[- ]?up|start[- ]?up)\b|"
+    r"we are (?:recruiting|hiring|searching|"
     r"sourcing) (?:\w+ )?(?:for|on behalf)|"
     r"confidential (?:client|company|employer)|"
     r"(?:für|bei) (?:unsere[nm]?|eine[nm]) (?:\w+ ){0,3}(?:kunden?|mandanten?|auftraggeber)|im auftrag (?:unser|ein|"
@@ -37,7 +40,7 @@ _FOR_A_CLIENT = re.compile(
 # Most texts hold none of these, and the words around them are soon read.
 _CLIENT_WORD = re.compile(
     r"client|kund|mandant|auftrag|behalf|opdrachtgever|klant|relatie|klient|confidential|recrut|recruiting|"
-    r"hiring|empresa|compte"
+    r"hiring|empresa|compte|retained|engaged|mandated|partner|working with"
 )
 _NOBODY = re.compile(
     r"^\W*(?:confidential|anonymous|undisclosed|hidden|private|unknown|n/?a|vertraulich|anonym|diskret|confidentiel|"
@@ -50,7 +53,7 @@ _NOBODY = re.compile(
 
 def is_agency(name: str, text: str) -> bool:
     """Whether the firm places people with others, by its name or by what its posting says."""
-    return names_no_employer(name) or _NAMES.search(name) is not None or speaks_for_a_client(text)
+    return names_no_employer(name) or bool(_NAMES.search(name) or _LAST_WORD.search(name)) or speaks_for_a_client(text)
 
 
 def speaks_for_a_client(text: str) -> bool:

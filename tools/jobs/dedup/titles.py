@@ -31,6 +31,8 @@ _SPELLINGS = {
     "kauffrau": "kaufmann", "fachfrau": "fachmann", "pflegefachfrau": "pflegefachmann",
     "pflegefachkraft": "pflegefachmann", "pflegefachperson": "pflegefachmann", "hgv": "truck", "lkw": "truck",
     "internship": "intern", "praktikum": "praktikant", "stage": "stagiaire", "apprenticeship": "apprentice",
+    "quant": "quantitative", "elevator": "lift", "lorry": "truck", "attorney": "lawyer", "solicitor": "lawyer",
+    "waitress": "waiter", "hostess": "host", "caregiver": "carer", "janitor": "cleaner", "bartender": "barkeeper",
     "k8s": "kubernetes", "postgres": "postgresql", "golang": "go",
     "js": "javascript", "ts": "typescript", "cyber": "cybersecurity", "infosec": "cybersecurity",
     "bi": "business intelligence",
@@ -73,6 +75,7 @@ _SHIFTS = {
 _SHIFT_PATTERNS = [(name, re.compile(rf"\b(?:{said})\b")) for name, said in _SHIFTS.items()]
 _YEAR = re.compile(r"\b20[2-4]\d\b")
 _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruhjahr|ete|hiver|verano)\b")
+_ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
 # German writes "Mitarbeiter im Vertrieb" in one word too.
 _COMPOUND = re.compile(
     r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
@@ -150,11 +153,16 @@ def _singular(word: str) -> str:
 def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Words that only the one title has, and only the other; those that two spellings share, and `aside`, left out."""
     named = _extra(a.words, b.words, aside)
-    if not any(named):
-        return named
+    if not any(named) or _other_name(a, b) or _other_name(b, a):
+        return frozenset(), frozenset()
     return min(
         named, _extra(a.written, b.written, aside), key=lambda extra: (sum(map(bool, extra)), sum(map(len, extra)))
     )
+
+
+def _other_name(a: Title, b: Title) -> bool:
+    """Whether the first adds the whole of the second as another name: "Gang Leader (Ganger)"."""
+    return any(frozenset(_spelled(part)) == frozenset(b.written) for part in _ADDED.findall(a.raw))
 
 
 def _extra(a: Sequence[str], b: Sequence[str], aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -162,6 +170,8 @@ def _extra(a: Sequence[str], b: Sequence[str], aside: frozenset[str]) -> tuple[f
     only_b = [word for word in b if word not in a and word not in aside]
     only_a, only_b = _without_run(only_a, b, only_b)
     only_b, only_a = _without_run(only_b, a, only_a)
+    only_a, only_b = _without_compound(only_a, only_b)
+    only_b, only_a = _without_compound(only_b, only_a)
     for group in _SAME_WORK:
         if group & set(only_a) and group & set(only_b):
             only_a, only_b = ([word for word in only if word not in group] for only in (only_a, only_b))
@@ -180,6 +190,17 @@ def _without_run(short: list[str], title: Sequence[str], long: list[str]) -> tup
             if len(run) > 1 and word in ("".join(part[0] for part in run), "".join(run)):
                 return [other for other in short if other != word], [other for other in long if other not in run]
     return short, long
+
+
+def _without_compound(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Both without a compound whose parts the other title writes apart: "busdisponent" and "disponent busverkehr"."""
+    for word in one:
+        for last in other:
+            first = word.removesuffix(last)
+            begins = [part for part in other if part != last and part.startswith(first)]
+            if word != first and len(last) >= 5 and len(first) >= 3 and begins:
+                return [part for part in one if part != word], [part for part in other if part not in (last, begins[0])]
+    return one, other
 
 
 def _alike(a: str, b: str) -> bool:
