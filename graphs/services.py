@@ -16,12 +16,14 @@ from tools.embedding import make_embedder
 from tools.jobs.boards.answers import StoredAnswers
 from tools.jobs.boards.client import PoliteClient
 from tools.outbound import Limits, OnEgress, Outbound
+from tools.skills import use_taxonomy
 from tools.tailoring.renderer import Renderer
 
 
 @asynccontextmanager
 async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Services]:
     """Open database, cache, network, browser and models; close them all at the end, the last opened first."""
+    use_taxonomy(settings.jobwright_home / "taxonomy")
     async with AsyncExitStack() as stack:
         database = Database(settings)
         await database.open(migrate=migrate)

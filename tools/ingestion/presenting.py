@@ -27,7 +27,9 @@ def present_watches(found: WatchList) -> str:
     if found.begun:
         lines = [f"- **Watch {watch.number}: {cell(watch.name)}**{_where(watch)}" for watch in found.watches]
         paces = ", ".join(dict.fromkeys(PACES[watch.pace] for watch in found.watches))
-        return "I watch from now on, with a first look right away and then " + paces + ":\n\n" + "\n".join(lines)
+        return f"I watch from now on: a first look within seconds while the server runs, then {paces}.\n\n" + "\n".join(
+            lines
+        )
     rows = [
         f"| {watch.number} | {cell(watch.name)} | {cell(watch.source)} | {watch.pace} | {moment(watch.ran_at)} "
         f"| {moment(watch.due_at)} |"

@@ -71,8 +71,11 @@ def read_board_posting(posting: BoardPosting) -> ReadPosting:
         valid_through=posting.valid_through, url=posting.url, apply_url=posting.apply_url, language=posting.language,
     )  # fmt: skip
     parsed = assemble(draft)
+    told = clean(replace(stated(parsed), open_to=tuple(posting.open_to)))
+    if parsed.location is None and posting.open_to:  # what people are shown: where a remote job is open to
+        parsed = parsed.model_copy(update={"location": "; ".join(posting.open_to)})
     return ReadPosting(
-        parsed=parsed, clean=clean(replace(stated(parsed), open_to=tuple(posting.open_to))), source=posting.board,
+        parsed=parsed, clean=told, source=posting.board,
         external_id=posting.external_id, kind=posting.kind, company_token=posting.company_token,
     )  # fmt: skip
 
@@ -105,7 +108,7 @@ def _identified(item: ReadPosting) -> tuple[Identity, tuple[int, ...]]:
     identity = identity_of(
         item.clean, url=parsed.url, apply_url=parsed.apply_url, board=item.source if from_board else None,
         company_token=item.company_token, external_id=item.external_id if from_board else None,
-        requisition_id=parsed.requisition_id, text=parsed.text, language=parsed.language, posted_at=parsed.posted_at,
+        requisition_id=parsed.requisition_id, location=parsed.location, text=parsed.text, language=parsed.language, posted_at=parsed.posted_at,
     )  # fmt: skip
     return identity, tuple(dict.fromkeys([*blocks(identity), *bands(signature(parsed.text))]))
 

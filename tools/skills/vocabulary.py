@@ -70,13 +70,14 @@ def use_taxonomy(folder: Path | None) -> None:
 
     To be called once by whoever starts the process; also after an import, to see what is new.
     """
-    _taxonomy.clear()
-    if folder is not None:
-        _taxonomy.append(folder)
-    vocabulary.cache_clear()
+    files = [] if folder is None else sorted(folder.glob("*.tsv"))
+    found = [(file, file.stat().st_mtime_ns) for file in files]
+    if found != _taxonomy:  # reading the vocabulary again takes its time
+        _taxonomy[:] = found
+        vocabulary.cache_clear()
 
 
-_taxonomy: list[Path] = []
+_taxonomy: list[tuple[Path, int]] = []
 
 
 @cache
@@ -84,7 +85,7 @@ def vocabulary() -> Vocabulary:
     """The packaged vocabulary with the imported taxonomies; raises ValueError when two packaged skills claim a form."""
     skills, forms = dict(_packaged()[0]), dict(_packaged()[1])
     titles: dict[str, str] = {}
-    for path in sorted(path for folder in _taxonomy if folder.is_dir() for path in folder.glob("*.tsv")):
+    for path, _ in _taxonomy:
         lines = path.read_text(encoding="utf-8").splitlines()
         occupations = "# kind: occupations" in lines
         for line in (line for line in lines if line and not line.startswith("# ")):
