@@ -22,6 +22,7 @@ Embed = Callable[[Sequence[str]], NDArray[Any]]
 Floats = NDArray[np.float32]
 VECTOR, NGRAM, WORD, CONCEPT = 0.8, 0.9, 0.5, 1.0
 RIDGE = 0.5
+_FEW = 6  # rows that a rare term stands in at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,32 @@ class _Bag:
         return np.bincount(places, weights=values, minlength=self._size).astype(np.float32)
 
     def kernel(self) -> Floats:
-        """Cosine of every row with every other, as products of blocks of terms."""
-        total, terms = np.zeros((self._size, self._size), np.float32), list(self._rows.values())
+        """Cosine of every row with every other: of terms few rows share their pairs, of the others products of blocks.
+
+        Most terms stand in a handful of rows, so that whole columns for them would be nearly all of the work.
+        """
+        rare = [held for held in self._rows.values() if len(held[0]) <= _FEW]
+        total, terms = self._pairs(rare), [held for held in self._rows.values() if len(held[0]) > _FEW]
         for start in range(0, len(terms), 2000):
             block = np.zeros((self._size, min(2000, len(terms) - start)), np.float32)
             for column, (rows, values) in enumerate(terms[start : start + 2000]):
                 block[rows, column] = values
             total += block @ block.T
         return total
+
+    def _pairs(self, terms: Sequence[tuple[NDArray[Any], Floats]]) -> Floats:
+        """The kernel over terms that are held by few rows, those of one count at a time."""
+        total = np.zeros(self._size * self._size, np.float32)
+        for count in range(1, _FEW + 1):
+            held = [term for term in terms if len(term[0]) == count]
+            if not held:
+                continue
+            rows = np.stack([rows for rows, _ in held]).astype(np.int64)
+            values = np.stack([values for _, values in held])
+            places = rows[:, :, None] * self._size + rows[:, None, :]
+            products = values[:, :, None] * values[:, None, :]
+            total += np.bincount(places.ravel(), products.ravel(), total.size).astype(np.float32)
+        return total.reshape(self._size, self._size)
 
     def _weighted(self, bag: Counter[str]) -> dict[str, float]:
         raw = {term: (1.0 + math.log(n)) * self._weight.get(term, self._unknown) for term, n in bag.items()}

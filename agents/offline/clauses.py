@@ -167,6 +167,8 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     if _EVENTS.search(left) and _EVENTS.search(rest) and len(words(rest)) > 2 and not _lists_statuses(left, rest):
         return True
     first = corrected(words(rest)[0])
+    if re.match(r"indeed (?:for|in|and)\b", rest):  # a job board of that name
+        return False
     if joint.strip() == "," and not polite and (len(words(rest)) < 2 or first.endswith("ed")):
         return False
     if _another_thing(left, rest):

@@ -4,6 +4,7 @@ import re
 
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
+from agents.offline.cues_openings import about_openings
 from agents.offline.history import kind_of_tool
 from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
@@ -23,12 +24,6 @@ _QUESTION = re.compile(
 _ADVICE = re.compile(
     r"(?:what|how) (?:should|do|can|would) i (?:say|answer|ask(?! you)|wear|prepare|negotiate|"
     r"behave)\b"
-)
-_BOARDS = re.compile(
-    r"(?<!\bat )(?<!\bfrom )(?<!\bby )(?<!\bbei )(?<!\bchez )(?<!\ben )\b(?:linkedin|indeed|"
-    r"glassdoor|stepstone|monster|xing|"
-    r"google|infojobs|job ?boards?|internet|online|the web|websites?|im netz|hacker news|"
-    r"ziprecruiter|wellfound|angellist)\b"
 )
 _HOW_TO = re.compile(
     r"^(?:and |so )?(?:how (?:do|can|could|would|should) (?:i|you|we|one)|how to|how (?:i|we|one) (?:can|could|"
@@ -113,6 +108,7 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
         _which_kind(view),
         *about_jobs(view),
         about_tailoring(view),
+        *about_openings(view),
         _outside(view),
         _shape(view),
     )
@@ -159,7 +155,7 @@ def _spoken_for(view: View) -> Bonus:
 def _only_asks(view: View) -> Bonus:
     """A question changes nothing, what reads is meant rather than what writes; what is "among mine" is on the list."""
     if _AMONG_MINE.search(view.plain):
-        return {BEYOND + "boards": -0.5}
+        return {"search_jobs": -0.5}
     if view.plain.startswith("remind me") and not is_note(view.plain, view.named):
         return {"add_job_note": -0.7}
     return dict.fromkeys(_WRITING, -0.4) if _ASKING.match(view.plain) else {}
@@ -238,7 +234,6 @@ def _outside(view: View) -> Bonus:
     plain, named = view.plain, view.named
     checks: tuple[tuple[bool, str, float], ...] = (
         (bool(_LETTER.search(plain)), "cover_letter", 0.7),
-        (bool(_BOARDS.search(plain) and named & {"find", "show", "list", "add"}), "boards", 0.6),
         (bool(_SENDS.match(plain)), "apply", 0.5),
         (bool(_WRITES.match(plain) and not named & {"resume", "job", "note", "line"}), "write", 0.4),
         (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),
@@ -260,7 +255,7 @@ def _shape(view: View) -> Bonus:
         and not named & {"compare", "tailor", "fit", "make"}
         and not re.match(r"(?:delete|remove|note)", plain)
     ):
-        return {"add_job": 0.25, BEYOND + "world": -0.3, BEYOND + "boards": -0.3}
+        return {"add_job": 0.25, BEYOND + "world": -0.3, BEYOND + "web": -0.3}
     if "check" in named and view.kinds == {"resume"} and _MY_OWN.search(plain):
         return {"check_resume": 0.3}
     if _HOW_TO.search(plain) and named & {"undo"} and _THAT.search(plain):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.offline import arguments as slots
+from agents.offline import discovery, rating
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
 from agents.offline.plan import Kind, Later
@@ -37,6 +38,8 @@ class Filled:
 def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
     """Arguments for the tool from the clause. Several references for a tool that takes one make several calls."""
     fields = spec.input.model_fields
+    if spec.name in _OF_ITS_OWN:
+        return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {
         name: value for name in fields if (value := _plain_slot(spec.name, name, text, situation)) not in (None, [], "")
     }
@@ -54,6 +57,69 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
     if missing is None and "url" in fields and len(addresses := urls(text)) > 1:
         calls = [{"url": address} for address in addresses]
     return Filled(tuple(calls), missing)
+
+
+def _search(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    return Filled((_known_fields(spec, discovery.search_of(text, situation)),))
+
+
+def _watch(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    found = _known_fields(spec, discovery.watch_of(text, situation))
+    return Filled((found,), None if set(found) - {"pace"} else "watched_companies")
+
+
+def _stop(_spec: AnySpec, text: str, situation: Situation) -> Filled:
+    named = rating.watch_named(text, situation.memory)
+    return Filled(({"watch": named},)) if named else Filled(({},), "watch")
+
+
+def _news(_spec: AnySpec, text: str, situation: Situation) -> Filled:
+    hours = discovery.hours_said(text, situation)
+    return Filled(({"hours": hours} if hours else {},))
+
+
+def _sources(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    boards = discovery.sources_said(text)
+    return Filled(({"sources": boards} if boards else {},))
+
+
+def _order(_spec: AnySpec, text: str, situation: Situation) -> Filled:
+    found = rating.order_of(text, situation)
+    missing = next((name for name in ("first", "second") if name not in found), None)
+    return Filled((found,), missing)
+
+
+def _verdict(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    jobs = _single(spec.name, "job", text, situation, alone=False)
+    verdict = {"verdict": rating.verdict_of(text)}
+    return Filled(tuple({"job": job} | verdict for job in jobs)) if jobs else Filled((verdict,), "job")
+
+
+def _check(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    required = spec.input.model_fields["job"].is_required()
+    jobs = rating.checked_in(text, situation, required=required)
+    return Filled(tuple({"job": job} for job in jobs) or ({},), "job" if required and not jobs else None)
+
+
+def _wishes(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    listed = frozenset(name for name, field in spec.input.model_fields.items() if "list" in str(field.annotation))
+    found = _known_fields(spec, rating.wishes_of(text, situation, listed))
+    return Filled((found,), None if found else "wishes")
+
+
+def _market(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    return Filled((_known_fields(spec, discovery.search_of(text, situation)),))
+
+
+def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what the tool takes."""
+    return {name: value for name, value in found.items() if name in spec.input.model_fields}
+
+
+_OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
+    "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "show_new": _news, "ingest_jobs": _sources,
+    "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "show_market": _market,
+}  # fmt: skip
 
 
 def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:

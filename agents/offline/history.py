@@ -8,8 +8,10 @@ from agents.offline.plan import Entry, Kind, Result
 from agents.offline.recalled import recalled
 
 _ADDING = frozenset({"add_job", "add_resume"})
-_REMOVING = frozenset({"delete_job", "delete_resume"})
-_NOUNS: tuple[tuple[str, Kind], ...] = (("tailored", "tailored"), ("resume", "resume"), ("job", "job"))
+_REMOVING = frozenset({"delete_job", "delete_resume", "stop_watching"})
+_NOUNS: tuple[tuple[str, Kind], ...] = (
+    ("watch", "watch"), ("tailored", "tailored"), ("resume", "resume"), ("job", "job"),
+)  # fmt: skip
 _ABOUT_TAILORED = frozenset({"show_changes", "show_proof", "tailor_resume", "list_tailored"})
 
 
@@ -26,15 +28,19 @@ class Turn:
 class Memory:
     """What a reference may point at. `listings` are newest first; `focus` is the one thing last dealt with.
 
-    A `firm` focus was shown or changed by itself; one that only won a comparison is not firm.
+    A `firm` focus was shown or changed by itself; one that only won a comparison is not firm. `searched` are the
+    arguments of the last search of the boards.
     """
 
     listings: list[tuple[Kind, str, tuple[Entry, ...]]] = field(default_factory=list)
-    known: dict[Kind, dict[int, Entry]] = field(default_factory=lambda: {"job": {}, "resume": {}, "tailored": {}})
+    known: dict[Kind, dict[int, Entry]] = field(
+        default_factory=lambda: {"job": {}, "resume": {}, "tailored": {}, "watch": {}}
+    )
     focus: dict[Kind, str] = field(default_factory=dict)
     firm: dict[Kind, bool] = field(default_factory=dict)
     last_tool: str | None = None
     last_arguments: Mapping[str, Any] = field(default_factory=dict)
+    searched: Mapping[str, Any] | None = None
 
     @property
     def newest_kind(self) -> Kind | None:
@@ -73,6 +79,8 @@ def remember(turns: Sequence[Turn]) -> Memory:
     memory = Memory()
     for turn in turns:
         for result in turn.results or recalled(turn.answer):
+            if result.tool == "search_jobs":
+                memory.searched = result.arguments
             if result.ok:
                 _take_in(memory, result)
     return memory

@@ -124,7 +124,7 @@ class OfflineChatModel(BaseChatModel):
         heard = conversation(messages)
         specs = self._understander.specs
         allowed = frozenset(name for name in granted or () if name in specs)
-        plan = self._understander.understand(heard.said, heard.history, allowed)
+        plan = self._understander.understand(heard.said, heard.history, allowed, heard.today)
         state = progress(plan, heard.results, heard.history)
         if state.calls:
             return self._message(messages, "", [_tool_call(step, heard, at) for at, step in enumerate(state.calls)])

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["job", "resume", "tailored"]
+Kind = Literal["job", "resume", "tailored", "watch"]
+# Tools whose result is a list of jobs, the best first.
+RANKING = frozenset({"compare_jobs", "search_jobs"})
 
 
 @dataclass(frozen=True, slots=True)

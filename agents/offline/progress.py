@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.offline.history import Memory, Turn, entries_of, remember
-from agents.offline.plan import Later, Plan, Result, Step
+from agents.offline.plan import RANKING, Later, Plan, Result, Step
 
 _ALREADY = re.compile(r"\balready\b.*\bas (?:job|resume) (\d+)\b", re.DOTALL)
 
@@ -81,8 +81,8 @@ def _values(wanted: Later, plan: Plan, done: Sequence[Result], history: Sequence
     if wanted.what == "best":
         memory: Memory = remember((*history, Turn(results=tuple(done))))
         best = memory.best()
-        compared = any(step.tool == "compare_jobs" for step in plan.steps)
-        ran = any(result.tool == "compare_jobs" and result.ok for result in done)
+        compared = any(step.tool in RANKING for step in plan.steps)
+        ran = any(result.tool in RANKING and result.ok for result in done)
         return [str(best.number)] if best and (ran or not compared) else []
     numbers = [_added(result) for result in done if result.tool == f"add_{wanted.kind}"]
     if wanted.what == "every":

@@ -102,24 +102,20 @@ BEYOND: dict[str, Beyond] = {
             "solicita el empleo por mí",
         ),
     ),
-    "boards": Beyond(
-        "I can't look for new postings: searching job boards and the web is not part of this version. "
-        "Send me a link or the text of a posting, and I'll add it.",
+    "web": Beyond(
+        "I can't look around the web: I search job boards and the career pages of companies. "
+        "Say what kind of job you look for, or send me a link or the text of a posting.",
         (
-            "search LinkedIn for jobs",
-            "find new jobs on the internet",
-            "find me a job on Indeed",
-            "look for openings online",
-            "find me a job",
-            "find me new jobs that fit me",
-            "are there any openings for nurses in Boston",
-            "what jobs are out there for me",
             "google the company",
             "look on Glassdoor what people say about Acme",
             "search the web",
-            "Suche neue Stellen im Internet",
-            "cherche des offres sur internet",
-            "busca ofertas en internet",
+            "what do employees say about Acme",
+            "look up the company's website",
+            "find reviews of this employer",
+            "who is the CEO of Acme",
+            "Such im Internet nach der Firma",
+            "cherche des avis sur l'entreprise",
+            "busca información sobre la empresa",
         ),
     ),
     "calendar": Beyond(

@@ -10,13 +10,19 @@ from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
 from agents.offline.cues import BEYOND, bonuses, of_kind
+from agents.offline.discovery import refined
 from agents.offline.language import concepts, fold, repaired
 from agents.offline.references import Situation, references
 from agents.offline.wordings import QUOTED, URL
 
 Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "detail"]
 TALK = "talk:"
+SEARCH = "search_jobs"
 FLOOR = 0.27
+# What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
+_ASKED_BY_NO = frozenset(
+    {"stop_watching", "set_wishes", "rate_job", "reset_ranking", "show_new", "explain_order", "search_jobs"}
+)
 _NEGATED = re.compile(
     r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|"
     r"no|nope|nah|nein|non|wait|stop|hey|ok|okay|actually)[,!. ]+)*(?:don'?t|do not|never|no need to|"
@@ -71,6 +77,8 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
         return Reading(text, "talk", "fine", 1.0, firm)
     if detail := _detail(text, plain, situation):
         return Reading(text, detail, "tailor_resume", 1.0, firm)
+    if SEARCH in granted and refined(text, plain, situation) is not None:
+        return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
     scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}
     scores = of_kind(text, plain or folded, situation, scores)
     for label, bonus in bonuses(text, plain or folded, situation).items():
@@ -100,7 +108,7 @@ def _judged(text: str, folded: str, label: str, scores: Mapping[str, float], fir
 
 
 def _is_negated(folded: str, label: str) -> bool:
-    if label in {"add_job_note", "help"} or _NOT_NEGATED.search(folded):
+    if label in {"add_job_note", "help"} | _ASKED_BY_NO or _NOT_NEGATED.search(folded):
         return False
     if label == "set_job_status" and not re.search(r"\b(?:mark|set|change|move|update|put)\b", folded):
         return False
@@ -109,9 +117,8 @@ def _is_negated(folded: str, label: str) -> bool:
 
 def _asks_ability(folded: str, label: str) -> bool:
     """`can you compare resumes?` asks what is possible; `can you compare my resumes?` asks to do it."""
-    if label in {"help", "list_jobs", "undo_last_change", "show_proof", "explain_match"} or not _CAPABILITY.search(
-        folded
-    ):
+    always = {"help", "list_jobs", "undo_last_change", "show_proof", "explain_match", "watch_jobs", "check_job", SEARCH}
+    if label in always or not _CAPABILITY.search(folded):
         return False
     return not re.search(
         r"\d|\b(?:my|the|this|that|these|those|it|them|me|all|both|mein\w*|mi|mis|mon|mes|ma|le|la|el|"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from agents.offline.history import Memory
 from agents.offline.language import fold, repaired, word_concepts, words
 from agents.offline.names import known_names, unknown_name
-from agents.offline.plan import Entry, Kind, Later, Step
+from agents.offline.plan import RANKING, Entry, Kind, Later, Step
 from agents.offline.wordings import (
     BEST,
     BOTH,
@@ -47,20 +48,21 @@ _OTHER_NOUN = {"job": rf"(?:{RESUME}|{TAILORED})", "resume": JOB, "tailored": rf
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a sentence is read against: the past, the calls this message asked for before it, and the job it named."""
+    """What a sentence is read against: the past, what this message asked for before, the job it named, the day."""
 
     memory: Memory
     before: tuple[Step, ...] = ()
     attached: tuple[str, ...] = ()
     mentioned: "Reference | None" = None
+    today: date | None = None
 
     def added(self, kind: Kind) -> int:
         """How many of that kind this turn adds first."""
         return sum(step.tool == f"add_{kind}" for step in self.before)
 
     def compares(self) -> bool:
-        """Whether this turn compares jobs first."""
-        return any(step.tool == "compare_jobs" for step in self.before)
+        """Whether this turn puts jobs in an order first."""
+        return any(step.tool in RANKING for step in self.before)
 
 
 def references(kind: Kind, text: str, situation: Situation) -> tuple[Reference, ...]:
@@ -102,7 +104,7 @@ def focused(kind: Kind, situation: Situation, *, firm: bool = False) -> Referenc
     for step in reversed(situation.before):
         if step.tool == f"add_{kind}":
             return Later("added", kind, situation.added(kind) - 1)
-        if step.tool == "compare_jobs" and kind == "job":
+        if step.tool in RANKING and kind == "job":
             return Later("best")
         value = step.arguments.get(kind)
         if isinstance(value, str | Later):

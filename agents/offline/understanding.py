@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
+from agents.offline.discovery import SEARCHES, refined
 from agents.offline.filling import Filled, fill
 from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
@@ -20,19 +22,16 @@ from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.reading import Reading, neutral, read
 from agents.offline.references import Situation, references
+from agents.offline.remarks import demands, goes_on, remarks, with_paces
 from agents.offline.vocabulary import phrases
 from agents.offline.wordings import URL, urls
 from tools.registry import AnySpec
 
 MAX_STEPS = 24
-_ONCE = frozenset({"compare_jobs", "show_proof", "help", "list_changes"})
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
-_RESUME_READS = frozenset({"check_resume", "show_resume", "list_resumes"})
+_TAKES_ADDRESSES = frozenset({"add_job", "add_job_note", "watch_jobs", "search_jobs"})
 _BACK = 3
 _LIKE_ENOUGH = 0.45
-_ADDED_BEFORE = re.compile(
-    r"i(?:'ve| have)?(?: just| already)? (?:uploaded|added|gave|given|pasted|sent you|saved)\b(?!.*:)"
-)
 
 
 @dataclass(slots=True)
@@ -65,11 +64,16 @@ class Understander:
         self._statuses = Chooser(told, embed)
         self._chooser = Chooser({label: (*said, *more.get(label, ())) for label, said in examples.items()}, embed)
 
-    def understand(self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None) -> Plan:
-        """The plan for the newest message. `granted` names the tools that may be called; None means all."""
+    def understand(
+        self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None, today: date | None = None
+    ) -> Plan:
+        """The plan for the newest message.
+
+        `granted` names the tools that may be called; None means all. Without `today` nobody knows when Monday was.
+        """
         allowed = frozenset(self.specs if granted is None else granted)
         pending = self._pending(history, allowed)
-        plan = self._plan(text, history, allowed, pending)
+        plan = self._plan(text, history, allowed, pending, today)
         return self._within(plan, allowed)
 
     def area_of(self, text: str, history: Sequence[Turn] = ()) -> str | None:
@@ -87,11 +91,13 @@ class Understander:
         question = self._pending(earlier[-_BACK:], granted) if earlier and len(history) <= _BACK + 1 else None
         return self._plan(history[-1].said, earlier, granted, question).question
 
-    def _plan(self, text: str, history: Sequence[Turn], granted: frozenset[str], pending: Question | None) -> Plan:
+    def _plan(
+        self, text: str, history: Sequence[Turn], granted: frozenset[str], pending: Question | None,
+        today: date | None = None,
+    ) -> Plan:  # fmt: skip
         body, files = attachments(text)
-        situation = Situation(
-            remember(history), attached=tuple(file.number or file.name for file in files if file.kind == "resume")
-        )
+        resumes = tuple(file.number or file.name for file in files if file.kind == "resume")
+        situation = Situation(remember(history), attached=resumes, today=today)
         if pending is not None and (answered := self._answered(body, situation, pending, granted)) is not None:
             return answered
         draft = _Draft(situation)
@@ -100,7 +106,7 @@ class Understander:
             self._add_document(draft, document, apart.before)
         readings = self._readings(f"{apart.before}\n{apart.after}".strip(), draft, granted)
         draft.situation = replace(draft.situation, mentioned=_mentioned(readings, draft.situation))
-        requests = [reading for reading in readings if not _remarks(reading)]
+        requests = [reading for reading in readings if not remarks(reading)]
         for reading in requests or readings:
             bare = concepts(fold(reading.text)) <= {"me", "resume", "job"}
             leads_in = reading.label in _LEADS_IN or reading.sense in {"unclear", "talk"} or bare
@@ -115,19 +121,31 @@ class Understander:
     def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:
         """Clause by clause; what a sentence goes on about belongs to the clause before it."""
         found: list[Reading] = []
-        for clause in _with_addresses_apart(clauses(text)):
+        for clause in with_paces(_with_addresses_apart(clauses(text))):
             if is_aside(fold(clause.text)):
                 continue
-            names = _as_steps(found)
+            names = self._as_steps(found, draft)
             situation = replace(
                 draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
             )
             reading = read(clause.text, self._chooser, situation, granted, clause.firm)
-            if found and _goes_on(found[-1], reading):
+            if found and goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
             elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or reading.sense == "talk":
                 found.append(reading)
         return found
+
+    def _as_steps(self, readings: Sequence[Reading], draft: _Draft) -> tuple[Step, ...]:
+        """What the clauses so far will call, roughly: enough to know what "it" is, and what a search is about."""
+        steps: list[Step] = []
+        for reading in readings:
+            if reading.sense == "tool":
+                known = reading.label in SEARCHES
+                now = replace(draft.situation, before=tuple(steps)) if known else draft.situation
+                steps.append(
+                    Step(reading.label, fill(self.specs[reading.label], reading.text, now).calls[0] if known else {})
+                )
+        return tuple(steps)
 
     def _take(self, draft: _Draft, reading: Reading) -> None:
         if reading.sense == "tool":
@@ -149,7 +167,7 @@ class Understander:
         if reading.label == "add_resume" and draft.situation.attached:
             self._step(draft, "show_resume", {"resume": draft.situation.attached[-1]})
             return
-        if urls(reading.text) and reading.label not in {"add_job", "add_job_note"} and "add_job" in self.specs:
+        if urls(reading.text) and reading.label not in _TAKES_ADDRESSES and "add_job" in self.specs:
             for address in urls(reading.text):
                 self._step(draft, "add_job", {"url": address})
             if reading.label in _LEADS_IN:
@@ -185,8 +203,23 @@ class Understander:
         ):
             draft.steps.append(Step(tool, dict(arguments)))
 
+    def _take_change(self, draft: _Draft, reading: Reading) -> None:
+        """What a clause changes about the search of this message, or about the one before, which is then made again."""
+        plain = stripped(repaired(reading.text))
+        changed = refined(reading.text, plain, draft.now())
+        if changed is None:
+            return
+        known = {name: value for name, value in changed.items() if name in self.specs[reading.label].input.model_fields}
+        if draft.steps and draft.steps[-1].tool == reading.label:
+            draft.steps[-1] = replace(draft.steps[-1], arguments=known)
+        else:
+            self._step(draft, reading.label, known)
+
     def _take_detail(self, draft: _Draft, reading: Reading) -> None:
         """Pages or emphasis for the tailoring asked for just now, or for the last one, which is then made again."""
+        if reading.label in SEARCHES:
+            self._take_change(draft, reading)
+            return
         details = {"pages": slots.pages_of(reading.text), "emphasise": slots.emphasis_of(reading.text)}
         given = {name: value for name, value in details.items() if value}
         if draft.steps and draft.steps[-1].tool == "tailor_resume":
@@ -312,55 +345,11 @@ def _said(spec: AnySpec) -> tuple[str, ...]:
 def _mentioned(readings: Sequence[Reading], situation: Situation) -> str | Later | None:
     """The one job that a remark, or something not to be done, named: the "it" of what is asked."""
     for reading in reversed(readings):
-        beside = reading.sense == "kept" or _remarks(reading)
+        beside = reading.sense == "kept" or remarks(reading)
         named = references("job", reading.text, situation) if beside else ()
         if len(named) == 1:
             return named[0]
     return None
-
-
-def _as_steps(readings: Sequence[Reading]) -> tuple[Step, ...]:
-    """What the clauses so far will call, roughly: enough to know what "it" is."""
-    return tuple(Step(reading.label, {}) for reading in readings if reading.sense == "tool")
-
-
-def _remarks(reading: Reading) -> bool:
-    """Whether a clause only says what the person thinks, beside what they ask."""
-    subject = r"(?:i|they|we|he|she|it|this|that|someone|my \w+)(?:'\w+)?"
-    asks = r"(?! (?:want|need|would|wish|wanna|must|have to|should)\b)(?<!'d)"
-    opening = (
-        rf"(?:and |but |well,? |so |oh,? )*(?:{subject}{asks} \w|(?:job|stelle) \d+ (?:is|seems|looks|"
-        rf"sounds)\b)"
-    )
-    reads = reading.sense == "tool" and (
-        reading.label.startswith(("show_", "list_", "compare_", "explain_", "check_"))
-        or bool(_ADDED_BEFORE.match(stripped(fold(reading.text))))
-    )
-    return (
-        (reads or reading.sense in {"unclear", "talk"} or _of_no_status(reading))
-        and bool(re.match(opening, re.sub(r"^(?:and|but|so) ", "", stripped(fold(reading.text)))))
-        and not reading.text.endswith("?")
-    )
-
-
-def _of_no_status(reading: Reading) -> bool:
-    """Whether a clause only sounds as if a job's status had changed."""
-    return reading.sense == "tool" and reading.label == "set_job_status" and slots.status_of(reading.text) is None
-
-
-def _goes_on(before: Reading, now: Reading) -> bool:
-    """Whether a clause only continues the one before: `… , and why?`, the rest of a note, a second reason."""
-    if before.sense == "tool" and before.label == "add_job_note" and now.sense in {"unclear", "talk"}:
-        return True
-    if now.firm or before.sense != "tool":
-        return False
-    said = repaired(now.text)
-    few = len(words(said)) <= 2 and not urls(now.text)
-    if few and (now.sense in {"unclear", "talk"} or concepts(said) <= {"why", "me", "you"}):
-        return True
-    if before.label == "check_resume" and ("check" in concepts(said) or now.label in _RESUME_READS):
-        return True
-    return now.label == before.label and now.label in _ONCE
 
 
 def _finished(draft: _Draft, specs: Mapping[str, AnySpec]) -> Plan:
@@ -370,16 +359,10 @@ def _finished(draft: _Draft, specs: Mapping[str, AnySpec]) -> Plan:
         batch = steps[-1].batch + (not _together(steps[-1], step, specs)) if steps else 0
         steps.append(replace(step, batch=batch))
     asked = bool(steps or draft.question)
-    undone = [item for item in draft.undone if not (asked and item.reason == "unclear" and not _demands(item.said))]
+    undone = [item for item in draft.undone if not (asked and item.reason == "unclear" and not demands(item.said))]
     return Plan(tuple(steps), draft.question, tuple(undone), None if asked or undone else draft.talk)
 
 
 def _together(before: Step, step: Step, specs: Mapping[str, AnySpec]) -> bool:
     """Whether two calls may be made at once: the same tool, neither waits for another, and no yes is needed."""
     return before.tool == step.tool and not step.awaits() and not specs[step.tool].needs_approval
-
-
-def _demands(said: str) -> bool:
-    """Whether a clause that was not understood asked for something."""
-    folded = fold(said)
-    return folded.endswith("?") or bool(re.match(r"(?:please|can you|could you|bitte|kannst du)\b", folded))

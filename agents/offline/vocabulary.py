@@ -26,6 +26,10 @@ class Vocabulary:
     company_suffixes: frozenset[str]
     levels: frozenset[str]
     not_names: frozenset[str]
+    search_fillers: frozenset[str]
+    fields: frozenset[str]
+    not_employers: frozenset[str]
+    place_words: frozenset[str]
     spellings: tuple[str, ...]
     slips: dict[str, str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
@@ -59,6 +63,10 @@ def vocabulary() -> Vocabulary:
         company_suffixes=frozenset(data["company_suffixes"].split()),
         levels=frozenset(data["levels"].split()),
         not_names=frozenset(data["not_names"].split()),
+        search_fillers=frozenset(data["search_fillers"].split()),
+        fields=frozenset(data["fields"].split()),
+        not_employers=frozenset(data["not_employers"].split()),
+        place_words=frozenset(data["place_words"].split()),
         spellings=tuple(data["spellings"].split()),
         slips=data["slips"],
         statuses=tuple((status, re.compile("|".join(said))) for status, said in data["statuses"].items()),

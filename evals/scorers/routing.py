@@ -188,6 +188,8 @@ def _equal(wanted: Any, made: Any) -> bool:
         return made is not None
     if isinstance(wanted, list):
         return isinstance(made, list) and sorted(map(_plain, wanted)) == sorted(map(_plain, made))
+    if isinstance(wanted, int | float) and isinstance(made, int | float) and not isinstance(wanted, bool):
+        return abs(wanted - made) < 0.5
     return _plain(wanted) == _plain(made)
 
 

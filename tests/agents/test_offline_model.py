@@ -165,7 +165,7 @@ def test_a_refusal_is_told_in_its_own_words(bound: Runnable[Any, AIMessage]) -> 
     [
         ("write me a poem about spring", "OPENAI_API_KEY"),
         ("email the recruiter of job 2", "mail is not connected"),
-        ("search LinkedIn for jobs", "not part of this version"),
+        ("google the company behind job 2", "look around the web"),
         ("qwertz uiop", "offline model"),
     ],
 )

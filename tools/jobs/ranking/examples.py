@@ -25,12 +25,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("how is the ranking weighted?", {}),
         Example("which criteria decide the order of the results?", {}),
         Example("show my ranking weights", {}),
+        Example("how do you decide what comes first?", {}),
     ),
     "reset_ranking": (
         Example("forget what you learned about my taste", {}),
         Example("reset the ranking", {}),
         Example("clear my thumbs up and thumbs down", {}),
         Example("rank as if you did not know my taste", {}),
+        Example("start over with my preferences", {}),
+        Example("unlearn what I like", {}),
     ),
     "check_job": (
         Example("is job 3 still open?", {"job": "3"}),
@@ -38,6 +41,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("has the Acme posting expired?", {"job": "Acme"}),
         Example("does the link of job 2 still work?", {"job": "2"}),
         Example("are they still accepting applications for the second one?", {"job": "2"}),
+        Example("was job 4 taken down?", {"job": "4"}),
     ),
     "set_wishes": (
         Example("I want at least 80k", {"salary_min": 80000}),
