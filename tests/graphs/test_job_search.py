@@ -170,3 +170,24 @@ async def test_an_ingestion_fills_the_pool_and_nobodys_list(context: Context) ->
         run = await runs.get(session, context.actor, begun.id)
     assert run.output is not None
     assert (run.output["found"], run.output["new"]) == (3, 3)
+
+
+async def test_texts_that_a_list_leaves_out_are_fetched_from_the_board_it_links_to(
+    context: Context, boards: Boards
+) -> None:
+    job = greenhouse_job(21, "Graduate Engineer", "borealis", "Borealis", "Austin, TX")
+    boards.answers["boards-api.greenhouse.io/v1/boards/borealis/jobs/21"] = job
+    listing = [
+        {
+            "id": "s-1", "title": "Graduate Engineer", "company_name": "Borealis", "locations": ["Austin, TX"],
+            "url": job["absolute_url"], "date_posted": 1_763_000_000, "active": True, "is_visible": True,
+        }
+    ]  # fmt: skip
+    await search(context, words="engineer", sources=["simplify"])  # the lists' names carry years: see which are asked
+    for path in [one.path for one in boards.asked if one.path.startswith("raw.githubusercontent.com")]:
+        boards.answers[path] = listing
+    await search(context, words="graduate engineer", sources=["simplify"])
+    async with context.sessions() as session:
+        texts = list(await session.scalars(select(Posting.text).where(Posting.title == "Graduate Engineer")))
+    assert len(texts) == 1
+    assert "At least 3 years of experience with Python" in texts[0]

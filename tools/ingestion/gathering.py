@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,10 @@ from store.database import transaction
 from store.errors import AppError
 from store.settings import Settings
 from tools.context import Context
-from tools.jobs.boards.board import BoardPosting, BoardQuery, SourceOutcome
+from tools.jobs.boards.board import Board, BoardClient, BoardPosting, BoardQuery, SourceOutcome
 from tools.jobs.boards.client import CountingClient
+from tools.jobs.boards.mapping import could_match
+from tools.jobs.boards.recognising import recognise
 from tools.jobs.boards.registry import board, usual, with_keys
 from tools.jobs.saving import ReadPosting, SavedPosting, prepare, read_board_posting, save
 from tools.jobs.searching import recommending
@@ -30,6 +32,7 @@ SOURCE_SECONDS = 180.0
 BREAKS_AT, CLOSED_FOR = 3, timedelta(minutes=30)
 AT_ONCE = 40
 PER_SOURCE = 300
+TEXTS_FETCHED = 20
 
 
 def run_of(context: Context) -> UUID:
@@ -73,6 +76,7 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
         asked = with_keys(context.settings)[board(name).name]
         async with asyncio.timeout(SOURCE_SECONDS):
             found = await asked.search(client, query_of(wanted, token))
+            found = await _with_texts(client, with_keys(context.settings), found, wanted.words)
     except TimeoutError:
         return await _failed(context, source, f"{name} took longer than {SOURCE_SECONDS:g} seconds", "BOARD_SLOW")
     except AppError as problem:
@@ -90,6 +94,28 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
         error=client.stale[0] if client.stale else None, code="BOARD_STALE" if client.stale else None,
         whole=token is not None and len(found) < PER_SOURCE and not client.stale,
     )  # fmt: skip
+
+
+async def _with_texts(
+    client: BoardClient, boards: Mapping[str, Board], found: list[BoardPosting], words: str | None
+) -> list[BoardPosting]:
+    """The postings, with the texts of some whose source lists them without: the newest whose title may fit."""
+    bare = [item for item in found if not item.text and item.url and (not words or could_match(item.title, words))]
+    read = {item.external_id: await _with_text(client, boards, item) for item in bare[:TEXTS_FETCHED]}
+    return [read.get(item.external_id, item) for item in found]
+
+
+async def _with_text(client: BoardClient, boards: Mapping[str, Board], item: BoardPosting) -> BoardPosting:
+    """A posting with its text, from the board that its address leads to; as it is where that does not answer."""
+    known = recognise(item.url or "")
+    if known is None:
+        return item
+    try:
+        page = await boards[known[0]].fetch(client, item.url or "")
+    except AppError as problem:
+        log.info("the text of a posting could not be fetched", url=item.url, why=problem.message)
+        return item
+    return item.model_copy(update={"text": page.text, "salary": item.salary or page.salary})
 
 
 async def _failed(context: Context, source: str, error: str, code: str) -> SourceOutcome:

@@ -108,7 +108,8 @@ def _identified(item: ReadPosting) -> tuple[Identity, tuple[int, ...]]:
     identity = identity_of(
         item.clean, url=parsed.url, apply_url=parsed.apply_url, board=item.source if from_board else None,
         company_token=item.company_token, external_id=item.external_id if from_board else None,
-        requisition_id=parsed.requisition_id, location=parsed.location, text=parsed.text, language=parsed.language, posted_at=parsed.posted_at,
+        requisition_id=parsed.requisition_id, location=parsed.location, text=parsed.text, language=parsed.language,
+        posted_at=parsed.posted_at,
     )  # fmt: skip
     return identity, tuple(dict.fromkeys([*blocks(identity), *bands(signature(parsed.text))]))
 
