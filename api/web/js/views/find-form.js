@@ -27,7 +27,7 @@ export class FindForm {
     this.words = field("What", h("input", { type: "search", autocomplete: "off", placeholder: "Role, skills or any words", maxlength: 300 }));
     this.place = field("Where", h("input", { autocomplete: "off", placeholder: "City, region, country", maxlength: 200, on: { input: () => { delete this.kept.country; } } }));
     this.submit = h("button", { class: "button primary", type: "submit" }, icon("search"), "Find");
-    const changed = { change: () => this.changed() };
+    const changed = { input: () => this.changed() };
     this.remote = field("Way of work", select([["", "Any"], ...Object.entries(WAYS)], changed));
     this.pay = field("Least pay a year", h("input", { type: "number", min: 0, max: 1e9, step: 1, inputmode: "numeric", placeholder: "Any", on: changed }));
     this.currency = field("Currency", select([["", "The posting’s"], ...currencies().map((c) => [c, c])], changed));
