@@ -65,9 +65,16 @@ def run(
 
 
 @app.command()
-def bench() -> None:
+def bench(
+    only: Annotated[list[str] | None, typer.Option(help="Only this part; may be given several times.")] = None,
+    postings: Annotated[int, typer.Option(min=10_000, help="How many postings `retrieval` grows to.")] = 100_000,
+) -> None:
     """How fast it is: ratios against named baselines, and where the time goes."""
-    asyncio.run(import_module("evals.bench.run").main())
+    try:
+        asyncio.run(import_module("evals.bench.run").main(tuple(only or ()), postings))
+    except ValidationError as problem:
+        Console(stderr=True).print(problem.message, style="red", markup=False)
+        raise typer.Exit(CANNOT) from problem
 
 
 @app.command()

@@ -143,10 +143,15 @@ def _named(skill: str) -> str:
 
 
 def _employer(filters: Filters, values: Values) -> Iterator[Condition]:
-    key = "coalesce(p.employer_key, lower(p.company))"
+    """By key, and by name what was saved without one."""
     if filters.companies:
-        only = f"{key} = any({values.bind(list(filters.companies))}::text[])"
-        yield Condition("companies", only, f"{key} is null")
+        only = f"{values.bind(list(filters.companies))}::varchar[]"
+        yield Condition(
+            "companies",
+            f"(p.employer_key = any({only}) or (p.employer_key is null and lower(p.company) = any({only})))",
+            "(p.employer_key is null and p.company is null)",
+        )
     if filters.blocked:
+        key = "coalesce(p.employer_key, lower(p.company))"
         none = f"({key} is null or {key} <> all({values.bind(list(filters.blocked))}::text[]))"
         yield Condition("blocked_companies", none)

@@ -15,7 +15,7 @@ from store.database import fetch
 
 # Up to so many openings under the filters are compared exactly; more are walked through by the index.
 EXACT_UP_TO = 10_000
-WORDS_POOL, VECTOR_POOL = 600, 200
+WORDS_POOL, VECTOR_POOL = 600, 120
 COUNTED_UP_TO = 10_000
 
 # One plan a query: a plan made for any words does not know which of them are rare. The scan of the vector index is
@@ -111,8 +111,8 @@ async def _by_words(
     arms = " union all ".join(
         f"(select p.id from postings p where {holds} and {tier} order by p.id desc limit {limit})" for tier in tiers
     )
-    rows = await fetch(session, f"select id from ({arms}) as tiers limit {limit * 2}", *values.held)
-    return list(dict.fromkeys(row[0] for row in rows))[:limit]
+    rows = await fetch(session, f"select id from ({arms}) as tiers limit {limit}", *values.held)
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def tsquery(term: Term, values: Values) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -11,18 +11,27 @@ from rich.console import Console
 from rich.table import Table
 from websockets.asyncio.client import ClientConnection, connect
 
-from evals.bench import chat, documents, lists, matching
+from evals.bench import chat, documents, lists, matching, retrieval
 from evals.bench.measuring import Row
 from evals.bench.server import Served, serving
 from store.database import make_engine, upgrade
 from store.embedded import EmbeddedPostgres
+from store.errors import ValidationError
 
 SOCKETS = 200
 SETTLE_SECONDS = 8
 
 
-async def main() -> None:
-    """Everything, on a Postgres of its own that is thrown away afterwards."""
+PARTS = ("server", "documents", "matching", "retrieval")
+
+
+async def main(only: Sequence[str] = (), postings: int = 100_000) -> None:
+    """The parts named, or all, on a Postgres of its own that is thrown away; `retrieval` grows to that many postings.
+
+    Raises ValidationError `PART_UNKNOWN` listing the parts.
+    """
+    if unknown := [part for part in only if part not in PARTS]:
+        raise ValidationError(f"There is no part {unknown[0]!r}; there are {', '.join(PARTS)}.", code="PART_UNKNOWN")
     console = Console()
     with tempfile.TemporaryDirectory(prefix="jobwright-bench-") as folder:
         home = Path(folder)
@@ -30,21 +39,41 @@ async def main() -> None:
         postgres = EmbeddedPostgres(home)
         url = postgres.start()
         try:
-            async with _database(url, "chat") as database:
-                async with serving(database, home):
-                    console.print("[dim]first start done; measuring the second[/dim]")
-                async with serving(database, home) as served:
-                    await asyncio.sleep(SETTLE_SECONDS)  # the offline model is learned beside the start
-                    rows = await _plain(served)
-                    for measure in (chat.bench, chat.bench_long_thread, lists.bench):
-                        rows += await measure(served)
-                        console.print(f"[dim]{measure.__module__} done[/dim]")
-            rows += await documents.bench()
-            async with _database(url, "matching") as database:
-                rows += await matching.bench(database)
+            rows = [row for part in only or PARTS for row in await _measured(part, url, home, postings, console)]
         finally:
             postgres.stop()
     _print(console, rows)
+
+
+async def _measured(part: str, url: str, home: Path, postings: int, console: Console) -> list[Row]:
+    if part == "server":
+        rows = await _served(url, home, console)
+    elif part == "documents":
+        rows = await documents.bench()
+    else:
+        async with _database(url, part) as database:
+            rows = await (matching.bench(database) if part == "matching" else retrieval.bench(database, _to(postings)))
+    console.print(f"[dim]{part} done[/dim]")
+    return rows
+
+
+def _to(postings: int) -> list[int]:
+    """Ten times as many each time, up to that many."""
+    return [*(size for size in (10_000, 100_000, 1_000_000) if size < postings), postings]
+
+
+async def _served(url: str, home: Path, console: Console) -> list[Row]:
+    """What is measured from outside, on the second start."""
+    async with _database(url, "chat") as database:
+        async with serving(database, home):
+            console.print("[dim]first start done; measuring the second[/dim]")
+        async with serving(database, home) as served:
+            await asyncio.sleep(SETTLE_SECONDS)  # the offline model is learned beside the start
+            rows = await _plain(served)
+            for measure in (chat.bench, chat.bench_long_thread, lists.bench):
+                rows += await measure(served)
+                console.print(f"[dim]{measure.__module__} done[/dim]")
+    return rows
 
 
 @asynccontextmanager
