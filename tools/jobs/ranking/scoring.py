@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -146,6 +147,7 @@ def _said_by(term: Term, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def _patterns(term: Term) -> list[re.Pattern[str]]:
     begin, end = r"(?<![^\W_])", r"(?![^\W_])"
     found = [re.compile(rf"{begin}{re.escape(stem)}\w*") for stem in term.stems]
