@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 from store.settings import Settings
 from tests.api.page_browser import PHONE, Person, chromium, person
 from tests.conftest import LiveServer
-from tests.peers.boards import Boards, Reply, serving_boards
+from tests.peers.boards import Answering, Boards, Reply, serving_boards
 from tests.peers.openings import greenhouse, greenhouse_job, remotive, remotive_job
 
 REMOTIVE = "remotive.com/api/remote-jobs"
@@ -47,7 +47,7 @@ def openings() -> list[dict[str, Any]]:
 @pytest.fixture
 async def boards() -> AsyncIterator[Boards]:
     """Boards on loopback: one that answers, one company's page, and one that is broken."""
-    answers = {
+    answers: dict[str, Answering] = {
         REMOTIVE: remotive(*openings()),
         BROKEN: Reply("out of order", 503),
         ACME: greenhouse(greenhouse_job(11, "Staff Python Developer", "acme", "Acme", "Berlin, Germany")),

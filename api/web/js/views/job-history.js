@@ -95,7 +95,7 @@ function copies(list) {
     const address = copy.url || copy.apply_url;
     const place = isHttps(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(address).host) : copy.source;
     const times = [copy.source, `seen ${days(copy.first_seen, copy.last_seen)}`, copy.gone_at ? `gone since ${when(copy.gone_at)}` : ""];
-    return h("li", {}, place, h("span", { class: "muted" }, ` · ${times.filter(Boolean).join(" · ")}`), copy.rule ? h("span", { class: "muted small copy-rule" }, `the same opening because: ${copy.rule}`) : null);
+    return h("li", {}, place, h("span", { class: "muted" }, ` · ${times.filter(Boolean).join(" · ")}`), copy.rule ? h("span", { class: "muted small copy-rule" }, `counted as the same opening by: ${copy.rule}`) : null);
   };
   return [h("h3", {}, `Seen in ${count(list.length, "place")}`), h("ul", { class: "copies" }, list.map(line))];
 }
