@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Float, ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import ColumnElement, Float, ForeignKey, Index, UniqueConstraint, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +17,7 @@ from store.database import fetch
 from store.errors import AlreadyExistsError, NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
 from store.postings import Posting
+from store.ranking import Signal
 
 
 class Job(Keyed, Timestamped, Base):
@@ -43,6 +44,13 @@ class Job(Keyed, Timestamped, Base):
     deleted_at: Mapped[datetime | None]
 
 
+RATING = (
+    select(case((Signal.value > 0, "up"), else_="down"))
+    .where(Signal.user_id == Job.user_id, Signal.posting_id == Job.posting_id, Signal.kind == "thumb")
+    .correlate(Job)
+    .scalar_subquery()
+    .label("rating")
+)
 JOINED = (
     Job.id, Job.number, Job.posting_id, Posting.title, Posting.company, Posting.location, Posting.remote,
     func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.seniority, Posting.employment_type,
@@ -50,6 +58,7 @@ JOINED = (
     Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
+    RATING,
 )  # fmt: skip
 LISTED = (
     "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "
@@ -190,10 +199,10 @@ KEYS: Mapping[str, Callable[[Any], Any]] = {
 
 
 async def standing(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Where these postings stand with the actor, by posting: the job's id, number, status, whether it was deleted."""
-    query = select(Job.posting_id, Job.id, Job.number, Job.status, Job.deleted_at.is_not(None).label("deleted")).where(
-        Job.user_id == actor.user_id, Job.posting_id.in_(posting_ids)
-    )
+    """Where these postings stand with the actor, by posting: job id, number, status, deleted, rating."""
+    query = select(
+        Job.posting_id, Job.id, Job.number, Job.status, Job.deleted_at.is_not(None).label("deleted"), RATING
+    ).where(Job.user_id == actor.user_id, Job.posting_id.in_(posting_ids))
     rows = (await session.execute(query)).mappings() if posting_ids else ()
     return {row["posting_id"]: dict(row) for row in rows}
 

@@ -6,7 +6,19 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ARRAY, BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -180,6 +192,21 @@ async def candidates(
         if len(found[row.at]) < most:
             found[row.at].append(row.id)
     return found
+
+
+async def seen_before(
+    session: AsyncSession, actor: Actor, copies: Sequence[tuple[str, str, str | None]], *, private: bool
+) -> dict[tuple[str, str, str | None], UUID]:
+    """The openings of copies, each named by source, external id and company token, that were seen before."""
+    wanted = tuple_(PostingCopy.source, PostingCopy.external_id).in_([copy[:2] for copy in copies])
+    visible = _visible(actor) if private else Posting.owner_id.is_(None)
+    query = (
+        select(PostingCopy.source, PostingCopy.external_id, PostingCopy.company_token, PostingCopy.posting_id)
+        .join(Posting, Posting.id == PostingCopy.posting_id)
+        .where(wanted, visible)
+        .order_by(PostingCopy.first_seen.desc())
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in await session.execute(query)} if copies else {}
 
 
 async def known(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, UniqueConstraint, delete, func, select
+from sqlalchemy import Float, ForeignKey, UniqueConstraint, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
-from store.jobs import Job
 from store.postings import Posting
 
 
@@ -104,6 +103,7 @@ async def restore(session: AsyncSession, actor: Actor, kept: Sequence[Mapping[st
 
 async def found_by(session: AsyncSession, actor: Actor, job_id: UUID) -> UUID | None:
     """The run of the search that put a job on the actor's list, if one did."""
-    mine = (Job.id == job_id, Job.user_id == actor.user_id)
-    found: UUID | None = await session.scalar(select(Job.found_by).where(*mine))
+    # By text, because the jobs' own queries look at signals.
+    statement = text("select found_by from jobs where id = :job and user_id = :user")
+    found: UUID | None = await session.scalar(statement, {"job": job_id, "user": actor.user_id})
     return found

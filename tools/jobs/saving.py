@@ -24,6 +24,7 @@ from tools.jobs.schemas import ParsedPosting
 from tools.jobs.versions import VersionFields, changes
 
 # Which copy an opening is shown as: the employer's own word before what boards repeat of it.
+SEEN_BEFORE = "seen before"
 STANDING = {"company": 0, "given": 1, "search": 2, "feed": 3}
 MOST_COPIES, MOST_KEYS = 8, 200
 SHORT_TEXT = 200
@@ -139,6 +140,7 @@ async def save(
 @dataclass(frozen=True, slots=True)
 class _Candidates:
     ids: list[list[UUID]]
+    seen: list[UUID | None]
     rows: dict[UUID, dict[str, Any]]
 
 
@@ -146,8 +148,11 @@ async def _candidates(
     session: AsyncSession, actor: Actor, prepared: Sequence[PreparedPosting], *, private: bool
 ) -> _Candidates:
     ids = await store.candidates(session, actor, [item.keys for item in prepared], private=private)
-    rows = await store.known(session, actor, list({posting_id for group in ids for posting_id in group}))
-    return _Candidates(ids, rows)
+    copies = [(item.read.source, item.read.external_id, item.read.company_token) for item in prepared]
+    before = await store.seen_before(session, actor, copies, private=private)
+    seen = [before.get(copy) for copy in copies]
+    wanted = {posting_id for group in ids for posting_id in group} | {posting_id for posting_id in seen if posting_id}
+    return _Candidates(ids, seen, await store.known(session, actor, list(wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,10 @@ class _Batch:
 
     def place(self, at: int, item: PreparedPosting) -> None:
         """Find the opening of one posting, or make it."""
+        if (posting_id := self._candidates.seen[at]) is not None:
+            self.saved.append(SavedPosting(posting_id, False, SEEN_BEFORE))
+            self._meet(posting_id, item)
+            return
         nearby = [posting_id for key in item.keys for posting_id in self._by_key.get(key, ())]
         likely = [*self._candidates.ids[at], *dict.fromkeys(nearby)]
         found = opening_of(item.identity, {posting_id: self._copies[posting_id] for posting_id in likely})

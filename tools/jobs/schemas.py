@@ -126,6 +126,7 @@ class Job(BaseModel):
     closed_at: datetime | None = Field(default=None, description="When the opening was seen to be closed")
     liveness: dict[str, Any] | None = Field(default=None, description="State and evidence of the last look at it")
     status: JobStatus = "saved"
+    rating: Literal["up", "down"] | None = Field(default=None, description="The person's thumb, if they gave one")
     notes: str | None = None
     cover_letter: str | None = None
     match: Match | None = None

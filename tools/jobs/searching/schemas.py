@@ -70,6 +70,7 @@ class RankedPosting(BaseModel):
     posted_at: datetime | None = None
     first_seen: datetime | None = None
     status: JobStatus | None = None
+    rating: Literal["up", "down"] | None = Field(default=None, description="The person's thumb, if they gave one")
     score: float = Field(ge=0, le=100)
     parts: list[RankPart]
     warnings: list[str] = Field(default=[], description="Signs of a closed, ghost or repeated posting, with evidence")

@@ -106,7 +106,7 @@ async def put_on_list(
 def _numbered(item: RankedPosting, job: Mapping[str, Any], added: set[UUID]) -> RankedPosting:
     return item.model_copy(
         update={
-            "job_id": job["id"], "number": job["number"], "status": job["status"],
+            "job_id": job["id"], "number": job["number"], "status": job["status"], "rating": job["rating"],
             "is_new": item.is_new or job["id"] in added,
         }
     )  # fmt: skip

@@ -15,7 +15,7 @@ import { tailorDialog } from "./tailor-dialog.js";
  * @returns {HTMLElement} a list item
  */
 export function rankedCard(job) {
-  const listed = job.job_id ? { id: job.job_id, title: job.title } : null;
+  const listed = job.job_id ? { id: job.job_id, title: job.title, rating: job.rating } : null;
   const why = whyOf(job);
   const title = listed
     ? h("a", { class: "found-title", href: hrefTo("jobs", job.job_id) }, job.title)
