@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from websockets.asyncio.client import ClientConnection, connect
 
-from evals.bench import chat, documents, lists, matching, retrieval
+from evals.bench import chat, dedup, documents, ingestion, lists, matching, retrieval
 from evals.bench.measuring import Row
 from evals.bench.server import Served, serving
 from store.database import make_engine, upgrade
@@ -22,7 +22,17 @@ SOCKETS = 200
 SETTLE_SECONDS = 8
 
 
-PARTS = ("server", "documents", "matching", "retrieval")
+PARTS = ("server", "documents", "matching", "retrieval", "dedup", "ingestion")
+
+
+WITHOUT_DATABASE: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
+    "documents": documents.bench, "dedup": dedup.bench,
+}  # fmt: skip
+WITH_DATABASE: Mapping[str, Callable[[str, Sequence[int]], Awaitable[list[Row]]]] = {
+    "matching": lambda database, _: matching.bench(database),
+    "retrieval": retrieval.bench,
+    "ingestion": lambda database, _: ingestion.bench(database),
+}
 
 
 async def main(only: Sequence[str] = (), postings: int = 100_000) -> None:
@@ -48,11 +58,11 @@ async def main(only: Sequence[str] = (), postings: int = 100_000) -> None:
 async def _measured(part: str, url: str, home: Path, postings: int, console: Console) -> list[Row]:
     if part == "server":
         rows = await _served(url, home, console)
-    elif part == "documents":
-        rows = await documents.bench()
+    elif part in WITHOUT_DATABASE:
+        rows = await WITHOUT_DATABASE[part]()
     else:
         async with _database(url, part) as database:
-            rows = await (matching.bench(database) if part == "matching" else retrieval.bench(database, _to(postings)))
+            rows = await WITH_DATABASE[part](database, _to(postings))
     console.print(f"[dim]{part} done[/dim]")
     return rows
 
