@@ -72,10 +72,11 @@ async def retrieve(
     """
     await session.execute(sql(SCOPE))
     found: dict[UUID, None] = {}
+    few = among is not None or (filters.narrow and await _few(session, actor, filters))
     if terms or related:
-        found |= dict.fromkeys(await _by_words(session, actor, filters, terms, related, among, words_pool))
+        found |= dict.fromkeys(await _by_words(session, actor, filters, terms, related, among, words_pool, few=few))
     if vector is not None:
-        found |= dict.fromkeys(await _by_vector(session, actor, filters, vector, among, vector_pool))
+        found |= dict.fromkeys(await _by_vector(session, actor, filters, vector, among, vector_pool, few=few))
     if not terms and not related and vector is None:
         found |= dict.fromkeys(await _newest(session, actor, filters, among, words_pool))
     return await signals(session, actor, filters, list(found), terms=terms, vector=vector)
@@ -93,7 +94,7 @@ async def _newest(
 
 async def _by_words(
     session: AsyncSession, actor: Actor, filters: Filters, terms: Sequence[Term], related: Term | None,
-    among: Sequence[UUID] | None, limit: int,
+    among: Sequence[UUID] | None, limit: int, *, few: bool,
 ) -> list[UUID]:  # fmt: skip
     """Tiers, the best first; a later one is only looked into when those before it have not filled the pool."""
     values = Values()
@@ -108,8 +109,10 @@ async def _by_words(
         tiers += [f"p.search @@ ({weighty})"] if len(queries) > 1 else []
     if related:
         tiers.append(f"p.title_words @@ {tsquery(related, values)}")
+    # Newest first; where few meet the filters, not by walking the key from its end past all that do not.
+    order = "p.id::text" if few else "p.id"
     arms = " union all ".join(
-        f"(select p.id from postings p where {holds} and {tier} order by p.id desc limit {limit})" for tier in tiers
+        f"(select p.id from postings p where {holds} and {tier} order by {order} desc limit {limit})" for tier in tiers
     )
     rows = await fetch(session, f"select id from ({arms}) as tiers limit {limit}", *values.held)
     return list(dict.fromkeys(row[0] for row in rows))
@@ -125,12 +128,12 @@ def tsquery(term: Term, values: Values) -> str:
 
 async def _by_vector(
     session: AsyncSession, actor: Actor, filters: Filters, vector: Sequence[float], among: Sequence[UUID] | None,
-    limit: int,
+    limit: int, *, few: bool,
 ) -> list[UUID]:  # fmt: skip
     """The nearest under the filters: compared exactly where few meet them, else by the index, scanned on and on."""
     values = Values()
     holds = where(filters, actor, values, among)
-    if among is not None or (filters.narrow and await _few(session, holds, values)):
+    if few:
         source = f"(select p.id, p.embedding from postings p where {holds} offset 0) p where p.embedding is not null"
     else:
         source = f"postings p where {holds}"
@@ -139,7 +142,10 @@ async def _by_vector(
     return [row[0] for row in await fetch(session, statement, *values.held)]
 
 
-async def _few(session: AsyncSession, holds: str, values: Values) -> bool:
+async def _few(session: AsyncSession, actor: Actor, filters: Filters) -> bool:
+    """Whether so few meet the filters that all of them can be compared."""
+    values = Values()
+    holds = where(filters, actor, values)
     statement = f"select count(*) from (select 1 from postings p where {holds} limit {EXACT_UP_TO + 1}) as capped"
     return bool((await fetch(session, statement, *values.held))[0][0] <= EXACT_UP_TO)
 
