@@ -42,6 +42,8 @@ def _artifact(
         return {"jobs": list(jobs)}
     if tool == "list_resumes":
         return {"resumes": list(resumes)}
+    if tool == "search_jobs":
+        return {"status": "completed", "jobs": _found(jobs)}
     if tool == "compare_jobs":
         return {"jobs": _compared(arguments, jobs)}
     if tool == "tailor_resume":
@@ -54,6 +56,12 @@ def _added(known: list[dict[str, Any]], entry: dict[str, Any]) -> dict[str, Any]
     numbered = {"number": max((row["number"] for row in known), default=0) + 1, **entry}
     known.append(numbered)
     return numbered
+
+
+def _found(known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two openings, on the list from now on."""
+    found = [_added(known, {"title": title, "company": "Found"}) for title in ("First found", "Second found")]
+    return [{**row, "score": 80.0 - 10 * place} for place, row in enumerate(found)]
 
 
 def _compared(arguments: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

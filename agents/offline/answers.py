@@ -19,6 +19,13 @@ _DOES = {
     "tailor_resume": "tailor the resume", "list_tailored": "list your tailored resumes",
     "show_changes": "show the changes", "show_proof": "show the proof", "undo_last_change": "undo the last change",
     "list_changes": "list the latest changes", "help": "show what I can do",
+    "search_jobs": "search the job boards", "watch_jobs": "watch that", "list_watches": "list what I watch",
+    "stop_watching": "stop watching that", "show_new": "show what is new", "show_sources": "show the job boards",
+    "ingest_jobs": "fetch the newest postings", "explain_order": "explain the order of the two jobs",
+    "rate_job": "note what you think of the job", "show_ranking": "show what I rank by",
+    "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
+    "set_wishes": "keep that as your wish", "show_market": "show the market", "skills_gap": "show what to learn",
+    "job_stats": "count your applications",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -27,6 +34,13 @@ _ASKS = {
     ("add_resume", "text"): "Can you send me the resume? Attach a file (PDF, DOCX, TXT, Markdown or JSON Resume) or "
     "paste its text.",
     ("add_job_note", "note"): "What should the note say?",
+    ("watch_jobs", "watched_companies"): "What should I watch: a company (its name or the address of its careers "
+    "page), or a kind of job, for example “teacher jobs in Bonn”?",
+    ("stop_watching", "watch"): "Which watch should end? Tell me its number or its name; “list my watches” shows them.",
+    ("explain_order", "first"): "Which two jobs do you mean? Tell me their numbers, for example “3 and 1”.",
+    ("explain_order", "second"): "Which other job should I hold it against? Tell me its number.",
+    ("set_wishes", "wishes"): "What should hold for every search: a place, remote work, a minimum pay, visa "
+    "sponsorship, or an employer you never want to see?",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip
@@ -35,9 +49,11 @@ _WHICH = {
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
     "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
+    "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Jobs", (
+        ("search_jobs", "Find remote nurse jobs in Leeds over 40k”"),
         ("add_job", "Add this job:” and a link or the posting's text"),
         ("compare_jobs", "Which of my jobs fits me best, and why?”"),
         ("set_job_status", "I applied to the second one”"),

@@ -160,15 +160,13 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     polite = len(rest) < len(right)
     if polite and _WHETHER.match(rest):
         return _is_command(left)
-    if not words(left) or not words(rest):
+    if not words(left) or not words(rest) or _joins_within(left, rest, joint.strip()):
         return False
     if _NEVER.match(rest):
         return any(word_concepts(word) & _COMMANDS for word in words(rest)[1:4])
     if _EVENTS.search(left) and _EVENTS.search(rest) and len(words(rest)) > 2 and not _lists_statuses(left, rest):
         return True
     first = corrected(words(rest)[0])
-    if re.match(r"indeed (?:for|in|and)\b", rest):  # a job board of that name
-        return False
     if joint.strip() == "," and not polite and (len(words(rest)) < 2 or first.endswith("ed")):
         return False
     if _another_thing(left, rest):
@@ -183,6 +181,13 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
             and not rest.startswith(("i ", "they "))
         )
     return bool(_ASKS.match(rest)) and len(words(rest)) > 1 and not rest.startswith(("why so", "how much it"))
+
+
+def _joins_within(left: str, rest: str, joint: str) -> bool:
+    """Words that only look as if they parted two requests: the board of the name Indeed, and "ne … plus"."""
+    return bool(re.match(r"indeed (?:for|in|and)\b", rest)) or (
+        joint == "plus" and bool(re.search(r"\bne\b|\bn'", left))
+    )
 
 
 def _another_thing(left: str, right: str) -> bool:

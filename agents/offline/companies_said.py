@@ -18,7 +18,7 @@ _AT = re.compile(
     r"\b(?:(?:working |work |roles |jobs |openings |positions )?(?:only )?at|bei(?: der)?|chez|de chez|"
     r"(?:jobs?|roles?|openings?|positions?|postings?|vacancies|offers|anything|stuff|offres|postes|ofertas|empleos|"
     r"vacantes|trabajos|stellen|something) (?:of|from|by|with|von|de)|(?:work|working|trabajar|travailler) "
-    r"(?:for|with|pour|para|en)) (?=\S)"
+    r"(?:for|with|pour|para|en)) (?:the )?(?=\S)"
 )
 _SURE = ("at ", "bei ", "chez ")
 _WHAT = (
@@ -30,9 +30,12 @@ _NEVER_SHOW = (
     r"recommend\w*|offer|send\w*)"
     r"(?: me)? (?:to (?:see|work for|hear) )?|block |blacklist |ban |exclude |hide |blockiere? |bloque\w* |"
     r"excluye |exclus |exclure |"
-    r"ne me (?:montre|propose|suggere)\w*(?: plus)?(?: jamais)? |(?:plus )?jamais |no me (?:muestres|ensenes|"
+    r"ne me (?:montre|propose|suggere)\w*(?: plus)?(?: jamais)? |(?:plus )?jamais |je ne veux (?:plus|"
+    r"pas)(?: jamais)? (?:voir |recevoir |entendre parler )?|no quiero (?:ver |recibir )?|"
+    r"ich will nichts (?:mehr )?|no me (?:muestres|ensenes|"
     r"propongas|recomiendes|vuelvas a "
-    r"mostrar)(?: nunca)? |nunca(?: mas)? |zeig mir (?:nie (?:wieder|mehr)|nichts|keine) |nie (?:wieder|mehr) |"
+    r"mostrar)(?: nunca)? |nunca(?: mas)?(?: me (?:muestres|ensenes|propongas|recomiendes))? |"
+    r"zeig mir (?:nie (?:wieder|mehr)|nichts|keine) |nie (?:wieder|mehr) |"
     r"keep )"
 )
 _NOT = re.compile(
@@ -77,7 +80,7 @@ def take_employers(spans: Spans) -> dict[str, Any]:
     found: list[str] = []
     at = 0
     while match := _AT.search(spans.folded, at):
-        sure = match.group().lstrip().split()[-1] + " " in _SURE or match.group().endswith("bei der ")
+        sure = match.group().removesuffix("the ").removesuffix("der ").endswith(_SURE)
         names, end = _names(spans, match.end(), sure=sure)
         at = match.end()
         if names:

@@ -20,7 +20,9 @@ _MARKET_WORDS = re.compile(
     r"en internet|sur internet|en linea|im netz|new|newly|fresh|neue\w*|nouve\w+|nuev\w+)\b"
 )
 _NEWS = re.compile(
-    r"\b(?:what(?:'s| is| has| have| are)? (?:the )?(?:been )?(?:new|news)\b|(?:anything|something|someone) new|"
+    r"\b(?:(?:anything|something) (?:interesting|good|exciting|relevant|nice|useful) since|what(?:'s| is| has|"
+    r" have| are)? (?:the )?(?:been )?(?:new|news)\b|"
+    r"(?:anything|something|someone) new|"
     r"any(?: new)? news|"
     r"any (?:new (?:ones|matches|finds|results|stuff|arrivals)|updates?|changes)|"
     r"what(?:'s| has| have|'ve| did| jobs| postings)? (?:\w+ )?(?:come in|came in|arrived|turned up|popped up|"
@@ -35,7 +37,8 @@ _NEWS = re.compile(
     r"was (?:gibt(?:'s| es) |ist |hat sich )?(?:neu\w*|getan|geandert)|(?:gibt(?:'s| es) (?:was|etwas|"
     r"irgendwas) neues)|(?:et)?was neues|"
     r"neuigkeiten|neues seit|neue treffer|neu (?:dazu|rein|hinzu)gekommen|habe ich (?:was|etwas) verpasst|"
-    r"quoi de (?:neuf|nouveau)|du nouveau|des nouveautes|nouveautes|qu'y a-t-il de (?:neuf|nouveau)|"
+    r"quoi de (?:neuf|nouveau)|du nouveau|des nouveautes|nouveautes|qu'est-ce qui est (?:arrive|apparu|sorti|"
+    r"tombe)|qu'y a-t-il de (?:neuf|nouveau)|"
     r"qu'est-ce qui (?:est nouveau|a change)|"
     r"quelles? (?:sont les )?nouve\w+|"
     r"que hay de nuevo|(?:hay )?(?:algo|alguna cosa) nuevo|novedades|que ha (?:llegado|entrado|salido|cambiado)|"
@@ -47,7 +50,8 @@ _DONE_BY_US = re.compile(
     r"undo|undone|modifications|trace|your (?:last|recent) (?:changes|actions))\b"
 )
 _SOURCE_ASK = re.compile(
-    r"^(?:which|what|where|how|is|are|do|does|did|any|show|list|status|tell|health|welche|wo|woher|wie|ist|sind|"
+    r"^(?:which|what|where|how|is|are|do|does|did|have|has|any|show|list|status|tell|health|welche|wo|woher|wie|"
+    r"ist|sind|"
     r"funktion\w*|"
     r"zeig|gibt|quel\w*|ou|d'ou|comment|est-ce|les|montre|que|cuales|de donde|donde|como|funciona\w*|hay|"
     r"esta\w*|muestra|muestrame)\b"
@@ -91,14 +95,28 @@ _STORES = re.compile(
     r"store|keep|track|see my|delete|apply)\b"
 )
 _ANY_JOB = re.compile(rf"\b{JOB}\b")
-_HIRING = re.compile(r"\bout there\b|\bhiring\b|\brecrut\w*|\bcontratan\b")
+_BOARDS = re.compile(r"\b(?:boards?|job ?sites?|portals?|jobborsen|portale|portales|sites? d'emploi)\b")
+_NEEDS_WORK = re.compile(
+    r"\b(?:need|want|looking for|searching for|seeking|after) (?:a |an |some |any |new )?(?:\w+ ){0,2}(?:work|"
+    r"job|position|role|gig)\b"
+    r"(?! (?:for|with) (?:my|the))"
+)
+_FIELD = re.compile(
+    r"\b(?:something|sth|anything|etwas|quelque chose|algo) (?:in|as|for|around|als|im|dans|comme|de|en|como)\b"
+)
+_HIRING = re.compile(
+    r"\bout there\b|\bavailable\b|^what (?:can|could) i (?:get|find|do|work)\b|^where can i\b|\bhiring\b|"
+    r"\brecrut\w*|"
+    r"\bcontratan\b"
+)
 _WANTING = re.compile(
     r"(?:i (?:want|need|would|'d)|i'd|i(?:'m| am)|ich (?:suche|mochte|will|brauche|wurde)|je (?:cherche|veux|"
     r"voudrais|souhaite)|"
     r"quiero|necesito|busco|me gustaria|j'aimerais)\b"
 )
 _STRONG = re.compile(
-    r"(?:find|search|look|hunt|scan|browse|dig|suche?|such mir|finde|(?:re)?cherche|trouve|busc\w+|encuentra)\b|"
+    r"(?:find|search|look|hunt|scan|browse|dig|what (?:can|could) i (?:get|find|do|work)|where can i|suche?|"
+    r"such mir|finde|(?:re)?cherche|trouve|busc\w+|encuentra)\b|"
     rf"(?:i(?:'m| am)? (?:\w+ )?)?(?:looking|searching|hunting)|{_WANTING.pattern}"
 )
 _SOMETHING = re.compile(
@@ -118,7 +136,9 @@ _SHOWS = re.compile(
 )
 _EXISTS = re.compile(r"(?:is|are) there\b|any\b|got any|anything|something|gibt\b|y a-t-il|il y a|hay\b|hast du|existe")
 _OPEN_WORK = re.compile(
-    r"\b(?:openings?|vacanc\w+|hiring|recruiting|out there|offene\w*|freie\w*|disponibles?|ouvert\w*|vacantes?|"
+    r"\b(?:openings?|vacanc\w+|hiring|recruiting|out there|available|open (?:jobs|roles|positions|vacancies|"
+    r"postings)|"
+    r"offene\w*|freie\w*|disponibles?|ouvert\w*|vacantes?|"
     r"boards?)\b"
 )
 _NO_SEARCH = re.compile(
@@ -189,7 +209,8 @@ def hunting(view: View) -> Bonus:
     if (
         urls(view.text)
         or view.kinds - {"job"}
-        or any(said.search(plain) for said in (MINE, _KEPT, _GENERAL, _ASKS_MARKET))
+        or any(said.search(plain) for said in (MINE, _GENERAL, _ASKS_MARKET))
+        or (_KEPT.search(plain) and not boards_in(view.text))
     ):
         return {}
     if "“" in view.text or '"' in view.text or _points_at_one(view):
@@ -199,7 +220,7 @@ def hunting(view: View) -> Bonus:
     if acts - _allowed(plain) - concepts(fold(said.words or "")) or _STORES.search(whole):
         return {}
     noun = bool(_NOUN.search(plain) or _HIRING.search(plain))
-    if not HUNTS.match(plain) and not HUNTS.match(whole):
+    if not HUNTS.match(plain) and not HUNTS.match(whole) and not _NEEDS_WORK.search(whole):
         return _no_verb(view, said, noun=noun)
     return _hunted(view, said, whole if _WANTING.match(whole) else plain, noun=noun)
 
@@ -207,15 +228,18 @@ def hunting(view: View) -> Bonus:
 def _hunted(view: View, said: Said, asked: str, *, noun: bool) -> Bonus:
     filters = set(said.filters) - {"limit", "include_unstated"}
     market = bool(_MARKET_WORDS.search(asked))
-    opened = bool(_OPEN_WORK.search(asked)) and "location" in filters
+    opened = bool(_OPEN_WORK.search(asked)) and bool({"location", "companies"} & filters)
     told = len(filters - {"country"}) + bool(said.words)
     if _SHOWS.match(asked) and not opened and not market and (told < 2 or view.situation.memory.listings):
         return {}
     if _EXISTS.match(asked) and not (_OPEN_WORK.search(asked) or {"location", "sources", "salary_min"} & filters):
         return {}
-    strong = bool(_STRONG.match(asked))
-    if (noun and (said.words or filters or market)) or (strong and filters and said.words):
+    strong = bool(_STRONG.match(asked) or _NEEDS_WORK.search(asked))
+    boards = strong and bool(_BOARDS.search(asked)) and said.words
+    if (noun and (said.words or filters or market)) or (strong and filters and said.words) or boards:
         return _SEARCH if strong or filters or market else {**_SEARCH, "search_jobs": 0.55, "list_jobs": -0.1}
+    if strong and said.words and _FIELD.search(asked):
+        return _SEARCH
     if strong and ((noun and _ANY_JOB.search(asked)) or _SOMETHING.search(asked)):
         return {**_SEARCH, "search_jobs": 0.8, "beyond:advice": -0.4}
     return {}
@@ -237,7 +261,8 @@ def _points_at_one(view: View) -> bool:
 def _no_verb(view: View, said: Said, *, noun: bool) -> Bonus:
     """`remote Python jobs in Germany over 80k`: no verb, but a noun and what it should be like."""
     filters = len(set(said.filters) - {"limit"})
-    if not noun or not filters or len(view.plain.split()) > 16 or _NO_SEARCH.match(view.plain):
+    listed = said.words and filters > 1 and not view.situation.memory.listings
+    if not (noun or listed) or not filters or len(view.plain.split()) > 16 or _NO_SEARCH.match(view.plain):
         return {}
     sure = filters > 1 or (said.words and not view.situation.memory.listings)
     return {"search_jobs": 1.0 if sure else 0.5, "list_jobs": -0.4 if sure else -0.2}

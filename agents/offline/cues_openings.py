@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from agents.offline.cues_finding import fetches, hunting, news, sources
 from agents.offline.cues_jobs import Bonus, View
 from agents.offline.cues_phrases import MINE
-from agents.offline.cues_ranking import checks, orders, ranking, rates, resets, wishes
+from agents.offline.cues_ranking import checks, gaps, orders, ranking, rates, resets, wishes
 from agents.offline.cues_watching import stops, watching
 
 _QUESTION = re.compile(
@@ -19,7 +19,7 @@ _QUESTION = re.compile(
 def about_openings(view: View) -> Iterator[Bonus]:
     """Cues for the tools of finding, each of them its own; the first strong one speaks for the clause."""
     yield _restraints(view)
-    for cue in (stops, resets, watching, news, checks, orders, wishes, rates, sources, ranking, fetches, hunting):
+    for cue in (stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking, fetches, hunting):
         if found := cue(view):
             yield found
             return

@@ -83,7 +83,8 @@ _FORGETS = re.compile(
     r"borra)\b"
 )
 _TASTE_THING = re.compile(
-    r"\b(?:taste|learn(?:ed|t)|ranking|weights?|ratings?|votes?|thumbs|what you know about what i like|"
+    r"\b(?:taste|learn(?:ed|t)|ranking|weights?|ratings?|votes?|thumbs|what you know about (?:what i like|"
+    r"my likes|me|my taste)|my likes|"
     r"likes and dislikes|"
     r"geschmack|gelernt|vorlieben|gewicht\w*|bewertungen|gouts?|appris|preferences (?:apprises|de classement)|"
     r"classement|poids|notes donnees|"
@@ -173,6 +174,25 @@ def checks(view: View) -> Bonus:
         "check_resume": -0.6,
         "explain_match": -0.3,
     }
+
+
+_SKILLS = re.compile(
+    r"\b(?:skills?|knowledge|qualifications?|technologies|certificates?|fahigkeiten|kenntnisse|competences?|"
+    r"habilidades|conocimientos)\b"
+)
+_LEARNS = re.compile(
+    r"\b(?:learn\w*|missing|miss|lack\w*|gaps?|develop|acquire|improve|train|study|fehlen|lernen|manquent|"
+    r"apprendre|faltan|aprender)\b"
+)
+
+
+def gaps(view: View) -> Bonus:
+    """What to learn for the jobs that are kept is asked about, not for one of them."""
+    if not (_SKILLS.search(view.plain) and _LEARNS.search(view.plain)) or references("job", view.text, view.situation):
+        return {}
+    if view.situation.memory.firm.get("job") or "resume" in view.kinds:
+        return {}
+    return {"skills_gap": 0.8, "compare_jobs": -0.6, "explain_match": -0.5, "list_jobs": -0.4, "beyond:advice": -0.3}
 
 
 def orders(view: View) -> Bonus:

@@ -8,12 +8,22 @@ from agents.offline.language import fold
 from agents.offline.references import bare_kind
 from agents.offline.times import pace_of
 
+_ONCE_HIRING = re.compile(
+    r"(?:when(?:ever)?|if|as soon as|once|wenn|sobald|falls|quand|des que|si|cuando|en cuanto) (?!i\b|my\b|"
+    r"you\b|it\b|ich\b|je\b)"
+    r"(?:\w+ ){1,4}?(?:has|have|posts?|opens?|hires?|is hiring|are hiring|publish\w*|advertis\w*|recruits?|"
+    r"sucht|suchen|hat|"
+    r"ausschreibt|recrute|publie|embauche|contrat\w*|publi\w*|busc\w*|teng\w*)\b"
+)
 _WATCHES = re.compile(
-    r"^(?:(?:and|please|also|then|now|ok|okay|so|but) )*(?:keep (?:an |a close |a |your )?(?:eye|"
+    r"^(?:(?:and|please|also|then|now|ok|okay|so|but|quiero que|querria que|je veux que tu|j'aimerais que tu|"
+    r"i want you to|ich mochte dass du) )*(?:keep (?:an |a close |a |your )?(?:eye|"
     r"eyes) (?:out )?(?:on|for)|"
     r"keep (?:close )?tabs|keep (?:watching|looking|searching|checking|an? lookout|me (?:posted|informed|"
     r"updated|in the "
-    r"loop))|know (?:when|if|as soon as|once|about new)|watch\b|monitor\b|follow\b|subscribe|set up (?:an? |"
+    r"loop))|know (?:when|if|as soon as|once|about new)|be (?:told|notified|informed|alerted)\b|watch\b|"
+    r"track (?:the |all |any |new )*(?:openings|jobs|"
+    r"roles|positions|vacancies)\b|monitor\b|follow\b|subscribe|set up (?:an? |"
     r"some )?(?:\w+ )?(?:alert|watch|notification|saved search)|"
     r"create (?:an? )?(?:\w+ )?(?:alert|watch|saved search)|start watching|"
     r"(?:add|make) (?:an? )?(?:\w+ )?(?:alert|watch)\b|alert\b|notify\b|ping\b|inform\b|let me know|"
@@ -63,6 +73,8 @@ _NOUN_DELETED = re.compile(r"\b(?:delete|remove) (?:job|the job|posting)\b")
 def stops(view: View) -> Bonus:
     """A watch is to end."""
     # A saved search ends here, a job that is watched for elsewhere.
+    if re.match(r"(?:unfollow|unwatch|unsubscribe)\b", view.plain):
+        return {"stop_watching": 1.4, "watch_jobs": -0.8}
     if _WATCH_NOUN.search(view.plain) and _ENDS.search(view.plain) and not _NOUN_DELETED.search(view.plain):
         return {
             "stop_watching": 1.2,
@@ -83,9 +95,9 @@ def watching(view: View) -> Bonus:
         r"(?:what|which|list|show|do i|have i|are there|how many|my|all|give|see|am i|is|was|welche|was|zeig|"
         r"liste|habe ich|meine|"
         r"quel\w*|qu'est|que|montre|liste|mes|cuales|que|muestra|lista|mis|tengo|ensename)\b", plain
-    ) and not _WATCHES.match(plain):  # fmt: skip
+    ) and not _WATCHES.match(whole):  # fmt: skip
         return {"list_watches": 1.0, "watch_jobs": -0.5, "list_jobs": -0.4, "show_job": -0.3}
-    if _SEARCHES_RUN.search(plain) and not _WATCHES.match(plain) and view.text.rstrip().endswith("?"):
+    if _SEARCHES_RUN.search(plain) and not _WATCHES.match(whole) and view.text.rstrip().endswith("?"):
         return {"list_watches": 0.9, "list_jobs": -0.3}
     if re.search(r"\b(?:this|that|the) (?:job|posting|position|vacancy|ad)\b|\bjob \d", plain) and not pace_of(plain):
         return {}
@@ -97,10 +109,11 @@ def watching(view: View) -> Bonus:
         and not re.search(r"\bif (?:i|my|it|this|job)\b", whole)
     )
     about = re.match(r"(?:tell|inform|notify) me (?:about|of) (?:any |all |every )?new\b", whole)
+    told = bool(_ONCE_HIRING.match(whole))
     watch = (_WATCHES.match(plain) or _WATCHES.match(whole)) and not re.match(
         r"(?:let me )?know (?:if i|how|what|which|why|where|whether)", whole
     )
-    if watch or pace or when or about:
+    if watch or pace or when or about or told:
         return {
             "watch_jobs": 1.3,
             "add_job": -0.6,

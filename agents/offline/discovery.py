@@ -117,7 +117,8 @@ _THE_SEARCH = re.compile(
 )
 _HAS_JOBS = re.compile(rf"\b(?:{JOB}|internships?|work|arbeit|travail)\b(?!'s)")
 _AT_COMPANY = re.compile(
-    r"(?:the |all |any |new |open |die |les |las )*(?:careers?|jobs?|openings?|offres|ofertas|stellen|positions?|roles|"
+    r"(?:the |all |any |new |open |die |les |las )*(?:careers?|jobs?|openings?|offres|ofertas|stellen|"
+    r"positions?|roles|"
     r"postings?|vacancies) (?:page |site |board )?(?:at|of|from|by|bei|von|chez|de|en)\b"
 )
 _HAS_FILLER = re.compile(r"^(?:for|nach|new|neue\w*|any|fresh|out for|the market|de nouvelles|nuevas?|des|unas?)\b")

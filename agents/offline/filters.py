@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from agents.offline.companies_said import take_blocked, take_employers
@@ -66,6 +66,8 @@ _VISA = re.compile(
     r"sponsor\w*(?: (?:me|my|a|the|"
     r"for|of|work|your|h-?1-?b))*(?: (?:visas?|work permits?))?|visum\w*(?:[- ]?(?:sponsor\w*|unterstutz\w*))?|"
     r"(?:parraina\w*|sponsor\w*|aide) (?:de |du |le |un |mon )*visa|visa (?:parraine|sponsorise|patrocinado)|"
+    r"i (?:will )?(?:need|require) (?:a |my )?(?:work )?(?:visa|permit)|"
+    r"(?:brauche|necesito|besoin d'|il me faut) ?(?:ein |einen |un )?(?:visum|visa|visado)|"
     r"patrocin\w+(?: (?:de|del|el|un|mi))* ?(?:visad?o?)?|relocation visa)\b(?: (?:provided|included|offered|"
     r"available|support))?"
 )
@@ -130,7 +132,7 @@ _SKILLED = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a sentence wants: `filters` by the names of the search's inputs, `words` what it looks for, or None."""
 
@@ -143,6 +145,7 @@ class Said:
         return ({"words": self.words} if self.words else {}) | self.filters
 
 
+@lru_cache(maxsize=512)
 def said_in(text: str, today: date | None = None) -> Said:
     """Read a sentence for everything a search can be asked for; days of the week need `today`."""
     spans = Spans(text)

@@ -41,6 +41,9 @@ _NOT_MONEY = re.compile(
     r"best|stellen|offres|ofertas|results?|results)\b",
     re.I,
 )
+_CURRENCY_BEHIND = re.compile(
+    r"\s*\+\s*(eur(?=os?\b|\b)|usd|gbp|chf|cad|aud|sek|nok|dkk|pln|€|\$|£|dollars?|pounds)(?:os?)?(?!\w)"
+)
 _AROUND = re.compile(
     rf"(?<![\w'])(?:(?:that |which |and |with |the |a |mit |avec |con |un |une |einem? |el |le |la |que |die |"
     rf"das |qui |"
@@ -83,7 +86,8 @@ def take_pay(spans: Spans, country: str | None) -> dict[str, float | str]:
         value = amount.value * _A_YEAR[period or "year"]
         if value < 10_000 and period is None:
             continue
-        code = currency_code(amount.currency, spans.folded, spans.folded)
+        behind = _CURRENCY_BEHIND.match(after)
+        code = currency_code(amount.currency or (behind[1] if behind else None), spans.folded, spans.folded)
         if code == "USD" and amount.currency in {"$", "dollars", "dollar"} and country is not None:
             local = currency_of(country) or ""
             code = local if local.endswith("D") else code
@@ -96,6 +100,8 @@ def _take(spans: Spans, match: re.Match[str], after: str) -> None:
     led = _AROUND.search(spans.folded[: match.start()])
     second = _RANGE.match(after)
     end = match.end() + (second.end() if second else 0)
+    behind = _CURRENCY_BEHIND.match(spans.folded[end:])
+    end += behind.end() if behind else 0
     end += len(re.match(r"[^\W\d_]*", spans.folded[end:])[0])  # type: ignore[index]  # it always matches
     trailing = _AFTER.match(spans.folded[end:])
     spans.take(led.start() if led else match.start(), end + (trailing.end() if trailing else 0))

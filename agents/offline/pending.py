@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agents.offline import arguments as slots
+from agents.offline import discovery, rating
 from agents.offline.language import concepts, fold, words
 from agents.offline.plan import Entry, Kind, Question
 from agents.offline.references import Situation, pointed_at, references
@@ -31,6 +32,9 @@ def answers_to(pending: Question, text: str, situation: Situation) -> list[dict[
             or _plain_choice(text, pending.choices)
         )
         return [{missing: value} for value in found]
+    if missing in _OF_FINDING:
+        given = _OF_FINDING[missing](text, situation)
+        return [given] if given else []
     if missing == "note":
         return [{"note": slots.note_of(text) or text.strip()}]
     if missing == "status":
@@ -44,6 +48,34 @@ def answers_to(pending: Question, text: str, situation: Situation) -> list[dict[
     if missing == "kind":
         return [{}] if "job" in concepts(fold(text)) else []
     return [{missing: text.strip()}] if text.strip() else []
+
+
+def _watched(text: str, situation: Situation) -> dict[str, Any]:
+    return discovery.watch_of(f"watch {text}", situation)
+
+
+def _watch(text: str, situation: Situation) -> dict[str, Any]:
+    named = rating.watch_named(text, situation.memory)
+    return {"watch": named} if named else {}
+
+
+def _two(text: str, situation: Situation) -> dict[str, Any]:
+    return rating.order_of(text, situation)
+
+
+def _second(text: str, situation: Situation) -> dict[str, Any]:
+    found = references("job", text, situation) or pointed_at("job", text, situation)
+    numbers = re.findall(r"\d{1,5}", text)
+    return {"second": found[0]} if found else {"second": numbers[0]} if numbers else {}
+
+
+def _wishes(text: str, situation: Situation) -> dict[str, Any]:
+    return rating.wishes_of(text, situation, frozenset())
+
+
+_OF_FINDING = {
+    "watched_companies": _watched, "watch": _watch, "first": _two, "second": _second, "wishes": _wishes,
+}  # fmt: skip
 
 
 def _plain_choice(text: str, choices: Sequence[Entry]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def take_place(spans: Spans) -> dict[str, str]:
 
 
 def _told(said: str) -> dict[str, str]:
-    if people := _country_of_people(said.casefold()):
+    if country_of(said) is None and (people := _country_of_people(said.casefold())):
         return {"location": _name_of(people), "country": people}
     whole = country_of(said)
     last = said.rpartition(",")[2].strip()

@@ -79,6 +79,8 @@ def order_of(text: str, situation: Situation) -> dict[str, Any]:
     told = _TOP.sub(" ", fold(text)) if len(references("job", text, situation)) < 2 else text
     named = [job for job in references("job", _restored(told, text), situation) if not isinstance(job, Later)]
     named = named or [job for job in references("job", text, situation) if not isinstance(job, Later)]
+    if len(named) < 2 and len(numbers := list(dict.fromkeys(re.findall(r"(?<![\w.])\d{1,5}\b", text)))) == 2:
+        named = list(numbers)
     listed = [str(entry.number) for entry in situation.memory.listing("job", 2)]
     if len(named) >= 2:
         return {"first": named[0], "second": named[1]}

@@ -146,8 +146,6 @@ BEYOND: dict[str, Beyond] = {
             "what time is it",
             "is Stripe a good company to work for",
             "recommend a good restaurant",
-            "what is a typical salary for nurses",
-            "how much do data scientists earn",
             "what is the best programming language",
             "who founded this company",
             "define machine learning",

@@ -50,7 +50,8 @@ _DAYS = (
     r"saturday|samstag|sonnabend|samedi|sabado", r"sunday|sonntag|dimanche|domingo",
 )  # fmt: skip
 _SINCE_DAY = re.compile(
-    rf"\b(?:since|from|after|seit|ab|depuis|desde)(?: the| last| letzte[nm]| dem| el| le)* ({'|'.join(_DAYS)})\b"
+    r"\b(?:since|from|after|seit|ab|depuis|desde)(?: the| last| letzte[nm]| dem| el| le| i \w+ (?:\w+ )?on)* "
+    rf"({'|'.join(_DAYS)})\b"
     r"(?: dernier| pasado)?"
 )
 _SINCE_DATE = re.compile(r"\b(?:since|from|after|seit|depuis|desde)(?: the| dem| le| el)? (\d{4})-(\d\d)-(\d\d)\b")

@@ -75,6 +75,11 @@ def _tells(word: str) -> bool:
     folded = fold(word)
     known = vocabulary()
     bare = folded.removesuffix("'s")
-    if folded in known.search_fillers or bare in known.search_fillers or _JOB_WORDS.match(bare):
+    if (
+        bare.endswith(("-moi", "-nous", "-me"))
+        or folded in known.search_fillers
+        or bare in known.search_fillers
+        or _JOB_WORDS.match(bare)
+    ):
         return False
     return folded not in known.stopwords or (word.isupper() and len(word) > 1)

@@ -9,7 +9,6 @@ from langchain_core.runnables import Runnable
 
 from agents.offline import OfflineChatModel
 from tools.catalogue import SPECS
-from tools.embedding import LocalEmbedder
 from tools.langchain_adapter import as_tool
 
 JOBS = [
@@ -17,16 +16,6 @@ JOBS = [
     {"number": 2, "title": "Data Engineer", "company": "Globex", "score": 83.0},
 ]
 Tool = Callable[[str, dict[str, Any]], dict[str, Any] | str]
-
-
-@pytest.fixture(scope="module")
-def model() -> OfflineChatModel:
-    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
-
-
-@pytest.fixture(scope="module")
-def bound(model: OfflineChatModel) -> Runnable[Any, AIMessage]:
-    return model.bind_tools([as_tool(spec) for spec in SPECS])
 
 
 def answering(name: str, arguments: dict[str, Any]) -> dict[str, Any] | str:
