@@ -9,7 +9,7 @@ import structlog
 
 from graphs import pipelines, turns
 from graphs.execution import BEAT_SECONDS, SILENT
-from store import runs
+from store import ingestion, runs
 from store.database import transaction
 from tools.context import Actor, Services
 
@@ -18,6 +18,7 @@ EVERY_SECONDS = 2.0
 TIDY_EVERY = 30
 AT_ONCE = 8
 KEEP_CHECKPOINTS = timedelta(minutes=10)
+KEEP_ANSWERS = timedelta(days=7)
 
 
 async def keep_recovering(services: Services) -> None:
@@ -34,7 +35,7 @@ async def keep_recovering(services: Services) -> None:
                     working.add(task := group.create_task(_take_up(services, row)))
                     task.add_done_callback(working.discard)
                 if round_number % TIDY_EVERY == 0:
-                    await _forget_old_checkpoints(services)
+                    await _forget_what_is_old(services)
             except Exception:  # the database may be away for a while; without this nothing would be taken up after
                 log.exception("looking for runs to take up failed; trying again")
             await asyncio.sleep(EVERY_SECONDS)
@@ -61,7 +62,8 @@ async def _take_up(services: Services, row: runs.Run) -> None:
         log.exception("a run that was taken up failed", run=str(row.id))
 
 
-async def _forget_old_checkpoints(services: Services) -> None:
-    async with services.sessions() as session:
+async def _forget_what_is_old(services: Services) -> None:
+    async with transaction(services.sessions) as session:
+        await ingestion.forget_answers(session, older_than=KEEP_ANSWERS)
         threads = await runs.finished_threads(session, older_than=KEEP_CHECKPOINTS)
     await services.checkpoints.forget(threads)
