@@ -1,13 +1,18 @@
 """`jobwright jobs`: finding jobs from the command line, with or without a server running."""
 
 import asyncio
+import json
+import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import BaseModel
 from pydantic import ValidationError as InvalidData
 from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
 
 from api.cli.screen import answer_text, clean, console
 from api.cli.server import set_up_logging
@@ -15,11 +20,14 @@ from graphs import pipelines, registry
 from graphs.services import open_services
 from store import runs
 from store.database import transaction
+from store.errors import AppError
 from store.settings import Settings
 from tools.accounts import service as accounts
 from tools.context import Actor, Context
 from tools.ingestion.schemas import IngestJobs, ShowNew, WatchJobs, WatchReference
 from tools.ingestion.tools import INGEST_JOBS, LIST_WATCHES, SHOW_NEW, SHOW_SOURCES, STOP_WATCHING, WATCH_JOBS
+from tools.jobs.boards.board import BoardPosting
+from tools.jobs.boards.reading import guess_board, read_answer
 from tools.jobs.searching.schemas import SearchJobs
 from tools.jobs.searching.tools import SEARCH_JOBS
 from tools.registry import AnySpec, call
@@ -116,6 +124,48 @@ def new(hours: Annotated[int, typer.Option(help="How far back")] = 24) -> None:
 def sources() -> None:
     """Show the boards that are asked, and how each fares."""
     _run(lambda context: _tool(context, SHOW_SOURCES, NoArguments()))
+
+
+@app.command("read")
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A board's answer (JSON, XML or HTML); - reads stdin")],
+    board: Annotated[str | None, typer.Option(help="Whose answer it is; told by its shape without")] = None,
+    company: Annotated[str | None, typer.Option(help="The employer's token on the board, or its name")] = None,
+    url: Annotated[str | None, typer.Option(help="The address that answered")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Every field, as JSON")] = False,
+) -> None:
+    """Show the postings in a saved answer of a board."""
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        name = board or guess_board(content)
+        if name is None:
+            raise typer.BadParameter(
+                "this is no answer of a board that is known; name it with --board", param_hint="FILE"
+            )
+        found = read_answer(name, content, company=company, url=url)
+    except (OSError, AppError) as problem:
+        console(stderr=True).print(
+            clean(problem.message if isinstance(problem, AppError) else str(problem)), style="red"
+        )
+        raise typer.Exit(1) from problem
+    if as_json:
+        typer.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2))
+        return
+    console().print(_table(found, name) if found else f"{name}: no postings")
+
+
+def _table(found: list[BoardPosting], board: str) -> Table:
+    """What was read, one line a posting."""
+    table = Table(title=f"{board}: {len(found)} posting{'s' * (len(found) != 1)}", title_justify="left")
+    for heading in ("title", "company", "place", "remote", "pay", "posted", "url"):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        posted = one.posted_at.date().isoformat() if one.posted_at else None
+        places = "; ".join([*one.locations, *(f"open to {area}" for area in one.open_to)])
+        pay = one.salary.excerpt if one.salary else None
+        shown = (one.title, one.company or one.company_token, places, one.remote, pay, posted, one.url)
+        table.add_row(*(Text(clean(value)) if value else "" for value in shown))
+    return table
 
 
 def _checked(model: type[Data], **values: Any) -> Data:

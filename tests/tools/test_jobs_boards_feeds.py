@@ -22,6 +22,7 @@ MUSE = "www.themuse.com/api/public/jobs"
 LANDING = "landing.jobs/api/v1/jobs"
 SIMPLIFY = "raw.githubusercontent.com/SimplifyJobs/New-Grad-Positions/dev/.github/scripts/listings.json"
 ELEDUCK = "svc.eleduck.com/api/v1/posts"
+FREEHIRE = "freehire.dev/api/v1/jobs/search"
 V2EX = "www.v2ex.com/api/topics/show.json"
 
 ADDRESSES = {
@@ -37,6 +38,7 @@ ADDRESSES = {
     "simplify": (SIMPLIFY, "simplify.json"),
     "eleduck": (ELEDUCK, "eleduck.json"),
     "v2ex": (V2EX, "v2ex.json"),
+    "freehire": (FREEHIRE, "freehire.json"),
 }
 
 
@@ -92,6 +94,7 @@ EMPTY: dict[str, Any] = {
     "simplify": [],
     "eleduck": {"posts": []},
     "v2ex": [],
+    "freehire": {"data": [], "meta": {"total": 0}},
 }
 
 
@@ -232,7 +235,7 @@ async def test_every_keyless_feed_can_be_probed(wire: Wire) -> None:
     probed: list[Board] = [board for board in keyless() if board.kind != "company"]
     for board in probed:
         await board.probe(wire.client(answers))
-    assert len(probed) == 11
+    assert len(probed) == 12
 
 
 @pytest.mark.parametrize(

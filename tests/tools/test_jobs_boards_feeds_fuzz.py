@@ -23,7 +23,7 @@ FIXTURES = {
     "himalayas": "himalayas.json", "workingnomads": "workingnomads.json", "themuse": "themuse.json",
     "landingjobs": "landingjobs.json", "simplify": "simplify.json", "eleduck": "eleduck.json", "v2ex": "v2ex.json",
     "adzuna": "adzuna.json", "usajobs": "usajobs.json", "jsearch": "jsearch.json", "reed": "reed.json",
-    "hackernews": "hackernews_comments.json",
+    "hackernews": "hackernews_comments.json", "freehire": "freehire.json",
 }  # fmt: skip
 KEYED: dict[str, Board] = {
     "adzuna": Adzuna("a", "b"), "usajobs": UsaJobs("a", "b"), "jsearch": JSearch("a"), "reed": Reed("a"),

@@ -1,11 +1,15 @@
 """Adzuna: a search over many boards of nineteen countries, with a key; a posting's text is its beginning only."""
 
+import re
+from urllib.parse import urlsplit
+
 import pycountry
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, asking
 from tools.jobs.boards.keys import Key, key
-from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, salary
+from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, salary, string
+from tools.jobs.boards.shapes import Around, Shape, fields
 from tools.jobs.schemas import Salary
 
 ADDRESS = "https://api.adzuna.com/v1/api/jobs"
@@ -49,6 +53,33 @@ MAPPING = Mapping(
     text="description",
     url="redirect_url",
     posted_at="created",
+)
+_OF_DOMAIN = {
+    "com.au": "AU", "com.br": "BR", "com.mx": "MX", "co.uk": "GB", "co.nz": "NZ", "co.za": "ZA", "com": "US",
+}  # fmt: skip
+
+
+def _country_of(row: Row, around: Around) -> str | None:
+    """The country of a row: the one that was asked, or the one its area begins with, or that of its link's domain."""
+    asked = re.search(r"/jobs/([a-z]{2})/", around.url or "")
+    if asked:
+        return asked[1].upper()
+    area = string(row, "location.area.0") or ""
+    if named := "GB" if area == "UK" else area if area in CURRENCIES else _country_in(area):
+        return named
+    domain = (urlsplit(string(row, "redirect_url") or "").hostname or "").partition("adzuna.")[2]
+    return _OF_DOMAIN.get(domain, domain.upper()) or None
+
+
+SHAPE = Shape(
+    board="adzuna",
+    fields=fields(
+        "redirect_url adref salary_is_predicted contract_time contract_type __CLASS__ salary_min salary_max latitude "
+        "longitude category created"
+    ),
+    mapping=MAPPING,
+    lists=("results",),
+    prepared=lambda row, around: {"_country": _country_of(row, around)} | row,
 )
 
 

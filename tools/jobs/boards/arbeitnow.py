@@ -3,6 +3,7 @@
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, asking
 from tools.jobs.boards.mapping import Mapping, Row, postings, remote_kind, rows_of, strings
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://www.arbeitnow.com/api/job-board-api"
 
@@ -19,6 +20,12 @@ MAPPING = Mapping(
     url="url",
     posted_at="created_at",
     tags="tags",
+)
+SHAPE = Shape(
+    board="arbeitnow",
+    fields=fields("company_name job_types remote slug created_at tags location description"),
+    mapping=MAPPING,
+    lists=("data",),
 )
 
 

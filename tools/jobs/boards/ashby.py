@@ -20,6 +20,8 @@ from tools.jobs.boards.mapping import (
     string,
     strings,
 )
+from tools.jobs.boards.shapes import Shape, fields
+from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
 
 _API = "https://api.ashbyhq.com/posting-api/job-board"
@@ -28,7 +30,8 @@ _API = "https://api.ashbyhq.com/posting-api/job-board"
 def _locations(row: Row) -> list[str]:
     """The named places; the postal address only when none has a name."""
     address = at(row, "address.postalAddress")
-    said = strings(row, "location", "secondaryLocations.*.location")
+    beside = "secondaryLocations"
+    said = strings(row, "location", "locationName", f"{beside}.*.location", f"{beside}.*.locationName", beside)
     spelt = place(*(at(address, name) for name in ("addressLocality", "addressRegion", "addressCountry")))
     return said or ([spelt] if spelt else [])
 
@@ -37,14 +40,28 @@ def _pay(row: Row) -> Salary | None:
     """The salary component, unless the employer does not show pay; bonus and equity are not pay in this sense."""
     if row.get("shouldDisplayCompensationOnJobPostings") is False:
         return None
-    words = string(row, "compensation.scrapeableCompensationSalarySummary", "compensation.compensationTierSummary")
+    words = string(row, *_WORDED)
     parts = at(row, "compensation.summaryComponents") or at(row, "compensation.compensationTiers.*.components")
     stated = [part for part in parts if string(part, "compensationType") == "Salary"] if isinstance(parts, list) else []
-    found = [salary(*(at(part, name) for name in _PAY), words=words if len(stated) == 1 else None) for part in stated]
-    return span(found)
+    found = [_component(part, words if len(stated) == 1 else None) for part in stated]
+    return span(found) or _worded(words)
 
 
-_PAY = ("minValue", "maxValue", "currencyCode", "interval")
+def _component(part: object, words: str | None) -> Salary | None:
+    low, high = (at(part, f"{name}Value") or at(part, name) for name in ("min", "max"))
+    return salary(low, high, at(part, "currencyCode"), at(part, "interval"), words=words)
+
+
+def _worded(words: str | None) -> Salary | None:
+    """Pay out of a summary alone ("$160K – $200K • Offers Equity"): what stands before equity and bonus."""
+    pay = re.split(r"\s*[•·|]\s*", words)[0] if words else ""
+    return find_salary(f"Salary: {pay}") if pay and not re.search(r"equity|bonus|commission|%", pay, re.I) else None
+
+
+_WORDED = (
+    "compensation.scrapeableCompensationSalarySummary", "compensation.compensationTierSummary",
+    "compensationTierSummary", "compensation",
+)  # fmt: skip
 _MAPPING = Mapping(
     board="ashby",
     kind="company",
@@ -54,11 +71,28 @@ _MAPPING = Mapping(
     remote=lambda row: remote_kind(row.get("workplaceType"), remote=row.get("isRemote")),
     salary=_pay,
     employment_type=lambda row: spaced(row.get("employmentType")),
-    department=("department", "team"),
+    department=("department", "departmentName", "team", "teamName"),
     text=lambda row: row.get("descriptionHtml") or row.get("descriptionPlain"),
-    url="jobUrl",
+    url=("jobUrl", "externalLink"),
     apply_url="applyUrl",
-    posted_at="publishedAt",
+    posted_at=("publishedAt", "publishedDate"),
+)
+
+
+def _is_listed(row: Row) -> bool:
+    return row.get("isListed") is not False
+
+
+SHAPE = Shape(
+    board="ashby",
+    fields=fields(
+        "jobUrl applyUrl descriptionHtml descriptionPlain publishedAt publishedDate isListed isRemote address "
+        "secondaryLocations employmentType compensation shouldDisplayCompensationOnJobPostings workplaceType "
+        "department team locationName compensationTierSummary teamName departmentName"
+    ),
+    mapping=_MAPPING,
+    lists=("jobs", "data.jobBoard.jobPostings"),
+    is_open=_is_listed,
 )
 
 
@@ -80,7 +114,7 @@ class Ashby(CompanyBoard):
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """Every listed opening with its text, in one answer."""
         answer = await client.get(f"{_API}/{quote(token, safe='')}?includeCompensation=true")
-        rows = [row for row in rows_of(answer, "jobs") if row.get("isListed") is not False]
+        rows = [row for row in rows_of(answer, "jobs") if _is_listed(row)]
         return await asyncio.to_thread(postings, _MAPPING, answer, rows, query, company_token=token)
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:

@@ -18,6 +18,7 @@ from tools.jobs.boards.mapping import (
     string,
 )
 from tools.jobs.boards.mapping import whole as only
+from tools.jobs.boards.shapes import Around, Shape, fields
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary
 
@@ -36,6 +37,12 @@ def _remote(row: Row) -> RemoteKind | None:
     return remote_kind(remote=row.get("isRemote")) or _KINDS.get(string(row, "locationType") or "")
 
 
+def _number(row: Row) -> str | None:
+    """The number in the posting's address: details do not say it elsewhere."""
+    match = re.search(r"/(?:careers|jobs)/(?:view\.php\?(?:.*&)?id=)?(\d+)", string(row, "jobOpeningShareUrl") or "")
+    return match[1] if match else None
+
+
 def _pay(row: Row) -> Salary | None:
     """Pay is one line of the employer's own words."""
     words = string(row, "compensation")
@@ -46,7 +53,7 @@ def _pay(row: Row) -> Salary | None:
 _MAPPING = Mapping(
     board="bamboohr",
     kind="company",
-    external_id="id",
+    external_id=lambda row: row.get("id") or _number(row),
     title="jobOpeningName",
     locations=lambda row: [_location(row)],
     remote=_remote,
@@ -56,6 +63,29 @@ _MAPPING = Mapping(
     text="description",
     url=("jobOpeningShareUrl", "url"),
     posted_at="datePosted",
+)
+
+
+def _is_open(row: Row) -> bool:
+    return string(row, "jobOpeningStatus") in (None, "Open")
+
+
+def _linked(row: Row, around: Around) -> Row:
+    """The row with its page, which lists do not name."""
+    number = string(row, "id") or _number(row)
+    return {"url": f"{_site(around.token)}/careers/{number}"} | row if around.token and number else row
+
+
+SHAPE = Shape(
+    board="bamboohr",
+    fields=fields(
+        "departmentId departmentLabel employmentStatusLabel atsLocation isRemote locationType jobOpeningShareUrl "
+        "jobOpeningStatus datePosted compensation minimumExperience location description jobCategoryId"
+    ),
+    mapping=_MAPPING,
+    lists=("result",),
+    prepared=_linked,
+    is_open=_is_open,
 )
 
 
@@ -88,7 +118,7 @@ class BambooHR(CompanyBoard):
         row = at(object_of(answer), "result.jobOpening")
         if not isinstance(row, dict):
             raise changed(answer, "there is no 'result.jobOpening'")
-        if string(row, "jobOpeningStatus") not in (None, "Open"):
+        if not _is_open(row):
             raise self.gone(posting, token)
         return _known(row, answer, token, posting)
 

@@ -6,6 +6,7 @@ import re
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard, merged
 from tools.jobs.boards.mapping import Mapping, Row, at, place, postings, remote_kind, rows_of, string
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
 
@@ -37,7 +38,7 @@ _MAPPING = Mapping(
     locations=_locations,
     remote=lambda row: remote_kind(
         string(row, "location.remote_details.value", "location.remote_details.label"),
-        remote=at(row, "location.is_remote"),
+        remote=at(row, "location.is_remote") is True or row.get("is_remote"),
     ),
     salary=_pay,
     employment_type="type.name",
@@ -45,7 +46,12 @@ _MAPPING = Mapping(
     text="description",
     url="url",
     requisition_id="requisition_id",
-    posted_at="published_date",
+    posted_at=("published_date", "creation_date"),
+)
+SHAPE = Shape(
+    board="breezy",
+    fields=fields("friendly_id published_date type location locations company department salary url creation_date"),
+    mapping=_MAPPING,
 )
 
 

@@ -135,9 +135,11 @@ def shown_address(url: str) -> str:
 async def detailed(
     openings: list[BoardPosting], fetch: Callable[[BoardPosting], Awaitable[BoardPosting]], at_once: int = 4
 ) -> list[BoardPosting]:
-    """The openings with what their own pages add; the client paces them. One that is gone is left out, one whose
-    details cannot be had stays as the list states it. After three failures in all nothing more is asked for."""
+    """The openings with what their own pages add; the client paces them. One that says it is closed, or that alone is
+    not there, is left out; one whose details cannot be had stays as the list states it, and so do all where not one has
+    details: then it is the details that are not there. After three failures in all nothing more is asked for."""
     turns, failures = asyncio.Semaphore(at_once), 0
+    missing: list[BoardPosting] = []
 
     async def one(opening: BoardPosting) -> BoardPosting | None:
         nonlocal failures
@@ -147,13 +149,16 @@ async def detailed(
             try:
                 return await fetch(opening)
             except BoardError as error:
-                if gone(error) or error.code == "POSTING_GONE":
+                if error.code == "POSTING_GONE":
+                    return None
+                if gone(error):
+                    missing.append(opening)
                     return None
                 failures += 1
                 return opening
 
     found = await asyncio.gather(*(one(opening) for opening in openings))
-    return [opening for opening in found if opening is not None]
+    return openings if len(missing) == len(openings) else [opening for opening in found if opening is not None]
 
 
 def merged(openings: list[BoardPosting]) -> list[BoardPosting]:

@@ -3,6 +3,7 @@
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, answer_at, asking, posting_gone
 from tools.jobs.boards.mapping import Mapping, Row, at, object_of, postings, remote_kind, rows_of, string, strings
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import RemoteKind
 
 ADDRESS = "https://svc.eleduck.com/api/v1/posts"
@@ -25,6 +26,10 @@ def _remote(row: Row) -> RemoteKind | None:
     return remote_kind(remote="远程" in kinds or "线上" in kinds, onsite="坐班" in kinds)
 
 
+def _is_open(row: Row) -> bool:
+    return not any(row.get(flag) is True for flag in ("closed", "deleted", "hide"))
+
+
 MAPPING = Mapping(
     board="eleduck",
     kind="feed",
@@ -38,6 +43,13 @@ MAPPING = Mapping(
     url=lambda row: f"{PAGE}{number}" if (number := string(row, "id")) else None,
     posted_at="published_at",
     tags=lambda row: strings(row, "tags.*.name"),
+)
+SHAPE = Shape(
+    board="eleduck",
+    fields=fields("full_title published_at summary tags category content views_count upvotes_count"),
+    mapping=MAPPING,
+    is_open=_is_open,
+    lists=("posts",),
 )
 
 
@@ -69,10 +81,6 @@ class Eleduck(Feed):
         if not found:
             raise posting_gone(url)
         return found[0]
-
-
-def _is_open(row: Row) -> bool:
-    return not any(row.get(flag) is True for flag in ("closed", "deleted", "hide"))
 
 
 def _rows(answer: Answer) -> list[Row]:

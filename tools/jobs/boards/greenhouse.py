@@ -21,37 +21,51 @@ from tools.jobs.boards.mapping import (
     strings,
     whole,
 )
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import Salary
 
 _EMPLOYMENT = re.compile(r"^(?:(?:employment|job|contract|worker|time) type|type of employment)$", re.I)
+_PAY_FIELD = re.compile(r"\b(?:salary|pay|compensation|wage|base)\b", re.I)
 _API = "https://boards-api.greenhouse.io/v1/boards"
 
 
 def _locations(row: Row) -> list[str]:
     """The posting's own line; where it names several, "; " parts them. Offices only when it has no line."""
-    said = string(row, "location.name")
+    said = string(row, "location.name", "location")
     if said is None:
         return strings(row, "offices.*.name")
     return [part.strip() for part in re.split(r"\s*[;|]\s*", said) if part.strip()]
 
 
 def _pay(row: Row) -> Salary | None:
-    """The stated ranges, in cents; the period stands in their titles, if anywhere."""
+    """The stated ranges, in cents; the period stands in their titles, if anywhere. Else a pay field of the employer's
+    own, which is in whole units."""
     ranges = at(row, "pay_input_ranges")
-    return span(_range(one) for one in ranges) if isinstance(ranges, list) else None
+    return (span(_range(one) for one in ranges) if isinstance(ranges, list) else None) or _own_pay(row)
+
+
+def _own_pay(row: Row) -> Salary | None:
+    """The employer's own field of the documented kind `currency_range`, when its name says that it is pay."""
+    listed = at(row, "metadata")
+    for one in listed if isinstance(listed, list) else []:
+        name = string(one, "name") or ""
+        if _PAY_FIELD.search(name) and isinstance(at(one, "value"), dict):
+            found = salary(at(one, "value.min_value"), at(one, "value.max_value"), at(one, "value.unit"), name)
+            return found and found.model_copy(update={"excerpt": f"{name}: {found.excerpt}"})
+    return None
 
 
 def _range(stated: object) -> Salary | None:
     low, high = (number(at(stated, name)) for name in ("min_cents", "max_cents"))
-    title = string(stated, "title")
+    title = string(stated, "title") or string(stated, "blurb")
     found = salary(low and low / 100, high and high / 100, at(stated, "currency_type"), title)
     return found and found.model_copy(update={"excerpt": f"{title}: {found.excerpt}" if title else found.excerpt})
 
 
 def _employment(row: Row) -> str | None:
     """What the employer's own field of that name says."""
-    fields = at(row, "metadata")
-    for field in fields if isinstance(fields, list) else []:
+    listed = at(row, "metadata")
+    for field in listed if isinstance(listed, list) else []:
         if _EMPLOYMENT.search(string(field, "name") or ""):
             return string(field, "value", "value.0")
     return None
@@ -74,6 +88,15 @@ _MAPPING = Mapping(
     posted_at=("first_published", "updated_at"),
     valid_through="application_deadline",
     language="language",
+)
+SHAPE = Shape(
+    board="greenhouse",
+    fields=fields(
+        "absolute_url internal_job_id updated_at first_published requisition_id departments offices metadata content "
+        "data_compliance company_name pay_input_ranges application_deadline questions education language location"
+    ),
+    mapping=_MAPPING,
+    lists=("jobs", "departments", "offices"),
 )
 
 

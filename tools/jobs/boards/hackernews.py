@@ -8,6 +8,7 @@ from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuer
 from tools.jobs.boards.feeds import Feed, answer_at, asking, on_host, posting_gone
 from tools.jobs.boards.hiring_post import HiringPost, read_post
 from tools.jobs.boards.mapping import Row, changed, could_match, object_of, rows_of, string, when
+from tools.jobs.boards.shapes import Around, Shape, fields
 
 ADDRESS = "https://hn.algolia.com/api/v1"
 PAGE = "https://news.ycombinator.com/item?id="
@@ -136,3 +137,25 @@ def _posting(post: HiringPost, number: str, title: str, slug: str, posted: datet
 
 def _slug(role: str) -> str:
     return re.sub(r"\W+", "-", role.lower()).strip("-")
+
+
+def _comment(row: Row, _: Around) -> Row:
+    """A comment of any of the three answers (search, item, Firebase) as the search gives it; what is none, empty."""
+    html = (string(row, "comment_text") and row["comment_text"]) or row.get("text")
+    thread, parent = string(row, "story_id"), string(row, "parent_id", "parent")
+    own = thread is None or parent is None or thread == parent
+    if not own or string(row, "title") or not isinstance(html, str) or row.get("type") not in (None, "comment"):
+        return {}
+    dated = row.get("created_at") or row.get("created_at_i") or row.get("time")
+    return {"objectID": row.get("objectID") or row.get("id"), "comment_text": html, "created_at": dated}
+
+
+SHAPE = Shape(
+    board="hackernews",
+    fields=fields(
+        "comment_text objectID story_id parent_id story_title author _highlightResult kids by text created_at_i"
+    ),
+    lists=("hits", "children"),
+    prepared=_comment,
+    several=_postings,
+)

@@ -5,6 +5,7 @@ import re
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, asking, on_host, path_of
 from tools.jobs.boards.mapping import Mapping, Row, postings, read, rows_of, salary, string, strings
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://himalayas.app/jobs/api"
 SIZE = 20
@@ -29,6 +30,7 @@ MAPPING = Mapping(
     external_id=lambda row: _id(read(row, ("guid", "applicationLink"))),
     title="title",
     company="companyName",
+    company_token="companySlug",
     remote=lambda _: "remote",
     # Names in most answers, objects with a name in some.
     open_to=lambda row: strings(row, "locationRestrictions") or strings(row, "locationRestrictions.*.name"),
@@ -40,6 +42,15 @@ MAPPING = Mapping(
     posted_at="pubDate",
     valid_through="expiryDate",
     tags=lambda row: [tag.replace("-", " ") for tag in strings(row, "categories")],
+)
+SHAPE = Shape(
+    board="himalayas",
+    fields=fields(
+        "companySlug companyName companyLogo locationRestrictions timezoneRestrictions applicationLink "
+        "minSalary maxSalary expiryDate parentCategories seniority excerpt guid pubDate"
+    ),
+    mapping=MAPPING,
+    lists=("jobs",),
 )
 
 

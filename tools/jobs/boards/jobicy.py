@@ -4,6 +4,7 @@ from tools.jobs.boards.board import BoardClient, BoardError, BoardPosting, Board
 from tools.jobs.boards.client import gone
 from tools.jobs.boards.feeds import Feed, asking, split_places
 from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, salary
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import Salary
 
 ADDRESS = "https://jobicy.com/api/v2/remote-jobs"
@@ -46,6 +47,15 @@ MAPPING = Mapping(
     url="url",
     posted_at="pubDate",
     tags="jobIndustry",
+)
+SHAPE = Shape(
+    board="jobicy",
+    fields=fields(
+        "jobTitle jobGeo jobIndustry jobType jobLevel jobExcerpt jobDescription companyName companyLogo "
+        "jobSlug annualSalaryMin annualSalaryMax salaryMin salaryMax salaryCurrency salaryPeriod pubDate"
+    ),
+    mapping=MAPPING,
+    lists=("jobs",),
 )
 
 

@@ -16,8 +16,12 @@ from tools.jobs.boards.mapping import (
     remote_kind,
     rows_of,
     salary,
+    string,
     strings,
 )
+from tools.jobs.boards.shapes import Shape, fields
+from tools.jobs.parsing.salary import find_salary
+from tools.jobs.schemas import Salary
 
 HOST = "jsearch.p.rapidapi.com"
 WHERE = "https://rapidapi.com/letscrape-6bRBa3QguO5/api/jsearch (subscribe to JSearch; a free plan exists)"
@@ -35,6 +39,15 @@ def _employment(row: Row) -> str | None:
     return ", ".join(strings(row, "job_employment_types")) or None
 
 
+def _pay(row: Row) -> Salary | None:
+    """The figures, or the words in which newer answers give them."""
+    found = salary(
+        *(row.get(f"job_{name}") for name in ("min_salary", "max_salary", "salary_currency", "salary_period"))
+    )
+    words = string(row, "job_salary_string", "job_salary")
+    return found or (find_salary(f"Salary: {words}") if words else None)
+
+
 MAPPING = Mapping(
     board="jsearch",
     kind="search",
@@ -43,19 +56,27 @@ MAPPING = Mapping(
     company="employer_name",
     locations=_places,
     remote=lambda row: remote_kind(remote=row.get("job_is_remote")),
-    salary=lambda row: salary(
-        row.get("job_min_salary"),
-        row.get("job_max_salary"),
-        row.get("job_salary_currency"),
-        row.get("job_salary_period"),
-    ),
+    salary=_pay,
     employment_type=lambda row: _employment(row) or row.get("job_employment_type"),
     text="job_description",
-    url="job_google_link",
+    url=("job_google_link", "job_apply_link"),
     apply_url="job_apply_link",
     posted_at=("job_posted_at_datetime_utc", "job_posted_at_timestamp"),
     valid_through=("job_offer_expiration_datetime_utc", "job_offer_expiration_timestamp"),
     tags="job_required_skills",
+)
+SHAPE = Shape(
+    board="jsearch",
+    fields=fields(
+        "job_id job_title employer_name employer_logo job_publisher job_employment_type job_employment_types "
+        "job_apply_link job_description job_is_remote job_posted_at_timestamp job_posted_at_datetime_utc "
+        "job_min_salary job_max_salary job_salary_period job_google_link job_city job_country"
+    ),
+    mapping=MAPPING,
+    lists=(
+        "data",
+        "data.jobs",
+    ),
 )
 
 

@@ -20,6 +20,7 @@ from tools.jobs.boards.mapping import (
     string,
     text,
 )
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://landing.jobs/api/v1"
 SIZE = 50
@@ -51,6 +52,7 @@ MAPPING = Mapping(
     kind="feed",
     external_id="id",
     title="title",
+    company_token=lambda row: match[1] if (match := _EMPLOYER.search(string(row, "url") or "")) else None,
     locations=_places,
     remote=lambda row: remote_kind(remote=row.get("remote")),
     salary=lambda row: salary(row.get("gross_salary_low"), row.get("gross_salary_high"), row.get("currency_code")),
@@ -60,6 +62,14 @@ MAPPING = Mapping(
     posted_at="published_at",
     valid_through="expires_at",
     tags="tags",
+)
+SHAPE = Shape(
+    board="landingjobs",
+    fields=fields(
+        "gross_salary_low gross_salary_high role_description main_requirements nice_to_have perks "
+        "currency_code relocation_paid company_id published_at expires_at country_name"
+    ),
+    mapping=MAPPING,
 )
 
 
@@ -86,8 +96,6 @@ class LandingJobs(Feed):
         names = dict(await asyncio.gather(*(_employer(client, number) for number in numbers)))
         for row, posting in zip(kept, found, strict=True):
             posting.company = names.get(string(row, "company_id") or "")
-            employer = _EMPLOYER.search(posting.url or "")
-            posting.company_token = employer[1] if employer else None
         return found
 
 

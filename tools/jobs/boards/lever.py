@@ -17,10 +17,12 @@ from tools.jobs.boards.mapping import (
     rows_of,
     salary,
     section,
+    string,
     strings,
     text,
     whole,
 )
+from tools.jobs.boards.shapes import Shape, fields
 
 _APIS = ("https://api.lever.co/v0/postings", "https://api.eu.lever.co/v0/postings")
 
@@ -31,16 +33,25 @@ def _locations(row: Row) -> list[str]:
 
 def _text(row: Row) -> str:
     """Opening, body, the lists under their headings, and what stands below them."""
-    opening = row.get("description") or text(row.get("opening"), row.get("descriptionBody"))
+    opening = row.get("description") or text(*(_either_form(row, name) for name in ("opening", "descriptionBody")))
     lists = row.get("lists") if isinstance(row.get("lists"), list) else []
     parts = [section(at(one, "text"), _listed(at(one, "content"))) for one in lists or []]
-    below = [row.get("salaryDescription"), row.get("additional") or row.get("additionalPlain")]
+    below = [_either_form(row, name) for name in ("salaryDescription", "additional")]
     return text(opening or row.get("descriptionPlain"), *parts, *below)
+
+
+def _either_form(row: Row, name: str) -> object:
+    return row.get(name) or row.get(f"{name}Plain")
 
 
 def _listed(content: object) -> object:
     """A list's items without the list around them, as Lever gives them."""
     return f"<ul>{content}</ul>" if isinstance(content, str) and "<li" in content and "<ul" not in content else content
+
+
+def _page_of(apply_url: str | None) -> str | None:
+    """The posting's page, which its form stands below."""
+    return apply_url.removesuffix("/apply") if apply_url else None
 
 
 _MAPPING = Mapping(
@@ -54,10 +65,19 @@ _MAPPING = Mapping(
     employment_type="categories.commitment",
     department=("categories.department", "categories.team"),
     text=_text,
-    url="hostedUrl",
+    url=lambda row: string(row, "hostedUrl") or _page_of(string(row, "applyUrl")),
     apply_url="applyUrl",
     requisition_id=("requisitionCode", "reqCode"),
     posted_at="createdAt",
+)
+SHAPE = Shape(
+    board="lever",
+    fields=fields(
+        "text createdAt hostedUrl applyUrl categories workplaceType descriptionPlain descriptionBody "
+        "opening openingPlain lists additional additionalPlain salaryRange salaryDescription country"
+    ),
+    mapping=_MAPPING,
+    lists=("data", "postings"),
 )
 
 

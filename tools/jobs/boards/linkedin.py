@@ -74,6 +74,15 @@ class LinkedIn(Feed):
         return _page(answer, number)
 
 
+def postings_in(answer: Answer) -> list[BoardPosting]:
+    """The cards of a page of results at hand, or the one posting that a guest's page shows. Raises BOARD_CHANGED."""
+    if b"urn:li:jobPosting" in answer.content and b"show-more-less-html" not in answer.content:
+        cards = [_card(card, BoardQuery()) for card in _cards(answer)]
+        return [card for card in cards if card]
+    said = _URN.search(answer.content.decode("utf-8", "replace"))
+    return [_page(answer, _number(answer.url) or (said[1] if said else answer.url))]
+
+
 async def _ask(client: BoardClient, address: str) -> Answer:
     try:
         answer = await client.get(address, accept="text/html")

@@ -292,6 +292,7 @@ class Mapping:
     external_id: Read
     title: Read
     company: Read | None = None
+    company_token: Read | None = None
     locations: Read | None = None
     remote: Callable[[Row], RemoteKind | None] | None = None
     open_to: Read | None = None
@@ -329,7 +330,7 @@ class Mapping:
             "language": language_of(read(row, self.language)),
             "tags": _lines(read(row, self.tags)),
         }
-        for name in ("company", "employment_type", "department", "requisition_id"):
+        for name in ("company", "company_token", "employment_type", "department", "requisition_id"):
             fields[name] = string(read(row, getattr(self, name)))
         return BoardPosting(**fields | {name: value for name, value in stated.items() if value not in (None, [], "")})
 

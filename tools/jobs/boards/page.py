@@ -74,6 +74,12 @@ class Page:
         return BoardPosting.model_validate(found.model_dump() | stated)
 
 
+def postings_in(answer: Answer) -> list[BoardPosting]:
+    """The postings that a page at hand states, or names. Raises as `Page.search`."""
+    stated, linked = _read(answer)
+    return stated or linked
+
+
 def _address(query: BoardQuery) -> str:
     said = (query.company or "").strip()
     url = said if re.match(r"https?://", said, re.I) else f"https://{said}"

@@ -2,30 +2,26 @@
 
 import asyncio
 import re
-from typing import Any
-from xml.etree import ElementTree
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
 from tools.jobs.boards.client import gone
 from tools.jobs.boards.company import CompanyBoard
-from tools.jobs.boards.mapping import Mapping, Row, at, changed, postings, salary, section, string, strings, text
+from tools.jobs.boards.mapping import Mapping, Row, at, postings, salary, section, string, strings, text
+from tools.jobs.boards.shapes import Around, Shape, fields
+from tools.jobs.boards.xml_rows import feed_rows, many
 
 _HOSTS = ("jobs.personio.de", "jobs.personio.com")
 _PAY = ("min", "max", "currencyCode", "type")
 
 
 def _text(row: Row) -> str:
-    parts = _many(at(row, "jobDescriptions.jobDescription"))
-    return text(*(section(at(part, "name"), at(part, "value")) for part in parts))
-
-
-def _many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+    parts = many(at(row, "jobDescriptions.jobDescription"))
+    return text(*(section(at(part, "name"), at(part, "value")) for part in parts)) or text(row.get("description"))
 
 
 def _employment(row: Row) -> str | None:
     """Kind of contract and hours: "permanent, full-time"."""
-    return ", ".join(strings(row, "employmentType", "schedule")) or None
+    return ", ".join(strings(row, "employmentType", "employment_type", "schedule")) or None
 
 
 _MAPPING = Mapping(
@@ -34,14 +30,32 @@ _MAPPING = Mapping(
     external_id="id",
     title="name",
     company="subcompany",
-    locations=lambda row: strings(row, "office", "additionalOffices.office"),
+    locations=lambda row: strings(row, "office", "additionalOffices.office", "offices", "offices.*.name"),
     salary=lambda row: salary(*(at(row, f"salaryInformation.{name}") for name in _PAY)),
     employment_type=_employment,
     department=("department", "recruitingCategory"),
     text=_text,
     url="url",
-    posted_at="createdAt",
+    posted_at=("createdAt", "created_at"),
     tags=lambda row: [word.strip() for word in (string(row, "keywords") or "").split(",")],
+)
+
+
+def _linked(row: Row, around: Around) -> Row:
+    """The row with its page, which no feed names."""
+    number = string(row, "id")
+    site = f"https://{around.token}.{_HOSTS['.com/' in (around.url or '')]}" if around.token else None
+    return {"url": f"{site}/job/{number}"} | row if site and number else row
+
+
+SHAPE = Shape(
+    board="personio",
+    fields=fields(
+        "office additionalOffices offices recruitingCategory employmentType employment_type schedule subcompany "
+        "seniority jobDescriptions yearsOfExperience occupation occupationCategory keywords createdAt salaryInformation"
+    ),
+    mapping=_MAPPING,
+    prepared=_linked,
 )
 
 
@@ -78,34 +92,10 @@ class Personio(CompanyBoard):
             if not gone(error):
                 raise
             site, answer = await self._at(client, token, _HOSTS[1])
-        rows = await asyncio.to_thread(_rows, answer)
+        rows = await asyncio.to_thread(feed_rows, answer, "workzag-jobs", "position")
         return answer, [row | {"url": f"{site}/job/{string(row, 'id')}"} for row in rows]
 
     async def _at(self, client: BoardClient, token: str, host: str) -> tuple[str, Answer]:
         site = f"https://{token}.{host}"
         answer = await client.get(f"{site}/xml", accept="application/xml, text/xml;q=0.9")
         return site, self.own(answer, token, site)
-
-
-def _rows(answer: Answer) -> list[Row]:
-    """The feed's positions as plain objects. Expat follows no outside references and bounds entities itself."""
-    try:
-        root = ElementTree.fromstring(answer.content)
-    except (ElementTree.ParseError, ValueError) as error:
-        raise changed(answer, "no XML came where a feed was expected") from error
-    if root.tag != "workzag-jobs":
-        raise changed(answer, "the feed does not start with 'workzag-jobs'")
-    return [row for row in (_plain(node) for node in root.findall("position")) if isinstance(row, dict)]
-
-
-def _plain(node: ElementTree.Element) -> Any:
-    """An element as text, or as an object of its children; several of one name become a list."""
-    children = list(node)
-    if not children:
-        return node.text
-    found: Row = {}
-    for child in children:
-        value = _plain(child)
-        known = found.get(child.tag)
-        found[child.tag] = value if known is None else [*_many(known), value]
-    return found

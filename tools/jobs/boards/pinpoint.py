@@ -19,6 +19,8 @@ from tools.jobs.boards.mapping import (
     string,
     text,
 )
+from tools.jobs.boards.shapes import Shape, fields
+from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
 
 _PARTS = ("key_responsibilities", "skills_knowledge_expertise", "benefits")
@@ -34,7 +36,9 @@ def _pay(row: Row) -> Salary | None:
     if row.get("compensation_visible") is False:
         return None
     names = ("minimum", "maximum", "currency", "frequency")
-    return salary(*(row.get(f"compensation_{name}") for name in names), words=row.get("compensation"))
+    words = string(row, "compensation")
+    found = salary(*(row.get(f"compensation_{name}") for name in names), words=words)
+    return found or (find_salary(f"Salary: {words}") if words else None)
 
 
 _MAPPING = Mapping(
@@ -54,6 +58,23 @@ _MAPPING = Mapping(
     requisition_id="job.requisition_id",
     posted_at=("published_at", "created_at"),
     valid_through="deadline_at",
+)
+
+
+def _site(token: str) -> str:
+    return f"https://{token if '.' in token else f'{token}.pinpointhq.com'}"
+
+
+SHAPE = Shape(
+    board="pinpoint",
+    fields=fields(
+        "compensation compensation_minimum compensation_maximum compensation_currency compensation_frequency "
+        "deadline_at compensation_visible key_responsibilities skills_knowledge_expertise "
+        "path key_responsibilities_header benefits_header workplace_type workplace_type_text employment_type_text job"
+    ),
+    mapping=_MAPPING,
+    lists=("data",),
+    site=_site,
 )
 
 
@@ -86,10 +107,6 @@ class Pinpoint(CompanyBoard):
         if found is None:
             raise self.gone(posting, token)
         return found
-
-
-def _site(token: str) -> str:
-    return f"https://{token if '.' in token else f'{token}.pinpointhq.com'}"
 
 
 def _last(row: Row) -> str:

@@ -19,42 +19,74 @@ from tools.jobs.boards.mapping import (
     string,
     text,
 )
+from tools.jobs.boards.shapes import Around, Shape, fields
 
 
 def _locations(row: Row) -> list[str]:
     listed = row.get("locations")
     found = [
-        place(at(one, "city") or at(one, "name"), at(one, "state"), at(one, "country"))
+        place(at(one, "city") or at(one, "name"), at(one, "state"), at(one, "country")) or string(one, "full_address")
         for one in (listed if isinstance(listed, list) else [])
     ]
     alone = string(row, "location") or place(row.get("city"), row.get("state_name"), row.get("country"))
     return [line for line in found if line] or ([alone] if alone else [])
 
 
+def _written(row: Row, name: str) -> object:
+    """A field's words; out of the posting's first language where the row holds them by language only."""
+    listed = row.get("translations")
+    translations = list(listed.values()) if isinstance(listed, dict) else []
+    return row.get(name) or next((words for one in translations if (words := at(one, name))), None)
+
+
 def _language(row: Row) -> str | None:
     """The language when the posting is written in one only."""
     written = row.get("translations")
-    return next(iter(written)) if isinstance(written, dict) and len(written) == 1 else None
+    return next(iter(written)) if isinstance(written, dict) and len(written) == 1 else string(row, "lang_code")
 
 
 _MAPPING = Mapping(
     board="recruitee",
     kind="company",
-    external_id="id",
-    title="title",
+    external_id=("id", "slug"),
+    title=lambda row: _written(row, "title"),
     company="company_name",
     locations=_locations,
     remote=lambda row: remote_kind(remote=row.get("remote"), hybrid=row.get("hybrid"), onsite=row.get("on_site")),
     salary=lambda row: salary(*(at(row, f"salary.{name}") for name in ("min", "max", "currency", "period"))),
     employment_type=lambda row: spaced(row.get("employment_type_code")),
-    department="department",
-    text=lambda row: text(row.get("description"), section("Requirements", row.get("requirements"))),
+    department=("department", "department.name"),
+    text=lambda row: text(_written(row, "description"), section("Requirements", _written(row, "requirements"))),
     url="careers_url",
     apply_url="careers_apply_url",
     posted_at=("published_at", "created_at"),
     valid_through="close_at",
     language=_language,
     tags="tags",
+)
+
+
+def _is_published(row: Row) -> bool:
+    return row.get("status") in (None, "published")
+
+
+def _linked(row: Row, around: Around) -> Row:
+    """The row with its page, made of its slug where a list leaves it out."""
+    slug = string(row, "slug")
+    return {"careers_url": f"{_site(around.token)}/o/{slug}"} | row if around.token and slug else row
+
+
+SHAPE = Shape(
+    board="recruitee",
+    fields=fields(
+        "careers_url careers_apply_url slug employment_type_code company_name translations requirements min_hours "
+        "max_hours on_site hybrid locations mailbox_email published_at close_at state_name country_code sharing_title "
+        "guid options_cv options_phone experience_code education_code category_code status"
+    ),
+    mapping=_MAPPING,
+    lists=("offers",),
+    prepared=_linked,
+    is_open=_is_published,
 )
 
 
@@ -73,7 +105,7 @@ class Recruitee(CompanyBoard):
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """Every published opening with its text, in one answer."""
         answer = await client.get(_offers(token))
-        rows = [row for row in rows_of(answer, "offers") if row.get("status") in (None, "published")]
+        rows = [row for row in rows_of(answer, "offers") if _is_published(row)]
         return await asyncio.to_thread(postings, _MAPPING, answer, rows, query, company_token=token)
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
@@ -86,5 +118,9 @@ class Recruitee(CompanyBoard):
         return found
 
 
+def _site(token: str) -> str:
+    return f"https://{token if '.' in token else f'{token}.recruitee.com'}"
+
+
 def _offers(token: str) -> str:
-    return f"https://{token if '.' in token else f'{token}.recruitee.com'}/api/offers/"
+    return f"{_site(token)}/api/offers/"

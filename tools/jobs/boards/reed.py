@@ -10,6 +10,7 @@ from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting
 from tools.jobs.boards.feeds import Feed, Paging, answer_at, asking, posting_gone
 from tools.jobs.boards.keys import Key, key
 from tools.jobs.boards.mapping import Mapping, Row, object_of, postings, rows_of, salary
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://www.reed.co.uk/api/1.0"
 WHERE = "https://www.reed.co.uk/developers (free)"
@@ -51,6 +52,15 @@ MAPPING = Mapping(
     apply_url="externalUrl",
     posted_at=_day("date"),
     valid_through=_day("expirationDate"),
+)
+SHAPE = Shape(
+    board="reed",
+    fields=fields(
+        "jobId employerId employerName jobTitle locationName minimumSalary maximumSalary expirationDate "
+        "jobUrl applications jobDescription"
+    ),
+    mapping=MAPPING,
+    lists=("results",),
 )
 
 

@@ -9,10 +9,13 @@ from tools.jobs.boards.ashby import Ashby
 from tools.jobs.boards.bamboohr import BambooHR
 from tools.jobs.boards.board import Board
 from tools.jobs.boards.breezy import Breezy
+from tools.jobs.boards.eightfold import Eightfold
 from tools.jobs.boards.eleduck import Eleduck
+from tools.jobs.boards.freehire import Freehire
 from tools.jobs.boards.greenhouse import Greenhouse
 from tools.jobs.boards.hackernews import HackerNews
 from tools.jobs.boards.himalayas import Himalayas
+from tools.jobs.boards.jazzhr import JazzHR
 from tools.jobs.boards.jobicy import Jobicy
 from tools.jobs.boards.jobspy import JobSpy
 from tools.jobs.boards.jsearch import JSearch
@@ -20,6 +23,8 @@ from tools.jobs.boards.keys import BoardKeys
 from tools.jobs.boards.landingjobs import LandingJobs
 from tools.jobs.boards.lever import Lever
 from tools.jobs.boards.linkedin import LinkedIn
+from tools.jobs.boards.neogov import Neogov
+from tools.jobs.boards.oracle import Oracle
 from tools.jobs.boards.page import Page
 from tools.jobs.boards.personio import Personio
 from tools.jobs.boards.pinpoint import Pinpoint
@@ -54,6 +59,10 @@ _COMPANIES: tuple[Board, ...] = (
     Rippling(),
     Workday(),
     Breezy(),
+    Eightfold(),
+    Oracle(),
+    Neogov(),
+    JazzHR(),
     WorkAtAStartup(),
     Page(),
 )
@@ -69,6 +78,7 @@ _AGGREGATORS: tuple[Board, ...] = (
     TheMuse(),
     LandingJobs(),
     Simplify(),
+    Freehire(),
     Eleduck(),
     V2ex(),
     Adzuna(),

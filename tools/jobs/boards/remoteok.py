@@ -5,6 +5,7 @@ from ftfy import fix_encoding
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed
 from tools.jobs.boards.mapping import Mapping, Row, changed, postings, rows_of, salary, string
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://remoteok.com/api"
 
@@ -35,6 +36,11 @@ MAPPING = Mapping(
     apply_url=lambda row: None if row.get("apply_url") == row.get("url") else row.get("apply_url"),
     posted_at=("date", "epoch"),
     tags="tags",
+)
+SHAPE = Shape(
+    board="remoteok",
+    fields=fields("position company_logo epoch salary_min salary_max logo apply_url slug original date company"),
+    mapping=MAPPING,
 )
 
 

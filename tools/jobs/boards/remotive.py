@@ -3,6 +3,7 @@
 from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, asking, split_places
 from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, string
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
 
@@ -31,6 +32,15 @@ MAPPING = Mapping(
     url="url",
     posted_at="publication_date",
     tags="tags",
+)
+SHAPE = Shape(
+    board="remotive",
+    fields=fields(
+        "candidate_required_location publication_date company_logo job_type company_name category "
+        "company_logo_url salary"
+    ),
+    mapping=MAPPING,
+    lists=("jobs",),
 )
 
 

@@ -24,6 +24,7 @@ from tools.jobs.boards.mapping import (
     text,
     whole,
 )
+from tools.jobs.boards.shapes import Around, Shape, fields
 from tools.jobs.schemas import RemoteKind, Salary
 
 _API = "https://api.rippling.com/platform/api/ats/v1/board"
@@ -36,7 +37,8 @@ def _locations(row: Row) -> list[str]:
         string(one, "name") or place(at(one, "city"), at(one, "state"), at(one, "country"))
         for one in (listed if isinstance(listed, list) else [])
     ]
-    return strings(row, "workLocations", "workLocation.label") or [line for line in spelt if line]
+    lines = ("workLocations", "workLocations.*.label", "workLocation.label", "workLocation")
+    return strings(row, *lines) or [line for line in spelt if line]
 
 
 def _remote(row: Row) -> RemoteKind | None:
@@ -48,10 +50,10 @@ def _pay(row: Row) -> Salary | None:
     bands = row.get("payRangeDetails")
     return span(
         salary(
-            at(band, "rangeStart") or at(band, "minValue"),
-            at(band, "rangeEnd") or at(band, "maxValue"),
-            at(band, "currency"),
-            at(band, "frequency"),
+            next((at(band, name) for name in ("rangeStart", "minValue", "min") if at(band, name)), None),
+            next((at(band, name) for name in ("rangeEnd", "maxValue", "max") if at(band, name)), None),
+            at(band, "currency") or at(band, "currencyCode"),
+            at(band, "frequency") or at(band, "interval"),
         )
         for band in (bands if isinstance(bands, list) else [])
     )
@@ -62,6 +64,10 @@ def _text(row: Row) -> str:
     if not isinstance(described, dict):
         return text(described)
     return text(described.get("role"), described.get("company"), *(v for k, v in described.items() if k not in _FIRST))
+
+
+def _code(row: Row) -> object:
+    return at(row, "employmentType.label") or row.get("employmentType")
 
 
 _FIRST = ("role", "company")
@@ -75,12 +81,30 @@ _MAPPING = Mapping(
     remote=_remote,
     salary=_pay,
     # The label is the code ("SALARIED_FT") and the id what people read ("Salaried, full-time").
-    employment_type=lambda row: string(row, "employmentType.id") or spaced(row.get("employmentType")),
+    employment_type=lambda row: string(row, "employmentType.id") or spaced(_code(row)),
     department=("department.label", "department.name", "department"),
     text=_text,
     url="url",
     posted_at="createdOn",
     language="language",
+)
+
+
+def _linked(row: Row, around: Around) -> Row:
+    """The row with its page, which details do not name."""
+    number = string(row, "uuid", "id")
+    page = f"https://ats.rippling.com/{quote(around.token)}/jobs/{number}" if around.token and number else None
+    return {"url": page} | row if page else row
+
+
+SHAPE = Shape(
+    board="rippling",
+    fields=fields(
+        "uuid workLocation workLocations payRangeDetails createdOn employmentType companyName department locations url"
+    ),
+    mapping=_MAPPING,
+    lists=("items",),
+    prepared=_linked,
 )
 
 

@@ -6,6 +6,7 @@ from tools.jobs.boards.board import BoardClient, BoardError, BoardPosting, Board
 from tools.jobs.boards.client import gone
 from tools.jobs.boards.feeds import Feed, posting_gone
 from tools.jobs.boards.mapping import Mapping, Row, postings, remote_kind, rows_of, string, strings
+from tools.jobs.boards.shapes import Shape, fields
 
 _RAW = "https://raw.githubusercontent.com/SimplifyJobs"
 LISTS = (
@@ -26,6 +27,10 @@ def _open_to(row: Row) -> list[str]:
     return [where for where in said if where]
 
 
+def _is_open(row: Row) -> bool:
+    return row.get("active") is not False and row.get("is_visible") is not False
+
+
 MAPPING = Mapping(
     board="simplify",
     kind="feed",
@@ -39,6 +44,14 @@ MAPPING = Mapping(
     url="url",
     posted_at="date_posted",
     tags="terms",
+)
+SHAPE = Shape(
+    board="simplify",
+    fields=fields(
+        "is_visible active date_posted date_updated company_name terms season sponsorship company_url locations degrees"
+    ),
+    mapping=MAPPING,
+    is_open=_is_open,
 )
 
 
@@ -85,7 +98,3 @@ class Simplify(Feed):
 
 def _moment(posting: BoardPosting) -> float:
     return posting.posted_at.timestamp() if posting.posted_at else 0.0
-
-
-def _is_open(row: Row) -> bool:
-    return row.get("active") is not False and row.get("is_visible") is not False

@@ -14,11 +14,13 @@ from tools.jobs.boards.mapping import (
     postings,
     remote_kind,
     rows_of,
+    salary,
     section,
     string,
     text,
     whole,
 )
+from tools.jobs.boards.shapes import Around, Shape, fields
 
 _API = "https://api.smartrecruiters.com/v1/companies"
 _PAGE = 100
@@ -46,12 +48,14 @@ def _page(row: Row) -> str | None:
 _MAPPING = Mapping(
     board="smartrecruiters",
     kind="company",
-    external_id="id",
+    external_id=("id", "uuid"),
     title="name",
     company="company.name",
+    company_token="company.identifier",
     locations=lambda row: [_location(row)],
     remote=lambda row: remote_kind(remote=at(row, "location.remote"), hybrid=at(row, "location.hybrid")),
-    employment_type="typeOfEmployment.label",
+    salary=lambda row: salary(*(at(row, f"compensation.{name}") for name in ("min", "max", "currency", "period"))),
+    employment_type=("typeOfEmployment.label", "typeOfEmployment.id"),
     department="department.label",
     text=_text,
     url=_page,
@@ -60,6 +64,25 @@ _MAPPING = Mapping(
     posted_at="releasedDate",
     language="language.code",
     tags=lambda row: [at(row, "function.label"), at(row, "industry.label")],
+)
+
+
+def _of_token(row: Row, around: Around) -> Row:
+    """The row with the employer's identifier, where it leaves that out."""
+    company = row.get("company") if isinstance(row.get("company"), dict) else {}
+    return row | {"company": {"identifier": around.token} | (company or {})} if around.token else row
+
+
+SHAPE = Shape(
+    board="smartrecruiters",
+    fields=fields(
+        "refNumber releasedDate typeOfEmployment experienceLevel jobAd jobAdId defaultJobAd ref customField uuid "
+        "postingUrl applyUrl visibility creator function industry location company language"
+    ),
+    mapping=_MAPPING,
+    lists=("content",),
+    prepared=_of_token,
+    is_open=lambda row: row.get("active") is not False,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard
 from tools.jobs.boards.mapping import Mapping, Row, at, link, object_of, postings, rows_of, salary, string
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.parsing.assembly import Draft
 from tools.jobs.parsing.structured import draft_of
 from tools.jobs.schemas import Salary
@@ -44,6 +45,12 @@ _MAPPING = Mapping(
     valid_through="_jobposting.validThrough",
     language="language",
     tags="tags",
+)
+SHAPE = Shape(
+    board="teamtailor",
+    fields=fields("_jobposting content_html content_text date_published date_modified"),
+    mapping=_MAPPING,
+    lists=("items",),
 )
 
 

@@ -3,6 +3,7 @@
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, Paging, asking
 from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of, strings
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://www.themuse.com/api/public/jobs"
 REMOTE = "Flexible / Remote"
@@ -26,6 +27,12 @@ MAPPING = Mapping(
     url="refs.landing_page",
     posted_at="publication_date",
     tags=lambda row: strings(row, "categories.*.name", "tags.*.name"),
+)
+SHAPE = Shape(
+    board="themuse",
+    fields=fields("contents publication_date refs levels model_type short_name categories locations company"),
+    mapping=MAPPING,
+    lists=("results",),
 )
 
 

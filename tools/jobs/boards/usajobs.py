@@ -6,6 +6,7 @@ from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting
 from tools.jobs.boards.feeds import Feed, Paging, asking
 from tools.jobs.boards.keys import Key, key
 from tools.jobs.boards.mapping import Mapping, Row, at, changed, postings, rows_of, salary, section, string, strings
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import RemoteKind, Salary
 
 ADDRESS = "https://data.usajobs.gov/api/search"
@@ -52,7 +53,7 @@ def _text(row: Row) -> str:
 MAPPING = Mapping(
     board="usajobs",
     kind="search",
-    external_id="MatchedObjectId",
+    external_id=("MatchedObjectId", f"{_JOB}.PositionID"),
     title=f"{_JOB}.PositionTitle",
     company=(f"{_JOB}.OrganizationName", f"{_JOB}.DepartmentName"),
     locations=lambda row: (
@@ -69,6 +70,15 @@ MAPPING = Mapping(
     posted_at=f"{_JOB}.PublicationStartDate",
     valid_through=f"{_JOB}.ApplicationCloseDate",
     tags=lambda row: strings(row, f"{_JOB}.JobCategory.*.Name"),
+)
+SHAPE = Shape(
+    board="usajobs",
+    fields=fields(
+        "MatchedObjectDescriptor MatchedObjectId RelevanceScore RelevanceRank PositionURI PositionTitle UserArea"
+    ),
+    mapping=MAPPING,
+    lists=("SearchResult.SearchResultItems",),
+    prepared=lambda row, _: {_JOB: row} if "PositionTitle" in row else row,
 )
 
 

@@ -5,6 +5,7 @@ import re
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, answer_at, asking, page_id, posting_gone
 from tools.jobs.boards.mapping import Mapping, Row, postings, remote_kind, rows_of, string
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import RemoteKind
 
 ADDRESS = "https://www.v2ex.com/api/topics/show.json"
@@ -41,6 +42,12 @@ MAPPING = Mapping(
     url="url",
     posted_at="created",
     tags="node.title",
+)
+SHAPE = Shape(
+    board="v2ex",
+    fields=fields("content_rendered node replies last_touched last_modified member created"),
+    mapping=MAPPING,
+    lists=("topics",),
 )
 
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed
 from tools.jobs.boards.mapping import Mapping, Row, changed, postings, string
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://weworkremotely.com/remote-jobs.rss"
 
@@ -44,6 +45,12 @@ MAPPING = Mapping(
     posted_at="pubDate",
     valid_through="expires_at",
     tags=_skills,
+)
+SHAPE = Shape(
+    board="weworkremotely",
+    fields=fields("region category type skills expires_at pubDate guid link"),
+    mapping=MAPPING,
+    lists=("channel",),
 )
 
 

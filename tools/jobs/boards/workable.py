@@ -15,12 +15,15 @@ from tools.jobs.boards.mapping import (
     postings,
     remote_kind,
     rows_of,
+    salary,
     section,
     spaced,
     string,
     text,
     whole,
 )
+from tools.jobs.boards.shapes import Around, Shape, fields
+from tools.jobs.schemas import RemoteKind
 
 _API = "https://apply.workable.com/api"
 
@@ -29,37 +32,87 @@ def _locations(row: Row) -> list[str]:
     """Every place that is not hidden; the row's own city, region and country when it lists none."""
     listed = row.get("locations")
     places = [one for one in listed if at(one, "hidden") is not True] if isinstance(listed, list) else []
-    found = [place(at(one, "city"), at(one, "region"), at(one, "country")) for one in places]
+    found = [_place(one) if isinstance(one, dict) else string(one) for one in places]
+    # A row's own `state` is a region in the widget's list and "published" elsewhere, where `location` is an object.
     own = at(row, "location") if isinstance(row.get("location"), dict) else row
-    alone = place(at(own, "city"), at(own, "state") or at(own, "region"), at(own, "country"))
+    alone = string(own, "location_str") or _place(own) or string(row, "location")
     return [line for line in found if line] or ([alone] if alone else [])
 
 
+def _place(one: object) -> str | None:
+    region = at(one, "state") or at(one, "region") or at(one, "subregion")
+    return place(at(one, "city"), region, at(one, "country") or at(one, "countryName"))
+
+
+def _remote(row: Row) -> RemoteKind | None:
+    label = string(row, "workplace", "workplace_type", "location.workplace_type")
+    flags = (row.get("telecommuting"), row.get("remote"), at(row, "location.telecommuting"))
+    return remote_kind(label, remote=any(flag is True for flag in flags))
+
+
+def _employment(row: Row) -> str | None:
+    """The widget's words, or the code of the account's own list ("full")."""
+    code = string(row, "type")
+    said = row.get("employment_type") or row.get("employmentType")
+    return spaced(said or (_KINDS.get(code.lower(), code) if code else None))
+
+
+_KINDS = {"full": "full-time", "part": "part-time"}
+
+
 def _text(row: Row) -> str:
-    parts = (section("Requirements", row.get("requirements")), section("Benefits", row.get("benefits")))
-    return text(row.get("description") or row.get("full_description"), *parts)
+    parts = (("Requirements", "requirements"), ("Benefits", "benefits"))
+    under = (section(heading, row.get(name) or row.get(f"{name}Section")) for heading, name in parts)
+    return text(row.get("description") or row.get("full_description"), *under)
+
+
+def _link(row: Row) -> str | None:
+    """The posting's page; made of its short code where a list leaves it out."""
+    code = string(row, "shortcode")
+    return string(row, "url", "shortlink") or (f"https://apply.workable.com/j/{quote(code)}" if code else None)
 
 
 _MAPPING = Mapping(
     board="workable",
     kind="company",
-    external_id="shortcode",
+    external_id=("shortcode", "id"),
     title="title",
+    company="company.title",
     locations=_locations,
-    remote=lambda row: remote_kind(row.get("workplace"), remote=row.get("telecommuting") or row.get("remote")),
-    employment_type=lambda row: spaced(row.get("employment_type") or row.get("type")),
+    remote=_remote,
+    salary=lambda row: salary(*(at(row, f"salary.salary_{name}") for name in ("from", "to", "currency"))),
+    employment_type=_employment,
     department=("department", "department.0"),
     text=_text,
-    url=("url", "shortlink"),
+    url=_link,
     apply_url="application_url",
     requisition_id="code",
-    posted_at=("published_on", "published", "created_at"),
+    posted_at=("published_on", "published", "created_at", "created"),
     language="language",
     tags=lambda row: (
         [row.get("function"), *(row.get("industry") or "").split(", ")]
         if isinstance(row.get("industry") or "", str)
         else []
     ),
+)
+
+
+def _named(row: Row, around: Around) -> Row:
+    """The row with its employer, whom the list names once, and its page at the account that is known."""
+    code = string(row, "shortcode")
+    page = {"url": _page(around.token, code)} if around.token and code else {}
+    return {"company": {"title": around.stated("name")}} | row | page
+
+
+SHAPE = Shape(
+    board="workable",
+    fields=fields(
+        "shortcode shortlink telecommuting application_url published_on published workplace industry function "
+        "experience education code isInternal approvalStatus accountUid employment_type full_title department url"
+    ),
+    mapping=_MAPPING,
+    lists=("jobs", "results"),
+    prepared=_named,
 )
 
 

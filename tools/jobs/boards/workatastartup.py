@@ -8,6 +8,7 @@ from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuer
 from tools.jobs.boards.company import CompanyBoard, Place, detailed
 from tools.jobs.boards.hiring_places import Places, read_places
 from tools.jobs.boards.mapping import Mapping, Row, at, changed, could_match, postings, string, strings, text
+from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.parsing.markup import soup_of
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
@@ -49,6 +50,14 @@ MAPPING = Mapping(
     apply_url="applyUrl",
     tags=lambda row: strings(row, "skills"),
 )
+SHAPE = Shape(
+    board="workatastartup",
+    fields=fields(
+        "companyName prettyRole salaryRange descriptionHtml jobType skills companyBatch companyLogoUrl showPath"
+    ),
+    mapping=MAPPING,
+    lists=("props.jobPostings",),
+)
 
 
 class WorkAtAStartup(CompanyBoard):
@@ -73,7 +82,7 @@ class WorkAtAStartup(CompanyBoard):
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """The company's jobs, their texts from the jobs' own pages."""
         answer = await client.get(f"{_COMPANY}{token}/jobs", accept="text/html")
-        rows = at(_data(answer), "props.jobPostings")
+        rows = at(data_of(answer), "props.jobPostings")
         if not isinstance(rows, list):
             raise changed(answer, "the page's data has no list 'jobPostings'")
         whole = [row for row in rows if isinstance(row, dict)]
@@ -86,7 +95,7 @@ class WorkAtAStartup(CompanyBoard):
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
         """One job by its number."""
         answer = await client.get(f"{_JOB}{posting}", accept="text/html")
-        data = _data(answer)
+        data = data_of(answer)
         row, company = at(data, "props.job"), at(data, "props.company")
         if not isinstance(row, dict):
             raise changed(answer, "the page's data has no 'job'")
@@ -103,7 +112,7 @@ class WorkAtAStartup(CompanyBoard):
         return listed.model_copy(update={"text": found.text, "tags": found.tags or listed.tags})
 
 
-def _data(answer: Answer) -> Row:
+def data_of(answer: Answer) -> Row:
     """The data that a page hands to its scripts. Raises BOARD_CHANGED when there is none."""
     holder = soup_of(answer.content.decode("utf-8", "replace")).select_one("[data-page]")
     try:

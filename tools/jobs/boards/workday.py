@@ -1,6 +1,8 @@
 """Workday: what the career site of one employer reads (CXS): a search in pages of 20, details from each posting."""
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
@@ -19,9 +21,12 @@ from tools.jobs.boards.mapping import (
     strings,
 )
 from tools.jobs.boards.mapping import whole as only
+from tools.jobs.boards.shapes import Around, Shape, fields
 
 _PAGE = 20
 _COUNTED = re.compile(r"^\d+ \w+$")
+_NUMBERED = re.compile(r"[A-Z]{0,6}[-_ ]?\d{3,}(?:-\d+)?")
+_AGO = re.compile(r"posted (?:(?P<word>today|yesterday)|(?P<days>\d{1,3}) days? ago)", re.I)
 _TOKEN = re.compile(r"[\w.-]+\.myworkday(?:jobs|jobs-impl|site)\.com/(?![a-z]{2}-[A-Z]{2}/)[\w-]+/[\w-]+")
 _LOCALE = r"(?:[a-z]{2}(?:-[A-Z]{2})?/)?"
 
@@ -29,27 +34,73 @@ _LOCALE = r"(?:[a-z]{2}(?:-[A-Z]{2})?/)?"
 def _locations(row: Row) -> list[str]:
     """Every place; a list's "3 Locations" names none."""
     listed = [line for line in strings(row, "locationsText") if not _COUNTED.match(line)]
-    return strings(row, "location", "additionalLocations") or listed
+    said = strings(row, "location", "location.descriptor", "additionalLocations", "additionalLocations.*.descriptor")
+    return said or listed or strings(row, "locations", "locations.*.descriptor", "jobRequisitionLocation.descriptor")
 
 
 def _path(row: Row) -> str | None:
     """The posting's path under the site ("Berlin/Engineer_R-7"), which its details are asked for by."""
-    return (string(row, "externalPath") or "").removeprefix("/job/") or None
+    stated = string(row, "externalPath") or ""
+    address = (string(row, "externalUrl") or "").partition("?")[0]
+    path = stated.removeprefix("/job/") or address.partition("/job/")[2]
+    return path.strip("/") or None
+
+
+def _requisition(row: Row) -> str | None:
+    """The requisition: details name it; of a list's bullets it is the one that ends the path, or alone has a number."""
+    bullets = strings(row, "bulletFields")
+    path = _path(row) or ""
+    ends = [one for one in bullets if re.search(rf"_{re.escape(one)}(?:-\d+)?$", path)]
+    numbered = [one for one in bullets if _NUMBERED.fullmatch(one)]
+    return string(row, "jobReqId") or (ends[0] if ends else numbered[0] if len(numbered) == 1 else None)
+
+
+def posted_ago(words: object, now: datetime | None) -> datetime | None:
+    """The day that "Posted 3 Days Ago", said at `now`, means; None for "30+", which is no day, and without a `now`."""
+    match = _AGO.fullmatch(words.strip()) if isinstance(words, str) else None
+    if match is None or now is None:
+        return None
+    days = int(match["days"]) if match["days"] else 0 if match["word"].lower() == "today" else 1
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
 
 
 _MAPPING = Mapping(
     board="workday",
     kind="company",
-    external_id=_path,
-    title="title",
+    external_id=lambda row: _path(row) or string(row, "jobPostingId", "jobReqId", "id"),
+    title=("title", "jobPostingTitle"),
+    company="hiringOrganization.name",
     locations=_locations,
     remote=lambda row: remote_kind(row.get("remoteType")) or remote_in(_locations(row)),
     employment_type="timeType",
     text="jobDescription",
     url=("externalUrl", "url"),
-    requisition_id="jobReqId",
-    posted_at="startDate",
+    requisition_id=_requisition,
+    posted_at=("startDate", "_day"),
     valid_through="endDate",
+)
+
+
+def _placed(row: Row, around: Around) -> Row:
+    """The row with what only the answer around it says: the employer, the page's address, the day it was read."""
+    path, day = _path(row), posted_ago(row.get("postedOn"), around.at)
+    added = {
+        "hiringOrganization": around.stated("hiringOrganization"),
+        "_day": day.isoformat() if day else None,
+        "url": _page(around.token, path) if around.token and path and _TOKEN.fullmatch(around.token) else None,
+    }
+    return added | row
+
+
+SHAPE = Shape(
+    board="workday",
+    fields=fields(
+        "externalPath locationsText postedOn bulletFields timeType startDate jobReqId jobPostingId jobPostingSiteId "
+        "externalUrl jobDescription canApply remoteType jobRequisitionLocation additionalLocations"
+    ),
+    mapping=_MAPPING,
+    lists=("jobPostings",),
+    prepared=_placed,
 )
 
 
@@ -77,6 +128,9 @@ class Workday(CompanyBoard):
     where = "host/tenant/site of its careers address, as acme.wd5.myworkdayjobs.com/acme/External; or give the address"
     form = _TOKEN
 
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
+
     def locate(self, url: str) -> Place | None:
         """Token and posting path in an address of a career site."""
         shown = shown_address(url)
@@ -103,10 +157,9 @@ class Workday(CompanyBoard):
             # Later pages state a total of 0 on some sites, so only a short page ends the list then.
             if len(page) < _PAGE or (isinstance(total, int) and 0 < total <= len(rows)):
                 break
-        rows = [row for row in rows if _path(row)]
+        around = Around(token=token, at=None if answer.stale else self._clock())
+        rows = [_placed(row, around) for row in rows if _path(row)]
         found = postings(_MAPPING, answer, rows, query, company_token=token)
-        for one in found:
-            one.url = _page(token, one.external_id)
         return await detailed(found, lambda one: self.opening(client, token, one.external_id))
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:

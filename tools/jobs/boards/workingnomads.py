@@ -5,6 +5,7 @@ import re
 from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed, page_id, split_places
 from tools.jobs.boards.mapping import Mapping, Row, postings, rows_of
+from tools.jobs.boards.shapes import Shape, fields
 
 ADDRESS = "https://www.workingnomads.com/api/exposed_jobs/"
 
@@ -41,6 +42,11 @@ MAPPING = Mapping(
     url="url",
     posted_at="pub_date",
     tags=_tags,
+)
+SHAPE = Shape(
+    board="workingnomads",
+    fields=fields("company_name category_name pub_date tags location url"),
+    mapping=MAPPING,
 )
 
 
