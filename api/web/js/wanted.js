@@ -10,7 +10,7 @@ export const PACES = { hourly: "Every hour", daily: "Every day", weekly: "Every 
 /** What each filter is about, as the API names them. */
 const ABOUT = {
   country: "the place", location: "the place", remote: "remote work", pay: "the pay", sponsorship: "visa sponsorship",
-  companies: "the employer", blocked: "employers you blocked", posted: "the date", seniority: "the level", skills: "the skills",
+  companies: "the employer", blocked_companies: "employers you blocked", posted: "the date", seniority: "the level", skills: "the skills",
 };
 
 /** What to leave out of a search so that a filter keeps nothing back. */

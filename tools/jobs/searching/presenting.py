@@ -8,7 +8,7 @@ from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, W
 EXPLAINED = 5
 FILTERS = {
     "country": "the place", "location": "the place", "remote": "remote work", "pay": "the pay", "sponsorship":
-    "visa sponsorship", "companies": "the employer", "blocked": "employers you blocked", "posted": "the date",
+    "visa sponsorship", "companies": "the employer", "blocked_companies": "employers you blocked", "posted": "the date",
     "seniority": "the level", "skills": "the skills",
 }  # fmt: skip
 
