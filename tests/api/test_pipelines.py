@@ -186,3 +186,10 @@ async def test_the_daily_ingestion_is_planned_for_four_in_the_morning(
     assert (due.hour, due.minute) == (4, 0)
     assert due > datetime.now(UTC)
     assert (await person.get("/api/v1/watches")).json()["watches"] == [], "it is nobody's own watch"
+
+
+async def test_a_search_for_nothing_asks_what_is_wanted(person: httpx.AsyncClient) -> None:
+    answer = await person.post("/api/v1/pipelines/job_search/execute", json={})
+    assert answer.status_code == 422
+    assert answer.json()["detail"]["code"] == "NOTHING_WANTED"
+    assert (await person.get("/api/v1/pipeline-runs")).json()["total"] == 0

@@ -123,7 +123,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("job 2 or job 3?", {"jobs": ["2", "3"]}),
         Example("order them by fit", {}),
         Example("job 1 next to job 2", {"jobs": ["1", "2"]}),
-        Example("why is job 1 ahead of job 2", {"jobs": ["1", "2"]}),
         Example("which one is the smarter choice", {}),
         Example("pick one for me", {}),
         Example("which of the three should I apply to?", {}),

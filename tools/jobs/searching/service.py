@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import events
 from store import ingestion as sources_store
 from store import jobs as job_store
+from store import resumes as resume_store
 from store import runs as run_store
 from store import watches as watch_store
 from store.actors import Actor
 from store.base import new_id
+from store.errors import ValidationError
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs, SearchResult
 from tools.jobs.searching.sources import check_sources, usual_sources
@@ -24,9 +26,17 @@ NEVER_AGAIN = frozenset({"dismissed", "rejected"})
 async def start_search(session: AsyncSession, actor: Actor, data: SearchJobs) -> SearchResult:
     """Write down that the boards are to be searched, with the run that will do it.
 
-    Raises ValidationError `BOARD_UNKNOWN` for a source there is none of.
+    Raises ValidationError `BOARD_UNKNOWN` for a source there is none of, `NOTHING_WANTED` when nothing says what to look
+    for: no words, no filter, no source, and no resume either.
     """
     check_sources(data.sources)
+    asked = data.model_dump(exclude_defaults=True, exclude={"limit", "include_unstated"})
+    if not asked and await resume_store.primary(session, actor) is None:
+        raise ValidationError(
+            "What kind of work should I look for? Say a role or skills, and where; or upload a resume, and I search for "
+            "what fits it.",
+            code="NOTHING_WANTED",
+        )
     run_id = new_id()
     await run_store.create(
         session, actor, kind=PIPELINE, area="jobs", status="queued", run_id=run_id,
