@@ -26,15 +26,15 @@ NEVER_AGAIN = frozenset({"dismissed", "rejected"})
 async def start_search(session: AsyncSession, actor: Actor, data: SearchJobs) -> SearchResult:
     """Write down that the boards are to be searched, with the run that will do it.
 
-    Raises ValidationError `BOARD_UNKNOWN` for a source there is none of, `NOTHING_WANTED` when nothing says what to look
-    for: no words, no filter, no source, and no resume either.
+    Raises ValidationError `BOARD_UNKNOWN` for a source there is none of, `NOTHING_WANTED` when nothing says what to
+    look for: no words, no filter, no source, and no resume either.
     """
     check_sources(data.sources)
     asked = data.model_dump(exclude_defaults=True, exclude={"limit", "include_unstated"})
     if not asked and await resume_store.primary(session, actor) is None:
         raise ValidationError(
-            "What kind of work should I look for? Say a role or skills, and where; or upload a resume, and I search for "
-            "what fits it.",
+            "What kind of work should I look for? Say a role or skills, and where; or upload a resume, and I search "
+            "for what fits it.",
             code="NOTHING_WANTED",
         )
     run_id = new_id()
