@@ -209,6 +209,20 @@ async def seen_before(
     return {(row[0], row[1], row[2]): row[3] for row in await session.execute(query)} if copies else {}
 
 
+async def given_before(
+    session: AsyncSession, actor: Actor, given: Sequence[tuple[str | None, str]]
+) -> list[UUID | None]:
+    """For each address and content hash the oldest posting that the actor can see and that has one of them."""
+    urls = [url for url, _ in given if url]
+    same = Posting.content_hash.in_([words for _, words in given]) | Posting.url.in_(urls)
+    query = select(Posting.id, Posting.url, Posting.content_hash).where(same, _visible(actor)).order_by(Posting.id)
+    rows = list(await session.execute(query)) if given else []
+    return [
+        next((row[0] for row in rows if words == row[2] or (url is not None and url == row[1])), None)
+        for url, words in given
+    ]
+
+
 async def known(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """What telling copies apart reads of these postings, by id; those the actor cannot see are left out."""
     query = select(*KNOWN).where(Posting.id.in_(posting_ids), _visible(actor))

@@ -23,8 +23,9 @@ from tools.jobs.parsing.assembly import Draft, assemble
 from tools.jobs.schemas import ParsedPosting
 from tools.jobs.versions import VersionFields, changes
 
-# Which copy an opening is shown as: the employer's own word before what boards repeat of it.
-SEEN_BEFORE = "seen before"
+SEEN_BEFORE, SAME_GIVEN = "seen before", "the same address or words"
+# Which copy an opening is shown as: the employer's own word before what boards repeat of it. What one person has given
+# stays until the employer's word is there, and never takes the place of what a board says to everybody.
 STANDING = {"company": 0, "given": 1, "search": 2, "feed": 3}
 MOST_COPIES, MOST_KEYS = 8, 200
 SHORT_TEXT = 200
@@ -121,19 +122,19 @@ async def save(
     """Save postings as openings, in the caller's transaction; doing it again changes nothing.
 
     Copies of one opening, among these or among those the actor can see already, become one row. A copy that reads
-    otherwise than before makes a new version; the employer's own copy is what the opening is shown as.
+    otherwise than before makes a new version; the employer's own copy is what the opening is shown as. What is private
+    changes nothing that others see: it is taken for a public opening only where it says nothing beyond it.
     """
     await store.lock_saving(session, actor, private=private)
-    batch = _Batch(await _candidates(session, actor, prepared, private=private))
+    batch = _Batch(await _candidates(session, actor, prepared, private=private), private=private)
     for at, item in enumerate(prepared):
         batch.place(at, item)
     await store.add(session, actor, batch.new, private=private)
-    await store.add_copies(
-        session, actor, [_copy(saved, item) for saved, item in zip(batch.saved, prepared, strict=True)]
-    )
+    own = [(saved, item) for saved, item in zip(batch.saved, prepared, strict=True) if not batch.is_others(saved)]
+    await store.add_copies(session, actor, [_copy(saved, item) for saved, item in own])
     for posting_id, change in batch.changed.items():
         await store.change(session, actor, posting_id, change.values, changes=change.changes, before=change.before)
-    await store.see_again(session, actor, list({saved.posting_id for saved in batch.saved if not saved.is_new}))
+    await store.see_again(session, actor, list({saved.posting_id for saved, _ in own if not saved.is_new}))
     return batch.saved
 
 
@@ -141,6 +142,7 @@ async def save(
 class _Candidates:
     ids: list[list[UUID]]
     seen: list[UUID | None]
+    given: list[UUID | None]
     rows: dict[UUID, dict[str, Any]]
 
 
@@ -151,8 +153,10 @@ async def _candidates(
     copies = [(item.read.source, item.read.external_id, item.read.company_token) for item in prepared]
     before = await store.seen_before(session, actor, copies, private=private)
     seen = [before.get(copy) for copy in copies]
-    wanted = {posting_id for group in ids for posting_id in group} | {posting_id for posting_id in seen if posting_id}
-    return _Candidates(ids, seen, await store.known(session, actor, list(wanted)))
+    asked = [(item.read.parsed.url, content_hash(item.read.parsed)) for item in prepared] if private else []
+    given = await store.given_before(session, actor, asked) or [None for _ in prepared]
+    wanted = {posting_id for group in [*ids, seen, given] for posting_id in group if posting_id}
+    return _Candidates(ids, seen, given, await store.known(session, actor, list(wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,8 @@ class _Change:
 class _Batch:
     """Postings being placed one after the other: each may be a copy of one in the store or of one before it."""
 
-    def __init__(self, candidates: _Candidates) -> None:
-        self._candidates = candidates
+    def __init__(self, candidates: _Candidates, *, private: bool) -> None:
+        self._candidates, self._private = candidates, private
         self._copies = {posting_id: _copies_of(row) for posting_id, row in candidates.rows.items()}
         self._by_key: dict[int, list[UUID]] = {}
         self.new: list[dict[str, Any]] = []
@@ -176,17 +180,44 @@ class _Batch:
     def place(self, at: int, item: PreparedPosting) -> None:
         """Find the opening of one posting, or make it."""
         if (posting_id := self._candidates.seen[at]) is not None:
-            self.saved.append(SavedPosting(posting_id, False, SEEN_BEFORE))
-            self._meet(posting_id, item)
+            self._join(posting_id, SEEN_BEFORE, item)
             return
         nearby = [posting_id for key in item.keys for posting_id in self._by_key.get(key, ())]
-        likely = [*self._candidates.ids[at], *dict.fromkeys(nearby)]
-        found = opening_of(item.identity, {posting_id: self._copies[posting_id] for posting_id in likely})
-        if found is None:
-            self._begin(item)
+        likely = list(dict.fromkeys([*self._candidates.ids[at], *nearby]))
+        mine = [posting_id for posting_id in likely if not self._is_public(posting_id)] if self._private else likely
+        if (found := self._same(mine, item)) is not None:
+            self._join(*found, item)
+        elif self._private and (shown := self._shown_already(at, likely, item)) is not None:
+            self.saved.append(SavedPosting(shown[0], False, shown[1]))
         else:
-            self.saved.append(SavedPosting(found[0], False, found[1].rule))
-            self._meet(found[0], item)
+            self._begin(item)
+
+    def _same(self, likely: Sequence[UUID], item: PreparedPosting) -> tuple[UUID, str] | None:
+        found = opening_of(item.identity, {posting_id: self._copies[posting_id] for posting_id in likely})
+        return None if found is None else (found[0], found[1].rule)
+
+    def _shown_already(self, at: int, likely: Sequence[UUID], item: PreparedPosting) -> tuple[UUID, str] | None:
+        """The public opening that what was given in private repeats and adds nothing to."""
+        if (posting_id := self._candidates.given[at]) is not None:
+            return posting_id, SAME_GIVEN
+        found = self._same([posting_id for posting_id in likely if self._is_public(posting_id)], item)
+        if found is None:
+            return None
+        told = changes(_fields(self._candidates.rows[found[0]]), _fields(row_of(item)))
+        return found if all(change.kind == "removed" for change in told) else None
+
+    def _is_public(self, posting_id: UUID) -> bool:
+        """Whether it was there before and belongs to nobody."""
+        return self._candidates.rows[posting_id].get("owner_id", self) is None
+
+    def is_others(self, saved: SavedPosting) -> bool:
+        """Whether it is an opening that this posting must leave as it is."""
+        return self._private and self._is_public(saved.posting_id)
+
+    def _join(self, posting_id: UUID, rule: str, item: PreparedPosting) -> None:
+        self.saved.append(SavedPosting(posting_id, False, rule))
+        if not self.is_others(self.saved[-1]):
+            self._meet(posting_id, item)
 
     def _begin(self, item: PreparedPosting) -> None:
         posting_id = new_id()
@@ -204,12 +235,12 @@ class _Batch:
         values = self._known_by(posting_id, item)
         alike = known["content_hash"] == fresh["content_hash"] and known["salary"] == fresh["salary"]
         found: list[Any] = []
-        if STANDING[fresh["kind"]] < STANDING[known["kind"]]:
+        if STANDING[fresh["kind"]] < STANDING[known["kind"]] and fresh["kind"] != "given":
             values = {**fresh, **values}
         elif known["source"] == fresh["source"] and known["url"] == fresh["url"] and not alike:
             found = [change.model_dump(mode="json") for change in changes(_fields(known), _fields(fresh))]
             values = {**fresh, **values} if found else values
-        elif known["apply_url"] is None and fresh["apply_url"]:
+        elif known["apply_url"] is None and fresh["apply_url"] and fresh["kind"] != "given":
             values["apply_url"] = fresh["apply_url"]
         if values:
             self._change(posting_id, values, found)
@@ -250,19 +281,23 @@ def _as_stored(copies: Sequence[Identity]) -> dict[str, Any]:
 def row_of(item: PreparedPosting) -> dict[str, Any]:
     """The columns of an opening as this posting states it."""
     parsed, read = item.read.parsed, item.read
-    words = " ".join([parsed.title, parsed.company or "", parsed.text])
     return {
         **parsed.model_dump(mode="json", exclude={"posted_at", "valid_through", "source"}),
         "posted_at": parsed.posted_at,
         "valid_through": parsed.valid_through,
         "source": read.source,
         "kind": read.kind,
-        "content_hash": hashlib.sha256(words.encode()).hexdigest(),
+        "content_hash": content_hash(parsed),
         "embedding": item.embedding,
         "keys": list(item.keys),
         "identity": _as_stored([item.identity]),
         **_comparable(read.clean),
     }
+
+
+def content_hash(parsed: ParsedPosting) -> str:
+    """Of title, company and text: the same for the same words."""
+    return hashlib.sha256(" ".join([parsed.title, parsed.company or "", parsed.text]).encode()).hexdigest()
 
 
 def _comparable(stated: CleanPosting) -> dict[str, Any]:
