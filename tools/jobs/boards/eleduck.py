@@ -46,7 +46,10 @@ MAPPING = Mapping(
 )
 SHAPE = Shape(
     board="eleduck",
-    fields=fields("full_title published_at summary tags category content views_count upvotes_count"),
+    fields=fields(
+        "full_title published_at summary tags category content views_count comments_count upvotes_count "
+        "downvotes_count marks_count touched_at modified_at pinned_in_category paid_type visibility contributors"
+    ),
     mapping=MAPPING,
     is_open=_is_open,
     lists=("posts",),

@@ -14,6 +14,7 @@ from tools.jobs.boards.mapping import (
     object_of,
     postings,
     remote_in,
+    remote_kind,
     rows_of,
     salary,
     span,
@@ -25,6 +26,7 @@ from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.schemas import Salary
 
 _EMPLOYMENT = re.compile(r"^(?:(?:employment|job|contract|worker|time) type|type of employment)$", re.I)
+_WORKPLACE = re.compile(r"^(?:work(?:place|ing)?|location|remote)[ -](?:type|model|policy|status|arrangement)$", re.I)
 _PAY_FIELD = re.compile(r"\b(?:salary|pay|compensation|wage|base)\b", re.I)
 _API = "https://boards-api.greenhouse.io/v1/boards"
 
@@ -62,11 +64,11 @@ def _range(stated: object) -> Salary | None:
     return found and found.model_copy(update={"excerpt": f"{title}: {found.excerpt}" if title else found.excerpt})
 
 
-def _employment(row: Row) -> str | None:
+def _own(row: Row, name: re.Pattern[str]) -> str | None:
     """What the employer's own field of that name says."""
     listed = at(row, "metadata")
     for field in listed if isinstance(listed, list) else []:
-        if _EMPLOYMENT.search(string(field, "name") or ""):
+        if name.search(string(field, "name") or ""):
             return string(field, "value", "value.0")
     return None
 
@@ -78,9 +80,9 @@ _MAPPING = Mapping(
     title="title",
     company="company_name",
     locations=_locations,
-    remote=lambda row: remote_in(_locations(row)),
+    remote=lambda row: remote_in(_locations(row)) or remote_kind(_own(row, _WORKPLACE)),
     salary=_pay,
-    employment_type=_employment,
+    employment_type=lambda row: _own(row, _EMPLOYMENT),
     department="departments.0.name",
     text="content",
     url="absolute_url",

@@ -5,7 +5,7 @@ import re
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard
-from tools.jobs.boards.mapping import Mapping, Row, place, postings, remote_in, string
+from tools.jobs.boards.mapping import Mapping, Row, at, place, postings, remote_in, string
 from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.boards.xml_rows import feed_rows
 
@@ -47,6 +47,7 @@ SHAPE = Shape(
     fields=fields("status postalcode department buttons experience original_open_date city state country type"),
     mapping=_MAPPING,
     is_open=_is_open,
+    empty=lambda data: at(data, "jobs.publisher") is not None and at(data, "jobs.job") is None,
 )
 
 

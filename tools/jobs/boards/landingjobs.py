@@ -52,6 +52,7 @@ MAPPING = Mapping(
     kind="feed",
     external_id="id",
     title="title",
+    company=("company_name", "company.name"),
     company_token=lambda row: match[1] if (match := _EMPLOYER.search(string(row, "url") or "")) else None,
     locations=_places,
     remote=lambda row: remote_kind(remote=row.get("remote")),
@@ -95,7 +96,7 @@ class LandingJobs(Feed):
         numbers = {number for row in kept if (number := string(row, "company_id"))}
         names = dict(await asyncio.gather(*(_employer(client, number) for number in numbers)))
         for row, posting in zip(kept, found, strict=True):
-            posting.company = names.get(string(row, "company_id") or "")
+            posting.company = names.get(string(row, "company_id") or "") or posting.company
         return found
 
 

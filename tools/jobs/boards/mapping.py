@@ -67,8 +67,9 @@ def changed(answer: Answer, what: str) -> BoardError:
 
 
 def rows_of(answer: Answer, path: str = "") -> list[Row]:
-    """The objects of the list at a path of a JSON answer. Raises BOARD_CHANGED when there is no list."""
-    found = at(json_of(answer), path)
+    """The objects of the list at a path of a JSON answer, or of the bare list. Raises BOARD_CHANGED without a list."""
+    data = json_of(answer)
+    found = data if isinstance(data, list) and data else at(data, path)
     if not isinstance(found, list):
         raise changed(answer, f"there is no list '{path}'" if path else "the answer is no list")
     rows = [row for row in found if isinstance(row, dict)]
@@ -313,13 +314,14 @@ class Mapping:
         number, title = string(read(row, self.external_id)), string(read(row, self.title))
         if number is None or title is None:
             return None
+        locations = _lines(read(row, self.locations))
         fields: dict[str, Any] = {
             "board": self.board,
             "kind": self.kind,
             "external_id": number,
             "title": title,
-            "locations": _lines(read(row, self.locations)),
-            "remote": self.remote(row) if self.remote else None,
+            "locations": locations,
+            "remote": (self.remote(row) if self.remote else None) or remote_in(locations),
             "open_to": _lines(read(row, self.open_to)),
             "salary": self.salary(row) if self.salary else None,
             "text": self._text(row),
@@ -331,7 +333,7 @@ class Mapping:
             "tags": _lines(read(row, self.tags)),
         }
         for name in ("company", "company_token", "employment_type", "department", "requisition_id"):
-            fields[name] = string(read(row, getattr(self, name)))
+            fields[name] = string(read(row, getattr(self, name)), "", "0")
         return BoardPosting(**fields | {name: value for name, value in stated.items() if value not in (None, [], "")})
 
     def _text(self, row: Row) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard, Place, shown_address
 from tools.jobs.boards.mapping import Mapping, Row, number, place, postings, salary, section, string, text
-from tools.jobs.boards.shapes import Around, Shape, fields
+from tools.jobs.boards.shapes import Around, Shape, fields, without_items
 from tools.jobs.boards.xml_rows import feed_rows, xml_of
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import Salary
@@ -85,7 +85,7 @@ SHAPE = Shape(
         "department supplementalinformation benefits"
     ),
     mapping=_MAPPING,
-    lists=("channel",),
+    empty=without_items,
     prepared=_of_agency,
 )
 

@@ -151,14 +151,15 @@ class Oracle(CompanyBoard):
             found = [row for row in _items(answer) if "requisitionList" in row]
             if not found:
                 raise changed(answer, "there is no 'requisitionList'")
-            page = [row for row in found[0]["requisitionList"] or [] if isinstance(row, dict)]
+            listed = found[0]["requisitionList"]
+            page = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
             rows += page
             total = found[0].get("TotalJobsCount")
             if len(page) < _PAGE or (isinstance(total, int) and total <= len(rows)):
                 break
         around = Around(token=token)
-        listed = postings(_MAPPING, answer, [_linked(row, around) for row in rows], query, company_token=token)
-        return await detailed(listed, lambda one: self.opening(client, token, one.external_id))
+        openings = postings(_MAPPING, answer, [_linked(row, around) for row in rows], query, company_token=token)
+        return await detailed(openings, lambda one: self.opening(client, token, one.external_id))
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:
         """One opening by its number; an answer without one means that it is gone."""

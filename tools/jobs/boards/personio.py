@@ -56,6 +56,7 @@ SHAPE = Shape(
     ),
     mapping=_MAPPING,
     prepared=_linked,
+    empty=lambda data: isinstance(data, dict) and "workzag-jobs" in data and at(data, "workzag-jobs.position") is None,
 )
 
 

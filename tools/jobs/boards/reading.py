@@ -6,12 +6,11 @@ An answer may be whole, only its inner list, or a single posting; what the board
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from store.errors import AppError
+from store.errors import AppError, ValidationError
 from tools.jobs.boards import (
     adzuna,
     arbeitnow,
@@ -53,7 +52,7 @@ from tools.jobs.boards import (
     workday,
     workingnomads,
 )
-from tools.jobs.boards.board import Answer, BoardError, BoardPosting
+from tools.jobs.boards.board import Answer, BoardError, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard, merged
 from tools.jobs.boards.mapping import Row, link
 from tools.jobs.boards.registry import BOARDS
@@ -72,7 +71,7 @@ SHAPES: tuple[Shape, ...] = (
     eleduck.SHAPE, v2ex.SHAPE, adzuna.SHAPE, usajobs.SHAPE, jsearch.SHAPE, reed.SHAPE,
 )  # fmt: skip
 # Boards whose answers are pages for people; the others' are data.
-_PAGES = {"linkedin": linkedin.postings_in, "page": page.postings_in}
+_PAGES = {"linkedin": linkedin.postings_in, "reed": reed.postings_in}
 _NO_ADDRESS = "https://answer.invalid/"
 _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|li|ul|section|main|article|script)\b", re.I | re.S
@@ -101,7 +100,7 @@ def read_answer(
 
 def guess_board(content: Content) -> str | None:
     """The board whose answer this is, by the names its rows have and the addresses in them; None when it is no
-    board's. Of a page for people "linkedin", "workatastartup" or "page"."""
+    board's. Of a page for people "linkedin", "reed", "workatastartup" or "page"."""
     kind, data = _parsed(content)
     if kind == "html":
         return _guess_page(str(data))
@@ -118,7 +117,7 @@ def _read(
     kind, data = _parsed(content)
     answer = Answer(url or _address_of(name), 200, _bytes(content))
     if kind == "html" and name != "workatastartup":
-        return _distinct(_PAGES.get(name, _page_as(name))(answer))
+        return _distinct(_PAGES[name](answer) if name in _PAGES else _stated(name, answer))
     if kind == "html":
         data = workatastartup.data_of(answer)
     if data is None:
@@ -161,11 +160,13 @@ def _employer(name: str, company: str | None, url: str | None) -> tuple[str | No
     known = BOARDS[name]
     if not isinstance(known, CompanyBoard):
         return None, company
-    if company and (token := known.recognise(company) if "." in company else None):
-        return token, None
-    if company and known.form.fullmatch(company):
-        return company, None
-    return (known.recognise(url) if url else None), company
+    found = known.recognise(url) if url else None
+    if company is None:
+        return found, None
+    try:
+        return known.token_of(BoardQuery(company=company)), None
+    except ValidationError:
+        return found, company
 
 
 def _distinct(found: list[BoardPosting]) -> list[BoardPosting]:
@@ -210,14 +211,14 @@ def _address_of(name: str) -> str:
     return f"https://{hosts[0]}/" if hosts else _NO_ADDRESS
 
 
-def _page_as(name: str) -> Callable[[Answer], list[BoardPosting]]:
-    """A page of a board whose answers are data: what any page states, as that board's."""
-
-    def read(answer: Answer) -> list[BoardPosting]:
-        kind = BOARDS[name].kind
-        return [one.model_copy(update={"board": name, "kind": kind}) for one in page.postings_in(answer)]
-
-    return read
+def _stated(name: str, answer: Answer) -> list[BoardPosting]:
+    """What any page states, as that board's; its own links have no address where the page's is not known."""
+    found = [one.model_copy(update={"board": name, "kind": BOARDS[name].kind}) for one in page.postings_in(answer)]
+    for one in found:
+        one.external_id = one.external_id.removeprefix(_NO_ADDRESS)
+        one.url = None if (one.url or "").startswith(_NO_ADDRESS) else one.url
+        one.apply_url = None if (one.apply_url or "").startswith(_NO_ADDRESS) else one.apply_url
+    return found
 
 
 def _guess_page(html: str) -> str | None:
@@ -225,6 +226,8 @@ def _guess_page(html: str) -> str | None:
         return "linkedin"
     if re.search(r"\bdata-page=", html) and "workatastartup" in html.lower():
         return "workatastartup"
+    if "job-result-card" in html and "reed.co.uk" in html.lower():
+        return "reed"
     answer = Answer(_NO_ADDRESS, 200, html.encode())
     try:
         return "page" if page.postings_in(answer) else None

@@ -6,11 +6,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from bs4 import Tag
+
 from tools.jobs.boards.board import Answer, BoardClient, BoardKind, BoardPosting, BoardQuery
-from tools.jobs.boards.feeds import Feed, Paging, answer_at, asking, posting_gone
+from tools.jobs.boards.feeds import Feed, Paging, answer_at, asking, page_id, posting_gone
 from tools.jobs.boards.keys import Key, key
-from tools.jobs.boards.mapping import Mapping, Row, object_of, postings, rows_of, salary
+from tools.jobs.boards.mapping import (
+    Mapping,
+    Row,
+    changed,
+    link,
+    object_of,
+    postings,
+    remote_in,
+    rows_of,
+    salary,
+    string,
+    when,
+)
 from tools.jobs.boards.shapes import Shape, fields
+from tools.jobs.parsing.markup import element_text, soup_of
+from tools.jobs.parsing.salary import find_salary
 
 ADDRESS = "https://www.reed.co.uk/api/1.0"
 WHERE = "https://www.reed.co.uk/developers (free)"
@@ -62,6 +78,44 @@ SHAPE = Shape(
     mapping=MAPPING,
     lists=("results",),
 )
+
+
+def postings_in(answer: Answer) -> list[BoardPosting]:
+    """The cards of a page of results at hand, whose texts are beginnings too. Raises BOARD_CHANGED without a card."""
+    cards = soup_of(answer.content.decode("utf-8", "replace")).select("[data-qa=job-card], article.job-result-card")
+    found = [posting for card in cards if (posting := _card(card))]
+    if not found:
+        raise changed(answer, "the page has no job card with a title and a link")
+    return found
+
+
+def _card(card: Tag) -> BoardPosting | None:
+    heading = card.select_one("[class*=title] a[href], h2 a[href], h3 a[href]")
+    address = link(str(heading["href"]), "https://www.reed.co.uk/") if heading else None
+    title = string(heading.get_text(" ")) if heading else None
+    if address is None or title is None:
+        return None
+    place, pay = _said(card, "[class*=location]"), _said(card, "[class*=salary]")
+    dated = card.select_one("time[datetime]")
+    body = card.select_one("[class*=description]")
+    return BoardPosting(
+        board="reed",
+        kind="search",
+        external_id=page_id(address),
+        title=title,
+        company=_said(card, "[class*=recruiter-name], [class*=recruiter]"),
+        locations=[place] if place else [],
+        remote=remote_in([place]) if place else None,
+        salary=find_salary(f"Salary: {pay}", place or "") if pay else None,
+        text=element_text(body) if body else "",
+        url=address,
+        posted_at=when(dated["datetime"]) if dated else None,
+    )
+
+
+def _said(card: Tag, selector: str) -> str | None:
+    found = card.select_one(selector)
+    return string(found.get_text(" ")) if found else None
 
 
 class Reed(Feed):

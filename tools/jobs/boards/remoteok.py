@@ -41,6 +41,7 @@ SHAPE = Shape(
     board="remoteok",
     fields=fields("position company_logo epoch salary_min salary_max logo apply_url slug original date company"),
     mapping=MAPPING,
+    empty=lambda data: isinstance(data, list) and all(isinstance(row, dict) and "legal" in row for row in data),
 )
 
 

@@ -31,8 +31,9 @@ class Shape:
     """One kind of answer of one board.
 
     `fields` are the names that its rows may have, `lists` the paths at which a list without rows may lie. `prepared`
-    completes a row by what is around it, `is_open` leaves rows out, `site` completes links for a token; a board whose
-    rows hold several postings gives `several` in place of a mapping.
+    completes a row by what is around it, `is_open` leaves rows out, `site` completes links for a token, `empty` tells
+    an answer without rows where that is more than an empty list; a board whose rows hold several postings gives
+    `several` in place of a mapping.
     """
 
     board: str
@@ -43,6 +44,7 @@ class Shape:
     is_open: Callable[[Row], bool] | None = None
     site: Callable[[str], str] | None = None
     several: Callable[[Row], list[BoardPosting]] | None = None
+    empty: Callable[[Any], bool] | None = None
 
     def row(self, row: Row, around: Around) -> Row | None:
         """The row as it is read; None when it is none of this shape."""
@@ -65,12 +67,18 @@ class Shape:
 
     def is_empty(self, data: Any) -> bool:
         """Whether the answer is one of this shape without a row."""
-        return data == [] or any(at(data, path) in ([], "") for path in self.lists)
+        return data == [] or any(at(data, path) == [] for path in self.lists) or bool(self.empty and self.empty(data))
 
 
 def fields(names: str) -> frozenset[str]:
     """The names in a line of them."""
     return frozenset(names.split())
+
+
+def without_items(data: Any) -> bool:
+    """Whether an answer is RSS with a channel and no item in it."""
+    channel = at(data, "rss.channel")
+    return isinstance(channel, dict) and "item" not in channel
 
 
 def rows_in(data: Any, shape: Shape, around: Around) -> Iterator[tuple[Row, Around]]:
@@ -91,5 +99,7 @@ def rows_in(data: Any, shape: Shape, around: Around) -> Iterator[tuple[Row, Arou
 
 def _holds_rows(one: Row, shape: Shape, here: Around) -> bool:
     """Whether what looks like a row is what rows lie in: a feed has a title and a link too."""
+    if shape.mapping is None:
+        return False
     lists = [value for value in one.values() if isinstance(value, list)] + [[one.get("item")]]
     return any(isinstance(inner, dict) and shape.row(inner, here) is not None for inside in lists for inner in inside)

@@ -9,6 +9,7 @@ from tools.jobs.boards.mapping import (
     Mapping,
     Row,
     at,
+    json_of,
     object_of,
     place,
     postings,
@@ -77,7 +78,7 @@ SHAPE = Shape(
     board="smartrecruiters",
     fields=fields(
         "refNumber releasedDate typeOfEmployment experienceLevel jobAd jobAdId defaultJobAd ref customField uuid "
-        "postingUrl applyUrl visibility creator function industry location company language"
+        "postingUrl applyUrl visibility creator function industry location company language active"
     ),
     mapping=_MAPPING,
     lists=("content",),
@@ -115,7 +116,7 @@ class SmartRecruiters(CompanyBoard):
             answer = await client.get(f"{_API}/{quote(token, safe='')}/postings?{urlencode(asked)}")
             page = rows_of(answer, "content")
             rows += page
-            total = at(object_of(answer), "totalFound")
+            total = at(json_of(answer), "totalFound")
             if not page or not isinstance(total, int) or len(rows) >= total:
                 break
         found = postings(_MAPPING, answer, rows, query, company_token=token)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.company import CompanyBoard
-from tools.jobs.boards.mapping import Mapping, Row, at, link, object_of, postings, rows_of, salary, string
+from tools.jobs.boards.mapping import Mapping, Row, at, json_of, link, postings, rows_of, salary, string
 from tools.jobs.boards.shapes import Shape, fields
 from tools.jobs.parsing.assembly import Draft
 from tools.jobs.parsing.structured import draft_of
@@ -94,7 +94,7 @@ class Teamtailor(CompanyBoard):
         for _ in range(_PAGES):
             answer = self.own(await client.get(following), token, f"https://{_host(token)}")
             rows += rows_of(answer, "items")
-            following = link(object_of(answer).get("next_url"), following)
+            following = link(at(json_of(answer), "next_url"), following)
             if following is None or (enough is not None and len(rows) >= enough):
                 break
         return answer, rows

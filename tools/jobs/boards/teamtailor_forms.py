@@ -1,7 +1,7 @@
 """Teamtailor's other answers: the JSON:API of an employer's key, and the career site's RSS."""
 
 from tools.jobs.boards.mapping import Mapping, Row, at, place, remote_kind, salary, string, strings
-from tools.jobs.boards.shapes import Around, Shape, fields
+from tools.jobs.boards.shapes import Around, Shape, fields, without_items
 from tools.jobs.boards.xml_rows import many
 
 _PAY = ("min-salary", "max-salary", "currency", "salary-time-unit")
@@ -70,5 +70,5 @@ _ITEM = Mapping(
     tags=lambda row: strings(row, "role"),
 )
 ITEM = Shape(
-    board="teamtailor", fields=fields("remoteStatus department locations role"), mapping=_ITEM, lists=("channel",)
+    board="teamtailor", fields=fields("remoteStatus department locations role"), mapping=_ITEM, empty=without_items
 )

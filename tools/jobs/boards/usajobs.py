@@ -78,7 +78,7 @@ SHAPE = Shape(
     ),
     mapping=MAPPING,
     lists=("SearchResult.SearchResultItems",),
-    prepared=lambda row, _: {_JOB: row} if "PositionTitle" in row else row,
+    prepared=lambda row, _: {_JOB: row} | row if "PositionTitle" in row else row,
 )
 
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
 from tools.jobs.boards.feeds import Feed
 from tools.jobs.boards.mapping import Mapping, Row, changed, postings, string
-from tools.jobs.boards.shapes import Shape, fields
+from tools.jobs.boards.shapes import Shape, fields, without_items
 
 ADDRESS = "https://weworkremotely.com/remote-jobs.rss"
 
@@ -50,7 +50,7 @@ SHAPE = Shape(
     board="weworkremotely",
     fields=fields("region category type skills expires_at pubDate guid link"),
     mapping=MAPPING,
-    lists=("channel",),
+    empty=without_items,
 )
 
 

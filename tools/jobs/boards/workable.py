@@ -10,6 +10,7 @@ from tools.jobs.boards.mapping import (
     Mapping,
     Row,
     at,
+    json_of,
     object_of,
     place,
     postings,
@@ -150,7 +151,7 @@ def _read(answer: Answer, token: str, query: BoardQuery) -> list[BoardPosting]:
     rows = rows_of(answer, "jobs")
     # A repeated row is no further posting, so the limit is applied after the rows are one.
     every = query.model_copy(update={"limit": max(1, len(rows))})
-    company = string(object_of(answer), "name")
+    company = string(json_of(answer), "name")
     found = postings(_MAPPING, answer, rows, every, company=company, company_token=token)
     for one in found:
         # The list's own address (/j/CODE) does not say whose posting it is.

@@ -12,6 +12,7 @@ from tools.jobs.boards.mapping import (
     Row,
     at,
     changed,
+    json_of,
     object_of,
     postings,
     remote_in,
@@ -153,7 +154,7 @@ class Workday(CompanyBoard):
             answer = await client.post(f"{_cxs(token)}/jobs", body)
             page = rows_of(answer, "jobPostings")
             rows += page
-            total = at(object_of(answer), "total")
+            total = at(json_of(answer), "total")
             # Later pages state a total of 0 on some sites, so only a short page ends the list then.
             if len(page) < _PAGE or (isinstance(total, int) and 0 < total <= len(rows)):
                 break
