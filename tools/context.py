@@ -14,8 +14,8 @@ from store.settings import Settings
 if TYPE_CHECKING:
     from store.checkpoints import Checkpoints
     from tools.browser import Browser
-    from tools.jobs.boards.board import BoardClient
     from tools.embedding import Embedder
+    from tools.jobs.boards.board import BoardClient
     from tools.outbound import Outbound
     from tools.tailoring.renderer import Renderer
 

@@ -32,6 +32,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "set_primary_resume": {"resume": "1"},
     "delete_resume": {"resume": "2"},
     "tailor_resume": {"job": "1"},
+    "check_job": {"job": "1"},
+    "rate_job": {"job": "1", "verdict": "up"},
+    "explain_order": {"first": "1", "second": "2"},
+    "search_jobs": {"words": "baker"},
+    "set_wishes": {"remote": "remote"},
+    "watch_jobs": {"words": "miller"},
+    "stop_watching": {"watch": "1"},
 }
 NEEDS_MORE = {"compare_resumes", "show_changes", "show_proof"}
 
@@ -52,6 +59,8 @@ async def call(context: Context, name: str, arguments: dict[str, Any]) -> ToolMe
 async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "add_resume", {"text": RESUME})
     await call(context, "add_job", {"text": POSTING})
+    await call(context, "add_job", {"title": "Pastry Chef", "company": "Crumb"})
+    await call(context, "watch_jobs", {"words": "baker"})
     order = sorted(BY_NAME, key=lambda name: (BY_NAME[name].destructive, name))
     for name in order:
         answer = await call(context, name, ARGUMENTS.get(name, {}))

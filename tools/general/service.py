@@ -17,7 +17,9 @@ from tools.resumes.schemas import NoArguments
 
 Inverse = dict[str, Any]
 WORDS = {
-    "job_added": "added the job", "jobs_found": "put jobs on the list:", "watch_added": "began to watch", "watch_removed": "stopped watching", "job_deleted": "deleted the job", "job_changed": "changed the job",
+    "job_added": "added the job", "jobs_found": "put jobs on the list:", "watch_added": "began to watch",
+    "watch_removed": "stopped watching", "job_deleted": "deleted the job", "job_changed": "changed the job",
+    "wishes_changed": "changed your wishes", "job_closed": "saw that the job is closed:",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
