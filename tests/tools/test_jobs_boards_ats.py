@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tools.jobs.boards.board import BoardError, BoardQuery
 from tools.jobs.boards.client import CountingClient, Manners, MemoryAnswers, PoliteClient
 from tools.jobs.boards.company import CompanyBoard
 from tools.jobs.boards.registry import BOARDS, board, keyless
+from tools.jobs.boards.workday import Workday
 from tools.outbound import Limits, Outbound
 
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.board)
@@ -223,3 +225,59 @@ def test_boards_are_found_by_name() -> None:
         board("monster")
     assert caught.value.code == "BOARD_UNKNOWN"
     assert "greenhouse" in caught.value.message
+
+
+async def test_a_site_that_moved_to_the_newer_api_is_asked_there(boards: Boards, client: CountingClient) -> None:
+    site = "northwind.eightfold.ai/api"
+    refused = Reply('{"message": "Not authorized for PCSX"}', 403)
+    boards.answers[f"{site}/apply/v2/jobs"] = boards.answers[f"{site}/apply/v2/jobs/55"] = refused
+    row = {"id": 55, "name": "UX Researcher", "locations": ["Dublin, Ireland"], "postedTs": 1785398400}
+    boards.answers[f"{site}/pcsx/search"] = {"status": 200, "data": {"count": 1, "positions": [row]}}
+    boards.answers[f"{site}/pcsx/position_details"] = {"data": row | {"jobDescription": "<p>Ask.</p>"}}
+    (found,) = await BOARDS["eightfold"].search(client, BoardQuery(company="northwind/northwind.example"))
+    assert (found.title, found.text, found.url) == (
+        "UX Researcher", "Ask.", "https://northwind.eightfold.ai/careers/job/55"
+    )  # fmt: skip
+    assert {one.query["domain"] for one in boards.asked} == {"northwind.example"}
+
+
+async def test_days_said_from_today_are_counted_from_when_they_were_read(
+    boards: Boards, client: CountingClient
+) -> None:
+    said = {"A": "Posted Today", "B": "Posted Yesterday", "C": "Posted 12 Days Ago", "D": "Posted 30+ Days Ago"}
+    rows = [{"title": name, "externalPath": f"/job/X/{name}_R-1", "postedOn": day} for name, day in said.items()]
+    boards.answers[f"{WORKDAY}/jobs"] = {"total": 4, "jobPostings": rows}
+    workday = Workday(clock=lambda: datetime(2026, 8, 20, 9, tzinfo=UTC))
+    found = await workday.search(client, BoardQuery(company=WORKDAY_TOKEN))
+    days = {one.title: one.posted_at and one.posted_at.day for one in found}
+    assert days == {"A": 20, "B": 19, "C": 8, "D": None}
+
+
+async def test_one_of_several_that_is_gone_is_left_out(boards: Boards, client: CountingClient) -> None:
+    rows = [{"id": str(n), "jobOpeningName": f"Nurse {n}"} for n in range(3)]
+    boards.answers["northwind.bamboohr.com/careers/list"] = {"result": rows}
+    for n in (0, 2):
+        opening = {"jobOpeningName": f"Nurse {n}", "jobOpeningStatus": "Open" if n else "Closed"}
+        boards.answers[f"northwind.bamboohr.com/careers/{n}/detail"] = {"result": {"jobOpening": opening}}
+    found = await BOARDS["bamboohr"].search(client, BoardQuery(company="northwind"))
+    assert [one.title for one in found] == ["Nurse 2"]
+
+
+async def test_what_an_employer_says_in_fields_of_its_own_is_read(boards: Boards, client: CountingClient) -> None:
+    own = [{"name": "Workplace Type", "value": "Hybrid"}, {"name": "Time Type", "value": ["Part time"]},
+           {"name": "Perks", "value": {"min_value": "1", "unit": "USD"}}]  # fmt: skip
+    row = {"id": 1, "title": "Clerk", "location": {"name": "Rome"}, "metadata": own}
+    boards.answers["boards-api.greenhouse.io/v1/boards/northwind/jobs"] = {"jobs": [row]}
+    (found,) = await BOARDS["greenhouse"].search(client, BoardQuery(company="northwind"))
+    assert (found.remote, found.employment_type, found.salary) == ("hybrid", "Part time", None)
+
+
+@pytest.mark.parametrize("name", ["greenhouse", "workable", "pinpoint", "recruitee"])
+async def test_the_inner_list_alone_is_read_as_well(boards: Boards, client: CountingClient, name: str) -> None:
+    case = next(case for case in CASES if case.board == name)
+    path, body = next(iter(case.served().items()))
+    inner = next(value for value in json.loads(body).values() if isinstance(value, list))
+    boards.answers[path] = inner
+    found = await BOARDS[name].search(client, BoardQuery(company=case.token))
+    assert len(found) == case.count
+    assert not set(differences(found[0], case.expected)) - {"company"}
