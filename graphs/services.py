@@ -15,6 +15,7 @@ from tools.context import Services
 from tools.embedding import make_embedder
 from tools.jobs.boards.answers import StoredAnswers
 from tools.jobs.boards.client import PoliteClient
+from tools.jobs.rereading import read_again
 from tools.outbound import Limits, OnEgress, Outbound
 from tools.skills import use_taxonomy
 from tools.tailoring.renderer import Renderer
@@ -28,6 +29,8 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
         database = Database(settings)
         await database.open(migrate=migrate)
         stack.push_async_callback(database.close)
+        if migrate:
+            await read_again(database.sessions)
         checkpoints = Checkpoints(database.url)
         await checkpoints.open()
         stack.push_async_callback(checkpoints.close)

@@ -40,7 +40,7 @@ class Job(Keyed, Timestamped, Base):
     score: Mapped[float | None] = mapped_column(Float)
     match: Mapped[dict[str, Any] | None]
     match_resume_id: Mapped[UUID | None]
-    found_by: Mapped[UUID | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
+    found_by: Mapped[UUID | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"), index=True)
     deleted_at: Mapped[datetime | None]
 
 

@@ -32,6 +32,7 @@ from store.vectors import vector_column
 # Titles are searched without case and accents, because people leave them out.
 ACCENTED, PLAIN = "àáâãäåèéêëìíîïòóôõöùúûüýÿçñšžčćřěůąęńśźż", "aaaaaaeeeeiiiiooooouuuuyycnszccreuaenszz"
 TITLE_WORDS = f"to_tsvector('simple', translate(lower(title), '{ACCENTED}', '{PLAIN}'))"
+UNREAD = "identity = '{}'::jsonb"
 PLACES = (
     "lower((jsonb_path_query_array(clean, '$.places[*].city ? (@ != null)')"
     " || jsonb_path_query_array(clean, '$.places[*].region ? (@ != null)'))::text)::jsonb"
@@ -56,6 +57,7 @@ class Posting(Keyed, Timestamped, Base):
         Index("ix_postings_places", "places", postgresql_using="gin"),
         Index("ix_postings_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_postings_last_seen", "last_seen"),
+        Index("ix_postings_unread", "id", postgresql_where=sql(UNREAD)),
         Index(
             "ix_postings_embedding", "embedding", postgresql_using="hnsw",
             postgresql_ops={"embedding": "vector_cosine_ops"}, postgresql_with={"m": 16, "ef_construction": 64},
@@ -123,6 +125,7 @@ class PostingCopy(Keyed, Base):
     __table_args__ = (
         UniqueConstraint("posting_id", "source", "external_id"),
         Index("ix_posting_copies_external_id", "external_id"),
+        Index("ix_posting_copies_listed", "source", "company_token", postgresql_where=sql("gone_at is null")),
     )
     posting_id: Mapped[UUID] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"))
     source: Mapped[str]
@@ -273,6 +276,23 @@ async def change(
 
 def _visible(actor: Actor) -> Any:
     return (Posting.owner_id.is_(None)) | (Posting.owner_id == actor.user_id)
+
+
+async def unread(session: AsyncSession, *, after: UUID | None, limit: int) -> list[Posting]:
+    """Postings saved before openings were told apart, in the order of their ids. For the start-up, for all users."""
+    query = select(Posting).where(sql(UNREAD)).order_by(Posting.id).limit(limit)
+    return list(await session.scalars(query if after is None else query.where(Posting.id > after)))
+
+
+async def complete_old(session: AsyncSession, posting_id: UUID, values: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+    """Give a posting of before what it is told apart and filtered by, and the copy it is; once. For the start-up."""
+    statement = update(Posting).where(Posting.id == posting_id, sql(UNREAD)).values(**values)
+    row = (await session.execute(statement.returning(Posting.first_seen, Posting.last_seen))).one_or_none()
+    if row is not None:
+        made = insert(PostingCopy).values(
+            id=new_id(), posting_id=posting_id, first_seen=row[0], last_seen=row[1], **copy
+        )
+        await session.execute(made.on_conflict_do_nothing())
 
 
 async def see_again(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> None:

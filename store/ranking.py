@@ -21,7 +21,7 @@ class Signal(Keyed, Base):
     __tablename__ = "signals"
     __table_args__ = (UniqueConstraint("user_id", "posting_id", "kind"),)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    posting_id: Mapped[UUID] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"))
+    posting_id: Mapped[UUID] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     value: Mapped[float] = mapped_column(Float)
     features: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -98,14 +99,15 @@ def embedded_text(posting: ParsedPosting) -> str:
 async def prepare(embedder: Embedder, read: Sequence[ReadPosting]) -> list[PreparedPosting]:
     """Embed and tell apart: what takes time and needs no session."""
     vectors = await embedder.embed([embedded_text(item.parsed) for item in read])
-    identities = await asyncio.to_thread(lambda: [_identified(item) for item in read])
+    identities = await asyncio.to_thread(lambda: [identified(item) for item in read])
     return [
         PreparedPosting(item, identity, keys, [float(x) for x in vector])
         for item, (identity, keys), vector in zip(read, identities, vectors, strict=True)
     ]
 
 
-def _identified(item: ReadPosting) -> tuple[Identity, tuple[int, ...]]:
+def identified(item: ReadPosting) -> tuple[Identity, tuple[int, ...]]:
+    """What tells a posting from others, and the keys that copies of it would share. Pure."""
     parsed, from_board = item.parsed, item.kind != "given"
     identity = identity_of(
         item.clean, url=parsed.url, apply_url=parsed.apply_url, board=item.source if from_board else None,
@@ -155,7 +157,7 @@ async def _candidates(
     seen = [before.get(copy) for copy in copies]
     asked = [(item.read.parsed.url, content_hash(item.read.parsed)) for item in prepared] if private else []
     given = await store.given_before(session, actor, asked) or [None for _ in prepared]
-    wanted = {posting_id for group in [*ids, seen, given] for posting_id in group if posting_id}
+    wanted = {posting_id for posting_id in (*chain.from_iterable(ids), *seen, *given) if posting_id}
     return _Candidates(ids, seen, given, await store.known(session, actor, list(wanted)))
 
 
@@ -255,7 +257,7 @@ class _Batch:
         for key in item.keys:
             self._by_key.setdefault(key, []).append(posting_id)
         return {
-            "identity": _as_stored(copies),
+            "identity": as_stored(copies),
             "keys": list(dict.fromkeys([*item.keys, *known["keys"]]))[:MOST_KEYS],
         }
 
@@ -274,7 +276,8 @@ def _copies_of(row: Mapping[str, Any]) -> list[Identity]:
     return [Identity.model_validate(copy) for copy in row["identity"].get("copies", [])]
 
 
-def _as_stored(copies: Sequence[Identity]) -> dict[str, Any]:
+def as_stored(copies: Sequence[Identity]) -> dict[str, Any]:
+    """The column that holds what an opening's copies are told apart by."""
     return {"copies": [copy.model_dump(mode="json") for copy in copies]}
 
 
@@ -290,8 +293,8 @@ def row_of(item: PreparedPosting) -> dict[str, Any]:
         "content_hash": content_hash(parsed),
         "embedding": item.embedding,
         "keys": list(item.keys),
-        "identity": _as_stored([item.identity]),
-        **_comparable(read.clean),
+        "identity": as_stored([item.identity]),
+        **comparable(read.clean),
     }
 
 
@@ -300,7 +303,8 @@ def content_hash(parsed: ParsedPosting) -> str:
     return hashlib.sha256(" ".join([parsed.title, parsed.company or "", parsed.text]).encode()).hexdigest()
 
 
-def _comparable(stated: CleanPosting) -> dict[str, Any]:
+def comparable(stated: CleanPosting) -> dict[str, Any]:
+    """The columns that filters read."""
     pay, terms = stated.pay, stated.terms
     return {
         "clean": stated.model_dump(mode="json"),

@@ -100,6 +100,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_posting_copies_external_id", "posting_copies", ["external_id"], unique=False)
+    op.create_index(
+        "ix_posting_copies_listed", "posting_copies", ["source", "company_token"], unique=False,
+        postgresql_where=sa.text("gone_at is null"),
+    )  # fmt: skip
     op.create_table(
         "posting_versions",
         sa.Column("posting_id", sa.Uuid(), nullable=False),
@@ -143,7 +147,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_findings_run_id_runs"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run_id", "source", "external_id", name=op.f("pk_findings")),
     )
+    op.create_index(op.f("ix_signals_posting_id"), "signals", ["posting_id"], unique=False)
     op.add_column("jobs", sa.Column("found_by", sa.Uuid(), nullable=True))
+    op.create_index(op.f("ix_jobs_found_by"), "jobs", ["found_by"], unique=False)
     op.create_foreign_key(op.f("fk_jobs_found_by_runs"), "jobs", "runs", ["found_by"], ["id"], ondelete="SET NULL")
     op.add_column("postings", sa.Column("kind", sa.String(), server_default=sa.text("'given'"), nullable=False))
     op.add_column(
@@ -225,6 +231,9 @@ def upgrade() -> None:
         postgresql_with={"fastupdate": "off"},
     )
     op.create_index("ix_postings_last_seen", "postings", ["last_seen"], unique=False)
+    op.create_index(
+        "ix_postings_unread", "postings", ["id"], unique=False, postgresql_where=sa.text("identity = '{}'::jsonb")
+    )
     op.add_column("profiles", sa.Column("salary_min", sa.Double(), nullable=True))
     op.add_column("profiles", sa.Column("salary_currency", sa.String(), nullable=True))
     op.add_column("profiles", sa.Column("needs_sponsorship", sa.Boolean(), nullable=True))
@@ -245,6 +254,7 @@ def downgrade() -> None:
     op.drop_column("profiles", "needs_sponsorship")
     op.drop_column("profiles", "salary_currency")
     op.drop_column("profiles", "salary_min")
+    op.drop_index("ix_postings_unread", table_name="postings", postgresql_where=sa.text("identity = '{}'::jsonb"))
     op.drop_index("ix_postings_last_seen", table_name="postings")
     op.drop_index(
         "ix_postings_keys", table_name="postings", postgresql_using="gin", postgresql_with={"fastupdate": "off"}
@@ -276,6 +286,7 @@ def downgrade() -> None:
     op.drop_table("findings")
     op.drop_table("signals")
     op.drop_table("posting_versions")
+    op.drop_index("ix_posting_copies_listed", table_name="posting_copies", postgresql_where=sa.text("gone_at is null"))
     op.drop_index("ix_posting_copies_external_id", table_name="posting_copies")
     op.drop_table("posting_copies")
     op.drop_index("ix_watches_one_ingestion", table_name="watches", postgresql_where=sa.text("kind = 'ingestion'"))
