@@ -1,7 +1,9 @@
 """Finding the vocabulary's skills in a text: longest form first, ambiguous words only with evidence."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tools.skills.vocabulary import TOKEN, Form, Trie, Vocabulary, normalise, vocabulary
@@ -9,6 +11,8 @@ from tools.skills.vocabulary import TOKEN, Form, Trie, Vocabulary, normalise, vo
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|\b[\w-]+\.(?:com|org)\b\S*|\b[\w-]+\.(?:io|net|dev|me|ai|app|de)/\S+"
 )
+# One of these stands in every address, and an address goes over no line's end.
+_IN_ADDRESSES = ("://", "www.", "@", ".com", ".org", ".io/", ".net/", ".dev/", ".me/", ".ai/", ".app/", ".de/")
 _JOINT = re.compile(r"[\s,/|;·•()&+:*]*(?:\b(?:and|or|und|oder|et|ou|y|e|o|and/or)\b)?[\s,/|;·•()&+*]*")
 _BEFORE = re.compile(
     r"(?:\b(?:experience|proficien\w+|knowledge|skills?|skilled|expert\w*|fluen\w+|familiar\w*|background|competen\w+|"
@@ -31,7 +35,6 @@ _AFTER = re.compile(
 _BULLET = " \t-–•*·,.;:‣▪●()"
 _NEAR = 80
 _LONG = 9
-_NOWHERE: Trie = {}
 
 
 @dataclass(frozen=True)
@@ -59,44 +62,42 @@ def find_skills(text: str) -> list[SkillSpan]:
 
 def _candidates(text: str, known: Vocabulary) -> list[_Candidate]:
     tokens = _tokens(text)
+    trie = known.trie
     found: list[_Candidate] = []
-    position = 0
-    while position < len(tokens):
-        step = 1
-        first = tokens[position][0]
-        if first in known.trie or (first[-1] in "sn" and any(word in known.trie for word in _singulars(first))):
-            for last in _ends(tokens, position, known):
-                form = _form_at(text, tokens[position][1], tokens[last][2], known)
-                if form is not None:
-                    found.append(_Candidate(form, tokens[position][1], tokens[last][2]))
-                    step = last - position + 1
-                    break
-        position += step
+    after = 0
+    for position, (first, start, _) in enumerate(tokens):
+        if position < after or not (first in trie or (first[-1] in "sn" and _opened(first, trie))):
+            continue
+        for last in _ends(tokens, position, trie):
+            form = _form_at(text, start, tokens[last][2], known)
+            if form is not None:
+                found.append(_Candidate(form, start, tokens[last][2]))
+                after = last + 1
+                break
     return found
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
     if text.isascii():
-        return [("and" if m[0] == "&" else m[0], m.start(), m.end()) for m in TOKEN.finditer(text.lower())]
+        found = [(match[0], *match.span()) for match in TOKEN.finditer(text.lower())]
+        return [("and", start, end) if word == "&" else (word, start, end) for word, start, end in found]
     found = []
     for match in TOKEN.finditer(text):
-        word = match.group()
+        word = match[0]
         key = word.lower() if word.isascii() else normalise(word)
         if key:  # a combining mark that stands alone leaves nothing
-            found.append(("and" if key == "&" else key, match.start(), match.end()))
+            found.append(("and" if key == "&" else key, *match.span()))
     return found
 
 
-def _ends(tokens: list[tuple[str, int, int]], position: int, known: Vocabulary) -> list[int]:
+def _ends(tokens: list[tuple[str, int, int]], position: int, trie: Trie) -> list[int]:
     """Indices of last tokens of forms that may start at `position`, longest first; a final plural s may be extra."""
     ends: list[int] = []
-    node = known.trie
+    node = trie
     for index in range(position, len(tokens)):
         token = tokens[index][0]
         following = node.get(token)
-        if (following is not None and "" in following) or (
-            token[-1] in "sn" and any("" in node.get(word, _NOWHERE) for word in _singulars(token))
-        ):
+        if (following is not None and "" in following) or (token[-1] in "sn" and _closed(token, node)):
             ends.append(index)
         if following is None:
             break
@@ -104,6 +105,17 @@ def _ends(tokens: list[tuple[str, int, int]], position: int, known: Vocabulary) 
     return ends[::-1]
 
 
+def _opened(word: str, node: Trie) -> bool:
+    """Whether the word, as a plural, goes on from here."""
+    return any(singular in node for singular in _singulars(word))
+
+
+def _closed(word: str, node: Trie) -> bool:
+    """Whether the word, as a plural, ends a form here."""
+    return any("" in node[singular] for singular in _singulars(word) if singular in node)
+
+
+@lru_cache(maxsize=16_384)
 def _singulars(word: str) -> tuple[str, ...]:
     """The word itself and what it may be the plural of: a final s, in long (German) words n, en and es too."""
     if len(word) < _LONG:
@@ -138,7 +150,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _outside_addresses(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = list(_addresses(text))
     if not addresses:
         return candidates
     return [
@@ -146,6 +158,18 @@ def _outside_addresses(text: str, candidates: list[_Candidate]) -> list[_Candida
         for c in candidates
         if not any(start <= c.start and c.end <= end and (c.start, c.end) != (start, end) for start, end in addresses)
     ]
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the web and mail addresses in a text."""
+    if not any(mark in text for mark in _IN_ADDRESSES):
+        return
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if any(mark in line for mark in _IN_ADDRESSES):
+            yield from (match.span() for match in _ADDRESS.finditer(text, start, end))
+        start = end + 1
 
 
 def _certain(text: str, candidates: list[_Candidate]) -> list[bool]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.cleaning.schemas import Degree, Education, Years
 from tools.jobs.matching.degrees import degree_levels, experience_counts_instead
+from tools.jobs.parsing.guarded import Guarded, guarded
 from tools.jobs.parsing.requirements import years_in
 
 # What is a wish and no condition.
-WISH = re.compile(
+WISH = guarded(
     r"nice[- ]to[- ]have|\b(?:preferred|desired|desirable|preferably|ideally|optional|bonus|welcome|beneficial|"
     r"advantageous)\b|\b(?:a|big|huge|"
     r"strong|definite|real|is|are|an) (?:plus|asset|advantage|bonus)\b|\bplus\s*[.!)]?\s*$|not required|"
@@ -23,7 +24,7 @@ WISH = re.compile(
 _YEAR_WORDS = (
     "year", "yrs", "yoe", "jahre", "jähr", " ans", "années", "años", "anos", " jaar", " anni", "年",
 )  # fmt: skip
-_EXPERIENCE = re.compile(
+_EXPERIENCE = guarded(
     r"experien|expérien|esperien|erfahr|ervaring|experiên|\byoe\b|track record|background|working (?:in|as|with)|"
     r"practice|praxis|berufs|"
     r"经验|proven|hands[- ]on|professional|seniority|tätigkeit|in (?:a |an )?(?:similar|comparable) (?:role|position)|"
@@ -39,18 +40,18 @@ _NOT_ASKED = re.compile(
     r"tenure|history|erfolgsgeschichte|markt|unternehmensgeschichte|heritage|tradition)\b",
     re.I,
 )
-_LOOKING = re.compile(
+_LOOKING = guarded(
     r"looking for|seeking|require|you (?:have|bring|must)|candidate|suchen|recherch|expect|erwarten", re.I
 )
-_OF_AGE = re.compile(
+_OF_AGE = guarded(
     r"\b(?:16|18|21) (?:years|yrs|jahre|ans|años|anos|anni|jaar)\b[^.\n]{0,12}(?:old|older|of age|alt|plus|over)", re.I
 )
-_OR_LESS = re.compile(
+_OR_LESS = guarded(
     r"\bor\b[^.;\n]{0,40}?\b(?P<count>\d{1,2})\+? ?(?:years?|yrs?)\b[^.;\n]{0,60}\b(?:master|ph\.?d|degree|advanced)",
     re.I,
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SPAN_IN_WORDS = re.compile(rf"\b(?P<low>{'|'.join(_WORDS)}) (?:to|or|-|–) (?:{'|'.join(_WORDS)}) years", re.I)
+_SPAN_IN_WORDS = guarded(rf"\b(?P<low>{'|'.join(_WORDS)}) (?:to|or|-|–) (?:{'|'.join(_WORDS)}) years", re.I)
 _DEGREES: dict[int, Degree] = {1: "school", 2: "vocational", 3: "bachelor", 4: "master", 5: "doctorate"}
 _DEGREE_CUE = (
     "degree", "bachelor", "master", "ph.d", "phd", "ph d", "doctora", "doktor", "diplom", "b.sc", "bsc", "m.sc",
@@ -62,27 +63,27 @@ _DEGREE_CUE = (
     "ingenier", "nvq", "gcse", "a-level", "a level", "本科", "硕士", "博士", "大专", "dottorato", "mestrado",
     "doutorado", "school diploma", "schulabschluss", "curso técnico", "ciclo formativo", "wo-", "wo ",
 )  # fmt: skip
-_MORE_DEGREES: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (5, re.compile(r"\bpromotion (?:in|im)|promoviert|dottorato|doutorado|博士", re.I)),
-    (4, re.compile(
+_MORE_DEGREES: tuple[tuple[int, Guarded], ...] = (
+    (5, guarded(r"\bpromotion (?:in|im)|promoviert|dottorato|doutorado|博士", re.I)),
+    (4, guarded(
         r"laurea magistrale|masteropleiding|\bwo[- ](?:master|niveau|werk|opleiding)|mestrado|硕士|bac ?\+ ?[56]|"
         r"école d['’]ingénieurs?|diplôme d['’]ingénieur"
     , re.I)),
-    (3, re.compile(
+    (3, guarded(
         r"\blaurea\b(?! magistrale)|laurea triennale|\bhbo\b|graduação|ensino superior|本科|fachhochschul|\bB\.?S\.?/|"
         r"\bBS\b|\bBA/BS\b|bachelor|\b(?:college|university) degree|universitair"
     , re.I)),
-    (2, re.compile(
+    (2, guarded(
         r"\bmbo\b|abgeschlossene \w*\s?(?:\w+ )?(?:berufs)?ausbildung|berufsausbildung|\blehre\b|lehrabschluss|"
         r"\befz\b|associate'?s? degree|\bCAP\b|\bBEP\b|bac pro|ciclo formativo|curso técnico|ensino técnico|大专|"
         r"apprenticeship|\bNVQ\b|city (?:&|and) guilds"
     , re.I)),
-    (1, re.compile(
+    (1, guarded(
         r"high school|\bged\b|ensino médio|diploma di (?:maturità|scuola)|schulabschluss|\bmatura\b|"
         r"secondary education|\bGCSEs?\b|a[- ]levels?\b"
     , re.I)),
 )  # fmt: skip
-_NO_DEGREE = re.compile(
+_NO_DEGREE = guarded(
     r"(?:high|large|great|certain|full|some) degree of|degrees? (?:of|celsius|fahrenheit)|360|no (?:college |"
     r"university |formal )?degree|degree (?:is )?not (?:required|necessary)|"
     r"tuition|reimburs|scrum ?master|master(?:ed|ing|y|s of| (?:new|the|a|an|your|our|any|these|all|complex|it)\b|"
@@ -95,7 +96,7 @@ _NO_DEGREE = re.compile(
     r"driving|driver|führerschein|software licen",
     re.I,
 )
-_INSTEAD = re.compile(
+_INSTEAD = guarded(
     r"or (?:equivalent|comparable|relevant|similar|related)(?! (?:field|discipline|degree|subject|area|technical))|"
     r"equivalent (?:work|practical|professional|combination|experience)|experience in lieu|"
     r"or (?:\d+|several)\+? years|oder (?:eine )?(?:vergleichbare|gleichwertige|ähnliche)|"

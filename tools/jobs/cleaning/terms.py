@@ -6,6 +6,7 @@ from itertools import islice
 
 from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.cleaning.schemas import Contract, Hours, Terms
+from tools.jobs.parsing.guarded import folded, guarded, holds, words_of_all
 
 _CONTRACTS: tuple[tuple[Contract, str], ...] = (
     (
@@ -53,11 +54,11 @@ _PART = (
     r"part[- _]?time|teilzeit|temps partiel|media jornada|tiempo parcial|jornada parcial|deeltijd|parttime|"
     r"tempo parcial|part-time|mezza giornata|minijob|mini-job|兼职"
 )
-_BOTH = re.compile(r"voll- ?(?:und|oder|/|,|bzw\.?) ?teilzeit|full[- ]?(?:or|and|/|&) ?part[- ]?time", re.I)
-_CONTRACT_PATTERNS = [(name, re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.I)) for name, words in _CONTRACTS]
-_FULL_TIME, _PART_TIME = (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I) for words in (_FULL, _PART))
+_BOTH = guarded(r"voll- ?(?:und|oder|/|,|bzw\.?) ?teilzeit|full[- ]?(?:or|and|/|&) ?part[- ]?time", re.I)
+_CONTRACT_PATTERNS = [(name, guarded(rf"(?<![\w-])(?:{words})(?![\w])", re.I)) for name, words in _CONTRACTS]
+_FULL_TIME, _PART_TIME = (guarded(rf"(?<!\w)(?:{words})(?!\w)", re.I) for words in (_FULL, _PART))
 # In a title or a text these are things rather than terms of the job.
-_THING = re.compile(
+_THING = guarded(
     r"contract (?:negotiat\w+|manag\w+|review\w*|law|value|renewal\w*|terms|administ\w+|specialist|analyst|"
     r"manufactur\w+|"
     r"lawyer|counsel|officer|research\w*)|contracts? (?:manager|administrator|specialist|engineer|director|attorney)|"
@@ -75,7 +76,7 @@ _THING = re.compile(
     r"(?:\w+ )?(?:berufs)?ausbildung",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = guarded(
     r"^[^\w\n]*(?:employment(?: type| status)?|job type|type(?: of (?:employment|contract|position))?|"
     r"contract(?: type)?|"
     r"position type|work type|schedule|time type|hours|anstellungsart|beschäftigungsart|vertragsart|arbeitszeit|"
@@ -89,7 +90,7 @@ _CUE = (
     "alternance", "temps plein", "temps partiel", "indefinido", "jornada", "temporal", "determinato",
     "indeterminato", "vast contract", "tijdelijk", "voltijd", "deeltijd",
 )  # fmt: skip
-_PROSE = re.compile(
+_PROSE = guarded(
     r"\b(?:this (?:is|position is|role is|job is)|is an?|we offer|on an?|offer\w*|for an?|(?:wir )?bieten|biete[nt]|"
     r"proposons|poste|"
     r"contrat|contrato|contratto|contract|stelle|position|role|job|arbeitsvertrag|vertrag|anstellung|start|puesto|"
@@ -104,7 +105,7 @@ _PROSE = re.compile(
     re.I,
 )
 # What is said of other people, or of the ways of the house.
-_OTHERS = re.compile(
+_OTHERS = guarded(
     r"\b(?:all|our|other|eligible|for|of|to) (?:\w+ )?(?:full[- ]time|part[- ]time|permanent|"
     r"temporary)(?: \w+)? (?:employees|staff|team members|workers)|"
     r"employees|mitarbeiter\w*|collaborateurs|empleados|years? of (?:full[- ]time )?experience|experience|erfahrung|"
@@ -113,8 +114,8 @@ _OTHERS = re.compile(
     re.I,
 )
 _ADDRESSED = re.compile(r"[.!?]$|\b(?:we|you|wir|du|sie|vous|nous)\b", re.I)
-_TRAINED = re.compile(r"\bausbildung (?:als|zum|zur|im|in|oder)\b|apprenticeship (?:in|as)|\bgelernt", re.I)
-_HOURS_NUMBER = re.compile(
+_TRAINED = guarded(r"\bausbildung (?:als|zum|zur|im|in|oder)\b|apprenticeship (?:in|as)|\bgelernt", re.I)
+_HOURS_NUMBER = guarded(
     r"\b(?P<low>\d{2})(?:[.,]\d)?(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?(?P<unit>%|hours?(?: per| a|/)? ?(?:week|wk)|"
     r"hrs?/w\w*|"
     r"stunden(?:/| pro | die )?woche|std\.?/woche|h/semaine|h/sem\w*|heures? (?:par|/) ?semaine|"
@@ -165,6 +166,9 @@ def _joined(first: Terms, second: Terms) -> Terms:
 
 
 def _said(words: str) -> Terms | None:
+    told = words_of_all(*(pattern for _, pattern in _CONTRACT_PATTERNS), _FULL_TIME, _PART_TIME, _BOTH, _HOURS_NUMBER)
+    if told is not None and not holds(told, folded(words.replace("_", " "))):
+        return None
     plain = _THING.sub(lambda match: "~" * len(match[0]), words)
     spaced = plain.replace("_", " ")
     found = [(name, match) for name, pattern in _CONTRACT_PATTERNS if (match := pattern.search(spaced))]

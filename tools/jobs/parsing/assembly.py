@@ -17,6 +17,7 @@ from tools.jobs.parsing.role import (
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.parsing.workplace import find_location, find_remote, place_in_title
 from tools.jobs.schemas import ParsedPosting, RemoteKind, Salary
+from tools.skills import find_skills
 
 # No posting is this long; a page that is goes on about something else.
 MAX_TEXT = 100_000
@@ -49,7 +50,8 @@ def assemble(draft: Draft) -> ParsedPosting:
     text = _with_salary_line(draft)[:MAX_TEXT]
     language = draft.language or detect_language(text)
     location = draft.location or find_location("\n".join([draft.header, text])) or place_in_title(title)
-    requirements = find_requirements(text)
+    spans = find_skills(text)
+    requirements = find_requirements(text, spans)
     posting = ParsedPosting(
         title=title,
         company=draft.company,
@@ -59,7 +61,7 @@ def assemble(draft: Draft) -> ParsedPosting:
         seniority=seniority_of(title, text),
         employment_type=draft.employment_type or find_employment(title, "\n".join([draft.header, text])),
         requirements=requirements,
-        skills=find_skill_mentions(text, requirements),
+        skills=find_skill_mentions(text, requirements, spans),
         text=text,
         language=language,
         source=draft.source,

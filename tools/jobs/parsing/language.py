@@ -17,6 +17,13 @@ _WORDS = {
     "it": "e di la il le i gli in un una per con che del della dei nostro nostra si al come più o nel alla sei siamo",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+# Words that only one language has decide between neighbours (es/pt/it, de/nl).
+_COMMON = Counter(word for words in _SETS.values() for word in words)
+_WEIGHTS = {
+    word: tuple((language, 3 if _COMMON[word] == 1 else 1) for language, words in _SETS.items() if word in words)
+    for word in _COMMON
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
@@ -28,11 +35,9 @@ def detect_language(text: str) -> str:
         return "ja"
     if len(_HAN.findall(sample)) > len(sample) * 0.15:
         return "zh"
-    counts = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
-    scores = {language: sum(counts[word] for word in words) for language, words in _SETS.items()}
-    # Words that only one language has decide between neighbours (es/pt/it, de/nl).
-    for language, words in _SETS.items():
-        others = frozenset[str]().union(*(other for name, other in _SETS.items() if name != language))
-        scores[language] += 2 * sum(counts[word] for word in words - others)
+    scores = dict.fromkeys(_SETS, 0)
+    for word, count in Counter(_LETTERS.findall(sample.lower())).items():
+        for language, weight in _WEIGHTS.get(word, ()):
+            scores[language] += weight * count
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > 3 else "en"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tools.jobs.parsing.guarded import folded, guarded, holds, words_of_all
 from tools.jobs.schemas import SalaryPeriod
 
 _SYMBOLS = {
@@ -66,7 +67,7 @@ _PERIOD_WORDS: list[tuple[SalaryPeriod, str]] = [
         r"|jahres\w*|annuel\w*|anual\w*|annu[ae]\b|\bp\.?a\.?(?=[\s,;.)]|$)|\bote\b|\blpa\b|\bral\b|\bctc\b|年薪|/年",
     ),
 ]
-_PERIODS = [(period, re.compile(pattern, re.I)) for period, pattern in _PERIOD_WORDS]
+_PERIODS = [(period, guarded(pattern, re.I)) for period, pattern in _PERIOD_WORDS]
 
 AMOUNT = rf"(?:(?P<pre>{_BEFORE})\s?)?(?P<num>{_NUMBER})(?:\s?(?P<factor>{_FACTOR}))?(?:\s?(?P<post>{_AFTER}))?"
 # Amounts of another order: funding, revenue, valuations.
@@ -154,5 +155,8 @@ def _crown_of(place: str) -> str | None:
 
 def period_in(text: str) -> SalaryPeriod | None:
     """The first pay period a text names."""
+    words = words_of_all(*(pattern for _, pattern in _PERIODS))
+    if words is not None and not holds(words, folded(text)):
+        return None
     found = [(match.start(), period) for period, pattern in _PERIODS if (match := pattern.search(text))]
     return min(found)[1] if found else None

@@ -1,7 +1,7 @@
 """Whether a few words name an occupation, in one of the languages that are read."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _PLAIN = {
     "en": (
@@ -134,14 +134,27 @@ _GENDER = (
 _HAN = r"经理|工程师|助理|运营|设计师|开发|顾问|主管|专员|总监|研究员|司机|教师|护士|会计|销售|エンジニア|マネージャー"
 
 
+_TOKEN = re.compile(r"\w+")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _trade() -> re.Pattern[str]:
+    """What a single word may be."""
     plain = sorted({word for words in _PLAIN.values() for word in words.split()}, key=len, reverse=True)
-    stems = sorted(set(_STEMS.split()), key=len, reverse=True)
-    return re.compile(
-        rf"\b(?:{'|'.join(plain)})(?:e?s)?\b|\w*(?:{'|'.join(stems)})\w{{0,6}}\b|{_SHORT}|{_GENDER}|{_HAN}",
-        re.IGNORECASE,
-    )
+    stems = sorted((stem for stem in set(_STEMS.split()) if "-" not in stem), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(plain)})(?:e?s)?\b|\w*(?:{'|'.join(stems)})\w{{0,6}}\b", re.IGNORECASE)
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """What goes over more than a word."""
+    stems = "|".join(stem for stem in set(_STEMS.split()) if "-" in stem)
+    return re.compile(rf"\w*(?:{stems})\w{{0,6}}\b|{_SHORT}|{_GENDER}|{_HAN}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=32_768)  # few words make up most titles
+def _is_trade(word: str) -> bool:
+    return bool(_trade().search(word))
 
 
 _NO_TITLE = re.compile(
@@ -152,7 +165,10 @@ _NO_TITLE = re.compile(
 )
 
 
+@lru_cache(maxsize=8_192)  # every fact of a title asks of its parts
 def looks_like_title(words: str) -> bool:
     """Whether a short text names an occupation and is not a sentence or a call to act."""
     plain = words.strip()
-    return 2 <= len(plain) <= 130 and bool(_pattern().search(plain)) and not _NO_TITLE.match(plain)
+    if not 2 <= len(plain) <= 130 or _NO_TITLE.match(plain):
+        return False
+    return any(_is_trade(word) for word in _TOKEN.findall(plain)) or bool(_signs().search(plain))

@@ -1,9 +1,11 @@
 """What a posting asks for: exact lines and sentences, how much each matters, and the years it names."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tools.jobs.parsing.guarded import guarded
 from tools.jobs.parsing.sections import Kind, Line, lines_of
 from tools.jobs.schemas import Importance, Requirement, SkillMention
 from tools.skills import SkillSpan, find_skills
@@ -16,14 +18,15 @@ _NUMBERS = {
     "twee": 2, "drie": 3, "vijf": 5, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "dois": 2, "três": 3, "quatro": 4,
 }  # fmt: skip
 _COUNT = r"(?P<count>\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
-_YEARS = re.compile(
+_YEARS = guarded(
     rf"(?<![\d.,$€£-])\b{_COUNT}\s*(?:\(\d+\))?\s*\+?\s*(?:(?:-|–|—|to|bis|à|a|or|oder|ou|o|y)\s*\d{{1,2}}\s*\+?\s*)?"
     r"(?:full |ganze |or more |oder mehr |plus )?(?:years?|yrs?|jahren?|jahre|jährige|ans|années|años|anos|jaar|"
     r"anni)\b(?![- ]old)",
     re.I,
 )
+_OF_OTHERS = re.compile(r"\b(?:age|old|founded|past|over the last|for over|contract|duration|history)\b")
 _YEARS_ZH = re.compile(r"(?P<count>\d{1,2})\s*(?:[-–~]\s*\d{1,2}\s*)?年(?:以上)?")
-_NICE = re.compile(
+_NICE = guarded(
     r"nice[- ]to[- ]have|\b(?:strongly |highly |is |are |be )?(?:preferred|desired|desirable)\b|\b(?:a|big|huge|"
     r"strong|definite|real) plus\b|\bbonus\b(?! structure)|"
     r"\bis (?:a )?plus\b|\bplus\s*[.!]?\s*$|\badvantage(?:ous)?\b|\bideally\b|\bnot required\b|\bappreciated\b|"
@@ -36,7 +39,7 @@ _NICE = re.compile(
     r"costituisc\w+ (?:un )?(?:titolo|plus)|gradit[oaie]|preferibil|加分|优先",
     re.I,
 )
-_MUST = re.compile(
+_MUST = guarded(
     r"\bmust\b|\brequired?\b|\bmandatory\b|\bessential\b|\bat least\b|\bminimum\b|\bneed to have\b|\bnecessary\b|"
     r"\bzwingend|\bvorausgesetzt\b|\bvoraussetzung\b|\bmindestens\b|"
     r"\berforderlich\b|\bnotwendig\b|\bmuss\b|\bindispensable|\bobligatoire|\bexigé|\brequis|\bminimum\b|"
@@ -44,13 +47,13 @@ _MUST = re.compile(
     r"\bindispensabile|\bobrigatóri|必须",
     re.I,
 )
-_SOFT = re.compile(
+_SOFT = guarded(
     r"\bfamiliar(?:ity)? with\b|\bexposure to\b|\bsome experience\b|\binterest in\b|\berste erfahrung|"
     r"\bnotions? de\b",
     re.I,
 )
 # Sentences outside requirement sections that still ask for something.
-_ASKS = re.compile(
+_ASKS = guarded(
     r"\b(?:you (?:must|should|will need|need to|have (?:an? |at least|strong|proven|solid|experience|\d|excellent|"
     r"good |hands|deep|prior|previous)|bring|"
     r"possess|hold|are (?:fluent|proficient|experienced|comfortable|familiar))|"
@@ -72,12 +75,12 @@ _ASKS = re.compile(
     re.I,
 )
 # Said of the reader, or with years, it is a condition; said of a thing, it may be a wish.
-_OF_YOU = re.compile(
+_OF_YOU = guarded(
     r"^(?:you (?:have|hold|must|possess|need|bring|are)|du (?:hast|bringst|bist)|sie (?:haben|bringen|verfügen)|"
     r"vous (?:êtes|avez|justifiez)|debes|je (?:hebt|beschikt))\b|\byears\b|\bjahre\b|\bans\b|\baños\b",
     re.I,
 )
-_CHATTER = re.compile(
+_CHATTER = guarded(
     r"equal opportunit|regardless of|without regard|discriminat|privacy|cookie|accommodation|click|apply (?:now|here|"
     r"via|with|by|through)|e-?mail|background check|learn more|"
     r"we (?:encourage|welcome)|please (?:note|send|submit|include|apply)|recruitment (?:fraud|scam)|bewirb|"
@@ -111,9 +114,12 @@ class _Ask:
     inside: bool
 
 
-def find_requirements(text: str) -> list[Requirement]:
-    """Every line or sentence that asks for something, in the posting's order; `text` of each is an exact substring."""
-    spans = find_skills(text)
+def find_requirements(text: str, spans: Sequence[SkillSpan] | None = None) -> list[Requirement]:
+    """Every line or sentence that asks for something, in the posting's order; `text` of each is an exact substring.
+
+    `spans` are the skills of the text where they have been found already.
+    """
+    spans = find_skills(text) if spans is None else spans
     return [
         Requirement(
             text=ask.text.rstrip(" ;,"),
@@ -125,16 +131,22 @@ def find_requirements(text: str) -> list[Requirement]:
     ]
 
 
-def find_skill_mentions(text: str, requirements: list[Requirement]) -> list[SkillMention]:
+def find_skill_mentions(
+    text: str, requirements: list[Requirement], spans: Sequence[SkillSpan] | None = None
+) -> list[SkillMention]:
     """Each skill once, with the words it stands in and the highest importance that any requirement gives it."""
-    asked = [(text.find(requirement.text), requirement) for requirement in requirements]
+    starts = [text.find(requirement.text) for requirement in requirements]
+    asked = [(start, start + len(one.text), one) for start, one in zip(starts, requirements, strict=True)]
     order: dict[Importance, int] = {"must": 2, "should": 1, "nice": 0}
     best: dict[str, SkillMention] = {}
     lines = [line for line in lines_of(text) if line.kind not in ("company", "offer", "process") or line.heading]
-    for span in find_skills(text):
-        holder = next((r for start, r in asked if start <= span.start < start + len(r.text)), None)
-        if holder is None and not any(line.start <= span.start < line.start + len(line.text) for line in lines):
-            continue
+    begins = [line.start for line in lines]
+    for span in find_skills(text) if spans is None else spans:
+        holder = next((one for start, end, one in asked if start <= span.start < end), None)
+        if holder is None:
+            line = lines[at] if (at := bisect_right(begins, span.start) - 1) >= 0 else None
+            if line is None or span.start >= line.start + len(line.text):
+                continue
         importance: Importance = holder.importance if holder else "should"
         excerpt = _excerpt(text, span)
         known = best.get(span.name)
@@ -146,15 +158,11 @@ def find_skill_mentions(text: str, requirements: list[Requirement]) -> list[Skil
 
 def years_in(text: str) -> int | None:
     """Years of experience a line asks for: the lower end of the first span named; None when it names none."""
-    for match in [*_YEARS.finditer(text), *_YEARS_ZH.finditer(text)]:
+    for match in [*_YEARS.finditer(text), *(_YEARS_ZH.finditer(text) if "年" in text else ())]:
         written = match["count"].lower()
         count = int(written) if written.isdigit() else _NUMBERS[written]
         around = text[max(0, match.start() - 25) : match.end() + 15].lower()
-        if 0 < count <= 30 and not re.search(
-            r"\b(?:age|old|founded|past|over the last|for over|contract|duration|"
-            r"history)\b",
-            around,
-        ):
+        if 0 < count <= 30 and not _OF_OTHERS.search(around):
             return count
     return None
 
@@ -204,7 +212,7 @@ def _weighed(part: str, base: Importance) -> Importance:
 
 def _without_brackets(part: str) -> str:
     """ "SQL skills (PostgreSQL preferred)" asks for SQL all the same."""
-    return re.sub(r"\([^()]*\)", "", part)
+    return re.sub(r"\([^()]*\)", "", part) if "(" in part else part
 
 
 def _parts(line: Line) -> Iterator[tuple[int, str]]:
@@ -261,7 +269,7 @@ def _once(found: list[_Ask]) -> list[_Ask]:
     return unique
 
 
-def _named(spans: list[SkillSpan], start: int, length: int) -> list[str]:
+def _named(spans: Sequence[SkillSpan], start: int, length: int) -> list[str]:
     return list(dict.fromkeys(span.name for span in spans if start <= span.start < start + length))
 
 

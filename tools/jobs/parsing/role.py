@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import dateparser
 
+from tools.jobs.parsing.guarded import folded, guarded, holds, words_of_all
 from tools.jobs.schemas import Seniority
 
 _LEVELS: list[tuple[Seniority, str]] = [
@@ -31,16 +32,16 @@ _LEVELS: list[tuple[Seniority, str]] = [
         r"recién titulad\w+|beginner|初级"),
     ("mid", r"mid(?:[- ]?(?:level|senior))?|intermediate|mid-?weight|ii"),
 ]  # fmt: skip
-_LEVEL_PATTERNS = [(level, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)) for level, words in _LEVELS]
+_LEVEL_PATTERNS = [(level, guarded(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)) for level, words in _LEVELS]
 _MANAGER_ALONE = re.compile(r"^(?:senior |sr\.? )?manager\b|\bmanager$", re.I)
-_ROLE_MANAGERS = re.compile(
+_ROLE_MANAGERS = guarded(
     r"(?:product|project|program(?:me)?|account|community|social media|content|marketing|brand|category|"
     r"customer success|relationship|key account|partner\w*|sales|campaign|event|case|"
     r"portfolio|delivery|release|change|growth|talent|success|bid|contract|risk|wealth|asset|fund|property|export|"
     r"digital|media|seo|crm|e-?commerce|communications?|pr|territory|scrum|vendor)\s+manager",
     re.I,
 )
-_LABEL_LEVEL = re.compile(
+_LABEL_LEVEL = guarded(
     r"^(?:seniority(?: level)?|experience level|career level|karrierestufe|level|niveau|"
     r"berufserfahrung|nivel)\s*[:：]\s*(?P<value>.{2,40})$",
     re.I | re.M,
@@ -61,20 +62,20 @@ _EMPLOYMENT: list[tuple[str, str]] = [
         r"open-ended"),
     ("volunteer", r"volunteer|ehrenamt\w*|bénévol\w+"),
 ]  # fmt: skip
-_EMPLOYMENT_PATTERNS = [(name, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I)) for name, words in _EMPLOYMENT]
-_EMPLOYMENT_LABEL = re.compile(
+_EMPLOYMENT_PATTERNS = [(name, guarded(rf"(?<!\w)(?:{words})(?!\w)", re.I)) for name, words in _EMPLOYMENT]
+_EMPLOYMENT_LABEL = guarded(
     r"^(?:employment(?: type| status)?|job type|type(?: of (?:employment|contract|position))?|contract(?: type)?|"
     r"position type|work type|schedule|time type|anstellungsart|beschäftigungsart|"
     r"vertragsart|arbeitszeit|type de contrat|contrat|temps de travail|tipo de contrato|contrato|jornada|"
     r"dienstverband|contratto|工作性质)\s*[:：]\s*(?P<value>.{2,60})$",
     re.I | re.M,
 )
-_EMPLOYMENT_NEXT = re.compile(
+_EMPLOYMENT_NEXT = guarded(
     r"^(?:employment type|job type|contract type|position type|type of contract|time type|anstellungsart|vertragsart|"
     r"type de contrat|tipo de contrato)\s*:?\n+(?P<value>[^\n]{2,50})$",
     re.I | re.M,
 )
-_EMPLOYMENT_PROSE = re.compile(
+_EMPLOYMENT_PROSE = guarded(
     r"\b(?:this is an?|is an?|we offer an?|hiring an?|seeking an?|looking for an?|for an?|als|in|auf|en|poste en|"
     r"contrat)\b[^.\n]{0,45}?(?P<value>full[- ]time|part[- ]time|contract(?:or|ed)?\b|internship|temporary|"
     r"permanent|fixed[- ]term|freelance|vollzeit|teilzeit|unbefristet\w*|befristet\w*|\bcdi\b|\bcdd\b|temps plein|"
@@ -82,7 +83,7 @@ _EMPLOYMENT_PROSE = re.compile(
     re.I,
 )
 
-_EMPLOYMENT_OPENS = re.compile(
+_EMPLOYMENT_OPENS = guarded(
     r"^(?P<value>(?:temporary|permanent|fixed[- ]term|full[- ]time|part[- ]time|befristete?|unbefristete?|cdi|"
     r"cdd)\b.{0,30})",
     re.I | re.M,
@@ -94,17 +95,19 @@ _REQUISITION = re.compile(
     r"(?P<id>[A-Z]{0,6}[-_/ ]?\d[\w/-]{1,24}|[A-Z]{1,6}[-_]\d[\w-]{1,20})|\b(?P<bare>(?:REQ|JR|R|JOB)[-_]?\d{3,9})\b",
     re.I,
 )
+# What every such number holds, looked for first: a colon or the like before the figures, or letters close to them.
+_NUMBERED = re.compile(r"[:#：]\s*[A-Z]{0,6}[-_/ ]?\d|[QRB][-_]?\d{3}", re.I)
 _DATE_VALUE = (
     r"\s*[:：]?\s*(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
     r"\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?,? (?:de )?\d{4}|[A-Z][a-zà-ÿ]{2,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
 )
-_POSTED = re.compile(
+_POSTED = guarded(
     r"\b(?:date posted|posted(?: on| date)?|posting date|published(?: on)?|veröffentlicht(?: am)?|"
     r"online seit|publiée? le|date de publication|publicad[oa](?: el)?|fecha de publicación|geplaatst op|"
     r"pubblicato il)" + _DATE_VALUE,
     re.I,
 )
-_UNTIL = re.compile(
+_UNTIL = guarded(
     r"\b(?:closing date|application deadline|deadline(?: for applications)?|apply (?:by|before)|"
     r"applications? close[sd]?(?: on)?|closes(?: on)?|valid (?:through|until)|expires(?: on)?|bewerbungs(?:schluss|"
     r"frist)|bewerben bis|"
@@ -157,9 +160,16 @@ def _level_in(words: str) -> Seniority | None:
 
 def normal_employment(value: str) -> str | None:
     """ "FULL_TIME", "Voll- oder Teilzeit" and the like in our words, several joined with "; "; None when none is."""
+    if not _may_name_employment(value):
+        return None
     expanded = re.sub(r"voll-? ?(?:oder|und|/|,) ?teilzeit", "vollzeit teilzeit", value.replace("_", "-"), flags=re.I)
     names = [name for name, pattern in _EMPLOYMENT_PATTERNS if pattern.search(expanded)]
     return "; ".join(names) or None
+
+
+def _may_name_employment(value: str) -> bool:
+    words = words_of_all(*(pattern for _, pattern in _EMPLOYMENT_PATTERNS))
+    return words is None or holds(words, folded(value.replace("_", "-")))
 
 
 def find_employment(title: str, text: str) -> str | None:
@@ -168,6 +178,8 @@ def find_employment(title: str, text: str) -> str | None:
     if label is not None and (labelled := normal_employment(label["value"])):
         return labelled
     for line in text.split("\n")[:25]:
+        if not _may_name_employment(line):
+            continue
         short = line.strip("- ")
         parts = re.split(r"\s*[|•·,]\s*" if len(short) <= 60 else r"\s*[|•·]\s*", short)
         if len(short) <= 200 and any(len(part) <= 32 and normal_employment(part) for part in parts):
@@ -187,7 +199,7 @@ def find_employment(title: str, text: str) -> str | None:
 
 def find_requisition(text: str) -> str | None:
     """The employer's own number of the opening, as written."""
-    match = _REQUISITION.search(text)
+    match = _REQUISITION.search(text) if _NUMBERED.search(text) else None
     return (match["id"] or match["bare"]).strip() if match else None
 
 

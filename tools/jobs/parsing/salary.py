@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from tools.jobs.parsing.guarded import guarded
 from tools.jobs.parsing.money import AMOUNT, HUGE, Amount, currency_code, period_in, read_amount
 from tools.jobs.schemas import Salary, SalaryPeriod
 
 _FIRST = re.compile(rf"(?<![\w.,/-])(?<!\d ){AMOUNT}", re.I)
+_FIGURES = re.compile(r"\d+")
+# Between an amount's beginning and its first figure stands a currency at most: "CAD$ 5", "SFr. 5".
+_MARK = 5
+# Blanks and dashes aside, what stands between two amounts is shorter: "gross per year up to US$".
+_BETWEEN_AMOUNTS = 40
+_FILLING = re.compile(r"[\s\-–—−~]+")
 _SEPARATOR = re.compile(
     r"\s*(?:(?:gross|brutto|bruts?|brutos?|per|an?|/|pro)\s*/?\s*)?(?:(?:per |an? |/ ?|pro )?(?:year|yr|annum|"
     r"hour|hr|"
@@ -17,7 +24,7 @@ _SEPARATOR = re.compile(
     r"\bund\b|\by\b|\ben\b)\s*",
     re.I,
 )
-_PAY = re.compile(
+_PAY = guarded(
     r"salar|compensation|remunerat|\bpay(?:s|ing|rate)?\b(?!load|ment|roll)|\bwages?\b|\brate\b|\bote\b|\bearn|"
     r"\bbase\b|package|gehalt|gehält|vergütung|"
     r"verdienst|entgelt|lohn|tagessatz|stundensatz|honorar|salaire|rémunération|remunération|\btjm\b|salario|"
@@ -26,13 +33,13 @@ _PAY = re.compile(
     r"stipendio|\bral\b|retribuzione|salaris|loon\b|salário|remunera[cç]|\bctc\b|\blpa\b|薪|工资",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = guarded(
     r"(?:salar\w*|compensation|pay|wages?|rate|remuneration|ote|package|gehalt\w*|jahresgehalt|vergütung|salaire|"
     r"rémunération|salario|"
     r"retribución|sueldo|ral|salaris|salário|薪资|薪酬|月薪|年薪)(?:[ \w/()-]{0,40})?[:：]?\s*(?:[(\w ,'’-]{0,30})?$",
     re.I,
 )
-_OTHER_MONEY = re.compile(
+_OTHER_MONEY = guarded(
     r"\brais(?:ed|ing)\b|fund(?:ing|ed|s)?\b|series [a-f]\b|revenue|umsatz|chiffre d|valu(?:ation|ed)|\baum\b|"
     r"\barr\b|"
     r"budget|\bbonus\b|\bboni\b|sign[- ]?on|"
@@ -43,8 +50,8 @@ _OTHER_MONEY = re.compile(
     r"transactions|\bsales of\b|\bsav(?:e|ing)",
     re.I,
 )
-_ONLY_MAX = re.compile(r"(?:up to|bis(?: zu)?|jusqu[’'](?:à|a)|hasta|fino a|tot|até|max(?:imum|\.)?(?: of)?)\s*$", re.I)
-_ONLY_MIN = re.compile(
+_ONLY_MAX = guarded(r"(?:up to|bis(?: zu)?|jusqu[’'](?:à|a)|hasta|fino a|tot|até|max(?:imum|\.)?(?: of)?)\s*$", re.I)
+_ONLY_MIN = guarded(
     r"(?:from|starting (?:at|from)|at least|minimum(?: of)?|min\.?|ab|mindestens|mind\.|à partir de|dès|desde|"
     r"a partir de|da|vanaf|starts at)\s*$",
     re.I,
@@ -61,7 +68,7 @@ _PLAUSIBLE: dict[SalaryPeriod, tuple[float, float]] = {
 # "Stipend: 1,200 monthly" is an intern's pay; "wellness stipend" is not.
 _STIPEND = re.compile(r"^\W*(?:monthly |weekly |internship )?stipend", re.I)
 # What comes on top of the pay says nothing against it.
-_EXTRA = re.compile(
+_EXTRA = guarded(
     r"(?:\+|\bplus\b|&|\bzzgl\.?|\bdoe\b\s*\+?)\s*[\w %-]{0,25}\b(?:bonus|boni|commission|equity|"
     r"benefits|prämie)\b",
     re.I,
@@ -97,28 +104,51 @@ def find_salary(text: str, place: str = "") -> Salary | None:
 
 def _may_be_pay(candidate: _Candidate) -> bool:
     """Bare small numbers (days, years, counts) are most of a text's numbers and never pay."""
-    amounts = [amount for amount in (candidate.low, candidate.high) if amount is not None]
-    return any(amount.currency or amount.value >= 1000 for amount in amounts)
+    return any(amount is not None and _says_pay(amount) for amount in (candidate.low, candidate.high))
+
+
+def _says_pay(amount: Amount) -> bool:
+    return amount.currency is not None or amount.value >= 1000
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether more figures follow, no further than the words between two amounts are long."""
+    figures = _FIGURES.search(text, end)
+    if figures is None:
+        return False
+    between = text[end : figures.start()]
+    return len(between) <= _BETWEEN_AMOUNTS or len(_FILLING.sub("", between)) <= _BETWEEN_AMOUNTS
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
     position = 0
-    while match := _FIRST.search(text, position):
+    while match := _first_amount(text, position):
         candidate = _range_at(text, match)
         position = max(candidate.end, match.end())
         yield candidate
 
 
+def _first_amount(text: str, position: int) -> re.Match[str] | None:
+    """The first amount from a position on; only where figures stand is one tried."""
+    for figures in _FIGURES.finditer(text, position):
+        for start in range(max(position, figures.start() - _MARK), figures.start() + 1):
+            if match := _FIRST.match(text, start):
+                return match
+    return None
+
+
 def _range_at(text: str, match: re.Match[str]) -> _Candidate:
     first = _amount(match)
     before = text[max(0, match.start() - 30) : match.start()]
-    separator = _SEPARATOR.match(text, match.end())
+    separator = _SEPARATOR.match(text, match.end()) if _goes_on(text, match.end()) else None
     second = _FIRST_AFTER.match(text, separator.end()) if separator and "\n" not in separator[0] else None
     if second is not None and separator is not None and _pairs(separator[0], before):
         low, high = _share(first, _amount(second))
         if low.value <= high.value:
             return _Candidate(low, high, match.start(), _with_plus(text, second.end()))
     end = match.end()
+    if not _says_pay(first):
+        return _Candidate(first, first, match.start(), end)
     if _ONLY_MAX.search(before):
         return _Candidate(None, first, match.start(), end)
     plus = text[end : end + 1] == "+"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["must", "should", "nice", "duties", "offer", "company", "process", "pay", "none"]
@@ -149,9 +150,18 @@ _INLINE = re.compile(
 )
 
 
+_MARKER = re.compile(r"(?:[-–—•·*▪◦‣●○➢➤✔✓✅►]|\d{1,2}[.)])\s+")
+_YEARS = re.compile(r"\d+\s*\+?\s*(?:years|jahre|ans|años)", re.I)
+
+
 def lines_of(text: str) -> list[Line]:
     """Every non-empty line with the section it stands in; headings are marked."""
-    return list(_classified(text))
+    return list(_lines(text))
+
+
+@lru_cache(maxsize=4)  # every fact of a posting asks for the lines of the same text
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(_classified(text))
 
 
 def heading_kind(line: str, bullet: bool = False) -> Kind | None:
@@ -162,10 +172,15 @@ def heading_kind(line: str, bullet: bool = False) -> Kind | None:
         return None
     if bullet and not ends_open:
         return None
-    if line.rstrip().endswith((".", ";", ",")) or re.search(r"\d+\s*\+?\s*(?:years|jahre|ans|años)", line, re.I):
+    if line.rstrip().endswith((".", ";", ",")) or _YEARS.search(line):
         return None
     if not ends_open and (not _looks_like_heading(words) or _ASKS_WITH.match(words)):
         return None
+    return _kind_named(words, ends_open)
+
+
+@lru_cache(maxsize=2_048)  # an employer's postings share their headings, and all postings many
+def _kind_named(words: str, ends_open: bool) -> Kind | None:
     found = next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
     if found in ("nice", "must") and not (ends_open or words.isupper() or _BARE_HEAD.match(words)):
         return None
@@ -188,12 +203,12 @@ def _classified(text: str) -> Iterator[Line]:
         if not stripped:
             blank = True
             continue
-        marker = re.match(r"(?:[-–—•·*▪◦‣●○➢➤✔✓✅►]|\d{1,2}[.)])\s+", stripped)
+        marker = _MARKER.match(stripped)
         bullet = marker is not None
         body = stripped[marker.end() :] if marker else stripped
         start += len(stripped) - len(body)
         opened = heading_kind(body, bullet)
-        inline = _INLINE.match(body)
+        inline = _INLINE.match(body) if ":" in body or "：" in body else None
         apart = blank or (len(stripped) > 25 and stripped.endswith("."))
         if apart and listed and not bullet and opened is None and kind in ("must", "should", "nice"):
             kind = "none"  # a paragraph of its own after the section's list is about something else

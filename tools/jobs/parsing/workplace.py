@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import pycountry
 
+from tools.jobs.parsing.guarded import folded, guarded, holds, words_within
 from tools.jobs.parsing.occupations import looks_like_title
 from tools.jobs.parsing.sections import lines_of
 from tools.jobs.schemas import RemoteKind
@@ -51,7 +52,7 @@ _LONG_CITIES = (
 )
 _WORD = r"[A-ZÀ-ÞÄÖÜŁŚŻ][\w.’'-]*"
 _PLACE = rf"{_WORD}(?:[ -](?:de|del|la|le|les|am|an der|im|of|do|da|upon|sur|{_WORD})){{0,4}}"
-_LABEL = re.compile(
+_LABEL = guarded(
     r"^(?:(?:job |work(?:ing)? |office |primary |position |standard |city\W+)?locations?|job locations?|"
     r"located (?:in|"
     r"at)|location\(s\)|where|place of work|city|"
@@ -63,14 +64,14 @@ _LABEL = re.compile(
     r"工作地点|地点|base)\s*(?:[:：]|[–—-]\s)\s*(?P<value>\S.*)$",
     re.I,
 )
-_LABEL_ALONE = re.compile(
+_LABEL_ALONE = guarded(
     r"^(?:(?:job |work |office |primary )?locations?|arbeitsort|einsatzort|standorte?|lieu(?: de travail)?|"
     r"localisation|ubicación|lugar de trabajo|locatie|"
     r"standplaats|sede(?: di lavoro)?|工作地点|地点)\s*[:：]?$",
     re.I,
 )
 _IN_PROSE = [
-    re.compile(pattern)
+    guarded(pattern)
     for pattern in (
         rf"(?i:\bin (?:our|the)) (?P<value>{_PLACE}(?:, {_PLACE})?) (?i:office|hq|headquarters|hub|location|studio|"
         rf"store)\b",
@@ -103,7 +104,7 @@ _NEGATED = re.compile(
     r"n[’']est pas|doesn[’']t|unable to)\b[^.!?\n]{0,32}$",
     re.I,
 )
-_HYBRID = re.compile(
+_HYBRID = guarded(
     r"\bhybrid(?:e|es|o|a|em|es arbeiten)?\b(?! (?:cloud|environment|infrastructure|app|mobile|architecture|"
     r"manufactur|vehicle|car|engine|electric|system|search|model\b(?! of work)|"
     r"solution|deploy|IT|multi|data|seed|training|intelligen|drive|power))|"
@@ -124,7 +125,7 @@ _HYBRID = re.compile(
     r"smart working \d|\d dagen? (?:thuis|kantoor)|partly remote|part(?:ial|ially) remote|混合",
     re.I,
 )
-_REMOTE = re.compile(
+_REMOTE = guarded(
     r"\b(?:fully|100 ?%|completely|entirely|permanently|truly|full)[- ]?(?:time )?remote(?:ly)?\b|"
     r"\bremote[- ]?(?:first|"
     r"only|"
@@ -141,7 +142,7 @@ _REMOTE = re.compile(
     r"completamente) (?:da )?remoto|lavoro da remoto|trabalho remoto|home office|volledig (?:remote|thuis)|远程|居家",
     re.I,
 )
-_ONSITE = re.compile(
+_ONSITE = guarded(
     r"\b(?:fully |100% |full[- ]time |strictly )?(?:on-?site|in[- ]office|in[- ]person)\b(?! (?:interview|gym|"
     r"cafeteria|visit|parking|childcare|event|meet|training|support|customer|client|assessment|restaurant|medical|"
     r"fitness|amenit|and remote|or remote))|"
@@ -155,14 +156,14 @@ _AWAY = (
     r"(?:remote(?: work(?:ing)?)?|home-?\s?office|work(?:ing)? from home|mobiles arbeiten|telearbeit|télétravail|"
     r"teletrabajo|trabajo remoto|remoto|thuiswerken|smart working)"
 )
-_DENIED = re.compile(
+_DENIED = guarded(
     rf"\b(?:no|not|kein\w*|pas de|sin|geen|nessun\w*)\b[^.,;\n]{{0,25}}\b{_AWAY}\b|"
     rf"\b{_AWAY}\b[^.,;\n]{{0,45}}\b(?:not (?:be )?(?:possible|available|offered|permitted|an option|considered)|"
     rf"nicht (?:möglich|vorgesehen|angeboten)|pas (?:possible|prévu|envisageable)|"
     rf"no es posible|não é possível|niet mogelijk|non è (?:possibile|previsto))",
     re.I,
 )
-_REMOTE_NOISE = re.compile(
+_REMOTE_NOISE = guarded(
     r"remote (?:sensing|control\w*|desktop|server|site|access|support|monitoring|diagnos\w+|code|procedure|location|"
     r"patient|team|colleague|stakeholder|employee|customer|area|communit|session|deposition)s?\b|remotely (?:manage|"
     r"control|operat|monitor)"
@@ -171,6 +172,11 @@ _REMOTE_NOISE = re.compile(
     re.I,
 )
 
+_REMOTE_WORD = guarded(r"\bremote\b|\bremoto\b", re.I)
+_SIGNS = (_REMOTE_NOISE, _DENIED, _HYBRID, _REMOTE, _REMOTE_WORD, _ONSITE)
+_THIS_JOB = re.compile(r"\b(?:this|role|position|job|stelle|poste|puesto|you will|you[’']ll|required|must)\b", re.I)
+_SENTENCES = re.compile(r"(?<=[.!?;])\s")
+
 
 def find_remote(text: str, header: str = "") -> RemoteKind | None:
     """Remote, hybrid or on site as the words say; `header` (title, location line) counts before the body."""
@@ -178,9 +184,12 @@ def find_remote(text: str, header: str = "") -> RemoteKind | None:
     if said is not None:
         return said
     counts: dict[RemoteKind, int] = {"hybrid": 0, "remote": 0, "onsite": 0}
+    signs = words_within(text, *_SIGNS)
     for line in lines_of(text):
+        if signs is not None and not holds(signs, folded(line.text)):
+            continue
         label = len(line.text) < 60 and not line.text.endswith(".")
-        for sentence in re.split(r"(?<=[.!?;])\s", line.text):
+        for sentence in _SENTENCES.split(line.text):
             kind = _said(sentence, strong=label)
             if kind is not None:
                 counts[kind] += 3 if label else 2 if _about_this_job(sentence) else 1
@@ -191,14 +200,7 @@ def find_remote(text: str, header: str = "") -> RemoteKind | None:
 
 
 def _about_this_job(sentence: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:this|role|position|job|stelle|poste|puesto|you will|you[’']ll|required|"
-            r"must)\b",
-            sentence,
-            re.I,
-        )
-    )
+    return bool(_THIS_JOB.search(sentence))
 
 
 def _said(sentence: str, *, strong: bool) -> RemoteKind | None:
@@ -209,7 +211,7 @@ def _said(sentence: str, *, strong: bool) -> RemoteKind | None:
     hybrid = _HYBRID.search(cleaned)
     if hybrid is not None and not _NEGATED.search(cleaned[: hybrid.start()]):
         return "hybrid"
-    remote = _REMOTE.search(cleaned) or (re.search(r"\bremote\b|\bremoto\b", cleaned, re.I) if strong else None)
+    remote = _REMOTE.search(cleaned) or (_REMOTE_WORD.search(cleaned) if strong else None)
     onsite = _ONSITE.search(cleaned)
     onsite_said = onsite is not None and not _NEGATED.search(cleaned[: onsite.start()])
     if remote is None:
@@ -257,30 +259,44 @@ def _known_city() -> re.Pattern[str]:
     )
 
 
+_ASIDE = re.compile(r"\((?:[^()]*)\)|^(?:IN|US|UK|GB|CA|DE)\s*/\s*")
+_BETWEEN_PLACES = re.compile(r",|;|\s/\s|\||·|\bor\b|\s[-–]\s")
+_APART = re.compile(r"[|·;]| [-–/] ")
+_TOWN = re.compile(rf"\d{{4,5}} {_PLACE}|{_PLACE}(?: \d{{4,5}})?")
+_CODED = re.compile(rf"{_PLACE} (?:NSW|VIC|QLD|TAS|ACT|(?:{_US_STATES}) \d{{5}})(?: \d{{4}})?")
+_REGION = re.compile(rf"(?:{_US_STATES}|{_OTHER_REGIONS})(?: \d{{4,5}})?")
+
+
 def is_place(text: str) -> bool:
     """Whether a short text is a place and nothing else: "Miami, FL", "Berlin", "Remote (US)", "Lyon, France"."""
-    cleaned = re.sub(r"\((?:[^()]*)\)|^(?:IN|US|UK|GB|CA|DE)\s*/\s*", "", text).strip(" ,·|/-–")
-    if not cleaned or len(cleaned) > 90 or looks_like_title(cleaned):
+    cleaned = _ASIDE.sub("", text).strip(" ,·|/-–")
+    if not cleaned or len(cleaned) > 90:
         return False
-    parts = [part.strip() for part in re.split(r",|;|\s/\s|\||·|\bor\b|\s[-–]\s", cleaned) if part.strip()]
-    known = [_is_known(part) for part in parts]
-    # "Duluth, MN", "Toledo, Ohio": an unknown town is a place when a region or country follows it.
-    town = re.compile(rf"\d{{4,5}} {_PLACE}|{_PLACE}(?: \d{{4,5}})?")
-    shaped = (
+    parts = [part.strip() for part in _BETWEEN_PLACES.split(cleaned) if part.strip()]
+    if not parts or len(parts) > 8:
+        return False
+    named = all(map(_is_known, parts)) or _is_shaped(cleaned, parts) or _CODED.fullmatch(cleaned) is not None
+    return named and not looks_like_title(cleaned)
+
+
+def _is_shaped(cleaned: str, parts: list[str]) -> bool:
+    """ "Duluth, MN", "Toledo, Ohio": an unknown town is a place when a region or country follows it."""
+    return (
         len(parts) in (2, 3)
-        and not re.search(r"[|·;]| [-–/] ", cleaned)
         and len(parts[0].split()) <= 3
-        and all(town.fullmatch(part) for part in parts[:-1])
+        and not _APART.search(cleaned)
+        and all(_TOWN.fullmatch(part) for part in parts[:-1])
+        and _is_known(parts[-1])
+        and not _known_city().match(parts[-1])
+        and not _NOT_A_PLACE.match(cleaned)
     )
-    shaped = shaped and known[-1] and not _known_city().match(parts[-1]) and not _NOT_A_PLACE.match(cleaned)
-    coded = re.fullmatch(rf"{_PLACE} (?:NSW|VIC|QLD|TAS|ACT|(?:{_US_STATES}) \d{{5}})(?: \d{{4}})?", cleaned)
-    return bool(parts) and len(parts) <= 8 and (all(known) or shaped or coded is not None)
 
 
+@lru_cache(maxsize=4_096)  # the same few places stand in most postings
 def _is_known(part: str) -> bool:
     bare = re.sub(r"^(?:\d{4,5}\s|Greater |(?i:Remote)(?:,| in| from| -|:)? ?)|\s\d{4,5}$", "", part).strip()
     return not bare or bool(
-        re.fullmatch(rf"(?:{_US_STATES}|{_OTHER_REGIONS})(?: \d{{4,5}})?", bare)
+        _REGION.fullmatch(bare)
         or _known_city().match(bare)
         or _countries().match(bare)
         or bare.lower() in _subdivisions()
@@ -291,19 +307,21 @@ def find_location(text: str, header_lines: int = 14) -> str | None:
     """The place as written: a label first, then a line of its own near the top, then a sentence that says so."""
     lines = lines_of(text)
     plain = [line.text for line in lines]
-    labelled = list(_labelled(plain))
-    if labelled:
-        return labelled[0]
+    if (labelled := next(_labelled(plain, words_within(text, _LABEL, _LABEL_ALONE)), None)) is not None:
+        return labelled
     for top in plain[:header_lines]:
         if place := place_in_line(top):
             return place
+    told = [line for line in lines if line.kind not in ("company", "process")]
     for pattern in _IN_PROSE:
-        for line in lines:
-            if line.kind in ("company", "process"):
-                continue
+        words = words_within(text, pattern)
+        for line in told if words is None or words else ():
             if (match := pattern.search(line.text)) and not _NOT_A_PLACE.match(match["value"]):
                 return _trim(match["value"])
     return None
+
+
+_SIDE_BY_SIDE = re.compile(r"\s[|•·–—]\s|\s-\s|\t|\s\|\s?")
 
 
 def place_in_line(line: str) -> str | None:
@@ -312,18 +330,8 @@ def place_in_line(line: str) -> str | None:
         return None
     if is_place(line):
         return line.strip(" |·-–")
-    parts = [part.strip() for part in re.split(r"\s[|•·–—]\s|\s-\s|\t|\s\|\s?", line)]
-    found = [
-        part
-        for part in parts
-        if len(parts) > 1
-        and is_place(part)
-        and not re.fullmatch(
-            r"(?i)remote|"
-            r"hybrid",
-            part,
-        )
-    ]
+    parts = [part.strip() for part in _SIDE_BY_SIDE.split(line)]
+    found = [part for part in parts if len(parts) > 1 and is_place(part) and folded(part) not in ("remote", "hybrid")]
     return found[0] if found else None
 
 
@@ -346,8 +354,10 @@ def without_label(words: str) -> str:
     return _trim(match["value"]) if match else _trim(re.sub(r"^(?:job )?locations?\s+(?=[A-Z])", "", words, flags=re.I))
 
 
-def _labelled(lines: list[str]) -> Iterator[str]:
+def _labelled(lines: list[str], labels: tuple[str, ...] | None) -> Iterator[str]:
     for index, line in enumerate(lines):
+        if labels is not None and not holds(labels, folded(line)):
+            continue
         if match := _LABEL.match(line):
             value = _trim(re.split(r"\s{2,}|\s\|\s(?=[A-Z][a-z]+:)", match["value"])[0])
             if 1 < len(value) <= 120 and not value.endswith("?"):
