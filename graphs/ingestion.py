@@ -46,5 +46,7 @@ async def count(state: SearchState, runtime: Runtime[Context]) -> SearchState:
     """Say what was found, and let the findings go."""
     context, outcomes = runtime.context, [SourceOutcome.model_validate(item) for item in state.get("outcomes", [])]
     async with transaction(context.sessions) as session:
-        result = await service.count(session, context.actor, gathering.run_of(context), outcomes)
+        result = await service.finish(
+            session, context.actor, gathering.run_of(context), outcomes, state.get("counted", {})
+        )
     return {"result": dict(result)}

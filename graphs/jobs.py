@@ -17,6 +17,7 @@ from langgraph.types import Send
 
 from agents.jobs import JOBS
 from graphs.turn import TurnState, build_loop
+from store import ingestion as store
 from store.database import transaction
 from tools.context import Context
 from tools.ingestion import gathering
@@ -31,7 +32,7 @@ class SearchState(TypedDict, total=False):
     """`wanted` is a SearchJobs, `outcomes` SourceOutcomes and `ranked` RankedPostings, all as JSON.
 
     With `everybody` the pages that anybody watches are asked too. `sources` are those that are asked, `began` is when,
-    `result` is a SearchResult without the run's own fields.
+    by the database's clock, `counted` what they had, `result` is a SearchResult without the run's own fields.
     """
 
     wanted: dict[str, Any]
@@ -41,6 +42,7 @@ class SearchState(TypedDict, total=False):
     outcomes: Annotated[list[dict[str, Any]], operator.add]
     ranked: list[dict[str, Any]]
     left_out: list[dict[str, Any]]
+    counted: dict[str, int]
     result: dict[str, Any]
 
 
@@ -86,8 +88,9 @@ async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:
             session, context.actor, wanted, gathering.offered(context.settings), everybody=state.get("everybody", False)
         )
         sources, resting = await gathering.awake(session, chosen, now=context.clock())
+        began = await store.now(session)
     _tell(runtime, 0.05, f"asking {len(sources)} sources")
-    return {"sources": sources, "began": context.clock().isoformat(), "outcomes": _dumped(resting)}
+    return {"sources": sources, "began": began.isoformat(), "outcomes": _dumped(resting)}
 
 
 def each_source(state: SearchState) -> list[Send] | str:
@@ -116,7 +119,7 @@ async def deduplicate(state: SearchState, runtime: Runtime[Context]) -> SearchSt
     await gathering.save_findings(runtime.context)
     outcomes = [SourceOutcome.model_validate(item) for item in state.get("outcomes", [])]
     await gathering.close_missing(runtime.context, outcomes, since=datetime.fromisoformat(state["began"]))
-    return {}
+    return {"counted": await gathering.count(runtime.context)}
 
 
 async def score(state: SearchState, runtime: Runtime[Context]) -> SearchState:
@@ -140,7 +143,14 @@ async def save(state: SearchState, runtime: Runtime[Context]) -> SearchState:
     outcomes = [SourceOutcome.model_validate(item) for item in state.get("outcomes", [])]
     async with transaction(context.sessions) as session:
         result = await service.finish_search(
-            session, context.actor, gathering.run_of(context), wanted, outcomes, ranked, state["left_out"]
+            session,
+            context.actor,
+            gathering.run_of(context),
+            wanted,
+            outcomes,
+            ranked,
+            state["left_out"],
+            state.get("counted", {}),
         )
     _tell(runtime, 1.0, "done")
     return {"result": result}

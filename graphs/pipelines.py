@@ -51,6 +51,9 @@ async def execute(
             await execute(services, actor, run_id)  # follow whoever has it now
     except Stopped:
         await _end(services, actor, run, "cancelled", None)
+    except AppError as problem:
+        log.warning("a run failed", run=str(run_id), code=problem.code, why=problem.message)
+        await _end(services, actor, run, "failed", problem)
     except Exception as problem:
         if is_away(problem):
             # The row still says that it is running: whoever looks for silent runs takes it up from its last step.

@@ -132,11 +132,19 @@ async def note_new(session: AsyncSession, counts: Mapping[str, int]) -> None:
         await session.execute(update(Source).where(Source.name == name).values(new=Source.new + number))
 
 
+async def now(session: AsyncSession) -> datetime:
+    """The time by the clock that says when copies were seen."""
+    return (await session.execute(select(func.now()))).scalar_one()
+
+
 async def add_findings(
     session: AsyncSession, actor: Actor, run_id: UUID, source: str, postings: Mapping[str, dict[str, Any]]
 ) -> None:
-    """Write down what a source of a search answered, by its external id; what is there already stays."""
-    await _check_mine(session, actor, run_id)
+    """Write down what a source of a search answered, by its external id; what is there already stays.
+
+    Raises NotFoundError when the search was stopped meanwhile.
+    """
+    await _check_running(session, actor, run_id)
     rows = [
         {"run_id": run_id, "source": source, "external_id": key, "posting": posting}
         for key, posting in postings.items()
@@ -160,8 +168,11 @@ async def findings(session: AsyncSession, actor: Actor, run_id: UUID, *, state: 
 async def settle_findings(
     session: AsyncSession, actor: Actor, run_id: UUID, outcomes: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Set values (state, why, posting, posting_id, is_new) of findings, each named by source and external_id."""
-    await _check_mine(session, actor, run_id)
+    """Set values (state, why, posting, posting_id, is_new) of findings, each named by source and external_id.
+
+    Raises NotFoundError when the search was stopped meanwhile.
+    """
+    await _check_running(session, actor, run_id)
     if outcomes:
         await session.execute(update(Finding), [{"run_id": run_id, **outcome} for outcome in outcomes])
 
@@ -192,6 +203,13 @@ async def clear_findings(session: AsyncSession, actor: Actor, run_id: UUID) -> N
     """Forget a run's findings; the openings they became stay."""
     await _check_mine(session, actor, run_id)
     await session.execute(delete(Finding).where(Finding.run_id == run_id))
+
+
+async def _check_running(session: AsyncSession, actor: Actor, run_id: UUID) -> None:
+    """That the run is the actor's and runs, which it does until this transaction ends: who stops it clears after."""
+    mine = select(Run.id).where(Run.id == run_id, Run.user_id == actor.user_id, Run.status == "running")
+    if await session.scalar(mine.with_for_update(read=True)) is None:
+        raise NotFoundError("There is no such run any more.")
 
 
 async def _check_mine(session: AsyncSession, actor: Actor, run_id: UUID) -> None:

@@ -76,9 +76,14 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (Job.user_id == actor.user_id, Job.deleted_at.is_(None))
 
 
+async def lock_list(session: AsyncSession, actor: Actor) -> None:
+    """One transaction at a time puts jobs on the actor's list: what it looks up stays true until it commits."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 1))"), {"key": str(actor.user_id)})
+
+
 async def add(session: AsyncSession, actor: Actor, posting_id: UUID, **values: Any) -> UUID:
     """Put a posting on the actor's list; a deleted one comes back. Raises AlreadyExistsError naming the job."""
-    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 1))"), {"key": str(actor.user_id)})
+    await lock_list(session, actor)
     existing = (
         await session.scalars(select(Job).where(Job.user_id == actor.user_id, Job.posting_id == posting_id))
     ).one_or_none()

@@ -284,7 +284,9 @@ async def unread(session: AsyncSession, *, after: UUID | None, limit: int) -> li
     return list(await session.scalars(query if after is None else query.where(Posting.id > after)))
 
 
-async def complete_old(session: AsyncSession, posting_id: UUID, values: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+async def complete_old(
+    session: AsyncSession, posting_id: UUID, values: Mapping[str, Any], copy: Mapping[str, Any]
+) -> None:
     """Give a posting of before what it is told apart and filtered by, and the copy it is; once. For the start-up."""
     statement = update(Posting).where(Posting.id == posting_id, sql(UNREAD)).values(**values)
     row = (await session.execute(statement.returning(Posting.first_seen, Posting.last_seen))).one_or_none()
@@ -324,17 +326,23 @@ async def history(
 
 
 async def mark_gone(
-    session: AsyncSession, actor: Actor, *, source: str, company_token: str | None, seen_since: datetime
-) -> int:
-    """Copies that a whole listing of their source no longer holds are gone; an opening without any copy is closed.
+    session: AsyncSession, actor: Actor, run_id: UUID, *, listing: str, source: str, company_token: str | None,
+    seen_since: datetime,
+) -> int:  # fmt: skip
+    """Copies that are not in a whole listing of their company are gone; an opening without any copy is closed.
 
-    Returns how many openings were closed.
+    `listing` names the findings of the run that are the listing, whatever became of them. Copies that anybody has seen
+    since it was asked for stay. Returns how many openings were closed.
     """
     gone = sql(
-        "update posting_copies set gone_at = now() where source = :source and gone_at is null "
-        "and company_token is not distinct from :token and last_seen < :since returning posting_id"
+        "update posting_copies c set gone_at = now() where c.source = :source and c.gone_at is null "
+        "and c.company_token is not distinct from :token and c.last_seen < :since and not exists (select 1 "
+        "from findings f where f.run_id = :run and f.source = :listing and f.external_id = c.external_id) "
+        "returning c.posting_id"
     )
-    values = {"source": source, "token": company_token, "since": seen_since}
+    values = {
+        "source": source, "token": company_token, "since": seen_since, "run": run_id, "listing": listing,
+    }  # fmt: skip
     ids = list((await session.execute(gone, values)).scalars())
     if not ids:
         return 0

@@ -189,15 +189,26 @@ def _outcome(row: store.Finding, saved: SavedPosting) -> dict[str, Any]:
     }  # fmt: skip
 
 
+async def count(context: Context) -> dict[str, int]:
+    """What was found, before the findings are let go: postings, the openings those are, and the new among these."""
+    async with context.sessions() as session:
+        states = await store.count_findings(session, context.actor, run_of(context))
+        found = await store.found_postings(session, context.actor, run_of(context))
+    return {"found": sum(states.values()), "openings": len(found), "new": sum(found.values())}
+
+
 async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, since: datetime) -> None:
-    """Openings that a company's whole page no longer holds are closed."""
-    async with transaction(context.sessions) as session:
-        for outcome in outcomes:
-            if outcome.whole:
-                await posting_store.mark_gone(
-                    session, context.actor, source=split_source(outcome.source)[0], company_token=outcome.company,
-                    seen_since=since,
-                )  # fmt: skip
+    """Openings that a company's whole page no longer holds are closed. `since` is when it was asked, by the store."""
+    for outcome in outcomes:
+        if not outcome.whole:
+            continue
+        async with transaction(context.sessions) as session:
+            # Whoever saves or closes goes after the other: both touch many openings, in orders of their own.
+            await posting_store.lock_saving(session, context.actor, private=False)
+            await posting_store.mark_gone(
+                session, context.actor, run_of(context), listing=outcome.source,
+                source=split_source(outcome.source)[0], company_token=outcome.company, seen_since=since,
+            )  # fmt: skip
 
 
 async def rank(context: Context, wanted: SearchJobs, *, limit: int) -> list[RankedPosting]:

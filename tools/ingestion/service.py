@@ -156,15 +156,12 @@ async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run)
     return begun.model_copy(update={"status": run.status, "progress": run.progress, "error": error})
 
 
-async def count(session: AsyncSession, actor: Actor, run_id: UUID, outcomes: list[SourceOutcome]) -> Mapping[str, Any]:
-    """What an ingestion found, as an IngestionResult's fields; its findings are let go."""
-    states = await store.count_findings(session, actor, run_id)
-    found = await store.found_postings(session, actor, run_id)
+async def finish(
+    session: AsyncSession, actor: Actor, run_id: UUID, outcomes: list[SourceOutcome], counted: Mapping[str, int]
+) -> Mapping[str, Any]:
+    """What an ingestion came to, as an IngestionResult's fields; its findings are let go."""
     await store.clear_findings(session, actor, run_id)
-    return {
-        "sources": [outcome.model_dump(mode="json") for outcome in outcomes], "found": sum(states.values()),
-        "openings": len(found), "new": sum(found.values()),
-    }  # fmt: skip
+    return {"sources": [outcome.model_dump(mode="json") for outcome in outcomes], **counted}
 
 
 async def begin_due(session: AsyncSession, *, daily: bool) -> list[tuple[Actor, UUID]]:

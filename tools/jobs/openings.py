@@ -109,6 +109,7 @@ async def check_unseen(context: Context, *, limit: int = 50) -> int:
     outlines = [PostingOutline(row.title, row.company, row.url or "", row.text[:TEXT_HEAD]) for row in rows]
     found = await asyncio.gather(*(check(context.outbound, outline) for outline in outlines))
     async with transaction(context.sessions) as session:
+        await store.lock_saving(session, context.actor, private=False)  # searches save and close many openings too
         for row, liveness in zip(rows, found, strict=True):
             await store.note_liveness(session, row.id, liveness.model_dump(mode="json"), dead=liveness.dead)
     return sum(liveness.dead for liveness in found)

@@ -91,6 +91,7 @@ async def put_on_list(
     session: AsyncSession, actor: Actor, run_id: UUID, ranked: list[RankedPosting], wanted: SearchJobs
 ) -> list[RankedPosting]:
     """Put the best openings of a search on the actor's list, once; what the actor took off or dismissed stays off."""
+    await job_store.lock_list(session, actor)
     standing = await job_store.standing(session, actor, [item.posting_id for item in ranked])
     kept, added = [], []
     for item in ranked:
@@ -124,15 +125,12 @@ def _numbered(item: RankedPosting, job: Mapping[str, Any], added: set[UUID]) -> 
 
 async def finish_search(
     session: AsyncSession, actor: Actor, run_id: UUID, wanted: SearchJobs, outcomes: list[SourceOutcome],
-    ranked: list[RankedPosting], left_out: list[Any],
+    ranked: list[RankedPosting], left_out: list[Any], counted: Mapping[str, int],
 ) -> dict[str, Any]:  # fmt: skip
     """Put the best on the list and let the findings go; returns a SearchResult as JSON but for the run's own."""
-    states = await sources_store.count_findings(session, actor, run_id)
-    found = await sources_store.found_postings(session, actor, run_id)
     jobs = await put_on_list(session, actor, run_id, ranked, wanted)
     await sources_store.clear_findings(session, actor, run_id)
     result = SearchResult(
-        id=run_id, status="running", wanted=wanted, sources=outcomes, found=sum(states.values()), openings=len(found),
-        new=sum(found.values()), left_out=left_out, jobs=jobs,
+        id=run_id, status="running", wanted=wanted, sources=outcomes, left_out=left_out, jobs=jobs, **counted
     )  # fmt: skip
     return result.model_dump(mode="json", exclude={"id", "status", "progress", "error"})
