@@ -1,10 +1,14 @@
 """What copies of one opening never differ in. Each check answers with the words that show the difference, or None."""
 
+import re
 from collections.abc import Callable
 
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.pairs import Pair
 
+# A manager stands in the words of the role too, and other languages say it otherwise.
+_NO_RANK = (None, "mid", "manager")
+_SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
 _PAY_APART = 1.08
@@ -24,9 +28,10 @@ def _names_employer(text: Identity, named: Identity) -> bool:
 
 def _seniority(pair: Pair) -> str | None:
     a, b = pair.a.title.seniority, pair.b.title.seniority
-    plain = {None, "mid"}
-    if a == b or (a in plain and b in plain):
-        return None
+    if a == b or (a in _NO_RANK and b in _NO_RANK):
+        # "Senior Manager" and "Manager" are both managers.
+        first, second = (_SENIOR.search(one.title.raw) for one in (pair.a, pair.b))
+        return "only one title says senior" if bool(first) != bool(second) else None
     return f"{a or 'no level'} and {b or 'no level'} in the titles"
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
 from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.dedup.agencies import is_agency, names_no_employer
+from tools.jobs.dedup.employers import aliases, family_name
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
 from tools.jobs.dedup.texts import plain_text, words
@@ -17,6 +18,7 @@ from tools.jobs.dedup.titles import Title, title_of
 from tools.jobs.parsing.addresses import BoardJob, board_id, canonical_url, site_job
 from tools.jobs.schemas import RemoteKind, SalaryPeriod
 
+_NAMES = 3  # of one employer
 # "Req-ID: R-1234" is "R1234".
 _NUMBER_LABEL = re.compile(
     r"^\W*(?:(?:job|requisition|position|posting|vacancy|reference|kennziffer|referenz|r[ée]f[ée]rence)\b\W*)?"
@@ -46,6 +48,7 @@ class Identity(BaseModel):
 
     `setting`: words of the employer and its places, in which copies may differ. `written`: the parts of the location as
     it was written, since cleaning may know only one of them. `marked`: the contract that the title itself names.
+    `aliases`: keys of the several names that the employer's name is made of.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,6 +57,7 @@ class Identity(BaseModel):
     requisition: str | None = None
     employer: str | None = None
     employer_words: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     agency: bool = False
     title: Title
     places: tuple[Spot, ...] = ()
@@ -94,12 +98,14 @@ def identity_of(
     plain = plain_text(text)
     addresses = tuple(dict.fromkeys(canonical_url(address) for address in (url, apply_url) if address))
     employer = clean.employer
+    marked = terms.contract if (terms := find_terms(clean.title.excerpt, None, "")) else None
     return Identity(
         urls=addresses,
         jobs=tuple(dict.fromkeys(_jobs(addresses, board, company_token, external_id))),
         requisition=_requisition(requisition_id),
         employer=employer.key if employer and not names_no_employer(employer.name) else None,
         employer_words=tuple(words(employer.name)) if employer else (),
+        aliases=aliases(employer.excerpt) if employer else (),
         agency=employer is None or is_agency(employer.name, text),
         title=title_of(clean.title, employer.name if employer else None, clean.places),
         places=tuple(dict.fromkeys(spot_of(place) for place in clean.places)),
@@ -108,8 +114,8 @@ def identity_of(
         remote=clean.remote,
         language=language,
         posted=posted_at.date() if posted_at else None,
-        contract=(clean.terms.contract if clean.terms else None) or _contract(f"{plain.core} {plain.rest}"),
-        marked=terms.contract if (terms := find_terms(clean.title.excerpt, None, "")) else None,
+        contract=_contract_of(clean, marked, f"{plain.core} {plain.rest}"),
+        marked=marked,
         hours=clean.terms.hours if clean.terms else None,
         pay=_pay(clean),
         setting=frozenset(_setting(clean)),
@@ -144,7 +150,7 @@ def blocks(identity: Identity) -> list[int]:
     """Keys under which copies meet whatever their text, signed 64-bit.
 
     Of one address, of one number on a board, of one role in one city, of one requisition, of one employer with one
-    role (in one city, or a word of it there).
+    role (in one city, or a word of it there), of one employer in one city.
     """
     return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
 
@@ -163,12 +169,22 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
         yield from ((b"place", heart, place) for place in cities or [area.encode() for area in identity.areas])
     if identity.employer is None:
         return
-    employer = identity.employer.encode()
     if identity.requisition:
-        yield b"requisition", employer, digits(identity.requisition).encode()
-    yield from ((b"city", employer, role, city) for city in cities)
-    yield from ((b"word", employer, word.encode(), city) for city in cities for word in identity.title.role)
-    yield b"role", employer, role
+        yield b"requisition", identity.employer.encode(), digits(identity.requisition).encode()
+    for named in list(dict.fromkeys((identity.employer, *identity.aliases)))[:_NAMES]:
+        employer = named.encode()
+        yield from ((b"city", employer, role, city) for city in cities)
+        yield from ((b"word", employer, word.encode(), city) for city in cities for word in identity.title.role)
+        yield b"role", employer, role
+    # Paraphrased or translated, title and text have no word in common: a small employer's openings are few.
+    for name in dict.fromkeys((family_name(identity.employer_words), *identity.aliases[:_NAMES])):
+        yield from ((b"site", name.encode(), where) for where in cities or [_afar(identity)])
+
+
+def _afar(identity: Identity) -> bytes:
+    """Where an opening without a city is: its country or area, or nowhere told."""
+    stated = sorted({spot.country for spot in identity.places if spot.country} | set(identity.areas))
+    return (stated[0] if stated else identity.remote or "").encode()
 
 
 def digits(requisition: str) -> str:
@@ -190,6 +206,13 @@ def _jobs(
 def _requisition(requisition_id: str | None) -> str | None:
     """The employer's number without labels and punctuation, in capitals."""
     return re.sub(r"[\W_]", "", _NUMBER_LABEL.sub("", requisition_id or "")).upper() or None
+
+
+def _contract_of(clean: CleanPosting, marked: Contract | None, said: str) -> Contract | None:
+    """The contract as cleaned; what the text says in passing where it is silent or read "a permanent contract"."""
+    stated = clean.terms.contract if clean.terms else None
+    loose = stated is None or (stated == "contract" and marked is None)
+    return (_contract(said) or stated) if loose else stated
 
 
 def _contract(said: str) -> Contract | None:

@@ -5,7 +5,7 @@ from itertools import product
 from urllib.parse import urlsplit
 
 from tools.jobs.dedup.identity import Identity, digits
-from tools.jobs.dedup.pairs import employers, places
+from tools.jobs.dedup.pairs import ONE_EMPLOYER, employers, places
 from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.titles import extra_words
 from tools.jobs.dedup.verdicts import Verdict
@@ -30,14 +30,14 @@ def _one_job(a: BoardJob, b: BoardJob) -> bool:
 def _two_requisitions(a: Identity, b: Identity) -> Verdict | None:
     if not (a.requisition and b.requisition) or _one_requisition(a.requisition, b.requisition):
         return None
-    if employers(a, b) != "same":
+    if employers(a, b) not in ONE_EMPLOYER:
         return None
     return Verdict(False, "two requisitions", f"requisition {a.requisition} and {b.requisition}")
 
 
 def _two_numbers(a: Identity, b: Identity) -> Verdict | None:
     apart = [(x, y) for x, y in product(a.jobs, b.jobs) if x.board == y.board and not _one_job(x, y)]
-    if not apart or employers(a, b) != "same":
+    if not apart or employers(a, b) not in ONE_EMPLOYER:
         return None
     first, second = apart[0]
     return Verdict(False, "two numbers on a board", f"{first.board}'s jobs {first.job} and {second.job}")
@@ -45,7 +45,7 @@ def _two_numbers(a: Identity, b: Identity) -> Verdict | None:
 
 def _same_requisition(a: Identity, b: Identity) -> Verdict | None:
     one = a.requisition and b.requisition and _one_requisition(a.requisition, b.requisition)
-    if one and employers(a, b) == "same" and places(a, b) != "conflict":
+    if one and employers(a, b) in ONE_EMPLOYER and places(a, b) != "conflict":
         return Verdict(True, "same requisition", f"requisition {a.requisition} of one employer")
     return None
 

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein
-
+from tools.jobs.dedup.employers import compare_aliases, compare_names
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.titles import extra_words
 
-Kinship = Literal["same", "unknown", "agency", "other"]
-_SHORT_NAME = 3
-_LINKS = frozenset({"of", "the", "for", "and", "de", "der", "die", "das", "la", "le", "di", "von", "van", "fur"})
-_LONG_NAME = 10  # letters: in shorter names one letter makes another name
+Kinship = Literal["same", "likely", "unknown", "agency", "other"]
+ONE_EMPLOYER = ("same", "likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,12 @@ class Pair:
     def aside(self) -> frozenset[str]:
         """Words that say nothing about a difference: of the employers, places and titles."""
         return _aside(self.a) | _aside(self.b)
+
+    @property
+    def said_in_text(self) -> bool:
+        """Whether the posting whose title says less says the rest in its text."""
+        extra = self.extra_a | self.extra_b
+        return extra <= frozenset((self.b if self.extra_a else self.a).core.split())
 
 
 def pair_of(a: Identity, b: Identity) -> Pair:
@@ -57,23 +60,15 @@ def _written_by(a: Identity, b: Identity) -> bool:
 
 
 def employers(a: Identity, b: Identity) -> Kinship:
-    """ "same", "unknown" (one is not told), "agency" (one places people with others), "other"."""
-    if a.employer and b.employer:
-        if a.employer == b.employer or _variant(a, b):
-            return "same"
-        return "agency" if a.agency or b.agency else "other"
-    return "unknown"
-
-
-def _variant(a: Identity, b: Identity) -> bool:
-    """Whether the one name is the other with more words after it ("Acme Deutschland"), reordered, or misspelled."""
-    if _misspelled(a.employer or "", b.employer or ""):
-        return True
-    first, second = sorted((a.employer_words, b.employer_words), key=len)
-    if len("".join(first)) <= _SHORT_NAME:
-        return False
-    return second[: len(first)] == first or set(first) - _LINKS == set(second) - _LINKS
-
-
-def _misspelled(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= _LONG_NAME and (a + b).isalpha() and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+    """ "same", "likely" (one name begins like the other), "unknown" (one is not told), "agency" (one places people with
+    others), "other"."""
+    if not (a.employer and b.employer):
+        return "unknown"
+    if a.employer == b.employer:
+        return "same"
+    if found := compare_aliases(a.aliases or (a.employer,), b.aliases or (b.employer,)):
+        return found
+    here = frozenset(word for one in (a, b) for part in one.written for word in part.split())
+    if (naming := compare_names(a.employer_words, b.employer_words, here)) != "other":
+        return naming
+    return "agency" if a.agency or b.agency else "other"

@@ -4,7 +4,8 @@ from tools.jobs.dedup.conflicts import CONFLICTS, listed_places
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
-from tools.jobs.dedup.pairs import Pair, pair_of
+from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, pair_of
+from tools.jobs.dedup.paraphrases import by_meaning, may_be_reworded
 from tools.jobs.dedup.verdicts import Verdict
 
 _SOON_DAYS = 60  # without texts, further apart it may as well be the next opening
@@ -32,25 +33,23 @@ def same_opening(a: Identity, b: Identity) -> Verdict:
 
 
 def _by_text(pair: Pair) -> Verdict:
-    if pair.extra_a and pair.extra_b:
+    if pair.extra_a and pair.extra_b and not may_be_reworded(pair):
         return _two_titles(pair)
     found = _overlap(pair)
-    if pair.employer != "same":
-        return _for_another(pair, found)
-    if found is None:
-        return _without_text(pair)
-    return _compared(pair, found)
+    if pair.extra_a and pair.extra_b:
+        verdict = by_meaning(pair, found.contained)
+        return verdict if verdict and verdict.same else _two_titles(pair)
+    told = min(len(prepare(one.core, pair.aside).words) for one in (pair.a, pair.b)) >= _TOLD
+    if pair.employer not in ONE_EMPLOYER:
+        return _for_another(pair, found, told)
+    return _compared(pair, found) if told else _with_little_text(pair, found)
 
 
-def _overlap(pair: Pair) -> Overlap | None:
-    """The two texts compared, None where one of them tells nothing.
-
-    What the one says of the opening may stand anywhere in the other: copies are cut off or lose their headings.
-    """
+def _overlap(pair: Pair) -> Overlap:
+    """The two texts compared. What the one says of the opening may stand anywhere in the other: copies are cut off or
+    lose their headings."""
     aside = pair.aside
     a, b = prepare(pair.a.core, aside), prepare(pair.b.core, aside)
-    if min(len(a.words), len(b.words)) < _TOLD:
-        return None
     found = overlap(a, b, aside)
     if found.contained >= _SAME_TEXT:
         return found
@@ -63,10 +62,19 @@ def _two_titles(pair: Pair) -> Verdict:
     return Verdict(False, "two roles", f"{listed} in the titles")
 
 
+def _with_little_text(pair: Pair, found: Overlap) -> Verdict:
+    """Decide where a text is missing or so short that runs of words tell little; its meaning may tell more."""
+    if differing := _details_differ(pair, found):
+        return Verdict(False, "details differ", differing)
+    return by_meaning(pair, found.contained) or _without_text(pair)
+
+
 def _without_text(pair: Pair) -> Verdict:
     if pair.extra_a or pair.extra_b:
         extra = ", ".join(sorted(pair.extra_a | pair.extra_b))
         return Verdict(False, "too little known", f"only one title says {extra}, and no text tells more")
+    if pair.employer != "same":
+        return Verdict(False, "too little known", "the employers are not known to be one, and no text tells more")
     a, b = pair.a.posted, pair.b.posted
     if a and b and abs((a - b).days) > _SOON_DAYS:
         return Verdict(False, "too little known", f"no text to compare, and {abs((a - b).days)} days between them")
@@ -75,15 +83,17 @@ def _without_text(pair: Pair) -> Verdict:
     return Verdict(False, "too little known", "one title and employer, but no city and no text to compare")
 
 
-def _for_another(pair: Pair, found: Overlap | None) -> Verdict:
-    if found is None:
-        return Verdict(False, "too little known", "the employers are not known to be one, and no text tells more")
+def _for_another(pair: Pair, found: Overlap, told: bool) -> Verdict:
     said = f"{found.contained:.0%} of the one text stands in the other"
     if differing := _details_differ(pair, found):
         return Verdict(False, "other employer, details differ", differing)
-    if found.contained >= 0.6 or (found.contained >= 0.25 and _one_in_details(pair)):
+    if told and (found.contained >= 0.6 or (found.contained >= 0.25 and _one_in_details(pair))):
         return Verdict(True, "repost for the employer", said)
-    return Verdict(False, "other employer, other text", said)
+    if verdict := by_meaning(pair, found.contained):
+        return verdict
+    if told:
+        return Verdict(False, "other employer, other text", said)
+    return Verdict(False, "too little known", "the employers are not known to be one, and no text tells more")
 
 
 def _details_differ(pair: Pair, found: Overlap) -> str | None:
@@ -115,17 +125,22 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
     said = f"{found.contained:.0%} of the one text stands in the other"
     extra = pair.extra_a | pair.extra_b
     if extra and found.contained < _needed(pair, extra):
-        return Verdict(False, "one title says more", f"{said}; only one title says {', '.join(sorted(extra))}")
+        verdict = by_meaning(pair, found.contained)
+        return (
+            verdict
+            if verdict and verdict.same
+            else Verdict(False, "one title says more", f"{said}; only one title says {', '.join(sorted(extra))}")
+        )
     if found.contained >= _SAME_TEXT:
         return Verdict(True, "same text", said)
     if pair.place in ("same", "partly") and (shared := _one_in_details(pair)):
         return Verdict(True, "same details", f"{said}, and both name {', '.join(sorted(shared)[:5])}")
-    return Verdict(False, "other text", said)
+    return by_meaning(pair, found.contained) or Verdict(False, "other text", said)
 
 
 def _needed(pair: Pair, extra: frozenset[str]) -> float:
     """How much of the text must agree where only one title says more: what changes the role itself must be said."""
-    if _said_in(pair, extra):
+    if pair.said_in_text:
         return 0.0
     role = set(pair.a.title.role) | set(pair.b.title.role)
     return 1.01 if extra & role else 0.9
@@ -144,8 +159,3 @@ def _one_in_details(pair: Pair) -> frozenset[str]:
         figures += 2
     told = (figures >= 2 and alike >= 0.4) or (len(shared) >= 4 and alike >= 0.6)
     return shared if told else frozenset()
-
-
-def _said_in(pair: Pair, extra: frozenset[str]) -> bool:
-    """Whether the posting whose title says less says it in its text."""
-    return extra <= frozenset((pair.b if pair.extra_a else pair.a).core.split())

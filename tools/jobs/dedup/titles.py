@@ -7,72 +7,18 @@ from itertools import combinations, product
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import Levenshtein
 
+from tools.jobs.cleaning.roles import word_role
 from tools.jobs.cleaning.schemas import Place, Role
 from tools.jobs.dedup.texts import words
+from tools.jobs.dedup.title_words import LIGHT, NOISE, PHRASES, SAME_WORK, SHIFTS, SPELLINGS
 from tools.jobs.schemas import Seniority
 
-# One spelling for what titles shorten or write in several ways; whole words, folded.
-_SPELLINGS = {
-    "ml": "machine learning", "mle": "machine learning engineer", "ai": "artificial intelligence",
-    "swe": "software engineer", "sde": "software engineer", "sre": "site reliability engineer",
-    "qa": "quality assurance", "hr": "human resources", "rn": "registered nurse", "lpn": "licensed practical nurse",
-    "sdr": "sales development representative", "bdr": "business development representative",
-    "csm": "customer success manager", "cx": "customer experience", "pm": "product manager",
-    "dev": "engineer", "developer": "engineer", "programmer": "engineer", "eng": "engineer", "engr": "engineer",
-    "mgr": "manager", "rep": "representative", "asst": "assistant", "admin": "administrator", "tech": "technician",
-    "exec": "executive", "acct": "account", "coord": "coordinator", "ops": "operations", "mktg": "marketing",
-    "svc": "service", "svcs": "service", "mfg": "manufacturing", "maint": "maintenance", "mech": "mechanical",
-    "elec": "electrical", "dept": "department", "intl": "international", "ux": "user experience",
-    "ui": "user interface", "ecommerce": "commerce", "entwickler": "engineer",
-    "softwareentwickler": "software engineer",
-    "softwareingenieur": "software engineer", "programmierer": "engineer", "developpeur": "engineer",
-    "desarrollador": "engineer", "ingenieur": "engineer", "ingeniero": "engineer", "sviluppatore": "engineer",
-    "ontwikkelaar": "engineer", "krankenpfleger": "pflegefachmann", "krankenschwester": "pflegefachmann",
-    "kauffrau": "kaufmann", "fachfrau": "fachmann", "pflegefachfrau": "pflegefachmann",
-    "pflegefachkraft": "pflegefachmann", "pflegefachperson": "pflegefachmann", "hgv": "truck", "lkw": "truck",
-    "internship": "intern", "praktikum": "praktikant", "stage": "stagiaire", "apprenticeship": "apprentice",
-    "quant": "quantitative", "elevator": "lift", "lorry": "truck", "attorney": "lawyer", "solicitor": "lawyer",
-    "waitress": "waiter", "hostess": "host", "caregiver": "carer", "janitor": "cleaner", "bartender": "barkeeper",
-    "k8s": "kubernetes", "postgres": "postgresql", "golang": "go",
-    "js": "javascript", "ts": "typescript", "cyber": "cybersecurity", "infosec": "cybersecurity",
-    "bi": "business intelligence",
-}  # fmt: skip
-_PHRASES = (
-    (re.compile(r"\bfront[ -]end\b"), "frontend"), (re.compile(r"\bback[ -]end\b"), "backend"),
-    (re.compile(r"\bfull[ -]stack\b"), "fullstack"), (re.compile(r"\bdev[ -]ops\b"), "devops"),
-    (re.compile(r"\be[ -]commerce\b"), "commerce"), (re.compile(r"\bcyber[ -]security\b"), "cybersecurity"),
-    (re.compile(r"\bmid[ -]market\b"), "midmarket"), (re.compile(r"\bpart[ -]time\b|\bfull[ -]time\b"), " "),
-    (re.compile(r"\b(\w+er)(?:in|innen)\b"), r"\1"), (re.compile(r"\b(\w{3,})iere\b"), r"\1ier"),
-    (re.compile(r"\b(\w{3,})euse\b"), r"\1eur"), (re.compile(r"\b(\w{3,})trice\b"), r"\1teur"),
-    (re.compile(r"\b(\w{4,})dora\b"), r"\1dor"), (re.compile(r"\b(\w{4,})enne\b"), r"\1en"),
-)  # fmt: skip
 _GENDERED = re.compile(
     r"\(\s*(?:all|alle|[mwfdxhigna]{1,3})(?:\s*[/|,*.]\s*(?:gender\w*|[mwfdxhigna]{1,3}))*\s*\)|"
     r"[/*:_·]-?(?:in(?:nen)?|frau|mann|euse|trice|ne|e|a|r)\b|"
     r"\((?:in|e|a|r|ne)\)|\b(?:[mwfdxh]\s?/\s?){1,2}[mwfdxh]\b|\ball genders\b",
     re.I,
 )
-_NOISE_WORDS = (
-    "a an and the of for in at to with und der die das fur im als mit von et de la le du des en pour y el los para "
-    "con e di "
-    "il per van voor het een or oder ou o remote hybrid onsite homeoffice home office job jobs position role opening "
-    "stelle poste vacancy new urgent urgently hiring needed wanted gesucht now immediate start opportunity fully based "
-    "fulltime parttime vollzeit teilzeit full time part permanent temporary unbefristet befristet cdi cdd "
-    "festanstellung "
-    "m w d f x h div gn mwd senior sr snr junior jr lead staff principal mid level intermediate experienced entry "
-    "i ii iii iv v vi 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 ic1 ic2 ic3 ic4 ic5 location us usa uk eu emea worldwide anywhere "
-    "expression interest apply"
-)
-_NOISE = frozenset(_NOISE_WORDS.split())
-_SHIFTS = {
-    "night": r"nights?|overnight|nachtschicht|nachtdienst|nachtwache|nuit|noche|nocturno|nocturna|nacht\w*|notte|"
-        r"notturn[oa]|graveyard|3rd shift|third shift",
-    "day": r"days?|dayshift|tagschicht|tagdienst|jour|diurno|dia|giorno|dagdienst|1st shift|first shift",
-    "late": r"evenings?|swing|afternoon|spatschicht|spatdienst|soir|tarde|2nd shift|second shift",
-    "early": r"mornings?|fruhschicht|fruhdienst|matin|manana",
-    "weekend": r"weekends?|wochenende|fin de semana|week end",
-}  # fmt: skip
-_SHIFT_PATTERNS = [(name, re.compile(rf"\b(?:{said})\b")) for name, said in _SHIFTS.items()]
 _YEAR = re.compile(r"\b20[2-4]\d\b")
 _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruhjahr|ete|hiver|verano)\b")
 _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
@@ -80,25 +26,14 @@ _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
 _COMPOUND = re.compile(
     r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
 )
-_SAME_WORK = tuple(
-    frozenset(group.split())
-    for group in (
-        "engineer developer", "representative agent associate advisor adviser", "specialist expert",
-        "cook koch", "nurse pfleger", "driver fahrer operator", "salesperson verkaufer seller",
-        "technician mechanic mechaniker techniker", "service support success", "assistant aide helper",
-        "recruiter sourcer", "cleaner reinigungskraft housekeeper", "teacher lehrer educator", "clerk administrator",
-        "waiter server kellner", "analyst analytics", "people human resources", "lead leader",
-    )
-)  # fmt: skip
-
-
 _LONG = 8  # letters: in shorter words one letter makes another word
 
 
 class Title(BaseModel):
     """A title's comparable parts: its `words` (role and qualifiers in one spelling), level, shift, season and years.
 
-    `written` are the words before cleaning named the role: two titles are one when either agrees.
+    `written` are the words before cleaning named the role: two titles are one when either agrees. `named` is the role
+    where the list of roles has it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -106,6 +41,7 @@ class Title(BaseModel):
     words: tuple[str, ...]
     written: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
+    named: str | None = None
     seniority: Seniority | None = None
     level: int | None = None
     shifts: tuple[str, ...] = ()
@@ -118,32 +54,34 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
     for place in places:
         aside.update(words(" ".join(part for part in (place.city, place.region, place.country) if part)))
     plain = _spelled(" ".join([role.role, *role.qualifiers]))
-    heads = [word for word in _spelled(role.role) if word not in _NOISE]
+    heads = [word for word in _spelled(role.role) if word not in NOISE]
     raw = " ".join(words(role.excerpt))
     return Title(
         raw=role.excerpt,
         words=tuple(
-            dict.fromkeys(word for word in plain if word not in _NOISE and (word not in aside or word in heads))
+            dict.fromkeys(word for word in plain if word not in NOISE and (word not in aside or word in heads))
         ),
         written=tuple(
-            dict.fromkeys(word for word in _spelled(role.excerpt) if word not in _NOISE and word not in aside)
+            dict.fromkeys(word for word in _spelled(role.excerpt) if word not in NOISE and word not in aside)
         ),
         role=tuple(dict.fromkeys(heads)),
+        named=role.role if word_role(role.role).known else None,
         seniority=role.seniority,
         level=role.level,
-        shifts=tuple(name for name, pattern in _SHIFT_PATTERNS if pattern.search(raw)),
+        shifts=tuple(name for name, pattern in SHIFTS if pattern.search(raw)),
         seasons=tuple(dict.fromkeys(_YEAR.findall(raw) + _SEASONS.findall(raw))),
     )
 
 
 def _spelled(title: str) -> list[str]:
     plain = " ".join(words(_GENDERED.sub(" ", title)))
-    for pattern, spelling in _PHRASES:
+    for pattern, spelling in PHRASES:
         plain = pattern.sub(spelling, plain)
     found: list[str] = []
     for word in plain.split():
-        found += _SPELLINGS.get(word, word).split()
-    return [_singular(part) for word in found for part in _COMPOUND.sub(r"\1 \2", word).split()]
+        found += SPELLINGS.get(word, word).split()
+    parts = [part for word in found for part in _COMPOUND.sub(r"\1 \2", word).split()]
+    return [_singular(one) for part in parts for one in SPELLINGS.get(part, part).split()]
 
 
 def _singular(word: str) -> str:
@@ -155,9 +93,11 @@ def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[st
     named = _extra(a.words, b.words, aside)
     if not any(named) or _other_name(a, b) or _other_name(b, a):
         return frozenset(), frozenset()
-    return min(
+    least = min(
         named, _extra(a.written, b.written, aside), key=lambda extra: (sum(map(bool, extra)), sum(map(len, extra)))
     )
+    # On one side alone they add nothing; against another word they tell a service technician from a field technician.
+    return (frozenset(), frozenset()) if not all(least) and least[0] | least[1] <= LIGHT else least
 
 
 def _other_name(a: Title, b: Title) -> bool:
@@ -172,7 +112,7 @@ def _extra(a: Sequence[str], b: Sequence[str], aside: frozenset[str]) -> tuple[f
     only_b, only_a = _without_run(only_b, a, only_a)
     only_a, only_b = _without_compound(only_a, only_b)
     only_b, only_a = _without_compound(only_b, only_a)
-    for group in _SAME_WORK:
+    for group in SAME_WORK:
         if group & set(only_a) and group & set(only_b):
             only_a, only_b = ([word for word in only if word not in group] for only in (only_a, only_b))
     for first, second in product(tuple(only_a), tuple(only_b)):

@@ -1,0 +1,101 @@
+"""Whether two names are of one employer."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from tools.jobs.cleaning.employers import employer_key
+from tools.jobs.dedup.texts import words
+
+Naming = Literal["same", "likely", "other"]
+_SHORT_NAME = 3
+_LINKS = frozenset({"of", "the", "for", "and", "de", "der", "die", "das", "la", "le", "di", "von", "van", "fur", "des"})
+_LONG_NAME = 10  # letters: in shorter names one letter makes another name
+_ACRONYM = 3
+# Two names in one: "Northgate Transport d/b/a NGT", "NGT (Northgate Transport)", "NGT - a Northgate company".
+_TWO_NAMES = re.compile(
+    r"\s+(?:d\.?/?b\.?/?a\.?|t/a|a\.?k\.?a\.?|formerly|trading as|doing business as|(?:a |is )?part of(?: the)?|"
+    r"a (?:brand|division|subsidiary|unit|business|member) of|powered by|by|via|@|\||[-–—]|/)\s+|\s*[(\[)\]:;,]\s*",
+    re.I,
+)
+_KIND_OF_FIRM = (
+    "group gruppe groupe grupo gruppo groep holding holdings company companies co corp corporation inc international "
+    "global worldwide worldwide europe european emea apac americas north south east west central deutschland germany "
+    "france uk usa us america canada india nederland benelux espana italia ireland schweiz switzerland austria "
+    "services service solutions systems system technologies technology tech labs lab software digital online network "
+    "partners associates consulting advisory insurance assurance bank banking capital finance financial investments "
+    "management logistics logistik transport transporte freight lines line foods food restaurant restaurants "
+    "restaurante hotel hotels cafe bar kitchen bakery clinic clinics klinik kliniken klinikum hospital hospitals "
+    "health healthcare medical center centre rehab care pharmacy pharma pharmaceuticals school schools academy college "
+    "university retail stores store shop shops stock team careers jobs studio studios media games gaming energy motors "
+    "industries industrial manufacturing engineering construction maschinenbau logistics praxis apotheke law firm llp "
+    "district city council trust nhs foundation stiftung ev agency limited ltd llc gmbh ag sa sas bv ai io app hq the "
+    "und and et y e en sons pllc pc laboratories laboratory salon dental dentistry practice farms farm market markets "
+    "construction contractors builders properties realty estate airlines airways supply supplies products brands"
+)
+_GENERIC = frozenset(_KIND_OF_FIRM.split())
+
+
+def aliases(name: str) -> tuple[str, ...]:
+    """The keys of the names that a name is made of, where there are several."""
+    parts = [part.strip() for part in _TWO_NAMES.split(name) if part]
+    told = [part for part in parts if len(part) > _SHORT_NAME - 1 and set(words(part)) - _GENERIC]
+    return tuple(dict.fromkeys(employer_key(part) for part in told)) if len(parts) > 1 else ()
+
+
+def family_name(name: Sequence[str]) -> str:
+    """The first word that tells a name from others: "altamira" of "Altamira Dental PLLC"."""
+    return next((word for word in name if word not in _GENERIC | _LINKS), name[0] if name else "")
+
+
+def compare_aliases(a: Sequence[str], b: Sequence[str]) -> Naming | None:
+    """Compare names made of several, None where none is in common: "Mercy - St Anne" is not "Mercy - St Rita"."""
+    first, second = set(a), set(b)
+    if not first & second:
+        return None
+    return "same" if first <= second or second <= first else "other"
+
+
+def compare_names(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> Naming:
+    """Compare two names in folded words; `here` are the words of the places, which a name may add.
+
+    "same": one is the other with words after it that every firm may add, or reordered, misspelled, or its initials;
+    "likely": one begins with the other, or both have two words in common before those that say what kind of firm it is.
+    """
+    joined = "".join(a), "".join(b)
+    if joined[0] == joined[1] or _misspelled(*joined) or _shortened(a, b):
+        return "same"
+    if set(a) - _LINKS == set(b) - _LINKS or _initials(a, b) or _initials(b, a):
+        return "same"
+    first, second = _told(a, here), _told(b, here)
+    if first and first == second and (set(a) <= set(b) or set(b) <= set(a)):
+        return "same"
+    if len(first) > 1 and first == second:
+        return "likely"
+    short, long = sorted((list(a), list(b)), key=len)
+    return "likely" if len("".join(short)) > _SHORT_NAME and long[: len(short)] == short else "other"
+
+
+def _told(name: Sequence[str], here: frozenset[str]) -> list[str]:
+    """The words of a name that tell it from others."""
+    return [word for word in name if word not in _GENERIC | _LINKS and word not in here]
+
+
+def _shortened(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the words of the one are those of the other, or short for them: "Clearwater Labs" of "Laboratories"."""
+    return len(a) == len(b) > 1 and all(
+        min(x, y, key=len) == max(x, y, key=len)[: min(len(x), len(y))] and min(len(x), len(y)) >= _ACRONYM
+        for x, y in ((x.removesuffix("s"), y.removesuffix("s")) for x, y in zip(a, b, strict=True))
+    )
+
+
+def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the one name begins with the initials of the other: "IRC" of "International Rail Components"."""
+    told = [word for word in long if word not in _LINKS]
+    return bool(short) and len(told) >= _ACRONYM and short[0] == "".join(word[0] for word in told)
+
+
+def _misspelled(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _LONG_NAME and (a + b).isalpha() and Levenshtein.distance(a, b, score_cutoff=1) <= 1

@@ -1,0 +1,133 @@
+"""Two texts without runs of words in common: one opening in other words, or in another language, or other work."""
+
+import re
+
+from tools.jobs.dedup.identity import Identity
+from tools.jobs.dedup.meaning import likeness
+from tools.jobs.dedup.overlap import SMALL
+from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair
+from tools.jobs.dedup.title_words import APART, SHIFTS_SAID
+from tools.jobs.dedup.verdicts import Verdict
+from tools.jobs.parsing.language import detect_language
+
+# Cosine of what the two texts say of the work. Measured on pairs of one title: other work of one employer reaches 0.43,
+# of an agency's other client 0.43; paraphrases begin at 0.59, those by an agency at 0.72.
+_ALIKE = 0.5
+_ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or the same agency may speak for another client
+_ALIKE_TITLED_MORE = 0.58  # one title says more than the other
+_ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
+_NEVER = 2.0
+_REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
+_VERBATIM = 0.5
+_PAY_MOVED = 1.02
+_ENGLISH_SMALL = "the and of with you your we our will for to from have as are is at on their who this"
+_ENGLISH = frozenset(_ENGLISH_SMALL.split())
+_ENGLISH_WORDS = 2
+# Neighbours that are taken for each other in short texts.
+_ROMANCE = frozenset({"es", "pt", "it", "fr"})
+
+
+def by_meaning(pair: Pair, contained: float) -> Verdict | None:
+    """Decide by what the texts mean; None where they tell nothing. `contained`: how much of the one's runs of words
+    the other holds, 0 to 1."""
+    if not (pair.extra_a or pair.extra_b or contained > _VERBATIM) and (verdict := _translated(pair)):
+        return verdict
+    least = max(_needed(pair), _needed_of_titles(pair, contained))
+    alike = likeness(pair.a.core, pair.b.core, pair.aside) if least <= 1 else None
+    if alike is None:
+        return None
+    said = f"the texts are {alike:.2f} alike in meaning"
+    if alike < least:
+        return Verdict(False, "other text", said)
+    if differing := _facts_differ(pair):
+        return Verdict(False, "details differ", differing)
+    return Verdict(True, "same in other words", said)
+
+
+def _needed_of_titles(pair: Pair, contained: float) -> float:
+    """How alike the texts must be where the titles are not; above 1 where no text makes up for it.
+
+    Siblings made from one template say the same in the same words under another title. A copy that was written anew
+    has other words in its title as in its text.
+    """
+    extra = pair.extra_a | pair.extra_b
+    if not extra or (pair.said_in_text and not (pair.extra_a and pair.extra_b)):
+        return -1.0
+    if contained > _REWRITTEN or not may_be_reworded(pair):
+        return _NEVER
+    return _ALIKE_TITLED_ANEW if pair.extra_a and pair.extra_b else _ALIKE_TITLED_MORE
+
+
+def may_be_reworded(pair: Pair) -> bool:
+    """Whether two titles that differ may name one role in other words, going by the titles alone."""
+    extra = pair.extra_a | pair.extra_b
+    if extra & APART or any(not word.isalpha() for word in extra):
+        return False
+    if not (pair.extra_a and pair.extra_b):
+        return True
+    listed = pair.a.title.named and pair.b.title.named
+    return not listed and bool(pair.extra_a & set(pair.a.title.role) or pair.extra_b & set(pair.b.title.role))
+
+
+def _needed(pair: Pair) -> float:
+    named = pair.employer in ONE_EMPLOYER and not (pair.a.agency or pair.b.agency)
+    return _ALIKE if named and pair.place in ("same", "partly") else _ALIKE_ELSEWHERE
+
+
+def _facts_differ(pair: Pair) -> str | None:
+    """Facts that a copy in other words would keep: shifts, pay, and figures of one thing."""
+    a, b = _shifts(pair.a), _shifts(pair.b)
+    if a and b and not a & b:
+        return f"{', '.join(sorted(a))} and {', '.join(sorted(b))} shift"
+    first, second = pair.a.pay, pair.b.pay
+    if first and second and first.period == second.period:
+        moved = [max(x, y) / max(1.0, min(x, y)) for x, y in ((first.low, second.low), (first.high, second.high))]
+        if min(moved) > _PAY_MOVED:
+            return f"pay of {first.low:,.0f} to {first.high:,.0f} and {second.low:,.0f} to {second.high:,.0f}"
+    return _figures_differ(pair.a.core, pair.b.core)
+
+
+def _shifts(one: Identity) -> frozenset[str]:
+    said = one.core + " " + one.rest
+    return frozenset(one.title.shifts) | {name for name, pattern in SHIFTS_SAID if pattern.search(said)}
+
+
+def _figures_differ(a: str, b: str) -> str | None:
+    """Figures that count the same thing in both texts and of which neither stands in the other."""
+    ours, theirs = _counted(a), _counted(b)
+    all_a, all_b = set(a.split()), set(b.split())
+    for unit in sorted(ours.keys() & theirs.keys()):
+        if not ours[unit] & all_b and not theirs[unit] & all_a:
+            return f"{', '.join(sorted(ours[unit]))} and {', '.join(sorted(theirs[unit]))} {unit}"
+    return None
+
+
+def _counted(core: str) -> dict[str, frozenset[str]]:
+    """Figures by the word behind them, its first letters: "28 beds" is 28 bed."""
+    found: dict[str, frozenset[str]] = {}
+    for figure, unit in re.findall(r"\b(\d+) ([^\W\d_]{3,})", core):
+        if unit not in SMALL:
+            found[unit[:4]] = found.get(unit[:4], frozenset()) | {figure}
+    return found
+
+
+def _translated(pair: Pair) -> Verdict | None:
+    """One opening in two languages: all but the text agrees, and the figures in both texts do not contradict that."""
+    languages = _language(pair.a), _language(pair.b)
+    placed = pair.place in ("same", "partly") and pair.employer == "same"
+    if not placed or pair.a.agency or pair.b.agency or None in languages or languages[0] == languages[1]:
+        return None
+    if _ROMANCE.issuperset(languages):
+        return None
+    a, b = ({word for word in one.core.split() if word.isdigit()} for one in (pair.a, pair.b))
+    if a and b and 2 * len(a & b) < min(len(a), len(b)):
+        return Verdict(False, "details differ", f"{', '.join(sorted(a))} and {', '.join(sorted(b))} in the texts")
+    return Verdict(True, "translated", f"one title, employer and city, told in {languages[0]} and {languages[1]}")
+
+
+def _language(one: Identity) -> str | None:
+    """The language of a text; None for one too short to tell, which those who detect it take for English."""
+    found = detect_language(one.core)
+    if found == "en" and len(_ENGLISH & set(one.core.split())) < _ENGLISH_WORDS:
+        return one.language if one.language != "en" else None
+    return found
