@@ -75,5 +75,5 @@ class Emitter:
             return await self._cache.publish(self._channel, message)
         except (RedisError, OSError) as problem:
             # What is told live is a courtesy; what happened is in the database and goes on without it.
-            log.warning("an event could not be told", event=kind, why=str(problem))
+            log.warning("an event could not be told", kind=kind, why=str(problem))
             return 0

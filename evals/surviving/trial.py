@@ -156,12 +156,13 @@ def _report(
     trial: Trial, seconds: float, killed: dict[str, int], rows: Sequence[dict[str, Any]], jobs: Sequence[dict[str, Any]]
 ) -> Report:  # fmt: skip
     statuses = Counter(str(row["status"]) for row in rows)
+    errors = [row["error"] for row in rows if row["error"]]
     wanted = {str(opening["title"]) for number in range(trial.runs) for opening in board.openings(word(number))}
     there = Counter(str(job["title"]) for job in jobs)
     doubled = [title for title, times in there.items() if times > 1]
     wrong = [
         f"{len(rows)} runs for {trial.runs} that were asked for" if len(rows) != trial.runs else "",
-        f"runs that did not complete: {dict(statuses)}" if set(statuses) != {"completed"} else "",
+        f"runs that did not complete: {dict(statuses)}, {errors}" if set(statuses) != {"completed"} else "",
         f"openings saved twice: {doubled[:5]}" if doubled else "",
         f"openings lost: {sorted(wanted - set(there))[:5]}" if wanted - set(there) else "",
         f"openings nobody offered: {sorted(set(there) - wanted)[:5]}" if set(there) - wanted else "",
