@@ -4,9 +4,12 @@ import html as entities
 import re
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+
+from tools.jobs.parsing.nodes import Mark, Node, nodes_of, read_nodes
 
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "option", "button"]
+_UNSEEN_NAMES = frozenset(_UNSEEN)
+_BOXES = frozenset({"div", "header", "section"})
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "section", "article", "pre"}
 )
@@ -16,6 +19,10 @@ _BLOCKS = _PARAGRAPHS | {
     "thead", "tr",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2007\u202f\u200b\ufeff]+")
+_BLANKS = re.compile(r"\s+")
+_OWN_BULLET = re.compile(r"^[\s•·▪◦‣*–-]+(?=\S)")
+_LABEL_STARTS, _PHRASE_STARTS = re.compile(r"\w"), re.compile(r"[A-ZÀ-Þ0-9$€£(][\w.,]")
+_ENDS_WHOLE = re.compile(r"[\w)]$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHROME_TAGS = ["nav", "aside", "dialog", "form"]
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "dialog", "alertdialog", "search", "complementary"})
@@ -35,6 +42,9 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def html_to_text(html: str) -> str:
     """Plain text of an HTML fragment (a description): list items start with "- ", blank lines between paragraphs."""
+    root = read_nodes(html, _UNSEEN_NAMES)
+    if root is not None:
+        return _text_of(root)
     soup = soup_of(html)
     for tag in soup(_UNSEEN):
         tag.decompose()
@@ -43,6 +53,10 @@ def html_to_text(html: str) -> str:
 
 def element_text(root: Tag) -> str:
     """The lines of one element and everything in it."""
+    return _text_of(nodes_of(root))
+
+
+def _text_of(root: Node) -> str:
     lines = _Lines()
     _walk(root, lines)
     return lines.text()
@@ -50,7 +64,8 @@ def element_text(root: Tag) -> str:
 
 def tidy(text: str) -> str:
     """Plain text with single spaces, no blanks at line ends, and at most one empty line in a row."""
-    lines = [_SPACES.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [line.strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -98,10 +113,11 @@ def _is_chrome(tag: Tag) -> bool:
     return bool(_CHROME_NAMES.search(names)) and not tag.find("h1")
 
 
-def _are_labels(node: Tag) -> bool:
+def _are_labels(node: Node) -> bool:
     """A box that holds nothing but spans holds separate labels; a paragraph may be cut into spans anywhere."""
-    inside = [child for child in node.children if not isinstance(child, NavigableString) or child.strip()]
-    return node.name in ("div", "header", "section") and all(isinstance(c, Tag) and c.name == "span" for c in inside)
+    return node.name in _BOXES and all(
+        child.name == "span" if isinstance(child, Node) else not child.strip() for child in node.children
+    )
 
 
 class _Lines:
@@ -120,8 +136,8 @@ class _Lines:
 
     def apart(self, left: str, right: str, labels: bool) -> None:
         """Labels side by side, kept apart by style alone ("Austin, TX" "Full-time"), go on lines of their own."""
-        starts = r"\w" if labels else r"[A-ZÀ-Þ0-9$€£(][\w.,]"
-        if len(left.strip()) >= 3 and re.search(r"[\w)]$", left) and re.match(starts, right):
+        starts = _LABEL_STARTS if labels else _PHRASE_STARTS
+        if len(left.strip()) >= 3 and _ENDS_WHOLE.search(left) and starts.match(right):
             self.newline(1)
 
     def bullet(self) -> None:
@@ -129,7 +145,7 @@ class _Lines:
         self._bullet = True
 
     def add(self, text: str, keep_lines: bool) -> None:
-        text = text if keep_lines else re.sub(r"\s+", " ", text)
+        text = text if keep_lines else _BLANKS.sub(" ", text)
         if not text.strip():
             if text and self._parts and not self._break:
                 self._parts.append(" ")
@@ -139,34 +155,34 @@ class _Lines:
             self._break = 0
         if self._bullet:
             self._parts.append("- ")
-            text, self._bullet = re.sub(r"^[\s•·▪◦‣*–-]+(?=\S)", "", text), False
+            text, self._bullet = _OWN_BULLET.sub("", text), False
         self._parts.append(text)
 
     def text(self) -> str:
         return tidy("".join(self._parts))
 
 
-def _walk(node: Tag, lines: _Lines) -> None:
+def _walk(node: Node, lines: _Lines) -> None:
     """Depth first without recursion limits being near: pages nest some hundred levels at most."""
-    previous: object = None
-    labels = _are_labels(node)
+    previous: Node | str | None = None
+    labels: bool | None = None
     for child in node.children:
-        if isinstance(child, PreformattedString):  # comments, doctypes
+        if isinstance(child, Mark):
             continue
-        if isinstance(previous, Tag) and isinstance(child, Tag) and previous.name == child.name == "span":
-            lines.apart(previous.get_text(), child.get_text(), labels)
+        if isinstance(child, str):
+            lines.add(child, keep_lines=node.name == "pre")
+        else:
+            if child.name == "span" and isinstance(previous, Node) and previous.name == "span":
+                labels = _are_labels(node) if labels is None else labels
+                lines.apart(previous.text(), child.text(), labels)
+            _walk_tag(child, lines, in_item=node.name == "li")
         previous = child
-        if isinstance(child, NavigableString):
-            lines.add(str(child), keep_lines=node.name == "pre")
-        elif isinstance(child, Tag):
-            _walk_tag(child, lines)
 
 
-def _walk_tag(tag: Tag, lines: _Lines) -> None:
+def _walk_tag(tag: Node, lines: _Lines, *, in_item: bool) -> None:
     if tag.name == "br":
         lines.linebreak()
         return
-    in_item = tag.parent is not None and tag.parent.name == "li"
     gap = 2 if tag.name in _PARAGRAPHS and not in_item else 1
     if tag.name in _BLOCKS:
         lines.newline(gap)
