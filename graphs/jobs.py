@@ -31,12 +31,14 @@ SPARE = 20
 class SearchState(TypedDict, total=False):
     """`wanted` is a SearchJobs, `outcomes` SourceOutcomes and `ranked` RankedPostings, all as JSON.
 
-    With `everybody` the pages that anybody watches are asked too. `sources` are those that are asked, `began` is when,
+    With `everybody` the pages that anybody watches are asked too. `since` is when a watch's look before this one ended:
+    only what is not on the list yet is ranked. `sources` are those that are asked, `began` is when,
     by the database's clock, `counted` what they had, `result` is a SearchResult without the run's own fields.
     """
 
     wanted: dict[str, Any]
     everybody: bool
+    since: str | None
     sources: list[str]
     began: str
     outcomes: Annotated[list[dict[str, Any]], operator.add]
@@ -51,6 +53,7 @@ class SourceTask(TypedDict):
 
     source: str
     wanted: dict[str, Any]
+    everybody: bool
 
 
 def build() -> CompiledStateGraph[TurnState, Context, TurnState, TurnState]:
@@ -95,14 +98,17 @@ async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:
 
 def each_source(state: SearchState) -> list[Send] | str:
     """One step for each source; with none that can be asked, what is known already is ranked."""
-    tasks = [SourceTask(source=source, wanted=state["wanted"]) for source in state["sources"]]
+    everybody = state.get("everybody", False)
+    tasks = [SourceTask(source=source, wanted=state["wanted"], everybody=everybody) for source in state["sources"]]
     return [Send("fetch", task) for task in tasks] or "parse"
 
 
 async def fetch(state: SourceTask, runtime: Runtime[Context]) -> SearchState:
     """Ask one source, and write down what it answers and how it fared. A failure is told, and the others go on."""
     outcome = await gathering.gather(runtime.context, state["source"], SearchJobs.model_validate(state["wanted"]))
-    _tell(runtime, 0.3, outcome.error or f"{outcome.source}: {outcome.found} postings")
+    # Which companies others watch is nobody's business.
+    told = outcome.error or f"{outcome.source}: {outcome.found} postings"
+    _tell(runtime, 0.3, "asking companies' pages" if state.get("everybody") and outcome.company else told)
     return {"outcomes": _dumped([outcome])}
 
 
@@ -126,7 +132,8 @@ async def score(state: SearchState, runtime: Runtime[Context]) -> SearchState:
     """Rank what meets every filter, against what was asked for and the primary resume."""
     _tell(runtime, 0.85, "ranking what fits")
     context, wanted = runtime.context, SearchJobs.model_validate(state["wanted"])
-    ranked = await gathering.rank(context, wanted, limit=wanted.limit + SPARE)
+    since = datetime.fromisoformat(before) if (before := state.get("since")) else None
+    ranked = await gathering.rank(context, wanted, limit=wanted.limit + SPARE, since=since)
     return {"ranked": _dumped(ranked)}
 
 

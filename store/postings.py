@@ -226,6 +226,14 @@ async def given_before(
     ]
 
 
+async def first_seen_since(
+    session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID], since: datetime
+) -> list[UUID]:
+    """Those of these postings that nobody had seen before then."""
+    query = select(Posting.id).where(Posting.id.in_(posting_ids), Posting.first_seen >= since, _visible(actor))
+    return list(await session.scalars(query)) if posting_ids else []
+
+
 async def known(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """What telling copies apart reads of these postings, by id; those the actor cannot see are left out."""
     query = select(*KNOWN).where(Posting.id.in_(posting_ids), _visible(actor))

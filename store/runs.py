@@ -161,6 +161,15 @@ async def list_page(
     return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
 
 
+async def pages_asked(session: AsyncSession, actor: Actor) -> set[str]:
+    """The companies' pages (board:token) that the actor's own searches have named."""
+    query = text(
+        "select distinct source from runs, jsonb_array_elements_text(input->'wanted'->'sources') source "
+        "where user_id = :user and jsonb_typeof(input->'wanted'->'sources') = 'array' and source like '%:%'"
+    )
+    return set((await session.execute(query, {"user": actor.user_id})).scalars())
+
+
 async def waiting_in_queue(session: AsyncSession) -> int:
     """How many pipeline runs nobody works on yet, of all users: the depth of the queue."""
     query = select(func.count()).select_from(Run).where(Run.status == "queued", Run.kind != "turn")

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from store.accounts import User
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
@@ -88,16 +89,20 @@ async def companies(session: AsyncSession) -> list[str]:
     return [row for row in await session.scalars(query) if row]
 
 
-async def claim_due(session: AsyncSession, *, now: datetime, limit: int = 50) -> list[Watch]:
-    """Watches that are due, each locked for this transaction alone. For the scheduler, for all users."""
+async def claim_due(session: AsyncSession, *, now: datetime, daily: bool, limit: int = 50) -> list[Watch]:
+    """Watches that are due, each locked for this transaction alone; the ingestion with `daily`. For all users.
+
+    What somebody watches who may not sign in any more rests. For the scheduler.
+    """
     query = (
         select(Watch)
-        .where(Watch.is_active, Watch.due_at <= now)
+        .join(User, User.id == Watch.user_id)
+        .where(Watch.is_active, Watch.due_at <= now, User.is_active)
         .order_by(Watch.due_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Watch, skip_locked=True)
     )
-    return list(await session.scalars(query))
+    return list(await session.scalars(query if daily else query.where(Watch.kind != "ingestion")))
 
 
 async def ensure_ingestion(session: AsyncSession, *, due_at: datetime) -> None:

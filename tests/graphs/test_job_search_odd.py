@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from graphs import pipelines
+from graphs import pipelines, registry
 from store import runs
 from store.errors import NotFoundError
 from store.ingestion import Finding
@@ -112,8 +112,8 @@ async def test_an_expected_failure_is_told_in_its_own_words(context: Context) ->
 
 async def test_a_last_step_that_is_done_twice_tells_the_same(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = await begin(context, sources=["remotive"])
-    steps = pipelines.registry.pipeline("job_search").nodes["save"]
-    real = steps.bound.afunc  # type: ignore[attr-defined]
+    steps = registry.pipeline("job_search").nodes["save"]
+    real: Any = steps.bound.afunc  # type: ignore[attr-defined]
 
     async def saves_and_dies(state: Any, runtime: Any) -> Any:
         await real(state, runtime)

@@ -13,6 +13,7 @@ from tools.jobs.boards.recognising import recognise, recognise_page
 from tools.jobs.boards.registry import BOARDS
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.searching.sources import split_source
+from tools.outbound import Page
 
 # Boards whose company tokens are usually the company's own name; on the others a name says nothing.
 NAMED_BOARDS = (
@@ -20,7 +21,7 @@ NAMED_BOARDS = (
     "pinpoint", "rippling",
 )  # fmt: skip
 LOOK_SECONDS = 25.0
-ADDRESS = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$")
+ADDRESS = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?$")
 
 
 async def resolve_company(context: Context, company: str) -> ResolvedCompany:
@@ -43,12 +44,18 @@ async def _by_address(context: Context, address: str) -> ResolvedCompany:
         page = await context.outbound.get(url, purpose="careers page", accept="text/html,*/*;q=0.1")
         if page.status >= 400:
             raise _not_found(address, f"its address answers with HTTP status {page.status}")
-        html = page.content.decode(page.charset or "utf-8", "replace")
-        found = await asyncio.to_thread(recognise_page, html, page.url)
+        found = await asyncio.to_thread(recognise_page, _decoded(page), page.url)
     if found is None:
         found = ("page", url)  # any page that states its openings as JSON-LD
     host = (urlsplit(url).hostname or url).removeprefix("www.")
     return await _asked(context, BOARDS[found[0]], found[1], host)
+
+
+def _decoded(page: Page) -> str:
+    try:
+        return page.content.decode(page.charset or "utf-8", "replace")
+    except LookupError:  # a character set that nobody has heard of
+        return page.content.decode("utf-8", "replace")
 
 
 async def _by_name(context: Context, name: str) -> ResolvedCompany:

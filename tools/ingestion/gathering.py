@@ -12,7 +12,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import ingestion as store
+from store import jobs as job_store
 from store import postings as posting_store
+from store.actors import Actor
 from store.database import transaction
 from store.errors import AppError
 from store.settings import Settings
@@ -211,16 +213,33 @@ async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, 
             )  # fmt: skip
 
 
-async def rank(context: Context, wanted: SearchJobs, *, limit: int) -> list[RankedPosting]:
-    """The openings that meet every filter, the best first: of the chosen sources alone where some were chosen."""
+async def rank(
+    context: Context, wanted: SearchJobs, *, limit: int, since: datetime | None = None
+) -> list[RankedPosting]:
+    """The openings that meet every filter, the best first: of the chosen sources alone where some were chosen.
+
+    With `since`, the end of a watch's look before this one, only those that are not on the list yet.
+    """
     vector = (await context.services.embedder.embed([wanted.words]))[0] if wanted.words else None
     async with context.sessions() as session:
         found = await store.found_postings(session, context.actor, run_of(context))
         ranked = await recommending.recommend(
             session, context.actor, wanted, limit=limit, vector=None if vector is None else [float(x) for x in vector],
-            among=list(found) if wanted.sources else None,
+            among=await _among(session, context.actor, wanted, list(found), since),
         )  # fmt: skip
     return [item.model_copy(update={"is_new": found.get(item.posting_id, False)}) for item in ranked]
+
+
+async def _among(
+    session: AsyncSession, actor: Actor, wanted: SearchJobs, found: list[UUID], since: datetime | None
+) -> list[UUID] | None:
+    """What is ranked, None for all there is. A page that is watched is gone through until nothing of it is missing; of
+    a search only what is new is shown, not ever lower places of the same ranking."""
+    if since is None:
+        return found if wanted.sources else None
+    fresh = found if wanted.sources else await posting_store.first_seen_since(session, actor, found, since)
+    listed = await job_store.standing(session, actor, fresh)
+    return [posting_id for posting_id in fresh if posting_id not in listed]
 
 
 async def count_left_out(context: Context, wanted: SearchJobs) -> list[LeftOut]:

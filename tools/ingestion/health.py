@@ -39,10 +39,10 @@ def sources_asked(settings: Settings) -> SourcesAsked:
 
 
 async def ingestion_status(session: AsyncSession, actor: Actor, asked: SourcesAsked) -> IngestionStatus:
-    """Every board that is asked, every company page that was, and what waits."""
-    rows = {row.name: row for row in await store.sources(session)}
-    watched = [row.search["source"] for row in await watch_store.all_of(session, actor, kind="company")]
-    names = dict.fromkeys([*(name for name in asked.offered if BOARDS[name].kind != "company"), *watched, *rows])
+    """Every board that is asked, the company pages that the actor has asked or watches, and what waits."""
+    pages = await own_pages(session, actor)
+    rows = {row.name: row for row in await store.sources(session) if is_shown(row.name, pages)}
+    names = dict.fromkeys([*(name for name in asked.offered if BOARDS[name].kind != "company"), *(pages or ()), *rows])
     others = [name for name, board in BOARDS.items() if board.kind != "company" and name not in names]
     ingestion = await watch_store.ingestion(session)
     return IngestionStatus(
@@ -51,6 +51,19 @@ async def ingestion_status(session: AsyncSession, actor: Actor, asked: SourcesAs
         next_ingestion_at=ingestion.due_at if ingestion else None,
         last_ingestion_at=ingestion.ran_at if ingestion else None,
     )
+
+
+async def own_pages(session: AsyncSession, actor: Actor) -> list[str] | None:
+    """The companies' pages that the actor watches or has searched, in order; None for who may see everybody's."""
+    if "admin" in actor.scopes:
+        return None
+    watched = [row.search["source"] for row in await watch_store.all_of(session, actor, kind="company")]
+    return list(dict.fromkeys([*watched, *sorted(await run_store.pages_asked(session, actor))]))
+
+
+def is_shown(source: str, pages: list[str] | None) -> bool:
+    """Whether a source may be named: boards always, companies' pages to who watches or asked for them."""
+    return pages is None or ":" not in source or source in pages
 
 
 def health_of(name: str, row: store.Source | None, asked: SourcesAsked) -> SourceHealth:

@@ -102,7 +102,7 @@ class NewJobs(BaseModel):
 class IngestJobs(BaseModel):
     """Which sources to fetch the newest postings from; empty: all usual ones and every watched company."""
 
-    sources: list[ShortText] = Field(default=[], max_length=100)
+    sources: list[ShortText] = Field(default=[], max_length=50)
 
 
 class IngestionResult(BaseModel):

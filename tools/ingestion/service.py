@@ -1,10 +1,12 @@
 """Watches, sources and what is new. Every function works in the caller's session and never commits."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+from pydantic import ValidationError as InvalidData
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events
@@ -14,9 +16,10 @@ from store import runs as run_store
 from store import watches as watch_store
 from store.actors import Actor
 from store.base import new_id
-from store.errors import ValidationError
+from store.errors import NotFoundError, ValidationError
 from tools.context import Context, utc_now
 from tools.ingestion.companies import resolve_company
+from tools.ingestion.health import is_shown, own_pages
 from tools.ingestion.pace import first_due, next_due
 from tools.ingestion.schemas import (
     IngestionResult,
@@ -35,11 +38,12 @@ from tools.ingestion.schemas import (
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.schemas import JobListItem
 from tools.jobs.searching.schemas import SearchJobs, Wanted
-from tools.jobs.searching.sources import check_sources
+from tools.jobs.searching.sources import check_sources, split_source
 from tools.references import Named, resolve
 from tools.resumes.schemas import NoArguments
 
-PIPELINE = "job_ingestion"
+log = structlog.get_logger(__name__)
+PIPELINE, PIPELINE_OF_SEARCH = "job_ingestion", "job_search"
 SHOWN = 50
 
 
@@ -161,7 +165,23 @@ async def finish(
 ) -> Mapping[str, Any]:
     """What an ingestion came to, as an IngestionResult's fields; its findings are let go."""
     await store.clear_findings(session, actor, run_id)
-    return {"sources": [outcome.model_dump(mode="json") for outcome in outcomes], **counted}
+    told = told_to(await own_pages(session, actor), outcomes)
+    return {"sources": [outcome.model_dump(mode="json") for outcome in told], **counted}
+
+
+def told_to(pages: list[str] | None, outcomes: Sequence[SourceOutcome]) -> list[SourceOutcome]:
+    """Outcomes as they may be told: those of pages that only others watch are added up by board. Pure."""
+    told, others = [], dict[str, list[SourceOutcome]]()
+    for outcome in outcomes:
+        if is_shown(outcome.source, pages):
+            told.append(outcome)
+        else:
+            others.setdefault(split_source(outcome.source)[0], []).append(outcome)
+    for board, found in others.items():
+        failed = sum(outcome.error is not None for outcome in found)
+        error = f"{failed} of {len(found)} companies' pages did not answer" if failed else None
+        told.append(SourceOutcome(source=board, found=sum(outcome.found for outcome in found), error=error))
+    return told
 
 
 async def begin_due(session: AsyncSession, *, daily: bool) -> list[tuple[Actor, UUID]]:
@@ -174,10 +194,15 @@ async def begin_due(session: AsyncSession, *, daily: bool) -> list[tuple[Actor, 
     if daily:
         await watch_store.ensure_ingestion(session, due_at=first_due("daily", now))
     begun = []
-    for row in await watch_store.claim_due(session, now=now):
+    for row in await watch_store.claim_due(session, now=now, daily=daily):
         actor, due = Actor(row.user_id), row.due_at
-        kind, data = run_for(row)
+        since = await _looked_until(session, actor, row)
         row.ran_at, row.due_at = due, first_due(row.pace, now) if row.ran_at is None else next_due(row.pace, due, now)  # type: ignore[arg-type]
+        try:
+            kind, data = run_for(row, since=since)
+        except InvalidData:  # one plan that no version of today can read keeps no other from its look
+            log.exception("a watch cannot be run", watch=str(row.id))
+            continue
         run_id = await run_store.create_once(
             session, actor, kind=kind, area="jobs", key=f"watch:{row.id}:{due.isoformat()}", data=data
         )
@@ -187,10 +212,25 @@ async def begin_due(session: AsyncSession, *, daily: bool) -> list[tuple[Actor, 
     return begun
 
 
-def run_for(row: watch_store.Watch) -> tuple[str, dict[str, Any]]:
-    """The pipeline a watch runs, and its input."""
+async def _looked_until(session: AsyncSession, actor: Actor, row: watch_store.Watch) -> datetime | None:
+    """When the latest look that was finished ended; None before there was one."""
+    if row.run_id is None:
+        return None
+    try:
+        run = await run_store.get(session, actor, row.run_id)
+    except NotFoundError:
+        return row.ran_at
+    if run.status == "completed":
+        return run.finished_at
+    return datetime.fromisoformat(run.input["since"]) if run.input.get("since") else None
+
+
+def run_for(row: watch_store.Watch, *, since: datetime | None = None) -> tuple[str, dict[str, Any]]:
+    """The pipeline a watch runs, and its input; a page, and what is new since the look before, is shown wholly."""
     if row.kind == "ingestion":
         return PIPELINE, ingestion_input(IngestJobs())
     source = row.search.get("source")
-    wanted = SearchJobs.model_validate({**row.search.get("wanted", {}), "sources": [source] if source else []})
-    return "job_search", {"wanted": wanted.model_dump(mode="json")}
+    found = {**row.search.get("wanted", {}), "sources": [source] if source else []}
+    wanted = SearchJobs.model_validate({**found, "limit": SHOWN} if source or since else found)
+    data = {"wanted": wanted.model_dump(mode="json")}
+    return PIPELINE_OF_SEARCH, {**data, "since": since.isoformat()} if since else data
