@@ -140,8 +140,7 @@ async def stop(services: Services, actor: Actor, run_id: UUID) -> runs.Run:
         run = await runs.get(session, actor, run_id)
         if run.kind not in registry.PIPELINES:
             raise NotFoundError("There is no such pipeline run.")
-        if run.status not in ENDED:
-            await runs.update_run(session, actor, run_id, status="cancelled")
+        if await runs.cancel(session, actor, run_id):
             await registry.PIPELINES[run.kind].ended(session, actor, run, "cancelled", "You stopped it.")
     await tell_to_stop(services, run_id)
     async with services.sessions() as session:

@@ -1,6 +1,6 @@
 """Postings: what employers published, one row per opening, with the copies and versions it was seen in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -267,19 +267,15 @@ async def change(
     changes: Sequence[Any] = (), before: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Replace values of a posting the actor can see; with `changes` the old ones are kept as a version."""
-    row = (await session.scalars(select(Posting).where(Posting.id == posting_id, _visible(actor)))).one_or_none()
-    if row is None:
+    fresh: dict[str, Any] = {**values, "version": Posting.version + 1} if changes else dict(values)
+    statement = update(Posting).where(Posting.id == posting_id, _visible(actor)).values(**fresh)
+    number = (await session.execute(statement.returning(Posting.version))).scalar_one_or_none()
+    if number is None:
         raise NotFoundError("There is no such posting.")
     if changes:
-        session.add(
-            PostingVersion(
-                id=new_id(), posting_id=posting_id, number=row.version, changes=list(changes), before=dict(before or {})
-            )
-        )
-        row.version += 1
-    for name, value in values.items():
-        setattr(row, name, value)
-    await session.flush()
+        kept = {"number": number - 1, "changes": list(changes), "before": dict(before or {})}
+        session.add(PostingVersion(id=new_id(), posting_id=posting_id, **kept))
+        await session.flush()
 
 
 def _visible(actor: Actor) -> Any:
@@ -305,14 +301,19 @@ async def complete_old(
         await session.execute(made.on_conflict_do_nothing())
 
 
-async def see_again(session: AsyncSession, actor: Actor, posting_ids: Sequence[UUID]) -> None:
-    """These openings are still there: seen now, and open again if they were taken for closed."""
+async def see_again(
+    session: AsyncSession, actor: Actor, posting_ids: Collection[UUID], *, open_again: Collection[UUID]
+) -> None:
+    """These openings were seen now, and those to `open_again` are open if they were taken for closed."""
     statement = sql(
-        "update postings set last_seen = now(), closed_at = null where id = any(:ids) "
-        "and (owner_id is null or owner_id = :owner)"
+        "update postings set last_seen = now(), "
+        "liveness = case when closed_at is not null and id = any(:open) then null else liveness end, "
+        "closed_at = case when id = any(:open) then null else closed_at end "
+        "where id = any(:ids) and (owner_id is null or owner_id = :owner)"
     )
     if posting_ids:
-        await session.execute(statement, {"ids": list(posting_ids), "owner": actor.user_id})
+        values = {"ids": list(posting_ids), "open": list(open_again), "owner": actor.user_id}
+        await session.execute(statement, values)
 
 
 async def get(session: AsyncSession, actor: Actor, posting_id: UUID) -> Posting:
@@ -337,7 +338,8 @@ async def mark_gone(
     session: AsyncSession, actor: Actor, run_id: UUID, *, listing: str, source: str, company_token: str | None,
     seen_since: datetime,
 ) -> int:  # fmt: skip
-    """Copies that are not in a whole listing of their company are gone; an opening without any copy is closed.
+    """Copies that are not in a whole listing of their company are gone; an opening that no company lists is closed,
+    whoever else repeats it.
 
     `listing` names the findings of the run that are the listing, whatever became of them. Copies that anybody has seen
     since it was asked for stay. Returns how many openings were closed.
@@ -358,7 +360,8 @@ async def mark_gone(
         "update postings p set closed_at = now(), checked_at = now(), "
         "liveness = jsonb_build_object('state', 'closed', 'evidence', cast(:why as text)) "
         "where p.id = any(:ids) and p.closed_at is null and (p.owner_id is null or p.owner_id = :owner) and not exists "
-        "(select 1 from posting_copies c where c.posting_id = p.id and c.gone_at is null) returning p.id"
+        "(select 1 from posting_copies c where c.posting_id = p.id and c.kind = 'company' and c.gone_at is null) "
+        "returning p.id"
     )
     why = f"no longer among the openings that {source} lists"
     return len(list((await session.execute(close, {"ids": ids, "why": why, "owner": actor.user_id})).scalars()))

@@ -127,6 +127,13 @@ async def finish(session: AsyncSession, actor: Actor, run_id: UUID, *, attempt: 
     return (await session.execute(query.returning(Run.id))).one_or_none() is not None
 
 
+async def cancel(session: AsyncSession, actor: Actor, run_id: UUID) -> bool:
+    """Cancel a run that has not ended; False when it has."""
+    mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & Run.status.in_((*ALIVE, "waiting"))
+    query = update(Run).where(mine).values(status="cancelled", finished_at=func.now(), heartbeat_at=func.now())
+    return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+
+
 async def set_progress(session: AsyncSession, actor: Actor, run_id: UUID, *, progress: float, step: str | None) -> None:
     """Say how far (0 to 1) a running run is and what it does; one that has ended stays as it is."""
     mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.status == "running")

@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from graphs import pipelines, registry
 from store import runs
 from store.errors import NotFoundError
-from store.ingestion import Finding
+from store.ingestion import BoardAnswer, Finding
 from store.jobs import Job
 from store.postings import Posting
 from store.runs import Run
 from store.settings import Settings
-from tests.peers.boards import Boards, serving_boards
+from tests.peers.boards import Boards, Reply, serving_boards
 from tests.peers.openings import greenhouse, greenhouse_job, remotive, remotive_job
 from tools.context import Context
 from tools.ingestion import gathering
@@ -140,3 +140,92 @@ async def test_a_search_that_was_stopped_midway_leaves_no_findings_behind(contex
         await gathering.gather(late, "remotive", SearchJobs())
     async with context.sessions() as session:
         assert list(await session.scalars(select(Finding.external_id))) == []
+
+
+async def test_a_posting_that_nobody_can_read_or_keep_costs_itself_alone(context: Context, boards: Boards) -> None:
+    boards.answers[REMOTIVE] = remotive(
+        remotive_job(1, "Glazing lead", "House of glass", url="http://[::1"),
+        remotive_job(2, "Weaving lead", "House of wool", url="https://remotive.com/" + "x" * 9000),
+        {**remotive_job(3, "Baking lead", "House of bread"), "id": "y" * 9000},
+        remotive_job(4, "Roofing lead", "House of slate"),
+    )
+    found = await search(context, sources=["remotive"])
+    assert "Roofing lead" in {job.title for job in found.jobs}
+    assert found.sources[0].error is None
+
+
+async def test_a_listing_without_the_text_takes_no_text_away(context: Context, boards: Boards) -> None:
+    whole = greenhouse_job(11, "Staff Engineer", "acme", "Acme", "Berlin, Germany")
+    boards.answers[ACME] = greenhouse(whole)
+    await search(context, sources=["greenhouse:acme"])
+    boards.answers[ACME] = greenhouse({**whole, "content": ""})
+    boards.answers[f"{ACME}/11"] = Reply("busy", 500)
+    async with context.sessions() as session, session.begin():
+        await session.execute(delete(BoardAnswer))
+    await search(context, sources=["greenhouse:acme"])
+    async with context.sessions() as session:
+        row = (await session.scalars(select(Posting))).one()
+    assert "At least 3 years of experience with Python" in row.text
+    assert row.years == 3
+
+
+async def test_texts_that_are_slow_to_come_do_not_cost_the_list(
+    context: Context, boards: Boards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = {**greenhouse_job(11, "Staff Engineer", "acme", "Acme", "Berlin, Germany"), "content": ""}
+    boards.answers[ACME] = greenhouse(job)
+    boards.answers[f"{ACME}/11"] = Reply(job, delay=5)
+    monkeypatch.setattr(gathering, "TEXT_SECONDS", 0.3)
+    monkeypatch.setattr(gathering, "SOURCE_SECONDS", 2.0)
+    found = await search(context, sources=["greenhouse:acme"])
+    assert found.sources[0].error is None
+    assert (found.found, found.openings) == (1, 1)
+
+
+async def test_a_run_that_has_ended_is_not_stopped_after_the_fact(context: Context) -> None:
+    begun = await begin(context, sources=["remotive"])
+    assert (await run_of(context, begun)).status == "completed"
+    async with context.sessions() as session, session.begin():
+        assert not await runs.cancel(session, context.actor, begun.id)
+    assert (await pipelines.stop(context.services, context.actor, begun.id)).status == "completed"
+
+
+async def test_what_the_employer_has_closed_stays_closed_whoever_repeats_it(context: Context, boards: Boards) -> None:
+    async def fresh_search() -> str | None:
+        async with context.sessions() as session, session.begin():
+            await session.execute(delete(BoardAnswer))
+        await search(context, sources=["remotive", "greenhouse:acme"])
+        async with context.sessions() as session:
+            row = (await session.scalars(select(Posting).where(Posting.title == "Senior Python Developer"))).one()
+        assert (row.closed_at is None) == (row.liveness is None)
+        return None if row.liveness is None else str(row.liveness["evidence"])
+
+    other = greenhouse_job(12, "Office Manager", "acme", "Acme", "Berlin, Germany", text={"skill": "Excel"})
+    own = greenhouse_job(11, "Senior Python Developer", "acme", "Acme", "Remote - Germany")
+    boards.answers[REMOTIVE] = remotive(remotive_job(1, "Senior Python Developer", "Acme"))
+    boards.answers[ACME] = greenhouse(own, other)
+    assert await fresh_search() is None
+    boards.answers[ACME] = greenhouse(other)
+    assert "greenhouse" in (await fresh_search() or "open")
+    assert "greenhouse" in (await fresh_search() or "open"), "the feed still lists it, and its employer does not"
+    boards.answers[ACME] = greenhouse(own, other)
+    assert await fresh_search() is None
+
+
+async def test_a_new_version_forgets_no_copy(context: Context, boards: Boards) -> None:
+    own = greenhouse_job(11, "Senior Python Developer", "acme", "Acme", "Remote - Germany")
+    boards.answers[REMOTIVE] = remotive(remotive_job(1, "Senior Python Developer", "Acme"))
+    boards.answers[ACME] = greenhouse(own)
+    known = []
+    pay = {"min_cents": 8000000, "max_cents": 9000000, "currency_type": "EUR", "title": "Yearly pay"}
+    for ranges in ([], [pay], []):
+        boards.answers[ACME] = greenhouse({**own, "pay_input_ranges": ranges})
+        async with context.sessions() as session, session.begin():
+            await session.execute(delete(BoardAnswer))
+        await search(context, sources=["remotive", "greenhouse:acme"])
+        async with context.sessions() as session:
+            row = (await session.scalars(select(Posting))).one()
+        known.append((len(row.identity["copies"]), len(row.keys), row.version))
+    assert [copies for copies, _, _ in known] == [2, 3, 3]
+    assert known[1][1] == known[2][1]
+    assert [version for _, _, version in known] == [1, 2, 3]

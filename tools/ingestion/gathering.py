@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,7 @@ from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchJobs
 from tools.jobs.searching.sources import split_source
 
 log = structlog.get_logger(__name__)
-SOURCE_SECONDS = 180.0
+SOURCE_SECONDS, TEXT_SECONDS = 180.0, 60.0
 BREAKS_AT, CLOSED_FOR = 3, timedelta(minutes=30)
 AT_ONCE = 40
 PER_SOURCE = 300
@@ -78,7 +79,7 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
         asked = with_keys(context.settings)[board(name).name]
         async with asyncio.timeout(SOURCE_SECONDS):
             found = await asked.search(client, query_of(wanted, token))
-            found = await _with_texts(client, with_keys(context.settings), found, wanted.words)
+        found = await _with_texts(client, with_keys(context.settings), found, wanted.words)
     except TimeoutError:
         return await _failed(context, source, f"{name} took longer than {SOURCE_SECONDS:g} seconds", "BOARD_SLOW")
     except AppError as problem:
@@ -101,9 +102,14 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
 async def _with_texts(
     client: BoardClient, boards: Mapping[str, Board], found: list[BoardPosting], words: str | None
 ) -> list[BoardPosting]:
-    """The postings, with the texts of some whose source lists them without: the newest whose title may fit."""
+    """The postings, with the texts of some whose source lists them without: the newest whose title may fit, as many
+    as come in time."""
     bare = [item for item in found if not item.text and item.url and (not words or could_match(item.title, words))]
-    read = {item.external_id: await _with_text(client, boards, item) for item in bare[:TEXTS_FETCHED]}
+    read: dict[str, BoardPosting] = {}
+    with suppress(TimeoutError):
+        async with asyncio.timeout(TEXT_SECONDS):
+            for item in bare[:TEXTS_FETCHED]:
+                read[item.external_id] = await _with_text(client, boards, item)
     return [read.get(item.external_id, item) for item in found]
 
 
@@ -162,6 +168,9 @@ def _parsed(row: store.Finding) -> dict[str, Any]:
         read = read_board_posting(BoardPosting.model_validate(row.posting))
     except AppError as problem:
         return {**named, "state": "refused", "why": problem.message}
+    except Exception:  # what nobody foresaw in one posting must cost that posting alone, and be found in the log
+        log.exception("a posting could not be read", **named)
+        return {**named, "state": "refused", "why": "it could not be read"}
     return {**named, "state": "parsed", "posting": read.model_dump(mode="json")}
 
 

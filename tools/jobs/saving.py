@@ -28,6 +28,11 @@ SEEN_BEFORE, SAME_GIVEN = "seen before", "the same address or words"
 # Which copy an opening is shown as: the employer's own word before what boards repeat of it. What one person has given
 # stays until the employer's word is there, and never takes the place of what a board says to everybody.
 STANDING = {"company": 0, "given": 1, "search": 2, "feed": 3}
+# What an employer's list says of an opening better than anybody, even where it leaves the text out.
+OWN = ("source", "kind", "url", "apply_url", "requisition_id")
+KNOWN_BY = ("identity", "keys")
+# Who lists these shows that they are open; boards go on listing what employers have closed.
+FIRM = frozenset({"company", "given"})
 MOST_COPIES, MOST_KEYS = 8, 200
 SHORT_TEXT = 200
 
@@ -136,7 +141,8 @@ async def save(
     await store.add_copies(session, actor, [_copy(saved, item) for saved, item in own])
     for posting_id, change in batch.changed.items():
         await store.change(session, actor, posting_id, change.values, changes=change.changes, before=change.before)
-    await store.see_again(session, actor, list({saved.posting_id for saved, _ in own if not saved.is_new}))
+    again = [(saved.posting_id, item.read.kind in FIRM) for saved, item in own if not saved.is_new]
+    await store.see_again(session, actor, {one for one, _ in again}, open_again={one for one, firm in again if firm})
     return batch.saved
 
 
@@ -235,13 +241,17 @@ class _Batch:
         """What another copy changes about the opening it belongs to."""
         known, fresh = self._candidates.rows[posting_id], row_of(item)
         values = self._known_by(posting_id, item)
+        stated = {name: value for name, value in fresh.items() if name not in KNOWN_BY}
         alike = known["content_hash"] == fresh["content_hash"] and known["salary"] == fresh["salary"]
         found: list[Any] = []
+        bare = len(fresh["text"]) < SHORT_TEXT and len(fresh["text"]) * 2 < len(known["text"])
         if STANDING[fresh["kind"]] < STANDING[known["kind"]] and fresh["kind"] != "given":
-            values = {**fresh, **values}
+            values = {**({name: fresh[name] for name in OWN} if bare else stated), **values}
+        elif bare:  # a list that names the opening says nothing against what its page said
+            pass
         elif known["source"] == fresh["source"] and known["url"] == fresh["url"] and not alike:
             found = [change.model_dump(mode="json") for change in changes(_fields(known), _fields(fresh))]
-            values = {**fresh, **values} if found else values
+            values = {**stated, **values} if found else values
         elif known["apply_url"] is None and fresh["apply_url"] and fresh["kind"] != "given":
             values["apply_url"] = fresh["apply_url"]
         if values:
