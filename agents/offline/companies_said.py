@@ -40,7 +40,7 @@ _NEVER_SHOW = (
 )
 _NOT = re.compile(
     rf"(?:\b(?:but|and|aber|mais|pero|just|please|und|et|y) )?\b(?:{_NEVER_SHOW}{_WHAT}|(?:nothing|none|"
-    rf"no (?:more )?(?:jobs|roles|openings|"
+    rf"never(?: again)?|nie(?:mals)?|no (?:more )?(?:jobs|roles|openings|"
     r"positions|offers|ads)|not|leave out|skip|exclud\w*|except(?: for)?|other than|apart from|anything but|"
     r"anywhere but|without|nicht|"
     r"nichts|keine (?:jobs|stellen)|ausser|ohne|pas|sauf|hormis|rien|aucune? (?:offre|poste)|excepto|menos|"

@@ -122,7 +122,7 @@ _WISHES = re.compile(
     r"postings|offers) (?:from|by|at|of)|"
     r"nothing (?:from|by|at) \w+ (?:ever|any ?more|again|please)|keep .{0,30} (?:away|out)|from now on|"
     r"in (?:general|future)|remember(?: that)? i|"
-    r"ich (?:will|mochte|brauche|nehme|arbeite|kann|akzeptiere) (?:\w+ )?|mindestgehalt|nie (?:wieder|mehr)|"
+    r"ich (?:will|mochte|brauche|nehme|arbeite|kann|akzeptiere) (?:\w+ )?|mindestgehalt|nie(?:mals)?\b|"
     r"zeig mir (?:nie|keine)|"
     r"nur noch|blockier\w*|schliess\w*|mein (?:mindest|wunsch)\w*|je (?:veux|voudrais|souhaite|ne veux|refuse|"
     r"prefere|cherche uniquement|n'accepte|"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agents.offline.companies_said import watched_in
+from agents.offline.cues_phrases import MINE
 from agents.offline.filters import Said, boards_in, said_in
 from agents.offline.language import fold
 from agents.offline.references import Situation, references
@@ -217,7 +218,8 @@ def refined(text: str, plain: str, situation: Situation) -> dict[str, Any] | Non
     within = bool(situation.before) and situation.before[-1].tool in SEARCHES
     if last is None or (situation.before and not within):
         return None
-    if not within and situation.memory.last_tool != "search_jobs":
+    # Those that state nothing were told of by the search alone, whatever was said of its results since.
+    if not within and situation.memory.last_tool != "search_jobs" and not _only_unstated(text, situation):
         return None
     if within and _RANKS.match(plain):
         return dict(situation.before[-1].arguments)
@@ -225,6 +227,12 @@ def refined(text: str, plain: str, situation: Situation) -> dict[str, Any] | Non
         return None
     base = dict(situation.before[-1].arguments) if within else dict(last)
     return _changed(base, text, plain, situation, within=within)
+
+
+def _only_unstated(text: str, situation: Situation) -> bool:
+    """`also those that state no pay`: asks for nothing else."""
+    said = said_in(text, situation.today)
+    return set(said.filters) == {"include_unstated"} and not said.words and not MINE.search(fold(text))
 
 
 def _changed(

@@ -28,7 +28,8 @@ _REMOTE = (
     r"zuhause(?: aus)?|von zu hause(?: aus)?|ortsunabhangig\w*|(?:en |in |full )?(?:teletravail|"
     r"teletrabajo|remoto|remota)s?|a distance|a distancia|a domicile|desde casa|depuis chez moi)\b")),
     ("onsite", re.compile(r"\b(?:on-?\s?site|in[- ](?:the )?office|office[- ]based|in[- ]person|vor ort|im buro|"
-    r"sur (?:site|place)|en presentiel|presencial(?:es)?|no (?:remote|home ?office|teletravail|"
+    r"sur (?:site|place)|en presentiel|presencial(?:es)?|"
+    r"(?:no|never|not|don'?t)(?: want)?(?: to)?(?: work)? (?:remote|home ?office|teletravail|"
     r"teletrabajo)|nicht remote)\b")),
 )  # fmt: skip
 _ROLES = r"(?:role|job|position|opening|posting|level|vacanc|gig|stelle|poste|puesto|empleo|offre|oferta|one)"

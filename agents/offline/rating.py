@@ -34,6 +34,10 @@ _NO_VISA = re.compile(
     r"n'ai pas besoin|"
     r"no necesito)\b"
 )
+# A place that is not wanted is no place wished for; there is no wish that says so.
+_NOT_THERE = re.compile(
+    r"\b(?:never|not|nie(?:mals)?|nicht|jamais|pas|nunca|no)\s+(?:again\s+)?(?:in|at|to|nach|en|a)?\s*$"
+)
 _WATCH_NUMBER = re.compile(
     r"\b(?:watch(?:es)?|alerts?|search(?:es)?|number|no\.?|nr\.?|beobachtung|suche|alerte|recherche|busqueda|"
     r"alerta|vigilancia"
@@ -118,7 +122,7 @@ def wishes_of(text: str, situation: Situation, listed: frozenset[str]) -> dict[s
     found: dict[str, Any] = {
         name: said[name] for name in ("salary_min", "salary_currency", "blocked_companies") if name in said
     }
-    if "location" in said:
+    if "location" in said and not _NOT_THERE.search(fold(text).partition(fold(said["location"]))[0]):
         found["locations"] = [part for part in re.split(r"\s*(?:,|\bor\b|\band\b|\boder\b|\bund\b|\bou\b|\bo\b)\s*",
                                                         said["location"]) if part]  # fmt: skip
     if "remote" in said:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_core.runnables import Runnable
 
@@ -105,3 +106,38 @@ def test_a_watch_is_no_job(bound: Runnable[Any, AIMessage]) -> None:
     messages: list[BaseMessage] = []
     turn(bound, messages, "what are you watching?", listed)
     assert turn(bound, messages, "stop the second one", listed)[1] == [("stop_watching", {"watch": "2"})]
+
+
+def test_those_that_state_nothing_are_asked_for_after_other_words_about_the_results(
+    bound: Runnable[Any, AIMessage],
+) -> None:
+    messages: list[BaseMessage] = []
+    wanted = turn(bound, messages, "Find remote Python jobs in Germany over 80k and tell me the best five.")[1][0][1]
+    assert turn(bound, messages, "Why is job 22 ranked below job 21?")[1][0][0] == "explain_order"
+    assert turn(bound, messages, "Thumbs down for job 22.")[1][0][0] == "rate_job"
+    also = turn(bound, messages, "Also those that state no pay.")[1]
+    assert also == [("search_jobs", wanted | {"include_unstated": True})]
+
+
+@pytest.mark.parametrize(
+    ("says", "call"),
+    [
+        ("I want at least 80k and never Acme",
+         ("set_wishes", {"salary_min": 80000.0, "blocked_companies": ["Acme"]})),
+        ("never Acme or Globex", ("set_wishes", {"blocked_companies": ["Acme", "Globex"]})),
+        ("nie Acme", ("set_wishes", {"blocked_companies": ["Acme"]})),
+        ("find Python jobs but never Acme", ("search_jobs", {"words": "Python", "blocked_companies": ["Acme"]})),
+        ("never remote", ("set_wishes", {"remote": "onsite"})),
+        ("I never want to work remote", ("set_wishes", {"remote": "onsite"})),
+    ],
+)  # fmt: skip
+def test_what_is_never_wanted_is_not_wished_for(
+    bound: Runnable[Any, AIMessage], says: str, call: tuple[str, dict[str, Any]]
+) -> None:
+    assert turn(bound, [], says)[1] == [call]
+
+
+def test_a_place_that_is_not_wanted_is_not_wished_for(bound: Runnable[Any, AIMessage]) -> None:
+    answer, made = turn(bound, [], "never Berlin")
+    assert made == []
+    assert answer.startswith("What should hold for every search")
