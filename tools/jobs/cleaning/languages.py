@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tools.jobs.cleaning.asked import WISH
@@ -142,16 +142,21 @@ def _named(sentence: str) -> list[_Named]:
 
 
 def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
-    whole, begun, han = _names()
+    _, _, han = _names()
     for match in _WORD.finditer(text):
-        word = match[0]
-        code = whole.get(word) or next((code for size, codes in begun if (code := codes.get(word[:size]))), None)
+        code = _language_named(match[0])
         if code and text[match.start() - 1 : match.start()] != "-":
             yield match.start(), match.end(), code
     if not text.isascii():
         for name, code in han:
             if (at := text.find(name)) >= 0:
                 yield at, at + len(name), code
+
+
+@lru_cache(maxsize=16_384)  # few words make up most of every text
+def _language_named(word: str) -> str | None:
+    whole, begun, _ = _names()
+    return whole.get(word) or next((code for size, codes in begun if (code := codes.get(word[:size]))), None)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 
 # Letters that match an ASCII one without case although their lower case is another.
 _FOLDED = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_ODD = ("İ", "ı", "ſ")
 _MOST_WORDS, _MOST_JOINED, _MOST_IN_CLASS = 160, 24, 4
 # A word of more letters is rarer: what each letter is worth, and a blank, which stands in every line.
 _RARER, _BLANK = 0.2, 0.8
@@ -22,7 +23,9 @@ _Words = frozenset[str]
 
 def folded(text: str) -> str:
     """The text as guards look words up in it: lower case, every letter at its own place."""
-    return (text if text.isascii() else text.translate(_FOLDED)).lower()
+    if not text.isascii() and any(letter in text for letter in _ODD):
+        text = text.translate(_FOLDED)
+    return text.lower()
 
 
 class Guarded:
