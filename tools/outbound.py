@@ -1,6 +1,7 @@
 """The only way out to the network: checked addresses, limits, retries and a log of what left."""
 
 import asyncio
+import math
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -115,7 +116,7 @@ class _Again(Exception):
 
 @dataclass
 class _Hop:
-    """One request of a chain of redirects."""
+    """One request of a chain of redirects; nothing of it lasts beyond `until`, a moment of the monotonic clock."""
 
     method: str
     url: str
@@ -124,6 +125,7 @@ class _Hop:
     purpose: str
     max_bytes: int
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    until: float = math.inf
 
 
 class Outbound:
@@ -178,6 +180,7 @@ class Outbound:
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         sent["accept-encoding"] = "gzip"  # the only coding whose expansion is capped below
         hop = _Hop(method.upper(), url, sent, content, purpose, max_bytes or self.limits.max_bytes)
+        hop.until = time.monotonic() + self.limits.total_timeout
         try:
             async with asyncio.timeout(self.limits.total_timeout):
                 return await self._with_retries(hop)
@@ -210,7 +213,8 @@ class Outbound:
         if page.status not in _RETRIED_STATUS:
             return page
         wait = retry_after(page.headers.get("retry-after"))
-        if wait is not None and wait > self.limits.max_retry_after:
+        # To wait for longer than there is time would turn a plain "not now" into "no answer".
+        if wait is not None and wait >= min(self.limits.max_retry_after, hop.until - time.monotonic()):
             return page
         raise _Again(page, None, wait)
 
@@ -281,7 +285,7 @@ def _next_hop(hop: _Hop, status: int, target: str) -> _Hop:
         headers.pop("content-type", None)
     if _origin(hop.url) != _origin(target):
         headers = {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}
-    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.cookies)
+    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.cookies, hop.until)
 
 
 def _origin(url: str) -> tuple[str, str, int]:

@@ -2,14 +2,17 @@
 
 import asyncio
 import dataclasses
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import delete, select, update
 
 from graphs import pipelines, registry
+from graphs.services import open_services
 from store import runs
 from store.errors import NotFoundError
 from store.ingestion import BoardAnswer, Finding
@@ -17,8 +20,9 @@ from store.jobs import Job
 from store.postings import Posting
 from store.runs import Run
 from store.settings import Settings
+from tests.conftest import new_actor
 from tests.peers.boards import Boards, Reply, serving_boards
-from tests.peers.openings import greenhouse, greenhouse_job, remotive, remotive_job
+from tests.peers.openings import greenhouse, greenhouse_job, remotive, remotive_job, text_of
 from tools.context import Context
 from tools.ingestion import gathering
 from tools.jobs.searching.schemas import SearchJobs, SearchResult
@@ -229,3 +233,51 @@ async def test_a_new_version_forgets_no_copy(context: Context, boards: Boards) -
     assert [copies for copies, _, _ in known] == [2, 3, 3]
     assert known[1][1] == known[2][1]
     assert [version for _, _, version in known] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("source", "found", "closes"),
+    [("greenhouse:acme", 1, True), ("greenhouse:acme", 0, False), ("page:https://acme.example/jobs", 1, False)],
+)
+async def test_only_a_whole_list_closes_what_is_not_on_it(
+    context: Context, boards: Boards, source: str, found: int, closes: bool
+) -> None:
+    job = greenhouse_job(11, "Staff Engineer", "acme", "Acme", "Berlin, Germany")
+    gone = greenhouse_job(12, "Office Manager", "acme", "Acme", "Berlin, Germany", text={"skill": "Excel"})
+
+    def page(*titles: str) -> str:
+        stated = [
+            {"@type": "JobPosting", "title": title, "description": text_of(skill=title), "datePosted": "2026-11-01",
+             "hiringOrganization": {"name": "Acme"}, "url": f"https://acme.example/jobs/{title.replace(' ', '-')}"}
+            for title in titles
+        ]  # fmt: skip
+        return f'<html><body><script type="application/ld+json">{json.dumps(stated)}</script></body></html>'
+
+    boards.answers |= {ACME: greenhouse(job, gone), "acme.example/jobs": page("Staff Engineer", "Office Manager")}
+    assert (await search(context, sources=[source])).openings == 2
+    boards.answers |= {ACME: greenhouse(*[job][:found]), "acme.example/jobs": page("Staff Engineer")}
+    async with context.sessions() as session, session.begin():
+        await session.execute(delete(BoardAnswer))
+    assert (await search(context, sources=[source])).found == found
+    async with context.sessions() as session:
+        closed = list(await session.scalars(select(Posting.title).where(Posting.closed_at.is_not(None))))
+    assert closed == (["Office Manager"] if closes else [])
+
+
+async def test_a_board_that_asks_to_wait_is_left_alone_and_no_key_is_kept(settings: Settings, boards: Boards) -> None:
+    keys = {"adzuna_app_id": "the-id", "adzuna_app_key": SecretStr("the-key"), "outbound_timeout_seconds": 2.0}
+    path = "api.adzuna.com/v1/api/jobs/us/search/1"
+    boards.answers[path] = {"results": [], "count": 0}
+    async with open_services(settings.model_copy(update=keys)) as services:
+        context = services.acting_for(await new_actor(services))
+        assert (await search(context, sources=["adzuna"], words="baker")).sources[0].error is None
+        async with context.sessions() as session:
+            kept = list(await session.scalars(select(BoardAnswer)))
+        assert [row.key for row in kept]
+        assert not [row for row in kept if "the-key" in f"{row.key} {row.url}" or "the-id" in f"{row.key} {row.url}"]
+        boards.answers[path] = Reply("slowly", 429, {"Retry-After": "6"})
+        refused = (await search(context, sources=["adzuna"], words="welder")).sources[0]
+        asked = len(boards.asked)
+        again = (await search(context, sources=["adzuna"], words="glazier")).sources[0]
+    assert (refused.code, again.code) == ("BOARD_REFUSED", "BOARD_REFUSED")
+    assert len(boards.asked) == asked

@@ -34,7 +34,11 @@ log = structlog.get_logger(__name__)
 SOURCE_SECONDS, TEXT_SECONDS = 180.0, 60.0
 BREAKS_AT, CLOSED_FOR = 3, timedelta(minutes=30)
 AT_ONCE = 40
-PER_SOURCE = 300
+PER_SOURCE, PER_PAGE = 300, 1000
+# Boards that answer with all of a company's openings at once; on the others each costs a request of its own.
+AT_ONE_GO = frozenset(
+    {"greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "teamtailor", "pinpoint", "breezy"}
+)
 TEXTS_FETCHED = 20
 
 
@@ -78,7 +82,7 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
     try:
         asked = with_keys(context.settings)[board(name).name]
         async with asyncio.timeout(SOURCE_SECONDS):
-            found = await asked.search(client, query_of(wanted, token))
+            found = await asked.search(client, query_of(wanted, source))
         found = await _with_texts(client, with_keys(context.settings), found, wanted.words)
     except TimeoutError:
         return await _failed(context, source, f"{name} took longer than {SOURCE_SECONDS:g} seconds", "BOARD_SLOW")
@@ -95,8 +99,15 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
     return SourceOutcome(
         source=source, company=token, found=len(found), fresh=not client.stale,
         error=client.stale[0] if client.stale else None, code="BOARD_STALE" if client.stale else None,
-        whole=token is not None and len(found) < PER_SOURCE and not client.stale,
+        whole=not client.stale and _is_whole(source, len(found)),
     )  # fmt: skip
+
+
+def _is_whole(source: str, found: int) -> bool:
+    """Whether so many are all the openings of a company. Any page may show but a part of them, and one that shows none
+    at once may be out of order: neither closes what is not on it."""
+    name, token = split_source(source)
+    return token is not None and name != "page" and 0 < found < query_of(SearchJobs(), source).limit
 
 
 async def _with_texts(
@@ -135,10 +146,11 @@ async def _failed(context: Context, source: str, error: str, code: str) -> Sourc
     return SourceOutcome(source=source, company=token, error=error, code=code, fresh=False)
 
 
-def query_of(wanted: SearchJobs, token: str | None) -> BoardQuery:
+def query_of(wanted: SearchJobs, source: str) -> BoardQuery:
     """What a board is asked for: of a company's page everything, for what is there is told apart afterwards."""
+    name, token = split_source(source)
     if token is not None:
-        return BoardQuery(company=token, limit=PER_SOURCE)
+        return BoardQuery(company=token, limit=PER_PAGE if name in AT_ONE_GO else PER_SOURCE)
     return BoardQuery(
         words=wanted.words, location=wanted.location, country=wanted.country, remote=wanted.remote == "remote",
         limit=PER_SOURCE,

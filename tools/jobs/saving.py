@@ -134,8 +134,7 @@ async def save(
     """
     await store.lock_saving(session, actor, private=private)
     batch = _Batch(await _candidates(session, actor, prepared, private=private), private=private)
-    for at, item in enumerate(prepared):
-        batch.place(at, item)
+    await asyncio.to_thread(batch.place_all, prepared)  # comparing takes tenths of a second, which others must not wait
     await store.add(session, actor, batch.new, private=private)
     own = [(saved, item) for saved, item in zip(batch.saved, prepared, strict=True) if not batch.is_others(saved)]
     await store.add_copies(session, actor, [_copy(saved, item) for saved, item in own])
@@ -184,6 +183,11 @@ class _Batch:
         self.new: list[dict[str, Any]] = []
         self.saved: list[SavedPosting] = []
         self.changed: dict[UUID, _Change] = {}
+
+    def place_all(self, prepared: Sequence[PreparedPosting]) -> None:
+        """Place each in its order."""
+        for at, item in enumerate(prepared):
+            self.place(at, item)
 
     def place(self, at: int, item: PreparedPosting) -> None:
         """Find the opening of one posting, or make it."""

@@ -160,7 +160,7 @@ class PoliteClient:
         if page.status >= 300:
             raise self._refused(request.host, page)
         answer = StoredAnswer(
-            url=self._original(page.url),
+            url=_without_keys(self._original(page.url)),
             status=page.status,
             content=page.content,
             etag=page.headers.get("etag"),
@@ -252,8 +252,13 @@ def _conditions(stored: StoredAnswer | None) -> dict[str, str]:
 
 
 def _key(url: str) -> str:
-    """The address an answer is kept by: without fragment, keys blotted out."""
-    return _KEY_IN_QUERY.sub(r"\1-", url.partition("#")[0])
+    """The address an answer is kept by."""
+    return _without_keys(url.partition("#")[0])
+
+
+def _without_keys(url: str) -> str:
+    """An address as it may be kept and shown: keys blotted out."""
+    return _KEY_IN_QUERY.sub(r"\1-", url)
 
 
 def _passes(error: UpstreamError) -> bool:
