@@ -11,6 +11,10 @@ _NO_RANK = (None, "mid", "manager")
 _SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
+_LOOSE_SAID = re.compile(
+    r"\b(?:temporary|temporaire|temporal|tijdelijk|befristet\w*|contract|cdd|freelance|seasonal|interim|intern\w*|"
+    r"(?:\d+|six|twelve) ?(?:months?|monate?n?|mois|meses|maanden))\b"
+)
 _PAY_APART = 1.08
 
 
@@ -43,6 +47,10 @@ def _level(pair: Pair) -> str | None:
 def _place(pair: Pair) -> str | None:
     if pair.place == "conflict":
         return f"{listed_places(pair.a)} and {listed_places(pair.b)}"
+    a, b = (frozenset(one.title.places) for one in (pair.a, pair.b))
+    located = frozenset(place for one in (pair.a, pair.b) for place in one.written)
+    if a and b and not a & b and not (a | b) & located:
+        return f"{', '.join(sorted(a))} and {', '.join(sorted(b))} in the titles"
     remote = {pair.a.remote, pair.b.remote}
     return "one is remote, the other on site" if remote == {"remote", "onsite"} else None
 
@@ -66,7 +74,8 @@ def _contract(pair: Pair) -> str | None:
         return f"{a} and {b}"
     # A title that names it does so to set the opening apart; the other would say so somewhere.
     for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
-        if one.marked not in (None, "permanent") and other.contract is None:
+        unsaid = other.contract is None and not _LOOSE_SAID.search(f"{other.core} {other.rest}")
+        if one.marked not in (None, "permanent") and unsaid:
             return f"only one title says {one.marked}"
     return None
 

@@ -32,8 +32,9 @@ _KIND_OF_FIRM = (
     "university retail stores store shop shops stock team careers jobs studio studios media games gaming energy motors "
     "industries industrial manufacturing engineering construction maschinenbau logistics praxis apotheke law firm llp "
     "district city council trust nhs foundation stiftung ev agency limited ltd llc gmbh ag sa sas bv ai io app hq the "
-    "und and et y e en sons pllc pc laboratories laboratory salon dental dentistry practice farms farm market markets "
-    "construction contractors builders properties realty estate airlines airways supply supplies products brands"
+    "und and et y e en sons pllc pc mbb partnerschaft partg laboratories laboratory salon dental dentistry practice "
+    "farms farm market markets contractors builders properties realty estate airlines airways supply supplies "
+    "products brands"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 
@@ -47,6 +48,7 @@ def aliases(name: str) -> tuple[str, ...]:
 
 def family_name(name: Sequence[str]) -> str:
     """The first word that tells a name from others: "altamira" of "Altamira Dental PLLC"."""
+    name = _without_initials(name)
     return next((word for word in name if word not in _GENERIC | _LINKS), name[0] if name else "")
 
 
@@ -64,6 +66,7 @@ def compare_names(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> N
     "same": one is the other with words after it that every firm may add, or reordered, misspelled, or its initials;
     "likely": one begins with the other, or both have two words in common before those that say what kind of firm it is.
     """
+    a, b = _without_initials(a), _without_initials(b)
     joined = "".join(a), "".join(b)
     if joined[0] == joined[1] or _misspelled(*joined) or _shortened(a, b):
         return "same"
@@ -75,7 +78,8 @@ def compare_names(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> N
     if len(first) > 1 and first == second:
         return "likely"
     short, long = sorted((list(a), list(b)), key=len)
-    return "likely" if len("".join(short)) > _SHORT_NAME and long[: len(short)] == short else "other"
+    told_enough = len("".join(short)) > _SHORT_NAME or len(short) > 1
+    return "likely" if told_enough and long[: len(short)] == short else "other"
 
 
 def _told(name: Sequence[str], here: frozenset[str]) -> list[str]:
@@ -91,10 +95,20 @@ def _shortened(a: Sequence[str], b: Sequence[str]) -> bool:
     )
 
 
+def _without_initials(name: Sequence[str]) -> Sequence[str]:
+    """Without initials before the words they stand for: "BKL Brandt Keller Lindqvist"."""
+    stands_for = name[1 : 1 + len(name[0])] if name else ()
+    return name[1:] if len(stands_for) > 1 and name[0] == "".join(word[0] for word in stands_for) else name
+
+
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether the one name begins with the initials of the other: "IRC" of "International Rail Components"."""
     told = [word for word in long if word not in _LINKS]
-    return bool(short) and len(told) >= _ACRONYM and short[0] == "".join(word[0] for word in told)
+    if short and len(told) >= _ACRONYM and short[0] == "".join(word[0] for word in told):
+        return True
+    begun = len(short) - 1  # "Summit First CU" of "Summit First Credit Union"
+    rest = "".join(word[0] for word in long[begun:])
+    return begun > 0 and list(short[:begun]) == list(long[:begun]) and len(rest) > 1 and short[-1] == rest
 
 
 def _misspelled(a: str, b: str) -> bool:

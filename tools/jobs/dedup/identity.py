@@ -164,7 +164,7 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
     role = " ".join(sorted(identity.title.role)).encode()
     cities = [city.encode() for city in dict.fromkeys(spot.city for spot in identity.places if spot.city)]
     # An agency's copy shares no employer, and may say more: a "Kotlin backend engineer" is a "backend engineer".
-    heart = " ".join(identity.title.role[-2:]).encode()
+    heart = " ".join(sorted(identity.title.role[-2:])).encode()
     if heart:
         yield from ((b"place", heart, place) for place in cities or [area.encode() for area in identity.areas])
     if identity.employer is None:

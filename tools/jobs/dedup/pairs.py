@@ -1,6 +1,7 @@
 """Two postings side by side: their employers, places and titles compared once for all rules."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from tools.jobs.dedup.employers import compare_aliases, compare_names
@@ -11,9 +12,10 @@ from tools.jobs.dedup.titles import extra_words
 
 Kinship = Literal["same", "likely", "unknown", "agency", "other"]
 ONE_EMPLOYER = ("same", "likely")
+_STEM = 6  # letters: "grocery" is said by "groceries"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two postings with what is compared of them once."""
 
@@ -24,16 +26,17 @@ class Pair:
     extra_a: frozenset[str]
     extra_b: frozenset[str]
 
-    @property
+    @cached_property
     def aside(self) -> frozenset[str]:
         """Words that say nothing about a difference: of the employers, places and titles."""
         return _aside(self.a) | _aside(self.b)
 
-    @property
+    @cached_property
     def said_in_text(self) -> bool:
         """Whether the posting whose title says less says the rest in its text."""
         extra = self.extra_a | self.extra_b
-        return extra <= frozenset((self.b if self.extra_a else self.a).core.split())
+        said = frozenset((self.b if self.extra_a else self.a).core.split())
+        return extra <= said or {word[:_STEM] for word in extra} <= {word[:_STEM] for word in said}
 
 
 def pair_of(a: Identity, b: Identity) -> Pair:

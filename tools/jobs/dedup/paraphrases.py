@@ -13,9 +13,11 @@ from tools.jobs.parsing.language import detect_language
 # Cosine of what the two texts say of the work. Measured on pairs of one title: other work of one employer reaches 0.43,
 # of an agency's other client 0.43; paraphrases begin at 0.59, those by an agency at 0.72.
 _ALIKE = 0.5
-_ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or the same agency may speak for another client
+_ALIKE_FOR_ANOTHER = 0.62  # an agency's copy of an employer's posting
+_ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or agencies may speak of two clients
 _ALIKE_TITLED_MORE = 0.58  # one title says more than the other
 _ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
+_FIGURES = 0.1
 _NEVER = 2.0
 _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
 _VERBATIM = 0.5
@@ -37,7 +39,7 @@ def by_meaning(pair: Pair, contained: float) -> Verdict | None:
     if alike is None:
         return None
     said = f"the texts are {alike:.2f} alike in meaning"
-    if alike < least:
+    if max(alike, contained) < least - _figures_agree(pair):
         return Verdict(False, "other text", said)
     if differing := _facts_differ(pair):
         return Verdict(False, "details differ", differing)
@@ -70,8 +72,19 @@ def may_be_reworded(pair: Pair) -> bool:
 
 
 def _needed(pair: Pair) -> float:
-    named = pair.employer in ONE_EMPLOYER and not (pair.a.agency or pair.b.agency)
-    return _ALIKE if named and pair.place in ("same", "partly") else _ALIKE_ELSEWHERE
+    if pair.place not in ("same", "partly") or pair.employer == "unknown":
+        return _ALIKE_ELSEWHERE
+    if pair.a.agency and pair.b.agency:
+        return _ALIKE_ELSEWHERE
+    return _ALIKE if pair.employer in ONE_EMPLOYER and not (pair.a.agency or pair.b.agency) else _ALIKE_FOR_ANOTHER
+
+
+def _figures_agree(pair: Pair) -> float:
+    """What figures in common are worth of likeness: a pay, or several of those of the text that has fewer."""
+    if pair.a.pay is not None and pair.a.pay == pair.b.pay:
+        return _FIGURES
+    a, b = ({word for word in one.core.split() if word.isdigit()} for one in (pair.a, pair.b))
+    return _FIGURES if len(a & b) >= 2 and 2 * len(a & b) >= min(len(a), len(b)) else 0.0
 
 
 def _facts_differ(pair: Pair) -> str | None:

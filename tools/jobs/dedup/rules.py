@@ -6,6 +6,7 @@ from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, pair_of
 from tools.jobs.dedup.paraphrases import by_meaning, may_be_reworded
+from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 
 _SOON_DAYS = 60  # without texts, further apart it may as well be the next opening
@@ -143,7 +144,7 @@ def _needed(pair: Pair, extra: frozenset[str]) -> float:
     if pair.said_in_text:
         return 0.0
     role = set(pair.a.title.role) | set(pair.b.title.role)
-    return 1.01 if extra & role else 0.9
+    return 1.01 if extra & (role | APART) else 0.9
 
 
 def _one_in_details(pair: Pair) -> frozenset[str]:

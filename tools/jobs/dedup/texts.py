@@ -66,6 +66,7 @@ _EVERYWHERE = (
     "solliciteer", "gelijke kansen", "wyrazam zgode",
 )  # fmt: skip
 _SECTION = 160
+_TELLING = 20  # words: of less, half a sentence is a good part
 # Numbers in words, as far as the word means nothing else.
 _NUMBER_WORDS = (
     "2 two zwei deux dos due twee dois", "3 three drei trois tres tre drie", "4 four vier quatre cuatro quattro quatro",
@@ -129,7 +130,7 @@ def plain_text(text: str) -> PlainText:
     """Split a posting's text into what tells of the opening and the rest; boilerplate of every posting is left out."""
     plain, cut = _CUT_OFF.subn("", without_markup(text).rstrip())
     told = [(" ".join(_figured(words(sentence))), sentence, of_role) for sentence, of_role in _sentences(plain)]
-    if cut and len(told) > 1:
+    if cut and sum(len(line.split()) for line, _, _ in told[:-1]) >= _TELLING:
         del told[-1]  # half a sentence is another sentence
     whole = "\n".join(line for line, _, _ in told)
     everywhere = [said for said in _EVERYWHERE if said in whole]  # mostly none, so lines are not asked one by one

@@ -40,6 +40,7 @@ _TRANSLATED = (
     "ontwikkelaar programador",
     "payroll lohn entgelt lohnbuchhaltung paie nomina nominas salarisadministratie loonadministratie paghe",
     "manager leiter leitung responsable jefe encargado hoofd leidinggevende responsabile",
+    "tax steuer steuern impuestos belasting belastingen fiscal",
     "sales verkauf vertrieb vente ventes venta ventas verkoop vendite",
     "salesperson verkaufer vendeur vendedor verkoper commesso",
     "warehouse lager magazin magazijn entrepot almacen magazzino logistikzentrum",

@@ -7,6 +7,7 @@ from itertools import combinations, product
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import Levenshtein
 
+from tools.jobs.cleaning.places import only_place
 from tools.jobs.cleaning.roles import word_role
 from tools.jobs.cleaning.schemas import Place, Role
 from tools.jobs.dedup.texts import words
@@ -19,6 +20,7 @@ _GENDERED = re.compile(
     r"\((?:in|e|a|r|ne)\)|\b(?:[mwfdxh]\s?/\s?){1,2}[mwfdxh]\b|\ball genders\b",
     re.I,
 )
+_PARTS = re.compile(r"\s[-–—|]\s|[(),;:|\[\]]\s*")
 _YEAR = re.compile(r"\b20[2-4]\d\b")
 _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruhjahr|ete|hiver|verano)\b")
 _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
@@ -33,7 +35,7 @@ class Title(BaseModel):
     """A title's comparable parts: its `words` (role and qualifiers in one spelling), level, shift, season and years.
 
     `written` are the words before cleaning named the role: two titles are one when either agrees. `named` is the role
-    where the list of roles has it.
+    where the list of roles has it, `places` the parts that are places and nothing else.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,6 +44,7 @@ class Title(BaseModel):
     written: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     named: str | None = None
+    places: tuple[str, ...] = ()
     seniority: Seniority | None = None
     level: int | None = None
     shifts: tuple[str, ...] = ()
@@ -65,6 +68,7 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
             dict.fromkeys(word for word in _spelled(role.excerpt) if word not in NOISE and word not in aside)
         ),
         role=tuple(dict.fromkeys(heads)),
+        places=tuple(" ".join(words(part)) for part in _PARTS.split(role.excerpt)[1:] if only_place(part)),
         named=role.role if word_role(role.role).known else None,
         seniority=role.seniority,
         level=role.level,
