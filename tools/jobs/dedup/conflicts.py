@@ -9,6 +9,9 @@ from tools.jobs.dedup.pairs import Pair
 # A manager stands in the words of the role too, and other languages say it otherwise.
 _NO_RANK = (None, "mid", "manager")
 _SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
+_LEADER = re.compile(r"\blead(?:er)?\b", re.I)
+# "32-40 uur", "20 Std.", "80-100 %"
+_A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
 _LOOSE_SAID = re.compile(
@@ -32,6 +35,8 @@ def _names_employer(text: Identity, named: Identity) -> bool:
 
 def _seniority(pair: Pair) -> str | None:
     a, b = pair.a.title.seniority, pair.b.title.seniority
+    if {a, b} == {None, "lead"} and all(_LEADER.search(one.title.raw) for one in (pair.a, pair.b)):
+        return None
     if a == b or (a in _NO_RANK and b in _NO_RANK):
         # "Senior Manager" and "Manager" are both managers.
         first, second = (_SENIOR.search(one.title.raw) for one in (pair.a, pair.b))
@@ -62,6 +67,9 @@ def listed_places(identity: Identity) -> str:
 
 
 def _hours(pair: Pair) -> str | None:
+    first, second = (frozenset(_A_WEEK.findall(one.title.raw)) for one in (pair.a, pair.b))
+    if first and second and not first & second:
+        return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} hours or per cent in the titles"
     if {pair.a.hours, pair.b.hours} == {"full_time", "part_time"}:
         return "one is full time, the other part time"
     a, b = pair.a.title.shifts, pair.b.title.shifts

@@ -21,20 +21,20 @@ _TWO_NAMES = re.compile(
     re.I,
 )
 _KIND_OF_FIRM = (
-    "group gruppe groupe grupo gruppo groep holding holdings company companies co corp corporation inc international "
-    "global worldwide worldwide europe european emea apac americas north south east west central deutschland germany "
-    "france uk usa us america canada india nederland benelux espana italia ireland schweiz switzerland austria "
-    "services service solutions systems system technologies technology tech labs lab software digital online network "
-    "partners associates consulting advisory insurance assurance bank banking capital finance financial investments "
-    "management logistics logistik transport transporte freight lines line foods food restaurant restaurants "
-    "restaurante hotel hotels cafe bar kitchen bakery clinic clinics klinik kliniken klinikum hospital hospitals "
-    "health healthcare medical center centre rehab care pharmacy pharma pharmaceuticals school schools academy college "
-    "university retail stores store shop shops stock team careers jobs studio studios media games gaming energy motors "
-    "industries industrial manufacturing engineering construction maschinenbau logistics praxis apotheke law firm llp "
-    "district city council trust nhs foundation stiftung ev agency limited ltd llc gmbh ag sa sas bv ai io app hq the "
-    "und and et y e en sons pllc pc mbb partnerschaft partg laboratories laboratory salon dental dentistry practice "
-    "farms farm market markets contractors builders properties realty estate airlines airways supply supplies "
-    "products brands"
+    "group gruppe groupe grupo gruppo groep holding holdings company companies co corp corporation inc "
+    "international global worldwide europe european emea apac americas north south east west central deutschland "
+    "germany france uk usa us america canada india nederland benelux espana italia ireland schweiz switzerland "
+    "austria services service solutions systems system technologies technology tech labs lab software digital "
+    "online network partners associates consulting advisory insurance assurance bank banking capital finance "
+    "financial investments management logistics logistik transport transporte freight lines line foods food "
+    "restaurant restaurants restaurante hotel hotels cafe bar kitchen bakery clinic clinics klinik kliniken "
+    "klinikum hospital hospitals health healthcare medical center centre rehab care pharmacy pharma pharmaceuticals "
+    "school schools academy college university retail stores store shop shops stock team careers jobs studio "
+    "studios media games gaming energy motors industries industrial manufacturing engineering construction "
+    "maschinenbau praxis apotheke law firm llp district city council trust nhs foundation stiftung ev agency "
+    "limited ltd llc gmbh ag sa sas bv ai io app hq the sia uab ooo pt tbk oy ab as kk sp z o und and et y e en "
+    "sons pllc pc mbb partnerschaft partg laboratories laboratory practice farms farm market "
+    "markets contractors builders properties realty estate supply supplies products brands"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 
@@ -58,6 +58,11 @@ def compare_aliases(a: Sequence[str], b: Sequence[str]) -> Naming | None:
     if not first & second:
         return None
     return "same" if first <= second or second <= first else "other"
+
+
+def begins_with_alias(key: str, others: Sequence[str]) -> bool:
+    """Whether an employer's key begins with a name that another has beside its first."""
+    return any(len(alias) >= _LONG_NAME and key.startswith(alias) for alias in others)
 
 
 def compare_names(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> Naming:

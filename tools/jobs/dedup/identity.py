@@ -14,6 +14,7 @@ from tools.jobs.dedup.employers import aliases, family_name
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
 from tools.jobs.dedup.texts import plain_text, words
+from tools.jobs.dedup.title_words import LIGHT
 from tools.jobs.dedup.titles import Title, title_of
 from tools.jobs.parsing.addresses import BoardJob, board_id, canonical_url, site_job
 from tools.jobs.schemas import RemoteKind, SalaryPeriod
@@ -164,7 +165,7 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
     role = " ".join(sorted(identity.title.role)).encode()
     cities = [city.encode() for city in dict.fromkeys(spot.city for spot in identity.places if spot.city)]
     # An agency's copy shares no employer, and may say more: a "Kotlin backend engineer" is a "backend engineer".
-    heart = " ".join(sorted(identity.title.role[-2:])).encode()
+    heart = " ".join(sorted([word for word in identity.title.role if word not in LIGHT][-2:])).encode()
     if heart:
         yield from ((b"place", heart, place) for place in cities or [area.encode() for area in identity.areas])
     if identity.employer is None:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from tools.jobs.dedup.employers import compare_aliases, compare_names
+from tools.jobs.dedup.employers import begins_with_alias, compare_aliases, compare_names
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
+from tools.jobs.dedup.title_words import SHIFTS_SAID
 from tools.jobs.dedup.titles import extra_words
 
 Kinship = Literal["same", "likely", "unknown", "agency", "other"]
 ONE_EMPLOYER = ("same", "likely")
+_SHIFT_OF = {"night": "night", "overnight": "night", "day": "day", "evening": "late", "late": "late", "early": "early"}
 _STEM = 6  # letters: "grocery" is said by "groceries"
 
 
@@ -34,9 +36,17 @@ class Pair:
     @cached_property
     def said_in_text(self) -> bool:
         """Whether the posting whose title says less says the rest in its text."""
-        extra = self.extra_a | self.extra_b
-        said = frozenset((self.b if self.extra_a else self.a).core.split())
+        other = self.b if self.extra_a else self.a
+        said = frozenset(other.core.split())
+        shifts = shifts_said(other)
+        extra = frozenset(word for word in self.extra_a | self.extra_b if _SHIFT_OF.get(word) not in shifts)
         return extra <= said or {word[:_STEM] for word in extra} <= {word[:_STEM] for word in said}
+
+
+def shifts_said(one: Identity) -> frozenset[str]:
+    """The shifts that a posting names in its title or its text."""
+    said = f"{one.core} {one.rest}"
+    return frozenset(one.title.shifts) | {name for name, pattern in SHIFTS_SAID if pattern.search(said)}
 
 
 def pair_of(a: Identity, b: Identity) -> Pair:
@@ -74,4 +84,6 @@ def employers(a: Identity, b: Identity) -> Kinship:
     here = frozenset(word for one in (a, b) for part in one.written for word in part.split())
     if (naming := compare_names(a.employer_words, b.employer_words, here)) != "other":
         return naming
+    if begins_with_alias(a.employer, b.aliases) or begins_with_alias(b.employer, a.aliases):
+        return "likely"
     return "agency" if a.agency or b.agency else "other"

@@ -5,14 +5,15 @@ import re
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import likeness
 from tools.jobs.dedup.overlap import SMALL
-from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair
-from tools.jobs.dedup.title_words import APART, SHIFTS_SAID
+from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, shifts_said
+from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.language import detect_language
 
 # Cosine of what the two texts say of the work. Measured on pairs of one title: other work of one employer reaches 0.43,
 # of an agency's other client 0.43; paraphrases begin at 0.59, those by an agency at 0.72.
 _ALIKE = 0.5
+_ALIKE_ACROSS = 0.4  # as far as two languages share the names of things
 _ALIKE_FOR_ANOTHER = 0.62  # an agency's copy of an employer's posting
 _ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or agencies may speak of two clients
 _ALIKE_TITLED_MORE = 0.58  # one title says more than the other
@@ -20,6 +21,7 @@ _ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
 _FIGURES = 0.1
 _NEVER = 2.0
 _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
+_REWRITTEN_PARTLY = 0.4
 _VERBATIM = 0.5
 _PAY_MOVED = 1.02
 _ENGLISH_SMALL = "the and of with you your we our will for to from have as are is at on their who this"
@@ -55,9 +57,10 @@ def _needed_of_titles(pair: Pair, contained: float) -> float:
     extra = pair.extra_a | pair.extra_b
     if not extra or (pair.said_in_text and not (pair.extra_a and pair.extra_b)):
         return -1.0
-    if contained > _REWRITTEN or not may_be_reworded(pair):
+    anew = bool(pair.extra_a and pair.extra_b)
+    if contained > (_REWRITTEN if anew else _REWRITTEN_PARTLY) or not may_be_reworded(pair):
         return _NEVER
-    return _ALIKE_TITLED_ANEW if pair.extra_a and pair.extra_b else _ALIKE_TITLED_MORE
+    return _ALIKE_TITLED_ANEW if anew else _ALIKE_TITLED_MORE
 
 
 def may_be_reworded(pair: Pair) -> bool:
@@ -76,6 +79,9 @@ def _needed(pair: Pair) -> float:
         return _ALIKE_ELSEWHERE
     if pair.a.agency and pair.b.agency:
         return _ALIKE_ELSEWHERE
+    languages = {_language(pair.a), _language(pair.b)}
+    if pair.employer == "same" and None in languages and languages - {None, "en"}:
+        return _ALIKE_ACROSS  # one text is too short to tell its language, and the other is not English
     return _ALIKE if pair.employer in ONE_EMPLOYER and not (pair.a.agency or pair.b.agency) else _ALIKE_FOR_ANOTHER
 
 
@@ -83,13 +89,19 @@ def _figures_agree(pair: Pair) -> float:
     """What figures in common are worth of likeness: a pay, or several of those of the text that has fewer."""
     if pair.a.pay is not None and pair.a.pay == pair.b.pay:
         return _FIGURES
-    a, b = ({word for word in one.core.split() if word.isdigit()} for one in (pair.a, pair.b))
+    a, b = _figures(pair.a.core), _figures(pair.b.core)
     return _FIGURES if len(a & b) >= 2 and 2 * len(a & b) >= min(len(a), len(b)) else 0.0
+
+
+def _figures(core: str) -> frozenset[str]:
+    """The figures of a text; "75k" and "75,000" are 75."""
+    found = (word.removesuffix("k") for word in core.split() if word[:1].isdigit())
+    return frozenset(word for word in found if word.isdigit() and word.strip("0"))
 
 
 def _facts_differ(pair: Pair) -> str | None:
     """Facts that a copy in other words would keep: shifts, pay, and figures of one thing."""
-    a, b = _shifts(pair.a), _shifts(pair.b)
+    a, b = shifts_said(pair.a), shifts_said(pair.b)
     if a and b and not a & b:
         return f"{', '.join(sorted(a))} and {', '.join(sorted(b))} shift"
     first, second = pair.a.pay, pair.b.pay
@@ -98,11 +110,6 @@ def _facts_differ(pair: Pair) -> str | None:
         if min(moved) > _PAY_MOVED:
             return f"pay of {first.low:,.0f} to {first.high:,.0f} and {second.low:,.0f} to {second.high:,.0f}"
     return _figures_differ(pair.a.core, pair.b.core)
-
-
-def _shifts(one: Identity) -> frozenset[str]:
-    said = one.core + " " + one.rest
-    return frozenset(one.title.shifts) | {name for name, pattern in SHIFTS_SAID if pattern.search(said)}
 
 
 def _figures_differ(a: str, b: str) -> str | None:
@@ -132,7 +139,7 @@ def _translated(pair: Pair) -> Verdict | None:
         return None
     if _ROMANCE.issuperset(languages):
         return None
-    a, b = ({word for word in one.core.split() if word.isdigit()} for one in (pair.a, pair.b))
+    a, b = _figures(pair.a.core), _figures(pair.b.core)
     if a and b and 2 * len(a & b) < min(len(a), len(b)):
         return Verdict(False, "details differ", f"{', '.join(sorted(a))} and {', '.join(sorted(b))} in the texts")
     return Verdict(True, "translated", f"one title, employer and city, told in {languages[0]} and {languages[1]}")

@@ -77,7 +77,7 @@ _NUMBER_WORDS = (
 )  # fmt: skip
 _NUMBERS = {word: listed.split()[0] for listed in _NUMBER_WORDS for word in listed.split()[1:]}
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
+_LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
 _NAME = re.compile(r"(?<=[\w,;:(/&-] )[A-ZÀ-Þ][\w.+#&-]*\w|\b[A-Z][\w]*[A-Z+#\d][\w+#]*|\b[A-Z]{2,}\b")
 _ENDS = (".", ";", ",")  # a heading ends in none of them
 _TEAM_WORDS = (

@@ -167,7 +167,8 @@ SAME_WORK = tuple(
     frozenset(group.split())
     for group in (
         "engineer developer", "representative agent associate advisor adviser", "specialist expert", "nurse pfleger",
-        "driver operator", "technician mechanic", "service support", "assistant aide helper attendant",
+        "driver operator", "technician mechanic", "technician technical", "service support",
+        "assistant aide helper attendant",
         "cleaner housekeeper", "teacher educator instructor", "clerk administrator", "waiter server",
         "analyst analytics", "people human resources", "lead leader", "carer aide assistant companion",
         "worker operative handler associate", "lawyer counsel", "coach trainer",

@@ -20,6 +20,7 @@ _GENDERED = re.compile(
     r"\((?:in|e|a|r|ne)\)|\b(?:[mwfdxh]\s?/\s?){1,2}[mwfdxh]\b|\ball genders\b",
     re.I,
 )
+_LEAD = re.compile(r"\blead(?:er)?\b", re.I)
 _PARTS = re.compile(r"\s[-–—|]\s|[(),;:|\[\]]\s*")
 _YEAR = re.compile(r"\b20[2-4]\d\b")
 _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruhjahr|ete|hiver|verano)\b")
@@ -28,6 +29,7 @@ _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
 _COMPOUND = re.compile(
     r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
 )
+_ENDINGS = frozenset(("", "e", "r", "er", "ing", "ed"))  # "landscape crew" and "landscaping crew"
 _LONG = 8  # letters: in shorter words one letter makes another word
 
 
@@ -100,6 +102,8 @@ def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[st
     least = min(
         named, _extra(a.written, b.written, aside), key=lambda extra: (sum(map(bool, extra)), sum(map(len, extra)))
     )
+    if _LEAD.search(a.raw) and _LEAD.search(b.raw):  # one says leader, the other lead
+        least = (least[0] - {"leader"}, least[1] - {"leader"})
     # On one side alone they add nothing; against another word they tell a service technician from a field technician.
     return (frozenset(), frozenset()) if not all(least) and least[0] | least[1] <= LIGHT else least
 
@@ -153,4 +157,6 @@ def _alike(a: str, b: str) -> bool:
     if long >= _LONG and Levenshtein.distance(a, b, score_cutoff=1) <= 1:
         return True
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), long)
+    if shared >= 6 and {a[shared:], b[shared:]} <= _ENDINGS:
+        return True
     return shared >= 5 and shared >= max(len(a), len(b)) - 2
