@@ -39,7 +39,7 @@ _MONEY = re.compile(
     r"AED)\b|"
     r"\d ?(?:euros?|Euro|zł|kr|Kč|LPA|lakhs?|dollars|pounds|元|万)|\d ?k\b|\bRs\b",
 )
-_BIG = re.compile(r"\d[.,'’ ]?\d{3}(?!\d)|\d ?[kK]\b|\d{2,}[.,]\d{2}\b|\d万")
+_BIG = re.compile(r"\d[.,'’ ]?\d{3}(?!\d)|\d ?[kK]\b|\d\d[.,]\d{2}\b|\d万")
 _PAY_WORDS = (
     "salar", "compensation", "pay", "wage", "rate", "gehalt", "vergütung", "entgelt", "lohn", "verdienst", "honorar",
     "salaire", "rémunération", "remuner", "sueldo", "retribu", "stipendio", "loon", "ral", "lön", "løn",
