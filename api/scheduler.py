@@ -1,14 +1,13 @@
 """Beginning what is due: watched searches and companies at their own pace, the daily ingestion at 04:00 UTC."""
 
 import asyncio
-import signal
 from contextlib import suppress
 from uuid import UUID
 
 import structlog
 from taskiq import AsyncBroker
 
-from api.worker import make_broker, wake
+from api.worker import end_when_terminated, make_broker, wake
 from graphs.services import open_services
 from store.database import transaction
 from store.settings import Settings
@@ -38,9 +37,7 @@ async def begin_due(services: Services) -> list[tuple[Actor, UUID]]:
 
 async def serve(settings: Settings) -> None:
     """Begin what is due until terminated; the work itself is done by workers."""
-    here = asyncio.current_task()
-    if here is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
+    end_when_terminated()
     async with open_services(settings) as services:
         broker = make_broker(services)
         await broker.startup()

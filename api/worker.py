@@ -62,11 +62,16 @@ async def wake(broker: AsyncBroker, actor: Actor, run_id: UUID) -> None:
         log.warning("the queue cannot be reached; the run waits to be found", run=str(run_id), why=str(problem))
 
 
+def end_when_terminated() -> None:
+    """Cancel the task that asks when the process is told to end as `docker stop` and service managers do."""
+    here = asyncio.current_task()
+    if here is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
+
+
 async def serve(settings: Settings) -> None:
     """Work on runs until cancelled or terminated. Needs a Redis; alone, the server does this itself."""
-    here = asyncio.current_task()
-    if here is not None:  # `docker stop` and service managers end a process this way, not with Ctrl-C
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
+    end_when_terminated()
     async with open_services(settings) as services:
         broker = make_broker(services)
         broker.is_worker_process = True

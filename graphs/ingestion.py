@@ -4,11 +4,11 @@ plan -> fetch, one step per source, in parallel -> parse -> deduplicate -> check
 search (graphs.jobs); nothing is ranked, and nobody's list changes.
 """
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import END
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from graphs.jobs import SearchState, SourceTask, deduplicate, each_source, fetch, parse, plan
+from graphs.jobs import SearchState, found_openings
 from store.database import transaction
 from tools.context import Context
 from tools.ingestion import gathering, service
@@ -18,17 +18,9 @@ from tools.jobs.boards.board import SourceOutcome
 
 def build_pipeline() -> CompiledStateGraph[SearchState, Context, SearchState, SearchState]:
     """Compile the pipeline `job_ingestion`."""
-    graph = StateGraph(SearchState, context_schema=Context)
-    graph.add_node("plan", plan)
-    graph.add_node("fetch", fetch, input_schema=SourceTask)
-    graph.add_node("parse", parse)
-    graph.add_node("deduplicate", deduplicate)
+    graph = found_openings()
     graph.add_node("check", check)
     graph.add_node("count", count)
-    graph.add_edge(START, "plan")
-    graph.add_conditional_edges("plan", each_source, ["fetch", "parse"])
-    graph.add_edge("fetch", "parse")
-    graph.add_edge("parse", "deduplicate")
     graph.add_edge("deduplicate", "check")
     graph.add_edge("check", "count")
     graph.add_edge("count", END)

@@ -63,23 +63,29 @@ def build() -> CompiledStateGraph[TurnState, Context, TurnState, TurnState]:
 
 def build_pipeline() -> CompiledStateGraph[SearchState, Context, SearchState, SearchState]:
     """Compile the pipeline `job_search`."""
-    graph = StateGraph(SearchState, context_schema=Context)
-    graph.add_node("plan", plan)
-    graph.add_node("fetch", fetch, input_schema=SourceTask)
-    graph.add_node("parse", parse)
-    graph.add_node("deduplicate", deduplicate)
+    graph = found_openings()
     graph.add_node("score", score)
     graph.add_node("explain", explain)
     graph.add_node("save", save)
-    graph.add_edge(START, "plan")
-    graph.add_conditional_edges("plan", each_source, ["fetch", "parse"])
-    graph.add_edge("fetch", "parse")
-    graph.add_edge("parse", "deduplicate")
     graph.add_edge("deduplicate", "score")
     graph.add_edge("score", "explain")
     graph.add_edge("explain", "save")
     graph.add_edge("save", END)
     return graph.compile()
+
+
+def found_openings() -> StateGraph[SearchState, Context, SearchState, SearchState]:
+    """The steps up to `deduplicate`, which an ingestion begins with too."""
+    graph = StateGraph(SearchState, context_schema=Context)
+    graph.add_node("plan", plan)
+    graph.add_node("fetch", fetch, input_schema=SourceTask)
+    graph.add_node("parse", parse)
+    graph.add_node("deduplicate", deduplicate)
+    graph.add_edge(START, "plan")
+    graph.add_conditional_edges("plan", each_source, ["fetch", "parse"])
+    graph.add_edge("fetch", "parse")
+    graph.add_edge("parse", "deduplicate")
+    return graph
 
 
 async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:

@@ -335,7 +335,7 @@ async def history(
 
 
 async def mark_gone(
-    session: AsyncSession, actor: Actor, run_id: UUID, *, listing: str, source: str, company_token: str | None,
+    session: AsyncSession, actor: Actor, run_id: UUID, *, listing: str, source: str, company_token: str,
     seen_since: datetime,
 ) -> int:  # fmt: skip
     """Copies that are not in a whole listing of their company are gone; an opening that no company lists is closed,
@@ -346,7 +346,7 @@ async def mark_gone(
     """
     gone = sql(
         "update posting_copies c set gone_at = now() where c.source = :source and c.gone_at is null "
-        "and c.company_token is not distinct from :token and c.last_seen < :since and not exists (select 1 "
+        "and c.company_token = :token and c.last_seen < :since and not exists (select 1 "
         "from findings f where f.run_id = :run and f.source = :listing and f.external_id = c.external_id) "
         "returning c.posting_id"
     )

@@ -223,14 +223,15 @@ async def count(context: Context) -> dict[str, int]:
 async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, since: datetime) -> None:
     """Openings that a company's whole page no longer holds are closed. `since` is when it was asked, by the store."""
     for outcome in outcomes:
-        if not outcome.whole:
+        name, token = split_source(outcome.source)
+        if not outcome.whole or token is None:
             continue
         async with transaction(context.sessions) as session:
             # Whoever saves or closes goes after the other: both touch many openings, in orders of their own.
             await posting_store.lock_saving(session, context.actor, private=False)
             await posting_store.mark_gone(
-                session, context.actor, run_of(context), listing=outcome.source,
-                source=split_source(outcome.source)[0], company_token=outcome.company, seen_since=since,
+                session, context.actor, run_of(context), listing=outcome.source, source=name, company_token=token,
+                seen_since=since,
             )  # fmt: skip
 
 
