@@ -8,6 +8,8 @@ from rich.console import Console
 # The control characters of C0, DEL and C1, but for the line's end and the tab: they move cursors and set titles.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ROOTED_LINK = re.compile(r"\]\((/[^)\s]*)\)")
+# What would be read as HTML, and vanish: "there is no <rss>".
+_TAG = re.compile(r"(?<![\\`])<(?=[A-Za-z/!?])(?!https?:)")
 
 
 def console(**options: Any) -> Console:
@@ -22,7 +24,7 @@ def clean(text: str) -> str:
 
 def answer_text(text: str, base_url: str) -> str:
     """An answer's Markdown for a terminal: clean, and with links that lead somewhere from there."""
-    return _ROOTED_LINK.sub(lambda link: f"]({base_url}{link[1]})", clean(text))
+    return _ROOTED_LINK.sub(lambda link: f"]({base_url}{link[1]})", _TAG.sub(r"\\<", clean(text)))
 
 
 def failure_text(message: str) -> str:

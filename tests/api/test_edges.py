@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import structlog
 from fastapi import FastAPI
 from redis.exceptions import RedisError
+from rich.markdown import Markdown
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 from websockets.exceptions import ConnectionClosed
@@ -21,7 +23,7 @@ from websockets.exceptions import ConnectionClosed
 from api import errors
 from api.cli import app, settings_text
 from api.cli.chat import Terminal
-from api.cli.screen import answer_text, clean, failure_text
+from api.cli.screen import answer_text, clean, console, failure_text
 from api.cli.server import _greeting
 from store.errors import AppError, AuthenticationError, ConflictError
 from store.settings import Settings
@@ -87,6 +89,9 @@ def test_text_from_outside_neither_styles_nor_steers_the_terminal() -> None:
     )
     links = answer_text("[PDF](/api/v1/a/pdf) · [page](/#/tailored/1) · [site](https://x.example/a)", "http://h:1")
     assert links == "[PDF](http://h:1/api/v1/a/pdf) · [page](http://h:1/#/tailored/1) · [site](https://x.example/a)"
+    shown = console(record=True, file=StringIO(), width=60)
+    shown.print(Markdown(answer_text("there is no <rss> with a <channel>", "http://h:1")))
+    assert shown.export_text().strip() == "there is no <rss> with a <channel>"
     wrong = (
         "MODELS_FILE m.yaml is not right: 1 error\n  wrong\n    For further information visit https://errors.example"
     )

@@ -206,6 +206,8 @@ async def test_a_search_tells_what_was_left_out(context: Context) -> None:
     assert [(one.filter, one.otherwise, one.unstated) for one in found.left_out] == [("remote", 1, 1)]
     nothing = await openings.search(context, Wanted(words="beekeeper", remote="hybrid"), limit=5)
     assert nothing.advice == openings.NONE_FITS
+    mute = await openings.search(context, Wanted(words="(&|!:*", remote="hybrid"), limit=5)
+    assert (mute.items, mute.total, mute.left_out) == ([], 0, []), "words that say nothing are not said by all"
 
 
 async def test_progress_is_told_in_numbers_and_silent_without_enough(services: Services, actor: Actor) -> None:

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tools.jobs.matching import Preferences, match, match_profile, read_profile, title_similarity
+from tools.jobs.matching.places import nearness
+from tools.jobs.matching.titles import rank_titles
 from tools.jobs.schemas import Match, ParsedPosting, Requirement, Salary
 from tools.resumes.schemas import (
     BulletDetail,
@@ -210,3 +212,14 @@ def test_a_posting_is_matched_in_milliseconds() -> None:
     for _ in range(20):
         match_profile(profile, BACKEND_JOB, None, None)
     assert (time.perf_counter() - started) / 20 < 0.05
+
+
+@pytest.mark.parametrize("place", ["1100 Wien", "A-1090 Wien", "Wien 1100, Österreich", "Vienna, Austria"])
+def test_a_postcode_does_not_hide_the_place(place: str) -> None:
+    assert nearness(place, "Wien") == 1.0
+
+
+def test_abbreviations_of_a_trade_are_the_trade() -> None:
+    titles = ["DGKP Intensivstation", "Koch", "Buchhalter"]
+    scores = rank_titles("Diplomierte Gesundheits- und Krankenpflegerin", titles)
+    assert scores[0] > 0.6 > max(scores[1:])

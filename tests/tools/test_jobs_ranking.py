@@ -41,7 +41,7 @@ def match_of(skills: float | None, title: float | None, pay: float | None = None
 
 
 def ranked(*openings: Opening, words: str = "python kubernetes", resume: bool = True) -> list[RankedPosting]:
-    return rank(openings, terms_of(words), weights=None, has_resume=resume, now=NOW)
+    return rank(openings, terms_of(words), weights=None, has_resume=resume, now=NOW, words=words)
 
 
 def test_parts_add_up_to_the_score_and_quote_exact_words() -> None:
@@ -92,6 +92,20 @@ def test_the_difference_of_two_is_told_part_by_part() -> None:
     words = next(part for part in told.parts if part.name == "words")
     assert words.higher_quote == "Python Developer"
     assert "nothing says “python”" in words.reason.lower()
+
+
+def test_the_same_words_with_other_points_are_told_apart() -> None:
+    higher, lower = ranked(Opening(row(1), 0.6), Opening(row(2, "Python Nurse"), 0.4), words="python")
+    told = next(part for part in ordering(higher, lower, signals=0).parts if part.name == "words")
+    assert told.reason.startswith("The title says “Python”; title and text as a whole are nearer to what was asked for")
+    equal = ranked(Opening(row(1), 0.6), Opening(row(2), 0.6), words="python")
+    assert ordering(*equal, signals=0).parts[0].reason == "The title says “Python”"
+
+
+def test_what_nothing_says_is_told_in_the_words_that_were_said() -> None:
+    text = "Pflege auf der Station."
+    item = ranked(Opening(row(1, "Koch", text=text), 0.3), words="Krankenschwester nurses")[0]
+    assert item.parts[0].reason == "Nothing says “Krankenschwester”, “nurses”"
 
 
 def test_words_become_terms_that_an_index_can_look_up() -> None:

@@ -20,12 +20,16 @@ from tools.accounts.schemas import ProfileUpdate
 from tools.context import Services
 from tools.embedding import LocalEmbedder
 from tools.general.service import undo_last_change
+from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.ranking.schemas import ExplainOrder, RateJob
+from tools.jobs.schemas import SetStatus
 from tools.jobs.searching import rating
 from tools.jobs.searching.explaining import explain_order
 from tools.jobs.searching.filters import filters_of
+from tools.jobs.searching.presenting import left_out_in_words, present_search
 from tools.jobs.searching.recommending import left_out, recommend
-from tools.jobs.searching.schemas import Wanted
+from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchJobs, SearchResult, Wanted
+from tools.jobs.service import set_job_status
 from tools.resumes.parsing import read
 from tools.resumes.schemas import NoArguments, PreparedResume
 from tools.resumes.service import save_resume
@@ -154,6 +158,17 @@ async def test_verdicts_are_learned_from_once_undone_and_forgotten(services: Ser
         assert (await rating.ranking_state(session, actor, NoArguments())).signals == 1
 
 
+async def test_a_status_that_is_undone_teaches_nothing(services: Services, actor: Actor) -> None:
+    async with services.sessions() as session:
+        await listed(session, actor)
+        await set_job_status(session, actor, SetStatus(job="1", status="applied"))
+        await set_job_status(session, actor, SetStatus(job="2", status="dismissed"))
+        await undo_last_change(session, actor, NoArguments())
+        assert [signal.value for signal in await store.signals(session, actor)] == [0.6]
+        await undo_last_change(session, actor, NoArguments())
+        assert (await rating.ranking_state(session, actor, NoArguments())).signals == 0
+
+
 async def test_others_do_not_see_or_share_what_was_learned(services: Services, actor: Actor) -> None:
     other = await new_actor(services)
     async with services.sessions() as session:
@@ -177,3 +192,21 @@ async def test_why_one_stands_above_another(services: Services, actor: Actor) ->
         assert turned.higher == told.higher
         with pytest.raises(ValidationError, match="same job"):
             await explain_order(session, actor, ExplainOrder(first="1", second="Larkspur"))
+
+
+def test_a_standing_wish_is_told_as_one() -> None:
+    out = [LeftOut(filter="pay", otherwise=4)]
+    assert "the pay you wish for in every search: 4 state otherwise" in left_out_in_words(out, Wanted())[0]
+    assert "the pay: 4 state otherwise" in left_out_in_words(out, Wanted(salary_min=80_000))[0]
+
+
+def test_a_board_with_nothing_has_answered_and_a_long_title_is_cut() -> None:
+    job = RankedPosting(posting_id=new_id(), title="Welder " + "very " * 100, source="x", score=50, parts=[])
+    sources = [SourceOutcome(source="x", found=3), SourceOutcome(source="y"), SourceOutcome(source="z", error="down")]
+    told = present_search(
+        SearchResult(id=new_id(), status="completed", wanted=SearchJobs(words="welder"), sources=sources, jobs=[job])
+    )
+    assert "2 of 3 sources answered" in told
+    row = next(line for line in told.splitlines() if line.startswith("| – | Welder"))
+    assert "very …" in row
+    assert len(row) < 200

@@ -53,7 +53,11 @@ async def _restore_job(session: AsyncSession, actor: Actor, inverse: Inverse) ->
 
 
 async def _set_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await jobs.set_values(session, actor, UUID(inverse["id"]), **inverse["values"])
+    job_id, values = UUID(inverse["id"]), inverse["values"]
+    await jobs.set_values(session, actor, job_id, **values)
+    if "status" in values:
+        # What the status taught is taken back with it.
+        await rating.note_status(session, actor, job_id, values["status"])
 
 
 async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:

@@ -87,8 +87,11 @@ async def _search(
     items = await recommend(session, actor, wanted, limit=limit, vector=vector)
     words = words_of(wanted)
     filters = filters_of(wanted, await accounts.profile(session, actor), now=utc_now())
-    total = await store.count_openings(session, actor, filters, terms=terms_of(words) if words else ())
-    out = await left_out(session, actor, wanted)
+    terms = terms_of(words) if words else ()
+    # Words that hold nothing to look up, such as an emoji, are held by no opening, not by all.
+    mute = bool(words) and not terms
+    total = 0 if mute else await store.count_openings(session, actor, filters, terms=terms)
+    out = [] if mute else await left_out(session, actor, wanted)
     advice = None
     if not items:
         advice = NONE_FITS if await store.count_openings(session, actor, Filters()) else NO_OPENINGS

@@ -13,6 +13,8 @@ _NOISE = re.compile(
     r"\b(?:remote|hybrid|onsite|on-site|greater|area|metro(?:politan)?|region|city of|office|headquarters)\b",
     re.IGNORECASE,
 )
+# 1100 Wien, D-10115 Berlin
+_POSTCODE = re.compile(r"(?<![\w-])(?:[A-Z]{1,3}-)?\d{4,6}(?![\w-])")
 _NAMES = {
     "munchen": "munich", "koln": "cologne", "wien": "vienna", "zurich": "zurich", "geneve": "geneva",
     "genf": "geneva",
@@ -33,7 +35,7 @@ _NAMES = {
 
 def place_parts(place: str) -> list[str]:
     """The parts of a written place, most specific first: folded names, countries and US states as their codes."""
-    parts = [part.strip(" .") for part in _SPLIT.split(_NOISE.sub(" ", place))]
+    parts = [part.strip(" .") for part in _SPLIT.split(_POSTCODE.sub(" ", _NOISE.sub(" ", place)))]
     return [_known(fold(part)) for part in parts if part and not part.isdigit()]
 
 

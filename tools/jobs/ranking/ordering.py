@@ -49,4 +49,16 @@ def _points(part: RankPart | None) -> float:
 def _reason(above: RankPart | None, below: RankPart | None) -> str:
     """What is told of each; once where it is the same."""
     told = [(part.reason if part else "not judged") for part in (above, below)]
+    if told[0] == told[1] and above and below and above.name == "words":
+        return told[0] + _nearness(above.score or 0.0, below.score or 0.0)
     return told[0] if told[0] == told[1] else f"{told[0]}; of the other: {told[1]}"
+
+
+def _nearness(higher: float, lower: float) -> str:
+    """Why the same words do not give the same points: title and text are judged as wholes."""
+    if round(higher) == round(lower):
+        return ""
+    return (
+        f"; title and text as a whole are {'nearer to' if higher > lower else 'farther from'} what was asked for "
+        f"({higher:.0f} of 100 against {lower:.0f})"
+    )

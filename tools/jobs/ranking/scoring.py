@@ -53,15 +53,17 @@ class Opening:
 
 def rank(
     openings: Sequence[Opening], terms: Sequence[Term], *, weights: Mapping[PartName, float] | None, has_resume: bool,
-    now: datetime,
+    now: datetime, words: str | None = None,
 ) -> list[RankedPosting]:  # fmt: skip
-    """The openings as a ranking, the best first; equal scores by the newer, then by id.
+    """The openings as a ranking, the best first; equal scores by the newer, then by id. `words` are those asked for.
 
     Parts that cannot be judged carry no weight, and those of the others are scaled to add up to 1, so that the points
     of all parts add up to the score.
     """
     ranked = [
-        _ranked(opening, parts_of(opening, terms, weights or DEFAULTS, has_resume=has_resume, now=now), now)
+        _ranked(
+            opening, parts_of(opening, terms, weights or DEFAULTS, has_resume=has_resume, now=now, words=words), now
+        )
         for opening in openings
     ]
     return sorted(ranked, key=lambda item: (-item.score, -_seen(item), str(item.posting_id)))
@@ -73,10 +75,11 @@ def _seen(item: RankedPosting) -> float:
 
 
 def parts_of(
-    opening: Opening, terms: Sequence[Term], weights: Mapping[PartName, float], *, has_resume: bool, now: datetime
-) -> list[RankPart]:
+    opening: Opening, terms: Sequence[Term], weights: Mapping[PartName, float], *, has_resume: bool, now: datetime,
+    words: str | None = None,
+) -> list[RankPart]:  # fmt: skip
     """Every part of one opening's score, weights adding up to 1 over those that could be judged."""
-    found = [_words_part(opening, terms)] if opening.answer is not None else []
+    found = [_words_part(opening, terms, words)] if opening.answer is not None else []
     found += _match_parts(opening.match, has_resume=has_resume) if opening.match else []
     found.append(_freshness(opening.row, now))
     total = sum(weights[name] for name, part in found if part.score is not None)
@@ -103,14 +106,14 @@ def _ranked(opening: Opening, parts: list[RankPart], now: datetime) -> RankedPos
     )  # fmt: skip
 
 
-def _words_part(opening: Opening, terms: Sequence[Term]) -> tuple[PartName, RankPart]:
+def _words_part(opening: Opening, terms: Sequence[Term], words: str | None) -> tuple[PartName, RankPart]:
     xs, ys = zip(*_WORDS_SCALE, strict=True)
     score = float(np.interp(opening.answer or 0.0, xs, ys))
-    reason, quote = _words_reason(opening.row, terms)
+    reason, quote = _words_reason(opening.row, terms, words or "")
     return "words", RankPart(name="words", score=round(score, 1), weight=0, reason=reason, quote=quote)
 
 
-def _words_reason(row: Mapping[str, Any], terms: Sequence[Term]) -> tuple[str, str | None]:
+def _words_reason(row: Mapping[str, Any], terms: Sequence[Term], words: str) -> tuple[str, str | None]:
     title, lines = str(row["title"]), str(row["text"]).splitlines()
     where: dict[str, list[str]] = {"title": [], "text": [], "no": []}
     quote: str | None = None
@@ -118,7 +121,7 @@ def _words_reason(row: Mapping[str, Any], terms: Sequence[Term]) -> tuple[str, s
         found = _said_by(term, title)
         line = None if found else next((line for line in lines if _said_by(term, line)), None)
         holder = "title" if found else "text" if line else "no"
-        where[holder].append(found or (line and _said_by(term, line)) or said(term))
+        where[holder].append(found or (line and _said_by(term, line)) or said(term, words))
         quote = quote or (line.strip()[:_LONGEST_QUOTE] if line else None)
     told = [f"the title says {_listed(where['title'])}"] if where["title"] else []
     told += [f"the text says {_listed(where['text'])}"] if where["text"] else []
@@ -127,8 +130,10 @@ def _words_reason(row: Mapping[str, Any], terms: Sequence[Term]) -> tuple[str, s
     return reason[:1].upper() + reason[1:], title if where["title"] else quote
 
 
-def said(term: Term) -> str:
-    """A term as it is shown to people."""
+def said(term: Term, words: str) -> str:
+    """A term as the person said it in their words; where it is not in them, by its first spelling."""
+    if found := _said_by(term, words):
+        return found
     return next(iter([*term.phrases, *term.words, *term.stems]), "")
 
 

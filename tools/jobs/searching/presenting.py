@@ -1,11 +1,14 @@
 """Searches and rankings worded in Markdown, for people and for the model."""
 
+from textwrap import shorten
+
 from tools.jobs.openings import JobChecked
 from tools.jobs.presenting import cell, named, pay, score
 from tools.jobs.ranking.schemas import Ordering, RankingState, RatedJob
 from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, Wanted
 
 EXPLAINED = 5
+LONGEST_TITLE = 120
 FILTERS = {
     "country": "the place", "location": "the place", "remote": "remote work", "pay": "the pay", "sponsorship":
     "visa sponsorship", "companies": "the employer", "blocked_companies": "employers you blocked", "posted": "the date",
@@ -38,13 +41,13 @@ def present_search(result: SearchResult) -> str:
     lines = [_headline(result)]
     lines += [ranking_table(result.jobs)] if result.jobs else []
     lines += [_explained(place, item) for place, item in enumerate(result.jobs[:EXPLAINED], start=1)]
-    lines += left_out_in_words(result.left_out)
+    lines += left_out_in_words(result.left_out, result.wanted)
     lines += _failures(result)
     return "\n\n".join(lines)
 
 
 def _headline(result: SearchResult) -> str:
-    asked, answered = len(result.sources), sum(source.found > 0 for source in result.sources)
+    asked, answered = len(result.sources), sum(source.found > 0 or not source.error for source in result.sources)
     looked = (
         f"{answered} of {asked} sources answered with {result.found} postings, {result.openings} openings, "
         f"{result.new} of them new."
@@ -60,7 +63,7 @@ def ranking_table(jobs: list[RankedPosting]) -> str:
     rows = []
     for job in jobs:
         place = " / ".join(part for part in (job.location, job.remote) if part)
-        title = cell(job.title) + (" (new)" if job.is_new else "")
+        title = shorten(cell(job.title), LONGEST_TITLE, placeholder=" …") + (" (new)" if job.is_new else "")
         cells = [str(job.number or "–"), title, job.company, place, pay(job.salary), score(job.score)]
         rows.append("| " + " | ".join(cell(text) for text in cells) + " |")
     return "| # | Job | Company | Place | Pay | Score |\n|---|---|---|---|---|---|\n" + "\n".join(rows)
@@ -78,18 +81,24 @@ def _explained(place: int, item: RankedPosting) -> str:
     return "\n".join([name, *lines])
 
 
-def left_out_in_words(left_out: list[LeftOut]) -> list[str]:
-    """What the filters kept out, and how to see those that state nothing."""
+def left_out_in_words(left_out: list[LeftOut], wanted: Wanted) -> list[str]:
+    """What the filters kept out, and how to see those that state nothing; standing wishes are told as such."""
     lines = []
     for item in left_out:
         told = [f"{item.otherwise} state otherwise"] if item.otherwise else []
         told += [f"{item.unstated} state nothing about it"] if item.unstated else []
         if told:
-            lines.append(f"- {FILTERS.get(item.filter, item.filter)}: {', '.join(told)}")
+            lines.append(f"- {FILTERS.get(item.filter, item.filter)}{_standing(item, wanted)}: {', '.join(told)}")
     if not lines:
         return []
     hint = "\n\nSay “include those that state nothing” to see them too." if any(i.unstated for i in left_out) else ""
     return ["Left out for\n" + "\n".join(lines) + hint]
+
+
+def _standing(item: LeftOut, wanted: Wanted) -> str:
+    """Whether the filter is none of this search's own, but a wish that holds for every search."""
+    own = {"pay": wanted.salary_min is not None, "sponsorship": wanted.sponsorship}
+    return "" if own.get(item.filter, True) else " you wish for in every search"
 
 
 def _failures(result: SearchResult) -> list[str]:

@@ -146,7 +146,9 @@ async def judged(
     for begin in range(0, len(rows), CHUNK):  # the event loop breathes between
         matched += await asyncio.to_thread(_matched, rows[begin : begin + CHUNK], scores, judge)
     terms = terms_of(words) if words else ()
-    return await asyncio.to_thread(rank, matched, terms, weights=judge.weights, has_resume=judge.has_resume, now=now)
+    return await asyncio.to_thread(
+        rank, matched, terms, weights=judge.weights, has_resume=judge.has_resume, now=now, words=words
+    )
 
 
 def _matched(rows: Sequence[Mapping[str, Any]], scores: Mapping[UUID, float], judge: Judge) -> list[Opening]:

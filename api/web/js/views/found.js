@@ -23,7 +23,7 @@ export function foundSection(result, told) {
 }
 
 function counted(result) {
-  const answered = result.sources.filter((s) => s.found > 0).length;
+  const answered = result.sources.filter((s) => s.found > 0 || !s.error).length;
   const all = `${answered} of ${count(result.sources.length, "source")} answered with ${count(result.found, "posting")}: ${count(result.openings, "opening")}, ${number(result.new)} of them never seen before.`;
   return result.jobs.length ? `${all} The best are on your list.` : all;
 }
@@ -35,8 +35,13 @@ function leftOut(result, { onSearch }) {
   if (!kept.length) return null;
   const silent = kept.some((f) => f.unstated) && !wanted.include_unstated;
   return h("section", { class: "left-out-box", "aria-label": "Left out by your filters" },
-    h("ul", {}, kept.map((f) => h("li", {}, h("strong", {}, capital(aboutFilter(f.filter))), `: ${filterCounts(f)}`))),
+    h("ul", {}, kept.map((f) => h("li", {}, h("strong", {}, capital(aboutFilter(f.filter))), `${standing(wanted, f.filter) ? " you wish for in every search" : ""}: ${filterCounts(f)}`))),
     silent ? h("button", { class: "button small", type: "button", on: { click: () => onSearch({ ...wanted, include_unstated: true }) } }, "Show those that state nothing too") : null);
+}
+
+/** Whether a filter is none of the search's own, but a wish that holds for every search. */
+function standing(wanted, filter) {
+  return ["pay", "sponsorship"].includes(filter) && !withoutFilter(wanted, filter);
 }
 
 function filterCounts({ otherwise, unstated }) {
