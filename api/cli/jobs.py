@@ -168,14 +168,26 @@ def _table(found: list[BoardPosting], board: str) -> Table:
     return table
 
 
+# How the command line calls what the tools call otherwise.
+_OPTIONS = {
+    "salary_min": "--min-pay", "salary_currency": "--currency", "country": "--country", "sources": "--source",
+    "posted_within_days": "--days", "limit": "--limit", "seniority": "--seniority", "hours": "--hours",
+    "pace": "--pace", "location": "--location",
+}  # fmt: skip
+_SAID = {"country": "Two capital letters, such as DE", "salary_currency": "Three capital letters, such as EUR"}
+
+
 def _checked(model: type[Data], **values: Any) -> Data:
     """The input of a tool; what does not fit is said in the words of the command line."""
     try:
         return model.model_validate(values)
     except InvalidData as problem:
         first = problem.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][:1])
-        raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=where) from problem
+        field = str(first["loc"][0]) if first["loc"] else ""
+        told = _SAID.get(field) if first["type"] == "string_pattern_mismatch" else None
+        raise typer.BadParameter(
+            told or first["msg"].removeprefix("Value error, "), param_hint=_OPTIONS.get(field, field) or None
+        ) from problem
 
 
 def _run(work: Callable[[Context], Coroutine[Any, Any, tuple[str, bool]]]) -> None:

@@ -206,3 +206,19 @@ async def test_the_page_may_talk_to_its_own_server_only(live_server: LiveServer)
     async with httpx.AsyncClient(base_url=live_server.url) as http:
         assert (await http.get("/api/openapi.json")).status_code == 200
         assert (await http.get("/api/docs")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--country", "Germany"], ["--country", "Two capital letters, such as DE"]),
+        (["--currency", "euro"], ["--currency", "Three capital letters, such as EUR"]),
+        (["--min-pay", "-5"], ["--min-pay", "greater than or equal to 0"]),
+    ],
+)
+def test_a_wrong_option_is_called_as_the_command_line_calls_it(
+    terminal: CliRunner, given: list[str], said: list[str]
+) -> None:
+    result = terminal.invoke(app, ["jobs", "search", "python", *given])
+    assert result.exit_code == 2
+    assert all(words in " ".join(result.output.split()) for words in said), result.output
