@@ -78,6 +78,8 @@ async def test_the_conversation_of_a_search_without_a_key(settings: Settings) ->
         why = await turn(services, actor, "why is job 2 ranked below job 1?", conversation_id=home)
         assert why.steps == [("explain_order", "ok")]
         assert "points" in why.content
+        mixed = await turn(services, actor, "why is job 3 ranked below job 1?", conversation_id=home)
+        assert "words " in mixed.content, "one search found job 1, another job 3; the latest ranked both by the words"
         watching = await turn(services, actor, "watch Stripe and GitLab for staff roles", conversation_id=home)
         assert watching.steps == [("watch_jobs", "ok")], watching.content
         assert "greenhouse:stripe" in watching.content
