@@ -23,8 +23,9 @@ SEARCHES_LOOKED_AT = 20
 async def explain_order(session: AsyncSession, actor: Actor, data: ExplainOrder) -> Ordering:
     """Why one of two jobs stands above the other: the points of each part of both scores, with quotes.
 
-    Where a search has ranked both, the figures of the latest are told; else both are ranked now. Raises NotFoundError or
-    ConflictError when it is not clear which jobs are meant, ValidationError `SAME_JOB` when both are one.
+    Where a search has ranked both, the figures of the latest are told; else both are ranked now. Raises
+    NotFoundError or ConflictError when it is not clear which jobs are meant, ValidationError `SAME_JOB` when they
+    are one.
     """
     ids = [await job_named(session, actor, reference) for reference in (data.first, data.second)]
     if ids[0] == ids[1]:
@@ -47,7 +48,7 @@ async def _as_ranked(session: AsyncSession, actor: Actor, postings: Sequence[UUI
     runs = await run_store.list_page(
         session, actor, PageRequest(limit=SEARCHES_LOOKED_AT), kinds=[PIPELINE], status="completed"
     )
-    for run in runs.items:
+    for run in runs["items"]:
         listed = [RankedPosting.model_validate(item) for item in (run.output or {}).get("jobs", [])]
         found = [item for item in listed if item.posting_id in postings]
         if len(found) == len(postings):
