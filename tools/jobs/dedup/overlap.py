@@ -1,7 +1,7 @@
 """How far two texts tell of the same opening: what one holds of the other, and where they say different things."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 from tools.jobs.dedup.sketch import shingles
@@ -44,13 +44,20 @@ class Change:
         return len(self.both) / (len(self.a) + len(self.b) + len(self.both))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overlap:
-    """`of_a` and `of_b`: share of the one's shingles that the other holds. `changes`: sentences in two versions."""
+    """`of_a` and `of_b`: share of the one's shingles that the other holds."""
 
     of_a: float
     of_b: float
-    changes: tuple[Change, ...]
+    a: Text
+    b: Text
+    aside: frozenset[str]
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Sentences in two versions; found when asked for, since most comparisons end before."""
+        return tuple(_changes(self.a, self.b, self.aside))
 
     @property
     def contained(self) -> float:
@@ -58,7 +65,7 @@ class Overlap:
         return max(self.of_a, self.of_b)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def prepare(lines: str, aside: frozenset[str] = frozenset()) -> Text:
     """Sentences, words and shingles of plain lines, without sentences that say little beside the words of `aside`.
 
@@ -81,7 +88,9 @@ def overlap(a: Text, b: Text, aside: frozenset[str]) -> Overlap:
     return Overlap(
         common / len(a.shingles) if a.shingles else 0.0,
         common / len(b.shingles) if b.shingles else 0.0,
-        tuple(_changes(a, b, aside)),
+        a,
+        b,
+        aside,
     )
 
 
@@ -93,6 +102,8 @@ def _changes(a: Text, b: Text, aside: frozenset[str]) -> list[Change]:
     found = []
     for first, second in product(ours, theirs):
         both = first & second
+        if len(both) < _CHANGED_FIGURE * (len(first) + len(second) - len(both)):  # most pairs: too far either way
+            continue
         figures = any(map(str.isdigit, first - both)) and any(map(str.isdigit, second - both))
         least = _CHANGED_FIGURE if figures else _CHANGED
         if len(both) >= least * (len(first) + len(second) - len(both)):
