@@ -13,7 +13,10 @@ from store.base import Base, Keyed, new_id
 
 
 class Event(Keyed, Base):
-    """`inverse` is what takes it back: {"operation": …, …}. `undone_at` is set once it was."""
+    """`inverse` is what takes it back: {"operation": …, …}. `undone_at` is set once it was.
+
+    With `passed_over` in `data`, "undo" goes on to what was before: a watch did it, or it was told already.
+    """
 
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_user_id_id", "user_id", "id"),)
@@ -58,15 +61,21 @@ async def record(
 
 
 async def last_undoable(session: AsyncSession, actor: Actor) -> Event | None:
-    """The newest change that can still be taken back."""
+    """The newest change of the person's own that can still be taken back."""
+    own = Event.data["passed_over"].astext.is_distinct_from("true")
     query = (
         select(Event)
-        .where(Event.user_id == actor.user_id, Event.inverse.is_not(None), Event.undone_at.is_(None))
+        .where(Event.user_id == actor.user_id, Event.inverse.is_not(None), Event.undone_at.is_(None), own)
         .order_by(Event.id.desc())
         .limit(1)
         .with_for_update()
     )
     return (await session.scalars(query)).one_or_none()
+
+
+def is_undoable(event: Event) -> bool:
+    """Whether "undo" will come to it. Pure."""
+    return event.inverse is not None and event.undone_at is None and not event.data.get("passed_over")
 
 
 async def recent(session: AsyncSession, actor: Actor, *, limit: int) -> list[Event]:

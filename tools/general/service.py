@@ -131,7 +131,7 @@ async def list_changes(session: AsyncSession, actor: Actor, data: ListChanges) -
         changes=[
             ChangeEntry(
                 id=row.id, kind=row.kind, subject=row.subject, what=_what(row), undone=row.undone_at is not None,
-                can_be_undone=row.inverse is not None and row.undone_at is None, created_at=row.created_at,
+                can_be_undone=events.is_undoable(row), created_at=row.created_at,
             )
             for row in rows
         ]

@@ -232,5 +232,5 @@ def run_for(row: watch_store.Watch, *, since: datetime | None = None) -> tuple[s
     source = row.search.get("source")
     found = {**row.search.get("wanted", {}), "sources": [source] if source else []}
     wanted = SearchJobs.model_validate({**found, "limit": SHOWN} if source or since else found)
-    data = {"wanted": wanted.model_dump(mode="json")}
+    data = {"wanted": wanted.model_dump(mode="json"), "watch": str(row.id)}
     return PIPELINE_OF_SEARCH, {**data, "since": since.isoformat()} if since else data

@@ -90,7 +90,10 @@ async def sources_of(
 async def put_on_list(
     session: AsyncSession, actor: Actor, run_id: UUID, ranked: list[RankedPosting], wanted: SearchJobs
 ) -> list[RankedPosting]:
-    """Put the best openings of a search on the actor's list, once; what the actor took off or dismissed stays off."""
+    """Put the best openings of a search on the actor's list, once; what the actor took off or dismissed stays off.
+
+    What a watch puts there is no act of the person's: "undo" passes over it.
+    """
     await job_store.lock_list(session, actor)
     standing = await job_store.standing(session, actor, [item.posting_id for item in ranked])
     kept, added = [], []
@@ -106,9 +109,11 @@ async def put_on_list(
             break
     now_there = await job_store.standing(session, actor, [item.posting_id for item in kept])
     if added:
+        title = f"{len(added)} found for “{wanted.words or wanted.location or 'your profile'}”"
+        watch = (await run_store.get(session, actor, run_id)).input.get("watch")
         await events.record(
             session, actor, kind="jobs_found", subject="search", subject_id=run_id,
-            data={"title": f"{len(added)} found for “{wanted.words or wanted.location or 'your profile'}”"},
+            data={"title": title, **({"watch": watch, "passed_over": True} if watch else {})},
             inverse={"operation": "jobs.remove_all", "ids": [str(job_id) for job_id in added]},
         )  # fmt: skip
     return [_numbered(item, now_there[item.posting_id], set(added)) for item in kept]
