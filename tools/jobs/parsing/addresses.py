@@ -21,6 +21,7 @@ _KEPT = re.compile(
 )
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _LOCALE = r"(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?/)?"
+_NEOGOV = r"(?:(?:promotionaljobs|transferjobs|jobs)/)?(?:jobs/)?(?:newprint/)?(?P<id>\d+)"
 _APPLYING = re.compile(
     r"/(?:apply|application|applications/new|apply/(?:autofillwithresume|applymanually|usemylastapplication)|"
     r"job-application|bewerben|bewerbung|postuler|candidature)/?$",
@@ -91,7 +92,21 @@ _RULES = (
     _Rule("join", "join.com", r"^/companies/(?P<company>[^/]+)/(?P<id>\d+)-"),
     _Rule("ultipro", "ultipro.com", r"(?i)/OpportunityDetail", ("opportunityId",)),
     _Rule("paylocity", "paylocity.com", r"/Jobs/Details/(?P<id>\d+)"),
+    _Rule("oracle", "oraclecloud.com", rf"^/hcmUI/CandidateExperience/{_LOCALE}sites/(?P<site>[\w-]+)/"
+        r"(?:requisitions/|jobs/)?(?:job|preview)/(?P<id>\d+)",
+        address="https://{host}/hcmUI/CandidateExperience/en/sites/{site}/job/{id}", everywhere=False),
     _Rule("oracle", "oraclecloud.com", r"/job/(?P<id>\d+)", everywhere=False),
+    _Rule("eightfold", "eightfold.ai", r"^/careers/job/(?P<id>\d+)", address="https://{host}/careers/job/{id}",
+        everywhere=False),
+    _Rule("eightfold", "eightfold.ai", r"^/careers\b", ("pid",), everywhere=False),
+    _Rule("neogov", "governmentjobs.com", rf"^/careers/(?P<company>[^/]+)/{_NEOGOV}",
+        address="https://www.governmentjobs.com/careers/{company}/jobs/{id}"),
+    _Rule("neogov", "governmentjobs.com", r"^/jobs/(?:newprint/)?(?P<id>\d{4,})(?:-\d+)?(?=/|$)"),
+    _Rule("neogov", "schooljobs.com", rf"^/careers/(?P<company>[^/]+)/{_NEOGOV}",
+        address="https://www.schooljobs.com/careers/{company}/jobs/{id}"),
+    _Rule("neogov", "schooljobs.com", r"^/jobs/(?:newprint/)?(?P<id>\d{4,})(?:-\d+)?(?=/|$)"),
+    _Rule("freehire", "freehire.dev", r"^/(?:api/v\d/)?jobs/(?!search$)(?P<id>[^/]+)$",
+        address="https://freehire.dev/jobs/{id}"),
     _Rule("taleo", "taleo.net", r"", ("job", "rid"), everywhere=False),
     _Rule("successfactors", "successfactors.com", r"", ("career_job_req_id",), everywhere=False),
     _Rule("successfactors", "successfactors.eu", r"", ("career_job_req_id",), everywhere=False),
@@ -150,7 +165,7 @@ def canonical_url(url: str) -> str:
         rule, match, job = found
         if rule.address:
             return _addressed(rule, host, match, job)
-        query = [(name, value) for name, value in query if name in rule.keys or name == "for"]
+        query = [(name, value) for name, value in query if name in rule.keys or name in ("for", "domain")]
     else:
         query = [(name, value) for name, value in query if _KEPT.match(name) or not _TRACKING.match(name)]
     # On Hacker News one comment may name several roles, told apart by our own fragment.
@@ -242,11 +257,13 @@ def _subdomain(parts: SplitResult, rule: _Rule) -> str | None:
 
 
 def _addressed(rule: _Rule, host: str, match: re.Match[str], job: str) -> str:
-    company = match.groupdict().get("company") or ""
+    named = match.groupdict()
+    company = named.get("company") or ""
     return (
         rule.address.replace("{host}", host)
         .replace("{company/}", f"{company}/" if company else "")
         .replace("{company}", company)
+        .replace("{site}", named.get("site") or "")
         .replace("{ID}", job.upper())
         .replace("{id}", job)
     )

@@ -19,7 +19,7 @@ _BOARDS = re.compile(
     r"xing|kununu|jobs\.ch|jobup|arbeitsagentur|infojobs|apec|pôle emploi|france travail|hellowork|reed\.co\.uk|"
     r"reed|totaljobs|cv-library|seek|naukri|remoteok|remote ok|remotive|we work remotely|himalayas|jobicy|"
     r"working nomads|flexjobs|built ?in(?: \w+)?|otta|adzuna|jooble|talent\.com|jobscout24|softgarden|join\.com|"
-    r"eures|usajobs|handshake|ycombinator)\b",
+    r"eures|usajobs|handshake|ycombinator|eightfold|freehire|neogov|governmentjobs|schooljobs|oraclecloud)\b",
     re.I,
 )
 _GENERIC = re.compile(
