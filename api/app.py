@@ -32,6 +32,7 @@ from api.sizes import BodyLimit
 from api.worker import make_broker
 from graphs.recovery import keep_recovering
 from graphs.services import open_services
+from store.away import until_back
 from store.settings import Settings
 from tools.context import Services
 
@@ -72,7 +73,7 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
     app.state.services = services
     app.state.background = Background()
     app.state.broker = make_broker(services)
-    await app.state.broker.startup()
+    await until_back(app.state.broker.startup, seconds=services.settings.start_wait_seconds)
     beside = [
         asyncio.create_task(keep_recovering(services)),
         asyncio.create_task(keep_scheduling(services, app.state.broker)),

@@ -9,6 +9,7 @@ from taskiq import AsyncBroker
 
 from api.worker import end_when_terminated, make_broker, wake
 from graphs.services import open_services
+from store.away import until_back
 from store.database import transaction
 from store.settings import Settings
 from tools.context import Actor, Services
@@ -40,7 +41,7 @@ async def serve(settings: Settings) -> None:
     end_when_terminated()
     async with open_services(settings) as services:
         broker = make_broker(services)
-        await broker.startup()
+        await until_back(broker.startup, seconds=settings.start_wait_seconds)
         try:
             with suppress(asyncio.CancelledError):
                 await keep_scheduling(services, broker)

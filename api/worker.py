@@ -19,6 +19,7 @@ from taskiq_redis import RedisStreamBroker
 from graphs import pipelines
 from graphs.recovery import keep_recovering
 from graphs.services import open_services
+from store.away import until_back
 from store.settings import Settings
 from tools.context import Actor, Services
 
@@ -75,7 +76,7 @@ async def serve(settings: Settings) -> None:
     async with open_services(settings) as services:
         broker = make_broker(services)
         broker.is_worker_process = True
-        await broker.startup()
+        await until_back(broker.startup, seconds=settings.start_wait_seconds)
         recovering = asyncio.create_task(keep_recovering(services))
         try:
             with suppress(asyncio.CancelledError):

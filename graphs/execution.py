@@ -6,14 +6,11 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-import asyncpg
-import psycopg
 import structlog
-from redis.exceptions import RedisError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from graphs.events import control_channel
 from store import runs
+from store.away import is_away
 from store.database import transaction
 from store.errors import UnavailableError
 from tools.context import Services
@@ -25,20 +22,6 @@ BEAT_SECONDS = 1.0
 SILENT = timedelta(seconds=5)
 MAX_ATTEMPTS = 3
 STOP_SECONDS = 60.0
-# What drivers raise while a server that runs depend on is away.
-AWAY = (
-    OSError, RedisError, psycopg.OperationalError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
-    asyncpg.exceptions.OperatorInterventionError,
-)  # fmt: skip
-AWAY_STATES = ("08", "57P")  # Postgres' own codes: connection lost; shutting down or starting up
-
-
-def is_away(problem: BaseException) -> bool:
-    """Whether an error says that a server is away, which is no fault of the run: it goes on when it is back."""
-    if not isinstance(problem, DBAPIError):
-        return isinstance(problem, AWAY)
-    told = isinstance(problem, OperationalError | InterfaceError) or problem.connection_invalidated
-    return told or str(getattr(problem.orig, "sqlstate", None)).startswith(AWAY_STATES)
 
 
 class Stopped(Exception):

@@ -12,8 +12,9 @@ from redis.exceptions import RedisError
 
 from graphs import registry
 from graphs.events import Emitter, run_channel
-from graphs.execution import SILENT, Stopped, TakenOver, is_away, tell_to_stop, watched
+from graphs.execution import SILENT, Stopped, TakenOver, tell_to_stop, watched
 from store import runs
+from store.away import is_away
 from store.database import transaction
 from store.errors import AppError, ConflictError, NotFoundError
 from tools.catalogue import BY_NAME

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from agents.models import Models
 from store import events
+from store.away import until_back
 from store.base import new_id
 from store.cache import open_cache
 from store.checkpoints import Checkpoints
@@ -26,14 +28,10 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
     """Open database, cache, network, browser and models; close them all at the end, the last opened first."""
     use_taxonomy(settings.jobwright_home / "taxonomy")
     async with AsyncExitStack() as stack:
-        database = Database(settings)
-        await database.open(migrate=migrate)
-        stack.push_async_callback(database.close)
-        if migrate:
-            await read_again(database.sessions)
-        checkpoints = Checkpoints(database.url)
-        await checkpoints.open()
-        stack.push_async_callback(checkpoints.close)
+        database, checkpoints, opened = await until_back(
+            partial(_open_database, settings, migrate=migrate), seconds=settings.start_wait_seconds
+        )
+        await stack.enter_async_context(opened)
         cache = open_cache(settings)
         stack.push_async_callback(cache.close)
         outbound = _outbound(settings, database.sessions)
@@ -53,6 +51,20 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
             renderer=renderer, checkpoints=checkpoints, models=Models(settings),
             boards=PoliteClient(outbound, StoredAnswers(database.sessions), mirror=settings.board_mirror),
         )  # fmt: skip
+
+
+async def _open_database(settings: Settings, *, migrate: bool) -> tuple[Database, Checkpoints, AsyncExitStack]:
+    """Open what is kept, and say what closes it; nothing stays open where that fails."""
+    async with AsyncExitStack() as stack:
+        database = Database(settings)
+        stack.push_async_callback(database.close)
+        await database.open(migrate=migrate)
+        if migrate:
+            await read_again(database.sessions)
+        checkpoints = Checkpoints(database.url)
+        stack.push_async_callback(checkpoints.close)
+        await checkpoints.open()
+        return database, checkpoints, stack.pop_all()
 
 
 def _outbound(settings: Settings, sessions: Sessions) -> Outbound:

@@ -12,8 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from store.away import is_away
 from store.embedded import EmbeddedPostgres
 from store.errors import UnavailableError
 from store.settings import Settings
@@ -50,7 +52,9 @@ class Database:
         try:
             async with self.engine.connect() as connection:
                 await connection.execute(text("select 1"))
-        except OSError as problem:
+        except (OSError, DBAPIError) as problem:
+            if not is_away(problem):
+                raise
             raise UnavailableError(
                 f"Postgres cannot be reached: {problem}. Check DATABASE_URL, or unset it to use the embedded server.",
                 code="DATABASE_UNREACHABLE",
@@ -60,7 +64,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and let go of the embedded server."""
-        await self.engine.dispose()
+        if self.url:
+            await self.engine.dispose()
         if self._embedded is not None:
             self._embedded.stop()
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 SYSTEM_FOLDER = Path("/var/lib/jobwright")
 POSTGRES_VERSION = 18
+START_SECONDS = 60.0
+STATUS_LINES = 8  # of postmaster.pid, the last of which says how the server is
 SERVER_USER = "pgserver"  # the package's name for the user its server runs as under root
 
 
@@ -42,15 +45,27 @@ class EmbeddedPostgres:
             if _is_root():  # which it does not take for this: two first starts at once met a half-made user
                 server_package.utils.ensure_user_exists(SERVER_USER)
             _forget_dead_processes(self._data / ".handle_pids.json")
+            _forget_dead_server(self._data / "postmaster.pid")
+            _until_written(self._data / "postmaster.pid")
         try:
-            self._server = server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
-        except (RuntimeError, OSError, subprocess.CalledProcessError) as problem:
+            self._server = self._begin(server_package)
+        except (RuntimeError, OSError, AssertionError, subprocess.SubprocessError) as problem:
             raise UnavailableError(
                 f"The embedded Postgres did not start in {self._data}: {problem}. "
                 "Set JOBWRIGHT_HOME to another folder, or DATABASE_URL to a server of your own.",
                 code="EMBEDDED_POSTGRES_FAILED",
             ) from problem
         return str(self._server.get_uri())
+
+    def _begin(self, server_package: Any) -> Any:
+        """The running server. One that is reading up on what a crash left gets its time, where the package gives up."""
+        try:
+            return server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
+        except (AssertionError, subprocess.SubprocessError):
+            server_package.postgres_server.PostgresServer._instances.pop(self._data, None)
+            if not _until_written(self._data / "postmaster.pid"):
+                raise
+            return server_package.get_server(self._data, postgres_version=POSTGRES_VERSION)
 
     def forget(self) -> None:
         """Know nothing of a server that has ended without us, so that `start` begins another."""
@@ -115,6 +130,40 @@ def _move_binaries_into_reach(server_package: Any) -> None:
     # Every version named there gets its folders opened, so only the copy may stay.
     versions.clear()
     versions[POSTGRES_VERSION] = copy
+
+
+def _until_written(status: Path) -> bool:
+    """Wait while a server that lives, begun by us or by somebody who was killed, writes down how it is; says whether
+    it is ready.
+
+    The package takes a file that is half written for a fault, and a server that is still starting for one that serves.
+    """
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        lines = status.read_text().splitlines() if status.exists() else []
+        if not lines or _process_named(int(lines[0])) is None:
+            return False
+        if len(lines) == STATUS_LINES and lines[-1].strip() == "ready":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _forget_dead_server(status: Path) -> None:
+    """Drop what a server wrote down before a power cut when its number has gone to another program since, which the
+    package, and Postgres itself, would take for the server."""
+    lines = status.read_text().splitlines() if status.exists() else []
+    name = _process_named(int(lines[0])) if lines else None
+    if name is not None and not name.startswith("postgres"):
+        log.warning("what a server that is gone left behind is removed", file=str(status), taken_by=name)
+        status.unlink()
+
+
+def _process_named(pid: int) -> str | None:
+    try:
+        return psutil.Process(pid).name()
+    except psutil.NoSuchProcess:
+        return None
 
 
 def _forget_dead_processes(handles: Path) -> None:

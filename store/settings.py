@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     postgres_password: SecretStr = SecretStr("")
     postgres_db: str = "jobwright"
     database_pool_size: int = 20
+    start_wait_seconds: float = Field(default=30.0, ge=0)
 
     redis_url: SecretStr | None = None
     redis_host: str | None = None

@@ -20,7 +20,12 @@ async def main(runs: int, kills: int, seconds: float, mode: str, seed: int) -> b
         with tempfile.TemporaryDirectory(prefix="jobwright-survive-", ignore_cleanup_errors=True) as folder:
             home = Path(folder)
             home.chmod(0o755)
-            report = await survive(Trial(runs, kills, seconds, at_scale, seed), home)
+            try:
+                report = await survive(Trial(runs, kills, seconds, at_scale, seed), home)
+            except TimeoutError as problem:
+                console.print(f"{'at scale' if at_scale else 'alone'}: WRONG: {problem}")
+                good = False
+                continue
         console.print(
             f"{'at scale' if at_scale else 'alone'}: {runs} searches, {sum(report.killed.values())} kills "
             f"({report.killed}) in {report.seconds:.0f} s: {report.statuses}, begun so many times: {report.attempts}, "

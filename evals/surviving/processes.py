@@ -19,6 +19,7 @@ from store.embedded import EmbeddedPostgres
 from store.errors import UnavailableError
 
 READY_SECONDS = 60.0
+LAST_WORDS = 2_000  # characters
 
 
 @dataclass
@@ -37,6 +38,11 @@ class Process:
             self.running = subprocess.Popen(
                 self.words, env=dict(self.environment), stdout=log, stderr=log, cwd=self.log.parent
             )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended without being told to."""
+        return self.running is not None and self.running.poll() is not None
 
     def kill(self) -> None:
         """As the kernel or a power cut would."""
@@ -77,6 +83,13 @@ class Installation:
             if process.info["name"] == "postgres" and "-D" in words and any(str(self.home) in word for word in words):
                 found.append(process)
         return found
+
+    def told(self) -> str:
+        """The last words of each process, and whether it has ended."""
+        return "\n".join(
+            f"{process.name}{' (ended)' if process.has_ended else ''}: {process.log.read_text()[-LAST_WORDS:]}"
+            for process in self.processes
+        )
 
     def restart_redis(self) -> None:
         """Redis goes away with its data and comes back empty."""

@@ -17,6 +17,7 @@ from evals.surviving.processes import READY_SECONDS, Installation, installed
 
 ENDED = ("completed", "failed", "cancelled")
 PAUSE = 0.3
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,30 @@ class Report:
 
 
 async def survive(trial: Trial, home: Path) -> Report:
-    """Run a trial in an empty folder that the embedded server's own user may enter."""
+    """Run a trial in an empty folder that the embedded server's own user may enter.
+
+    Raises TimeoutError, with what the processes said last, when it is not over in time.
+    """
     began = time.monotonic()
     with board.serving(free_port()) as mirror, installed(home, mirror, at_scale=trial.at_scale) as installation:
-        async with httpx.AsyncClient(base_url=installation.url, timeout=20, trust_env=False) as client:
-            await _ready(client)
-            killing = asyncio.create_task(_kill_at_random(installation, trial))
-            await _start_all(client, trial)
-            killed = await killing
-            left = trial.seconds - (time.monotonic() - began)
-            rows = await _until_all_ended(client, trial, seconds=left)
-            found = await _all_pages(client, "/jobs")
-    return _report(trial, time.monotonic() - began, killed, rows, found)
+        try:
+            async with asyncio.timeout(trial.seconds):
+                killed, rows, found = await _try_out(installation, trial)
+        except TimeoutError as problem:
+            raise TimeoutError(f"not over after {trial.seconds:.0f} s\n{installation.told()}") from problem
+        ended = tuple(f"{process.name} ended by itself" for process in installation.processes if process.has_ended)
+    return _report(trial, time.monotonic() - began, killed, rows, found, ended)
+
+
+async def _try_out(installation: Installation, trial: Trial) -> tuple[dict[str, int], list[Row], list[Row]]:
+    """What was killed how often, the runs and the openings that there are afterwards."""
+    async with httpx.AsyncClient(base_url=installation.url, timeout=20, trust_env=False) as client:
+        await _ready(client)
+        async with asyncio.TaskGroup() as group:  # a kill that fails ends the trial
+            killing = group.create_task(_kill_at_random(installation, trial))
+            group.create_task(_start_all(client, trial))
+        rows = await _until_all_ended(client, trial)
+        return killing.result(), rows, await _all_pages(client, "/jobs")
 
 
 async def _ready(client: httpx.AsyncClient) -> None:
@@ -91,7 +104,7 @@ def word(number: int) -> str:
     return f"word{number:04d}"
 
 
-async def _tasks(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+async def _tasks(client: httpx.AsyncClient) -> list[Row]:
     """The newest runs with what they were asked for."""
     page = None
     while page is None:
@@ -127,19 +140,16 @@ async def _kill_at_random(installation: Installation, trial: Trial) -> dict[str,
     return dict(killed)
 
 
-async def _until_all_ended(client: httpx.AsyncClient, trial: Trial, *, seconds: float) -> list[dict[str, Any]]:
-    until = time.monotonic() + seconds
-    rows: list[dict[str, Any]] = []
-    while time.monotonic() < until:
+async def _until_all_ended(client: httpx.AsyncClient, trial: Trial) -> list[Row]:
+    while True:
         rows = await _all_pages(client, "/pipeline-runs")
         if len(rows) >= trial.runs and all(row["status"] in ENDED for row in rows):
-            break
+            return rows
         await asyncio.sleep(2 * PAUSE)
-    return rows
 
 
-async def _all_pages(client: httpx.AsyncClient, path: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = []
+async def _all_pages(client: httpx.AsyncClient, path: str) -> list[Row]:
+    items: list[Row] = []
     cursor: str | None = None
     while True:
         page = await _try(client, "GET", path, params={"limit": 200, **({"cursor": cursor} if cursor else {})})
@@ -153,7 +163,8 @@ async def _all_pages(client: httpx.AsyncClient, path: str) -> list[dict[str, Any
 
 
 def _report(
-    trial: Trial, seconds: float, killed: dict[str, int], rows: Sequence[dict[str, Any]], jobs: Sequence[dict[str, Any]]
+    trial: Trial, seconds: float, killed: dict[str, int], rows: Sequence[Row], jobs: Sequence[Row],
+    ended: tuple[str, ...],
 ) -> Report:  # fmt: skip
     statuses = Counter(str(row["status"]) for row in rows)
     errors = [row["error"] for row in rows if row["error"]]
@@ -161,6 +172,7 @@ def _report(
     there = Counter(str(job["title"]) for job in jobs)
     doubled = [title for title, times in there.items() if times > 1]
     wrong = [
+        *ended,
         f"{len(rows)} runs for {trial.runs} that were asked for" if len(rows) != trial.runs else "",
         f"runs that did not complete: {dict(statuses)}, {errors}" if set(statuses) != {"completed"} else "",
         f"openings saved twice: {doubled[:5]}" if doubled else "",

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,14 +90,14 @@ def product(home: Path, **more: str) -> Iterator[Product]:
 
 def _sign_in(process: "subprocess.Popen[str]", url: str, log: Path) -> str:
     assert process.stdout is not None
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        line = process.stdout.readline()
+    silent = threading.Timer(START_SECONDS, process.kill)  # else one that says nothing would be read for ever
+    silent.start()
+    for line in process.stdout:
         if found := LINK.search(line):
+            silent.cancel()
             answer = httpx.post(f"{url}/api/v1/auth/owner", json={"token": found[1]}).raise_for_status()
             return str(answer.json()["access_token"])
-        if not line and process.poll() is not None:
-            break
+    silent.cancel()
     raise AssertionError(f"the server did not start: {log.read_text()[-2000:]}")
 
 

@@ -1,7 +1,9 @@
 """The database that starts by itself: shared, stopped by the last to leave, migrated, refused when it is newer."""
 
 import asyncio
+import os
 import signal
+import sys
 from pathlib import Path
 
 import asyncpg
@@ -12,11 +14,11 @@ from sqlalchemy import text
 
 from store import database
 from store.database import Database, current_revision
-from store.embedded import EmbeddedPostgres
+from store.embedded import POSTGRES_VERSION, EmbeddedPostgres
 from store.errors import UnavailableError
 from store.settings import Settings
 from tests.conftest import run_command
-from tests.peers.processes import Product, home_folder, postgres_processes, product
+from tests.peers.processes import ROOT, Product, home_folder, postgres_processes, product
 
 NEWER = "9999_from_the_future"
 
@@ -132,6 +134,38 @@ async def test_a_newer_schema_is_refused_and_left_as_it_is(settings: Settings) -
         assert await connection.scalar(text("select count(*) from of_the_future")) == 0
     await other.close()
     await own.close()
+
+
+async def test_what_a_server_left_before_a_power_cut_does_not_keep_the_next_from_starting() -> None:
+    with home_folder() as home:
+        server = EmbeddedPostgres(home)
+        server.start()
+        status = home / f"postgres-{POSTGRES_VERSION}" / "postmaster.pid"
+        left = status.read_text().splitlines()
+        server.stop()
+        status.write_text("\n".join([str(os.getpid()), *left[1:]]))  # the number is another program's now
+        next_one = Database(Settings(jobwright_home=home, _env_file=None))
+        await next_one.open()
+        await database.ping(next_one.sessions)
+        await next_one.close()
+
+
+async def test_a_server_that_another_process_is_still_starting_is_waited_for() -> None:
+    with home_folder() as home:
+        server = EmbeddedPostgres(home)
+        server.start()
+        status = home / f"postgres-{POSTGRES_VERSION}" / "postmaster.pid"
+        written = status.read_text()
+        status.write_text("\n".join(written.splitlines()[:5]))  # as far as it has come
+        done = asyncio.get_running_loop().call_later(1.0, status.write_text, written)
+        other = await asyncio.create_subprocess_exec(
+            sys.executable, "-c",
+            "import sys; from pathlib import Path; from store.embedded import EmbeddedPostgres\n"
+            "server = EmbeddedPostgres(Path(sys.argv[1])); server.start(); server.stop()", str(home), cwd=ROOT,
+        )  # fmt: skip
+        assert await other.wait() == 0
+        assert done.when() < asyncio.get_running_loop().time()
+        server.stop()
 
 
 async def test_a_server_that_is_not_there_is_said_so() -> None:

@@ -1,0 +1,29 @@
+"""What a process shares is opened while the servers beneath it go away and come back."""
+
+import asyncio
+
+from graphs.services import open_services
+from store.database import ping
+from store.embedded import EmbeddedPostgres
+from store.settings import Settings
+from tests.peers.processes import home_folder
+
+
+async def test_a_start_outlives_a_server_that_is_started_again_at_that_moment() -> None:
+    with home_folder() as home:
+        server = EmbeddedPostgres(home)
+        settings = Settings(database_url=server.start(), jobwright_home=home, _env_file=None)
+        async with open_services(settings):
+            pass
+        server.stop()
+        opening = asyncio.create_task(_ping(settings))
+        await asyncio.sleep(1.5)
+        assert not opening.done()
+        server.start()
+        await opening
+        server.stop()
+
+
+async def _ping(settings: Settings) -> None:
+    async with open_services(settings) as services:
+        await ping(services.sessions)
