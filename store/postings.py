@@ -368,15 +368,19 @@ async def mark_gone(
 
 
 async def to_check(session: AsyncSession, *, unseen_for: timedelta, limit: int) -> list[Posting]:
-    """Openings on anybody's list, not yet closed, that no source has shown for a while. For the ingestion, for all."""
+    """Openings on anybody's list, not yet closed, that no source has shown for a while, the longest unlooked-at first.
+    For the ingestion, for all."""
+    listed = "select 1 from jobs j where j.posting_id = p.id and j.deleted_at is null and j.status in "
     query = sql(
-        "select distinct p.id from postings p join jobs j on j.posting_id = p.id and j.deleted_at is null "
-        "and j.status in ('saved', 'applied', 'interviewing') where p.closed_at is null and p.url is not null "
+        f"select p.id from postings p where exists ({listed}('saved', 'applied', 'interviewing')) "
+        "and p.closed_at is null and p.url is not null "
         "and p.owner_id is null and p.last_seen < now() - make_interval(secs => :age) "
-        "and coalesce(p.checked_at, p.first_seen) < now() - make_interval(secs => :age) limit :limit"
+        "and coalesce(p.checked_at, p.first_seen) < now() - make_interval(secs => :age) "
+        "order by coalesce(p.checked_at, p.first_seen), p.id limit :limit"
     )
     found = await session.execute(query, {"age": unseen_for.total_seconds(), "limit": limit})
-    return list(await session.scalars(select(Posting).where(Posting.id.in_([row.id for row in found]))))
+    rows = await session.scalars(select(Posting).where(Posting.id.in_([row.id for row in found])))
+    return sorted(rows, key=lambda row: (row.checked_at or row.first_seen, row.id))
 
 
 async def note_liveness(session: AsyncSession, posting_id: UUID, liveness: Mapping[str, Any], *, dead: bool) -> None:

@@ -1,10 +1,10 @@
 """The only way out to the network: checked addresses, limits, retries and a log of what left."""
 
 import asyncio
-import math
 import time
 import zlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -49,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds, bytes and counts that bound every request."""
+    """Seconds, bytes and counts that bound every request. No time-out counts the wait for the host's turn."""
 
     connect_timeout: float = 5.0
     read_timeout: float = 20.0
@@ -114,9 +114,32 @@ class _Again(Exception):
         self.page, self.error, self.wait = page, error, wait
 
 
+class _Deadline:
+    """The moment after which a request is given up; it stands still while the request waits for its host's turn, which
+    is our own doing and no slowness of the host's."""
+
+    def __init__(self, timeout: asyncio.Timeout, seconds: float) -> None:
+        self._timeout, self._until = timeout, time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """How many seconds there still are."""
+        return self._until - time.monotonic()
+
+    @asynccontextmanager
+    async def after(self, turn: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+        """Wait for a turn and hold it; only what happens in it takes time off."""
+        left = self.left
+        self._timeout.reschedule(None)
+        async with turn:
+            self._until = time.monotonic() + left
+            self._timeout.reschedule(asyncio.get_running_loop().time() + left)
+            yield
+
+
 @dataclass
 class _Hop:
-    """One request of a chain of redirects; nothing of it lasts beyond `until`, a moment of the monotonic clock."""
+    """One request of a chain of redirects; nothing of it lasts beyond the deadline."""
 
     method: str
     url: str
@@ -124,8 +147,8 @@ class _Hop:
     content: bytes | None
     purpose: str
     max_bytes: int
+    deadline: _Deadline
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
-    until: float = math.inf
 
 
 class Outbound:
@@ -179,10 +202,10 @@ class Outbound:
         sent = {"user-agent": self.user_agent, "accept-language": "en,*;q=0.5"}
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         sent["accept-encoding"] = "gzip"  # the only coding whose expansion is capped below
-        hop = _Hop(method.upper(), url, sent, content, purpose, max_bytes or self.limits.max_bytes)
-        hop.until = time.monotonic() + self.limits.total_timeout
+        most, seconds = max_bytes or self.limits.max_bytes, self.limits.total_timeout
         try:
-            async with asyncio.timeout(self.limits.total_timeout):
+            async with asyncio.timeout(seconds) as timeout:
+                hop = _Hop(method.upper(), url, sent, content, purpose, most, _Deadline(timeout, seconds))
                 return await self._with_retries(hop)
         except TimeoutError as error:
             raise _timeout(url, self.limits.total_timeout) from error
@@ -214,7 +237,7 @@ class Outbound:
             return page
         wait = retry_after(page.headers.get("retry-after"))
         # To wait for longer than there is time would turn a plain "not now" into "no answer".
-        if wait is not None and wait >= min(self.limits.max_retry_after, hop.until - time.monotonic()):
+        if wait is not None and wait >= min(self.limits.max_retry_after, hop.deadline.left):
             return page
         raise _Again(page, None, wait)
 
@@ -236,7 +259,7 @@ class Outbound:
     async def _send(self, hop: _Hop) -> Page:
         parts = checked_url(hop.url)
         host = ascii_host(parts.hostname or "")
-        async with self._gates.turn(f"{host}:{port_of(parts)}"):
+        async with hop.deadline.after(self._gates.turn(f"{host}:{port_of(parts)}")):
             counted = [len(hop.content or b""), 0]
             try:
                 return await self._exchange(hop, parts.geturl(), counted)
@@ -285,7 +308,7 @@ def _next_hop(hop: _Hop, status: int, target: str) -> _Hop:
         headers.pop("content-type", None)
     if _origin(hop.url) != _origin(target):
         headers = {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}
-    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.cookies, hop.until)
+    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.deadline, hop.cookies)
 
 
 def _origin(url: str) -> tuple[str, str, int]:

@@ -180,7 +180,7 @@ async def test_searches_and_companies_are_watched_and_sources_show_health(
         await expect(broken).to_contain_text("Answers")
         await page.get_by_role("button", name=re.compile("Stop watching .*Acme")).click()
         await expect(page.locator(".watch-row")).to_have_count(1)
-        someone.problems = [line for line in someone.problems if "502" not in line]  # there is no such host
+        someone.problems = [line for line in someone.problems if "422" not in line]  # there is no such page
 
 
 async def test_an_answer_leads_to_the_jobs_and_to_the_whole_search(browser: Browser, live_server: LiveServer) -> None:

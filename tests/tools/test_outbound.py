@@ -208,3 +208,28 @@ async def test_one_host_is_asked_at_a_measured_pace(site) -> None:
         await asyncio.gather(*(outbound.get(site.url("/paced"), purpose="test") for _ in range(6)))
     assert most == 2
     assert time.monotonic() - started >= 0.1
+
+
+async def test_the_wait_for_a_hosts_turn_is_no_slowness_of_the_hosts(site) -> None:
+    async def slow(_: int) -> tuple[int, dict[str, str], bytes]:
+        await asyncio.sleep(0.15)
+        return 200, {}, b"done"
+
+    site.routes["/slow"] = slow
+    limits = Limits(total_timeout=0.5, per_host=1)
+    async with Outbound(allowed_hosts=LOCAL, limits=limits) as outbound:
+        asking = (outbound.get(site.url("/slow"), purpose="test") for _ in range(6))
+        pages = await asyncio.gather(*asking)
+        assert [page.content for page in pages] == [b"done"] * 6
+
+        async def hangs(_: int) -> tuple[int, dict[str, str], bytes]:
+            await asyncio.sleep(5)
+            return 200, {}, b"late"
+
+        site.routes["/hangs"] = hangs
+        began = time.monotonic()
+        asking = (outbound.get(site.url(path), purpose="test") for path in ("/slow", "/slow", "/hangs"))
+        found = await asyncio.gather(*asking, return_exceptions=True)
+    assert [isinstance(one, AppError) for one in found] == [False, False, True]
+    assert found[2].code == "OUTBOUND_TIMEOUT"
+    assert time.monotonic() - began < 1.5

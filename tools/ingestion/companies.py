@@ -5,15 +5,16 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from bs4.dammit import UnicodeDammit
+
 from store.errors import AppError, UpstreamError, ValidationError
 from tools.context import Context
 from tools.ingestion.schemas import ResolvedCompany
-from tools.jobs.boards.board import Board, BoardPosting, BoardQuery
+from tools.jobs.boards.board import Answer, Board, BoardError, BoardPosting, BoardQuery
 from tools.jobs.boards.recognising import recognise, recognise_page
 from tools.jobs.boards.registry import BOARDS
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.searching.sources import split_source
-from tools.outbound import Page
 
 # Boards whose company tokens are usually the company's own name; on the others a name says nothing.
 NAMED_BOARDS = (
@@ -41,21 +42,25 @@ async def _by_address(context: Context, address: str) -> ResolvedCompany:
     url = address if "://" in address else f"https://{address}"
     found = recognise(url)
     if found is None or not found[1]:
-        page = await context.outbound.get(url, purpose="careers page", accept="text/html,*/*;q=0.1")
-        if page.status >= 400:
-            raise _not_found(address, f"its address answers with HTTP status {page.status}")
-        found = await asyncio.to_thread(recognise_page, _decoded(page), page.url)
+        page = await _page(context, url, address)
+        found = await asyncio.to_thread(recognise_page, _markup(page), page.url)
     if found is None:
         found = ("page", url)  # any page that states its openings as JSON-LD
     host = (urlsplit(url).hostname or url).removeprefix("www.")
     return await _asked(context, BOARDS[found[0]], found[1], host)
 
 
-def _decoded(page: Page) -> str:
+async def _page(context: Context, url: str, address: str) -> Answer:
+    """The careers page, asked for as boards are: paced, kept, and at the mirror where there is one."""
     try:
-        return page.content.decode(page.charset or "utf-8", "replace")
-    except LookupError:  # a character set that nobody has heard of
-        return page.content.decode("utf-8", "replace")
+        return await context.services.boards.get(url, accept="text/html,application/xhtml+xml,*/*;q=0.1")
+    except BoardError as problem:
+        raise _not_found(address, problem.message) from problem
+
+
+def _markup(page: Answer) -> str:
+    decoded = UnicodeDammit(page.content, is_html=True)
+    return decoded.unicode_markup or page.content.decode("utf-8", "replace")
 
 
 async def _by_name(context: Context, name: str) -> ResolvedCompany:

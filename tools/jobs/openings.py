@@ -1,8 +1,11 @@
 """The opening behind a job: where it was seen, how it changed, whether it is still there."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -21,6 +24,9 @@ from tools.jobs.service import find_job
 
 TEXT_HEAD = 2_000
 UNSEEN_FOR = timedelta(days=3)
+PER_HOST, HOSTS_AT_ONCE, HOST_REST, GIVES_UP_AFTER = 8, 6, 0.5, 2
+# What says nothing about the posting, only that its host could not be asked just now.
+NO_ANSWER = frozenset({"OUTBOUND_TIMEOUT", "OUTBOUND_UNREACHABLE"})
 
 
 class CopyView(BaseModel):
@@ -99,20 +105,71 @@ async def gather_check(context: Context, data: JobReference) -> JobToCheck:
     if not job["url"]:
         return JobToCheck(job=data.job, job_id=job_id)
     outline = PostingOutline(job["title"], job["company"], job["url"], job["text"][:TEXT_HEAD])
-    return JobToCheck(job=data.job, job_id=job_id, liveness=await check(context.outbound, outline))
+    return JobToCheck(job=data.job, job_id=job_id, liveness=await _look(context, outline))
 
 
 async def check_unseen(context: Context, *, limit: int = 50) -> int:
-    """Look at listed openings that no source has shown for days; returns how many are dead."""
+    """Look at listed openings that no source has shown for days; returns how many are dead.
+
+    One page of a host at a time, and `PER_HOST` at most: those left over, and the rest of a host that does not answer,
+    stay as they are until another day.
+    """
     async with context.sessions() as session:
-        rows = await store.to_check(session, unseen_for=UNSEEN_FOR, limit=limit)
-    outlines = [PostingOutline(row.title, row.company, row.url or "", row.text[:TEXT_HEAD]) for row in rows]
-    found = await asyncio.gather(*(check(context.outbound, outline) for outline in outlines))
+        rows = await store.to_check(session, unseen_for=UNSEEN_FOR, limit=limit * PER_HOST)
+    hosts = by_host([PageToCheck(row.id, outline_of(row)) for row in rows], limit=limit)
+    turns = asyncio.Semaphore(HOSTS_AT_ONCE)
+    looks = await asyncio.gather(*(_look_at_host(context, turns, pages) for pages in hosts))
+    found = list(chain.from_iterable(looks))
     async with transaction(context.sessions) as session:
         await store.lock_saving(session, context.actor, private=False)  # searches save and close many openings too
-        for row, liveness in zip(rows, found, strict=True):
-            await store.note_liveness(session, row.id, liveness.model_dump(mode="json"), dead=liveness.dead)
-    return sum(liveness.dead for liveness in found)
+        for posting_id, liveness in found:
+            await store.note_liveness(session, posting_id, liveness.model_dump(mode="json"), dead=liveness.dead)
+    return sum(liveness.dead for _, liveness in found)
+
+
+class PageToCheck(NamedTuple):
+    """A page to look at, and the posting that should be on it."""
+
+    posting_id: UUID
+    outline: PostingOutline
+
+
+def outline_of(row: store.Posting) -> PostingOutline:
+    """What a page is compared with. Pure."""
+    return PostingOutline(row.title, row.company, row.url or "", row.text[:TEXT_HEAD])
+
+
+def by_host(pages: Sequence[PageToCheck], *, limit: int) -> list[list[PageToCheck]]:
+    """`limit` of the pages, together by host: the first of every host before the second of any, `PER_HOST` at most.
+    Pure."""
+    hosts: dict[str, list[PageToCheck]] = {}
+    for page in pages:
+        hosts.setdefault(urlsplit(page.outline.url).hostname or "", []).append(page)
+    rounds = [[same[place] for same in hosts.values() if len(same) > place] for place in range(PER_HOST)]
+    chosen = {page.posting_id for page in list(chain.from_iterable(rounds))[:limit]}
+    shares = ([page for page in same if page.posting_id in chosen] for same in hosts.values())
+    return [same for same in shares if same]
+
+
+async def _look_at_host(
+    context: Context, turns: asyncio.Semaphore, pages: Sequence[PageToCheck]
+) -> list[tuple[UUID, Liveness]]:
+    """Look at a host's pages one after the other, until it has failed to answer twice in a row."""
+    found: list[tuple[UUID, Liveness]] = []
+    silent = 0
+    async with turns:
+        for page in pages:
+            liveness = await _look(context, page.outline)
+            found.append((page.posting_id, liveness))
+            silent = silent + 1 if liveness.reason in NO_ANSWER else 0
+            if silent == GIVES_UP_AFTER:
+                break
+            await asyncio.sleep(HOST_REST)
+    return found
+
+
+async def _look(context: Context, outline: PostingOutline) -> Liveness:
+    return await check(context.outbound, outline, mirror=context.settings.board_mirror)
 
 
 async def check_job(session: AsyncSession, actor: Actor, data: JobToCheck) -> JobChecked:

@@ -68,6 +68,28 @@ class MemoryAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class Mirror:
+    """Where https://HOST/path is asked for instead: at {base}/HOST/path. Without a base addresses stay as they are."""
+
+    base: str | None = None
+
+    def address(self, url: str) -> str:
+        """The address to ask; one that lies on the mirror already is asked as it is."""
+        if not self.base or self._holds(url):
+            return url
+        parts = urlsplit(url)
+        return f"{self.base.rstrip('/')}/{parts.netloc}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+
+    def original(self, url: str) -> str:
+        """The address that one on the mirror stands for; any other stays."""
+        path = url[len((self.base or "").rstrip("/")) + 1 :]
+        return f"https://{path}" if self._holds(url) and "." in path.partition("/")[0] else url
+
+    def _holds(self, url: str) -> bool:
+        return bool(self.base) and url.startswith(f"{(self.base or '').rstrip('/')}/")
+
+
+@dataclass(frozen=True, slots=True)
 class Manners:
     """What bounds requests to boards: seconds, counts, bytes."""
 
@@ -103,7 +125,7 @@ class PoliteClient:
     ) -> None:
         """With a `mirror`, https://HOST/path is asked for at {mirror}/HOST/path; its host must be allowed outbound."""
         self._outbound, self._answers, self._clock = outbound, answers, clock
-        self._mirror = mirror.rstrip("/") if mirror else None
+        self._mirror = Mirror(mirror)
         self.manners = manners or Manners()
         self._gates = HostGates(self.manners.per_host, self.manners.interval)
         self._overall = asyncio.Semaphore(self.manners.overall)
@@ -148,7 +170,7 @@ class PoliteClient:
         self._check_open(request.host)
         page = await self._outbound.request(
             request.method,
-            self._mirrored(request.url),
+            self._mirror.address(request.url),
             purpose="board",
             headers=request.headers | _conditions(stored),
             content=request.content,
@@ -160,7 +182,7 @@ class PoliteClient:
         if page.status >= 300:
             raise self._refused(request.host, page)
         answer = StoredAnswer(
-            url=_without_keys(self._original(page.url)),
+            url=_without_keys(self._mirror.original(page.url)),
             status=page.status,
             content=page.content,
             etag=page.headers.get("etag"),
@@ -192,16 +214,6 @@ class PoliteClient:
             code="BOARD_REFUSED",
             details={"host": host, "status": page.status},
         )
-
-    def _mirrored(self, url: str) -> str:
-        if self._mirror is None:
-            return url
-        parts = urlsplit(url)
-        return f"{self._mirror}/{parts.netloc}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-
-    def _original(self, url: str) -> str:
-        mirrored = self._mirror is not None and url.startswith(f"{self._mirror}/")
-        return f"https://{url[len(self._mirror or '') + 1 :]}" if mirrored else url
 
 
 @dataclass
