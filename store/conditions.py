@@ -10,14 +10,21 @@ import orjson
 
 from store.actors import Actor
 
+# Signs that several currencies share, and the currencies they may stand for.
+_SIGNS = (
+    (frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "UYU"}), r"[$]|dollar"),
+    (frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"}), r"\mkr\M|\mkron(or|er)\M"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What an opening has to meet; empty fields ask for nothing.
 
     `areas` are the values of `open_to` that cover the `countries`. `places` are cities or regions in lower case: work
-    there meets them, and so does remote work that may be done from their `countries`. `pay_min` is a year's pay, in
-    `pay_currency` or, without one, in whatever the posting pays in; a range meets it by its upper end.
+    there meets them, and so does remote work that may be done from their `countries`. `remote` are the ways of work
+    that will do. `pay_min` is a year's pay, in `pay_currency` or, without one, in whatever the posting pays in; a range
+    meets it by its upper end; pay in another currency neither meets it nor counts as not stated.
     `companies` and `blocked` are employer keys. What is not stated meets nothing, unless `include_unstated` or the
     filter's name is among the `lenient`; an employer that is not named is none of the blocked.
     """
@@ -25,7 +32,7 @@ class Filters:
     countries: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    remote: str | None = None
+    remote: tuple[str, ...] = ()
     pay_min: float | None = None
     pay_currency: str | None = None
     sponsorship: bool = False
@@ -54,11 +61,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One filter: SQL of what meets it, and of what states nothing about it."""
+    """One filter: SQL of what meets it, of what states nothing about it, and of what states what cannot be compared."""
 
     name: str
     meets: str
     unstated: str = "false"
+    apart: str = "false"
 
 
 @dataclass(slots=True)
@@ -93,7 +101,8 @@ def conditions(filters: Filters, values: Values) -> list[Condition]:
 
 def _place(filters: Filters, values: Values) -> Iterator[Condition]:
     if filters.remote:
-        yield Condition("remote", f"p.remote = {values.bind(filters.remote)}::text", "p.remote is null")
+        any_of = f"p.remote = any({values.bind(list(filters.remote))}::text[])"
+        yield Condition("remote", any_of, "p.remote is null")
     if not filters.places and not filters.countries:
         return
     countries, areas = (
@@ -132,10 +141,20 @@ def _work(filters: Filters, values: Values) -> Iterator[Condition]:
 def _pay(least: float, currency: str | None, values: Values) -> Condition:
     upper = "coalesce(p.pay_year_max, p.pay_year_min)"
     enough, unstated = f"{upper} >= {values.bind(float(least))}::float8", f"{upper} is null"
-    if currency:
-        enough += f" and p.pay_currency = {values.bind(currency)}::text"
-        unstated = f"({unstated} or p.pay_currency is null)"
-    return Condition("pay", f"({enough})", unstated)
+    if not currency:
+        return Condition("pay", f"({enough})", unstated)
+    asked = f"{values.bind(currency)}::text"
+    other = _other_currency(currency, asked)
+    enough += f" and p.pay_currency = {asked}"
+    return Condition("pay", f"({enough})", f"(({unstated} or p.pay_currency is null) and {other} is not true)", other)
+
+
+def _other_currency(currency: str, asked: str) -> str:
+    """SQL of what pays in another currency than the one asked for: a named one, or a sign of dollars or crowns of no
+    known country where neither is asked for."""
+    signs = "|".join(sign for family, sign in _SIGNS if currency not in family)
+    unnamed = f"(p.pay_currency is null and p.clean->'pay'->>'excerpt' ~* '{signs}')" if signs else "false"
+    return f"(p.pay_currency <> {asked} or {unnamed})"
 
 
 def _named(skill: str) -> str:

@@ -47,12 +47,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An opening that was found. `vector` is the cosine (None without one), `text` 0 to 1 for the words it holds."""
+    """An opening that was found. `vector` is the cosine (None without one), `text` 0 to 1 for the words it holds,
+    `whole` whether it holds all of them."""
 
     posting_id: UUID
     title: str
     vector: float | None
     text: float
+    whole: bool = False
 
 
 async def retrieve(
@@ -172,12 +174,13 @@ async def signals(
     most = max((term.weight for term in terms), default=0.0)
     words = " || ".join(tsquery(term, values) for term in terms if term.weight == most)
     rank = f"ts_rank('{{0.4, 0.5, 0.6, 1.0}}', p.search, {words})" if words else "0"
-    statement = f"select p.id, p.title, {cosine}, {rank} from postings p where {holds}"
+    whole = f"p.search @@ ({' && '.join(tsquery(term, values) for term in terms)})" if terms else "false"
+    statement = f"select p.id, p.title, {cosine}, {rank}, {whole} from postings p where {holds}"
     rows = {row[0]: row for row in await fetch(session, statement, *values.held)}
     return [
-        Hit(found, rows[found][1], None if rows[found][2] is None else float(rows[found][2]), float(rows[found][3]))
+        Hit(found, row[1], None if row[2] is None else float(row[2]), float(row[3]), row[4])
         for found in ids
-        if found in rows
+        if (row := rows.get(found))
     ]
 
 
@@ -221,8 +224,9 @@ async def count_left_out(
     *,
     terms: Sequence[Term] = (),
     among: Sequence[UUID] | None = None,
-) -> list[tuple[str, int, int]]:
-    """What each filter alone keeps out: (its name, how many state otherwise, how many state nothing).
+) -> list[tuple[str, int, int, int]]:
+    """What each filter alone keeps out: (its name, how many state otherwise, how many state nothing, how many state
+    what cannot be compared).
 
     Counted are openings that hold all the words and meet every other filter: what would be seen without this one. At
     most COUNTED_UP_TO openings with the words are looked at. Filters that keep nothing out are not listed.
@@ -235,7 +239,8 @@ async def count_left_out(
     words = f" and p.search @@ ({' && '.join(tsquery(term, values) for term in terms)})" if terms else ""
     loose = [filters.passes_silence(one.name) for one in asked]
     columns = ", ".join(
-        f"(({one.meets}) is true) as m{n}, (({one.unstated}) is true) as u{n}" for n, one in enumerate(asked)
+        f"(({one.meets}) is true) as m{n}, (({one.unstated}) is true) as u{n}, (({one.apart}) is true) as a{n}"
+        for n, one in enumerate(asked)
     )
     counts = ", ".join(_counted(n, loose) for n in range(len(asked)))
     statement = (
@@ -243,16 +248,17 @@ async def count_left_out(
         f"order by p.id desc limit {COUNTED_UP_TO}) as seen"
     )
     row = (await fetch(session, statement, *values.held))[0]
-    found = [(one.name, int(row[2 * n]), int(row[2 * n + 1])) for n, one in enumerate(asked)]
-    return [kept for kept in found if kept[1] or kept[2]]
+    found = [(one.name, int(row[3 * n]), int(row[3 * n + 1]), int(row[3 * n + 2])) for n, one in enumerate(asked)]
+    return [kept for kept in found if any(kept[1:])]
 
 
 def _counted(number: int, loose: Sequence[bool]) -> str:
-    """Two counts of one filter's column pair, over the rows that all the other pairs let through."""
+    """Three counts of one filter's columns, over the rows that all the other filters let through."""
     met = [f"(m{n} or u{n})" if passes else f"m{n}" for n, passes in enumerate(loose)]
     others = " and ".join(["true", *(one for n, one in enumerate(met) if n != number)])
     silent = "false" if loose[number] else f"u{number}"
     return (
-        f"count(*) filter (where {others} and not m{number} and not u{number}), "
-        f"count(*) filter (where {others} and not m{number} and {silent})"
+        f"count(*) filter (where {others} and not m{number} and not u{number} and not a{number}), "
+        f"count(*) filter (where {others} and not m{number} and {silent}), "
+        f"count(*) filter (where {others} and not m{number} and a{number})"
     )

@@ -6,6 +6,7 @@ from typing import Any
 from langchain_core.tools import BaseTool, StructuredTool
 from langgraph.prebuilt import ToolNode, ToolRuntime
 from langgraph.prebuilt.tool_node import ToolInvocationError
+from pydantic import BaseModel, ConfigDict
 
 from store import runs
 from store.database import transaction
@@ -33,10 +34,17 @@ def as_tool(spec: AnySpec) -> BaseTool:
     return StructuredTool(
         name=spec.name,
         description=spec.description,
-        args_schema=spec.input,
+        args_schema=_with_room(spec.input),
         coroutine=run,
         response_format="content_and_artifact",
     )
+
+
+def _with_room(model: type[BaseModel]) -> type[BaseModel]:
+    """The input's model for LangChain, which validates what it injects along with the model's own arguments."""
+    if model.model_config.get("extra") != "forbid":
+        return model
+    return type(model.__name__, (model,), {"model_config": ConfigDict(extra="ignore"), "__doc__": model.__doc__})
 
 
 def tool_node(specs: Iterable[AnySpec], *, name: str) -> ToolNode:

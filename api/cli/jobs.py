@@ -28,7 +28,7 @@ from tools.ingestion.schemas import IngestJobs, ShowNew, WatchJobs, WatchReferen
 from tools.ingestion.tools import INGEST_JOBS, LIST_WATCHES, SHOW_NEW, SHOW_SOURCES, STOP_WATCHING, WATCH_JOBS
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.boards.reading import guess_board, read_answer
-from tools.jobs.searching.schemas import SearchJobs
+from tools.jobs.searching.schemas import SearchRequest
 from tools.jobs.searching.tools import SEARCH_JOBS
 from tools.registry import AnySpec, call
 from tools.resumes.schemas import NoArguments
@@ -38,8 +38,9 @@ Data = TypeVar("Data", bound=BaseModel)
 
 Words = Annotated[str | None, typer.Argument(help="Role, skills, any words")]
 Location = Annotated[str | None, typer.Option(help="City, region or country")]
-Country = Annotated[str | None, typer.Option(help="Two letters, such as DE")]
+Country = Annotated[str | None, typer.Option(help="Its ISO code, such as DE, or its name")]
 Remote = Annotated[bool, typer.Option("--remote", help="Only remote work")]
+Hybrid = Annotated[bool, typer.Option("--hybrid", help="Only hybrid work; with --remote, either will do")]
 Pay = Annotated[float | None, typer.Option(help="Least pay a year")]
 Currency = Annotated[str | None, typer.Option(help="Three letters, such as EUR")]
 Levels = Annotated[list[str] | None, typer.Option("--seniority", help="senior, staff …; may be given several times")]
@@ -51,6 +52,7 @@ def search(
     location: Location = None,
     country: Country = None,
     remote: Remote = False,
+    hybrid: Hybrid = False,
     min_pay: Pay = None,
     currency: Currency = None,
     seniority: Levels = None,
@@ -64,7 +66,7 @@ def search(
 ) -> None:
     """Search the boards; the best go onto your list, ranked and explained."""
     wanted = _checked(
-        SearchJobs, words=words, location=location, country=country, remote="remote" if remote else None,
+        SearchRequest, words=words, location=location, country=country, remote=_ways(remote=remote, hybrid=hybrid),
         salary_min=min_pay, salary_currency=currency, seniority=seniority or [], sponsorship=sponsorship,
         posted_within_days=days, sources=source or [], include_unstated=unstated, limit=limit,
     )  # fmt: skip
@@ -87,6 +89,7 @@ def watch(
     location: Location = None,
     country: Country = None,
     remote: Remote = False,
+    hybrid: Hybrid = False,
     min_pay: Pay = None,
     currency: Currency = None,
     seniority: Levels = None,
@@ -95,8 +98,8 @@ def watch(
     """Watch companies or a search."""
     data = _checked(
         WatchJobs, watched_companies=company or [], words=words, location=location, country=country,
-        remote="remote" if remote else None, salary_min=min_pay, salary_currency=currency, seniority=seniority or [],
-        pace=pace,
+        remote=_ways(remote=remote, hybrid=hybrid), salary_min=min_pay, salary_currency=currency,
+        seniority=seniority or [], pace=pace,
     )  # fmt: skip
     _run(lambda context: _tool(context, WATCH_JOBS, data))
 
@@ -168,13 +171,17 @@ def _table(found: list[BoardPosting], board: str) -> Table:
     return table
 
 
+def _ways(*, remote: bool, hybrid: bool) -> list[str]:
+    """The ways of work that will do; none said: any."""
+    return [way for way, said in (("remote", remote), ("hybrid", hybrid)) if said]
+
+
 # How the command line calls what the tools call otherwise.
 _OPTIONS = {
     "salary_min": "--min-pay", "salary_currency": "--currency", "country": "--country", "sources": "--source",
     "posted_within_days": "--days", "limit": "--limit", "seniority": "--seniority", "hours": "--hours",
     "pace": "--pace", "location": "--location",
 }  # fmt: skip
-_SAID = {"country": "Two capital letters, such as DE", "salary_currency": "Three capital letters, such as EUR"}
 
 
 def _checked(model: type[Data], **values: Any) -> Data:
@@ -184,9 +191,8 @@ def _checked(model: type[Data], **values: Any) -> Data:
     except InvalidData as problem:
         first = problem.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else ""
-        told = _SAID.get(field) if first["type"] == "string_pattern_mismatch" else None
         raise typer.BadParameter(
-            told or first["msg"].removeprefix("Value error, "), param_hint=_OPTIONS.get(field, field) or None
+            first["msg"].removeprefix("Value error, "), param_hint=_OPTIONS.get(field, field) or None
         ) from problem
 
 

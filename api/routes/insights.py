@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Query, Request
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.routes.pipelines import Started, begin
@@ -12,21 +12,13 @@ from store.pagination import Page
 from tools.insights import market, openings, service
 from tools.insights.schemas import Analytics, Market, MarketQuery, Recommendations, SkillsGap
 from tools.jobs.schemas import JobListItem
+from tools.jobs.searching.countries import Country
 from tools.jobs.searching.service import PIPELINE
 from tools.text import Words
 
 router = make_router("insights")
 
 
-def _upper(value: object) -> object:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-Country = Annotated[
-    str,
-    BeforeValidator(_upper),
-    Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 alpha-2"),
-]
 LimitQuery = Annotated[int, Query(ge=1, le=50, description="How many to show")]
 
 

@@ -8,13 +8,14 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
-from api.routes.insights import Country, LimitQuery, recommend_jobs
+from api.routes.insights import LimitQuery, recommend_jobs
 from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
 from tools.insights import openings
 from tools.insights import service as insights
 from tools.insights.schemas import FoundOpenings, JobInsights, JobStats, Recommendations
 from tools.jobs import service
-from tools.jobs.schemas import AddJob, Job, JobChanges, JobListItem, ListJobs, RemoteKind
+from tools.jobs.schemas import AddJob, Job, JobChanges, JobListItem, ListJobs, RemoteKind, Seniority
+from tools.jobs.searching.countries import Country, Currency
 from tools.jobs.searching.schemas import Wanted
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
@@ -38,25 +39,31 @@ class OpeningQuery(BaseModel):
     q: Words | None = Field(default=None, description="Role, skills or any words")
     location: Words | None = Field(default=None, description="City, region, country or area, as said")
     country: Country | None = None
-    remote: RemoteKind | None = None
+    remote: list[RemoteKind] = Field(default=[], description="Ways of work that will do: repeated")
     remote_only: bool = False
     salary_min: float | None = Field(default=None, ge=0, le=1e9, description="Least pay a year")
-    salary_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
+    salary_currency: Currency | None = None
+    seniority: list[Seniority] = Field(default=[], description="Levels that will do: repeated")
     skills: list[Words] = Field(default=[], max_length=20, description="Tech stack: repeated, or with commas between")
     company: list[Words] = Field(default=[], max_length=20, description="Only these employers")
+    blocked_company: list[Words] = Field(
+        default=[], max_length=50, description="Never these employers, beside those blocked in every search"
+    )
     posted_within_days: int | None = Field(default=None, ge=1, le=365)
     sponsorship: bool = Field(default=False, description="Only openings that sponsor a visa")
     include_unstated: bool = False
     limit: int = Field(default=20, ge=1, le=50)
+    offset: int = Field(default=0, ge=0, le=500, description="How many of the best to pass over")
 
     def wanted(self) -> Wanted:
         """The same as every other search understands it; parts that are empty ask for nothing."""
         skills = [part.strip() for listed in self.skills for part in listed.split(",")]
         return Wanted(
             words=self.q or None, location=self.location or None, country=self.country,
-            remote="remote" if self.remote_only else self.remote, salary_min=self.salary_min,
+            remote="remote" if self.remote_only else self.remote, salary_min=self.salary_min, seniority=self.seniority,
             salary_currency=self.salary_currency, skills=[skill for skill in dict.fromkeys(skills) if skill][:20],
             companies=[company for company in self.company if company], posted_within_days=self.posted_within_days,
+            blocked_companies=[company for company in self.blocked_company if company],
             sponsorship=self.sponsorship, include_unstated=self.include_unstated,
         )  # fmt: skip
 
@@ -88,7 +95,7 @@ async def job_stats(session: SessionDep, actor: ActorDep) -> JobStats:
 @router.get("/search", summary="Search all openings")
 async def search_openings(context: ContextDep, query: Annotated[OpeningQuery, Query()]) -> FoundOpenings:
     """Ranked with reasons, and what the filters left out; the same question is answered from memory for a minute."""
-    return await openings.search(context, query.wanted(), limit=query.limit)
+    return await openings.search(context, query.wanted(), limit=query.limit, offset=query.offset)
 
 
 @router.get("/recommendations", summary="Openings that fit the primary resume, beside the jobs")

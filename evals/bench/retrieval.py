@@ -34,7 +34,7 @@ BARE_WORDS = (
 )
 FILTERS = {
     "one in ten": Filters(countries=("DE",), areas=covering("DE")),
-    "one in a hundred": Filters(countries=("AT",), areas=("AT",), remote="remote"),
+    "one in a hundred": Filters(countries=("AT",), areas=("AT",), remote=("remote",)),
     "one in three thousand": Filters(countries=("LU",), areas=("LU",), pay_min=60_000),
     "one employer": Filters(companies=("employer7",)),
 }

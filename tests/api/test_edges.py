@@ -211,8 +211,8 @@ async def test_the_page_may_talk_to_its_own_server_only(live_server: LiveServer)
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--country", "Germany"], ["--country", "Two capital letters, such as DE"]),
-        (["--currency", "euro"], ["--currency", "Three capital letters, such as EUR"]),
+        (["--country", "Atlantis"], ["--country", "no country that is known", "Germany"]),
+        (["--currency", "euro"], ["--currency", "ISO 4217 code, such as EUR"]),
         (["--min-pay", "-5"], ["--min-pay", "greater than or equal to 0"]),
     ],
 )

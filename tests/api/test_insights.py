@@ -26,7 +26,8 @@ async def trade(api: Api) -> str:
         today(
             name, skills=("Python",), company=f"Brewery {n}", employer_key=f"brewery {n}", role="zymurgist",
             location="Graz, Austria", countries=["AT"], text=f"{name} {n}\nYou know Python well.",
-            remote="remote" if n % 2 else "onsite", pay_year_min=50_000.0 + 1_000 * n, pay_currency="EUR",
+            remote="remote" if n % 2 else "onsite", seniority=("senior", "junior", None)[n % 3],
+            pay_year_min=50_000.0 + 1_000 * n, pay_currency="EUR",
             salary={"min": 50_000 + 1_000 * n, "currency": "EUR", "period": "year", "excerpt": "50k"},
         )
         for n in range(30)
@@ -102,7 +103,9 @@ async def test_a_search_filters_ranks_and_remembers(person: Person, trade: str) 
     ({"location": "Austria"}, 30), ({"location": "DACH"}, 30), ({"location": "France"}, 0), ({"location": ""}, 30),
     ({"salary_min": 70_000, "salary_currency": "USD"}, 0), ({"salary_min": 70_000, "salary_currency": "EUR"}, 10),
     ({"sponsorship": True}, 0), ({"sponsorship": True, "include_unstated": True}, 30), ({"posted_within_days": 1}, 0),
-    ({"posted_within_days": 7}, 30),
+    ({"posted_within_days": 7}, 30), ({"seniority": "senior"}, 10), ({"seniority": ["senior", "junior"]}, 20),
+    ({"blocked_company": "Brewery 3"}, 29), ({"blocked_company": ["Brewery 3", "brewery 4", ""]}, 28),
+    ({"country": "Austria"}, 30), ({"remote": ["remote", "onsite"]}, 30), ({"remote": "onsite"}, 15),
 ])  # fmt: skip
 async def test_every_filter_holds(person: Person, trade: str, params: dict[str, Any], total: int) -> None:
     found = await _get(person, "/jobs/search", q=trade, limit=50, **params)
@@ -112,7 +115,9 @@ async def test_every_filter_holds(person: Person, trade: str, params: dict[str, 
 
 @pytest.mark.parametrize(("path", "params"), [
     ("/jobs/search", {"limit": 51}), ("/jobs/search", {"limit": 0}), ("/jobs/search", {"salary_min": -1}),
-    ("/jobs/search", {"salary_min": "nan"}), ("/jobs/search", {"country": "Austria"}),
+    ("/jobs/search", {"salary_min": "nan"}), ("/jobs/search", {"country": "Atlantis"}),
+    ("/jobs/search", {"country": "ZZ"}),
+    ("/jobs/search", {"seniority": "boss"}), ("/market", {"country": "ZZ"}), ("/jobs/search", {"offset": -1}),
     ("/jobs/search", {"q": "x" * 301}),
     ("/jobs/search", {"skills": ["x"] * 21}), ("/jobs/search", {"remote": "moon"}), ("/jobs/search", {"q": "a\x00"}),
     ("/jobs/search", {"posted_within_days": 366}), ("/market", {"country": "1"}), ("/market", {"q": "\x00"}),
@@ -121,6 +126,41 @@ async def test_every_filter_holds(person: Person, trade: str, params: dict[str, 
 ])  # fmt: skip
 async def test_what_makes_no_sense_is_refused(person: Person, path: str, params: dict[str, Any]) -> None:
     assert (await person.http.get(path, params=params)).status_code == 422
+
+
+async def test_pages_of_a_search_hold_every_opening_once(api: Api, person: Person) -> None:
+    """Those that say the words in their text alone come too, so that the pages add up to the total."""
+    rows = [today("Quenelle Chef", company=f"Bistro {n}", text=f"Quenelle Chef\nKitchen {n}") for n in range(4)]
+    rows += [today("Payroll Clerk", company=f"Office {n}", text=f"You file papers.\nA quenelle {n}") for n in range(3)]
+    async with transaction(api.services.sessions) as session:
+        await add_openings(session, *rows)
+    seen, total = [], 0
+    for offset in range(0, 9, 2):
+        found = await _get(person, "/jobs/search", q="quenelle", limit=2, offset=offset)
+        seen += [item["posting_id"] for item in found["items"]]
+        total = found["total"]
+    assert total == len(seen) == len(set(seen)) == 7
+    whole = await _get(person, "/jobs/search", q="quenelle", limit=50)
+    assert [item["posting_id"] for item in whole["items"]] == seen
+    last = whole["items"][-1]
+    assert last["title"] == "Payroll Clerk", "what only the text says stands below"
+    assert "The text says" in next(part["reason"] for part in last["parts"] if part["name"] == "words")
+
+
+@pytest.mark.parametrize("path", ["/pipelines/job_search/execute", "/watches"])
+@pytest.mark.parametrize(("body", "field", "told"), [
+    ({"words": "baker", "country": "ZZ"}, "country", "Germany"),
+    ({"words": "baker", "salery_min": 1}, "salery_min", "salary_min"),
+    ({"words": "baker", "seniority": ["boss"]}, "seniority", "principal"),
+])  # fmt: skip
+async def test_a_body_that_does_not_fit_is_refused_by_field(
+    person: Person, path: str, body: dict[str, Any], field: str, told: str
+) -> None:
+    answer = await person.http.post(path, json=body)
+    assert answer.status_code == 422, answer.text
+    (wrong,) = answer.json()["detail"]
+    assert wrong["loc"][:2] == ["body", field]
+    assert told in wrong["msg"]
 
 
 NASTY = (

@@ -21,7 +21,7 @@ ROWS, TOP = 20_000, 20
 NOBODY = Actor(new_id())
 NARROW = [
     Filters(countries=("DE",), areas=covering("DE")),
-    Filters(countries=("AT",), areas=("AT",), remote="remote"),
+    Filters(countries=("AT",), areas=("AT",), remote=("remote",)),
     Filters(countries=("LU",), areas=("LU",), pay_min=60_000),
     Filters(companies=("employer7",)),
     Filters(sponsorship=True),

@@ -8,15 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tools.ingestion.pace import Pace
 from tools.jobs.schemas import JobListItem
+from tools.jobs.searching.countries import Country, Currency
 from tools.jobs.searching.schemas import RunState, Wanted
+from tools.strict import StrictInput
 from tools.text import ShortText
 
 SourceState = Literal["ok", "failing", "resting", "never asked", "key missing", "off"]
 
 
-class WatchJobs(Wanted):
+class WatchJobs(StrictInput, Wanted):
     """What to look for again and again: companies by name or careers address, or a search, or one within the other."""
 
+    country: Country | None = None
+    salary_currency: Currency | None = None
     watched_companies: list[ShortText] = Field(
         default=[], max_length=20, description="Companies to watch: names, or addresses of their careers pages"
     )
@@ -99,7 +103,7 @@ class NewJobs(BaseModel):
     watches: int = Field(description="How many watches there are")
 
 
-class IngestJobs(BaseModel):
+class IngestJobs(StrictInput):
     """Which sources to fetch the newest postings from; empty: all usual ones and every watched company."""
 
     sources: list[ShortText] = Field(default=[], max_length=50)

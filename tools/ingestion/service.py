@@ -81,7 +81,7 @@ async def watch_jobs(session: AsyncSession, actor: Actor, data: PreparedWatch) -
 def name_of(wanted: Wanted, company: ResolvedCompany | None) -> str:
     """What a watch is called: "staff roles at Stripe"."""
     where = wanted.location or wanted.country
-    kinds = [*wanted.seniority, *([wanted.remote] if wanted.remote else []), *wanted.skills]
+    kinds = [*wanted.seniority, *([" or ".join(wanted.ways)] if wanted.ways else []), *wanted.skills]
     words = " ".join([*kinds, wanted.words or ("roles" if kinds or company else "")]).strip() or "jobs"
     if wanted.salary_min:
         words += f" from {wanted.salary_min:,.0f} {wanted.salary_currency or ''}".rstrip()

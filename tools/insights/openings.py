@@ -21,7 +21,7 @@ from tools.insights.schemas import Advice, FoundOpenings, Recommendation, Recomm
 from tools.jobs.matching import read_profile
 from tools.jobs.ranking.terms import terms_of
 from tools.jobs.searching.filters import filters_of
-from tools.jobs.searching.recommending import left_out, recommend, words_of
+from tools.jobs.searching.recommending import left_out, recommend, search_page, words_of
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs, Wanted
 from tools.resumes.service import fact_of
 
@@ -47,16 +47,17 @@ NONE_FITS = Advice(
 )
 
 
-async def search(context: Context, wanted: Wanted, *, limit: int) -> FoundOpenings:
-    """The best openings for what is wanted among all that the person can see; the same question is answered out of the
-    cache for CACHED_SECONDS, unless what the answer rests on has changed."""
+async def search(context: Context, wanted: Wanted, *, limit: int, offset: int = 0) -> FoundOpenings:
+    """The best openings for what is wanted among all that the person can see, from `offset` on; the same question is
+    answered out of the cache for CACHED_SECONDS, unless what the answer rests on has changed."""
 
     async def answer() -> FoundOpenings:
         vector = await _embedded(context, words_of(wanted))
         async with transaction(context.sessions) as session:
-            return await _search(session, context.actor, wanted, limit, vector)
+            return await _search(session, context.actor, wanted, limit, offset, vector)
 
-    found, was_kept = await kept(context, ["search", wanted.model_dump(mode="json"), limit], FoundOpenings, answer)
+    question = ["search", wanted.model_dump(mode="json"), limit, offset]
+    found, was_kept = await kept(context, question, FoundOpenings, answer)
     return found.model_copy(update={"cached": was_kept})
 
 
@@ -82,20 +83,22 @@ async def _embedded(context: Context, words: str | None) -> list[float] | None:
 
 
 async def _search(
-    session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, vector: Sequence[float] | None
+    session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, offset: int, vector: Sequence[float] | None
 ) -> FoundOpenings:
-    items = await recommend(session, actor, wanted, limit=limit, vector=vector)
+    page = await search_page(session, actor, wanted, limit=limit, offset=offset, vector=vector)
     words = words_of(wanted)
     filters = filters_of(wanted, await accounts.profile(session, actor), now=utc_now())
     terms = terms_of(words) if words else ()
     # Words that hold nothing to look up, such as an emoji, are held by no opening, not by all.
     mute = bool(words) and not terms
-    total = 0 if mute else await store.count_openings(session, actor, filters, terms=terms)
+    holding = 0 if mute else await store.count_openings(session, actor, filters, terms=terms)
+    # All that hold the words are in the pool, unless they are more than it takes; those near in meaning come on top.
+    total = max(page.found, holding + (page.nearby if words else 0))
     out = [] if mute else await left_out(session, actor, wanted)
     advice = None
-    if not items:
+    if not page.items and not offset:
         advice = NONE_FITS if await store.count_openings(session, actor, Filters()) else NO_OPENINGS
-    return FoundOpenings(items=items, total=total, left_out=out, advice=advice)
+    return FoundOpenings(items=page.items, total=total, left_out=out, advice=advice)
 
 
 async def recommendations(session: AsyncSession, actor: Actor, *, limit: int) -> Recommendations:

@@ -45,9 +45,8 @@ class JobStats(BaseModel):
 
 
 class FoundOpenings(BaseModel):
-    """Openings that fit a search, the best first. `total` counts those that meet every filter and hold all the words
-    (up to 10,000); what is only near in meaning may be among the items without being counted, and what names the words
-    only in passing may be counted without being among them."""
+    """A page of openings that fit a search, the best first. `total` counts all there are over the pages: those that
+    meet every filter and hold all the words (up to 10,000), be it in their text alone, and those near in meaning."""
 
     items: list[RankedPosting]
     total: int

@@ -3,7 +3,8 @@
 import { capital, number } from "./format.js";
 
 export const LEVELS = ["intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "director", "executive"];
-export const WAYS = { remote: "Remote", hybrid: "Hybrid", onsite: "On site" };
+/** Ways of work that will do; several are joined with a comma, as `waysOf` reads them. */
+export const WAYS = { remote: "Remote", hybrid: "Hybrid", onsite: "On site", "remote,hybrid": "Remote or hybrid", "hybrid,onsite": "Hybrid or on site" };
 export const SINCE = { 1: "The last day", 3: "The last 3 days", 7: "The last week", 14: "The last 2 weeks", 30: "The last month", 90: "The last 3 months" };
 export const PACES = { hourly: "Every hour", daily: "Every day", weekly: "Every week" };
 
@@ -44,6 +45,12 @@ export function asked(wanted) {
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => isSet(value)));
 }
 
+/** @param {any} wanted @returns {string[]} the ways of work that will do, in the order of WAYS; none: any will */
+export function waysOf(wanted) {
+  const said = [wanted.remote ?? []].flat();
+  return Object.keys(WAYS).filter((way) => said.includes(way));
+}
+
 /** A search as it can be watched: where it is looked for is the watch's own business. @param {any} wanted */
 export function watchable(wanted) {
   const { sources, limit, ...rest } = asked(wanted);
@@ -54,7 +61,7 @@ export function watchable(wanted) {
 export function filterWords(wanted) {
   const pay = wanted.salary_min ? `from ${number(wanted.salary_min)}${wanted.salary_currency ? ` ${wanted.salary_currency}` : ""} a year` : "";
   return [
-    wanted.remote && WAYS[wanted.remote].toLowerCase(),
+    waysOf(wanted).map((way) => WAYS[way].toLowerCase()).join(" or "),
     pay,
     ...(wanted.seniority ?? []),
     ...(wanted.skills ?? []),

@@ -18,7 +18,7 @@ FILTERS = {
 
 def wanted_in_words(wanted: Wanted) -> str:
     """remote “Python” jobs in Germany from 80,000 EUR."""
-    parts: list[str] = [*([wanted.remote] if wanted.remote else []), *wanted.seniority]
+    parts: list[str] = [*([" or ".join(wanted.ways)] if wanted.ways else []), *wanted.seniority]
     parts += [f"“{cell(wanted.words)}”"] if wanted.words else []
     parts += [*wanted.skills, "jobs"]
     if wanted.location or wanted.country:
@@ -87,12 +87,14 @@ def left_out_in_words(left_out: list[LeftOut], wanted: Wanted) -> list[str]:
     for item in left_out:
         told = [f"{item.otherwise} state otherwise"] if item.otherwise else []
         told += [f"{item.unstated} state nothing about it"] if item.unstated else []
+        told += [f"{item.other_currency} state pay in another currency"] if item.other_currency else []
         if told:
             lines.append(f"- {FILTERS.get(item.filter, item.filter)}{_standing(item, wanted)}: {', '.join(told)}")
     if not lines:
         return []
     hint = "\n\nSay “include those that state nothing” to see them too." if any(i.unstated for i in left_out) else ""
-    return ["Left out for\n" + "\n".join(lines) + hint]
+    never = "\n\nPay is never converted." if any(item.other_currency for item in left_out) else ""
+    return ["Left out for\n" + "\n".join(lines) + hint + never]
 
 
 def _standing(item: LeftOut, wanted: Wanted) -> str:

@@ -30,7 +30,8 @@ from tools.resumes.service import fact_of
 
 # So many of the best answers are matched with the resume; the rest could not rise into a list of fifty.
 MATCHED = 120
-# What answers the words less than this has nothing to do with them: the nearest by vector always are some.
+# What answers the words less than this and does not hold them has nothing to do with them: the nearest by vector
+# always are some.
 LEAST_ANSWER = 0.2
 CHUNK = 20
 
@@ -45,6 +46,15 @@ class Judge:
     wishes: Preferences
     weights: Mapping[PartName, float]
     signals: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPage:
+    """One page of a ranking; `found` answers there are in the pool, of which `nearby` do not hold all the words."""
+
+    items: list[RankedPosting]
+    found: int
+    nearby: int
 
 
 async def recommend(
@@ -62,14 +72,39 @@ async def recommend(
     `vector` are 256 floats of the wanted words, made before the session opened. Without words the resume stands in for
     them; without both the newest come first. The same data gives the same ranking.
     """
+    ranked = await search_page(session, actor, wanted, limit=limit, vector=vector, among=among, now=now)
+    return ranked.items
+
+
+async def search_page(
+    session: AsyncSession,
+    actor: Actor,
+    wanted: Wanted,
+    *,
+    limit: int,
+    offset: int = 0,
+    vector: Sequence[float] | None = None,
+    among: Sequence[UUID] | None = None,
+    now: datetime | None = None,
+) -> RankedPage:
+    """One page of what `recommend` gives, from `offset` on, and how many there are in all.
+
+    Ranked are as many answers at a time as are matched with the resume, so that a page stays the same whatever its
+    size.
+    """
     moment = now or utc_now()
     profile = await accounts.profile(session, actor)
     judge = await read_judge(session, actor, wanted, profile, moment)
     filters = filters_of(wanted, profile, now=moment)
     answers = await find(session, actor, filters, words_of(wanted), vector or _stand_in(wanted, judge), among=among)
     if words_of(wanted):
-        answers = [answer for answer in answers if answer.score >= LEAST_ANSWER]
-    return (await judged(session, actor, wanted, answers[: max(MATCHED, limit)], judge, moment))[:limit]
+        answers = [answer for answer in answers if answer.score >= LEAST_ANSWER or answer.hit.whole]
+    block, ranked = max(MATCHED, limit), list[RankedPosting]()
+    first = offset // block * block
+    for start in range(first, min(offset + limit, len(answers)), block):
+        ranked += await judged(session, actor, wanted, answers[start : start + block], judge, moment)
+    nearby = sum(not answer.hit.whole for answer in answers)
+    return RankedPage(ranked[offset - first : offset - first + limit], found=len(answers), nearby=nearby)
 
 
 def words_of(wanted: Wanted) -> str | None:
@@ -102,7 +137,10 @@ async def left_out(
     filters = filters_of(wanted, await accounts.profile(session, actor), now=now or utc_now())
     terms = terms_of(wanted.words) if wanted.words and among is None else ()
     counts = await count_left_out(session, actor, filters, terms=terms, among=among)
-    return [LeftOut(filter=name, otherwise=otherwise, unstated=unstated) for name, otherwise, unstated in counts]
+    return [
+        LeftOut(filter=name, otherwise=otherwise, unstated=unstated, other_currency=apart)
+        for name, otherwise, unstated, apart in counts
+    ]
 
 
 async def read_judge(session: AsyncSession, actor: Actor, wanted: Wanted, profile: ProfileRead, now: datetime) -> Judge:
@@ -123,12 +161,12 @@ async def read_judge(session: AsyncSession, actor: Actor, wanted: Wanted, profil
 
 def _wishes(wanted: Wanted, profile: ProfileRead) -> Preferences:
     """What is wished for beyond the work: of this search, else of the profile."""
-    remote = wanted.remote or profile.remote_preference
+    ways = wanted.ways or (profile.remote_preference,)
     said = wanted.salary_min is not None
     return Preferences.model_validate(
         {
             "locations": [wanted.location] if wanted.location else profile.preferred_locations,
-            "remote": [remote] if remote in {"onsite", "hybrid", "remote"} else [],
+            "remote": [way for way in ways if way in {"onsite", "hybrid", "remote"}],
             "salary_min": wanted.salary_min if said else profile.salary_min,
             "salary_currency": wanted.salary_currency if said else profile.salary_currency,
         }

@@ -1,16 +1,27 @@
 """What a person looks for, and what a search came to."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.schemas import JobStatus, RemoteKind, Salary, Seniority
+from tools.jobs.searching.countries import Country, Currency
+from tools.strict import StrictInput
 from tools.text import ShortText
 
 RunState = Literal["queued", "running", "completed", "failed", "cancelled"]
+
+
+def _fewest(said: RemoteKind | list[RemoteKind] | None) -> RemoteKind | list[RemoteKind] | None:
+    """One way of work by itself, several as a list without repeats, none or all of them as no filter."""
+    ways = list(dict.fromkeys([said] if isinstance(said, str) else said or []))
+    return None if len(ways) in {0, 3} else ways[0] if len(ways) == 1 else ways
+
+
+Ways = Annotated[RemoteKind | list[RemoteKind] | None, AfterValidator(_fewest)]
 
 
 class Wanted(BaseModel):
@@ -23,7 +34,7 @@ class Wanted(BaseModel):
     words: ShortText | None = Field(default=None, description="Role, skills or any words")
     location: ShortText | None = Field(default=None, description="City, region or country of the work, as said")
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166 alpha-2, when known")
-    remote: RemoteKind | None = None
+    remote: Ways = Field(default=None, description="The way of work, or a list of those that will do")
     salary_min: float | None = Field(default=None, ge=0, le=1e9, description="Least pay a year")
     salary_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
     seniority: list[Seniority] = []
@@ -34,12 +45,25 @@ class Wanted(BaseModel):
     posted_within_days: int | None = Field(default=None, ge=1, le=365)
     include_unstated: bool = False
 
+    @property
+    def ways(self) -> tuple[RemoteKind, ...]:
+        """The ways of work that will do; empty when any does."""
+        return (self.remote,) if isinstance(self.remote, str) else tuple(self.remote or ())
+
 
 class SearchJobs(Wanted):
     """A search over the boards. The best `limit` go onto the list."""
 
     sources: list[ShortText] = Field(default=[], max_length=50, description="Boards or company pages; empty: all usual")
     limit: int = Field(default=10, ge=1, le=50)
+
+
+class SearchRequest(StrictInput, SearchJobs):
+    """A search over the boards as it is asked for: nothing that is not known is taken. The best `limit` go onto the
+    list."""
+
+    country: Country | None = None
+    salary_currency: Currency | None = None
 
 
 class RankPart(BaseModel):
@@ -78,11 +102,13 @@ class RankedPosting(BaseModel):
 
 
 class LeftOut(BaseModel):
-    """How many openings a filter kept out: those that state otherwise, and those that state nothing."""
+    """How many openings a filter kept out: those that state otherwise, those that state nothing, and those that state
+    their pay in another currency, which is never converted."""
 
     filter: str
     otherwise: int = 0
     unstated: int = 0
+    other_currency: int = 0
 
 
 class SearchResult(BaseModel):

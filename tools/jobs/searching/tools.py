@@ -6,12 +6,12 @@ from tools.jobs.ranking.schemas import ExplainOrder, Ordering, RankingState, Rat
 from tools.jobs.schemas import JobReference
 from tools.jobs.searching import explaining, presenting, rating, service, wishes
 from tools.jobs.searching.examples import EXAMPLES
-from tools.jobs.searching.schemas import SearchJobs, SearchResult
+from tools.jobs.searching.schemas import SearchRequest, SearchResult
 from tools.registry import AnySpec, ToolSpec
 from tools.resumes.schemas import NoArguments
 
 SEARCH_JOBS = ToolSpec(
-    name="search_jobs", area="jobs", effect="write", input=SearchJobs, output=SearchResult,
+    name="search_jobs", area="jobs", effect="write", input=SearchRequest, output=SearchResult,
     examples=EXAMPLES["search_jobs"], pipeline=service.PIPELINE,
     description="Search the job boards for openings; the best are ranked, explained and put on the list.",
     run=service.start_search, present=presenting.present_search,

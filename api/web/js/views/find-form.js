@@ -5,7 +5,7 @@ import { fill, h, uid } from "../dom.js";
 import { capital } from "../format.js";
 import { icon } from "../icons.js";
 import { toastError } from "../toast.js";
-import { asked, filterWords, LEVELS, SINCE, WAYS } from "../wanted.js";
+import { asked, filterWords, LEVELS, SINCE, WAYS, waysOf } from "../wanted.js";
 
 const LIMITS = [5, 10, 20, 50];
 
@@ -77,7 +77,7 @@ export class FindForm {
       ...this.kept,
       words: this.words.control.value.trim(),
       location: this.place.control.value.trim(),
-      remote: this.remote.control.value,
+      remote: ways(this.remote.control.value),
       salary_min: Number.isFinite(pay) && pay > 0 ? pay : null,
       salary_currency: Number.isFinite(pay) && pay > 0 ? this.currency.control.value : null,
       seniority: LEVELS.filter((level) => this.levels.get(level).control.checked),
@@ -95,7 +95,7 @@ export class FindForm {
     this.kept = { skills, companies, blocked_companies, country: wanted.location ? country : null };
     this.words.control.value = wanted.words ?? "";
     this.place.control.value = wanted.location ?? country ?? "";
-    this.remote.control.value = wanted.remote ?? "";
+    choose(this.remote.control, waysOf(wanted).join(","), (said) => said.split(",").map((way) => WAYS[way]).join(" or "));
     this.pay.control.value = wanted.salary_min ?? "";
     choose(this.currency.control, wanted.salary_currency ?? "");
     choose(this.since.control, wanted.posted_within_days ?? "", (days) => `The last ${days} days`);
@@ -113,6 +113,11 @@ export class FindForm {
     this.brief.textContent = words.join(" · ");
     this.currency.control.disabled = !this.pay.control.value;
   }
+}
+
+/** @param {string} value of the field @returns {string|string[]} as the API takes it */
+function ways(value) {
+  return value.includes(",") ? value.split(",") : value;
 }
 
 /** @param {HTMLSelectElement} control @param {any} value added when it is none of the options */

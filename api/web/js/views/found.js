@@ -31,7 +31,7 @@ function counted(result) {
 /** What a filter kept out, with a way to see it. */
 function leftOut(result, { onSearch }) {
   const { wanted } = result;
-  const kept = result.left_out.filter((f) => f.otherwise || f.unstated);
+  const kept = result.left_out.filter((f) => f.otherwise || f.unstated || f.other_currency);
   if (!kept.length) return null;
   const silent = kept.some((f) => f.unstated) && !wanted.include_unstated;
   return h("section", { class: "left-out-box", "aria-label": "Left out by your filters" },
@@ -44,8 +44,9 @@ function standing(wanted, filter) {
   return ["pay", "sponsorship"].includes(filter) && !withoutFilter(wanted, filter);
 }
 
-function filterCounts({ otherwise, unstated }) {
-  return [otherwise && `${number(otherwise)} state${otherwise === 1 ? "s" : ""} otherwise`, unstated && `${number(unstated)} state${unstated === 1 ? "s" : ""} nothing`].filter(Boolean).join(", ");
+function filterCounts({ otherwise, unstated, other_currency: other = 0 }) {
+  const told = (many, what) => many && `${number(many)} state${many === 1 ? "s" : ""} ${what}`;
+  return [told(otherwise, "otherwise"), told(unstated, "nothing"), told(other, "pay in another currency")].filter(Boolean).join(", ");
 }
 
 /** Sources that did not answer, or with an answer of before. @param {any[]} sources @returns {HTMLElement|null} */
@@ -66,7 +67,7 @@ function nothing(result, { onSearch }) {
     return emptyState("No source answered", "What happened stands above. Try again in a moment, or choose other sources.",
       h("button", { class: "button", type: "button", on: { click: () => onSearch(wanted) } }, icon("refresh"), "Search again"));
   }
-  const doors = result.left_out.map((f) => ({ ...f, total: f.otherwise + f.unstated, loose: withoutFilter(wanted, f.filter) }))
+  const doors = result.left_out.map((f) => ({ ...f, total: f.otherwise + f.unstated + (f.other_currency ?? 0), loose: withoutFilter(wanted, f.filter) }))
     .filter((f) => f.total && f.loose).sort((a, b) => b.total - a.total).slice(0, 3);
   const why = doors.length ? "The filters left nothing over. Drop one of them:"
     : wanted.words ? "No opening says these words or means something near. Try fewer or other words, or another spelling."
