@@ -33,6 +33,7 @@ class Source(Base):
     """How one source has fared. `open_until`: nobody asks it before then, because it failed `failures` times in a row.
 
     `failures` counts since the last success; `name` is the board, and for company boards "board:company".
+    `empty_since`: every answer since then held no posting.
     """
 
     __tablename__ = "sources"
@@ -44,6 +45,7 @@ class Source(Base):
     last_code: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)
     open_until: Mapped[datetime | None]
+    empty_since: Mapped[datetime | None]
     runs: Mapped[int] = mapped_column(default=0)
     found: Mapped[int] = mapped_column(default=0)
     last_found: Mapped[int] = mapped_column(default=0)
@@ -95,12 +97,12 @@ async def note_success(session: AsyncSession, name: str, board: str, *, found: i
     """A source answered: its breaker closes."""
     statement = insert(Source).values(
         name=name, board=board, last_run_at=func.now(), last_ok_at=func.now(), failures=0, runs=1, found=found,
-        last_found=found, new=0, seconds=seconds,
+        last_found=found, new=0, seconds=seconds, empty_since=None if found else func.now(),
     )  # fmt: skip
     fresh = {
         "last_run_at": func.now(), "last_ok_at": func.now(), "failures": 0, "open_until": None, "last_error": None,
         "last_code": None, "runs": Source.runs + 1, "found": Source.found + found, "last_found": found,
-        "seconds": seconds,
+        "seconds": seconds, "empty_since": None if found else func.coalesce(Source.empty_since, func.now()),
     }  # fmt: skip
     await session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
 

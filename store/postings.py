@@ -367,6 +367,12 @@ async def mark_gone(
     return len(list((await session.execute(close, {"ids": ids, "why": why, "owner": actor.user_id})).scalars()))
 
 
+async def listed(session: AsyncSession, actor: Actor, source: str, company_token: str) -> int:  # noqa: ARG001
+    """How many openings a company's page holds, as far as is known."""
+    page = (PostingCopy.source == source, PostingCopy.company_token == company_token, PostingCopy.gone_at.is_(None))
+    return await session.scalar(select(func.count()).select_from(PostingCopy).where(*page)) or 0
+
+
 async def to_check(session: AsyncSession, *, unseen_for: timedelta, limit: int) -> list[Posting]:
     """Openings on anybody's list, not yet closed, that no source has shown for a while, the longest unlooked-at first.
     For the ingestion, for all."""

@@ -237,7 +237,7 @@ async def test_a_new_version_forgets_no_copy(context: Context, boards: Boards) -
 
 @pytest.mark.parametrize(
     ("source", "found", "closes"),
-    [("greenhouse:acme", 1, True), ("greenhouse:acme", 0, False), ("page:https://acme.example/jobs", 1, False)],
+    [("greenhouse:acme", 1, True), ("page:https://acme.example/jobs", 1, False)],
 )
 async def test_only_a_whole_list_closes_what_is_not_on_it(
     context: Context, boards: Boards, source: str, found: int, closes: bool

@@ -40,6 +40,9 @@ AT_ONE_GO = frozenset(
     {"greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "teamtailor", "pinpoint", "breezy"}
 )
 TEXTS_FETCHED = 20
+FEW, EMPTY_FOR = 3, timedelta(hours=1)
+# Boards that answer for an employer they do not know as they do for one without openings.
+EMPTY_WHEN_UNKNOWN = frozenset({"smartrecruiters", "neogov"})
 
 
 def run_of(context: Context) -> UUID:
@@ -104,10 +107,9 @@ async def gather(context: Context, source: str, wanted: SearchJobs) -> SourceOut
 
 
 def _is_whole(source: str, found: int) -> bool:
-    """Whether so many are all the openings of a company. Any page may show but a part of them, and one that shows none
-    at once may be out of order: neither closes what is not on it."""
+    """Whether so many are all the openings of a company. A page of any form may show but a part of them."""
     name, token = split_source(source)
-    return token is not None and name != "page" and 0 < found < query_of(SearchJobs(), source).limit
+    return token is not None and name != "page" and found < query_of(SearchJobs(), source).limit
 
 
 async def _with_texts(
@@ -221,7 +223,10 @@ async def count(context: Context) -> dict[str, int]:
 
 
 async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, since: datetime) -> None:
-    """Openings that a company's whole page no longer holds are closed. `since` is when it was asked, by the store."""
+    """Openings that a company's whole page no longer holds are closed. `since` is when it was asked, by the store.
+
+    A page that is empty closes them too, once that is believed (`is_believed_empty`).
+    """
     for outcome in outcomes:
         name, token = split_source(outcome.source)
         if not outcome.whole or token is None:
@@ -229,10 +234,28 @@ async def close_missing(context: Context, outcomes: Sequence[SourceOutcome], *, 
         async with transaction(context.sessions) as session:
             # Whoever saves or closes goes after the other: both touch many openings, in orders of their own.
             await posting_store.lock_saving(session, context.actor, private=False)
+            if outcome.found == 0 and not await _is_empty(session, context.actor, outcome.source):
+                continue
             await posting_store.mark_gone(
                 session, context.actor, run_of(context), listing=outcome.source, source=name, company_token=token,
                 seen_since=since,
             )  # fmt: skip
+
+
+async def _is_empty(session: AsyncSession, actor: Actor, source: str) -> bool:
+    name, token = split_source(source)
+    since = next((row.empty_since for row in await store.sources(session, [source])), None)
+    empty_for = await store.now(session) - since if since else timedelta(0)
+    return is_believed_empty(name, await posting_store.listed(session, actor, name, token or ""), empty_for)
+
+
+def is_believed_empty(board_name: str, listed: int, empty_for: timedelta) -> bool:
+    """Whether an empty list of a company's page means that nothing is open there any more. Pure.
+
+    Of a few openings the last may well have closed; where many were listed, or where the board answers so for employers
+    it does not know, an answer that is still empty after longer than any answer is kept has to say it again.
+    """
+    return empty_for >= EMPTY_FOR or (listed <= FEW and board_name not in EMPTY_WHEN_UNKNOWN)
 
 
 async def rank(

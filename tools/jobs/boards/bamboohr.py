@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard, detailed
+from tools.jobs.boards.company import CompanyBoard, counted, detailed
 from tools.jobs.boards.mapping import (
     Mapping,
     Row,
@@ -108,7 +108,8 @@ class BambooHR(CompanyBoard):
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """The openings, those whose title shares a word with `query.words` first; details for `query.limit` of them."""
         answer = self.own(await client.get(f"{_site(token)}/careers/list"), token, _site(token))
-        rows = [row | {"url": f"{_site(token)}/careers/{string(row, 'id')}"} for row in rows_of(answer, "result")]
+        listed = counted(answer, rows_of(answer, "result"), "meta.totalCount")
+        rows = [row | {"url": f"{_site(token)}/careers/{string(row, 'id')}"} for row in listed]
         found = postings(_MAPPING, answer, rows, query, company_token=token)
         return await detailed(found, lambda one: self.opening(client, token, one.external_id))
 

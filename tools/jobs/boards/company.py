@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from store.errors import ValidationError
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardKind, BoardPosting, BoardQuery
 from tools.jobs.boards.client import gone
+from tools.jobs.boards.mapping import Row, at, changed, json_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,15 @@ class CompanyBoard(ABC):
             code="COMPANY_UNKNOWN",
             details={**error.details, "company": token},
         )
+
+
+def counted(answer: Answer, rows: list[Row], *totals: str) -> list[Row]:
+    """The rows of a list. Raises BOARD_CHANGED when there are none and yet the answer counts some, at one of the dotted
+    paths: an empty list closes what was on it, so it must mean what it says."""
+    stated = [at(json_of(answer), path) for path in totals] if not rows else []
+    if total := next((total for total in stated if isinstance(total, int) and total > 0), None):
+        raise changed(answer, f"it counts {total} openings and lists none")
+    return rows
 
 
 def shown_address(url: str) -> str:

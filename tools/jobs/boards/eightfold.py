@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard, Place, detailed, shown_address
+from tools.jobs.boards.company import CompanyBoard, Place, counted, detailed, shown_address
 from tools.jobs.boards.feeds import asking
 from tools.jobs.boards.mapping import (
     Mapping,
@@ -109,9 +109,8 @@ class Eightfold(CompanyBoard):
             if len(page) < _PAGE or (isinstance(total, int) and total <= len(rows)):
                 break
         around = Around(token=token)
-        found = postings(
-            _MAPPING, answer, [_linked(row, around) for row in rows], query, base=_site(token), company_token=token
-        )
+        rows = [_linked(row, around) for row in counted(answer, rows, "count", "data.count")]
+        found = postings(_MAPPING, answer, rows, query, base=_site(token), company_token=token)
         return await detailed(found, lambda one: self.opening(client, token, one.external_id))
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:

@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote
 
 from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard
+from tools.jobs.boards.company import CompanyBoard, counted
 from tools.jobs.boards.mapping import (
     Mapping,
     Row,
@@ -127,7 +127,7 @@ class Greenhouse(CompanyBoard):
     async def openings(self, client: BoardClient, token: str, query: BoardQuery) -> list[BoardPosting]:
         """Every opening with its text, in one answer."""
         answer = await client.get(f"{_API}/{quote(token, safe='')}/jobs?content=true&pay_transparency=true")
-        rows = rows_of(answer, "jobs")
+        rows = counted(answer, rows_of(answer, "jobs"), "meta.total")
         return await asyncio.to_thread(postings, _MAPPING, answer, rows, query, company_token=token)
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:

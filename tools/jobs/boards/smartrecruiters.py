@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, urlencode
 
 from tools.jobs.boards.board import BoardClient, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard, detailed
+from tools.jobs.boards.company import CompanyBoard, counted, detailed
 from tools.jobs.boards.mapping import (
     Mapping,
     Row,
@@ -119,7 +119,7 @@ class SmartRecruiters(CompanyBoard):
             total = at(json_of(answer), "totalFound")
             if not page or not isinstance(total, int) or len(rows) >= total:
                 break
-        found = postings(_MAPPING, answer, rows, query, company_token=token)
+        found = postings(_MAPPING, answer, counted(answer, rows, "totalFound"), query, company_token=token)
         return await detailed(found, lambda one: self.opening(client, token, one.external_id))
 
     async def opening(self, client: BoardClient, token: str, posting: str) -> BoardPosting:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from tools.jobs.boards.board import Answer, BoardClient, BoardError, BoardPosting, BoardQuery
-from tools.jobs.boards.company import CompanyBoard, Place, detailed, shown_address
+from tools.jobs.boards.company import CompanyBoard, Place, counted, detailed, shown_address
 from tools.jobs.boards.mapping import (
     Mapping,
     Row,
@@ -159,7 +159,7 @@ class Workday(CompanyBoard):
             if len(page) < _PAGE or (isinstance(total, int) and 0 < total <= len(rows)):
                 break
         around = Around(token=token, at=None if answer.stale else self._clock())
-        rows = [_placed(row, around) for row in rows if _path(row)]
+        rows = [_placed(row, around) for row in counted(answer, rows, "total") if _path(row)]
         found = postings(_MAPPING, answer, rows, query, company_token=token)
         return await detailed(found, lambda one: self.opening(client, token, one.external_id))
 
