@@ -26,6 +26,7 @@ from api.routes import (
     system,
     tailoring,
     users,
+    wishes,
 )
 from api.scheduler import keep_scheduling
 from api.sizes import BodyLimit
@@ -98,6 +99,7 @@ def _mount_routes(app: FastAPI) -> None:
         api.include_router(module.router)
     api.include_router(ingestion.watch_router)
     api.include_router(openings.ranking_router)
+    api.include_router(wishes.router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
     api.include_router(resumes.status_router)

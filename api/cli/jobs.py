@@ -29,7 +29,8 @@ from tools.ingestion.tools import INGEST_JOBS, LIST_WATCHES, SHOW_NEW, SHOW_SOUR
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.boards.reading import guess_board, read_answer
 from tools.jobs.searching.schemas import SearchRequest
-from tools.jobs.searching.tools import SEARCH_JOBS
+from tools.jobs.searching.tools import DROP_WISHES, SEARCH_JOBS, SET_WISHES, SHOW_WISHES
+from tools.jobs.searching.wishes import DropWishes, SetWishes
 from tools.registry import AnySpec, call
 from tools.resumes.schemas import NoArguments
 
@@ -121,6 +122,30 @@ def new(hours: Annotated[int, typer.Option(help="How far back")] = 24) -> None:
     """Show what is new."""
     data = _checked(ShowNew, hours=hours)
     _run(lambda context: _tool(context, SHOW_NEW, data))
+
+
+@app.command("wishes")
+def wishes(
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Let one go: pay, places, remote, sponsorship, blocked-companies, everything, or a company's name; may "
+            "be given several times"
+        ),
+    ] = None,
+    block: Annotated[list[str] | None, typer.Option(help="Never show this company; may be given several times")] = None,
+    min_pay: Pay = None,
+    currency: Currency = None,
+) -> None:
+    """Show what holds for every search, and change it."""
+    if drop:
+        gone = _checked(DropWishes, wishes=[name.replace("blocked-", "blocked ") for name in drop])
+        _run(lambda context: _tool(context, DROP_WISHES, gone))
+    if block or min_pay is not None:
+        new = _checked(SetWishes, blocked_companies=block or [], salary_min=min_pay, salary_currency=currency)
+        _run(lambda context: _tool(context, SET_WISHES, new))
+    if not (drop or block or min_pay is not None):
+        _run(lambda context: _tool(context, SHOW_WISHES, NoArguments()))
 
 
 @app.command("sources")

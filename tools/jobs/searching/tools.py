@@ -48,6 +48,18 @@ SET_WISHES = ToolSpec(
     run=wishes.set_wishes, present=wishes.present_wishes,
 )  # fmt: skip
 
+SHOW_WISHES = ToolSpec(
+    name="show_wishes", area="jobs", input=NoArguments, output=wishes.Wishes, examples=RANKING["show_wishes"],
+    description="Show the wishes and filters that hold for every search, blocked employers among them.",
+    run=wishes.show_wishes, present=wishes.present_list,
+)  # fmt: skip
+DROP_WISHES = ToolSpec(
+    name="drop_wishes", area="jobs", effect="write", input=wishes.DropWishes, output=wishes.Wishes,
+    examples=RANKING["drop_wishes"],
+    description="Let wishes that hold for every search go: pay, places, remote work, sponsorship; unblock employers.",
+    run=wishes.drop_wishes, present=wishes.present_dropped,
+)  # fmt: skip
+
 SPECS: tuple[AnySpec, ...] = (
-    SEARCH_JOBS, EXPLAIN_ORDER, RATE_JOB, SHOW_RANKING, RESET_RANKING, CHECK_JOB, SET_WISHES,
+    SEARCH_JOBS, EXPLAIN_ORDER, RATE_JOB, SHOW_RANKING, RESET_RANKING, CHECK_JOB, SET_WISHES, SHOW_WISHES, DROP_WISHES,
 )  # fmt: skip
