@@ -1,6 +1,7 @@
 """Signs that a posting was put up for someone else: an agency's name, or words like "our client"."""
 
 import re
+from collections.abc import Collection
 
 # Personnel firms known by name in several countries, beside the words that such firms call themselves by.
 _NAMES = re.compile(
@@ -42,6 +43,15 @@ _CLIENT_WORD = re.compile(
     r"client|kund|mandant|auftrag|behalf|opdrachtgever|klant|relatie|klient|confidential|recrut|recruiting|"
     r"hiring|empresa|compte|retained|engaged|mandated|partner|working with"
 )
+# Whom an agency speaks for, in folded words: "for our client Acme", "im Auftrag der Acme GmbH".
+_NAMED_CLIENT = re.compile(
+    r"\b(?:for|of|with|at|client|clients|join|fur|bei|kunden?|kundin|mandant\w*|auftrag|auftraggeber|"
+    r"pour|chez|de|para|con|per|presso|cliente|voor|bij|klant|opdrachtgever|dla|von)"
+    r"(?: (?:our|my|a|the|client|unser\w*|den|die|der|das|kunden?|mandanten|notre|le|la|nuestro|el|cliente|"
+    r"onze|klant))*"
+    r" ([^\W\d_]{3,})(?=\s|$)"
+)
+_CLIENTS = 6
 _NOBODY = re.compile(
     r"^\W*(?:confidential|anonymous|undisclosed|hidden|private|unknown|n/?a|vertraulich|anonym|diskret|confidentiel|"
     r"anonyme|confidencial|riservato|anoniem|(?:our |a |leading )?client|company|employer|entreprise|empresa|firma|"
@@ -61,6 +71,13 @@ def speaks_for_a_client(text: str) -> bool:
     plain = text.lower()
     places = (match.start() for match in _CLIENT_WORD.finditer(plain))
     return any(_FOR_A_CLIENT.search(plain, max(0, start - 50), start + 40) for start in places)
+
+
+def named_clients(core: str, names: Collection[str]) -> tuple[str, ...]:
+    """The first words of whom an agency's posting may speak for, of those `names` that stand behind words like "for";
+    `core` are the folded words of its text."""
+    named = (match[1] for match in _NAMED_CLIENT.finditer(core))
+    return tuple(dict.fromkeys(name for name in named if name in names and name.isalpha()))[:_CLIENTS]
 
 
 def names_no_employer(name: str) -> bool:

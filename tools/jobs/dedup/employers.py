@@ -37,6 +37,14 @@ _KIND_OF_FIRM = (
     "markets contractors builders properties realty estate supply supplies products brands"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
+_SHORT = {
+    "univ": "university", "intl": "international", "natl": "national", "mfg": "manufacturing", "hosp": "hospital",
+    "assoc": "associates", "bros": "brothers", "ctr": "center", "inst": "institute", "sch": "school",
+    "mgmt": "management", "svcs": "services", "svc": "service", "tech": "technology", "dept": "department",
+    "dist": "district", "gov": "government", "govt": "government", "st": "saint", "mt": "mount", "ft": "fort",
+    "corp": "corporation", "eng": "engineering", "pharma": "pharmaceuticals", "logistik": "logistics",
+}  # fmt: skip
+_SHORT_WORD = 4
 
 
 def aliases(name: str) -> tuple[str, ...]:
@@ -48,7 +56,7 @@ def aliases(name: str) -> tuple[str, ...]:
 
 def family_name(name: Sequence[str]) -> str:
     """The first word that tells a name from others: "altamira" of "Altamira Dental PLLC"."""
-    name = _without_initials(name)
+    name = _without_initials(_in_full(name))
     return next((word for word in name if word not in _GENERIC | _LINKS), name[0] if name else "")
 
 
@@ -71,25 +79,35 @@ def compare_names(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> N
     "same": one is the other with words after it that every firm may add, or reordered, misspelled, or its initials;
     "likely": one begins with the other, or both have two words in common before those that say what kind of firm it is.
     """
-    a, b = _without_initials(a), _without_initials(b)
+    a, b = _without_initials(_in_full(a)), _without_initials(_in_full(b))
     joined = "".join(a), "".join(b)
     if joined[0] == joined[1] or _misspelled(*joined) or _shortened(a, b):
         return "same"
     if set(a) - _LINKS == set(b) - _LINKS or _initials(a, b) or _initials(b, a):
         return "same"
     first, second = _told(a, here), _told(b, here)
-    if first and first == second and (set(a) <= set(b) or set(b) <= set(a)):
+    bare_a, bare_b = set(map(_singular, a)) - _LINKS - here, set(map(_singular, b)) - _LINKS - here
+    if first and first == second and (bare_a <= bare_b or bare_b <= bare_a):
         return "same"
     if len(first) > 1 and first == second:
         return "likely"
-    short, long = sorted((list(a), list(b)), key=len)
+    short, long = sorted(([word for word in name if word not in _LINKS] for name in (a, b)), key=len)
     told_enough = len("".join(short)) > _SHORT_NAME or len(short) > 1
-    return "likely" if told_enough and long[: len(short)] == short else "other"
+    return "likely" if told_enough and sorted(long[: len(short)]) == sorted(short) else "other"
 
 
 def _told(name: Sequence[str], here: frozenset[str]) -> list[str]:
     """The words of a name that tell it from others."""
-    return [word for word in name if word not in _GENERIC | _LINKS and word not in here]
+    return [_singular(word) for word in name if word not in _GENERIC | _LINKS and word not in here]
+
+
+def _in_full(name: Sequence[str]) -> list[str]:
+    """The words of a name with what is always shortened spelled out."""
+    return [_SHORT.get(word, word) for word in name]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _SHORT_WORD and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _shortened(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
 from tools.jobs.cleaning.terms import find_terms
-from tools.jobs.dedup.agencies import is_agency, names_no_employer
+from tools.jobs.dedup.agencies import is_agency, named_clients, names_no_employer
 from tools.jobs.dedup.employers import aliases, family_name
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
@@ -151,7 +151,7 @@ def blocks(identity: Identity) -> list[int]:
     """Keys under which copies meet whatever their text, signed 64-bit.
 
     Of one address, of one number on a board, of one role in one city, of one requisition, of one employer with one
-    role (in one city, or a word of it there), of one employer in one city.
+    role (in one city, or a word of it there), of one employer (or the client that an agency names) in one town.
     """
     return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
 
@@ -163,23 +163,29 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
         company = "" if job.everywhere else job.company or ""
         yield b"job", job.board.encode(), company.encode(), job.job.encode()
     role = " ".join(sorted(identity.title.role)).encode()
-    cities = [city.encode() for city in dict.fromkeys(spot.city for spot in identity.places if spot.city)]
+    cities = list(dict.fromkeys(spot.city for spot in identity.places if spot.city))
     # An agency's copy shares no employer, and may say more: a "Kotlin backend engineer" is a "backend engineer".
     heart = " ".join(sorted([word for word in identity.title.role if word not in LIGHT][-2:])).encode()
     if heart:
-        yield from ((b"place", heart, place) for place in cities or [area.encode() for area in identity.areas])
+        yield from ((b"place", heart, place.encode()) for place in cities or identity.areas)
+    # One copy says "Minneapolis" and the other "Minneapolis-St. Paul".
+    towns = [town.encode() for town in dict.fromkeys(city.split()[0] for city in cities)] or [_afar(identity)]
+    clients = named_clients(identity.core, identity.names) if identity.agency else ()
+    yield from ((b"site", name.encode(), where) for name in clients for where in towns)
     if identity.employer is None:
         return
     if identity.requisition:
         yield b"requisition", identity.employer.encode(), digits(identity.requisition).encode()
     for named in list(dict.fromkeys((identity.employer, *identity.aliases)))[:_NAMES]:
         employer = named.encode()
-        yield from ((b"city", employer, role, city) for city in cities)
-        yield from ((b"word", employer, word.encode(), city) for city in cities for word in identity.title.role)
+        yield from ((b"city", employer, role, city.encode()) for city in cities)
+        yield from (
+            (b"word", employer, word.encode(), city.encode()) for city in cities for word in identity.title.role
+        )
         yield b"role", employer, role
     # Paraphrased or translated, title and text have no word in common: a small employer's openings are few.
     for name in dict.fromkeys((family_name(identity.employer_words), *identity.aliases[:_NAMES])):
-        yield from ((b"site", name.encode(), where) for where in cities or [_afar(identity)])
+        yield from ((b"site", name.encode(), where) for where in towns)
 
 
 def _afar(identity: Identity) -> bytes:

@@ -16,9 +16,18 @@ def _same_number(a: Identity, b: Identity) -> Verdict | None:
     for first, second in product(a.jobs, b.jobs):
         # A number of some site alone, shown with two employers, is the site's and not a job's.
         theirs = first.everywhere or first.company or second.company or employers(a, b) != "other"
-        if _one_job(first, second) and theirs:
+        if _one_job(first, second) and theirs and not (first.company is None and _told_apart(first, a, b)):
             return Verdict(True, "same number on a board", f"both are {first.board}'s job {first.job}")
     return None
+
+
+def _told_apart(job: BoardJob, a: Identity, b: Identity) -> bool:
+    """Whether what an address of no known board ends in is no number of a job: its employer counts otherwise, or the
+    titles are of two levels."""
+    if job.everywhere:
+        return False
+    numbers = a.requisition and b.requisition and not _one_requisition(a.requisition, b.requisition)
+    return bool(numbers) or (a.title.level, a.title.seniority) != (b.title.level, b.title.seniority)
 
 
 def _one_job(a: BoardJob, b: BoardJob) -> bool:

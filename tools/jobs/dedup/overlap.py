@@ -10,6 +10,10 @@ from tools.jobs.dedup.sketch import shingles
 _CHANGED = 0.5
 # The same for sentences in which a figure stands against another one.
 _CHANGED_FIGURE = 0.35
+# The same for sentences that are word for word one but for a part of them.
+_REPLACED = 0.6
+_COMMON = 3  # words: shorter sentences are alike by chance
+_STEM = 5  # letters: "accounting" is said by "accounts"
 _ALIGNED = 24  # sentences of a side that are aligned at most: beyond, the texts are different ones anyway
 _SMALL_WORDS = (
     "the and for with you your our are will this that from have has can all any not but who what when how its "
@@ -58,6 +62,23 @@ class Overlap:
     def changes(self) -> tuple[Change, ...]:
         """Sentences in two versions; found when asked for, since most comparisons end before."""
         return tuple(_changes(self.a, self.b, self.aside))
+
+    def replaced(self, titled: frozenset[str]) -> frozenset[str]:
+        """Words of one title that stand in the one version of a sentence, and other words in their place in the other:
+        siblings made from one template say so. Empty where there are none."""
+        ours, theirs = self.a.sentences - self.b.sentences, self.b.sentences - self.a.sentences
+        if not titled or max(len(ours), len(theirs)) > _ALIGNED:
+            return frozenset()
+        stems = {word[:_STEM]: word for word in titled}
+        found: set[str] = set()
+        for first, second in product(ours, theirs):
+            both = first & second
+            if len(both) < max(_COMMON, _REPLACED * (len(first) + len(second) - len(both))):
+                continue
+            a, b = ({word[:_STEM] for word in one - both - SMALL} for one in (first, second))
+            if a - b and b - a:
+                found.update(stems[stem] for stem in a ^ b if stem in stems)
+        return frozenset(found)
 
     @property
     def contained(self) -> float:

@@ -105,6 +105,9 @@ def _details_differ(pair: Pair, found: Overlap) -> str | None:
             first, second = change.a, change.b
         if first and second:
             return f"{', '.join(sorted(first)[:3])} against {', '.join(sorted(second)[:3])}"
+    extra = pair.extra_a | pair.extra_b
+    if extra and found.contained >= _SAME_SENTENCE and (titled := found.replaced(extra)):
+        return f"{', '.join(sorted(titled))} in one text, and something else in its place in the other"
     first, second = _teams(pair.a, pair.b) - pair.aside, _teams(pair.b, pair.a) - pair.aside
     return f"team {', '.join(sorted(first))} against {', '.join(sorted(second))}" if first and second else None
 

@@ -106,6 +106,7 @@ PHRASES = (
     (re.compile(r"\binformation security\b"), "cybersecurity"),
     (re.compile(r"\bmid[ -]market\b"), "midmarket"), (re.compile(r"\bpart[ -]time\b|\bfull[ -]time\b"), " "),
     (re.compile(r"\bfork[ -]lift\b"), "forklift"), (re.compile(r"\bclass a\b"), "a"),
+    (re.compile(r"\bcdl\b"), " "),  # who drives a truck has one
     (re.compile(r"\bvice president\b"), "vp"), (re.compile(r"\br ?(?:&|and|n) ?d\b"), "research development"),
     (re.compile(r"\bmed[ -]surg\b"), "medical surgical"), (re.compile(r"\bhealth[ -]care\b"), "healthcare"),
     (re.compile(r"\bon[ -]call\b"), "oncall"), (re.compile(r"\bhouse ?keep(?:er|ing)\b"), "cleaner"),
@@ -125,7 +126,10 @@ _NOISE_WORDS = (
     "festanstellung shift shifts schicht "
     "m w d f x h div gn mwd senior sr snr junior jr lead staff principal mid level intermediate experienced entry "
     "i ii iii iv v vi 1 2 3 4 5 6 l1 l2 l3 l4 l5 l6 ic1 ic2 ic3 ic4 ic5 location us usa uk eu emea worldwide anywhere "
-    "expression interest apply"
+    "expression interest apply "
+    # What is offered or when it begins: no part of the role.
+    "january february march april june july august september october november december "
+    "possible available relocation relocate visa sponsorship bonus sunny immediately asap sofort ab"
 )
 NOISE = frozenset(_NOISE_WORDS.split())
 # Words that a title may leave out and be of the same role: what they say goes without saying beside its other words.

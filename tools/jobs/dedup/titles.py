@@ -20,6 +20,15 @@ _GENDERED = re.compile(
     r"\((?:in|e|a|r|ne)\)|\b(?:[mwfdxh]\s?/\s?){1,2}[mwfdxh]\b|\ball genders\b",
     re.I,
 )
+# "$1,550/wk min", "up to 60k €": pay is compared where it is read.
+_AMOUNT = r"(?:[$€£]\s?\d[\d.,]*k?|\b\d[\d.,]*k?\s?(?:[$€£]|eur\b|usd\b|gbp\b|chf\b))"
+_PAY = re.compile(
+    rf"(?:\bup to\s+|\bbis (?:zu )?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?"
+    r"(?:\s?(?:/|per |an? |pro |par |la )\s?"
+    r"(?:hour|hr|h|week|wk|month|mo|year|yr|annum|stunde|std|monat|jahr|heure|mois|hora)\b)?"
+    r"(?:\s?\+|\s?\bmin(?:imum)?\b)?",
+    re.I,
+)
 _LEAD = re.compile(r"\blead(?:er)?\b", re.I)
 _PARTS = re.compile(r"\s[-–—|]\s|[(),;:|\[\]]\s*")
 _YEAR = re.compile(r"\b20[2-4]\d\b")
@@ -80,12 +89,12 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
 
 
 def _spelled(title: str) -> list[str]:
-    plain = " ".join(words(_GENDERED.sub(" ", title)))
+    plain = " ".join(words(_PAY.sub(" ", _GENDERED.sub(" ", title))))
     for pattern, spelling in PHRASES:
         plain = pattern.sub(spelling, plain)
     found: list[str] = []
     for word in plain.split():
-        found += SPELLINGS.get(word, word).split()
+        found += (SPELLINGS.get(word) or SPELLINGS.get(_singular(word), word)).split()
     parts = [part for word in found for part in _COMPOUND.sub(r"\1 \2", word).split()]
     return [_singular(one) for part in parts for one in SPELLINGS.get(part, part).split()]
 
