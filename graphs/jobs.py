@@ -9,6 +9,7 @@ import operator
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
+from uuid import UUID
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -20,7 +21,7 @@ from graphs.turn import TurnState, build_loop
 from store import ingestion as store
 from store.database import transaction
 from tools.context import Context
-from tools.ingestion import gathering
+from tools.ingestion import gathering, watching
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.searching import service
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs
@@ -32,12 +33,15 @@ class SearchState(TypedDict, total=False):
     """`wanted` is a SearchJobs, `outcomes` SourceOutcomes and `ranked` RankedPostings, all as JSON.
 
     With `everybody` the pages that anybody watches are asked too. `since` is when a watch's look before this one ended:
-    only what is not on the list yet is ranked. `sources` are those that are asked, `began` is when,
+    only what is not on the list yet is ranked. With `find` the page of that company, which `watch` watches, is looked
+    for first. `sources` are those that are asked, `began` is when,
     by the database's clock, `counted` what they had, `result` is a SearchResult without the run's own fields.
     """
 
     wanted: dict[str, Any]
     everybody: bool
+    watch: str
+    find: str
     since: str | None
     sources: list[str]
     began: str
@@ -92,6 +96,10 @@ async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:
     """Decide which sources to ask, and pass over those whose breaker is open."""
     context = runtime.context
     wanted = SearchJobs.model_validate(state["wanted"])
+    if company := state.get("find"):
+        _tell(runtime, 0.02, f"looking for the page of {company}")
+        page = await watching.find_page(context, UUID(state["watch"]), company)
+        wanted = wanted.model_copy(update={"sources": [page]})
     async with context.sessions() as session:
         chosen = await service.sources_of(
             session, context.actor, wanted, gathering.offered(context.settings), everybody=state.get("everybody", False)
@@ -99,7 +107,10 @@ async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:
         sources, resting = await gathering.awake(session, chosen, now=context.clock())
         began = await store.now(session)
     _tell(runtime, 0.05, f"asking {len(sources)} sources")
-    return {"sources": sources, "began": began.isoformat(), "outcomes": _dumped(resting)}
+    return {
+        "wanted": wanted.model_dump(mode="json"), "sources": sources, "began": began.isoformat(),
+        "outcomes": _dumped(resting),
+    }  # fmt: skip
 
 
 def each_source(state: SearchState) -> list[Send] | str:

@@ -82,3 +82,9 @@ async def recent(session: AsyncSession, actor: Actor, *, limit: int) -> list[Eve
     """The newest events, newest first."""
     query = select(Event).where(Event.user_id == actor.user_id).order_by(Event.id.desc()).limit(limit)
     return list(await session.scalars(query))
+
+
+async def of_kind(session: AsyncSession, actor: Actor, kind: str, *, since: datetime) -> list[Event]:
+    """The actor's events of one kind since then, oldest first."""
+    query = select(Event).where(Event.user_id == actor.user_id, Event.kind == kind, Event.created_at >= since)
+    return list(await session.scalars(query.order_by(Event.id)))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Index, LargeBinary, delete, func, select, update
+from sqlalchemy import Float, ForeignKey, Index, LargeBinary, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -126,6 +126,16 @@ async def note_failure(
     if failures >= breaks_at:
         wait = closed_for * min(2 ** (failures - breaks_at), 16)
         await session.execute(update(Source).where(Source.name == name).values(open_until=func.now() + wait))
+
+
+async def ask_again(session: AsyncSession, name: str) -> None:
+    """Let a source that has failed be asked at once, and count its failures afresh."""
+    await session.execute(update(Source).where(Source.name == name).values(failures=0, open_until=None))
+
+
+async def answered_since(session: AsyncSession, moment: datetime) -> bool:
+    """Whether any source at all has answered since then."""
+    return bool(await session.scalar(select(exists().where(Source.last_ok_at >= moment))))
 
 
 async def note_new(session: AsyncSession, counts: Mapping[str, int]) -> None:

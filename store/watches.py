@@ -17,7 +17,9 @@ from store.errors import NotFoundError
 class Watch(Keyed, Timestamped, Base):
     """`kind`: search, company, or ingestion (the daily look at every source). `pace`: hourly, daily or weekly.
 
-    `due_at` is the next time it is due, `ran_at` the time the latest run was due for.
+    `due_at` is the next time it is due, `ran_at` the time the latest run was due for. One that is neither active nor
+    deleted is paused. `search` holds what is wanted and, of a company, its page as source, or its name in `company` and
+    how often it was looked for in `tries` while that is not found.
     """
 
     __tablename__ = "watches"
@@ -43,9 +45,14 @@ def _mine(actor: Actor) -> tuple[Any, ...]:
     return (Watch.user_id == actor.user_id, Watch.deleted_at.is_(None), Watch.kind != "ingestion")
 
 
+async def lock(session: AsyncSession, actor: Actor) -> None:
+    """One transaction at a time adds to the actor's watches: what it looks up stays true until it commits."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(actor.user_id)})
+
+
 async def add(session: AsyncSession, actor: Actor, **values: Any) -> Watch:
     """A new watch of the actor, with the next number."""
-    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 6))"), {"key": str(actor.user_id)})
+    await lock(session, actor)
     last = await session.scalar(select(func.max(Watch.number)).where(Watch.user_id == actor.user_id)) or 0
     row = Watch(id=new_id(), user_id=actor.user_id, number=last + 1, **values)
     session.add(row)
@@ -53,10 +60,16 @@ async def add(session: AsyncSession, actor: Actor, **values: Any) -> Watch:
     return row
 
 
-async def all_of(session: AsyncSession, actor: Actor, *, kind: str | None = None) -> list[Watch]:
-    """The actor's watches, oldest first."""
-    query = select(Watch).where(*_mine(actor)).order_by(Watch.number)
-    return list(await session.scalars(query if kind is None else query.where(Watch.kind == kind)))
+async def all_of(session: AsyncSession, actor: Actor) -> list[Watch]:
+    """The actor's watches, oldest first, those that are paused among them."""
+    return list(await session.scalars(select(Watch).where(*_mine(actor)).order_by(Watch.number)))
+
+
+async def pages_of(session: AsyncSession, actor: Actor, *, paused: bool = False) -> list[str]:
+    """The company pages that the actor watches, as board:token, oldest first; with `paused` those that rest too."""
+    source = Watch.search["source"].astext
+    query = select(source).where(*_mine(actor), Watch.kind == "company", source.is_not(None)).order_by(Watch.number)
+    return list(await session.scalars(query if paused else query.where(Watch.is_active)))
 
 
 async def get(session: AsyncSession, actor: Actor, watch_id: UUID) -> Watch:
@@ -65,6 +78,14 @@ async def get(session: AsyncSession, actor: Actor, watch_id: UUID) -> Watch:
     if row is None:
         raise NotFoundError("There is no such watch.")
     return row
+
+
+async def set_values(session: AsyncSession, actor: Actor, watch_id: UUID, **values: Any) -> None:
+    """Change columns of the actor's watch, else NotFoundError."""
+    row = await get(session, actor, watch_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+    await session.flush()
 
 
 async def remove(session: AsyncSession, actor: Actor, watch_id: UUID) -> None:

@@ -46,7 +46,7 @@ ROOT_FOLDERS = {*PACKAGES, "tests"}
 FOR_EVERYBODY = {
     "beat", "claim_stalled", "finished_threads", "waiting_in_queue", "claim_due", "ensure_ingestion", "ingestion",
     "companies", "kept_answer", "keep_answer", "forget_answers", "sources", "note_success", "note_failure", "note_new",
-    "to_check", "note_liveness", "unread", "complete_old", "now",
+    "ask_again", "answered_since", "to_check", "note_liveness", "unread", "complete_old", "now",
 }  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from api.deps import ActorDep, ContextDep, SessionDep, make_router
 from api.routes.pipelines import Started, begin
 from store.database import transaction
-from tools.ingestion import health, service
-from tools.ingestion.schemas import IngestionStatus, IngestJobs, WatchJobs, WatchList
+from tools.ingestion import health, service, watching
+from tools.ingestion.schemas import IngestionStatus, IngestJobs, WatchJobs, WatchList, WatchView
 from tools.ingestion.tools import WATCH_JOBS
 from tools.registry import call
 from tools.resumes.schemas import NoArguments
@@ -33,17 +33,31 @@ async def run(request: Request, context: ContextDep, data: IngestJobs) -> Starte
 @watch_router.get("", summary="What is being watched")
 async def list_watches(session: SessionDep, actor: ActorDep) -> WatchList:
     """Companies and searches, the oldest first."""
-    return await service.list_watches(session, actor, NoArguments())
+    return await watching.list_watches(session, actor, NoArguments())
 
 
-@watch_router.post("", status_code=201, summary="Watch companies or a search")
-async def watch(context: ContextDep, data: WatchJobs) -> WatchList:
-    """Companies are found on their boards first; the first look is right away."""
-    return await call(WATCH_JOBS, context, data)
+@watch_router.post("", status_code=201, summary="Watch companies or a search", responses={200: {"model": WatchList}})
+async def watch(response: Response, context: ContextDep, data: WatchJobs) -> WatchList:
+    """Companies are found on their boards first; the first look is right away.
+
+    What is watched already stays one watch, and its `change` says what became of it; where nothing is new the status is
+    200. Companies without a page are in `not_found`, unless there is none with one: that is an error.
+    """
+    found = await call(WATCH_JOBS, context, data)
+    if all(watch.change != "begun" for watch in found.watches):
+        response.status_code = 200
+    return found
+
+
+@watch_router.post("/{watch_id}/resume", summary="Look again at what a paused watch is of")
+async def resume_watch(context: ContextDep, watch_id: UUID) -> WatchView:
+    """A watch is paused when its page has failed many times in a row; the next look is right away."""
+    async with transaction(context.sessions) as session:
+        return await watching.resume_watch(session, context.actor, watch_id)
 
 
 @watch_router.delete("/{watch_id}", status_code=204, summary="Stop watching")
 async def stop_watching(context: ContextDep, watch_id: UUID) -> None:
     """It can be brought back by undo."""
     async with transaction(context.sessions) as session:
-        await service.remove_watch(session, context.actor, watch_id)
+        await watching.remove_watch(session, context.actor, watch_id)

@@ -18,7 +18,8 @@ from tools.resumes.schemas import NoArguments
 Inverse = dict[str, Any]
 WORDS = {
     "job_added": "added the job", "jobs_found": "put jobs on the list:", "watch_added": "began to watch",
-    "watch_removed": "stopped watching", "job_deleted": "deleted the job", "job_changed": "changed the job",
+    "watch_removed": "stopped watching", "watch_changed": "changed the watch", "watch_resumed": "resumed the watch",
+    "watch_paused": "paused the watch", "job_deleted": "deleted the job", "job_changed": "changed the job",
     "wishes_changed": "changed your wishes", "job_closed": "saw that the job is closed:",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
@@ -42,6 +43,10 @@ async def _set_profile(session: AsyncSession, actor: Actor, inverse: Inverse) ->
 
 async def _remove_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await watches.remove(session, actor, UUID(inverse["id"]))
+
+
+async def _set_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await watches.set_values(session, actor, UUID(inverse["id"]), **inverse["values"])
 
 
 async def _restore_watch(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -80,6 +85,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "profile.set_values": _set_profile,
     "watches.remove": _remove_watch,
     "watches.restore": _restore_watch,
+    "watches.set_values": _set_watch,
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,

@@ -1,15 +1,17 @@
 """A company's page on a board, found by its name or the address of its careers page."""
 
 import asyncio
+import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bs4.dammit import UnicodeDammit
 
 from store.errors import AppError, UpstreamError, ValidationError
 from tools.context import Context
-from tools.ingestion.schemas import ResolvedCompany
+from tools.ingestion.schemas import CompanyNotFound, FoundCompanies, ResolvedCompany
 from tools.jobs.boards.board import Answer, Board, BoardError, BoardPosting, BoardQuery
 from tools.jobs.boards.recognising import recognise, recognise_page
 from tools.jobs.boards.registry import BOARDS
@@ -21,21 +23,63 @@ NAMED_BOARDS = (
     "greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "teamtailor", "bamboohr",
     "pinpoint", "rippling",
 )  # fmt: skip
-LOOK_SECONDS = 25.0
+# So long is looked for companies while somebody waits; what is not found by then is looked for in the background.
+PATIENCE_SECONDS, BACKGROUND_SECONDS = 30.0, 150.0
+COMPANIES_AT_ONCE, SPARE_SECONDS = 5, 0.5
 ADDRESS = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?$")
 
 
-async def resolve_company(context: Context, company: str) -> ResolvedCompany:
+async def find_companies(
+    context: Context, companies: Sequence[str], *, seconds: float = PATIENCE_SECONDS
+) -> FoundCompanies:
+    """Look for several companies at once, within `seconds`: those found, those that are not there, and those that are
+    still looked for when the time is over. Raises what `resolve_company` raises when none is or may be found."""
+    until = asyncio.get_running_loop().time() + seconds
+    turns = asyncio.Semaphore(COMPANIES_AT_ONCE)
+
+    async def one(company: str) -> ResolvedCompany | AppError | None:
+        try:
+            async with asyncio.timeout_at(until), turns:
+                return await resolve_company(context, company, until=until)
+        except TimeoutError:
+            return None
+        except AppError as problem:
+            return problem
+
+    named = list(dict.fromkeys(companies))
+    outcomes = dict(zip(named, await asyncio.gather(*(one(company) for company in named)), strict=True))
+    problems = {company: outcome for company, outcome in outcomes.items() if isinstance(outcome, AppError)}
+    if named and len(problems) == len(named):
+        raise _none_of(list(problems.values()))
+    return FoundCompanies(
+        resolved=[outcome for outcome in outcomes.values() if isinstance(outcome, ResolvedCompany)],
+        not_found=[CompanyNotFound(company=company, why=told.message) for company, told in problems.items()],
+        pending=[company for company, outcome in outcomes.items() if outcome is None],
+    )
+
+
+def _none_of(problems: list[AppError]) -> AppError:
+    """The one error for companies of which not one was found."""
+    if len(problems) == 1:
+        return problems[0]
+    told = "\n".join(problem.message for problem in problems)
+    companies = [problem.details.get("company") for problem in problems]
+    return ValidationError(told, code="COMPANY_NOT_FOUND", details={"companies": companies})
+
+
+async def resolve_company(context: Context, company: str, *, until: float = math.inf) -> ResolvedCompany:
     """The board and page of a company, by the address of its careers page, as "board:token", or by name.
 
-    Raises ValidationError COMPANY_NOT_FOUND that says what was tried and what to give instead.
+    `until` is a moment of the loop's clock: a name is then decided by the boards that have answered, and TimeoutError
+    is raised when none of these has its page. Raises ValidationError COMPANY_NOT_FOUND that says what was tried and
+    what to give instead.
     """
-    name, token = split_source(company)
-    if name in BOARDS and token:
-        return await _asked(context, BOARDS[name], token, company)
+    name, token = split_source(company.strip())
+    if name.lower() in BOARDS and token:
+        return await _asked(context, BOARDS[name.lower()], token, company)
     if ADDRESS.match(company):
         return await _by_address(context, company)
-    return await _by_name(context, company)
+    return await _by_name(context, company, until)
 
 
 async def _by_address(context: Context, address: str) -> ResolvedCompany:
@@ -63,16 +107,23 @@ def _markup(page: Answer) -> str:
     return decoded.unicode_markup or page.content.decode("utf-8", "replace")
 
 
-async def _by_name(context: Context, name: str) -> ResolvedCompany:
+async def _by_name(context: Context, name: str, until: float) -> ResolvedCompany:
     """Ask all boards at once for a page under the company's name; the one with most openings wins."""
-    tokens = _tokens(name)
-    tries = [(BOARDS[board], token) for board in NAMED_BOARDS for token in tokens if board in BOARDS]
-    answers = await asyncio.gather(*(_look(context, board, token) for board, token in tries))
+    tries = [(BOARDS[board], token) for board in NAMED_BOARDS for token in _tokens(name) if board in BOARDS]
+    looks = [asyncio.create_task(_look(context, board, token)) for board, token in tries]
+    left = until - asyncio.get_running_loop().time() - SPARE_SECONDS
+    try:
+        _, late = await asyncio.wait(looks, timeout=None if left == math.inf else max(0.0, left))
+    finally:
+        for look in looks:
+            look.cancel()
     pages = [
         (len(found), board.name, token)
-        for (board, token), found in zip(tries, answers, strict=True)
-        if found and _is_of(name, found)
+        for (board, token), look in zip(tries, looks, strict=True)
+        if look not in late and (found := look.result()) and _is_of(name, found)
     ]
+    if not pages and late:
+        raise TimeoutError(f"{len(late)} boards have not said yet whether they have a page of {name}")
     if not pages:
         raise _not_found(name, f"none of {', '.join(NAMED_BOARDS)} has a page under that name")
     openings, board_name, token = max(pages, key=lambda page: (page[0], -NAMED_BOARDS.index(page[1])))
@@ -87,9 +138,8 @@ def _is_of(name: str, found: list[BoardPosting]) -> bool:
 
 async def _look(context: Context, board: Board, token: str) -> list[BoardPosting]:
     try:
-        async with asyncio.timeout(LOOK_SECONDS):
-            return await board.search(context.services.boards, BoardQuery(company=token, limit=20))
-    except (AppError, TimeoutError):
+        return await board.search(context.services.boards, BoardQuery(company=token, limit=20))
+    except AppError:
         return []  # no page under that name, or none that can be read now: the others decide
 
 

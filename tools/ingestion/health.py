@@ -57,7 +57,7 @@ async def own_pages(session: AsyncSession, actor: Actor) -> list[str] | None:
     """The companies' pages that the actor watches or has searched, in order; None for who may see everybody's."""
     if "admin" in actor.scopes:
         return None
-    watched = [row.search["source"] for row in await watch_store.all_of(session, actor, kind="company")]
+    watched = await watch_store.pages_of(session, actor, paused=True)
     return list(dict.fromkeys([*watched, *sorted(await run_store.pages_asked(session, actor))]))
 
 

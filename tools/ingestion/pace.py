@@ -17,6 +17,11 @@ def first_due(pace: Pace, now: datetime) -> datetime:
     return today if today > now else today + STEP["daily"]
 
 
+def in_rhythm(due: datetime) -> bool:
+    """Whether a watch was due at an hour of its pace, and not because somebody wanted a look at once."""
+    return (due.minute, due.second, due.microsecond) == (0, 0, 0)
+
+
 def next_due(pace: Pace, due: datetime, now: datetime) -> datetime:
     """The first time after `now` in the rhythm of `due`: however many were missed, they are caught up once."""
     missed = max(0, (now - due) // STEP[pace])

@@ -13,6 +13,8 @@ from tools.jobs.searching.schemas import RunState, Wanted
 from tools.strict import StrictInput
 from tools.text import ShortText
 
+# begun: new; known: watched already; changed: watched already and otherwise from now on; resumed: it was paused.
+WatchChange = Literal["begun", "known", "changed", "resumed"]
 SourceState = Literal["ok", "failing", "resting", "never asked", "key missing", "off"]
 
 
@@ -35,14 +37,30 @@ class ResolvedCompany(BaseModel):
     openings: int
 
 
-class PreparedWatch(WatchJobs):
-    """A watch whose companies have been found on their boards."""
+class CompanyNotFound(BaseModel):
+    """A company whose openings were found on no page, and why."""
 
-    resolved: list[ResolvedCompany] = Field(default=[])
+    company: str
+    why: str
+
+
+class FoundCompanies(BaseModel):
+    """What looking for companies came to; `pending` are those that are still looked for."""
+
+    resolved: list[ResolvedCompany] = []
+    not_found: list[CompanyNotFound] = []
+    pending: list[str] = []
+
+
+class PreparedWatch(WatchJobs):
+    """A watch whose companies have been looked for on the boards."""
+
+    found: FoundCompanies = FoundCompanies()
 
 
 class WatchView(BaseModel):
-    """One watch."""
+    """One watch. `change` is what asking for it has done; `trouble` why its page cannot be read now, or why it is
+    paused; `looking_for` names a company whose page is still being looked for."""
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
@@ -55,13 +73,19 @@ class WatchView(BaseModel):
     due_at: datetime
     ran_at: datetime | None = None
     run_id: UUID | None = None
+    paused: bool = False
+    trouble: str | None = None
+    looking_for: str | None = None
+    change: WatchChange | None = None
 
 
 class WatchList(BaseModel):
-    """Watches, oldest first; `begun` are those that were just made."""
+    """Watches, oldest first; with `begun` they are those that were just asked for, and `not_found` the companies that
+    were but have no page."""
 
     watches: list[WatchView]
     begun: bool = False
+    not_found: list[CompanyNotFound] = []
 
 
 class WatchReference(BaseModel):
@@ -95,11 +119,13 @@ class JobChange(BaseModel):
 
 
 class NewJobs(BaseModel):
-    """What is new: jobs that searches and watches have put on the list, and changes of jobs that are on it."""
+    """What is new: jobs that searches and watches have put on the list, changes of jobs that are on it, and watches
+    that were paused because their page is dead."""
 
     since: datetime
     jobs: list[JobListItem]
     changes: list[JobChange]
+    paused: list[WatchView] = []
     watches: int = Field(description="How many watches there are")
 
 

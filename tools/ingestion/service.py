@@ -16,114 +16,33 @@ from store import runs as run_store
 from store import watches as watch_store
 from store.actors import Actor
 from store.base import new_id
-from store.errors import NotFoundError, ValidationError
-from tools.context import Context, utc_now
-from tools.ingestion.companies import resolve_company
+from store.errors import NotFoundError
+from store.watches import Watch
+from tools.context import utc_now
+from tools.ingestion import watching
 from tools.ingestion.health import is_shown, own_pages
-from tools.ingestion.pace import first_due, next_due
+from tools.ingestion.pace import first_due, in_rhythm, next_due
 from tools.ingestion.schemas import (
     IngestionResult,
     IngestJobs,
     JobChange,
     NewJobs,
-    PreparedWatch,
-    RemovedWatch,
-    ResolvedCompany,
     ShowNew,
-    WatchJobs,
-    WatchList,
-    WatchReference,
     WatchView,
 )
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.schemas import JobListItem
-from tools.jobs.searching.schemas import SearchJobs, Wanted
+from tools.jobs.searching.schemas import SearchJobs
 from tools.jobs.searching.sources import check_sources, split_source
-from tools.references import Named, resolve
-from tools.resumes.schemas import NoArguments
 
 log = structlog.get_logger(__name__)
 PIPELINE, PIPELINE_OF_SEARCH = "job_ingestion", "job_search"
 SHOWN = 50
-
-
-async def gather_watch(context: Context, data: WatchJobs) -> PreparedWatch:
-    """Find every company on its board, before any session. Raises ValidationError COMPANY_NOT_FOUND naming it."""
-    resolved = [await resolve_company(context, company) for company in data.watched_companies]
-    return PreparedWatch(**data.model_dump(), resolved=resolved)
-
-
-async def watch_jobs(session: AsyncSession, actor: Actor, data: PreparedWatch) -> WatchList:
-    """Begin to watch; each is looked at once at once, and then at its pace."""
-    wanted = Wanted.model_validate(data.model_dump(include=set(Wanted.model_fields)))
-    if not data.resolved and not wanted.model_dump(exclude_defaults=True):
-        raise ValidationError(
-            "Say what to watch: a company, by name or careers address, or what kind of job.", code="NOTHING_TO_WATCH"
-        )
-    made = []
-    companies: Sequence[ResolvedCompany | None] = data.resolved or [None]
-    for company in companies:
-        search: dict[str, Any] = {"wanted": wanted.model_dump(mode="json", exclude_defaults=True)}
-        if company is not None:
-            search["source"] = company.source
-        row = await watch_store.add(
-            session, actor, kind="company" if company else "search", name=name_of(wanted, company), search=search,
-            pace=data.pace, due_at=utc_now(),
-        )  # fmt: skip
-        await events.record(
-            session, actor, kind="watch_added", subject="watch", subject_id=row.id, data={"title": row.name},
-            inverse={"operation": "watches.remove", "id": str(row.id)},
-        )  # fmt: skip
-        made.append(view_of(row))
-    return WatchList(watches=made, begun=True)
-
-
-def name_of(wanted: Wanted, company: ResolvedCompany | None) -> str:
-    """What a watch is called: "staff roles at Stripe"."""
-    where = wanted.location or wanted.country
-    kinds = [*wanted.seniority, *([" or ".join(wanted.ways)] if wanted.ways else []), *wanted.skills]
-    words = " ".join([*kinds, wanted.words or ("roles" if kinds or company else "")]).strip() or "jobs"
-    if wanted.salary_min:
-        words += f" from {wanted.salary_min:,.0f} {wanted.salary_currency or ''}".rstrip()
-    return words + (f" in {where}" if where else "") + (f" at {company.name}" if company else "")
-
-
-def view_of(row: watch_store.Watch) -> WatchView:
-    """A stored watch as everybody is shown it."""
-    return WatchView.model_validate(
-        {
-            "id": row.id, "number": row.number, "kind": row.kind, "name": row.name, "pace": row.pace,
-            "source": row.search.get("source"), "wanted": row.search.get("wanted", {}), "due_at": row.due_at,
-            "ran_at": row.ran_at, "run_id": row.run_id,
-        }
-    )  # fmt: skip
-
-
-async def list_watches(session: AsyncSession, actor: Actor, _: NoArguments) -> WatchList:
-    """What is being watched."""
-    return WatchList(watches=[view_of(row) for row in await watch_store.all_of(session, actor)])
-
-
-async def find_watch(session: AsyncSession, actor: Actor, reference: str) -> UUID:
-    """The watch that a number, an id or words of its name mean."""
-    rows = await watch_store.all_of(session, actor)
-    return resolve(reference, [Named(row.id, row.number, row.name) for row in rows], kind="watch")
-
-
-async def stop_watching(session: AsyncSession, actor: Actor, data: WatchReference) -> RemovedWatch:
-    """End a watch; undo brings it back."""
-    return await remove_watch(session, actor, await find_watch(session, actor, data.watch))
-
-
-async def remove_watch(session: AsyncSession, actor: Actor, watch_id: UUID) -> RemovedWatch:
-    """End the watch with this id."""
-    row = await watch_store.get(session, actor, watch_id)
-    await watch_store.remove(session, actor, watch_id)
-    await events.record(
-        session, actor, kind="watch_removed", subject="watch", subject_id=watch_id, data={"title": row.name},
-        inverse={"operation": "watches.restore", "id": str(watch_id)},
-    )  # fmt: skip
-    return RemovedWatch(id=watch_id, number=row.number, name=row.name)
+# A page that has failed so often in a row is looked at no more, unless the network is to blame: then for longer.
+GIVES_UP_AFTER, GIVES_UP_OFFLINE_AFTER = 14, 60
+OFFLINE_FOR = timedelta(days=2)
+# A company whose page was not found in time is looked for again so often, so far apart.
+TRIES, TRIED_AGAIN_AFTER = 3, timedelta(minutes=15)
 
 
 async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJobs:
@@ -131,11 +50,20 @@ async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJob
     since = utc_now() - timedelta(hours=data.hours)
     found = await job_store.found_since(session, actor, since, limit=SHOWN)
     changed = await job_store.changed_since(session, actor, since, limit=SHOWN)
+    watches = await watch_store.all_of(session, actor)
     return NewJobs(
         since=since, jobs=[JobListItem.model_validate(row) for row in found],
         changes=[JobChange.model_validate(row) for row in changed],
-        watches=len(await watch_store.all_of(session, actor)),
+        paused=await _paused_since(session, actor, watches, since), watches=len(watches),
     )  # fmt: skip
+
+
+async def _paused_since(
+    session: AsyncSession, actor: Actor, watches: Sequence[Watch], since: datetime
+) -> list[WatchView]:
+    """The watches that were paused since then and still are, each with the reason."""
+    why = {row.subject_id: row.data["why"] for row in await events.of_kind(session, actor, "watch_paused", since=since)}
+    return [watching.view_of(row, trouble=why[row.id]) for row in watches if not row.is_active and row.id in why]
 
 
 async def start_ingestion(session: AsyncSession, actor: Actor, data: IngestJobs) -> IngestionResult:
@@ -195,24 +123,59 @@ async def begin_due(session: AsyncSession, *, daily: bool) -> list[tuple[Actor, 
         await watch_store.ensure_ingestion(session, due_at=first_due("daily", now))
     begun = []
     for row in await watch_store.claim_due(session, now=now, daily=daily):
-        actor, due = Actor(row.user_id), row.due_at
-        since = await _looked_until(session, actor, row)
-        row.ran_at, row.due_at = due, first_due(row.pace, now) if row.ran_at is None else next_due(row.pace, due, now)  # type: ignore[arg-type]
-        try:
-            kind, data = run_for(row, since=since)
-        except InvalidData:  # one plan that no version of today can read keeps no other from its look
-            log.exception("a watch cannot be run", watch=str(row.id))
-            continue
-        run_id = await run_store.create_once(
-            session, actor, kind=kind, area="jobs", key=f"watch:{row.id}:{due.isoformat()}", data=data
-        )
-        if run_id is not None:
-            row.run_id = run_id
-            begun.append((actor, run_id))
+        if (why := await why_dead(session, row, now)) is not None:
+            await watching.pause(session, Actor(row.user_id), row, why)
+        elif (run_id := await _begin(session, row, now)) is not None:
+            begun.append((Actor(row.user_id), run_id))
     return begun
 
 
-async def _looked_until(session: AsyncSession, actor: Actor, row: watch_store.Watch) -> datetime | None:
+async def _begin(session: AsyncSession, row: Watch, now: datetime) -> UUID | None:
+    """Write down a watch's run and when it is due next; None where it was begun already, or cannot be."""
+    actor, due = Actor(row.user_id), row.due_at
+    since = await _looked_until(session, actor, row)
+    row.ran_at, row.due_at = due, _due_after(row, now)
+    try:
+        kind, data = run_for(row, since=since)
+    except InvalidData:  # one plan that no version of today can read keeps no other from its look
+        log.exception("a watch cannot be run", watch=str(row.id))
+        return None
+    if "find" in data:
+        row.search, row.due_at = {**row.search, "tries": row.search.get("tries", 0) + 1}, now + TRIED_AGAIN_AFTER
+    run_id = await run_store.create_once(
+        session, actor, kind=kind, area="jobs", key=f"watch:{row.id}:{due.isoformat()}", data=data
+    )
+    row.run_id = run_id or row.run_id
+    return run_id
+
+
+def _due_after(row: Watch, now: datetime) -> datetime:
+    first = row.ran_at is None or not in_rhythm(row.due_at)
+    return first_due(row.pace, now) if first else next_due(row.pace, row.due_at, now)  # type: ignore[arg-type]
+
+
+async def why_dead(session: AsyncSession, row: Watch, now: datetime) -> str | None:
+    """Why a watch's page is looked at no more, None while it is."""
+    source = row.search.get("source")
+    if source is None:
+        return await _why_not_found(session, row) if row.search.get("tries", 0) >= TRIES else None
+    health = next(iter(await store.sources(session, [source])), None)
+    if health is None or health.failures < GIVES_UP_AFTER:
+        return None
+    unreached = (health.last_code or "").startswith("OUTBOUND_") and health.failures < GIVES_UP_OFFLINE_AFTER
+    if unreached and not await store.answered_since(session, now - OFFLINE_FOR):
+        return None  # nothing else can be reached either: it is not this page that is dead
+    return f"it has failed {health.failures} times in a row, the last time so: {health.last_error}"
+
+
+async def _why_not_found(session: AsyncSession, row: Watch) -> str:
+    told = None
+    if row.run_id is not None:
+        told = (await run_store.get(session, Actor(row.user_id), row.run_id)).error
+    return str(told["message"]) if told else f"I have found no openings page of {row.search.get('company')}."
+
+
+async def _looked_until(session: AsyncSession, actor: Actor, row: Watch) -> datetime | None:
     """When the latest look that was finished ended; None before there was one."""
     if row.run_id is None:
         return None
@@ -225,12 +188,14 @@ async def _looked_until(session: AsyncSession, actor: Actor, row: watch_store.Wa
     return datetime.fromisoformat(run.input["since"]) if run.input.get("since") else None
 
 
-def run_for(row: watch_store.Watch, *, since: datetime | None = None) -> tuple[str, dict[str, Any]]:
+def run_for(row: Watch, *, since: datetime | None = None) -> tuple[str, dict[str, Any]]:
     """The pipeline a watch runs, and its input; a page, and what is new since the look before, is shown wholly."""
     if row.kind == "ingestion":
         return PIPELINE, ingestion_input(IngestJobs())
     source = row.search.get("source")
     found = {**row.search.get("wanted", {}), "sources": [source] if source else []}
-    wanted = SearchJobs.model_validate({**found, "limit": SHOWN} if source or since else found)
+    wanted = SearchJobs.model_validate({**found, "limit": SHOWN} if row.kind == "company" or since else found)
     data = {"wanted": wanted.model_dump(mode="json"), "watch": str(row.id)}
+    if row.kind == "company" and not source:
+        data["find"] = row.search["company"]
     return PIPELINE_OF_SEARCH, {**data, "since": since.isoformat()} if since else data

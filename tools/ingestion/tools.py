@@ -1,6 +1,6 @@
 """The tools for watches and sources as the model and the command line see them."""
 
-from tools.ingestion import health, presenting, service
+from tools.ingestion import health, presenting, service, watching
 from tools.ingestion.examples import EXAMPLES
 from tools.ingestion.schemas import (
     IngestionResult,
@@ -19,17 +19,17 @@ from tools.resumes.schemas import NoArguments
 WATCH_JOBS = ToolSpec(
     name="watch_jobs", area="jobs", effect="write", input=WatchJobs, output=WatchList, examples=EXAMPLES["watch_jobs"],
     description="Watch companies or a search: look again every hour, day or week and put what is new on the list.",
-    gather=service.gather_watch, run=service.watch_jobs, present=presenting.present_watches,
+    gather=watching.gather_watch, run=watching.watch_jobs, present=presenting.present_watches,
 )  # fmt: skip
 LIST_WATCHES = ToolSpec(
     name="list_watches", area="jobs", input=NoArguments, output=WatchList, examples=EXAMPLES["list_watches"],
     description="List the watched companies and searches.",
-    run=service.list_watches, present=presenting.present_watches,
+    run=watching.list_watches, present=presenting.present_watches,
 )  # fmt: skip
 STOP_WATCHING = ToolSpec(
     name="stop_watching", area="jobs", effect="write", input=WatchReference, output=RemovedWatch,
     examples=EXAMPLES["stop_watching"], description="Stop watching a company or a search.",
-    run=service.stop_watching, present=presenting.present_removed,
+    run=watching.stop_watching, present=presenting.present_removed,
 )  # fmt: skip
 SHOW_NEW = ToolSpec(
     name="show_new", area="jobs", input=ShowNew, output=NewJobs, examples=EXAMPLES["show_new"],

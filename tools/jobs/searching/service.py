@@ -83,7 +83,7 @@ async def sources_of(
     if everybody:
         watched = await watch_store.companies(session)
     else:
-        watched = [row.search["source"] for row in await watch_store.all_of(session, actor, kind="company")]
+        watched = await watch_store.pages_of(session, actor)
     return list(dict.fromkeys([*usual_sources(offered), *watched]))
 
 
