@@ -161,7 +161,7 @@ async def _asked(context: Context, board: Board, token: str, name: str) -> Resol
 
 def _not_found(name: str, why: str) -> ValidationError:
     return ValidationError(
-        f"I found no openings page of {name}: {why}. Give me the address of its careers page, or of one of its "
+        f"I found no openings page of {name}: {why.rstrip('.')}. Give me the address of its careers page, or of one of its "
         "postings.",
         code="COMPANY_NOT_FOUND",
         details={"company": name},
