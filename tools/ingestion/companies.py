@@ -161,8 +161,8 @@ async def _asked(context: Context, board: Board, token: str, name: str) -> Resol
 
 def _not_found(name: str, why: str) -> ValidationError:
     return ValidationError(
-        f"I found no openings page of {name}: {why.rstrip('.')}. Give me the address of its careers page, or of one of its "
-        "postings.",
+        f"I found no openings page of {name}: {why.rstrip('.')}. Give me the address of its careers page, or of one "
+        "of its postings.",
         code="COMPANY_NOT_FOUND",
         details={"company": name},
     )
