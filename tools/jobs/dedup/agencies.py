@@ -49,7 +49,7 @@ _NAMED_CLIENT = re.compile(
     r"pour|chez|de|para|con|per|presso|cliente|voor|bij|klant|opdrachtgever|dla|von)"
     r"(?: (?:our|my|a|the|client|unser\w*|den|die|der|das|kunden?|mandanten|notre|le|la|nuestro|el|cliente|"
     r"onze|klant))*"
-    r" ([^\W\d_]{3,})(?=\s|$)"
+    r" ([^\W\d_]{2,})(?=\s|$)"
 )
 _CLIENTS = 6
 _NOBODY = re.compile(

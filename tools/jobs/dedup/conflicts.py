@@ -12,6 +12,7 @@ _SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
 _LEADER = re.compile(r"\blead(?:er)?\b", re.I)
 # "32-40 uur", "20 Std.", "80-100 %"
 _A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
+_GRADE = r"\b(?:band|grade|level|stufe|niveau|nivel|livello|class|grad|schaal)"
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
 _LOOSE_SAID = re.compile(
@@ -45,8 +46,14 @@ def _seniority(pair: Pair) -> str | None:
 
 
 def _level(pair: Pair) -> str | None:
-    a, b = pair.a.title.level or 1, pair.b.title.level or 1
+    a, b = _level_of(pair.a, pair.b.title.level), _level_of(pair.b, pair.a.title.level)
     return f"levels {a} and {b} in the titles" if a != b else None
+
+
+def _level_of(one: Identity, other: int | None) -> int:
+    """The level that a title names, else the other title's where the text names it ("Band 6"), else the first."""
+    said = one.title.level is None and other and re.search(rf"{_GRADE}\s{other}\b", f"{one.core} {one.rest}")
+    return (other if said else one.title.level) or 1
 
 
 def _place(pair: Pair) -> str | None:

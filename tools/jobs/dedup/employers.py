@@ -11,6 +11,7 @@ from tools.jobs.dedup.texts import words
 
 Naming = Literal["same", "likely", "other"]
 _SHORT_NAME = 3
+_FAMILY = 2
 _LINKS = frozenset({"of", "the", "for", "and", "de", "der", "die", "das", "la", "le", "di", "von", "van", "fur", "des"})
 _LONG_NAME = 10  # letters: in shorter names one letter makes another name
 _ACRONYM = 3
@@ -28,13 +29,21 @@ _KIND_OF_FIRM = (
     "online network partners associates consulting advisory insurance assurance bank banking capital finance "
     "financial investments management logistics logistik transport transporte freight lines line foods food "
     "restaurant restaurants restaurante hotel hotels cafe bar kitchen bakery clinic clinics klinik kliniken "
-    "klinikum hospital hospitals health healthcare medical center centre rehab care pharmacy pharma pharmaceuticals "
-    "school schools academy college university retail stores store shop shops stock team careers jobs studio "
-    "studios media games gaming energy motors industries industrial manufacturing engineering construction "
-    "maschinenbau praxis apotheke law firm llp district city council trust nhs foundation stiftung ev agency "
-    "limited ltd llc gmbh ag sa sas bv ai io app hq the sia uab ooo pt tbk oy ab as kk sp z o und and et y e en "
-    "sons pllc pc mbb partnerschaft partg laboratories laboratory practice farms farm market "
-    "markets contractors builders properties realty estate supply supplies products brands"
+    "klinikum hospital hospitals health healthcare medical center centre rehab care pharmacy pharma "
+    "pharmaceuticals school schools academy college university retail stores store shop shops stock team careers "
+    "jobs studio studios media games gaming energy motors industries industrial manufacturing engineering "
+    "construction maschinenbau praxis apotheke law firm llp district city council trust nhs foundation stiftung "
+    "ev agency limited ltd llc gmbh ag sa sas bv ai io app hq the sia uab ooo pt tbk oy ab as kk sp z o und and "
+    "et y e en sons pllc pc mbb partnerschaft partg laboratories laboratory practice farms farm market backerei "
+    "metzgerei konditorei gasthaus gasthof autohaus kanzlei brauerei druckerei tischlerei schreinerei spedition "
+    "kita hochschule universitat universidad universite universita fachhochschule institut instituto institute "
+    "verein stadtverwaltung stadt landkreis kreis gemeente stichting ziekenhuis bakkerij zorggroep zorg ville "
+    "mairie commune ayuntamiento comune azienda ospedale hopital clinique cabinet bureau boulangerie garage "
+    "quincaillerie pharmacie farmacia panaderia almacenes construcciones construccion transportes talleres "
+    "clinica hoteles colegio escuela ecole lycee supermercados laboratorios estudio residencia residence maison "
+    "studio officina ristorante cooperativa genossenschaft metropolitan borough county municipal constabulary "
+    "police trading enterprises eg ek kg ohg mbh ggmbh bvba nv srl spa sl plc lp pc markets contractors builders "
+    "properties realty estate supply supplies products brands"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 _SHORT = {
@@ -54,10 +63,10 @@ def aliases(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(employer_key(part) for part in told)) if len(parts) > 1 else ()
 
 
-def family_name(name: Sequence[str]) -> str:
-    """The first word that tells a name from others: "altamira" of "Altamira Dental PLLC"."""
+def family_names(name: Sequence[str]) -> list[str]:
+    """The first words that tell a name from others: "altamira", "dental" of "Altamira Dental PLLC"; at most two."""
     name = _without_initials(_in_full(name))
-    return next((word for word in name if word not in _GENERIC | _LINKS), name[0] if name else "")
+    return [word for word in name if word not in _GENERIC | _LINKS][:_FAMILY] or list(name[:1]) or [""]
 
 
 def compare_aliases(a: Sequence[str], b: Sequence[str]) -> Naming | None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
 from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.dedup.agencies import is_agency, named_clients, names_no_employer
-from tools.jobs.dedup.employers import aliases, family_name
+from tools.jobs.dedup.employers import aliases, family_names
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
 from tools.jobs.dedup.texts import plain_text, words
@@ -184,7 +184,7 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
         )
         yield b"role", employer, role
     # Paraphrased or translated, title and text have no word in common: a small employer's openings are few.
-    for name in dict.fromkeys((family_name(identity.employer_words), *identity.aliases[:_NAMES])):
+    for name in dict.fromkeys((*family_names(identity.employer_words), *identity.aliases[:_NAMES])):
         yield from ((b"site", name.encode(), where) for where in towns)
 
 

@@ -81,6 +81,11 @@ class Overlap:
         return frozenset(found)
 
     @property
+    def fully(self) -> float:
+        """How much of the longer text the shorter one holds, 0 to 1."""
+        return min(self.of_a, self.of_b)
+
+    @property
     def contained(self) -> float:
         """How much of the shorter text the longer one holds, 0 to 1."""
         return max(self.of_a, self.of_b)

@@ -8,12 +8,13 @@ from tools.jobs.dedup.employers import begins_with_alias, compare_aliases, compa
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
-from tools.jobs.dedup.title_words import SHIFTS_SAID
+from tools.jobs.dedup.title_words import SHIFTS_SAID, SPELLINGS
 from tools.jobs.dedup.titles import extra_words
 
 Kinship = Literal["same", "likely", "unknown", "agency", "other"]
 ONE_EMPLOYER = ("same", "likely")
 _SHIFT_OF = {"night": "night", "overnight": "night", "day": "day", "evening": "late", "late": "late", "early": "early"}
+_FORM = 5  # letters
 _STEM = 6  # letters: "grocery" is said by "groceries"
 
 
@@ -41,6 +42,24 @@ class Pair:
         shifts = shifts_said(other)
         extra = frozenset(word for word in self.extra_a | self.extra_b if _SHIFT_OF.get(word) not in shifts)
         return extra <= said or {word[:_STEM] for word in extra} <= {word[:_STEM] for word in said}
+
+    @cached_property
+    def unsaid_a(self) -> frozenset[str]:
+        """Words of the first title that the second posting does not say anywhere, in no form of them."""
+        return _unsaid(self.extra_a, self.b)
+
+    @cached_property
+    def unsaid_b(self) -> frozenset[str]:
+        """Words of the second title that the first posting does not say anywhere."""
+        return _unsaid(self.extra_b, self.a)
+
+
+def _unsaid(extra: frozenset[str], other: Identity) -> frozenset[str]:
+    if not extra:
+        return extra
+    told = {*other.core.split(), *other.rest.split(), *words(other.title.raw), *" ".join(other.written).split()}
+    said = {part[:_FORM] for word in told for part in (word, *SPELLINGS.get(word, word).split())}
+    return frozenset(word for word in extra if word[:_FORM] not in said)
 
 
 def shifts_said(one: Identity) -> frozenset[str]:

@@ -17,6 +17,9 @@ _ANY_TEAM = frozenset(
 )  # fmt: skip
 _SAME_TEXT = 0.7
 _SAME_SENTENCE = 0.6
+_NEARLY_ALL = 0.9
+_TO_THE_LETTER = 0.97
+_NEVER = 1.01
 _SWAPPED = 3  # words on either side
 _TOLD = 12  # words: a shorter text tells nothing
 
@@ -34,10 +37,11 @@ def same_opening(a: Identity, b: Identity) -> Verdict:
 
 
 def _by_text(pair: Pair) -> Verdict:
-    if pair.extra_a and pair.extra_b and not may_be_reworded(pair):
+    two_titles = bool(pair.extra_a and pair.extra_b)
+    if two_titles and pair.unsaid_a and pair.unsaid_b and not may_be_reworded(pair):
         return _two_titles(pair)
     found = _overlap(pair)
-    if pair.extra_a and pair.extra_b:
+    if two_titles and not _edited(pair, found):
         verdict = by_meaning(pair, found.contained)
         return verdict if verdict and verdict.same else _two_titles(pair)
     told = min(len(prepare(one.core, pair.aside).words) for one in (pair.a, pair.b)) >= _TOLD
@@ -128,7 +132,7 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
         return Verdict(False, "details differ", differing)
     said = f"{found.contained:.0%} of the one text stands in the other"
     extra = pair.extra_a | pair.extra_b
-    if extra and found.contained < _needed(pair, extra):
+    if extra and found.contained < _needed(pair, found):
         verdict = by_meaning(pair, found.contained)
         return (
             verdict
@@ -142,12 +146,28 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
     return by_meaning(pair, found.contained) or Verdict(False, "other text", said)
 
 
-def _needed(pair: Pair, extra: frozenset[str]) -> float:
+def _edited(pair: Pair, found: Overlap) -> bool:
+    """Whether two titles stand over one text that somebody cut or added to.
+
+    Siblings made from one template have one text to the letter, or other words at some point of it. And the words of
+    one of two titles of one opening are said in the other posting.
+    """
+    if found.contained < _NEARLY_ALL or found.fully > _TO_THE_LETTER or (pair.extra_a | pair.extra_b) & APART:
+        return False
+    return not (pair.unsaid_a and pair.unsaid_b) and _details_differ(pair, found) is None
+
+
+def _needed(pair: Pair, found: Overlap) -> float:
     """How much of the text must agree where only one title says more: what changes the role itself must be said."""
-    if pair.said_in_text:
+    extra = pair.extra_a | pair.extra_b
+    if pair.said_in_text or (pair.extra_a and pair.extra_b):
         return 0.0
+    if extra & APART:
+        return _NEVER
+    if (pair.unsaid_a | pair.unsaid_b) < extra:
+        return _SAME_SENTENCE
     role = set(pair.a.title.role) | set(pair.b.title.role)
-    return 1.01 if extra & (role | APART) else 0.9
+    return _NEVER if extra & role and found.fully > _TO_THE_LETTER else _NEARLY_ALL
 
 
 def _one_in_details(pair: Pair) -> frozenset[str]:

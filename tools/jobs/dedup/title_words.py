@@ -129,6 +129,7 @@ _NOISE_WORDS = (
     "expression interest apply "
     # What is offered or when it begins: no part of the role.
     "january february march april june july august september october november december "
+    "regio region area fulltime perm temps plein tiempo completo jornada completa indefinido uur teilzeitstelle "
     "possible available relocation relocate visa sponsorship bonus sunny immediately asap sofort ab"
 )
 NOISE = frozenset(_NOISE_WORDS.split())

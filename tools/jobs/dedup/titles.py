@@ -16,7 +16,7 @@ from tools.jobs.schemas import Seniority
 
 _GENDERED = re.compile(
     r"\(\s*(?:all|alle|[mwfdxhigna]{1,3})(?:\s*[/|,*.]\s*(?:gender\w*|[mwfdxhigna]{1,3}))*\s*\)|"
-    r"[/*:_·]-?(?:in(?:nen)?|frau|mann|euse|trice|ne|e|a|r)\b|"
+    r"[/*:_·]-?(?:in(?:nen)?|frau|mann|euse|trice|rice|ere|ère|se|ne|te|e|a|r)\b|"
     r"\((?:in|e|a|r|ne)\)|\b(?:[mwfdxh]\s?/\s?){1,2}[mwfdxh]\b|\ball genders\b",
     re.I,
 )
@@ -29,6 +29,12 @@ _PAY = re.compile(
     r"(?:\s?\+|\s?\bmin(?:imum)?\b)?",
     re.I,
 )
+# Hours are compared as they are written.
+_HOURS = re.compile(
+    r"\b\d{1,2}(?:[-–/]\d{1,2})?\s?(?:h|u|uur|uren|std|stunden|hours?|hrs?)\b\.?(?:\s?/\s?\w+)?|"
+    r"\b(?:\d|four|five|nine|vier)[- ](?:days?|tage)[- ](?:week|fortnight|woche)\b",
+    re.I,
+)
 _LEAD = re.compile(r"\blead(?:er)?\b", re.I)
 _PARTS = re.compile(r"\s[-–—|]\s|[(),;:|\[\]]\s*")
 _YEAR = re.compile(r"\b20[2-4]\d\b")
@@ -39,6 +45,7 @@ _COMPOUND = re.compile(
     r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
 )
 _ENDINGS = frozenset(("", "e", "r", "er", "ing", "ed"))  # "landscape crew" and "landscaping crew"
+_ABBREVIATION = 3  # letters: less is a rest of something, where nothing stands against it
 _LONG = 8  # letters: in shorter words one letter makes another word
 
 
@@ -89,7 +96,7 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
 
 
 def _spelled(title: str) -> list[str]:
-    plain = " ".join(words(_PAY.sub(" ", _GENDERED.sub(" ", title))))
+    plain = " ".join(words(_HOURS.sub(" ", _PAY.sub(" ", _GENDERED.sub(" ", title)))))
     for pattern, spelling in PHRASES:
         plain = pattern.sub(spelling, plain)
     found: list[str] = []
@@ -113,8 +120,9 @@ def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[st
     )
     if _LEAD.search(a.raw) and _LEAD.search(b.raw):  # one says leader, the other lead
         least = (least[0] - {"leader"}, least[1] - {"leader"})
+    short = {word for word in least[0] | least[1] if len(word) < _ABBREVIATION and word.isalpha()}
     # On one side alone they add nothing; against another word they tell a service technician from a field technician.
-    return (frozenset(), frozenset()) if not all(least) and least[0] | least[1] <= LIGHT else least
+    return (frozenset(), frozenset()) if not all(least) and least[0] | least[1] <= LIGHT | short else least
 
 
 def _other_name(a: Title, b: Title) -> bool:
