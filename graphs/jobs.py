@@ -17,6 +17,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from agents.jobs import JOBS
+from graphs.awaiting import named
 from graphs.turn import TurnState, build_loop
 from store import ingestion as store
 from store.database import transaction
@@ -26,7 +27,7 @@ from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.searching import service
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs
 
-SPARE = 20
+SPARE, OTHERS = 20, "companies' pages"
 
 
 class SearchState(TypedDict, total=False):
@@ -106,7 +107,8 @@ async def plan(state: SearchState, runtime: Runtime[Context]) -> SearchState:
         )
         sources, resting = await gathering.awake(session, chosen, now=context.clock())
         began = await store.now(session)
-    _tell(runtime, 0.05, f"asking {len(sources)} sources")
+    asked = [_called(source, everybody=state.get("everybody", False)) for source in sources]
+    _tell(runtime, 0.05, f"asking {named(asked)}", awaits=asked)
     return {
         "wanted": wanted.model_dump(mode="json"), "sources": sources, "began": began.isoformat(),
         "outcomes": _dumped(resting),
@@ -123,9 +125,9 @@ def each_source(state: SearchState) -> list[Send] | str:
 async def fetch(state: SourceTask, runtime: Runtime[Context]) -> SearchState:
     """Ask one source, and write down what it answers and how it fared. A failure is told, and the others go on."""
     outcome = await gathering.gather(runtime.context, state["source"], SearchJobs.model_validate(state["wanted"]))
-    # Which companies others watch is nobody's business.
+    asked = _called(state["source"], everybody=state["everybody"])
     told = outcome.error or f"{outcome.source}: {outcome.found} postings"
-    _tell(runtime, 0.3, "asking companies' pages" if state.get("everybody") and outcome.company else told)
+    _tell(runtime, 0.3, f"asking {asked}" if asked == OTHERS else told, arrived=asked)
     return {"outcomes": _dumped([outcome])}
 
 
@@ -180,9 +182,14 @@ async def save(state: SearchState, runtime: Runtime[Context]) -> SearchState:
     return {"result": result}
 
 
+def _called(source: str, *, everybody: bool) -> str:
+    """What a source is called on the way: which companies others watch is nobody's business."""
+    return OTHERS if everybody and ":" in source else source
+
+
 def _dumped(items: Sequence[Any]) -> list[dict[str, Any]]:
     return [item.model_dump(mode="json") for item in items]
 
 
-def _tell(runtime: Runtime[Context], progress: float, step: str) -> None:
-    runtime.stream_writer({"type": "progress_update", "progress": progress, "step": step})
+def _tell(runtime: Runtime[Context], progress: float, step: str, **more: Any) -> None:
+    runtime.stream_writer({"type": "progress_update", "progress": progress, "step": step, **more})

@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from redis.exceptions import RedisError
 
 from graphs import registry
+from graphs.awaiting import Awaited
 from graphs.events import Emitter, run_channel
 from graphs.execution import SILENT, Stopped, TakenOver, tell_to_stop, watched
 from store import runs
@@ -77,6 +78,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     if begun.values and not begun.tasks:  # killed between its last step and the word of it
         await _succeed(services, actor, run, state)
         return
+    awaited = Awaited()
     async for part in graph.astream(
         None if begun.tasks else run.input, config, context=services.acting_for(actor, run_id=run.id),
         stream_mode=["custom", "values"], durability="async", version="v2",
@@ -84,7 +86,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
         if part["type"] == "values":
             state = part["data"]
             continue
-        event: dict[str, Any] = cast("Any", part["data"])
+        event = awaited.told(cast("Any", part["data"]))
         if "progress" in event:
             await _note_progress(services, actor, run, event)
         await emitter.emit(event["type"], **{key: value for key, value in event.items() if key != "type"})
