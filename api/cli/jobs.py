@@ -94,13 +94,13 @@ def watch(
     min_pay: Pay = None,
     currency: Currency = None,
     seniority: Levels = None,
-    pace: Annotated[str, typer.Option(help="hourly, daily or weekly")] = "daily",
+    pace: Annotated[str | None, typer.Option(help="hourly, daily (usual) or weekly")] = None,
 ) -> None:
-    """Watch companies or a search."""
+    """Watch companies or a search; of what is watched already, change the wishes or go on after a pause."""
     data = _checked(
         WatchJobs, watched_companies=company or [], words=words, location=location, country=country,
         remote=_ways(remote=remote, hybrid=hybrid), salary_min=min_pay, salary_currency=currency,
-        seniority=seniority or [], pace=pace,
+        seniority=seniority or [], **({"pace": pace} if pace else {}),
     )  # fmt: skip
     _run(lambda context: _tool(context, WATCH_JOBS, data))
 
