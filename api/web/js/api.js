@@ -133,6 +133,7 @@ export const discovery = {
   watches: () => request("GET", "/watches"),
   watch: (body) => request("POST", "/watches", { json: body }),
   stopWatch: (key) => request("DELETE", `/watches/${id(key)}`),
+  resumeWatch: (key) => request("POST", `/watches/${id(key)}/resume`),
   ranking: () => request("GET", "/ranking"),
   forgetRanking: () => request("DELETE", "/ranking"),
   fitting: (limit) => request("GET", "/recommendations/jobs", { query: { limit } }),
