@@ -146,10 +146,27 @@ class SourcesView {
 
   watchRow(watch) {
     const stop = h("button", { class: "button small", type: "button", "aria-label": `Stop watching ${watch.name}`, on: { click: () => this.stopWatching(watch, stop) } }, "Stop");
-    const facts = [watch.source, PACES[watch.pace]?.toLowerCase(), watch.ran_at ? `last look ${moment(watch.ran_at)}` : "not looked yet", `next look ${moment(watch.due_at)}`, ...filterWords(watch.wanted)];
+    const resume = h("button", { class: "button small", type: "button", "aria-label": `Watch ${watch.name} again`, on: { click: () => this.resumeWatch(watch, resume) } }, "Watch again");
+    const next = watch.paused ? null : `next look ${moment(watch.due_at)}`;
+    const facts = [watch.source, PACES[watch.pace]?.toLowerCase(), watch.ran_at ? `last look ${moment(watch.ran_at)}` : "not looked yet", next, ...filterWords(watch.wanted)];
+    const paused = watch.paused ? h("span", { class: "tag warn" }, icon("alert"), "Paused") : null;
     return h("li", { class: "row watch-row" }, icon(watch.kind === "company" ? "jobs" : "find"),
-      h("div", { class: "row-text" }, h("strong", {}, watch.name), h("p", { class: "muted" }, facts.filter(Boolean).join(" · "))),
-      watch.run_id && watch.kind === "search" ? h("a", { class: "button small quiet", href: hrefTo("find", watch.run_id), "aria-label": `What the last look for ${watch.name} found` }, "Found") : null, stop);
+      h("div", { class: "row-text" }, h("p", { class: "source-name" }, h("strong", {}, watch.name), paused), h("p", { class: "muted" }, facts.filter(Boolean).join(" · ")), watchTrouble(watch)),
+      watch.run_id && watch.kind === "search" ? h("a", { class: "button small quiet", href: hrefTo("find", watch.run_id), "aria-label": `What the last look for ${watch.name} found` }, "Found") : null,
+      watch.paused ? resume : null, stop);
+  }
+
+  resumeWatch(watch, button) {
+    busyWhile(button, async () => {
+      try {
+        await discovery.resumeWatch(watch.id);
+        toast(`“${watch.name}” is watched again, with a look right away.`);
+        await this.loadWatches();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        toastError(error);
+      }
+    });
   }
 
   stopWatching(watch, button) {
@@ -172,6 +189,12 @@ function silent(sources) {
     const names = sources.filter((s) => s.state === state).map((s) => s.label);
     return names.length ? h("div", { class: "silent-sources" }, h("h3", {}, title), h("p", {}, names.join(", ")), h("p", { class: "muted small" }, hint)) : null;
   });
+}
+
+/** What keeps a watch from being looked at, or from finding anything. */
+function watchTrouble(watch) {
+  if (!watch.source && watch.looking_for && !watch.paused) return h("p", { class: "muted" }, `The page of ${watch.looking_for} is still being looked for.`);
+  return watch.trouble ? h("p", { class: "trouble" }, capital(watch.trouble)) : null;
 }
 
 function figures(source) {

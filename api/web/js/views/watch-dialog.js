@@ -49,6 +49,18 @@ async function watchDialog(title, fields, hint, body) {
       problem, h("div", { class: "dialog-actions" }, submit))];
   });
   if (!made) return false;
-  toast(`Watching ${made.watches.map((w) => `“${w.name}”`).join(", ")}, with a first look right away.`, { action: { label: "See it", run: () => { location.hash = "#/sources"; } } });
+  toast(told(made), { action: { label: "See it", run: () => { location.hash = "#/sources"; } } });
   return true;
+}
+
+/** What has become of what was asked for. @param {any} made @returns {string} */
+function told(made) {
+  const named = (changes) => made.watches.filter((w) => changes.includes(w.change)).map((w) => `“${w.name}”`).join(", ");
+  const said = [
+    ["Watching", named(["begun", "resumed"]), ", with a first look right away."],
+    ["Watched already, and from now on so:", named(["changed"]), "."],
+    ["Watched already:", named(["known"]), "."],
+  ];
+  const missing = made.not_found.map((one) => one.why);
+  return [...said.filter(([, names]) => names).map(([before, names, after]) => `${before} ${names}${after}`), ...missing].join(" ");
 }
