@@ -24,7 +24,10 @@ _DOES = {
     "ingest_jobs": "fetch the newest postings", "explain_order": "explain the order of the two jobs",
     "rate_job": "note what you think of the job", "show_ranking": "show what I rank by",
     "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
-    "set_wishes": "keep that as your wish", "show_market": "show the market", "skills_gap": "show what to learn",
+    "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
+    "show_wishes": "show your wishes",
+    "drop_wishes": "let that wish go",
+    "show_market": "show the market", "skills_gap": "show what to learn",
     "job_stats": "count your applications",
 }  # fmt: skip
 _ASKS = {
@@ -41,6 +44,9 @@ _ASKS = {
     ("explain_order", "second"): "Which other job should I hold it against? Tell me its number.",
     ("set_wishes", "wishes"): "What should hold for every search: a place, remote work, a minimum pay, visa "
     "sponsorship, or an employer you never want to see?",
+    ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
+        "or an "
+    "employer you blocked? “What are my wishes?” shows them.",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip

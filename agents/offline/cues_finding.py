@@ -9,6 +9,7 @@ from agents.offline.language import concepts, fold
 from agents.offline.references import references
 from agents.offline.times import days_back
 from agents.offline.wordings import JOB, urls
+from tools.jobs.matching.titles import trades
 
 _NOUN = re.compile(
     rf"\b(?:{JOB}|internships?|work|\w{{3,}}(?:stellen?|jobs|platzen?|platze)|praktik\w*|stages?|practicas|"
@@ -174,7 +175,8 @@ def sources(view: View) -> Bonus:
     plain = view.plain
     if boards_in(view.text) and _HEALTH.search(plain) and _SOURCE_ASK.match(plain):
         return {"show_sources": 1.2, "ingest_jobs": -0.4, "check_job": -0.5, "search_jobs": -0.6}
-    if SOURCES.search(plain) and _SOURCE_ASK.match(plain) and not said_in(view.text).words:
+    named = said_in(view.text).words
+    if SOURCES.search(plain) and _SOURCE_ASK.match(plain) and (not named or _HEALTH.fullmatch(fold(named))):
         if re.match(r"(?:show|list|zeig|montre|muestra)\b.*\b(?:jobs|stellen|offres|ofertas)\b", plain):
             return {}
         return {
@@ -261,8 +263,10 @@ def _points_at_one(view: View) -> bool:
 def _no_verb(view: View, said: Said, *, noun: bool) -> Bonus:
     """`remote Python jobs in Germany over 80k`: no verb, but a noun and what it should be like."""
     filters = len(set(said.filters) - {"limit"})
-    listed = said.words and filters > 1 and not view.situation.memory.listings
+    fresh = bool(said.words) and not view.situation.memory.listings
+    titled = "location" in said.filters and bool(trades(said.words or "").any()) and len(view.plain.split()) <= 8
+    listed = fresh and (filters > 1 or titled)
     if not (noun or listed) or not filters or len(view.plain.split()) > 16 or _NO_SEARCH.match(view.plain):
         return {}
-    sure = filters > 1 or (said.words and not view.situation.memory.listings)
+    sure = filters > 1 or fresh
     return {"search_jobs": 1.0 if sure else 0.5, "list_jobs": -0.4 if sure else -0.2}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from agents.offline.cues_finding import fetches, hunting, news, sources
 from agents.offline.cues_jobs import Bonus, View
 from agents.offline.cues_phrases import MINE
-from agents.offline.cues_ranking import checks, gaps, orders, ranking, rates, resets, wishes
+from agents.offline.cues_ranking import checks, gaps, orders, past, ranking, rates, resets, wishes
 from agents.offline.cues_watching import stops, watching
+from agents.offline.cues_wishes import lets_go, shows
 
 _QUESTION = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|can|could|will|would|which|what|who|where|when|why|how|hat|ist|"
@@ -16,10 +17,16 @@ _QUESTION = re.compile(
 )
 
 
+_CUES = (
+    lets_go, shows, past, stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking, fetches,
+    hunting,
+)  # fmt: skip
+
+
 def about_openings(view: View) -> Iterator[Bonus]:
     """Cues for the tools of finding, each of them its own; the first strong one speaks for the clause."""
     yield _restraints(view)
-    for cue in (stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking, fetches, hunting):
+    for cue in _CUES:
         if found := cue(view):
             yield found
             return

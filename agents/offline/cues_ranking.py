@@ -176,6 +176,27 @@ def checks(view: View) -> Bonus:
     }
 
 
+_PAST = re.compile(
+    r"\b(?:history|past|histor(?:ie|ique|ial)|verlauf|seit wann|since when|how long (?:has|is|was)|depuis quand|"
+    r"desde cuando)\b|"
+    r"\b(?:where|which boards?|who else|wo|ou|donde)\b.*\b(?:seen|shows?|listed|found|posted|gesehen|gefunden|vu\w*|"
+    r"visto)\b|"
+    r"\b(?:how|what|did|has|have|wie|was|comment|que|como)\b.*\b(?:posting|opening|ad|advert|anzeige|annonce|"
+    r"anuncio)\b.*\b(?:changed?|geandert|change|cambiado)\b|"
+    r"\b(?:how (?:has|did)|what(?: has|'s)?) (?:\w+ )?job \d+ changed?\b|\bchanged (?:in|about|with) (?:the )?\w+ "
+    r"(?:posting|opening|ad)\b"
+)
+
+
+def past(view: View) -> Bonus:
+    """How the opening of one job came along is asked about."""
+    if not _PAST.search(view.plain) or "resume" in view.kinds or not references("job", view.text, view.situation):
+        return {}
+    if re.search(r"\b(?:applied|my changes|notes?|status)\b", view.plain):
+        return {}
+    return {"job_history": 1.2, "show_job": -0.4, "list_changes": -0.6, "show_changes": -0.4, "check_job": -0.4}
+
+
 _SKILLS = re.compile(
     r"\b(?:skills?|knowledge|qualifications?|technologies|certificates?|fahigkeiten|kenntnisse|competences?|"
     r"habilidades|conocimientos)\b"

@@ -11,6 +11,7 @@ from agents.offline.language import fold
 from agents.offline.references import Situation, references
 from agents.offline.spans import Spans
 from agents.offline.times import days_back, hours_of, pace_of
+from agents.offline.wishes_said import STANDING
 from agents.offline.wordings import JOB, ORDINAL, THOSE, URL
 
 SEARCHES = frozenset({"search_jobs", "watch_jobs"})
@@ -44,6 +45,8 @@ _DROPPED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         rf"peu importe (?:le |la )?|sin importar (?:el |la )?|quita (?:el |la )?) ?(?:{said})(?: (?:filter|"
         rf"limit|is "
         rf"(?:fine|ok|okay)|requirement|goes))?|(?:the )?(?:{said}) (?:doesn'?t|does not) matter|"
+        rf"(?:i )?no longer (?:need|want) (?:it )?(?:to be )?(?:{said})(?: work| jobs)?|"
+        rf"(?:i )?(?:don'?t|do not) (?:need|want) (?:it )?(?:to be )?(?:{said})(?: work| jobs)? any ?(?:more|longer)|"
         rf"(?:{said}) (?:ist )?egal)\b"
     ))
     for names, said in (
@@ -218,6 +221,8 @@ def refined(text: str, plain: str, situation: Situation) -> dict[str, Any] | Non
     within = bool(situation.before) and situation.before[-1].tool in SEARCHES
     if last is None or (situation.before and not within):
         return None
+    if STANDING.search(plain):
+        return None
     # Those that state nothing were told of by the search alone, whatever was said of its results since.
     if not within and situation.memory.last_tool != "search_jobs" and not _only_unstated(text, situation):
         return None
@@ -249,7 +254,7 @@ def _changed(
     opened = _OPENER.match(plain)
     if said.words and (within or not opened or _points(text, situation)):
         return None
-    if not said.filters and not said.words and not dropped:
+    if not said.filters and not said.words and not set(dropped) & set(base):
         return None
     if not within and not {"blocked_companies", "companies"} & set(said.filters) and _points(text, situation):
         return None

@@ -11,6 +11,7 @@ from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
 from agents.offline.plan import Kind, Later
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
+from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
 
@@ -107,6 +108,11 @@ def _wishes(spec: AnySpec, text: str, situation: Situation) -> Filled:
     return Filled((found,), None if found else "wishes")
 
 
+def _dropped(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    found = wishes_dropped(text)
+    return Filled(({"wishes": found},)) if found else Filled(({},), "wishes")
+
+
 def _market(spec: AnySpec, text: str, situation: Situation) -> Filled:
     return Filled((_known_fields(spec, discovery.search_of(text, situation)),))
 
@@ -118,7 +124,8 @@ def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
 
 _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "show_new": _news, "ingest_jobs": _sources,
-    "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "show_market": _market,
+    "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
+    "show_market": _market,
 }  # fmt: skip
 
 

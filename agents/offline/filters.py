@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from agents.offline.companies_said import take_blocked, take_employers
@@ -32,6 +33,7 @@ _REMOTE = (
     r"(?:no|never|not|don'?t)(?: want)?(?: to)?(?: work)? (?:remote|home ?office|teletravail|"
     r"teletrabajo)|nicht remote)\b")),
 )  # fmt: skip
+_EITHER = re.compile(r"\s*(?:[,/|&]|or|and|oder|und|ou|et|o|y|e|bzw\.?)\s*")
 _ROLES = r"(?:role|job|position|opening|posting|level|vacanc|gig|stelle|poste|puesto|empleo|offre|oferta|one)"
 _TECHNICAL = (
     r"(?:software|backend|back-?end|frontend|front-?end|fullstack|full-?stack|data|machine|ml|ai|platform|site|"
@@ -77,10 +79,10 @@ _UNSTATED = re.compile(
     r"me )?"
     r"(?:those|these|the ones|ones|jobs|openings|postings|roles|if)?\s*(?:that |which |who |"
     r"they )?(?:state nothing|"
-    r"(?:don'?t|do not|doesn'?t) (?:state|say|mention|show|list|name|give|tell|disclose|publish|specify)(?: (?:it|"
-    r"anything|the|any|a|their|pay|salary|salaries|wage|money|what they pay|how much))*|without (?:a |any |stated |"
-    r"known |the )*(?:pay|salary|salaries|wage|price)(?: (?:info\w*|stated|given|shown|range))?|"
-    r"(?:with )?no (?:stated |"
+    r"(?:don'?t|do not|doesn'?t) (?:state|say|mention|show(?! me\b)|list|name|give|tell|disclose|publish|"
+    r"specify)(?: (?:it|anything|the|any|a|their|pay|salary|salaries|wage|money|what they pay|how much))*|"
+    r"without (?:a |any |stated |known |the )*(?:pay|salary|salaries|wage|price)(?: (?:info\w*|stated|given|"
+    r"shown|range))?|(?:with )?no (?:stated |"
     r"listed )?(?:pay|salary|salaries)(?: (?:stated|given|listed|shown|info\w*))?|(?:the )?(?:pay|"
     r"salary) (?:isn'?t|is "
     r"not) (?:stated|given|shown|mentioned|listed|known)|unstated|undisclosed(?: pay| salary)?|silent ones)|"
@@ -181,13 +183,22 @@ def _take_visa(spans: Spans) -> dict[str, Any]:
 
 
 def _take_remote(spans: Spans) -> dict[str, Any]:
-    onsite = _REMOTE[2]
-    if spans.take_all(onsite[1], within=True):
-        return {"remote": onsite[0]}
-    found = [(match.start(), kind) for kind, pattern in _REMOTE if (match := spans.search(pattern))]
-    for _, pattern in _REMOTE:
-        spans.take_all(pattern, within=True)
-    return {"remote": "hybrid" if any(kind == "hybrid" for _, kind in found) else "remote"} if found else {}
+    """One way of work, or a list where several are joined by "or"; of others the strictest: on site, hybrid, remote."""
+    found: list[tuple[int, int, str]] = []
+    for kind, pattern in (_REMOTE[2], *_REMOTE[:2]):
+        while (match := spans.search(pattern)) and match.end() > match.start():
+            found.append((*match.span(), kind))
+            spans.take(*match.span(), within=True)
+    if not found:
+        return {}
+    ways = list(dict.fromkeys(kind for _, _, kind in sorted(found)))
+    ordered = sorted(found)
+    joints = [(one[1], other[0]) for one, other in pairwise(ordered)]
+    if len(ways) > 1 and all(_EITHER.fullmatch(spans.folded[start:end]) for start, end in joints):
+        for joint in joints:
+            spans.take(*joint, within=True)
+        return {"remote": ways} if len(ways) < len(_REMOTE) else {}
+    return {"remote": next(kind for kind in ("onsite", "hybrid", "remote") if kind in ways)}
 
 
 def _take_level(spans: Spans) -> dict[str, Any]:

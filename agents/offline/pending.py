@@ -9,6 +9,7 @@ from agents.offline import discovery, rating
 from agents.offline.language import concepts, fold, words
 from agents.offline.plan import Entry, Kind, Question
 from agents.offline.references import Situation, pointed_at, references
+from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import urls
 
 
@@ -24,6 +25,9 @@ def choices_for(missing: str, situation: Situation) -> tuple[Entry, ...]:
 def answers_to(pending: Question, text: str, situation: Situation) -> list[dict[str, Any]]:
     """What the reply gives for the missing argument, one dict a call."""
     missing = pending.missing
+    if pending.tool == "drop_wishes":
+        gone = wishes_dropped(f"forget the wish for {text}") or wishes_dropped(f"unblock {text}")
+        return [{"wishes": gone}] if gone else []
     if missing in {"job", "resume", "tailored"}:
         kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
         found = (

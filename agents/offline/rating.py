@@ -126,7 +126,9 @@ def wishes_of(text: str, situation: Situation, listed: frozenset[str]) -> dict[s
         found["locations"] = [part for part in re.split(r"\s*(?:,|\bor\b|\band\b|\boder\b|\bund\b|\bou\b|\bo\b)\s*",
                                                         said["location"]) if part]  # fmt: skip
     if "remote" in said:
-        found["remote"] = [said["remote"]] if "remote" in listed else said["remote"]
+        ways = [said["remote"]] if isinstance(said["remote"], str) else said["remote"]
+        # One way of work can be wished for: of several the one that lets the other in.
+        found["remote"] = ways if "remote" in listed else "hybrid" if len(ways) > 1 else ways[0]
     if said.get("sponsorship"):
         found["needs_sponsorship"] = not _NO_VISA.search(fold(text))
     return found

@@ -21,7 +21,17 @@ SEARCH = "search_jobs"
 FLOOR = 0.27
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
-    {"stop_watching", "set_wishes", "rate_job", "reset_ranking", "show_new", "explain_order", "search_jobs"}
+    {
+        "stop_watching",
+        "set_wishes",
+        "rate_job",
+        "reset_ranking",
+        "show_new",
+        "explain_order",
+        "search_jobs",
+        "drop_wishes",
+        "show_wishes",
+    }
 )
 _NEGATED = re.compile(
     r"^(?:(?:please|pls|and|but|also|for now|just|bitte|aber|mais|pero|s'il te plait|por favor|"
@@ -117,7 +127,17 @@ def _is_negated(folded: str, label: str) -> bool:
 
 def _asks_ability(folded: str, label: str) -> bool:
     """`can you compare resumes?` asks what is possible; `can you compare my resumes?` asks to do it."""
-    always = {"help", "list_jobs", "undo_last_change", "show_proof", "explain_match", "watch_jobs", "check_job", SEARCH}
+    always = {
+        "help",
+        "list_jobs",
+        "undo_last_change",
+        "show_proof",
+        "explain_match",
+        "watch_jobs",
+        "check_job",
+        SEARCH,
+        "show_wishes",
+    }
     if label in always or not _CAPABILITY.search(folded):
         return False
     return not re.search(

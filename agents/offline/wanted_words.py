@@ -6,7 +6,12 @@ from agents.offline.language import fold
 from agents.offline.spans import GAP
 from agents.offline.vocabulary import vocabulary
 
-_TOKEN = re.compile(r"[^\s,;:!?()\"“”„«»¿¡\x01]+|[,;:!?()\x01]")
+# Said as one: "career changers" is nobody's career, and the first half of "Gesundheits- und Krankenpfleger" goes on.
+_WHOLE = (
+    r"(?:mid-)?careers?[- ](?:chang\w+|break\w*|coach\w*|advis\w+|counsel\w+|consultant\w*|services?|switch\w+)|"
+    r"[^\W\d_]{3,}- (?:und|oder|u\.|bzw\.|&) [^\W\d_]{3,}"
+)
+_TOKEN = re.compile(rf"(?i:{_WHOLE})|[^\s,;:!?()\"“”„«»¿¡\x01]+|[,;:!?()\x01]")
 _INSIDE = frozenset(
     {
         "of",
@@ -31,6 +36,11 @@ _INSIDE = frozenset(
     }
     | {"in", "au", "aux", "a", "with", "e"}
 )
+_COMPOUND = re.compile(
+    r"(?P<head>(?:teil|voll)zeit|minijob|aushilfs|ferien|neben)-?(?:stellen?|stellenangebote?n?|jobs?|jobangebote?n?|"
+    r"arbeitsplatz|arbeitsplätze)",
+    re.IGNORECASE,
+)
 _JOB_WORDS = re.compile(
     r"^(?:jobs?|positions?|roles?|postings?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|gigs?|listings?|work|"
     r"employment|stellen?|stellenanzeigen?|stellenangebote?n?|arbeit|arbeitsstellen?|arbeitsplatze?|jobangebote?n?|"
@@ -47,7 +57,7 @@ def words_of(rest: str) -> str | None:
     """
     runs: list[list[str]] = [[]]
     for token in _TOKEN.findall(rest):
-        plain = token.strip(".'’-–")
+        plain = _bare(token.strip(".'’-–"))
         if token in {",", ";", ":", "!", "?", "(", ")", GAP}:
             runs.append([])
         elif not plain or not _tells(plain):
@@ -60,6 +70,14 @@ def words_of(rest: str) -> str | None:
     kept = [_trimmed(run) for run in runs]
     found = " ".join(" ".join(run) for run in kept if run)
     return found[:200] or None
+
+
+def _bare(word: str) -> str:
+    """What a German compound of hours with "Stellen" or "Jobs" is about: Teilzeitstellen are Teilzeit."""
+    match = _COMPOUND.fullmatch(word)
+    if match is None:
+        return word
+    return match["head"]
 
 
 def _trimmed(run: list[str]) -> list[str]:

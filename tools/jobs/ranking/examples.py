@@ -43,6 +43,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("are they still accepting applications for the second one?", {"job": "2"}),
         Example("was job 4 taken down?", {"job": "4"}),
     ),
+    "job_history": (
+        Example("history of job 1", {"job": "1"}),
+        Example("how has the posting of job 2 changed?", {"job": "2"}),
+        Example("where was job 3 seen?", {"job": "3"}),
+        Example("since when is job 4 online?", {"job": "4"}),
+        Example("what changed in the Acme posting?", {"job": "Acme"}),
+        Example("which boards show job 2?", {"job": "2"}),
+        Example("Verlauf von Stelle 3", {"job": "3"}),
+        Example("historique de l'offre 2", {"job": "2"}),
+        Example("historial de la oferta 1", {"job": "1"}),
+    ),
     "set_wishes": (
         Example("I want at least 80k", {"salary_min": 80000}),
         Example("never show me Acme again", {"blocked_companies": ["Acme"]}),

@@ -4,7 +4,7 @@ from tools.jobs import openings
 from tools.jobs.ranking.examples import EXAMPLES as RANKING
 from tools.jobs.ranking.schemas import ExplainOrder, Ordering, RankingState, RatedJob, RateJob
 from tools.jobs.schemas import JobReference
-from tools.jobs.searching import explaining, presenting, rating, service, wishes
+from tools.jobs.searching import explaining, past, presenting, rating, service, wishes
 from tools.jobs.searching.examples import EXAMPLES
 from tools.jobs.searching.schemas import SearchRequest, SearchResult
 from tools.registry import AnySpec, ToolSpec
@@ -60,6 +60,13 @@ DROP_WISHES = ToolSpec(
     run=wishes.drop_wishes, present=wishes.present_dropped,
 )  # fmt: skip
 
+JOB_HISTORY = ToolSpec(
+    name="job_history", area="jobs", input=JobReference, output=past.JobHistory, examples=RANKING["job_history"],
+    description="Show where the opening of a job was seen, since when, and how it changed.",
+    run=past.job_history, present=past.present_history,
+)  # fmt: skip
+
 SPECS: tuple[AnySpec, ...] = (
-    SEARCH_JOBS, EXPLAIN_ORDER, RATE_JOB, SHOW_RANKING, RESET_RANKING, CHECK_JOB, SET_WISHES, SHOW_WISHES, DROP_WISHES,
+    SEARCH_JOBS, JOB_HISTORY, EXPLAIN_ORDER, RATE_JOB, SHOW_RANKING, RESET_RANKING, CHECK_JOB, SET_WISHES, SHOW_WISHES,
+    DROP_WISHES,
 )  # fmt: skip
