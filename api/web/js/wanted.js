@@ -17,7 +17,7 @@ const ABOUT = {
 /** What to leave out of a search so that a filter keeps nothing back. */
 const FIELDS = {
   country: ["location", "country"], location: ["location", "country"], remote: ["remote"], pay: ["salary_min", "salary_currency"],
-  sponsorship: ["sponsorship"], companies: ["companies"], posted: ["posted_within_days"], seniority: ["seniority"], skills: ["skills"],
+  sponsorship: ["sponsorship"], companies: ["companies"], blocked_companies: ["blocked_companies"], posted: ["posted_within_days"], seniority: ["seniority"], skills: ["skills"],
 };
 
 /** @param {string} filter @returns {string} */

@@ -15,6 +15,7 @@ import { FindForm } from "./find-form.js";
 import { foundSection } from "./found.js";
 import { rankedCard } from "./ranked.js";
 import { rankingPanel } from "./ranking-panel.js";
+import { standingWishes } from "./standing-wishes.js";
 import { watchCompanyDialog, watchSearchDialog } from "./watch-dialog.js";
 
 const FITTING = 5;
@@ -34,10 +35,11 @@ class FindView {
     this.stop = () => {};
     this.form = new FindForm({ onSearch: (wanted) => this.search(wanted) });
     this.panel = rankingPanel();
+    this.wishes = standingWishes({ onChange: () => { if (this.shown === "completed") this.search(this.form.wanted()); } });
     this.body = h("div", { class: "find-body" });
     const company = h("button", { class: "button", type: "button", on: { click: watchCompanyDialog } }, icon("eye"), "Watch a company");
     main.append(h("div", { class: "page wide" }, pageHead("Find", { sub: "Asks the job boards themselves, without a key, and says why each opening stands where it stands.", actions: [company] }),
-      this.form.element, h("div", { class: "find-split" }, this.body, h("aside", { class: "find-side", "aria-label": "Ranking" }, this.panel.element))));
+      this.form.element, this.wishes.element, h("div", { class: "find-split" }, this.body, h("aside", { class: "find-side", "aria-label": "Ranking" }, this.panel.element))));
     if (route.key) this.follow(route.key);
     else this.welcome(route.query.get("q"));
   }
@@ -123,7 +125,7 @@ class FindView {
 
   showFound(result, waited) {
     this.stop();
-    fill(this.body, foundSection(result, { onSearch: (wanted) => this.search(wanted), onWatch: watchSearchDialog }));
+    fill(this.body, foundSection(result, { onSearch: (wanted) => this.search(wanted), onWatch: watchSearchDialog, onDrop: this.wishes.drop }));
     if (waited) announce(result.jobs.length ? `${count(result.jobs.length, "job")} found.` : "Nothing fits.");
     document.title = `${inWords(result.wanted)} · Jobwright`;
   }

@@ -9,7 +9,8 @@ import { rankedCard } from "./ranked.js";
 
 /**
  * @param {any} result a SearchResult that has ended
- * @param {{onSearch: (wanted: any) => void, onWatch: (wanted: any) => void}} told
+ * @param {{onSearch: (wanted: any) => void, onWatch: (wanted: any) => void,
+ *   onDrop: (name: string, words: string, button: HTMLButtonElement) => void}} told
  * @returns {any[]}
  */
 export function foundSection(result, told) {
@@ -41,7 +42,7 @@ function leftOut(result, { onSearch }) {
 
 /** Whether a filter is none of the search's own, but a wish that holds for every search. */
 function standing(wanted, filter) {
-  return ["pay", "sponsorship"].includes(filter) && !withoutFilter(wanted, filter);
+  return ["pay", "sponsorship", "blocked_companies"].includes(filter) && !withoutFilter(wanted, filter);
 }
 
 function filterCounts({ otherwise, unstated, other_currency: other = 0 }) {
@@ -61,17 +62,25 @@ export function failures(sources) {
 }
 
 /** Why nothing was found, and what to change: the filters that hold most back come first. */
-function nothing(result, { onSearch }) {
+function nothing(result, { onSearch, onDrop }) {
   const { wanted } = result;
   if (result.sources.length && result.sources.every((s) => s.error)) {
     return emptyState("No source answered", "What happened stands above. Try again in a moment, or choose other sources.",
       h("button", { class: "button", type: "button", on: { click: () => onSearch(wanted) } }, icon("refresh"), "Search again"));
   }
   const doors = result.left_out.map((f) => ({ ...f, total: f.otherwise + f.unstated + (f.other_currency ?? 0), loose: withoutFilter(wanted, f.filter) }))
-    .filter((f) => f.total && f.loose).sort((a, b) => b.total - a.total).slice(0, 3);
+    .filter((f) => f.total && (f.loose || standing(wanted, f.filter))).sort((a, b) => b.total - a.total).slice(0, 3);
   const why = doors.length ? "The filters left nothing over. Drop one of them:"
     : wanted.words ? "No opening says these words or means something near. Try fewer or other words, or another spelling."
       : "The sources had no opening that fits.";
-  return emptyState("Nothing fits", why, h("div", { class: "chips centred" }, doors.map((f) => h("button", { class: "button small", type: "button", on: { click: () => onSearch(f.loose) } },
-    `Without ${aboutFilter(f.filter)} (${number(f.total)})`))));
+  return emptyState("Nothing fits", why, h("div", { class: "chips centred" }, doors.map((f) => door(f, onSearch, onDrop))));
+}
+
+/** A filter of this search is left out of the next; a wish for every search is let go. */
+function door({ filter, total, loose }, onSearch, onDrop) {
+  const wish = filter === "blocked_companies" ? "Unblock all employers" : `Drop your wish about ${aboutFilter(filter)}`;
+  const words = `${loose ? `Without ${aboutFilter(filter)}` : wish} (${number(total)})`;
+  const press = () => (loose ? onSearch(loose) : onDrop(filter, aboutFilter(filter), button));
+  const button = h("button", { class: "button small", type: "button", on: { click: press } }, words);
+  return button;
 }
