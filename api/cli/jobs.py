@@ -129,8 +129,8 @@ def wishes(
     drop: Annotated[
         list[str] | None,
         typer.Option(
-            help="Let one go: pay, places, remote, sponsorship, blocked-companies, everything, or a company's name; may "
-            "be given several times"
+            help="Let one go: pay, places, remote, sponsorship, blocked-companies, everything, or a company's name; "
+            "may be given several times"
         ),
     ] = None,
     block: Annotated[list[str] | None, typer.Option(help="Never show this company; may be given several times")] = None,

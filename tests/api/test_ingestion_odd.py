@@ -163,3 +163,24 @@ async def test_a_careers_page_in_an_unheard_of_charset_is_read(
     answer = await person.post("/api/v1/watches", json={"watched_companies": [f"http://{host}/careers"]})
     assert answer.status_code == 201, answer.text
     assert answer.json()["watches"][0]["source"] == "greenhouse:acme"
+
+
+async def test_what_is_watched_already_is_told_so_and_is_nobody_elses(
+    person: httpx.AsyncClient, services: Services, sign_in: SignIn, boards: Boards
+) -> None:
+    first = await person.post("/api/v1/watches", json={"watched_companies": ["Acme"]})
+    assert (first.status_code, first.json()["watches"][0]["change"]) == (201, "begun")
+    watch = first.json()["watches"][0]
+    again = await person.post("/api/v1/watches", json={"watched_companies": ["https://boards.greenhouse.io/acme"]})
+    assert (again.status_code, again.json()["watches"][0]["change"]) == (200, "known")
+    both = await person.post("/api/v1/watches", json={"watched_companies": ["acme", "Nowhere Ltd"], "words": "welder"})
+    assert (both.status_code, both.json()["watches"][0]["change"]) == (200, "changed")
+    assert [one["company"] for one in both.json()["not_found"]] == ["Nowhere Ltd"]
+    listed = (await person.get("/api/v1/watches")).json()["watches"]
+    assert [(one["id"], one["name"], one["paused"]) for one in listed] == [(watch["id"], "welder at Acme", False)]
+    other = await sign_in()
+    assert (await person.post(f"/api/v1/watches/{watch['id']}/resume", headers=other)).status_code == 404
+    theirs = await person.post("/api/v1/watches", json={"watched_companies": ["Acme"]}, headers=other)
+    assert (theirs.status_code, theirs.json()["watches"][0]["change"]) == (201, "begun")
+    resumed = await person.post(f"/api/v1/watches/{watch['id']}/resume")
+    assert (resumed.status_code, resumed.json()["change"]) == (200, "known"), "it was not paused"

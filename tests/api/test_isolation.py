@@ -43,6 +43,7 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/tasks/{task_id}"): ("task", {}),
     ("POST", "/tasks/{task_id}/cancel"): ("task", {}),
     ("DELETE", "/watches/{watch_id}"): ("watch", {}),
+    ("POST", "/watches/{watch_id}/resume"): ("watch", {}),
     ("GET", "/resumes/{resume_id}"): ("resume", {}),
     ("DELETE", "/resumes/{resume_id}"): ("resume", {}),
     ("POST", "/resumes/{resume_id}/set-primary"): ("resume", {}),
