@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from tools.jobs.cleaning.learners import without_guided
 from tools.jobs.cleaning.passages import sentences_with
 from tools.jobs.cleaning.schemas import Contract, Hours, Terms
 from tools.jobs.parsing.guarded import folded, guarded, holds, words_of_all
@@ -169,7 +170,7 @@ def _said(words: str) -> Terms | None:
     told = words_of_all(*(pattern for _, pattern in _CONTRACT_PATTERNS), _FULL_TIME, _PART_TIME, _BOTH, _HOURS_NUMBER)
     if told is not None and not holds(told, folded(words.replace("_", " "))):
         return None
-    plain = _THING.sub(lambda match: "~" * len(match[0]), words)
+    plain = _THING.sub(lambda match: "~" * len(match[0]), without_guided(words))
     spaced = plain.replace("_", " ")
     found = [(name, match) for name, pattern in _CONTRACT_PATTERNS if (match := pattern.search(spaced))]
     full, part, both = _FULL_TIME.search(spaced), _PART_TIME.search(spaced), _BOTH.search(spaced)
