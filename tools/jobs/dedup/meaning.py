@@ -20,14 +20,14 @@ _FILLER_WORDS = (
     "busca buscamos busqueda necesita necesitamos experiencia puesto persona oferta ofrecemos requisitos "
     "zoeken zoekt gezocht ervaring functie werken bieden vacature"
 )
-_FILLER = frozenset(_FILLER_WORDS.split()) | SMALL
+FILLER = frozenset(_FILLER_WORDS.split()) | SMALL
 LEAST_WORDS = 4  # fewer words of content tell nothing
 
 
 @lru_cache(maxsize=2_048)
 def content(core: str, aside: frozenset[str]) -> tuple[str, ...]:
     """The words of a text's core that say something of the work, beside those of `aside`."""
-    return tuple(word for word in core.split() if word not in _FILLER and word not in aside)
+    return tuple(word for word in core.split() if word not in FILLER and word not in aside)
 
 
 def likeness(a: str, b: str, aside: frozenset[str]) -> float | None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from tools.jobs.dedup.details import Details, details_of
 from tools.jobs.dedup.employers import begins_with_alias, compare_aliases, compare_names
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
-from tools.jobs.dedup.title_words import SHIFTS_SAID, SPELLINGS
+from tools.jobs.dedup.title_words import SHIFTS, SHIFTS_SAID, SPELLINGS
 from tools.jobs.dedup.titles import extra_words
 
 Kinship = Literal["same", "likely", "unknown", "agency", "other"]
@@ -35,6 +36,11 @@ class Pair:
         return _aside(self.a) | _aside(self.b)
 
     @cached_property
+    def details(self) -> Details:
+        """The figures and names that both texts hold."""
+        return details_of(self.a, self.b, self.aside)
+
+    @cached_property
     def said_in_text(self) -> bool:
         """Whether the posting whose title says less says the rest in its text."""
         other = self.b if self.extra_a else self.a
@@ -58,14 +64,23 @@ def _unsaid(extra: frozenset[str], other: Identity) -> frozenset[str]:
     if not extra:
         return extra
     told = {*other.core.split(), *other.rest.split(), *words(other.title.raw), *" ".join(other.written).split()}
-    said = {part[:_FORM] for word in told for part in (word, *SPELLINGS.get(word, word).split())}
-    return frozenset(word for word in extra if word[:_FORM] not in said)
+    said = {_form(part) for word in told for part in (word, *SPELLINGS.get(word, word).split())}
+    return frozenset(word for word in extra if _form(word) not in said)
+
+
+def _form(word: str) -> str:
+    return word.rstrip("s")[:_FORM] or word
 
 
 def shifts_said(one: Identity) -> frozenset[str]:
     """The shifts that a posting names in its title or its text."""
     said = f"{one.core} {one.rest}"
     return frozenset(one.title.shifts) | {name for name, pattern in SHIFTS_SAID if pattern.search(said)}
+
+
+def shift_named(word: str) -> str | None:
+    """The shift that a folded word of a title stands for."""
+    return next((name for name, pattern in SHIFTS if pattern.fullmatch(word)), None)
 
 
 def pair_of(a: Identity, b: Identity) -> Pair:

@@ -5,7 +5,7 @@ import re
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import likeness
 from tools.jobs.dedup.overlap import SMALL
-from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, shifts_said
+from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, shift_named, shifts_said
 from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.language import detect_language
@@ -43,7 +43,7 @@ def by_meaning(pair: Pair, contained: float) -> Verdict | None:
     said = f"the texts are {alike:.2f} alike in meaning"
     if max(alike, contained) < least - _figures_agree(pair):
         return Verdict(False, "other text", said)
-    if differing := _facts_differ(pair):
+    if differing := facts_differ(pair):
         return Verdict(False, "details differ", differing)
     return Verdict(True, "same in other words", said)
 
@@ -74,6 +74,14 @@ def may_be_reworded(pair: Pair) -> bool:
     return not listed and bool(pair.extra_a & set(pair.a.title.role) or pair.extra_b & set(pair.b.title.role))
 
 
+def unsaid_apart(pair: Pair) -> frozenset[str]:
+    """Words of the titles that make another opening of it and that the other posting does not say; a shift that both
+    name is none."""
+    shifts = shifts_said(pair.a) & shifts_said(pair.b)
+    unsaid = (pair.unsaid_a | pair.unsaid_b) & APART
+    return frozenset(word for word in unsaid if shift_named(word) not in shifts)
+
+
 def _needed(pair: Pair) -> float:
     if pair.place not in ("same", "partly") or pair.employer == "unknown":
         return _ALIKE_ELSEWHERE
@@ -99,7 +107,7 @@ def _figures(core: str) -> frozenset[str]:
     return frozenset(word for word in found if word.isdigit() and word.strip("0"))
 
 
-def _facts_differ(pair: Pair) -> str | None:
+def facts_differ(pair: Pair) -> str | None:
     """Facts that a copy in other words would keep: shifts, pay, and figures of one thing."""
     a, b = shifts_said(pair.a), shifts_said(pair.b)
     if a and b and not a & b:
@@ -142,6 +150,8 @@ def _translated(pair: Pair) -> Verdict | None:
     a, b = _figures(pair.a.core), _figures(pair.b.core)
     if a and b and 2 * len(a & b) < min(len(a), len(b)):
         return Verdict(False, "details differ", f"{', '.join(sorted(a))} and {', '.join(sorted(b))} in the texts")
+    if pair.details.two:
+        return Verdict(False, "other text", "the two texts have next to no name or figure in common")
     return Verdict(True, "translated", f"one title, employer and city, told in {languages[0]} and {languages[1]}")
 
 

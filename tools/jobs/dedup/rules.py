@@ -5,7 +5,7 @@ from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, pair_of
-from tools.jobs.dedup.paraphrases import by_meaning, may_be_reworded
+from tools.jobs.dedup.paraphrases import by_meaning, facts_differ, may_be_reworded, unsaid_apart
 from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 
@@ -38,9 +38,12 @@ def same_opening(a: Identity, b: Identity) -> Verdict:
 
 def _by_text(pair: Pair) -> Verdict:
     two_titles = bool(pair.extra_a and pair.extra_b)
-    if two_titles and pair.unsaid_a and pair.unsaid_b and not may_be_reworded(pair):
+    told_anew = pair.details.one
+    if two_titles and not told_anew and pair.unsaid_a and pair.unsaid_b and not may_be_reworded(pair):
         return _two_titles(pair)
     found = _overlap(pair)
+    if told_anew and (verdict := _told_anew(pair, found)):
+        return verdict
     if two_titles and not _edited(pair, found):
         verdict = by_meaning(pair, found.contained)
         return verdict if verdict and verdict.same else _two_titles(pair)
@@ -48,6 +51,15 @@ def _by_text(pair: Pair) -> Verdict:
     if pair.employer not in ONE_EMPLOYER:
         return _for_another(pair, found, told)
     return _compared(pair, found) if told else _with_little_text(pair, found)
+
+
+def _told_anew(pair: Pair, found: Overlap) -> Verdict | None:
+    """One opening in other words or another language, whatever its titles: both texts name the same things."""
+    if found.contained >= _SAME_SENTENCE or pair.place not in ("same", "partly") or unsaid_apart(pair):
+        return None
+    if _details_differ(pair, found) or facts_differ(pair):
+        return None
+    return Verdict(True, "same details", f"both name {', '.join(sorted(pair.details.shared)[:8])}")
 
 
 def _overlap(pair: Pair) -> Overlap:

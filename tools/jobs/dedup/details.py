@@ -1,0 +1,86 @@
+"""Figures and names that two texts share: they outlive rewording and translation, where no run of words does."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tools.jobs.dedup.identity import Identity
+from tools.jobs.dedup.meaning import FILLER
+
+# "52k", "11pm", "35h": the figure alone is compared.
+_UNIT = re.compile(r"^(\d+)(?:k|pm|am|p|a|h|u|m|x|e|th|st|nd|rd|gb|kg)$")
+# A figure tells the more the longer it is: every text counts to five somewhere.
+_WEIGHTS = {1: 0.4, 2: 1.0}
+_LONG_FIGURE = 1.5
+# Measured on 260 pairs that share less than 60 % of their runs of words, and 1,700 of two employers' postings of one
+# trade that were put under one name: copies have more than this in nine of ten cases, two openings never.
+_ENOUGH, _MOST = 3.0, 0.6
+_FIGURES, _MOST_FIGURES = 2.0, 0.6
+_FEW, _NEXT_TO_NONE = 2.0, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What two texts both name outside the sentences that are in both to the letter.
+
+    `weight`: of what is shared; `told`: of what the text names that names less; `figures`, `figures_told`: the same of
+    figures alone.
+    """
+
+    shared: frozenset[str]
+    weight: float
+    told: float
+    figures: float
+    figures_told: float
+
+    @property
+    def one(self) -> bool:
+        """Whether so much is shared, figures among it, that it is told of one opening."""
+        enough = self.weight >= max(_ENOUGH, _MOST * self.told)
+        return enough and self.figures >= max(_FIGURES, _MOST_FIGURES * self.figures_told)
+
+    @property
+    def two(self) -> bool:
+        """Whether both texts name things and next to nothing is shared."""
+        return self.told >= _FEW and self.weight < _NEXT_TO_NONE * self.told
+
+
+def details_of(a: Identity, b: Identity, aside: frozenset[str]) -> Details:
+    """Compare what two texts name. Sentences that both hold to the letter are left out: siblings made from one template
+    share their figures there."""
+    lines_a, lines_b = (frozenset(f"{one.core}\n{one.rest}".split("\n")) for one in (a, b))
+    said_a, said_b = _said(lines_a - lines_b), _said(lines_b - lines_a)
+    names = {name for name in a.names | b.names if name.isalpha()}
+    telling_a, telling_b = (_telling(said, names & one.names, aside) for said, one in ((said_a, a), (said_b, b)))
+    shared = _telling(said_a & said_b, names, aside)
+    return Details(
+        shared,
+        _weight(shared),
+        min(_weight(telling_a), _weight(telling_b)),
+        _weight(filter(str.isdigit, shared)),
+        min(_weight(filter(str.isdigit, telling)) for telling in (telling_a, telling_b)),
+    )
+
+
+def _said(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(_bare(word) for line in lines for word in line.split())
+
+
+def _bare(word: str) -> str:
+    if not word[0].isdigit():
+        return word
+    unit = _UNIT.match(word)
+    figure = unit[1] if unit else word
+    return figure.lstrip("0") if figure.isdigit() else figure
+
+
+def _telling(said: Iterable[str], names: frozenset[str] | set[str], aside: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        word
+        for word in said
+        if word and word not in aside and word not in FILLER and (word[0].isdigit() or word in names)
+    )
+
+
+def _weight(words: Iterable[str]) -> float:
+    return sum(_WEIGHTS.get(len(word), _LONG_FIGURE) if word.isdigit() else 1.0 for word in words)
