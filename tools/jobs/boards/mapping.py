@@ -3,7 +3,6 @@
 A board names where each field lies; what is absent, null or of another type is None, never a guess and never a crash.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import pycountry
 
 from tools.jobs.boards.board import Answer, BoardError, BoardKind, BoardPosting, BoardQuery
-from tools.jobs.parsing.markup import fragment_to_text
+from tools.jobs.parsing.markup import fragment_to_text, without_markup
 from tools.jobs.schemas import RemoteKind, Salary, SalaryPeriod
 
 Row = dict[str, Any]
@@ -24,7 +23,6 @@ Row = dict[str, Any]
 Read = str | tuple[str, ...] | Callable[[Row], Any]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?")
 _PERIODS: tuple[tuple[SalaryPeriod, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"hour|\bhr\b|\bph\b")),
@@ -116,9 +114,7 @@ def string(data: Any, *paths: str) -> str | None:
     for value in (at(data, path) for path in paths or ("",)):
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             continue
-        line = str(value)
-        if "&" in line or "<" in line:
-            line = _TAG.sub(" ", html.unescape(html.unescape(line)))
+        line = without_markup(str(value))
         if line := " ".join(_UNSTORABLE.sub("", line).split()):
             return line
     return None

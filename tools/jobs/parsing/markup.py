@@ -9,6 +9,8 @@ from tools.jobs.parsing.nodes import Mark, Node, nodes_of, read_nodes
 
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "option", "button"]
 _UNSEEN_NAMES = frozenset(_UNSEEN)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.I | re.S)
+_NEVER_SHOWN = re.compile(r"<(script|style|noscript|template)\b[^>]*>.*?(?:</\1\s*>|$)", re.I | re.S)
 _BOXES = frozenset({"div", "header", "section"})
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "section", "article", "pre"}
@@ -67,6 +69,13 @@ def tidy(text: str) -> str:
     text = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [line.strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def without_markup(line: str) -> str:
+    """One line without tags, entities undone, and without what a page never shows: scripts, styles and their like."""
+    if "<" not in line and "&" not in line:
+        return line
+    return _TAG.sub(" ", _NEVER_SHOWN.sub(" ", entities.unescape(entities.unescape(line))))
 
 
 def unescape_html(text: str) -> str:

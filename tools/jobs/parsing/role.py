@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import dateparser
 
 from tools.jobs.parsing.guarded import folded, guarded, holds, words_of_all
+from tools.jobs.parsing.markup import without_markup
 from tools.jobs.schemas import Seniority
 
 _LEVELS: list[tuple[Seniority, str]] = [
@@ -133,7 +134,7 @@ _TITLE_HEAD = re.compile(
 
 def clean_title(title: str) -> str:
     """A job title without labels before it, site words after it, and loose marks; gender marks stay as written."""
-    text = re.sub(r"\s+", " ", title).strip(" \t*#_|•·-–—:\u200b")
+    text = re.sub(r"\s+", " ", without_markup(title)).strip(" \t*#_|•·-–—:\u200b")
     text = _TITLE_HEAD.sub("", text)
     text = _TITLE_TAIL.sub("", text)
     return text.strip(" \t*#_|•·-–—:")
