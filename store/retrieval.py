@@ -1,7 +1,7 @@
 """Finding openings by words and by meaning, under hard filters that hold before anything is ranked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -132,6 +132,15 @@ def tsquery(term: Term, values: Values) -> str:
     return f"({' || '.join(parts)})"
 
 
+def _rank(term: Term, values: Values) -> str:
+    """How well a posting holds the term, by the spelling that it holds best: to be one of many is no fault."""
+    spellings = [replace(term, stems=(stem,), words=(), phrases=()) for stem in term.stems]
+    spellings += [replace(term, stems=(), words=(word,), phrases=()) for word in term.words]
+    spellings += [replace(term, stems=(), words=(), phrases=(phrase,)) for phrase in term.phrases]
+    ranks = [f"ts_rank('{{0.4, 0.5, 0.6, 1.0}}', p.search, {tsquery(one, values)})" for one in spellings]
+    return f"greatest({', '.join(ranks)})" if ranks else "0"
+
+
 async def _by_vector(
     session: AsyncSession, actor: Actor, filters: Filters, vector: Sequence[float], few: Sequence[UUID] | None,
     limit: int,
@@ -172,8 +181,8 @@ async def signals(
     holds = where(filters, actor, values, ids)
     cosine = f"1 - (p.embedding <=> {values.bind(_literal(vector))}::text::vector)" if vector is not None else "null"
     most = max((term.weight for term in terms), default=0.0)
-    words = " || ".join(tsquery(term, values) for term in terms if term.weight == most)
-    rank = f"ts_rank('{{0.4, 0.5, 0.6, 1.0}}', p.search, {words})" if words else "0"
+    ranks = [_rank(term, values) for term in terms if term.weight == most]
+    rank = f"(({' + '.join(ranks)}) / {len(ranks)})" if ranks else "0"
     whole = f"p.search @@ ({' && '.join(tsquery(term, values) for term in terms)})" if terms else "false"
     statement = f"select p.id, p.title, {cosine}, {rank}, {whole} from postings p where {holds}"
     rows = {row[0]: row for row in await fetch(session, statement, *values.held)}

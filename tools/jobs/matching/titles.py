@@ -25,8 +25,8 @@ _SHORTEST_STEM = 2
 _COMPOUND = 9
 _ENDINGS = ("er", "erin", "in", "ler", "kraft")
 _OTHER_HEAD = 0.85
-_ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
-_HEAD_FIRST_WORDS = frozenset(
+ASIDE = re.compile(r"\s[-–—|/]\s|[,(]")
+HEAD_FIRST_WORDS = frozenset(
     (
         "de",
         "del",
@@ -117,10 +117,10 @@ def head_trades(title: str) -> frozenset[int]:
     The heart stands last in English and German, first in French and Spanish and before of; roles of any trade
     (manager, specialist) are passed over.
     """
-    tokens = title_words(_ASIDE.split(title.strip())[0] or title)
+    tokens = title_words(ASIDE.split(title.strip())[0] or title)
     if not tokens:
         return frozenset()
-    if _HEAD_FIRST_WORDS & set(tokens) or _HEAD_FIRST_ENDINGS.search(tokens[0]):
+    if HEAD_FIRST_WORDS & set(tokens) or _HEAD_FIRST_ENDINGS.search(tokens[0]):
         stretches = [tokens[start : start + size] for start in range(len(tokens)) for size in range(_PHRASE, 0, -1)]
     else:
         stretches = [

@@ -30,8 +30,8 @@ _OF_MATCH: Mapping[str, PartName] = {
     "location_remote": "place", "salary": "pay",
 }  # fmt: skip
 _OF_RESUME = frozenset({"skills", "title", "text"})
-# Fused score -> points: 0.15 other trades, 0.35 a neighbouring one, 0.6 the words asked for, 0.85 the very title.
-_WORDS_SCALE = ((0.0, 0), (0.15, 5), (0.35, 45), (0.6, 85), (0.85, 100), (1.0, 100))
+# Fused score -> points: 0.15 other trades, 0.35 a neighbouring one, 0.6 the words asked for, 1.0 the very title.
+_WORDS_SCALE = ((0.0, 0), (0.15, 5), (0.35, 45), (0.6, 85), (0.85, 96), (1.0, 100))
 _AGE_SCALE = ((0.0, 100), (3.0, 100), (7.0, 90), (30.0, 60), (60.0, 25), (120.0, 5), (400.0, 0))
 _LONGEST_QUOTE = 200
 

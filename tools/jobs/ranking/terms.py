@@ -17,6 +17,15 @@ _ABOUT_JOBS = re.compile(
     r"stellen?|stellenangebote?|arbeit|beruf|trabajos?|empleos?|puestos?|vacantes?|ofertas?|"
     r"emplois?|postes?|travail|offres?"
 )
+# Words that no posting is told apart by: "no experience needed", "nurse wanted".
+_SAYS_NOTHING = frozenset(
+    {
+        "no", "not", "non", "none", "without", "need", "needs", "needed", "require", "requires", "required", "want",
+        "wants", "wanted", "prefer", "preferred", "please", "kein", "keine", "keinen", "keiner", "nicht", "ohne",
+        "notig", "erforderlich", "gesucht", "sans", "pas", "requis", "requise", "sin", "necesario",
+        "necesaria", "requerido",
+    }
+)  # fmt: skip
 _ASCII = re.compile(r"[a-z0-9]+")
 _SHORTEST_STEM = 4
 _FUNCTION_WEIGHT = 0.1
@@ -45,7 +54,7 @@ def _skill(name: str, said: str) -> Term:
 
 def _word(word: str) -> Term | None:
     weight = title_weight(word)
-    if weight <= _FUNCTION_WEIGHT or _ABOUT_JOBS.fullmatch(word):
+    if weight <= _FUNCTION_WEIGHT or word in _SAYS_NOTHING or _ABOUT_JOBS.fullmatch(word):
         return None
     root = stem(word)
     if _ASCII.fullmatch(root) and len(root) >= _SHORTEST_STEM:
