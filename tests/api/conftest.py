@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import yaml
+from typer.testing import CliRunner
 
 from graphs.services import open_services
 from store.settings import Settings
@@ -72,3 +74,12 @@ async def slow_server(serve: Serve, wire: aimock.ModelServer, tmp_path: Path) ->
     """The product with the slow model over the wire."""
     async with serve(models_file=models_file(tmp_path, wire)) as server:
         yield server
+
+
+@pytest.fixture
+def terminal(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
+    """The command in this process; it logs to a standard error that is gone afterwards, so that is undone."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("JOBWRIGHT_HOME", str(tmp_path))
+    yield CliRunner()
+    structlog.reset_defaults()

@@ -1,7 +1,6 @@
 """Where it meets what is outside: sockets that outlive a session, text in a terminal, settings, parts that are down."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -12,7 +11,6 @@ import httpx
 import psutil
 import pydantic
 import pytest
-import structlog
 from fastapi import FastAPI
 from redis.exceptions import RedisError
 from rich.markdown import Markdown
@@ -35,15 +33,6 @@ from tools.accounts import service as accounts
 from tools.accounts import tokens
 from tools.context import Services
 from tools.resumes import sandbox
-
-
-@pytest.fixture
-def terminal(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
-    """The command in this process; it logs to a standard error that is gone afterwards, so that is undone."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setenv("JOBWRIGHT_HOME", str(tmp_path))
-    yield CliRunner()
-    structlog.reset_defaults()
 
 
 async def closed_with(talk: Talk) -> int | None:
