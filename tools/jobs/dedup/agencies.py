@@ -45,9 +45,9 @@ _CLIENT_WORD = re.compile(
 )
 # Whom an agency speaks for, in folded words: "for our client Acme", "im Auftrag der Acme GmbH".
 _NAMED_CLIENT = re.compile(
-    r"\b(?:for|of|with|at|client|clients|join|fur|bei|kunden?|kundin|mandant\w*|auftrag|auftraggeber|"
+    r"\b(?:for|of|with|at|client|clients|join|fur|bei|\w*kunden?|kundin|mandant\w*|auftrag|auftraggeber|"
     r"pour|chez|de|para|con|per|presso|cliente|voor|bij|klant|opdrachtgever|dla|von)"
-    r"(?: (?:our|my|a|the|client|unser\w*|den|die|der|das|kunden?|mandanten|notre|le|la|nuestro|el|cliente|"
+    r"(?: (?:our|my|a|the|client|unser\w*|den|die|der|das|kund\w*|mandant\w*|notre|le|la|nuestro|el|cliente|"
     r"onze|klant))*"
     r" ([^\W\d_]{2,})(?=\s|$)"
 )

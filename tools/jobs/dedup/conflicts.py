@@ -9,10 +9,22 @@ from tools.jobs.dedup.pairs import Pair
 # A manager stands in the words of the role too, and other languages say it otherwise.
 _NO_RANK = (None, "mid", "manager")
 _SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
+# What only sounds like a rank.
+_UNRANKED = re.compile(
+    r"\bsenior[- ](?:living|care|citizens?|cent(?:er|re)s?|services?|housing|home|residents?|communit\w+)\b|"
+    r"\bmember of (?:the )?technical staff\b|\bstaff (?:nurse|writer|accountant|pharmacist|sergeant)\b",
+    re.I,
+)
 _LEADER = re.compile(r"\blead(?:er)?\b", re.I)
 # "32-40 uur", "20 Std.", "80-100 %"
 _A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
 _GRADE = r"\b(?:band|grade|level|stufe|niveau|nivel|livello|class|grad|schaal)"
+_PERIOD = re.compile(
+    r"\b(?:period|periode|zeitraum|periodo|term dates|internship dates|einsatzzeitraum)((?: \w+){1,6})"
+)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|fev|avr|juin|juil|ene|abr|ago|dic|mei|mrt)[a-z]*\b"
+)
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
 _LOOSE_SAID = re.compile(
@@ -35,12 +47,12 @@ def _names_employer(text: Identity, named: Identity) -> bool:
 
 
 def _seniority(pair: Pair) -> str | None:
-    a, b = pair.a.title.seniority, pair.b.title.seniority
+    a, b = (None if _UNRANKED.search(one.title.raw) else one.title.seniority for one in (pair.a, pair.b))
     if {a, b} == {None, "lead"} and all(_LEADER.search(one.title.raw) for one in (pair.a, pair.b)):
         return None
     if a == b or (a in _NO_RANK and b in _NO_RANK):
         # "Senior Manager" and "Manager" are both managers.
-        first, second = (_SENIOR.search(one.title.raw) for one in (pair.a, pair.b))
+        first, second = (_SENIOR.search(_UNRANKED.sub(" ", one.title.raw)) for one in (pair.a, pair.b))
         return "only one title says senior" if bool(first) != bool(second) else None
     return f"{a or 'no level'} and {b or 'no level'} in the titles"
 
@@ -101,7 +113,17 @@ def _season(pair: Pair) -> str | None:
         first, second = {word for word in a if kind(word)}, {word for word in b if kind(word)}
         if first and second and not first & second:
             return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} in the titles"
-    return None
+    return _period(_months(pair.a), _months(pair.b))
+
+
+def _period(a: frozenset[str], b: frozenset[str]) -> str | None:
+    return f"{', '.join(sorted(a))} and {', '.join(sorted(b))} as the period" if a and b and not a & b else None
+
+
+def _months(one: Identity) -> frozenset[str]:
+    """The months that a posting names as its period, first letters."""
+    said = " ".join(match[1] for match in _PERIOD.finditer(f"{one.core}\n{one.rest}"))
+    return frozenset(match[0][:3] for match in _MONTH.finditer(said))
 
 
 def _pay(pair: Pair) -> str | None:

@@ -12,6 +12,7 @@ from tools.jobs.dedup.texts import words
 Naming = Literal["same", "likely", "other"]
 _SHORT_NAME = 3
 _FAMILY = 2
+_TELLING_WORD = 5
 _LINKS = frozenset({"of", "the", "for", "and", "de", "der", "die", "das", "la", "le", "di", "von", "van", "fur", "des"})
 _LONG_NAME = 10  # letters: in shorter names one letter makes another name
 _ACRONYM = 3
@@ -19,6 +20,10 @@ _ACRONYM = 3
 _TWO_NAMES = re.compile(
     r"\s+(?:d\.?/?b\.?/?a\.?|t/a|a\.?k\.?a\.?|formerly|trading as|doing business as|(?:a |is )?part of(?: the)?|"
     r"a (?:brand|division|subsidiary|unit|business|member) of|powered by|by|via|@|\||[-–—]|/)\s+|\s*[(\[)\]:;,]\s*",
+    re.I,
+)
+_BEFORE_NAME = re.compile(
+    r"^(?:formerly|previously|now|until recently|ehemals|früher|anciennement|antes|voorheen|ex)\s+|\s+franchise\w*$",
     re.I,
 )
 _KIND_OF_FIRM = (
@@ -41,9 +46,10 @@ _KIND_OF_FIRM = (
     "mairie commune ayuntamiento comune azienda ospedale hopital clinique cabinet bureau boulangerie garage "
     "quincaillerie pharmacie farmacia panaderia almacenes construcciones construccion transportes talleres "
     "clinica hoteles colegio escuela ecole lycee supermercados laboratorios estudio residencia residence maison "
-    "studio officina ristorante cooperativa genossenschaft metropolitan borough county municipal constabulary "
-    "police trading enterprises eg ek kg ohg mbh ggmbh bvba nv srl spa sl plc lp pc markets contractors builders "
-    "properties realty estate supply supplies products brands"
+    "officina ristorante cooperativa genossenschaft metropolitan borough county municipal constabulary police "
+    "trading enterprises eg ek kg ohg mbh ggmbh bvba nv srl spa sl plc lp markets contractors builders properties "
+    "realty estate supply supplies products brands verzekeringen versicherung versicherungen seguros assurances "
+    "assicurazioni"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 _SHORT = {
@@ -58,7 +64,7 @@ _SHORT_WORD = 4
 
 def aliases(name: str) -> tuple[str, ...]:
     """The keys of the names that a name is made of, where there are several."""
-    parts = [part.strip() for part in _TWO_NAMES.split(name) if part]
+    parts = [_BEFORE_NAME.sub("", part.strip()) for part in _TWO_NAMES.split(name) if part]
     told = [part for part in parts if len(part) > _SHORT_NAME - 1 and set(words(part)) - _GENERIC]
     return tuple(dict.fromkeys(employer_key(part) for part in told)) if len(parts) > 1 else ()
 
@@ -67,6 +73,15 @@ def family_names(name: Sequence[str]) -> list[str]:
     """The first words that tell a name from others: "altamira", "dental" of "Altamira Dental PLLC"; at most two."""
     name = _without_initials(_in_full(name))
     return [word for word in name if word not in _GENERIC | _LINKS][:_FAMILY] or list(name[:1]) or [""]
+
+
+def akin(a: Sequence[str], b: Sequence[str], here: frozenset[str]) -> bool:
+    """Whether two names differ in the kind of firm that they say it is, or in one word more: "Ostrow Chemical Works",
+    "Ostrow Ltd"."""
+    first, second = (_told(_in_full(name), here) for name in (a, b))
+    if not first or not second or first[0] != second[0] or len(first[0]) < _TELLING_WORD:
+        return False
+    return set(first) <= set(second) or set(second) <= set(first)
 
 
 def compare_aliases(a: Sequence[str], b: Sequence[str]) -> Naming | None:

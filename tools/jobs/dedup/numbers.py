@@ -11,6 +11,8 @@ from tools.jobs.dedup.titles import extra_words
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.addresses import BoardJob
 
+_LONG_NUMBER = 5  # figures or letters: shorter ones are counted by many
+
 
 def _same_number(a: Identity, b: Identity) -> Verdict | None:
     for first, second in product(a.jobs, b.jobs):
@@ -54,9 +56,23 @@ def _two_numbers(a: Identity, b: Identity) -> Verdict | None:
 
 def _same_requisition(a: Identity, b: Identity) -> Verdict | None:
     one = a.requisition and b.requisition and _one_requisition(a.requisition, b.requisition)
-    if one and employers(a, b) in ONE_EMPLOYER and places(a, b) != "conflict":
+    kinship = employers(a, b) if one or a.requisition or b.requisition else "other"
+    if kinship == "other" or places(a, b) == "conflict":
+        return None
+    if one and (kinship in ONE_EMPLOYER or len(digits(a.requisition or "")) >= _LONG_NUMBER):
         return Verdict(True, "same requisition", f"requisition {a.requisition} of one employer")
+    for first, second in ((a, b), (b, a)):
+        if first.requisition and not second.requisition and _says(second, first.requisition):
+            return Verdict(True, "same requisition", f"requisition {first.requisition} stands in the other text")
     return None
+
+
+def _says(one: Identity, requisition: str) -> bool:
+    """Whether a text holds another posting's number, however it is punctuated."""
+    letters = any(map(str.isalpha, requisition))
+    if len(requisition) < _LONG_NUMBER + letters or requisition.isalpha():
+        return False
+    return requisition.lower() in f"{one.core}{one.rest}".replace(" ", "").replace("\n", "")
 
 
 def _one_requisition(a: str, b: str) -> bool:

@@ -5,14 +5,14 @@ from functools import cached_property
 from typing import Literal
 
 from tools.jobs.dedup.details import Details, details_of
-from tools.jobs.dedup.employers import begins_with_alias, compare_aliases, compare_names
+from tools.jobs.dedup.employers import akin, begins_with_alias, compare_aliases, compare_names
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.places import PlaceAgreement, compare_places
 from tools.jobs.dedup.texts import words
 from tools.jobs.dedup.title_words import SHIFTS, SHIFTS_SAID, SPELLINGS
 from tools.jobs.dedup.titles import extra_words
 
-Kinship = Literal["same", "likely", "unknown", "agency", "other"]
+Kinship = Literal["same", "likely", "unknown", "agency", "akin", "other"]
 ONE_EMPLOYER = ("same", "likely")
 _SHIFT_OF = {"night": "night", "overnight": "night", "day": "day", "evening": "late", "late": "late", "early": "early"}
 _FORM = 5  # letters
@@ -69,7 +69,7 @@ def _unsaid(extra: frozenset[str], other: Identity) -> frozenset[str]:
 
 
 def _form(word: str) -> str:
-    return word.rstrip("s")[:_FORM] or word
+    return word[:_FORM].rstrip("s") or word
 
 
 def shifts_said(one: Identity) -> frozenset[str]:
@@ -108,7 +108,7 @@ def _written_by(a: Identity, b: Identity) -> bool:
 
 def employers(a: Identity, b: Identity) -> Kinship:
     """ "same", "likely" (one name begins like the other), "unknown" (one is not told), "agency" (one places people with
-    others), "other"."""
+    others), "akin" (names of two kinds of firm with one word in common), "other"."""
     if not (a.employer and b.employer):
         return "unknown"
     if a.employer == b.employer:
@@ -120,4 +120,6 @@ def employers(a: Identity, b: Identity) -> Kinship:
         return naming
     if begins_with_alias(a.employer, b.aliases) or begins_with_alias(b.employer, a.aliases):
         return "likely"
-    return "agency" if a.agency or b.agency else "other"
+    if a.agency or b.agency:
+        return "agency"
+    return "akin" if akin(a.employer_words, b.employer_words, here) else "other"

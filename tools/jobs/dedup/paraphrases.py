@@ -66,9 +66,10 @@ def _needed_of_titles(pair: Pair, contained: float) -> float:
 def may_be_reworded(pair: Pair) -> bool:
     """Whether two titles that differ may name one role in other words, going by the titles alone."""
     extra = pair.extra_a | pair.extra_b
-    if extra & APART or any(not word.isalpha() for word in extra):
+    unsaid = pair.unsaid_a | pair.unsaid_b
+    if extra & APART or any(not word.isalpha() for word in unsaid):
         return False
-    if not (pair.extra_a and pair.extra_b):
+    if not unsaid or not (pair.extra_a and pair.extra_b):
         return True
     listed = pair.a.title.named and pair.b.title.named
     return not listed and bool(pair.extra_a & set(pair.a.title.role) or pair.extra_b & set(pair.b.title.role))

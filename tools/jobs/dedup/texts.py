@@ -149,7 +149,10 @@ def plain_text(text: str) -> PlainText:
 
 def _figured(found: list[str]) -> list[str]:
     """The words with numbers in figures: rewritten copies change between "eighteen" and "18"."""
-    return [_NUMBERS.get(word, word) for word in found]
+    figures = [_NUMBERS.get(word, word) for word in found]
+    for at in [at for at, word in enumerate(found[:-1]) if word == "dix" and found[at + 1] in ("sept", "huit", "neuf")]:
+        figures[at : at + 2] = ["1" + figures[at + 1], ""]  # dix-huit is 18
+    return [word for word in figures if word] if "" in figures else figures
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:

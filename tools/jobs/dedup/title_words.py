@@ -98,6 +98,10 @@ SPELLINGS = {
     **{word: group.split()[0] for group in _TRANSLATED for word in group.split()[1:]},
     **_SHORT,
     "softwareentwickler": "software engineer",
+    "werkstudent": "student",
+    "werkstudentin": "student",
+    "entwicklung": "development",
+    "shft": "shift",
 }
 PHRASES = (
     (re.compile(r"\bfront[ -]end\b"), "frontend"), (re.compile(r"\bback[ -]end\b"), "backend"),
@@ -106,6 +110,7 @@ PHRASES = (
     (re.compile(r"\binformation security\b"), "cybersecurity"),
     (re.compile(r"\bmid[ -]market\b"), "midmarket"), (re.compile(r"\bpart[ -]time\b|\bfull[ -]time\b"), " "),
     (re.compile(r"\bfork[ -]lift\b"), "forklift"), (re.compile(r"\bclass a\b"), "a"),
+    (re.compile(r"\bworking student\b"), "student"),
     (re.compile(r"\bcdl\b"), " "),  # who drives a truck has one
     (re.compile(r"\bvice president\b"), "vp"), (re.compile(r"\br ?(?:&|and|n) ?d\b"), "research development"),
     (re.compile(r"\bmed[ -]surg\b"), "medical surgical"), (re.compile(r"\bhealth[ -]care\b"), "healthcare"),
@@ -130,6 +135,7 @@ _NOISE_WORDS = (
     # What is offered or when it begins: no part of the role.
     "january february march april june july august september october november december "
     "regio region area fulltime perm temps plein tiempo completo jornada completa indefinido uur teilzeitstelle "
+    "fte tip tips advertised readvertised readvertisement re repost reposted "
     "possible available relocation relocate visa sponsorship bonus sunny immediately asap sofort ab"
 )
 NOISE = frozenset(_NOISE_WORDS.split())

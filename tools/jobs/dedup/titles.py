@@ -23,8 +23,8 @@ _GENDERED = re.compile(
 # "$1,550/wk min", "up to 60k €": pay is compared where it is read.
 _AMOUNT = r"(?:[$€£]\s?\d[\d.,]*k?|\b\d[\d.,]*k?\s?(?:[$€£]|eur\b|usd\b|gbp\b|chf\b))"
 _PAY = re.compile(
-    rf"(?:\bup to\s+|\bbis (?:zu )?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?"
-    r"(?:\s?(?:/|per |an? |pro |par |la )\s?"
+    rf"(?:\bup to\s+|\bbis (?:zu )?)?{_AMOUNT}(?:\s?[-–]\s?(?:{_AMOUNT}|\d[\d.,]*k?\b))?"
+    r"(?:\s?(?:/|per |an? |pro |par |la |(?=h))\s?"
     r"(?:hour|hr|h|week|wk|month|mo|year|yr|annum|stunde|std|monat|jahr|heure|mois|hora)\b)?"
     r"(?:\s?\+|\s?\bmin(?:imum)?\b)?",
     re.I,
@@ -42,7 +42,7 @@ _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruh
 _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
 # German writes "Mitarbeiter im Vertrieb" in one word too.
 _COMPOUND = re.compile(
-    r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist)$"
+    r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist|entwicklung)$"
 )
 _ENDINGS = frozenset(("", "e", "r", "er", "ing", "ed"))  # "landscape crew" and "landscaping crew"
 _ABBREVIATION = 3  # letters: less is a rest of something, where nothing stands against it
