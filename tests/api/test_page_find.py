@@ -131,6 +131,60 @@ async def test_what_filters_left_out_is_told_and_can_be_seen(browser: Browser, l
         await expect(page.locator(".found-card")).to_have_count(1)
 
 
+async def test_wishes_for_every_search_are_chips_that_can_be_dropped(browser: Browser, live_server: LiveServer) -> None:
+    async with person(browser, live_server) as someone:
+        page = someone.page
+        async with await someone.api() as api:
+            wished = {"salary_min": 900_000, "salary_currency": "EUR", "blocked_companies": ["Cobalt", "Eider"]}
+            assert (await api.patch("/wishes", json=wished)).status_code == 200
+        await someone.visit("find", ".standing .chip")
+        chips = page.locator(".standing .chip")
+        await expect(chips).to_have_text(["From 900,000 EUR a year", "Never Cobalt", "Never Eider"])
+        await look_for(someone, "Python")
+        await expect(page.locator(".found-card")).to_have_count(1)
+        await page.get_by_role("button", name="Let go of: Never Cobalt").click()
+        await expect(chips).to_have_count(2)
+        await expect(page.locator(".found-card")).to_have_count(2)
+        await page.get_by_role("button", name="Undo").click()
+        await expect(chips).to_have_count(3)
+        await expect(page.locator(".found-card")).to_have_count(1)
+
+
+async def test_a_wish_that_leaves_nothing_over_is_dropped_from_there(
+    browser: Browser, live_server: LiveServer, boards: Boards
+) -> None:
+    boards.answers[REMOTIVE] = remotive(openings()[0], openings()[3])
+    async with person(browser, live_server) as someone:
+        page = someone.page
+        async with await someone.api() as api:
+            wished = {"salary_min": 900_000, "salary_currency": "EUR"}
+            assert (await api.patch("/wishes", json=wished)).status_code == 200
+        await someone.visit("find", ".standing .chip")
+        await page.get_by_label("What", exact=True).fill("Python")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name=re.compile("Drop your wish about the pay \\(2\\)")).click()
+        await expect(page.locator(".found-card")).to_have_count(2)
+        await expect(page.locator(".standing")).to_be_hidden()
+
+
+async def test_every_view_is_reached_from_the_bar_of_a_phone(browser: Browser, live_server: LiveServer) -> None:
+    async with person(browser, live_server, size=PHONE) as phone:
+        page = phone.page
+        for view in ("Chat", "Find", "Jobs", "Resumes", "Tailored", "Market", "Sources"):
+            bar = page.get_by_role("navigation", name="Views")
+            if view in {"Market", "Sources"}:
+                await bar.get_by_role("button", name="More").click()
+                bar = page.get_by_role("navigation", name="More views")
+            await bar.get_by_role("link", name=view).click()
+            await expect(page.locator(f".main-{view.lower()}")).to_be_visible()
+        more = page.get_by_role("navigation", name="Views").get_by_role("button", name="More")
+        await more.click()
+        await expect(more).to_have_attribute("aria-expanded", "true")
+        assert await phone.audit(phone=True) == []
+        await page.keyboard.press("Escape")
+        await expect(more).to_be_focused()
+
+
 async def test_a_search_goes_on_without_the_page_and_can_be_stopped(
     browser: Browser, live_server: LiveServer, boards: Boards
 ) -> None:

@@ -20,7 +20,7 @@ import { sourcesView } from "./views/sources.js";
 import { tailoredListView } from "./views/tailored-list.js";
 import { tailoredView } from "./views/tailored.js";
 
-/** `aside`: on a phone it stands in the drawer, the bar having no room for it. */
+/** `aside`: on a phone it stands in the drawer, behind "More", the bar having no room for it. */
 const VIEWS = [
   { name: "chat", label: "Chat", icon: "chat", list: chatView, one: chatView },
   { name: "find", label: "Find", icon: "find", list: findView, one: findView },
@@ -42,7 +42,7 @@ export function mountShell(app) {
   const more = VIEWS.filter((v) => v.aside).map(link);
   const list = conversationList();
   const drawer = mountDrawer(list.element, h("nav", { class: "drawer-views", "aria-label": "More views" }, more));
-  fill(app, h("div", { class: "app" }, topbar(drawer.toggle), h("nav", { class: "views", "aria-label": "Views" }, links), drawer.element, main, drawer.shade));
+  fill(app, h("div", { class: "app" }, topbar(drawer.toggle), h("nav", { class: "views", "aria-label": "Views" }, links, drawer.more), drawer.element, main, drawer.shade));
   const scene = stage(main, list);
   const show = () => {
     drawer.close();
@@ -53,6 +53,7 @@ export function mountShell(app) {
       if (current) element.setAttribute("aria-current", "page");
       else element.removeAttribute("aria-current");
     }
+    drawer.more.toggleAttribute("data-current", VIEWS.some((v) => v.aside && v.name === route.view));
     scene.show(route);
   };
   addEventListener("hashchange", show);
@@ -103,21 +104,24 @@ function freshChat(event) {
 }
 
 /** Conversations and account: a column on wide screens, a drawer on a phone. @param {HTMLElement} conversations @param {HTMLElement} more views */
-function mountDrawer(conversations, more) {
+function mountDrawer(conversations, views) {
   const narrow = matchMedia("(max-width: 760px)");
   const element = h("div", { class: "drawer", id: "drawer" },
     h("a", { class: "button new-chat", href: "#/chat", on: { click: freshChat } }, icon("plus"), "New conversation"),
-    more, conversations, account());
+    views, conversations, account());
   const shade = h("div", { class: "shade", on: { click: () => set(false) } });
+  const more = h("button", { class: "view-link more-views", type: "button", "aria-controls": "drawer", "aria-expanded": "false", on: { click: () => open(more) } }, icon("menu"), h("span", {}, "More"));
   let opened = false;
-  const button = () => document.querySelector(".menu-button");
-  const set = (open) => {
+  let opener = null;
+  const button = () => opener ?? document.querySelector(".menu-button");
+  const open = (by) => { opener = by; set(true); if (opened) views.querySelector("a").focus(); };
+  const set = (wanted) => {
     const had = opened;
-    opened = open && narrow.matches;
+    opened = wanted && narrow.matches;
     element.classList.toggle("open", opened);
     shade.classList.toggle("open", opened);
     element.inert = narrow.matches && !opened;
-    button()?.setAttribute("aria-expanded", String(opened));
+    for (const control of document.querySelectorAll("[aria-controls=drawer]")) control.setAttribute("aria-expanded", String(opened));
     if (opened) element.querySelector("a, button").focus();
     else if (had && element.contains(document.activeElement)) button()?.focus();
   };
@@ -127,7 +131,7 @@ function mountDrawer(conversations, more) {
   addEventListener("keydown", onKey);
   element.inert = narrow.matches;
   const destroy = () => { narrow.removeEventListener("change", onWidth); removeEventListener("keydown", onKey); };
-  return { element, shade, toggle: () => set(!opened), close: () => set(false), destroy };
+  return { element, shade, more, toggle: () => { opener = null; set(!opened); }, close: () => set(false), destroy };
 }
 
 /** Who is signed in, the theme, and the way out. */

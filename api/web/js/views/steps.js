@@ -30,6 +30,7 @@ const WORDS = {
   search_jobs: ["Searching the boards", "Searched the boards"],
   watch_jobs: ["Setting up the watch", "Set up the watch"],
   list_watches: ["Looking through what is watched", "Looked through what is watched"],
+  resume_watch: ["Taking the watch up again", "Took the watch up again"],
   stop_watching: ["Ending the watch", "Ended the watch"],
   show_new: ["Looking for what is new", "Looked for what is new"],
   show_sources: ["Looking at the sources", "Looked at the sources"],
