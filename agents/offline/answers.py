@@ -20,7 +20,8 @@ _DOES = {
     "show_changes": "show the changes", "show_proof": "show the proof", "undo_last_change": "undo the last change",
     "list_changes": "list the latest changes", "help": "show what I can do",
     "search_jobs": "search the job boards", "watch_jobs": "watch that", "list_watches": "list what I watch",
-    "stop_watching": "stop watching that", "show_new": "show what is new", "show_sources": "show the job boards",
+    "stop_watching": "stop watching that", "resume_watch": "take that watch up again",
+    "show_new": "show what is new", "show_sources": "show the job boards",
     "ingest_jobs": "fetch the newest postings", "explain_order": "explain the order of the two jobs",
     "rate_job": "note what you think of the job", "show_ranking": "show what I rank by",
     "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
@@ -40,6 +41,7 @@ _ASKS = {
     ("watch_jobs", "watched_companies"): "What should I watch: a company (its name or the address of its careers "
     "page), or a kind of job, for example “teacher jobs in Bonn”?",
     ("stop_watching", "watch"): "Which watch should end? Tell me its number or its name; “list my watches” shows them.",
+    ("resume_watch", "watch"): "Which watch should go on? Tell me its number or name; “list my watches” shows them.",
     ("explain_order", "first"): "Which two jobs do you mean? Tell me their numbers, for example “3 and 1”.",
     ("explain_order", "second"): "Which other job should I hold it against? Tell me its number.",
     ("set_wishes", "wishes"): "What should hold for every search: a place, remote work, a minimum pay, visa "

@@ -51,6 +51,10 @@ _NOT = re.compile(
 )
 _SHOWS_NEVER = re.compile(_NEVER_SHOW)
 _NAME_TAIL = re.compile(r"(?:'s|'|\.)$")
+# "watch Acme again" names Acme.
+_ONCE_MORE = re.compile(
+    r"\s+(?:again|once more|anew|too|please|bitte|erneut|wieder|noch ?mal|de nouveau|encore|otra vez|de nuevo)$", re.I
+)
 _CAREERS = re.compile(
     r"^(?:(?:the |all |any |new |open |careers? |jobs? |openings? |positions? |roles? |page |site |board |"
     r"postings? |"
@@ -99,7 +103,8 @@ def watched_in(text: str) -> list[str]:
 def _listed(text: str) -> list[str]:
     parts = [part.strip(" .!?\"'“”") for part in _SPLIT.split(text.strip())]
     parts = [part[_lead(fold(part)) :].strip() for part in parts if part]
-    names = [_NAME_TAIL.sub("", part) for part in parts if part and len(part.split()) <= 4]
+    parts = [_ONCE_MORE.sub("", part) for part in parts if part]
+    names = [_NAME_TAIL.sub("", part) for part in parts if len(part.split()) <= 4]
     return [name for name in names if name and not all(_is_common(word) for word in fold(name).split())]
 
 

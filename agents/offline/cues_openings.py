@@ -7,7 +7,7 @@ from agents.offline.cues_finding import fetches, hunting, news, sources
 from agents.offline.cues_jobs import Bonus, View
 from agents.offline.cues_phrases import MINE
 from agents.offline.cues_ranking import checks, gaps, orders, past, ranking, rates, resets, wishes
-from agents.offline.cues_watching import stops, watching
+from agents.offline.cues_watching import resumes, stops, watching
 from agents.offline.cues_wishes import lets_go, shows
 
 _QUESTION = re.compile(
@@ -18,8 +18,8 @@ _QUESTION = re.compile(
 
 
 _CUES = (
-    lets_go, shows, past, stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking, fetches,
-    hunting,
+    lets_go, shows, past, resumes, stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking,
+    fetches, hunting,
 )  # fmt: skip
 
 

@@ -70,6 +70,29 @@ _ENDS = re.compile(
 _NOUN_DELETED = re.compile(r"\b(?:delete|remove) (?:job|the job|posting)\b")
 
 
+_RESUMES = re.compile(
+    r"^(?:(?:and|please|ok|okay|now|can you|could you|you can|bitte) )*(?:resum(?!e?s\b)|un-?paus|re-?activat|restart|"
+    r"revive|(?:carry|go|keep) on (?:with )?(?:the )?watch|continue|take (?:.*\bup again|up .*\bagain)\b|"
+    r"(?:turn|switch) .*\bback on\b|setz\w* .*\bfort\b|nimm .*\bwieder auf\b|reaktivier|repren|relance|reactiv|"
+    r"reanud)"
+)
+_PAUSED = re.compile(r"\b(?:paused?|pausiert\w*|en pause|pausad\w*)\b")
+
+
+def resumes(view: View) -> Bonus:
+    """A watch that was paused is to go on."""
+    taken_up = _RESUMES.match(view.plain) or (_PAUSED.search(view.plain) and re.search(r"\bagain\b", view.plain))
+    if taken_up and (_WATCH_NOUN.search(view.plain) or bare_kind(view.situation.memory) == "watch"):
+        return {
+            "resume_watch": 1.5,
+            "stop_watching": -1.0,
+            "watch_jobs": -1.0,
+            "list_watches": -0.5,
+            "show_resume": -0.8,
+        }
+    return {}
+
+
 def stops(view: View) -> Bonus:
     """A watch is to end."""
     # A saved search ends here, a job that is watched for elsewhere.

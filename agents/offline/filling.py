@@ -123,7 +123,8 @@ def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
-    "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "show_new": _news, "ingest_jobs": _sources,
+    "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
+    "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
     "show_market": _market,
 }  # fmt: skip

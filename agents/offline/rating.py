@@ -57,7 +57,9 @@ _WATCH_WORDS = re.compile(
     r"le|les|l'alerte|alerte|veille|suivre|recherche|offres|pour|deja|deja de|para|parar|cancela|elimina|borra|"
     r"vigilar|"
     r"vigiles|vigiles mas|seguir|sigas|alerta|alertas|busqueda|el|los|las|mas|ya|no me avises|avises|sobre|en|a|"
-    r"empleos|ofertas|trabajos|i|need|want|with|and|you|can|could|interested|in|longer)\b|[.,!?]"
+    r"empleos|ofertas|trabajos|i|need|want|with|and|you|can|could|interested|in|longer|"
+    r"resume|un-?pause|re-?activate|restart|revive|continue|carry|go|take|up|again|back|switch|turn|paused?|nimm|wieder|"
+    r"reprends?|surveillance|reanuda|vigilancia|relance|setze?|fort)\b|[.,!?]"
 )
 _TOP = re.compile(
     r"\b(?:first|top|on top|at the top|number one|number 1|#1|the best|best one|highest|higher up|ranked higher|"

@@ -25,7 +25,15 @@ from store.settings import Settings
 from tools.accounts import service as accounts
 from tools.context import Actor, Context
 from tools.ingestion.schemas import IngestJobs, ShowNew, WatchJobs, WatchReference
-from tools.ingestion.tools import INGEST_JOBS, LIST_WATCHES, SHOW_NEW, SHOW_SOURCES, STOP_WATCHING, WATCH_JOBS
+from tools.ingestion.tools import (
+    INGEST_JOBS,
+    LIST_WATCHES,
+    RESUME_WATCH,
+    SHOW_NEW,
+    SHOW_SOURCES,
+    STOP_WATCHING,
+    WATCH_JOBS,
+)
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.boards.reading import guess_board, read_answer
 from tools.jobs.searching.schemas import SearchRequest
@@ -115,6 +123,12 @@ def watches() -> None:
 def unwatch(which: Annotated[str, typer.Argument(metavar="WATCH", help="Its number or words of its name")]) -> None:
     """Stop watching."""
     _run(lambda context: _tool(context, STOP_WATCHING, WatchReference(watch=which)))
+
+
+@app.command("resume")
+def resume(which: Annotated[str, typer.Argument(metavar="WATCH", help="Its number or words of its name")]) -> None:
+    """Take up a watch that was paused because its page had failed many times in a row."""
+    _run(lambda context: _tool(context, RESUME_WATCH, WatchReference(watch=which)))
 
 
 @app.command("new")

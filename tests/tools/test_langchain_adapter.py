@@ -39,6 +39,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "set_wishes": {"remote": "remote"},
     "watch_jobs": {"words": "miller"},
     "stop_watching": {"watch": "1"},
+    "resume_watch": {"watch": "1"},
 }
 NEEDS_MORE = {"compare_resumes", "show_changes", "show_proof"}
 

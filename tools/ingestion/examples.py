@@ -35,6 +35,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("remove watch 1", {"watch": "1"}),
         Example("no more alerts about Acme", {"watch": "Acme"}),
     ),
+    "resume_watch": (
+        Example("resume watch 1", {"watch": "1"}),
+        Example("take up the watch on Acme again", {"watch": "Acme"}),
+        Example("unpause the watch for teacher jobs", {"watch": "teacher"}),
+        Example("go on watching Acme", {"watch": "Acme"}),
+        Example("look at the paused watch again", {}),
+        Example("reactivate watch 2", {"watch": "2"}),
+    ),
     "show_new": (
         Example("what is new since yesterday?", {"hours": 48}),
         Example("anything new?", {}),

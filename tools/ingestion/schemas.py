@@ -26,7 +26,7 @@ class WatchJobs(StrictInput, Wanted):
     watched_companies: list[ShortText] = Field(
         default=[], max_length=20, description="Companies to watch: names, or addresses of their careers pages"
     )
-    pace: Pace = "daily"
+    pace: Pace | None = Field(default=None, description="How often to look; daily unless said")
 
 
 class ResolvedCompany(BaseModel):

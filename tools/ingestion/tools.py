@@ -31,6 +31,12 @@ STOP_WATCHING = ToolSpec(
     examples=EXAMPLES["stop_watching"], description="Stop watching a company or a search.",
     run=watching.stop_watching, present=presenting.present_removed,
 )  # fmt: skip
+RESUME_WATCH = ToolSpec(
+    name="resume_watch", area="jobs", effect="write", input=WatchReference, output=WatchList,
+    examples=EXAMPLES["resume_watch"],
+    description="Look again at what a paused watch is of: one is paused when its page has failed many times in a row.",
+    run=watching.resume_named, present=presenting.present_watches,
+)  # fmt: skip
 SHOW_NEW = ToolSpec(
     name="show_new", area="jobs", input=ShowNew, output=NewJobs, examples=EXAMPLES["show_new"],
     description="Show what is new since a time: jobs found by searches and watches, changes of jobs on the list.",
@@ -48,4 +54,12 @@ INGEST_JOBS = ToolSpec(
     run=service.start_ingestion, present=presenting.present_ingestion,
 )  # fmt: skip
 
-SPECS: tuple[AnySpec, ...] = (WATCH_JOBS, LIST_WATCHES, STOP_WATCHING, SHOW_NEW, SHOW_SOURCES, INGEST_JOBS)
+SPECS: tuple[AnySpec, ...] = (
+    WATCH_JOBS,
+    LIST_WATCHES,
+    STOP_WATCHING,
+    RESUME_WATCH,
+    SHOW_NEW,
+    SHOW_SOURCES,
+    INGEST_JOBS,
+)

@@ -41,7 +41,7 @@ async def gather_watch(context: Context, data: WatchJobs) -> PreparedWatch:
     """Look for every company on the boards, before any session. Raises ValidationError COMPANY_NOT_FOUND when not one
     is found or still looked for."""
     found = await find_companies(context, data.watched_companies)
-    return PreparedWatch(**data.model_dump(exclude_unset=True), found=found)
+    return PreparedWatch(**data.model_dump(), found=found)
 
 
 async def watch_jobs(session: AsyncSession, actor: Actor, data: PreparedWatch) -> WatchList:
@@ -77,7 +77,7 @@ async def _begin(
         search |= {"source": company.source} if company.source else {"company": company.name}
     row = await watch_store.add(
         session, actor, kind="company" if company else "search", name=name_of(wanted, company), search=search,
-        pace=data.pace, due_at=utc_now(),
+        pace=data.pace or "daily", due_at=utc_now(),
     )  # fmt: skip
     await _record(session, actor, row, "watch_added", {"operation": "watches.remove", "id": str(row.id)})
     return row
@@ -95,8 +95,7 @@ async def _ask_again(
     if search != row.search:
         shown = company and company.model_copy(update={"name": _employer(row, company)})
         row.search, row.name, row.due_at = search, name_of(Wanted.model_validate(search["wanted"]), shown), utc_now()
-    if "pace" in data.model_fields_set:
-        row.pace = data.pace
+    row.pace = data.pace or row.pace
     if not row.is_active:
         await _resume(session, actor, row, before)
         return "resumed"
@@ -214,6 +213,12 @@ async def remove_watch(session: AsyncSession, actor: Actor, watch_id: UUID) -> R
     await watch_store.remove(session, actor, watch_id)
     await _record(session, actor, row, "watch_removed", {"operation": "watches.restore", "id": str(watch_id)})
     return RemovedWatch(id=watch_id, number=row.number, name=row.name)
+
+
+async def resume_named(session: AsyncSession, actor: Actor, data: WatchReference) -> WatchList:
+    """Look again at what a paused watch is of."""
+    watch_id = await find_watch(session, actor, data.watch)
+    return WatchList(watches=[await resume_watch(session, actor, watch_id)], begun=True)
 
 
 async def resume_watch(session: AsyncSession, actor: Actor, watch_id: UUID) -> WatchView:
