@@ -24,7 +24,7 @@ BY_SKILLS = (0.30, 0.15, 0.55)
 # ts_rank of one word that stands once in the title; more is not better.
 FULL_TEXT = 0.6
 # What a title is worth at least that holds all the words, at its heart or beside it.
-HEART, HELD = 0.8, 0.6
+HEART, HELD = 0.85, 0.6
 FUNCTION_WEIGHT, LEVEL_WEIGHT = 0.1, 0.35
 # So many titles are compared with the words, chosen by the other two; the rest stand behind them.
 MOST_TITLES = 300
