@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.pairs import Pair
@@ -113,16 +114,17 @@ def _season(pair: Pair) -> str | None:
         first, second = {word for word in a if kind(word)}, {word for word in b if kind(word)}
         if first and second and not first & second:
             return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} in the titles"
-    return _period(_months(pair.a), _months(pair.b))
+    return _period(*(_months(f"{one.core}\n{one.rest}") for one in (pair.a, pair.b)))
 
 
 def _period(a: frozenset[str], b: frozenset[str]) -> str | None:
     return f"{', '.join(sorted(a))} and {', '.join(sorted(b))} as the period" if a and b and not a & b else None
 
 
-def _months(one: Identity) -> frozenset[str]:
-    """The months that a posting names as its period, first letters."""
-    said = " ".join(match[1] for match in _PERIOD.finditer(f"{one.core}\n{one.rest}"))
+@lru_cache(maxsize=1_024)
+def _months(text: str) -> frozenset[str]:
+    """The months that a text names as its period, first letters."""
+    said = " ".join(match[1] for match in _PERIOD.finditer(text))
     return frozenset(match[0][:3] for match in _MONTH.finditer(said))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import FILLER
@@ -43,6 +44,18 @@ class Details:
     def two(self) -> bool:
         """Whether both texts name things and next to nothing is shared."""
         return self.told >= _FEW and self.weight < _NEXT_TO_NONE * self.told
+
+
+def may_share_details(a: Identity, b: Identity) -> bool:
+    """Whether two texts have figures enough in common that `Details.one` can be true; soon told, most have not."""
+    return _weight(_figures(a.core, a.rest) & _figures(b.core, b.rest)) >= _FIGURES
+
+
+@lru_cache(maxsize=1_024)
+def _figures(core: str, rest: str) -> frozenset[str]:
+    return frozenset(
+        filter(str.isdigit, (_bare(word) for part in (core, rest) for word in part.split() if word[0].isdigit()))
+    )
 
 
 def details_of(a: Identity, b: Identity, aside: frozenset[str]) -> Details:

@@ -1,7 +1,7 @@
 """Two postings side by side: their employers, places and titles compared once for all rules."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from tools.jobs.dedup.details import Details, details_of
@@ -63,9 +63,21 @@ class Pair:
 def _unsaid(extra: frozenset[str], other: Identity) -> frozenset[str]:
     if not extra:
         return extra
-    told = {*other.core.split(), *other.rest.split(), *words(other.title.raw), *" ".join(other.written).split()}
-    said = {_form(part) for word in told for part in (word, *SPELLINGS.get(word, word).split())}
-    return frozenset(word for word in extra if _form(word) not in said)
+    said = _forms(other.core, other.rest)
+    named = {
+        _form(part) for word in [*words(other.title.raw), *" ".join(other.written).split()] for part in _read(word)
+    }
+    return frozenset(word for word in extra if _form(word) not in said and _form(word) not in named)
+
+
+@lru_cache(maxsize=1_024)
+def _forms(core: str, rest: str) -> frozenset[str]:
+    return frozenset(_form(part) for text in (core, rest) for word in set(text.split()) for part in _read(word))
+
+
+def _read(word: str) -> list[str]:
+    """A word and the words that it is spelled as in titles."""
+    return [word, *SPELLINGS[word].split()] if word in SPELLINGS else [word]
 
 
 def _form(word: str) -> str:

@@ -12,7 +12,7 @@ from tools.jobs.parsing.language import detect_language
 
 # Cosine of what the two texts say of the work. Measured on pairs of one title: other work of one employer reaches 0.43,
 # of an agency's other client 0.43; paraphrases begin at 0.59, those by an agency at 0.72.
-_ALIKE = 0.5
+_ALIKE = 0.55
 _ALIKE_ACROSS = 0.4  # as far as two languages share the names of things
 _ALIKE_FOR_ANOTHER = 0.62  # an agency's copy of an employer's posting
 _ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or agencies may speak of two clients

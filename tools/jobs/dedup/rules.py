@@ -1,6 +1,7 @@
 """One opening or two: named rules, each with words that say what decided."""
 
 from tools.jobs.dedup.conflicts import CONFLICTS, listed_places
+from tools.jobs.dedup.details import may_share_details
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
@@ -42,7 +43,7 @@ def same_opening(a: Identity, b: Identity) -> Verdict:
 
 def _by_text(pair: Pair) -> Verdict:
     two_titles = bool(pair.extra_a and pair.extra_b)
-    told_anew = pair.details.one
+    told_anew = may_share_details(pair.a, pair.b) and pair.details.one
     if two_titles and not told_anew and pair.unsaid_a and pair.unsaid_b and not may_be_reworded(pair):
         return _two_titles(pair)
     found = _overlap(pair)
