@@ -273,6 +273,22 @@ async def test_what_is_not_found_in_time_is_told_and_looked_for_in_the_backgroun
     assert await listed(context) == 2
 
 
+async def test_what_turns_out_to_be_watched_already_is_one_watch_with_the_wishes_of_both(
+    context: Context, boards: Boards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of("slowly", "Slowly Systems")
+    boards.answers[PAGE.format("slowly")] = Reply(page, delay=3.0)
+    monkeypatch.setitem(find_companies.__kwdefaults__, "seconds", 1.5)
+    await watch(context, "Slowly", seniority=["staff"])
+    boards.answers[PAGE.format("slowly")] = page
+    await watch(context, "greenhouse:slowly")
+    assert len(await watches(context)) == 2, "nobody can know yet"
+    await look(context)
+    assert [(one.name, one.source) for one in await watches(context)] == [
+        ("staff roles at Slowly Systems", "greenhouse:slowly")
+    ]
+
+
 async def test_a_company_that_is_found_nowhere_is_not_looked_for_for_ever(
     context: Context, boards: Boards, monkeypatch: pytest.MonkeyPatch
 ) -> None:

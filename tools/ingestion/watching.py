@@ -26,6 +26,7 @@ from tools.ingestion.schemas import (
     WatchReference,
     WatchView,
 )
+from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.parsing.addresses import same_page
 from tools.jobs.searching.schemas import Wanted
 from tools.jobs.searching.sources import split_source
@@ -89,12 +90,8 @@ async def _ask_again(
 ) -> WatchChange:  # fmt: skip
     """What asking for a watch that there is already does to it."""
     before = _values(row)
-    search = {**row.search, "wanted": joined(row.search.get("wanted", {}), wishes) if company else wishes}
-    if company is not None and company.source and not row.search.get("source"):
-        search = {"wanted": search["wanted"], "source": company.source}
-    if search != row.search:
-        shown = company and company.model_copy(update={"name": _employer(row, company)})
-        row.search, row.name, row.due_at = search, name_of(Wanted.model_validate(search["wanted"]), shown), utc_now()
+    if company is not None:
+        _widen(row, company, wishes)
     row.pace = data.pace or row.pace
     if not row.is_active:
         await _resume(session, actor, row, before)
@@ -105,6 +102,16 @@ async def _ask_again(
         await _record(session, actor, row, "watch_changed", inverse)
     await session.flush()
     return "changed" if changed else "known"
+
+
+def _widen(row: Watch, company: ResolvedCompany, wishes: dict[str, Any]) -> None:
+    """Take the wishes said now into a company's watch, and its page where that was still looked for."""
+    search = {**row.search, "wanted": joined(row.search.get("wanted", {}), wishes)}
+    if company.source and not row.search.get("source"):
+        search = {"wanted": search["wanted"], "source": company.source}
+    if search != row.search:
+        shown = company.model_copy(update={"name": _employer(row, company)})
+        row.search, row.name, row.due_at = search, name_of(Wanted.model_validate(search["wanted"]), shown), utc_now()
 
 
 def _values(row: Watch) -> dict[str, Any]:
@@ -121,10 +128,10 @@ def is_same(row: Watch, company: ResolvedCompany | None, wishes: dict[str, Any])
     """Whether a watch is of this company's page, or of this very search. Pure."""
     if company is None or row.kind == "search":
         return company is None and row.kind == "search" and bool(row.search.get("wanted") == wishes)
-    source, name = row.search.get("source"), str(row.search.get("company", "")).casefold()
+    source, name = row.search.get("source"), employer_key(str(row.search.get("company", "")))
     if source and company.source:
         return same_source(source, company.source)
-    return not source and name == company.name.casefold()
+    return not source and name == employer_key(company.name)
 
 
 def same_source(first: str, second: str) -> bool:
@@ -266,9 +273,10 @@ async def find_page(context: Context, watch_id: UUID, company: str) -> str:
     async with transaction(context.sessions) as session:
         await watch_store.lock(session, context.actor)
         rows = await watch_store.all_of(session, context.actor)
-        known = any(row.id != watch_id and is_same(row, page, {}) for row in rows)
+        known = next((row for row in rows if row.id != watch_id and is_same(row, page, {})), None)
         row = await watch_store.get(session, context.actor, watch_id)
         row.search = {"wanted": row.search.get("wanted", {}), "source": page.source}
-        if known:  # it was asked for once more meanwhile
+        if known is not None:  # its page was watched under another name already, or is meanwhile
+            _widen(known, page, row.search["wanted"])
             await watch_store.remove(session, context.actor, watch_id)
     return page.source
