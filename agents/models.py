@@ -2,38 +2,48 @@
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal, cast, get_args
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import httpx
 import yaml
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage
-from langchain_core.runnables import Runnable
-from langchain_core.tools import BaseTool
-from langchain_openai import ChatOpenAI
-from openai import APIError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agents.agent import Agent
-from agents.offline import OfflineChatModel
 from store.errors import UnavailableError, UpstreamError
 from store.settings import Settings
-from tools.catalogue import SPECS
-from tools.embedding import LocalEmbedder
-from tools.langchain_adapter import as_tool
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import AIMessage
+    from langchain_core.runnables import Runnable
+    from langchain_core.tools import BaseTool
+
+    from agents.agent import Agent
 
 Role = Literal["chat", "analysis", "generation", "comparison", "extraction"]
 ROLES: tuple[str, ...] = get_args(Role)
 OFFLINE = "offline"
-_LEARNING = Lock()
-# The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
-FAILURES = (APIError, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """What a model's client raises when its provider fails; openai's own kind only where that client was opened.
+
+    The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
+    """
+    client = sys.modules.get("openai")
+    own = (client.APIError,) if client is not None else ()
+    return (*own, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
+
+
+def _opening() -> ModuleType:
+    """Loaded when a model is first asked for: most commands ask for none, and it takes longer than all the rest."""
+    return import_module("agents.opening")
 
 
 class Provider(BaseModel):
@@ -103,18 +113,19 @@ class Models:
         return self.chain(role)[0] == OFFLINE
 
     @cached_property
-    def _opened(self) -> dict[str, BaseChatModel]:
+    def _opened(self) -> "dict[str, BaseChatModel]":
         return {}
 
-    def model(self, name: str) -> BaseChatModel:
+    def model(self, name: str) -> "BaseChatModel":
         """The chat model of that name, made once."""
         if name not in self._opened:
             self._opened[name] = self._open(name)
         return self._opened[name]
 
-    def _open(self, name: str) -> BaseChatModel:
+    def _open(self, name: str) -> "BaseChatModel":
+        opening: Any = _opening()
         if name == OFFLINE:
-            return _offline()
+            return cast("BaseChatModel", opening.offline())
         provider_name, _, model = name.partition("/")
         provider = self.config.providers.get(provider_name)
         if provider is None or not model:
@@ -122,9 +133,9 @@ class Models:
                 f"The models file names “{name}”, but has no provider “{provider_name}”.", code="MODELS_FILE_WRONG"
             )
         if provider.factory is not None:
-            return _from_factory(provider.factory)
+            return cast("BaseChatModel", opening.from_factory(provider.factory))
         patience = provider.timeout_seconds or self.settings.model_timeout_seconds
-        return ChatOpenAI(
+        opened: BaseChatModel = opening.client(
             model=model,
             base_url=provider.base_url,
             api_key=lambda: self._key(provider),
@@ -134,6 +145,7 @@ class Models:
             temperature=0,
             stream_usage=True,
         )
+        return opened
 
     def _key(self, provider: Provider) -> str:
         if provider.api_key_env == "OPENAI_API_KEY" and self.settings.openai_api_key is not None:
@@ -141,27 +153,27 @@ class Models:
         # A server on this machine (Ollama, vLLM, LM Studio) takes any key, but the client insists on one.
         return os.environ.get(provider.api_key_env) or "none"
 
-    def for_role(self, role: str, tools: Sequence[BaseTool] = ()) -> "Runnable[LanguageModelInput, AIMessage]":
+    def for_role(self, role: str, tools: "Sequence[BaseTool]" = ()) -> "Runnable[LanguageModelInput, AIMessage]":
         """The role's model with its tools bound, and the rest of the chain behind it for when it fails."""
         bound: list[Any] = [
             self.model(name).bind_tools(tools) if tools else self.model(name) for name in self.chain(role)
         ]
         if len(bound) == 1:
             return cast("Runnable[LanguageModelInput, AIMessage]", bound[0])
-        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=FAILURES)
+        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=failures())
         return cast("Runnable[LanguageModelInput, AIMessage]", chain)
 
     @cached_property
     def _bound(self) -> "dict[str, Runnable[LanguageModelInput, AIMessage]]":
         return {}
 
-    def for_agent(self, agent: Agent) -> "Runnable[LanguageModelInput, AIMessage]":
+    def for_agent(self, agent: "Agent") -> "Runnable[LanguageModelInput, AIMessage]":
         """The agent's model with the tools it is granted, bound once."""
         if agent.name not in self._bound:
-            self._bound[agent.name] = self.for_role(agent.role, [as_tool(spec) for spec in agent.tools])
+            self._bound[agent.name] = self.for_role(agent.role, _opening().tools_of(agent))
         return self._bound[agent.name]
 
-    def usage(self, name: str, message: AIMessage) -> Usage:
+    def usage(self, name: str, message: "AIMessage") -> Usage:
         """Tokens and cost of one answer."""
         used = message.usage_metadata
         tokens_in, tokens_out = (used["input_tokens"], used["output_tokens"]) if used else (0, 0)
@@ -171,19 +183,8 @@ class Models:
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
 
 
-def _offline() -> OfflineChatModel:
-    """It holds no state, only what it learned from the tools' examples (seconds of work), so one serves all."""
-    with _LEARNING:  # turns that begin at once wait for the one that learns, instead of each learning beside it
-        return _learned()
-
-
-@cache
-def _learned() -> OfflineChatModel:
-    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
-
-
 def explain_failure(problem: Exception) -> UpstreamError:
-    """A provider's failure (one of FAILURES) in words that say what to do."""
+    """A provider's failure (one of `failures`) in words that say what to do."""
     status = getattr(problem, "status_code", None)
     if status in {401, 403}:
         return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
@@ -196,17 +197,6 @@ def explain_failure(problem: Exception) -> UpstreamError:
         f"The model did not answer: {said or type(problem).__name__}. Your message is kept; try again.",
         code="MODEL_FAILED",
     )
-
-
-def _from_factory(path: str) -> BaseChatModel:
-    module, _, name = path.partition(":")
-    try:
-        made = getattr(import_module(module), name)()
-    except (ImportError, AttributeError, TypeError) as problem:
-        raise UnavailableError(f"MODELS_FILE: {path} cannot be made: {problem}.", code="MODELS_FILE_WRONG") from problem
-    if not isinstance(made, BaseChatModel):
-        raise UnavailableError(f"MODELS_FILE: {path} is no LangChain chat model.", code="MODELS_FILE_WRONG")
-    return made
 
 
 def read_models_file(path: Path) -> ModelsFile:

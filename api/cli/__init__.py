@@ -1,38 +1,48 @@
 """The `jobwright` command."""
 
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 
 import typer
 from pydantic import ValidationError
 
-from api.cli import chat, commands, database, diagrams, doctor, jobs, server, taxonomy, user
+from api.cli.deferred import Deferred, by_path, group
 from api.cli.screen import failure_text
 from store.errors import AppError
 
+Commands = group("Commands")
 app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="A job-search system that proves what it writes.",
+)  # fmt: skip
+# What a command needs is loaded when it is called, and not to say which commands there are.
+COMMANDS = (
+    ("chat", "api.cli.chat:chat", "Talk to Jobwright in the terminal."),
+    ("openapi", "api.cli.server:openapi", "Print the OpenAPI document."),
+    ("doctor", "api.cli.doctor:doctor", "Say what is installed, what is missing, and how to mend it."),
+    ("graphs", "api.cli.diagrams:show", "Print every graph as a Mermaid diagram."),
+    ("server", "api.cli.server:app", "Run the server, list its routes."),
+    ("db", "api.cli.database:app", "The schema: migrate, upgrade, downgrade, current, history."),
+    ("jobs", "api.cli.jobs:app", "Search the boards, watch companies, see what is new."),
+    ("user", "api.cli.user:app", "Accounts: create, list, set-role."),
+    ("taxonomy", "api.cli.taxonomy:app", "Skills and occupations of ESCO and O*NET: import, list, remove."),
+    ("taskiq", "api.cli.server:worker_app", "Background workers."),
+    ("cmd", "api.cli.commands:app", "Commands dropped into a folder."),
 )
-app.add_typer(server.app, name="server", help="Run the server, list its routes.")
-app.add_typer(database.app, name="db", help="The schema: migrate, upgrade, downgrade, current, history.")
-app.add_typer(jobs.app, name="jobs", help="Search the boards, watch companies, see what is new.")
-app.add_typer(user.app, name="user", help="Accounts: create, list, set-role.")
-app.add_typer(taxonomy.app, name="taxonomy", help="Skills and occupations of ESCO and O*NET: import, list, remove.")
-app.add_typer(server.worker_app, name="taskiq", help="Background workers.")
-app.command("chat")(chat.chat)
-app.command("openapi")(server.openapi)
-app.command("doctor")(doctor.doctor)
-app.command("graphs")(diagrams.show)
-app.add_typer(commands.app, name="cmd", help="Commands dropped into a folder.")
+Commands.later |= {name: Deferred(name, about, by_path(path)) for name, path, about in COMMANDS}
+
+
+@app.callback()
+def _commands() -> None:
+    """A job-search system that proves what it writes."""
 
 
 def add_registered() -> None:
     """Add the Typer apps that installed packages register as `jobwright.commands`, under their names."""
     for entry in sorted(entry_points(group="jobwright.commands"), key=lambda entry: entry.name):
-        app.add_typer(entry.load(), name=entry.name)
+        about = f"Added by {entry.dist.name if entry.dist else entry.module}: jobwright {entry.name} --help"
+        Commands.later[entry.name] = Deferred(entry.name, about, entry.load)
 
 
 def main() -> None:
@@ -40,7 +50,7 @@ def main() -> None:
     add_registered()
     try:
         if sys.argv[1:2] == ["cmd"]:
-            commands.load_dropped_in()
+            import_module("api.cli.commands").load_dropped_in()
         app()
     except AppError as problem:
         typer.echo(f"{failure_text(problem.message)} [{problem.code}]", err=True)

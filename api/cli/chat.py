@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.markdown import Markdown
 
+from api.cli.logs import set_up_logging
 from api.cli.screen import answer_text, clean, console, failure_text
-from api.cli.server import set_up_logging
 from graphs import turns
 from graphs.approvals import spoken_decision
 from graphs.events import conversation_channel

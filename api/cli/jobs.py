@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,11 +15,9 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.logs import set_up_logging
 from api.cli.screen import answer_text, clean, console
-from api.cli.server import set_up_logging
-from graphs import pipelines, registry
 from graphs.services import open_services
-from store import runs
 from store.database import transaction
 from store.errors import AppError
 from store.settings import Settings
@@ -257,16 +256,6 @@ async def _tool(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, 
 
 
 async def _pipeline(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, bool]:
-    """Begin what a tool begins, and see it through here."""
-    begun = await call(spec, context, data)
-    steps = console(stderr=True)
-
-    def tell(event: dict[str, Any]) -> None:
-        if event.get("step"):
-            steps.print(clean(f"  {event['step']}"), style="dim")
-
-    await pipelines.execute(context.services, context.actor, begun.id, on_progress=tell)
-    async with context.sessions() as session:
-        run = await runs.get(session, context.actor, begun.id)
-        result = await registry.PIPELINES[run.kind].result(session, context.actor, run)
-    return spec.present(result), run.status == "completed"
+    """Begin what a tool begins, and see it through here; by name, for graphs take as long to load as all the rest."""
+    told: tuple[str, bool] = await import_module("api.cli.running").see_through(context, spec, data)
+    return told

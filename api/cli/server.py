@@ -1,7 +1,6 @@
 """`jobwright server`, `jobwright taskiq`, `jobwright openapi`."""
 
 import asyncio
-import logging
 import signal
 import socket
 import sys
@@ -9,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-import structlog
 import typer
 import uvicorn
 from fastapi.routing import iter_route_contexts
@@ -18,6 +16,7 @@ from starlette.routing import WebSocketRoute
 from agents.models import OFFLINE
 from api import scheduler, worker
 from api.app import create_app
+from api.cli.logs import set_up_logging
 from graphs.services import open_services
 from store.database import transaction
 from store.errors import UnavailableError
@@ -31,25 +30,6 @@ LINK_LIFETIME = timedelta(hours=12)
 SHUTDOWN_SECONDS = 3
 # Requests are not logged: a socket's address may hold its token.
 QUIET: dict[str, Any] = {"log_level": "warning", "ws": "websockets-sansio"}
-
-
-def set_up_logging(level: str) -> None:
-    """Structured lines on standard error, so that standard output stays for answers."""
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
-            # Plain: the default prints every local variable, secrets among them, and takes seconds over it.
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ),
-        ],
-    )
 
 
 async def sign_in_link(services: Services) -> str:

@@ -29,10 +29,18 @@ def folded(text: str) -> str:
 
 
 class Guarded:
-    """A compiled regular expression with the words of which each of its matches holds one; None: always to be tried."""
+    """A regular expression with the words of which each of its matches holds one; None: always to be tried.
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
+    It is compiled on first use: there are hundreds, and most processes read no posting.
+    """
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled."""
+        return re.compile(self._source, self._flags)
 
     @cached_property
     def words(self) -> tuple[str, ...] | None:
@@ -61,8 +69,8 @@ class Guarded:
 
 
 def guarded(pattern: str, flags: int = 0) -> Guarded:
-    """Compile a regular expression that is tried only where it may match."""
-    return Guarded(re.compile(pattern, flags))
+    """A regular expression that is tried only where it may match."""
+    return Guarded(pattern, flags)
 
 
 def holds(words: Iterable[str], low: str) -> bool:
