@@ -119,7 +119,10 @@ def across_places(one: Merged) -> bool:
 SUITE = Suite(
     name="dedup",
     about="one row per opening, and never two openings in one row",
-    own=tuple(f"{name}.v1.yaml" for name in ("dedup", "dedup_prose", "dedup_variants", "dedup_hard", "dedup_reworded")),
+    own=tuple(
+        f"{name}.v1.yaml"
+        for name in ("dedup", "dedup_prose", "dedup_variants", "dedup_hard", "dedup_reworded", "dedup_fresh")
+    ),
     fits=lambda case: "same" in case and "a" in case and "b" in case,
     load=scorer.load_cases,
     measure=measure,

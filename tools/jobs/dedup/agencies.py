@@ -30,7 +30,7 @@ _FOR_A_CLIENT = re.compile(
     r"sourcing) (?:\w+ )?(?:for|on behalf)|"
     r"confidential (?:client|company|employer)|"
     r"(?:für|bei) (?:unsere[nm]?|eine[nm]) (?:\w+ ){0,3}(?:kunden?|mandanten?|auftraggeber)|im auftrag (?:unser|ein|"
-    r"von)\w*|unser(?:e)? (?:\w+ )?(?:kunde|mandant|auftraggeber)\b|"
+    r"von)\w*|unser(?:e)? (?:\w+ )?(?:kunde|mandant|auftraggeber)\b|end[- ]?(?:kunde|client)\b|"
     r"(?:notre|pour (?:un|l['’]un) de nos|un de nos) clients?\b|nous recrutons pour|pour le compte de|"
     r"nuestro cliente|para (?:un|uno de nuestros|importante) (?:\w+ )?clientes?|para importante empresa|"
     r"(?:nostro|azienda) cliente|per (?:un|conto di|nostro|importante) (?:\w+ )?client[ei]|"

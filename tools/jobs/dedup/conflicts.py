@@ -20,6 +20,12 @@ _LEADER = re.compile(r"\blead(?:er)?\b", re.I)
 # "32-40 uur", "20 Std.", "80-100 %"
 _A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
 _GRADE = r"\b(?:band|grade|level|stufe|niveau|nivel|livello|class|grad|schaal)"
+# "Ward 4", "Store #1123": numbered parts of one employer.
+_NUMBERED = re.compile(
+    r"\b(?:ward|unit|store|shop|branch|site|plant|building|hall|room|school|campus|terminal|zone|sector|line|team|station|"
+    r"filiale|werk|gruppe|bezirk|halle|linie|equipe|secteur|agence|tienda|sede|linea|filiaal|afdeling|groep)"
+    r"\s(?:#|no\.?\s|nr\.?\s)?(\d{1,4}[a-z]?)\b|#\s?(\d{1,4})\b"
+)
 _PERIOD = re.compile(
     r"\b(?:period|periode|zeitraum|periodo|term dates|internship dates|einsatzzeitraum)((?: \w+){1,6})"
 )
@@ -86,6 +92,16 @@ def listed_places(identity: Identity) -> str:
     return ", ".join(named or identity.areas) or "no place"
 
 
+def _unit(pair: Pair) -> str | None:
+    first, second = (
+        frozenset(match[1] or match[2] for match in _NUMBERED.finditer(one.title.raw.lower()))
+        for one in (pair.a, pair.b)
+    )
+    if first and second and not first & second:
+        return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} in the titles"
+    return None
+
+
 def _hours(pair: Pair) -> str | None:
     first, second = (frozenset(_A_WEEK.findall(one.title.raw)) for one in (pair.a, pair.b))
     if first and second and not first & second:
@@ -144,5 +160,5 @@ def _time(pair: Pair) -> str | None:
 
 
 CONFLICTS: tuple[Callable[[Pair], str | None], ...] = (
-    _other_employer, _seniority, _level, _place, _season, _hours, _contract, _pay, _time,
+    _other_employer, _seniority, _level, _place, _season, _unit, _hours, _contract, _pay, _time,
 )  # fmt: skip

@@ -17,6 +17,7 @@ _LONG_FIGURE = 1.5
 # trade that were put under one name: copies have more than this in nine of ten cases, two openings never.
 _ENOUGH, _MOST = 3.0, 0.6
 _FIGURES, _MOST_FIGURES = 2.0, 0.6
+_MANY, _ONE_FIGURE = 4.0, 1.0
 _FEW, _NEXT_TO_NONE = 2.0, 0.25
 
 
@@ -37,8 +38,9 @@ class Details:
     @property
     def one(self) -> bool:
         """Whether so much is shared, figures among it, that it is told of one opening."""
-        enough = self.weight >= max(_ENOUGH, _MOST * self.told)
-        return enough and self.figures >= max(_FIGURES, _MOST_FIGURES * self.figures_told)
+        most = self.weight >= _MOST * self.told and self.figures >= _MOST_FIGURES * self.figures_told
+        enough = self.weight >= _ENOUGH and self.figures >= _FIGURES
+        return most and (enough or (self.weight >= _MANY and self.figures >= _ONE_FIGURE))
 
     @property
     def two(self) -> bool:
@@ -48,7 +50,7 @@ class Details:
 
 def may_share_details(a: Identity, b: Identity) -> bool:
     """Whether two texts have figures enough in common that `Details.one` can be true; soon told, most have not."""
-    return _weight(_figures(a.core, a.rest) & _figures(b.core, b.rest)) >= _FIGURES
+    return _weight(_figures(a.core, a.rest) & _figures(b.core, b.rest)) >= _ONE_FIGURE
 
 
 @lru_cache(maxsize=1_024)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 SURE = frozenset({"same number on a board", "same address", "same requisition"})
 WEAK = frozenset({"title, employer and city", "translated"})
 CONFLICTING = frozenset(
-    ("two requisitions", "two numbers on a board", "two roles", "seniority", "level", "place", "season", "hours",
-     "contract")
+    ("two requisitions", "two numbers on a board", "two roles", "seniority", "level", "place", "season", "unit",
+     "hours", "contract")
 )  # fmt: skip
 
 
