@@ -89,6 +89,36 @@ async def test_the_conversation_of_a_search_without_a_key(settings: Settings) ->
         assert "Borealis" in new.content
 
 
+async def test_wishes_for_every_search_are_seen_and_let_go_by_talk(settings: Settings) -> None:
+    async with open_services(settings) as services:
+        actor = await new_actor(services)
+        kept = await turn(services, actor, "I want at least 80k euros and never Acme")
+        assert kept.steps == [("set_wishes", "ok")], kept.content
+        home = kept.run.conversation_id
+        found = await turn(services, actor, "find Python jobs in Germany", conversation_id=home)
+        assert "Acme" not in found.content
+        assert "| Dunes |" in found.content, "a wish for pay lets those pass that state none"
+        assert "the pay you wish for in every search: 1 state otherwise" in found.content
+        shown = await turn(services, actor, "what am I filtering on?", conversation_id=home)
+        assert shown.steps == [("show_wishes", "ok")]
+        for words in ("at least 80,000 EUR a year", "never at Acme", "“Python” jobs in Germany"):
+            assert words in shown.content
+        wider = await turn(services, actor, "unblock Acme", conversation_id=home)
+        assert wider.steps == [("drop_wishes", "ok")]
+        assert "No longer a wish: Acme" in wider.content
+        await turn(services, actor, "forget the pay wish", conversation_id=home)
+        again = await turn(services, actor, "find Python jobs in Germany", conversation_id=home)
+        assert "| Acme |" in again.content
+        assert "| Cobalt |" in again.content
+        back = await turn(services, actor, "undo", conversation_id=home)
+        assert back.steps == [("undo_last_change", "ok")]
+        none = await turn(services, actor, "I no longer need a visa", conversation_id=home)
+        assert "No wish that holds for every search is about" in none.content
+        past = await turn(services, actor, "history of job 1", conversation_id=home)
+        assert past.steps == [("job_history", "ok")]
+        assert "was first seen on" in past.content
+
+
 async def test_a_model_searches_with_the_same_tool(on_wire: Open, wire: aimock.ModelServer) -> None:
     before = len(wire.requests())
     async with on_wire(one_model(wire)) as services:

@@ -197,7 +197,13 @@ async def test_why_one_stands_above_another(services: Services, actor: Actor) ->
 def test_a_standing_wish_is_told_as_one() -> None:
     out = [LeftOut(filter="pay", otherwise=4)]
     assert "the pay you wish for in every search: 4 state otherwise" in left_out_in_words(out, Wanted())[0]
-    assert "the pay: 4 state otherwise" in left_out_in_words(out, Wanted(salary_min=80_000))[0]
+    assert "Say “forget the pay wish”" in left_out_in_words(out, Wanted())[0]
+    own = left_out_in_words(out, Wanted(salary_min=80_000))[0]
+    assert "the pay: 4 state otherwise" in own
+    assert "wish" not in own
+    blocked = [LeftOut(filter="blocked_companies", otherwise=2)]
+    assert "unblock" in left_out_in_words(blocked, Wanted())[0]
+    assert "unblock" not in left_out_in_words(blocked, Wanted(blocked_companies=["Acme"]))[0]
 
 
 def test_a_board_with_nothing_has_answered_and_a_long_title_is_cut() -> None:

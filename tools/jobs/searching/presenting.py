@@ -1,5 +1,6 @@
 """Searches and rankings worded in Markdown, for people and for the model."""
 
+from collections.abc import Iterator
 from textwrap import shorten
 
 from tools.jobs.openings import JobChecked
@@ -92,9 +93,20 @@ def left_out_in_words(left_out: list[LeftOut], wanted: Wanted) -> list[str]:
             lines.append(f"- {FILTERS.get(item.filter, item.filter)}{_standing(item, wanted)}: {', '.join(told)}")
     if not lines:
         return []
-    hint = "\n\nSay “include those that state nothing” to see them too." if any(i.unstated for i in left_out) else ""
-    never = "\n\nPay is never converted." if any(item.other_currency for item in left_out) else ""
-    return ["Left out for\n" + "\n".join(lines) + hint + never]
+    return ["\n\n".join(["Left out for\n" + "\n".join(lines), *_hints(left_out, wanted)])]
+
+
+def _hints(left_out: list[LeftOut], wanted: Wanted) -> Iterator[str]:
+    """What to say to see what was left out."""
+    if any(item.unstated for item in left_out):
+        yield "Say “include those that state nothing” to see them too."
+    standing = [item.filter for item in left_out if _standing(item, wanted)]
+    if standing:
+        yield f"Say “forget the {standing[0]} wish” to let that wish go; “what are my wishes?” shows them all."
+    elif any(item.filter == "blocked_companies" for item in left_out) and not wanted.blocked_companies:
+        yield "Say “which companies have I blocked?” to see them, and “unblock” with a name to let one in again."
+    if any(item.other_currency for item in left_out):
+        yield "Pay is never converted."
 
 
 def _standing(item: LeftOut, wanted: Wanted) -> str:
