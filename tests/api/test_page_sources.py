@@ -72,7 +72,7 @@ async def test_a_watch_that_is_paused_says_why_and_is_taken_up(
         await watch_acme(someone)
         await expect(rows).to_have_count(1)
         await watch_acme(someone)
-        await expect(page.get_by_text("Watched already: “roles at Acme”")).to_be_visible()
+        await expect(page.get_by_text("Watched already: “roles at Acme”.", exact=True)).to_be_visible(timeout=20_000)
         await expect(rows).to_have_count(1)
         boards.answers[ACME] = Reply("moved away", 404)
         await give_up(live_server)

@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "explain_order": {"first": "1", "second": "2"},
     "search_jobs": {"words": "baker"},
     "set_wishes": {"remote": "remote"},
+    "drop_wishes": {"wishes": ["everything"]},
     "watch_jobs": {"words": "miller"},
     "stop_watching": {"watch": "1"},
     "resume_watch": {"watch": "1"},
@@ -62,6 +63,7 @@ async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "add_job", {"text": POSTING})
     await call(context, "add_job", {"title": "Pastry Chef", "company": "Crumb"})
     await call(context, "watch_jobs", {"words": "baker"})
+    await call(context, "set_wishes", ARGUMENTS["set_wishes"])
     order = sorted(BY_NAME, key=lambda name: (BY_NAME[name].destructive, name))
     for name in order:
         answer = await call(context, name, ARGUMENTS.get(name, {}))
