@@ -1,12 +1,13 @@
 """Two texts without runs of words in common: one opening in other words, or in another language, or other work."""
 
 import re
+from collections.abc import Iterable
 
 from tools.jobs.dedup.identity import Identity
-from tools.jobs.dedup.meaning import likeness
+from tools.jobs.dedup.meaning import LEAST_WORDS, content, likeness
 from tools.jobs.dedup.overlap import SMALL
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, shift_named, shifts_said
-from tools.jobs.dedup.title_words import APART
+from tools.jobs.dedup.title_words import APART, SPELLINGS
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.language import detect_language
 
@@ -24,6 +25,8 @@ _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written an
 _REWRITTEN_PARTLY = 0.4
 _VERBATIM = 0.5
 _PAY_MOVED = 1.02
+_ROOT = 5  # letters
+_COGNATES = 0.1
 _ENGLISH_SMALL = "the and of with you your we our will for to from have as are is at on their who this"
 _ENGLISH = frozenset(_ENGLISH_SMALL.split())
 _ENGLISH_WORDS = 2
@@ -151,9 +154,21 @@ def _translated(pair: Pair) -> Verdict | None:
     a, b = _figures(pair.a.core), _figures(pair.b.core)
     if a and b and 2 * len(a & b) < min(len(a), len(b)):
         return Verdict(False, "details differ", f"{', '.join(sorted(a))} and {', '.join(sorted(b))} in the texts")
-    if pair.details.two:
-        return Verdict(False, "other text", "the two texts have next to no name or figure in common")
+    if pair.details.two or not _cognate(pair):
+        return Verdict(False, "other text", "the two texts have next to no name, figure or root of a word in common")
     return Verdict(True, "translated", f"one title, employer and city, told in {languages[0]} and {languages[1]}")
+
+
+def _cognate(pair: Pair) -> bool:
+    """Whether two texts of two languages share roots of words, as translations do: names, trades, loan words."""
+    a, b = (_roots(content(one.core, pair.aside)) for one in (pair.a, pair.b))
+    least = min(len(a), len(b))
+    return least < LEAST_WORDS or len(a & b) >= max(1, _COGNATES * least)
+
+
+def _roots(told: Iterable[str]) -> frozenset[str]:
+    spelled = (part for word in told for part in (word, *SPELLINGS.get(word, "").split()))
+    return frozenset(part[:_ROOT] for part in spelled if len(part) > 1)
 
 
 def _language(one: Identity) -> str | None:
