@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "delete_resume": {"resume": "2"},
     "tailor_resume": {"job": "1"},
     "check_job": {"job": "1"},
+    "job_history": {"job": "1"},
     "rate_job": {"job": "1", "verdict": "up"},
     "explain_order": {"first": "1", "second": "2"},
     "search_jobs": {"words": "baker"},
