@@ -19,6 +19,7 @@ _ALIKE_FOR_ANOTHER = 0.62  # an agency's copy of an employer's posting
 _ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or agencies may speak of two clients
 _ALIKE_TITLED_MORE = 0.58  # one title says more than the other
 _ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
+_ALIKE_WITH_DETAILS, _NOT_ALIKE, _MOST_DETAILS = 0.6, 0.45, 0.66
 _FIGURES = 0.1
 _NEVER = 2.0
 _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
@@ -49,6 +50,15 @@ def by_meaning(pair: Pair, contained: float) -> Verdict | None:
     if differing := facts_differ(pair):
         return Verdict(False, "details differ", differing)
     return Verdict(True, "same in other words", said)
+
+
+def tells_otherwise(pair: Pair) -> bool:
+    """Whether the meaning of two texts of one language speaks against what few figures and names they share."""
+    languages = {_language(pair.a), _language(pair.b)} - {None}
+    alike = likeness(pair.a.core, pair.b.core, pair.aside) if len(languages) < 2 else None
+    if alike is None or alike >= _ALIKE_WITH_DETAILS:
+        return False
+    return alike < _NOT_ALIKE or pair.details.weight < _MOST_DETAILS * pair.details.told
 
 
 def _needed_of_titles(pair: Pair, contained: float) -> float:

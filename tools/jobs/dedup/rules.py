@@ -6,7 +6,7 @@ from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, pair_of
-from tools.jobs.dedup.paraphrases import by_meaning, facts_differ, may_be_reworded, unsaid_apart
+from tools.jobs.dedup.paraphrases import by_meaning, facts_differ, may_be_reworded, tells_otherwise, unsaid_apart
 from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 
@@ -163,7 +163,7 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
         )
     if found.contained >= _SAME_TEXT:
         return Verdict(True, "same text", said)
-    if pair.place in ("same", "partly") and (shared := _one_in_details(pair)):
+    if pair.place in ("same", "partly") and (shared := _one_in_details(pair)) and not tells_otherwise(pair):
         return Verdict(True, "same details", f"{said}, and both name {', '.join(sorted(shared)[:5])}")
     return by_meaning(pair, found.contained) or Verdict(False, "other text", said)
 
