@@ -36,7 +36,7 @@ function leftOut(result, { onSearch }) {
   if (!kept.length) return null;
   const silent = kept.some((f) => f.unstated) && !wanted.include_unstated;
   return h("section", { class: "left-out-box", "aria-label": "Left out by your filters" },
-    h("ul", {}, kept.map((f) => h("li", {}, h("strong", {}, capital(aboutFilter(f.filter))), `${standing(wanted, f.filter) ? " you wish for in every search" : ""}: ${filterCounts(f)}`))),
+    h("ul", {}, kept.map((f) => h("li", {}, h("strong", {}, capital(aboutFilter(f.filter))), `${standing(wanted, f.filter) && f.filter !== "blocked_companies" ? " you wish for in every search" : ""}: ${filterCounts(f)}`))),
     silent ? h("button", { class: "button small", type: "button", on: { click: () => onSearch({ ...wanted, include_unstated: true }) } }, "Show those that state nothing too") : null);
 }
 
