@@ -54,7 +54,7 @@ function wishesOf(wishes) {
     pay && ["pay", pay],
     wishes.remote && wishes.remote !== "any" && ["remote", WAYS[wishes.remote]],
     wishes.needs_sponsorship && ["sponsorship", "Visa sponsored"],
-    ...wishes.locations.map((place) => [place, place]),
+    ...wishes.locations.map((place) => [place, `In ${place}`]),
     ...wishes.blocked_companies.map((name) => [name, `Never ${name}`]),
   ].filter(Boolean);
 }
