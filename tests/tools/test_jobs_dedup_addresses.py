@@ -69,6 +69,8 @@ def test_known_boards(url: str, canonical: str, job: tuple[str, str | None, str]
         ("https://jobs.acme.example/job/88121/", "88121"),
         ("https://acme.example/careers/data-engineer-26WD95901.html", "26wd95901"),
         ("https://acme.example/jobs?id=77&lang=de", "77"),
+        ("https://acme.example/jobs/AC26-0931", "ac26-0931"),
+        ("https://acme.example/jobs/cook-12-hours-part-time-88121", "88121"),
         ("https://acme.example/jobs/intern-summer-2026", None),
         ("https://acme.example/jobs/cook", None),
         ("https://acme.example/jobs", None),

@@ -11,6 +11,7 @@ from tools.jobs.dedup.titles import extra_words
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.addresses import BoardJob
 
+_JOB_NUMBER = 4  # figures: fewer may be of the title
 _LONG_NUMBER = 5  # figures or letters: shorter ones are counted by many
 
 
@@ -29,6 +30,8 @@ def _told_apart(job: BoardJob, a: Identity, b: Identity) -> bool:
     if job.everywhere:
         return False
     numbers = a.requisition and b.requisition and not _one_requisition(a.requisition, b.requisition)
+    if len(digits(job.job)) < _JOB_NUMBER and all(extra_words(a.title, b.title, a.setting | b.setting)):
+        return True  # "nurse-12-hours"
     return bool(numbers) or (a.title.level, a.title.seniority) != (b.title.level, b.title.seniority)
 
 

@@ -144,7 +144,8 @@ _RULES = (
 )  # fmt: skip
 # The number of a job in the last part of a path: whole, before its words or after them; a year is none.
 _SITE_NUMBER = re.compile(
-    rf"(?:^|[-_./])(?P<id>{_UUID}|[0-9a-f]{{12,40}}|(?:[A-Za-z]{{1,5}}[-_]?)?(?!20[0-4]\d(?:-|$))\d{{2,}}|"
+    rf"(?:^|[-_./])(?P<id>{_UUID}|[0-9a-f]{{12,40}}|"
+    r"(?:[A-Z]{1,5}[-_]?|[a-z]{1,2}|(?:req|jr|job|ref|r)[-_])?(?!20[0-4]\d(?:-|$))\d{2,}(?:[-_]\d{3,})*|"
     r"(?!20[0-4]\d(?:-|$))[A-Z0-9]*\d{3}[A-Z0-9]*)(?:-\d)?(?=$|[-_./])"
 )
 _PATHS = {rule.path: _pattern(rule.path) for rule in _RULES}
@@ -204,7 +205,8 @@ def site_job(url: str) -> BoardJob | None:
         return None
     named = [value for name, value in parse_qsl(parts.query) if _KEPT.match(name) and name.lower() != "company"]
     last = re.sub(r"\.(?:html?|php|aspx?)$", "", parts.path.rstrip("/").rsplit("/", 1)[-1], flags=re.I)
-    match = _SITE_NUMBER.search(last) or _SITE_NUMBER.search(parts.fragment)
+    found = [*_SITE_NUMBER.finditer(last)] or [*_SITE_NUMBER.finditer(parts.fragment)]
+    match = max(found, key=lambda one: sum(map(str.isdigit, one["id"])), default=None)  # "nurse-12-hours-88121"
     job = next((value for value in named if any(map(str.isdigit, value))), None) or (match["id"] if match else None)
     host = (parts.hostname or "").removeprefix("www.")
     return BoardJob(host, None, job.lower(), False) if job and host else None
