@@ -1,8 +1,6 @@
 """Roles -> chat models, from a config file; the offline model when there is no key."""
 
-import json
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +9,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-import httpx
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from store.errors import UnavailableError, UpstreamError
+from store.errors import UnavailableError
 from store.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,16 +26,6 @@ if TYPE_CHECKING:
 Role = Literal["chat", "analysis", "generation", "comparison", "extraction"]
 ROLES: tuple[str, ...] = get_args(Role)
 OFFLINE = "offline"
-
-
-def failures() -> tuple[type[Exception], ...]:
-    """What a model's client raises when its provider fails; openai's own kind only where that client was opened.
-
-    The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
-    """
-    client = sys.modules.get("openai")
-    own = (client.APIError,) if client is not None else ()
-    return (*own, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
 
 
 def _opening() -> ModuleType:
@@ -160,7 +147,7 @@ class Models:
         ]
         if len(bound) == 1:
             return cast("Runnable[LanguageModelInput, AIMessage]", bound[0])
-        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=failures())
+        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=_opening().FAILURES)
         return cast("Runnable[LanguageModelInput, AIMessage]", chain)
 
     @cached_property
@@ -181,22 +168,6 @@ class Models:
         price = self.config.prices.get(model) or self.config.prices.get(name.partition("/")[2])
         cost = (tokens_in * price.input + tokens_out * price.output) / 1e6 if price else None
         return Usage(model=model, tokens_in=tokens_in, tokens_out=tokens_out, cost=0.0 if name == OFFLINE else cost)
-
-
-def explain_failure(problem: Exception) -> UpstreamError:
-    """A provider's failure (one of `failures`) in words that say what to do."""
-    status = getattr(problem, "status_code", None)
-    if status in {401, 403}:
-        return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
-    if status == 429:
-        return UpstreamError(
-            "The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY"
-        )
-    said = "it took too long" if isinstance(problem, TimeoutError) else str(problem).strip().rstrip(".")
-    return UpstreamError(
-        f"The model did not answer: {said or type(problem).__name__}. Your message is kept; try again.",
-        code="MODEL_FAILED",
-    )
 
 
 def read_models_file(path: Path) -> ModelsFile:

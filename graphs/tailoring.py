@@ -13,7 +13,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from agents.models import explain_failure, failures
+from agents.opening import FAILURES, explain_failure
 from agents.tailoring import TAILORING, propose_rewordings
 from graphs.turn import TurnState, build_loop
 from store.database import transaction
@@ -92,7 +92,7 @@ async def reword(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
     document = TailoredDocument.model_validate(state["document"])
     try:
         proposals, answer = await propose_rewordings(models.for_role(ROLE), document)
-    except failures() as problem:
+    except FAILURES as problem:
         failure = explain_failure(problem)
         await _progress(runtime, state, 50, f"the model did not answer ({failure.code}): the resume's own words stand")
         return {"proposals": {}, "problem": {"code": failure.code, "message": failure.message}}
