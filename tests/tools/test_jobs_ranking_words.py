@@ -68,6 +68,17 @@ async def test_one_of_many_spellings_in_the_title_is_worth_all(services: Service
         assert told.score >= 90
 
 
+async def test_what_only_the_text_says_comes_below_or_not_at_all(services: Services, actor: Actor) -> None:
+    async with services.sessions() as session:
+        await add(session, ("Night Nurse", "You care."), ("Payroll Clerk", "You pay the staff.\nOur nurse is kind."))
+        vector = [float(x) for x in (await LocalEmbedder().embed(["nurse"]))[0]]
+        wanted = Wanted(words="nurse")
+        found = await recommend(session, actor, wanted, limit=5, vector=vector, now=NOW)
+        assert [item.title for item in found] == ["Night Nurse", "Payroll Clerk"]
+        strict = await recommend(session, actor, wanted, limit=5, vector=vector, now=NOW, in_passing=False)
+        assert [item.title for item in strict] == ["Night Nurse"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [("no experience needed", ["experienc"]), ("nurse wanted", ["nurs"]), ("ohne Ausbildung gesucht", ["ausbild"])],

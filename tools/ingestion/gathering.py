@@ -271,6 +271,7 @@ async def rank(
         ranked = await recommending.recommend(
             session, context.actor, wanted, limit=limit, vector=None if vector is None else [float(x) for x in vector],
             among=await _among(session, context.actor, wanted, list(found), since),
+            in_passing=since is None,  # a watch would put whatever only mentions its words on the list
         )  # fmt: skip
     return [item.model_copy(update={"is_new": found.get(item.posting_id, False)}) for item in ranked]
 

@@ -65,15 +65,20 @@ async def recommend(
     limit: int,
     vector: Sequence[float] | None = None,
     among: Sequence[UUID] | None = None,
+    in_passing: bool = True,
     now: datetime | None = None,
 ) -> list[RankedPosting]:
     """The best `limit` openings that meet the filters, with reasons; `among` restricts to these postings.
 
+    Those that hold the words in their text alone come too, below, unless `in_passing` is off.
+
     `vector` are 256 floats of the wanted words, made before the session opened. Without words the resume stands in for
     them; without both the newest come first. The same data gives the same ranking.
     """
-    ranked = await search_page(session, actor, wanted, limit=limit, vector=vector, among=among, now=now)
-    return ranked.items
+    page = await search_page(
+        session, actor, wanted, limit=limit, vector=vector, among=among, in_passing=in_passing, now=now
+    )
+    return page.items
 
 
 async def search_page(
@@ -85,6 +90,7 @@ async def search_page(
     offset: int = 0,
     vector: Sequence[float] | None = None,
     among: Sequence[UUID] | None = None,
+    in_passing: bool = True,
     now: datetime | None = None,
 ) -> RankedPage:
     """One page of what `recommend` gives, from `offset` on, and how many there are in all.
@@ -98,7 +104,7 @@ async def search_page(
     filters = filters_of(wanted, profile, now=moment)
     answers = await find(session, actor, filters, words_of(wanted), vector or _stand_in(wanted, judge), among=among)
     if words_of(wanted):
-        answers = [answer for answer in answers if answer.score >= LEAST_ANSWER or answer.hit.whole]
+        answers = [answer for answer in answers if answer.score >= LEAST_ANSWER or (in_passing and answer.hit.whole)]
     block, ranked = max(MATCHED, limit), list[RankedPosting]()
     first = offset // block * block
     for start in range(first, min(offset + limit, len(answers)), block):
