@@ -62,6 +62,16 @@ PAIRS: dict[str, tuple[Side, Side, bool, str]] = {
         {"text": MILL.replace("take samples every 40 minutes", "sweep the yard every 40 minutes")},
         False, "details differ",
     ),
+    "a level behind the team": ({"title": "Engineer, Mills"}, {"title": "Engineer, Mills III"}, False, "level"),
+    "part time in one title": ({}, {"title": "Miller (part-time)"}, False, "hours"),
+    "cover in one title": (
+        {"text": MILL + "\nMedical cover for all."}, {"title": "Miller (maternity cover, 12 months)"},
+        False, "contract",
+    ),
+    "leads": ({"title": "DevOps Engineer - Mills"}, {"title": "Lead DevOps Engineer - Mills"}, False, "seniority"),
+    "work added": (
+        {}, {"title": "Miller, Exports", "text": MILL + "\nYou also pack exports."}, False, "one title says more",
+    ),
     "numbered parts": ({"title": "Miller, Hall 2"}, {"title": "Miller, Hall 3"}, False, "unit"),
     "a rank that is none": (
         {"title": "Cook, Senior Living"}, {"title": "Cook (full-time)"}, True, "same text",

@@ -16,9 +16,19 @@ _UNRANKED = re.compile(
     r"\bmember of (?:the )?technical staff\b|\bstaff (?:nurse|writer|accountant|pharmacist|sergeant)\b",
     re.I,
 )
+_RANKS = re.compile(r"\b(?:senior|sr|junior|jr|lead|principal|head|chief|director|manager|trainee|intern)\b", re.I)
+_LEADS = re.compile(r"^\W*lead\b", re.I)
 _LEADER = re.compile(r"\blead(?:er)?\b", re.I)
 # "32-40 uur", "20 Std.", "80-100 %"
 _A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
+_ROMAN = re.compile(r"\bI{2,3}\b(?=\s*(?:$|[-–—|(),/]))")
+_PART_TIME = re.compile(
+    r"\b(?:part[- ]?time|teilzeit|temps partiel|tiempo parcial|media jornada|deeltijd|tempo parziale|"
+    r"(?:[1-9]|[12]\d|3[0-4])(?:\s?[-–]\s?\d\d)?[- ]?(?:hours?|hrs?|h|std|stunden|uur|u|heures|horas|ore)"
+    r"(?= (?:per|a|each|weekly|every|pro|die|in der|par|a la|per) ?(?:week|woche|semaine|semana|settimana)?)|"
+    r"0 [1-9]\d? fte)",
+    re.I,
+)
 _GRADE = r"\b(?:band|grade|level|stufe|niveau|nivel|livello|class|grad|schaal)"
 # "Ward 4", "Store #1123": numbered parts of one employer.
 _NUMBERED = re.compile(
@@ -35,8 +45,13 @@ _MONTH = re.compile(
 _YEAR_DAYS = 300
 _LOOSE = frozenset({"temporary", "contract", "freelance"})
 _LOOSE_SAID = re.compile(
-    r"\b(?:temporary|temporaire|temporal|tijdelijk|befristet\w*|contract|cdd|freelance|seasonal|interim|intern\w*|"
-    r"(?:\d+|six|twelve) ?(?:months?|monate?n?|mois|meses|maanden))\b"
+    r"\b(?:temporary|temporaire|temporal|tijdelijk|befristet\w*|cdd|freelance|freiberuf\w*|seasonal|interim|interns?|"
+    r"internships?|fixed term|term contract|contract (?:role|position|basis|job|work)|contractor|on (?:a )?contract|"
+    r"(?:maternity|parental|sick|leave|holiday) cover|elternzeit\w*|\w*vertretung|zwangerschap\w*|"
+    r"remplacement|sustitucion|"
+    r"(?:contract|for|duration|dauer|initial|befristet|auf|term|duree|pendant|durante|period|projekt|project|of) "
+    r"(?:\w+ ){0,2}(?:\d+|six|twelve|nine|eighteen) ?(?:months?|monate?n?|mois|meses|maanden)"
+    r"(?! (?:of |in )?(?:experience|erfahrung)))\b"
 )
 _PAY_APART = 1.08
 
@@ -54,25 +69,43 @@ def _names_employer(text: Identity, named: Identity) -> bool:
 
 
 def _seniority(pair: Pair) -> str | None:
-    a, b = (None if _UNRANKED.search(one.title.raw) else one.title.seniority for one in (pair.a, pair.b))
+    a, b = (_rank(one) for one in (pair.a, pair.b))
     if {a, b} == {None, "lead"} and all(_LEADER.search(one.title.raw) for one in (pair.a, pair.b)):
         return None
     if a == b or (a in _NO_RANK and b in _NO_RANK):
         # "Senior Manager" and "Manager" are both managers.
         first, second = (_SENIOR.search(_UNRANKED.sub(" ", one.title.raw)) for one in (pair.a, pair.b))
-        return "only one title says senior" if bool(first) != bool(second) else None
+        if bool(first) != bool(second):
+            return "only one title says senior"
+        leads = [bool(_LEADS.search(one.title.raw)) for one in (pair.a, pair.b)]
+        named = all(_LEADER.search(one.title.raw) for one in (pair.a, pair.b))
+        return "only one title says lead" if leads[0] != leads[1] and not named else None
     return f"{a or 'no level'} and {b or 'no level'} in the titles"
 
 
+def _rank(one: Identity) -> str | None:
+    """The rank that a title names; None of what only sounds like one."""
+    unranked = _UNRANKED.search(one.title.raw)
+    said = _RANKS.search(_UNRANKED.sub(" ", one.title.raw)) if unranked else True
+    return one.title.seniority if said else None
+
+
 def _level(pair: Pair) -> str | None:
-    a, b = _level_of(pair.a, pair.b.title.level), _level_of(pair.b, pair.a.title.level)
+    a, b = _level_of(pair.a, _named_level(pair.b)), _level_of(pair.b, _named_level(pair.a))
     return f"levels {a} and {b} in the titles" if a != b else None
 
 
 def _level_of(one: Identity, other: int | None) -> int:
     """The level that a title names, else the other title's where the text names it ("Band 6"), else the first."""
-    said = one.title.level is None and other and re.search(rf"{_GRADE}\s{other}\b", f"{one.core} {one.rest}")
-    return (other if said else one.title.level) or 1
+    level = _named_level(one)
+    said = level is None and other and re.search(rf"{_GRADE}\s{other}\b", f"{one.core} {one.rest}")
+    return (other if said else level) or 1
+
+
+def _named_level(one: Identity) -> int | None:
+    """The level of a title, also where it stands behind the team: "Engineer, Payments III"."""
+    behind = _ROMAN.search(one.title.raw)
+    return len(behind[0]) if one.title.level is None and behind else one.title.level
 
 
 def _place(pair: Pair) -> str | None:
@@ -108,6 +141,10 @@ def _hours(pair: Pair) -> str | None:
         return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} hours or per cent in the titles"
     if {pair.a.hours, pair.b.hours} == {"full_time", "part_time"}:
         return "one is full time, the other part time"
+    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        said = f"{other.title.raw} {other.core} {other.rest}"
+        if one.hours == "part_time" and _PART_TIME.search(one.title.raw) and not _PART_TIME.search(said):
+            return "only one title says part time"
     a, b = pair.a.title.shifts, pair.b.title.shifts
     return f"{a[0]} and {b[0]} shift in the titles" if a and b and not set(a) & set(b) else None
 

@@ -59,6 +59,15 @@ class Pair:
         """Words of the second title that the first posting does not say anywhere."""
         return _unsaid(self.extra_b, self.a)
 
+    @cached_property
+    def adds_work(self) -> bool:
+        """Whether what only one title says stands in its own text too, and nowhere in the other posting."""
+        return any(
+            _form(word) in _forms(one.core, "")
+            for one, unsaid in ((self.a, self.unsaid_a), (self.b, self.unsaid_b))
+            for word in unsaid
+        )
+
 
 def _unsaid(extra: frozenset[str], other: Identity) -> frozenset[str]:
     if not extra:

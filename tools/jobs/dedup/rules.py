@@ -186,6 +186,8 @@ def _needed(pair: Pair, found: Overlap) -> float:
         return 0.0
     if extra & APART:
         return _NEVER
+    if pair.adds_work:
+        return _NEVER
     if (pair.unsaid_a | pair.unsaid_b) < extra:
         return _SAME_SENTENCE
     role = set(pair.a.title.role) | set(pair.b.title.role)
