@@ -12,7 +12,9 @@ _NOT_THEN = (
 
 def lets_go(view: View) -> Bonus:
     """A wish holds no longer."""
-    named = references("job", view.text, view.situation) and not unblocked(view.text)
+    told = references("job", view.text, view.situation)
+    # A name alone may as well be the employer's or the place's that is let go.
+    named = any(not isinstance(job, str) or job.isdigit() for job in told) and not unblocked(view.text)
     if "resume" in view.kinds or named:
         return {}
     return dict.fromkeys(_NOT_THEN, -0.6) | {"drop_wishes": 1.6} if lets_go_of_a_wish(view.text) else {}

@@ -28,7 +28,13 @@ _UNBLOCKS = tuple(
         rf"\b(?:lift|remove|drop) the (?:block|ban) (?:on|of|from|for) (?P<names>.+?){_END}",
         rf"(?<!never )(?<!t )(?<!not )\b(?:show|suggest|give|include)(?: me)? {_JOBS_OF}(?P<names>.+?) (?:again|"
         rf"once more)[.! ]*$",
+        r"\blet (?P<names>.+?) (?:back )?in(?: again)?[.! ]*$",
         r"^(?P<names>.+?) (?:is|are) (?:ok|okay|fine|allowed|welcome) again\b",
+        r"^(?P<names>.+?) (?:ist|sind) wieder (?:ok|okay|erlaubt|willkommen|dabei)\b",
+        rf"\bzeig\w* mir wieder {_JOBS_OF}(?P<names>.+?){_END}",
+        r"\b(?:enleve|retire|supprime|quita|elimina|saca) (?:a )?(?P<names>.+?) (?:de|des) (?:la |ma |mi |mes |mis |"
+        r"les |las )?"
+        r"(?:liste noire|lista negra|(?:entreprises|societes) bloquees|empresas bloqueadas)",
         r"^(?:bitte )?(?P<names>.+?) (?:bitte )?(?:nicht (?:mehr|langer) (?:block|ausblend|ausschliess|sperr)\w+|"
         r"(?:wieder )?"
         r"(?:freigeben|entsperren|zulassen|entblocken))",
@@ -47,7 +53,8 @@ _UNBLOCKS_ALL = re.compile(
 )
 _ALWAYS_NAMES = 4  # of the first so many ways a name may be written in lower case
 _LETS_GO = re.compile(
-    r"\b(?:forget|drop|remove|delete|clear|cancel|lift|unset|undo|get rid of|no longer|not any ?more|any ?more|"
+    r"\b(?:forget|ignore|stop filtering|stop insisting|drop|remove|delete|clear|cancel|lift|unset|undo|get rid of|"
+    r"no longer|not any ?more|any ?more|"
     r"any longer|"
     r"(?:doesn'?t|does not|don'?t|do not|needn'?t) (?:\w+ )?(?:matter|care|mind|need|have to|want|be)|without|"
     r"vergiss|losch\w*|entfern\w*|streich\w*|verwirf|nicht mehr|kein\w* (?:\w+ ){0,2}mehr|egal|muss nicht|"
@@ -57,7 +64,8 @@ _LETS_GO = re.compile(
 _A_WISH = re.compile(r"\b(?:wish(?:es)?|wunsch|wunsche|souhaits?|voeux?|deseos?)\b")
 _NOTHING_BUT = re.compile(r"\bplus (?:que|rien (?:que|d'autre))\b|\bnur noch\b|\bya (?:no )?(?:solo|mas que)\b")
 _WISHED = re.compile(
-    r"\b(?:wish\w*|standing|lasting|(?:every|all) search\w*|preferences?|requirements?|minimum|min|floor|need\w*|"
+    r"\b(?:wish\w*|filter\w*|required|necessary|standing|lasting|(?:every|all) search\w*|preferences?|requirements?|"
+    r"minimum|min|floor|need\w*|"
     r"want\w*|car(?:e|es)|mind|matters?|has to be|have to be|must|insist\w*|wunsch\w*|mindest\w*|brauche?|muss|will|"
     r"\w*wunsch\w*|rolle|egal|wichtig|vorgabe\w*|souhait\w*|voeux?|besoin|exig\w*|prefer\w*|minim\w*|importe|deseos?|"
     r"necesit\w*|requisit\w*|"
@@ -81,7 +89,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:all|every) block(?:s|ing)?\b|(?:alle )?(?:blockierte\w*|gesperrte\w*) (?:firmen|unternehmen|arbeitgeber)|"
         r"(?:entreprises|societes) bloquees|empresas bloqueadas")),
     ("pay", re.compile(
-        r"\b(?:pay|salar(?:y|ies)|wages?|money|income|gehalt\w*|gehaltswunsch\w*|\w*gehalt|lohn|verdienst|salaires?|"
+        r"\b(?:pay|my (?:minimum|floor)|salar(?:y|ies)|wages?|money|income|gehalt\w*|gehaltswunsch\w*|\w*gehalt|lohn|"
+        r"verdienst|salaires?|"
         r"remuneration|sueldos?|salarios?)\b")),
     ("sponsorship", re.compile(
         r"\b(?:visas?|visum\w*|visados?|sponsor\w*|work permit|arbeitserlaubnis|permis de travail|patrocinio)\b")),

@@ -39,6 +39,8 @@ def test_wishes_are_asked_about(understander: Understander, says: str) -> None:
         ("forget all my wishes", ["everything"]), ("Acme bitte nicht mehr blockieren", ["Acme"]),
         ("vergiss meinen Gehaltswunsch", ["pay"]), ("ich brauche kein Homeoffice mehr", ["remote"]),
         ("débloque Acme", ["Acme"]), ("oublie mon salaire minimum", ["pay"]), ("desbloquea Acme", ["Acme"]),
+        ("please let Acme back in", ["Acme"]), ("zeig mir wieder Acme", ["Acme"]),
+        ("stop filtering by salary", ["pay"]), ("enlève Acme de la liste noire", ["Acme"]),
         ("ya no necesito remoto", ["remote"]),
     ],
 )  # fmt: skip
