@@ -45,6 +45,7 @@ _COMPOUND = re.compile(
     r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist|entwicklung)$"
 )
 _ENDINGS = frozenset(("", "e", "r", "er", "ing", "ed"))  # "landscape crew" and "landscaping crew"
+_RANKED = frozenset({"assistant", "deputy", "trainee", "apprentice", "vice"})
 _ABBREVIATION = 3  # letters: less is a rest of something, where nothing stands against it
 _LONG = 8  # letters: in shorter words one letter makes another word
 
@@ -112,6 +113,10 @@ def _singular(word: str) -> str:
 
 def extra_words(a: Title, b: Title, aside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Words that only the one title has, and only the other; those that two spellings share, and `aside`, left out."""
+    # A role's name in the list may have swallowed it: "assistant social worker" is not a social worker's other name.
+    ranked = frozenset(a.written) - frozenset(b.written), frozenset(b.written) - frozenset(a.written)
+    if not all(ranked) and any(ranked) and ranked[0] | ranked[1] <= _RANKED:
+        return ranked
     named = _extra(a.words, b.words, aside)
     if not any(named) or _other_name(a, b) or _other_name(b, a):
         return frozenset(), frozenset()
