@@ -13,8 +13,8 @@ _UNIT = re.compile(r"^(\d+)(?:k|pm|am|p|a|h|u|m|x|e|th|st|nd|rd|gb|kg)$")
 # A figure tells the more the longer it is: every text counts to five somewhere.
 _WEIGHTS = {1: 0.4, 2: 1.0}
 _LONG_FIGURE = 1.5
-# Measured on 260 pairs that share less than 60 % of their runs of words, and 1,700 of two employers' postings of one
-# trade that were put under one name: copies have more than this in nine of ten cases, two openings never.
+# Measured on pairs that share less than 60 % of their runs of words: 50 of 199 copies reach this, 1 of 82 pairs of two
+# openings, and 3 of 1,681 pairs of two employers' postings of one trade that were put under one name.
 _ENOUGH, _MOST = 3.0, 0.6
 _FIGURES, _MOST_FIGURES = 2.0, 0.6
 _MANY, _ONE_FIGURE = 4.0, 1.0
