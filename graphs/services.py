@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
+import store.tables  # noqa: F401  # rows refer to tables that a command alone does not load
 from agents.models import Models
 from store import events
 from store.away import until_back
