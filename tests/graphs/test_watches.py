@@ -300,3 +300,12 @@ async def test_a_company_that_is_found_nowhere_is_not_looked_for_for_ever(
     lost = (await watches(context))[0]
     assert lost.paused
     assert "no openings page of Nowhere" in (lost.trouble or "")
+
+
+async def test_boards_that_could_not_say_are_not_told_as_having_no_page(context: Context, boards: Boards) -> None:
+    boards.answers["boards-api.greenhouse.io/v1/boards/flaky/jobs"] = Reply(b"down for repairs", 500)
+    with pytest.raises(ValidationError) as refused:
+        await watch(context, "Flaky")
+    assert "none of lever, ashby" in refused.value.message
+    assert "greenhouse could not say" in refused.value.message
+    assert "500" in refused.value.message

@@ -117,17 +117,31 @@ async def _by_name(context: Context, name: str, until: float) -> ResolvedCompany
     finally:
         for look in looks:
             look.cancel()
-    pages = [
-        (len(found), board.name, token)
+    said = [
+        (board.name, token, look.result())
         for (board, token), look in zip(tries, looks, strict=True)
-        if look not in late and (found := look.result()) and _is_of(name, found)
+        if look not in late
+    ]
+    pages = [
+        (len(found), board, token)
+        for board, token, found in said
+        if not isinstance(found, AppError) and found and _is_of(name, found)
     ]
     if not pages and late:
         raise TimeoutError(f"{len(late)} boards have not said yet whether they have a page of {name}")
     if not pages:
-        raise _not_found(name, f"none of {', '.join(NAMED_BOARDS)} has a page under that name")
+        raise _not_found(name, _none_has_it({board: one for board, _, one in said if isinstance(one, AppError)}))
     openings, board_name, token = max(pages, key=lambda page: (page[0], -NAMED_BOARDS.index(page[1])))
     return ResolvedCompany(name=name, source=f"{board_name}:{token}", openings=openings)
+
+
+def _none_has_it(troubles: dict[str, AppError]) -> str:
+    """What is told when no board shows a page: which of them have none, and which could not say."""
+    without = [board for board in NAMED_BOARDS if board not in troubles]
+    told = [f"none of {', '.join(without)} has a page under that name"] if without else []
+    if troubles:
+        told.append(f"{', '.join(troubles)} could not say ({next(iter(troubles.values())).message.rstrip('.')})")
+    return "; ".join(told)
 
 
 def _is_of(name: str, found: list[BoardPosting]) -> bool:
@@ -136,11 +150,12 @@ def _is_of(name: str, found: list[BoardPosting]) -> bool:
     return stated is None or employer_key(name) in employer_key(stated) or employer_key(stated) in employer_key(name)
 
 
-async def _look(context: Context, board: Board, token: str) -> list[BoardPosting]:
+async def _look(context: Context, board: Board, token: str) -> list[BoardPosting] | AppError:
+    """The openings of a page; none where there is no such page; what keeps it from being read, since others decide."""
     try:
         return await board.search(context.services.boards, BoardQuery(company=token, limit=20))
-    except AppError:
-        return []  # no page under that name, or none that can be read now: the others decide
+    except AppError as problem:
+        return [] if problem.code == "COMPANY_UNKNOWN" else problem
 
 
 def _tokens(name: str) -> list[str]:
