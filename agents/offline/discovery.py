@@ -69,6 +69,12 @@ _OPENER = re.compile(
     r"once more|"
     r"keep|show)\b,? ?)+"
 )
+# Asks for what has come in, not for the search before among newer postings.
+_WHAT_IS_NEW = re.compile(
+    r"^\W*(?:and |so |hi |hey |hello )?(?:what(?: i|')?s\b.*\bnew\b|what(?: has|'s)? (?:come|came|changed|happened)\b|"
+    r"(?:is there |did you find |have you found )?anything new\b|was (?:ist|gibts|gibt es)\b.*\bneu|"
+    r"(?:gibt es|gibts) (?:et)?was neues|quoi de neuf|(?:hay|que hay) (?:algo )?(?:de )?nuevo|wat is er nieuw)"
+)
 _OTHER_ACT = re.compile(
     r"\b(?:delete|remove job|tailor|note|compare|undo|check|mark|applied|apply|rejected|interview|offer me|why|"
     r"explain|"
@@ -228,7 +234,7 @@ def refined(text: str, plain: str, situation: Situation) -> dict[str, Any] | Non
         return None
     if within and _RANKS.match(plain):
         return dict(situation.before[-1].arguments)
-    if _OTHER_ACT.search(plain) or len(plain.split()) > 14:
+    if _OTHER_ACT.search(plain) or _WHAT_IS_NEW.search(fold(plain)) or len(plain.split()) > 14:
         return None
     base = dict(situation.before[-1].arguments) if within else dict(last)
     return _changed(base, text, plain, situation, within=within)

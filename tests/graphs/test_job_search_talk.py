@@ -72,6 +72,8 @@ async def test_the_conversation_of_a_search_without_a_key(settings: Settings) ->
             assert company not in found.content, "a filter is hard"
         assert "1 state nothing about it" in found.content, "Dunes states no pay, and that is said"
         home = found.run.conversation_id
+        first = await turn(services, actor, "What is new since yesterday?", conversation_id=home)
+        assert first.steps == [("show_new", "ok")], "not the search before among newer postings"
         wider = await turn(services, actor, "also those that state nothing", conversation_id=home)
         assert wider.steps == [("search_jobs", "ok")]
         assert "Dunes" in wider.content

@@ -309,3 +309,11 @@ async def test_boards_that_could_not_say_are_not_told_as_having_no_page(context:
     assert "none of lever, ashby" in refused.value.message
     assert "greenhouse could not say" in refused.value.message
     assert "500" in refused.value.message
+
+
+async def test_since_yesterday_is_since_yesterday_began(context: Context) -> None:
+    now = datetime.now(UTC)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert (await call(SHOW_NEW, context, ShowNew(hours=48))).since == today - timedelta(days=1)
+    assert (await call(SHOW_NEW, context, ShowNew(hours=168))).since == today - timedelta(days=6)
+    assert now - timedelta(hours=24, minutes=1) < (await call(SHOW_NEW, context, ShowNew())).since

@@ -103,7 +103,7 @@ class RemovedWatch(BaseModel):
 
 
 class ShowNew(BaseModel):
-    """Since when: `hours` back from now."""
+    """Since when: `hours` back from now; from two days on in whole days (UTC): 48 is since yesterday began."""
 
     hours: int = Field(default=24, ge=1, le=24 * 90)
 

@@ -47,7 +47,7 @@ TRIES, TRIED_AGAIN_AFTER = 3, timedelta(minutes=15)
 
 async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJobs:
     """What searches and watches have brought since then, and what has changed about jobs of the list."""
-    since = utc_now() - timedelta(hours=data.hours)
+    since = _moment(data.hours)
     found = await job_store.found_since(session, actor, since, limit=SHOWN)
     changed = await job_store.changed_since(session, actor, since, limit=SHOWN)
     watches = await watch_store.all_of(session, actor)
@@ -56,6 +56,14 @@ async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJob
         changes=[JobChange.model_validate(row) for row in changed],
         paused=await _paused_since(session, actor, watches, since), watches=len(watches),
     )  # fmt: skip
+
+
+def _moment(hours: int) -> datetime:
+    """The moment from which "new" is meant."""
+    now = utc_now()
+    if hours < 2 * 24:
+        return now - timedelta(hours=hours)
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=hours // 24 - 1)
 
 
 async def _paused_since(
