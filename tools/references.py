@@ -11,6 +11,7 @@ from store.errors import ConflictError, NotFoundError
 
 NUMBER = re.compile(r"^(?:(?:job|resume|cv|session|tailored|no\.?|nr\.?)\s*)?#?\s*(\d{1,6})$", re.IGNORECASE)
 GOOD_MATCH = 80.0
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ def resolve(reference: str, things: Sequence[Named], *, kind: str) -> UUID:
         found = [thing for thing in things if str(thing.id) == wanted.lower()] or _by_words(wanted, things)
     if len(found) == 1:
         return found[0].id
-    choices = "; ".join(f"{thing.number}: {thing.name}" for thing in (found or things)[:10])
+    offered = found or things
+    choices = "; ".join(f"{thing.number}: {thing.name}" for thing in offered[:SHOWN])
+    if len(offered) > SHOWN:
+        choices += f"; and {len(offered) - SHOWN} more"
     if found:
         raise ConflictError(f"Several fit “{wanted}”. Which {kind} is meant: {choices}?", code="AMBIGUOUS")
     raise NotFoundError(f"No {kind} fits “{wanted}”. There are: {choices}.")

@@ -85,6 +85,14 @@ class Mirror:
         path = url[len((self.base or "").rstrip("/")) + 1 :]
         return f"https://{path}" if self._holds(url) and "." in path.partition("/")[0] else url
 
+    def named(self, error: UpstreamError, host: str) -> UpstreamError:
+        """A failure with the name of the host that was meant, where the mirror's stands in it."""
+        ours = urlsplit(self.base or "").hostname
+        if ours is None or error.details.get("host") != ours:
+            return error
+        details = error.details | {"host": host}
+        return UpstreamError(error.message.replace(ours, f"{host} (at the mirror)"), code=error.code, details=details)
+
     def _holds(self, url: str) -> bool:
         return bool(self.base) and url.startswith(f"{(self.base or '').rstrip('/')}/")
 
@@ -168,14 +176,17 @@ class PoliteClient:
 
     async def _ask(self, request: _Request, stored: StoredAnswer | None) -> Answer:
         self._check_open(request.host)
-        page = await self._outbound.request(
-            request.method,
-            self._mirror.address(request.url),
-            purpose="board",
-            headers=request.headers | _conditions(stored),
-            content=request.content,
-            max_bytes=self.manners.max_bytes,
-        )
+        try:
+            page = await self._outbound.request(
+                request.method,
+                self._mirror.address(request.url),
+                purpose="board",
+                headers=request.headers | _conditions(stored),
+                content=request.content,
+                max_bytes=self.manners.max_bytes,
+            )
+        except UpstreamError as error:
+            raise self._mirror.named(error, request.host) from error
         if page.status == 304 and stored is not None:
             await self._answers.keep(request.key, replace(stored, fetched_at=self._clock()))
             return _served(stored)

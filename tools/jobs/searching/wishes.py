@@ -32,6 +32,7 @@ _COLUMNS: dict[WishName, tuple[str, ...]] = {
     "pay": ("salary_min", "salary_currency"), "places": ("preferred_locations",), "remote": ("remote_preference",),
     "sponsorship": ("needs_sponsorship",), "blocked_companies": ("blocked_companies",),
 }  # fmt: skip
+RECENT = 20  # searches
 _CALLED = re.compile(
     r"(?P<pay>(?:minimum |least )?(?:pay|salary)|salary_min)|(?P<places>(?:places?|locations?|countr(?:y|ies)|cit(?:y|"
     r"ies)))|(?P<remote>remote(?: work)?|way of work|hybrid|onsite)|(?P<sponsorship>(?:visa )?sponsorship|visas?)|"
@@ -88,9 +89,11 @@ async def set_wishes(session: AsyncSession, actor: Actor, data: SetWishes) -> Wi
 async def show_wishes(session: AsyncSession, actor: Actor, _: NoArguments) -> Wishes:
     """The wishes in force, and what the latest search asked for besides."""
     found = wishes_of(await accounts.profile(session, actor))
-    searches = await run_store.list_page(session, actor, PageRequest(limit=1), kinds=[PIPELINE], status="completed")
-    latest = [SearchJobs.model_validate(run.input.get("wanted", {})) for run in searches["items"]]
-    return found.model_copy(update={"latest": next(iter(latest), None)})
+    page = PageRequest(limit=RECENT)
+    searches = await run_store.list_page(session, actor, page, kinds=[PIPELINE], status="completed")
+    own = (run.input.get("wanted", {}) for run in searches["items"] if "watch" not in run.input)
+    latest = next((SearchJobs.model_validate(wanted) for wanted in own), None)
+    return found.model_copy(update={"latest": latest})
 
 
 async def drop_wishes(session: AsyncSession, actor: Actor, data: DropWishes) -> Wishes:
@@ -111,9 +114,12 @@ async def _keep(session: AsyncSession, actor: Actor, before: ProfileRead, values
     """Write the wishes down with the change's inverse, and match the jobs on the list anew."""
     after = await accounts.update_profile(session, actor, ProfileUpdate.model_validate(values))
     old = before.model_dump(mode="json", include=set(values))
+    now, was = dict(_told(wishes_of(after))), dict(_told(wishes_of(before)))
+    told = [words for kind, words in now.items() if was.get(kind) != words]
+    told += [f"no longer {words}" for kind, words in was.items() if kind not in now]
     await events.record(
-        session, actor, kind="wishes_changed", subject="profile", subject_id=actor.user_id, data={"changed": values},
-        inverse={"operation": "profile.set_values", "values": old},
+        session, actor, kind="wishes_changed", subject="profile", subject_id=actor.user_id,
+        data={"title": "; ".join(told)}, inverse={"operation": "profile.set_values", "values": old},
     )  # fmt: skip
     await match_all(session, actor)
     return after
