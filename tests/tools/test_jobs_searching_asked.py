@@ -1,14 +1,17 @@
 """What a search is asked for: countries and currencies that exist, ways of work that will do, no field nobody reads."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pydantic import ValidationError
 
 from tools.ingestion.schemas import WatchJobs
+from tools.ingestion.watching import name_of
 from tools.jobs.searching.countries import country_code
-from tools.jobs.searching.presenting import left_out_in_words, wanted_in_words
-from tools.jobs.searching.schemas import LeftOut, SearchJobs, SearchRequest, Wanted
+from tools.jobs.searching.filters import unknown_place
+from tools.jobs.searching.presenting import left_out_in_words, present_search, wanted_in_words
+from tools.jobs.searching.schemas import LeftOut, SearchJobs, SearchRequest, SearchResult, Wanted
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,18 @@ def test_pay_in_another_currency_is_told_apart_and_is_no_silence() -> None:
     told = left_out_in_words([LeftOut(filter="pay", otherwise=1, other_currency=3)], Wanted(salary_min=5))[0]
     assert "1 state otherwise, 3 state pay in another currency" in told
     assert "include those" not in told
+
+
+@pytest.mark.parametrize(
+    ("place", "unknown"),
+    [("Zzland", True), ("Berlin", False), ("Bavaria", False), ("Europe", False), ("anywhere", False), (None, False)],
+)
+def test_a_place_nobody_knows_is_said_to_be_unknown(place: str | None, unknown: bool) -> None:
+    wanted = Wanted(words="baker", location=place)
+    assert unknown_place(wanted) == (place if unknown else None)
+    told = present_search(SearchResult(id=uuid4(), status="completed", wanted=SearchJobs(**wanted.model_dump())))
+    assert ("I know no place called Zzland" in told) == unknown
+
+
+def test_a_watch_is_called_after_the_employers_it_is_limited_to() -> None:
+    assert name_of(Wanted(words="baker", companies=["Acme", "Fernhill"]), None) == "baker at Acme or Fernhill"

@@ -172,7 +172,8 @@ def name_of(wanted: Wanted, company: ResolvedCompany | None) -> str:
     words = " ".join([*kinds, wanted.words or ("roles" if kinds or company else "")]).strip() or "jobs"
     if wanted.salary_min:
         words += f" from {wanted.salary_min:,.0f} {wanted.salary_currency or ''}".rstrip()
-    return words + (f" in {where}" if where else "") + (f" at {company.name}" if company else "")
+    employers = company.name if company else " or ".join(wanted.companies)
+    return words + (f" in {where}" if where else "") + (f" at {employers}" if employers else "")
 
 
 def view_of(row: Watch, *, change: WatchChange | None = None, trouble: str | None = None) -> WatchView:

@@ -75,6 +75,12 @@ def _where(wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     return known, tuple(dict.fromkeys(places)), _covering(known)
 
 
+def unknown_place(wanted: Wanted) -> str | None:
+    """The wished place when it is none we know, so that only postings that write it meet the filter."""
+    countries, places, areas = _where(wanted)
+    return wanted.location if wanted.location and places and not countries and not areas else None
+
+
 def _covering(countries: Sequence[str], also: str | None = None) -> tuple[str, ...]:
     """What a job may be open to for people of one of the countries; of a whole area only what holds all of it."""
     if also is not None:

@@ -6,6 +6,7 @@ from textwrap import shorten
 from tools.jobs.openings import JobChecked
 from tools.jobs.presenting import cell, named, pay, score
 from tools.jobs.ranking.schemas import Ordering, RankingState, RatedJob
+from tools.jobs.searching.filters import unknown_place
 from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, Wanted
 
 EXPLAINED = 5
@@ -54,6 +55,8 @@ def _headline(result: SearchResult) -> str:
         f"{result.new} of them new."
     )
     what = wanted_in_words(result.wanted)
+    if place := unknown_place(result.wanted):
+        looked += f" I know no place called {cell(place)}: only postings that write it meet the filter."
     if not result.jobs:
         return f"I found nothing that fits {what}. {looked}"
     return f"The best {len(result.jobs)} for {what}, now on your list. {looked}"
