@@ -8,6 +8,7 @@ import pytest
 
 from store.errors import AppError, ValidationError
 from tools.jobs.parsing import canonical_url, classify_page, needs_browser, parse_html
+from tools.jobs.parsing.assembly import Draft, assemble
 from tools.jobs.schemas import ParsedPosting
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
@@ -193,3 +194,14 @@ def test_real_pages_are_read_or_refused_for_the_right_reason(shared_data: Path) 
             assert caught.value.code == "NO_POSTING", name
             assert caught.value.details["kind"] == ("form" if notes.exists() else "list"), name
     assert seen == len(REAL_POSTINGS)
+
+
+@pytest.mark.parametrize("employer", ["GitLab", "GitLab, Inc."])
+def test_an_employers_name_is_a_skill_only_where_it_is_asked_for(employer: str) -> None:
+    told = "GitLab is a company of 2,000 people.\n\nYou will run GitLab's Kubernetes clusters."
+    for text, there in ((told, False), (told + "\n\nRequirements:\n- Three years of GitLab", True)):
+        found = assemble(Draft(title="Engineer", text=text, source="text", company=employer))
+        assert ("GitLab" in {skill.name for skill in found.skills}) is there
+        assert "Kubernetes" in {skill.name for skill in found.skills}
+    other = assemble(Draft(title="Engineer", text=told, source="text", company="Acme"))
+    assert "GitLab" in {skill.name for skill in other.skills}

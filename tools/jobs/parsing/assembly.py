@@ -61,7 +61,7 @@ def assemble(draft: Draft) -> ParsedPosting:
         seniority=seniority_of(title, text),
         employment_type=draft.employment_type or find_employment(title, "\n".join([draft.header, text])),
         requirements=requirements,
-        skills=find_skill_mentions(text, requirements, spans),
+        skills=find_skill_mentions(text, requirements, spans, employer=draft.company),
         text=text,
         language=language,
         source=draft.source,

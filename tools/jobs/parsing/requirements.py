@@ -132,9 +132,13 @@ def find_requirements(text: str, spans: Sequence[SkillSpan] | None = None) -> li
 
 
 def find_skill_mentions(
-    text: str, requirements: list[Requirement], spans: Sequence[SkillSpan] | None = None
+    text: str, requirements: list[Requirement], spans: Sequence[SkillSpan] | None = None, *, employer: str | None = None
 ) -> list[SkillMention]:
-    """Each skill once, with the words it stands in and the highest importance that any requirement gives it."""
+    """Each skill once, with the words it stands in and the highest importance that any requirement gives it.
+
+    The name of the employer is a skill (GitLab, Stripe) only where it is asked for.
+    """
+    own = _plain(employer or "")
     starts = [text.find(requirement.text) for requirement in requirements]
     asked = [(start, start + len(one.text), one) for start, one in zip(starts, requirements, strict=True)]
     order: dict[Importance, int] = {"must": 2, "should": 1, "nice": 0}
@@ -144,6 +148,8 @@ def find_skill_mentions(
     for span in find_skills(text) if spans is None else spans:
         holder = next((one for start, end, one in asked if start <= span.start < end), None)
         if holder is None:
+            if own.startswith(_plain(span.name)):
+                continue
             line = lines[at] if (at := bisect_right(begins, span.start) - 1) >= 0 else None
             if line is None or span.start >= line.start + len(line.text):
                 continue
@@ -154,6 +160,11 @@ def find_skill_mentions(
         if known is None or (holder is not None and order[importance] > order[known.importance]):
             best[span.name] = SkillMention(name=span.name, excerpt=excerpt, importance=importance)
     return list(best.values())
+
+
+def _plain(name: str) -> str:
+    """The words of a name in lower case, each followed by a space."""
+    return "".join(f"{word} " for word in re.findall(r"\w+", name.lower()))
 
 
 def years_in(text: str) -> int | None:
