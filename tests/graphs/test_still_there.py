@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from graphs import pipelines
-from store.postings import Posting
+from store.postings import Posting, PostingCopy
 from store.settings import Settings
 from tests.peers.boards import Boards, Reply, serving_boards
 from tests.peers.openings import greenhouse, greenhouse_job, text_of
@@ -56,6 +56,7 @@ async def unseen(context: Context, boards: Boards, monkeypatch: pytest.MonkeyPat
         old = datetime.now(UTC) - timedelta(days=9)
         url = "https://jobs.acme.example/" + func.replace(Posting.title, " ", "-")
         await session.execute(update(Posting).values(url=url, first_seen=old, last_seen=old))
+        await session.execute(update(PostingCopy).values(last_seen=old))
     boards.forget()
     monkeypatch.setattr(openings, "HOST_REST", 0.0)
     return context
@@ -115,3 +116,17 @@ def test_every_host_has_its_share() -> None:
     few = by_host(pages, limit=12)
     assert sorted(map(len, few)) == [*[1] * 10, 2]
     assert sorted(map(len, by_host(pages, limit=100))) == [*[1] * 10, PER_HOST]
+
+
+async def test_a_page_that_is_not_there_is_doubted_while_the_employers_list_shows_the_opening(
+    unseen: Context, boards: Boards
+) -> None:
+    async with unseen.sessions() as session, session.begin():
+        await session.execute(update(PostingCopy).values(last_seen=datetime.now(UTC) - timedelta(minutes=5)))
+    boards.answers["jobs.acme.example/Baking-Lead"] = Reply("not found", 404)
+    checked = await call(CHECK_JOB, unseen, JobReference(job="Baking"))
+    assert checked.state == "unknown"
+    assert "404" in checked.evidence
+    assert "greenhouse listed it at" in checked.evidence
+    async with unseen.sessions() as session:
+        assert await session.scalar(select(Posting.closed_at).where(Posting.title == "Baking Lead")) is None

@@ -23,6 +23,7 @@ from tools.jobs.schemas import JobReference
 from tools.jobs.service import find_job
 
 TEXT_HEAD = 2_000
+LISTS, LISTED_LATELY = ("company", "feed"), timedelta(hours=6)
 UNSEEN_FOR = timedelta(days=3)
 PER_HOST, HOSTS_AT_ONCE, HOST_REST, GIVES_UP_AFTER = 8, 6, 0.5, 2
 # What says nothing about the posting, only that its host could not be asked just now.
@@ -180,6 +181,8 @@ async def check_job(session: AsyncSession, actor: Actor, data: JobToCheck) -> Jo
     if found is None:
         why = "this job was given without a link, so there is no page to look at"
         return JobChecked(**named, state="unknown", evidence=why, checked_at=now)
+    if found.dead and found.reason == "STATUS":
+        found = _doubted(found, (await store.history(session, actor, job["posting_id"]))[0], now)
     await store.note_liveness(session, job["posting_id"], found.model_dump(mode="json"), dead=found.dead)
     if found.dead and job["closed_at"] is None:
         await events.record(
@@ -187,3 +190,12 @@ async def check_job(session: AsyncSession, actor: Actor, data: JobToCheck) -> Jo
             data={"title": job["title"], "evidence": found.evidence, "passed_over": True},
         )  # fmt: skip
     return JobChecked(**named, state=found.state, evidence=found.evidence, url=found.url, checked_at=now)
+
+
+def _doubted(found: Liveness, copies: Sequence[store.PostingCopy], now: datetime) -> Liveness:
+    """A page that is not there, beside a list that has just shown the opening: one of the two is wrong."""
+    for copy in copies:
+        if copy.kind in LISTS and copy.gone_at is None and now - copy.last_seen < LISTED_LATELY:
+            evidence = f"{found.evidence}, and yet {copy.source} listed it at {copy.last_seen:%H:%M} UTC"
+            return found.model_copy(update={"state": "unknown", "evidence": evidence, "reason": "CONTRADICTION"})
+    return found
