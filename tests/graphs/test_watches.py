@@ -15,6 +15,7 @@ from store import ingestion as source_store
 from store.errors import ValidationError
 from store.ingestion import BoardAnswer, Source
 from store.jobs import Job
+from store.postings import Posting
 from store.settings import Settings
 from store.watches import Watch
 from tests.peers.boards import Boards, Reply, serving_boards
@@ -28,8 +29,11 @@ from tools.ingestion.schemas import ShowNew, WatchJobs, WatchList, WatchView
 from tools.ingestion.service import GIVES_UP_AFTER, TRIES
 from tools.ingestion.tools import LIST_WATCHES, SHOW_NEW, WATCH_JOBS
 from tools.ingestion.watching import joined, resume_watch, same_source
-from tools.jobs.schemas import AddJob
-from tools.jobs.tools import ADD_JOB
+from tools.jobs.ranking.schemas import RateJob
+from tools.jobs.schemas import AddJob, SetStatus
+from tools.jobs.searching.tools import RATE_JOB, SET_WISHES
+from tools.jobs.searching.wishes import SetWishes
+from tools.jobs.tools import ADD_JOB, SET_JOB_STATUS
 from tools.registry import call
 from tools.resumes.schemas import NoArguments
 
@@ -317,3 +321,21 @@ async def test_since_yesterday_is_since_yesterday_began(context: Context) -> Non
     assert (await call(SHOW_NEW, context, ShowNew(hours=48))).since == today - timedelta(days=1)
     assert (await call(SHOW_NEW, context, ShowNew(hours=168))).since == today - timedelta(days=6)
     assert now - timedelta(hours=24, minutes=1) < (await call(SHOW_NEW, context, ShowNew())).since
+
+
+async def test_what_is_new_leaves_out_what_is_closed_turned_down_or_blocked(context: Context, boards: Boards) -> None:
+    titles = ["Closed Role", "Thumbed Role", "Dismissed Role", "Open Role"]
+    jobs = [
+        greenhouse_job(at, title, "acme", "Acme", "Berlin", text={"team": title}) for at, title in enumerate(titles)
+    ]
+    boards.answers[ACME] = greenhouse(*jobs)
+    await watch(context, "Acme")
+    assert await look(context) == 1
+    assert {job.title for job in (await call(SHOW_NEW, context, ShowNew())).jobs} == set(titles)
+    await call(RATE_JOB, context, RateJob(job="Thumbed Role", verdict="down"))
+    await call(SET_JOB_STATUS, context, SetStatus(job="Dismissed Role", status="dismissed"))
+    async with context.sessions() as session, session.begin():
+        await session.execute(update(Posting).where(Posting.title == "Closed Role").values(closed_at=datetime.now(UTC)))
+    assert [job.title for job in (await call(SHOW_NEW, context, ShowNew())).jobs] == ["Open Role"]
+    await call(SET_WISHES, context, SetWishes(blocked_companies=["Acme Inc."]))
+    assert (await call(SHOW_NEW, context, ShowNew())).jobs == []

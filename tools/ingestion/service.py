@@ -18,6 +18,7 @@ from store.actors import Actor
 from store.base import new_id
 from store.errors import NotFoundError
 from store.watches import Watch
+from tools.accounts import service as accounts
 from tools.context import utc_now
 from tools.ingestion import watching
 from tools.ingestion.health import is_shown, own_pages
@@ -31,6 +32,7 @@ from tools.ingestion.schemas import (
     WatchView,
 )
 from tools.jobs.boards.board import SourceOutcome
+from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.schemas import JobListItem
 from tools.jobs.searching.schemas import SearchJobs
 from tools.jobs.searching.sources import check_sources, split_source
@@ -48,7 +50,9 @@ TRIES, TRIED_AGAIN_AFTER = 3, timedelta(minutes=15)
 async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJobs:
     """What searches and watches have brought since then, and what has changed about jobs of the list."""
     since = _moment(data.hours)
+    blocked = {employer_key(name) for name in (await accounts.profile(session, actor)).blocked_companies}
     found = await job_store.found_since(session, actor, since, limit=SHOWN)
+    found = [row for row in found if employer_key(row["company"] or "") not in blocked]
     changed = await job_store.changed_since(session, actor, since, limit=SHOWN)
     watches = await watch_store.all_of(session, actor)
     return NewJobs(
