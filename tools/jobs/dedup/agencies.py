@@ -17,7 +17,8 @@ _NAMES = re.compile(
     r"executive search|"
     r"search partners?|interim|recrutement|reclutamiento|selecci[oó]n|trabajo temporal|uitzend\w*|detachering|"
     r"employment agency|jobvermittlung|consulting recruitment|agenzia per il lavoro|manpower|workforce solutions|"
-    r"resourcing|personnel|placements?|arbeitsvermittlung|werving))\b",
+    r"resourcing|personnel|placements?|"
+    r"crewing|lavoro|temporis|\bett\b|arbeitsvermittlung|werving))\b",
     re.I,
 )
 _LAST_WORD = re.compile(r"\b(?:talent|search|careers|selection|headhunters|personal|rh|resources)\W*$", re.I)
@@ -33,6 +34,7 @@ _FOR_A_CLIENT = re.compile(
     r"von)\w*|unser(?:e)? (?:\w+ )?(?:kunde|mandant|auftraggeber)\b|end[- ]?(?:kunde|client)\b|"
     r"(?:notre|pour (?:un|l['’]un) de nos|un de nos) clients?\b|nous recrutons pour|pour le compte de|"
     r"nuestro cliente|para (?:un|uno de nuestros|importante) (?:\w+ )?clientes?|para importante empresa|"
+    r"agenzia per il lavoro|empresa de trabajo temporal|agence d['’]int[ée]rim|"
     r"(?:nostro|azienda) cliente|per (?:un|conto di|nostro|importante) (?:\w+ )?client[ei]|"
     r"onze (?:opdrachtgever|klant|relatie)|voor (?:onze|een) (?:\w+ )?(?:opdrachtgever|klant|relatie)|"
     r"dla (?:naszego|jednego z) klient\w*)",
@@ -40,7 +42,8 @@ _FOR_A_CLIENT = re.compile(
 )
 # Most texts hold none of these, and the words around them are soon read.
 _CLIENT_WORD = re.compile(
-    r"client|kund|mandant|auftrag|behalf|opdrachtgever|klant|relatie|klient|confidential|recrut|recruiting|"
+    r"agenzia|trabajo temporal|int[ée]rim|client|kund|mandant|auftrag|behalf|opdrachtgever|klant|relatie|klient|"
+    r"confidential|recrut|recruiting|"
     r"hiring|empresa|compte|retained|engaged|mandated|partner|working with"
 )
 # Whom an agency speaks for, in folded words: "for our client Acme", "im Auftrag der Acme GmbH".

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.pairs import Pair
+from tools.jobs.dedup.working_time import times_differ
 
 # A manager stands in the words of the role too, and other languages say it otherwise.
 _NO_RANK = (None, "mid", "manager")
@@ -13,7 +14,8 @@ _SENIOR = re.compile(r"\b(?:senior|sr|snr)\b", re.I)
 # What only sounds like a rank.
 _UNRANKED = re.compile(
     r"\bsenior[- ](?:living|care|citizens?|cent(?:er|re)s?|services?|housing|home|residents?|communit\w+)\b|"
-    r"\bmember of (?:the )?technical staff\b|\bstaff (?:nurse|writer|accountant|pharmacist|sergeant)\b",
+    r"\bmember of (?:the )?technical staff\b|\bstaff (?:nurse|writer|accountant|pharmacist|sergeant)\b|"
+    r"\b(?:nurse|writer|accountant|pharmacist)\W+staff\b",
     re.I,
 )
 _RANKS = re.compile(r"\b(?:senior|sr|junior|jr|lead|principal|head|chief|director|manager|trainee|intern)\b", re.I)
@@ -36,6 +38,15 @@ _NUMBERED = re.compile(
     r"filiale|werk|gruppe|bezirk|halle|linie|equipe|secteur|agence|tienda|sede|linea|filiaal|afdeling|groep)"
     r"\s(?:#|no\.?\s|nr\.?\s)?(\d{1,4}[a-z]?)\b|#\s?(\d{1,4})\b"
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_GRADED = re.compile(
+    rf"\b(?:grade|klasse)\s?(\d{{1,2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th)[- ]grade|\b({'|'.join(_ORDINALS)})[- ]grade",
+    re.I,
+)
+# The grade of a school class is no level.
+_CLASS = re.compile(
+    r"\b(?:teacher|teaching|classroom|school|tutor|lehr\w*|klasse\w*|instructor|maestr[oa]|enseignant)\b", re.I
+)
 _PERIOD = re.compile(
     r"\b(?:period|periode|zeitraum|periodo|term dates|internship dates|einsatzzeitraum)((?: \w+){1,6})"
 )
@@ -57,7 +68,9 @@ _PAY_APART = 1.08
 
 
 def _other_employer(pair: Pair) -> str | None:
-    if pair.employer != "other" or _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
+    if pair.employer != "other" or (pair.details.surely_one and pair.place != "unknown"):
+        return None
+    if _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
         return None
     return f"employers {' '.join(pair.a.employer_words)} and {' '.join(pair.b.employer_words)}"
 
@@ -104,6 +117,8 @@ def _level_of(one: Identity, other: int | None) -> int:
 
 def _named_level(one: Identity) -> int | None:
     """The level of a title, also where it stands behind the team: "Engineer, Payments III"."""
+    if _CLASS.search(one.title.raw) and (graded := _GRADED.search(one.title.raw)):
+        return int(graded[1] or graded[2] or 1 + _ORDINALS.index(graded[3].lower()))
     behind = _ROMAN.search(one.title.raw)
     return len(behind[0]) if one.title.level is None and behind else one.title.level
 
@@ -145,6 +160,8 @@ def _hours(pair: Pair) -> str | None:
         said = f"{other.title.raw} {other.core} {other.rest}"
         if one.hours == "part_time" and _PART_TIME.search(one.title.raw) and not _PART_TIME.search(said):
             return "only one title says part time"
+    if differing := times_differ(*(f"{one.title.raw.lower()}\n{one.core}\n{one.rest}" for one in (pair.a, pair.b))):
+        return differing
     a, b = pair.a.title.shifts, pair.b.title.shifts
     return f"{a[0]} and {b[0]} shift in the titles" if a and b and not set(a) & set(b) else None
 

@@ -1,23 +1,20 @@
 """Figures and names that two texts share: they outlive rewording and translation, where no run of words does."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tools.jobs.dedup.figures import bare, figures_of, is_figure, telling
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import FILLER
 
-# "52k", "11pm", "35h": the figure alone is compared.
-_UNIT = re.compile(r"^(\d+)(?:k|pm|am|p|a|h|u|m|x|e|th|st|nd|rd|gb|kg)$")
-# A figure tells the more the longer it is: every text counts to five somewhere.
-_WEIGHTS = {1: 0.4, 2: 1.0}
-_LONG_FIGURE = 1.5
 # Measured on pairs that share less than 60 % of their runs of words: 50 of 199 copies reach this, 1 of 82 pairs of two
 # openings, and 3 of 1,681 pairs of two employers' postings of one trade that were put under one name.
 _ENOUGH, _MOST = 3.0, 0.6
 _FIGURES, _MOST_FIGURES = 2.0, 0.6
 _MANY, _ONE_FIGURE = 4.0, 1.0
+_ALL_FIGURES, _NEARLY_ALL = 3.0, 0.8
+_SURE = 4.0
 _FEW, _NEXT_TO_NONE = 2.0, 0.25
 
 
@@ -38,9 +35,16 @@ class Details:
     @property
     def one(self) -> bool:
         """Whether so much is shared, figures among it, that it is told of one opening."""
+        if self.figures >= _ALL_FIGURES and self.figures >= _NEARLY_ALL * self.figures_told:
+            return True  # names are written otherwise in another language, and other words are capitals in German
         most = self.weight >= _MOST * self.told and self.figures >= _MOST_FIGURES * self.figures_told
         enough = self.weight >= _ENOUGH and self.figures >= _FIGURES
         return most and (enough or (self.weight >= _MANY and self.figures >= _ONE_FIGURE))
+
+    @property
+    def surely_one(self) -> bool:
+        """Whether so many figures are shared that neither titles, nor an employer who is not told, speak against it."""
+        return self.figures >= _SURE and self.figures >= _NEARLY_ALL * self.figures_told
 
     @property
     def two(self) -> bool:
@@ -55,9 +59,7 @@ def may_share_details(a: Identity, b: Identity) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _figures(core: str, rest: str) -> frozenset[str]:
-    return frozenset(
-        filter(str.isdigit, (_bare(word) for part in (core, rest) for word in part.split() if word[0].isdigit()))
-    )
+    return figures_of(f"{core}\n{rest}")
 
 
 def details_of(a: Identity, b: Identity, aside: frozenset[str]) -> Details:
@@ -72,21 +74,13 @@ def details_of(a: Identity, b: Identity, aside: frozenset[str]) -> Details:
         shared,
         _weight(shared),
         min(_weight(telling_a), _weight(telling_b)),
-        _weight(filter(str.isdigit, shared)),
-        min(_weight(filter(str.isdigit, telling)) for telling in (telling_a, telling_b)),
+        _weight(filter(is_figure, shared)),
+        min(_weight(filter(is_figure, telling)) for telling in (telling_a, telling_b)),
     )
 
 
 def _said(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(_bare(word) for line in lines for word in line.split())
-
-
-def _bare(word: str) -> str:
-    if not word[0].isdigit():
-        return word
-    unit = _UNIT.match(word)
-    figure = unit[1] if unit else word
-    return figure.lstrip("0") if figure.isdigit() else figure
+    return frozenset(bare(word) for line in lines for word in line.split())
 
 
 def _telling(said: Iterable[str], names: frozenset[str] | set[str], aside: frozenset[str]) -> frozenset[str]:
@@ -98,4 +92,4 @@ def _telling(said: Iterable[str], names: frozenset[str] | set[str], aside: froze
 
 
 def _weight(words: Iterable[str]) -> float:
-    return sum(_WEIGHTS.get(len(word), _LONG_FIGURE) if word.isdigit() else 1.0 for word in words)
+    return sum(telling(word) if is_figure(word) else 1.0 for word in words)

@@ -7,6 +7,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from tools.jobs.cleaning.employers import employer_key
+from tools.jobs.dedup.figures import number_word
 from tools.jobs.dedup.texts import words
 
 Naming = Literal["same", "likely", "other"]
@@ -49,7 +50,7 @@ _KIND_OF_FIRM = (
     "officina ristorante cooperativa genossenschaft metropolitan borough county municipal constabulary police "
     "trading enterprises eg ek kg ohg mbh ggmbh bvba nv srl spa sl plc lp markets contractors builders properties "
     "realty estate supply supplies products brands verzekeringen versicherung versicherungen seguros assurances "
-    "assicurazioni"
+    "assicurazioni hypermarche supermarche supermarkt supermarkte markte supermercado buergermeister burgermeister"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 _SHORT = {
@@ -127,7 +128,7 @@ def _told(name: Sequence[str], here: frozenset[str]) -> list[str]:
 
 def _in_full(name: Sequence[str]) -> list[str]:
     """The words of a name with what is always shortened spelled out."""
-    return [_SHORT.get(word, word) for word in name]
+    return [number_word(_SHORT.get(word, word)) for word in name]
 
 
 def _singular(word: str) -> str:

@@ -11,6 +11,7 @@ from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
 from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.dedup.agencies import is_agency, named_clients, names_no_employer
 from tools.jobs.dedup.employers import aliases, family_names
+from tools.jobs.dedup.figures import telling_pairs
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
 from tools.jobs.dedup.texts import plain_text, words
@@ -28,9 +29,16 @@ _NUMBER_LABEL = re.compile(
 )
 
 
-_PERMANENT = re.compile(r"\b(?:cdi|unbefristet\w*|festanstellung|permanent (?:contract|position|role)|fast stilling)\b")
+_PERMANENT = re.compile(
+    r"\b(?:cdi|unbefristet\w*|festanstellung|"
+    r"permanent (?:contract|position|role|job|post|employment|salaried|full time)|"
+    r"fast stilling|duree indeterminee|contrato indefinido|tempo indeterminato|sem termo|"
+    r"onbepaalde tijd|vaste aanstelling|"
+    r"vast contract)\b"
+)
 _TEMPORARY = re.compile(
-    r"\b(?:cdd|befristet\w*|fixed term|maternity cover|vikariat|tempo determinato|contrato temporal|\w*vertretung)\b"
+    r"\b(?:cdd|befristet\w*|fixed term|maternity cover|vikariat|tempo determinato|contrato temporal|\w*vertretung|"
+    r"duree determinee|duracion determinada|bepaalde tijd|tijdelijk contract|contrato a termo|zeitvertrag)\b"
 )
 
 
@@ -151,7 +159,8 @@ def blocks(identity: Identity) -> list[int]:
     """Keys under which copies meet whatever their text, signed 64-bit.
 
     Of one address, of one number on a board, of one role in one city, of one requisition, of one employer with one
-    role (in one city, or a word of it there), of one employer (or the client that an agency names) in one town.
+    role (in one city, or a word of it there), of one employer (or the client that an agency names) in one town; of two
+    figures that few texts hold.
     """
     return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
 
@@ -169,7 +178,10 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
     if heart:
         yield from ((b"place", heart, place.encode()) for place in cities or identity.areas)
     # One copy says "Minneapolis" and the other "Minneapolis-St. Paul".
-    towns = [town.encode() for town in dict.fromkeys(city.split()[0] for city in cities)] or [_afar(identity)]
+    begun = [*cities, *identity.written[:1]] if cities else ()  # "Ahlen, Kreis Warendorf" may be read as the latter
+    towns = [town.encode() for town in dict.fromkeys(city.split()[0] for city in begun)] or [_afar(identity)]
+    # Told anew by an agency that names nobody, a posting keeps its figures.
+    yield from ((b"told", first.encode(), second.encode()) for first, second in telling_pairs(identity.core))
     clients = named_clients(identity.core, identity.names) if identity.agency else ()
     yield from ((b"site", name.encode(), where) for name in clients for where in towns)
     if identity.employer is None:

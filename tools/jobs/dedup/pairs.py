@@ -44,7 +44,7 @@ class Pair:
     def said_in_text(self) -> bool:
         """Whether the posting whose title says less says the rest in its text."""
         other = self.b if self.extra_a else self.a
-        said = frozenset(other.core.split())
+        said = frozenset(other.core.replace(".", " ").split())
         shifts = shifts_said(other)
         extra = frozenset(word for word in self.extra_a | self.extra_b if _SHIFT_OF.get(word) not in shifts)
         return extra <= said or {word[:_STEM] for word in extra} <= {word[:_STEM] for word in said}
@@ -86,6 +86,8 @@ def _forms(core: str, rest: str) -> frozenset[str]:
 
 def _read(word: str) -> list[str]:
     """A word and the words that it is spelled as in titles."""
+    if "." in word:  # a title's "0.6" is read as two words
+        return [word, *word.split(".")]
     return [word, *SPELLINGS[word].split()] if word in SPELLINGS else [word]
 
 

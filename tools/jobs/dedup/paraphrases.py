@@ -1,8 +1,9 @@
 """Two texts without runs of words in common: one opening in other words, or in another language, or other work."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from tools.jobs.dedup.figures import is_figure
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import LEAST_WORDS, content, likeness
 from tools.jobs.dedup.overlap import SMALL
@@ -28,6 +29,7 @@ _VERBATIM = 0.5
 _PAY_MOVED = 1.02
 _ROOT = 5  # letters
 _COGNATES = 0.1
+_WORKED = frozenset(("hour", "hrs", "stun", "std", "uur", "uren", "woch", "heur", "hora", "ore", "week"))
 _ENGLISH_SMALL = "the and of with you your we our will for to from have as are is at on their who this"
 _ENGLISH = frozenset(_ENGLISH_SMALL.split())
 _ENGLISH_WORDS = 2
@@ -112,13 +114,18 @@ def _figures_agree(pair: Pair) -> float:
     if pair.a.pay is not None and pair.a.pay == pair.b.pay:
         return _FIGURES
     a, b = _figures(pair.a.core), _figures(pair.b.core)
-    return _FIGURES if len(a & b) >= 2 and 2 * len(a & b) >= min(len(a), len(b)) else 0.0
+    shared, least = _count(a & b), min(_count(a), _count(b))
+    return _FIGURES if shared >= 2 and 2 * shared >= least else 0.0
+
+
+def _count(figures: frozenset[str]) -> int:
+    """How many figures, a decimal counted twice."""
+    return len(figures) + sum("." in figure for figure in figures)
 
 
 def _figures(core: str) -> frozenset[str]:
-    """The figures of a text; "75k" and "75,000" are 75."""
-    found = (word.removesuffix("k") for word in core.split() if word[:1].isdigit())
-    return frozenset(word for word in found if word.isdigit() and word.strip("0"))
+    """The figures of a text."""
+    return frozenset(word for word in core.split() if is_figure(word) and word.strip("0"))
 
 
 def facts_differ(pair: Pair) -> str | None:
@@ -131,14 +138,22 @@ def facts_differ(pair: Pair) -> str | None:
         moved = [max(x, y) / max(1.0, min(x, y)) for x, y in ((first.low, second.low), (first.high, second.high))]
         if min(moved) > _PAY_MOVED:
             return f"pay of {first.low:,.0f} to {first.high:,.0f} and {second.low:,.0f} to {second.high:,.0f}"
-    return _figures_differ(pair.a.core, pair.b.core)
+    return _figures_differ(pair.a.core, pair.b.core, _WORKED if pair.details.surely_one else ())
 
 
-def _figures_differ(a: str, b: str) -> str | None:
-    """Figures that count the same thing in both texts and of which neither stands in the other."""
+def languages_differ(pair: Pair) -> bool:
+    """Whether the two texts are of two languages, as far as they are told."""
+    return len({_language(pair.a), _language(pair.b)} - {None}) > 1
+
+
+def _figures_differ(a: str, b: str, units: Collection[str] = ()) -> str | None:
+    """Figures that count the same thing, where given one of `units`, in both texts and of which neither stands in the
+    other."""
     ours, theirs = _counted(a), _counted(b)
     all_a, all_b = set(a.split()), set(b.split())
     for unit in sorted(ours.keys() & theirs.keys()):
+        if units and unit not in units:
+            continue
         if not ours[unit] & all_b and not theirs[unit] & all_a:
             return f"{', '.join(sorted(ours[unit]))} and {', '.join(sorted(theirs[unit]))} {unit}"
     return None
@@ -147,7 +162,7 @@ def _figures_differ(a: str, b: str) -> str | None:
 def _counted(core: str) -> dict[str, frozenset[str]]:
     """Figures by the word behind them, its first letters: "28 beds" is 28 bed."""
     found: dict[str, frozenset[str]] = {}
-    for figure, unit in re.findall(r"\b(\d+) ([^\W\d_]{3,})", core):
+    for figure, unit in re.findall(r"(?<![\w.])(\d+(?:\.\d+)?) ([^\W\d_]{3,})", core):
         if unit not in SMALL:
             found[unit[:4]] = found.get(unit[:4], frozenset()) | {figure}
     return found

@@ -1,5 +1,6 @@
 """Whether two postings can be for the same place of work."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,6 +14,11 @@ from tools.jobs.dedup.texts import words
 PlaceAgreement = Literal["same", "partly", "unknown", "conflict"]
 # Spellings that cleaning leaves as they are.
 _NAMES = {"basle": "basel", "lyons": "lyon", "manhattan": "new york", "brussel bruxelles": "brussels"}
+_AROUND = re.compile(
+    r"^(?:regio|region|raum|grossraum|umkreis|greater|area metropolitana de|provincia di|region of|agglo)\s+|"
+    r"\s+(?:area|metro|metropolitan area|und umgebung|en omgeving|e dintorni|"
+    r"y alrededores|et environs|centre|city centre)$"
+)
 # A country of each part of the world, to see whether two areas have one in common.
 _SOME = ("DE", "PL", "GB", "US", "CA", "MX", "BR", "AE", "ZA", "NG", "IN", "SG", "JP", "AU")
 
@@ -36,8 +42,9 @@ def spot_of(place: Place) -> Spot:
 
 
 def city_key(city: str) -> str:
-    """One spelling of a cleaned city."""
+    """One spelling of a cleaned city, without words for what lies around it: "regio eindhoven"."""
     plain = " ".join(words(city)).removesuffix(" city")
+    plain = _AROUND.sub("", plain) or plain
     return _NAMES.get(plain, plain)
 
 

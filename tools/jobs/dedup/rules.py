@@ -6,7 +6,14 @@ from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.numbers import BY_NUMBER
 from tools.jobs.dedup.overlap import SMALL, Change, Overlap, overlap, prepare
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, pair_of
-from tools.jobs.dedup.paraphrases import by_meaning, facts_differ, may_be_reworded, tells_otherwise, unsaid_apart
+from tools.jobs.dedup.paraphrases import (
+    by_meaning,
+    facts_differ,
+    languages_differ,
+    may_be_reworded,
+    tells_otherwise,
+    unsaid_apart,
+)
 from tools.jobs.dedup.title_words import APART
 from tools.jobs.dedup.verdicts import Verdict
 
@@ -60,7 +67,11 @@ def _by_text(pair: Pair) -> Verdict:
 
 def _told_anew(pair: Pair, found: Overlap) -> Verdict | None:
     """One opening in other words or another language, whatever its titles: both texts name the same things."""
-    if pair.place not in ("same", "partly") or unsaid_apart(pair):
+    surely = pair.details.surely_one and found.contained < _SAME_SENTENCE
+    if pair.place not in ("same", "partly") and not surely:
+        return None
+    # In another language a title's words cannot be found.
+    if unsaid_apart(pair) and not (surely and languages_differ(pair)):
         return None
     if _details_differ(pair, found) or facts_differ(pair):
         return None

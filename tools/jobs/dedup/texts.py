@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tools.jobs.dedup.figures import figured, in_one_notation, number_word
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small", "mark", "code"})
 # Chinese and Japanese are written without spaces, so every sign stands for itself.
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:\+\+|#)?")
+# The same with decimals in one piece.
+_FIGURED_WORD = re.compile(rf"(?<![\w.])\d+\.\d+(?!\w|\.\d)|{_WORD.pattern}")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？])\s*|\s[•●▪·]\s")
 _SEVERAL = (". ", "! ", "? ", "; ", "。", "！", "？", " • ", " ● ", " ▪ ", " · ")
 _BULLET = re.compile(r"^(?:[-–—•●▪·*✓✔➢>]+|\d{1,2}[.)])\s+")
@@ -67,15 +71,6 @@ _EVERYWHERE = (
 )  # fmt: skip
 _SECTION = 160
 _TELLING = 20  # words: of less, half a sentence is a good part
-# Numbers in words, as far as the word means nothing else.
-_NUMBER_WORDS = (
-    "2 two zwei deux dos due twee dois", "3 three drei trois tres tre drie", "4 four vier quatre cuatro quattro quatro",
-    "5 five funf cinq cinco cinque vijf", "6 six sechs seis zes", "7 seven sieben siete sette zeven sete",
-    "8 eight huit ocho otto oito", "9 nine neun nueve nove negen", "10 ten zehn dix diez dieci tien dez",
-    "11 eleven elf onze undici", "12 twelve zwolf douze doce dodici twaalf", "15 fifteen funfzehn quinze quince",
-    "18 eighteen achtzehn", "20 twenty zwanzig vingt veinte venti twintig", "30 thirty dreissig trente",
-)  # fmt: skip
-_NUMBERS = {word: listed.split()[0] for listed in _NUMBER_WORDS for word in listed.split()[1:]}
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_ASIDE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
 _NAME = re.compile(r"(?<=[\w,;:(/&-] )[A-ZÀ-Þ][\w.+#&-]*\w|\b[A-Z][\w]*[A-Z+#\d][\w+#]*|\b[A-Z]{2,}\b")
@@ -129,7 +124,10 @@ def without_markup(text: str) -> str:
 def plain_text(text: str) -> PlainText:
     """Split a posting's text into what tells of the opening and the rest; boilerplate of every posting is left out."""
     plain, cut = _CUT_OFF.subn("", without_markup(text).rstrip())
-    told = [(" ".join(_figured(words(sentence))), sentence, of_role) for sentence, of_role in _sentences(plain)]
+    told = [
+        (" ".join(figured(_FIGURED_WORD.findall(fold(sentence)))), sentence, of_role)
+        for sentence, of_role in _sentences(in_one_notation(plain))
+    ]
     if cut and sum(len(line.split()) for line, _, _ in told[:-1]) >= _TELLING:
         del told[-1]  # half a sentence is another sentence
     whole = "\n".join(line for line, _, _ in told)
@@ -143,16 +141,8 @@ def plain_text(text: str) -> PlainText:
     names = {word for line, _ in of_opening for word in line.split() if not word.isalpha()}
     names.update(word for _, said in of_opening for match in _NAME.finditer(said) for word in words(match[0]))
     of_teams = [said for line, said in of_opening if any(word in line for word in _TEAM_WORDS)]
-    teams = {fold(match[1] or match[2]) for said in of_teams for match in _TEAM.finditer(said)}
+    teams = {number_word(fold(match[1] or match[2])) for said in of_teams for match in _TEAM.finditer(said)}
     return PlainText("\n".join(core), "\n".join(rest), frozenset(names), frozenset(teams))
-
-
-def _figured(found: list[str]) -> list[str]:
-    """The words with numbers in figures: rewritten copies change between "eighteen" and "18"."""
-    figures = [_NUMBERS.get(word, word) for word in found]
-    for at in [at for at, word in enumerate(found[:-1]) if word == "dix" and found[at + 1] in ("sept", "huit", "neuf")]:
-        figures[at : at + 2] = ["1" + figures[at + 1], ""]  # dix-huit is 18
-    return [word for word in figures if word] if "" in figures else figures
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:

@@ -32,7 +32,14 @@ _SHORT = {
     "internship": "intern", "apprenticeship": "apprentice", "marketer": "marketing manager", "advisor": "adviser",
     "trucker": "truck driver", "forklifter": "forklift driver", "nursing": "nurse", "bookkeeping": "bookkeeper",
     "programme": "program", "centre": "center", "labour": "labor", "advocate": "relation engineer",
-    "devrel": "engineer relation", "mathematics": "math", "maths": "math",
+    "rdh": "dental hygienist", "rda": "dental assistant", "cma": "medical assistant",
+    "pta": "physical therapist assistant",
+    "ota": "occupational therapist assistant", "cota": "occupational therapist assistant", "crna": "nurse anesthetist",
+    "cnm": "nurse midwife", "bcba": "behavior analyst", "hca": "healthcare assistant", "lgv": "truck",
+    "ibode": "nurse bloc operatoire", "iade": "nurse anesthesiste", "ide": "nurse", "rdn": "dietitian",
+    "mfa": "medizinischer fachangestellte", "zfa": "zahnmedizinischer fachangestellte",
+    "pka": "pharmazeutisch kaufmannischer angestellte", "devrel": "engineer relation",
+    "mathematics": "math", "maths": "math",
 }  # fmt: skip
 # The English word, then the same in German, French, Spanish, Dutch and Italian.
 _TRANSLATED = (
@@ -115,6 +122,9 @@ PHRASES = (
     (re.compile(r"\bvice president\b"), "vp"), (re.compile(r"\br ?(?:&|and|n) ?d\b"), "research development"),
     (re.compile(r"\bmed[ -]surg\b"), "medical surgical"), (re.compile(r"\bhealth[ -]care\b"), "healthcare"),
     (re.compile(r"\bon[ -]call\b"), "oncall"), (re.compile(r"\bhouse ?keep(?:er|ing)\b"), "cleaner"),
+    (re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|[1-9](?:st|nd|rd|th)) grade\b"), "grade"),
+    (re.compile(r"\bf l\b"), "fruit legume"),
+    (re.compile(r"\bchef (?:de |du |d )(?=(?:rayon|secteur|chantier|atelier|agence|service|vente)s?\b)"), "manager "),
     (re.compile(r"\bchef de projet\b"), "project manager"), (re.compile(r"\bchef de produit\b"), "product manager"),
     (re.compile(r"\b(?:2|two)nd shift\b"), "evening"), (re.compile(r"\b3rd shift\b"), "night"),
     (re.compile(r"\b1st shift\b"), "day"),
@@ -166,7 +176,8 @@ _SHIFT_NAMES = {
 SHIFTS = [(name, re.compile(rf"\b(?:{said})\b")) for name, said in _SHIFT_NAMES.items()]
 # In a text "days" are holidays too: only what can be nothing but a shift.
 _SHIFT_SAID = {
-    "night": r"nights?(?: |-)shifts?|overnight|nachtschicht|nachtdienst|(?:poste|equipe) de nuit|turno de noche|"
+    "night": r"nights?(?: |-)shifts?|nights? \d{1,2} ?pm?\b|(?:work|working|permanent|hours|time) nights|"
+        r"overnight|nachtschicht|nachtdienst|(?:poste|equipe) de nuit|turno de noche|"
         r"nachtdiensten|graveyard shift|3rd shift|third shift",
     "day": r"days?(?: |-)shifts?|tagschicht|tagdienst|(?:poste|equipe) de jour|turno de dia|dagdiensten|"
         r"1st shift|first shift",

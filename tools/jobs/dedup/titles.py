@@ -32,7 +32,8 @@ _PAY = re.compile(
 # Hours are compared as they are written.
 _HOURS = re.compile(
     r"\b\d{1,2}(?:[-–/]\d{1,2})?\s?(?:h|u|uur|uren|std|stunden|hours?|hrs?)\b\.?(?:\s?/\s?\w+)?|"
-    r"\b(?:\d|four|five|nine|vier)[- ](?:days?|tage)[- ](?:week|fortnight|woche)\b",
+    r"\b(?:\d|four|five|nine|vier)[- ](?:days?|tage|jours|dagen)"
+    r"(?:[-/ ]| a | per | pro | par )(?:week|wk|fortnight|woche)\b",
     re.I,
 )
 _LEAD = re.compile(r"\blead(?:er)?\b", re.I)
@@ -42,11 +43,12 @@ _SEASONS = re.compile(r"\b(?:spring|summer|autumn|fall|winter|sommer|herbst|fruh
 _ADDED = re.compile(r"(?:\(|\s/)\s*([^()/]{3,})")
 # German writes "Mitarbeiter im Vertrieb" in one word too.
 _COMPOUND = re.compile(
-    r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist|entwicklung)$"
+    r"^(\w{4,}?)s?(mitarbeiter|leiter|berater|techniker|ingenieur|assistent|referent|helfer|fahrer|meister|spezialist|leitung|entwicklung)$"
 )
 _ENDINGS = frozenset(("", "e", "r", "er", "ing", "ed"))  # "landscape crew" and "landscaping crew"
 _RANKED = frozenset({"assistant", "deputy", "trainee", "apprentice", "vice"})
 _ABBREVIATION = 3  # letters: less is a rest of something, where nothing stands against it
+_LINKED = 5  # letters: "Speditionskaufmann" is a "Kaufmann" of "Spedition"
 _LONG = 8  # letters: in shorter words one letter makes another word
 
 
@@ -167,7 +169,8 @@ def _without_compound(one: list[str], other: list[str]) -> tuple[list[str], list
     for word in one:
         for last in other:
             first = word.removesuffix(last)
-            begins = [part for part in other if part != last and part.startswith(first)]
+            linked = first.removesuffix("s") if len(first) > _LINKED else first
+            begins = [part for part in other if part != last and (part.startswith(first) or part == linked)]
             if word != first and len(last) >= 5 and len(first) >= 3 and begins:
                 return [part for part in one if part != word], [part for part in other if part not in (last, begins[0])]
     return one, other
