@@ -25,9 +25,9 @@ async def status(context: ContextDep) -> IngestionStatus:
 
 
 @router.post("/run", status_code=202, summary="Fetch the newest postings now")
-async def run(request: Request, context: ContextDep, data: IngestJobs) -> Started:
-    """From the chosen sources, or from all usual ones and every watched company."""
-    return await begin(request, context, service.PIPELINE, data.model_dump())
+async def run(request: Request, context: ContextDep, data: IngestJobs | None = None) -> Started:
+    """From the chosen sources, or, without a body too, from all usual ones and every watched company."""
+    return await begin(request, context, service.PIPELINE, (data or IngestJobs()).model_dump())
 
 
 @watch_router.get("", summary="What is being watched")

@@ -309,3 +309,12 @@ async def test_every_view_is_readable_named_and_reachable(browser: Browser, live
             await phone.page.keyboard.press("Escape")
             await expect(phone.page.get_by_role("button", name="Conversations and account")).to_be_focused()
     assert complaints == []
+
+
+async def test_a_new_conversation_begins_with_its_heading_on_a_phone_too(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    async with person(browser, live_server, size=PHONE) as phone:
+        log = phone.page.get_by_role("log", name="Messages")
+        await expect(log.locator(".welcome-title")).to_be_in_viewport(ratio=1)
+        assert await log.evaluate("log => log.scrollTop") == 0

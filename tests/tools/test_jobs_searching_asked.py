@@ -83,3 +83,9 @@ def test_a_place_nobody_knows_is_said_to_be_unknown(place: str | None, unknown: 
 
 def test_a_watch_is_called_after_the_employers_it_is_limited_to() -> None:
     assert name_of(Wanted(words="baker", companies=["Acme", "Fernhill"]), None) == "baker at Acme or Fernhill"
+
+
+def test_the_currency_that_a_country_implies_is_told() -> None:
+    assert "from 80,000 EUR a year" in wanted_in_words(Wanted(salary_min=80_000, country="DE"))
+    assert "from 80,000 a year" in wanted_in_words(Wanted(salary_min=80_000))
+    assert "including those that state nothing" in wanted_in_words(Wanted(salary_min=80_000, include_unstated=True))

@@ -75,6 +75,11 @@ def _where(wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     return known, tuple(dict.fromkeys(places)), _covering(known)
 
 
+def currency_meant(wanted: Wanted) -> str | None:
+    """The currency of the wished pay: the one named, else that of the one country that is searched."""
+    return _pay(wanted, None, _where(wanted)[0])[1]
+
+
 def unknown_place(wanted: Wanted) -> str | None:
     """The wished place when it is none we know, so that only postings that write it meet the filter."""
     countries, places, areas = _where(wanted)

@@ -6,7 +6,7 @@ from textwrap import shorten
 from tools.jobs.openings import JobChecked
 from tools.jobs.presenting import cell, named, pay, score
 from tools.jobs.ranking.schemas import Ordering, RankingState, RatedJob
-from tools.jobs.searching.filters import unknown_place
+from tools.jobs.searching.filters import currency_meant, unknown_place
 from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchResult, Wanted
 
 EXPLAINED = 5
@@ -26,11 +26,13 @@ def wanted_in_words(wanted: Wanted) -> str:
     if wanted.location or wanted.country:
         parts.append(f"in {cell(wanted.location or wanted.country)}")
     if wanted.salary_min:
-        parts.append(f"from {wanted.salary_min:,.0f} {wanted.salary_currency or ''} a year".replace("  ", " "))
+        parts.append(f"from {wanted.salary_min:,.0f} {currency_meant(wanted) or ''} a year".replace("  ", " "))
     if wanted.companies:
         parts.append(f"at {', '.join(cell(name) for name in wanted.companies)}")
     if wanted.posted_within_days:
         parts.append(f"of the last {wanted.posted_within_days} days")
+    if wanted.include_unstated:
+        parts.append("(including those that state nothing about it)")
     return " ".join(parts)
 
 
@@ -52,7 +54,7 @@ def _headline(result: SearchResult) -> str:
     asked, answered = len(result.sources), sum(source.found > 0 or not source.error for source in result.sources)
     looked = (
         f"{answered} of {asked} sources answered with {result.found} postings, {result.openings} openings, "
-        f"{result.new} of them new."
+        f"{result.new} of them never seen before."
     )
     what = wanted_in_words(result.wanted)
     if place := unknown_place(result.wanted):
@@ -67,10 +69,14 @@ def ranking_table(jobs: list[RankedPosting]) -> str:
     rows = []
     for job in jobs:
         place = " / ".join(part for part in (job.location, job.remote) if part)
-        title = shorten(cell(job.title), LONGEST_TITLE, placeholder=" …") + (" (new)" if job.is_new else "")
+        title = shorten(cell(job.title), LONGEST_TITLE, placeholder=" …") + _marks(job)
         cells = [str(job.number or "–"), title, job.company, place, pay(job.salary), score(job.score)]
         rows.append("| " + " | ".join(cell(text) for text in cells) + " |")
     return "| # | Job | Company | Place | Pay | Score |\n|---|---|---|---|---|---|\n" + "\n".join(rows)
+
+
+def _marks(job: RankedPosting) -> str:
+    return (" (new)" if job.is_new else "") + (" (thumbs down)" if job.rating == "down" else "")
 
 
 def _explained(place: int, item: RankedPosting) -> str:
@@ -154,8 +160,10 @@ def present_ranking(state: RankingState) -> str:
     rows = [
         f"| {part.name} | {part.weight:.0%} | {part.default:.0%} | {cell(part.meaning)} |" for part in state.weights
     ]
+    moved = any(round(part.weight, 2) != round(part.default, 2) for part in state.weights)
+    little = "" if moved else ", which do not move a weight by a per cent yet"
     rests = (
-        f"Learned from {state.signals} of your decisions; say “reset the ranking” to start over."
+        f"Learned from {state.signals} of your decisions{little}; say “reset the ranking” to start over."
         if state.learned else "These are the weights everybody starts with; your thumbs and statuses change them."
     )  # fmt: skip
     return "| Part | Weight | At first | What it is |\n|---|---|---|---|\n" + "\n".join(rows) + f"\n\n{rests}"

@@ -90,14 +90,15 @@ async def sources_of(
 async def put_on_list(
     session: AsyncSession, actor: Actor, run_id: UUID, ranked: list[RankedPosting], wanted: SearchJobs
 ) -> list[RankedPosting]:
-    """Put the best openings of a search on the actor's list, once; what the actor took off or dismissed stays off.
+    """Put the best openings of a search on the actor's list, once; what the actor took off or dismissed stays off, and
+    what got a thumbs-down comes last.
 
     What a watch puts there is no act of the person's: "undo" passes over it.
     """
     await job_store.lock_list(session, actor)
     standing = await job_store.standing(session, actor, [item.posting_id for item in ranked])
     kept, added = [], []
-    for item in ranked:
+    for item in sorted(ranked, key=lambda item: standing.get(item.posting_id, {}).get("rating") == "down"):
         job = standing.get(item.posting_id)
         if job is not None and (job["deleted"] or job["status"] in NEVER_AGAIN):
             continue

@@ -186,7 +186,8 @@ class ChatView {
   keepUp(smooth = false) {
     if (!this.follow) return;
     const { log } = this;
-    const end = log.scrollHeight - log.clientHeight;
+    // A new conversation begins with its heading, on a small screen too.
+    const end = log.querySelector(".message") ? log.scrollHeight - log.clientHeight : 0;
     const questions = log.querySelectorAll(".message.user");
     const last = this.follow === "question" ? questions[questions.length - 1] : null;
     const top = last ? last.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - QUESTION_GAP_PX : end;
