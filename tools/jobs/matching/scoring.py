@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from tools.jobs.cleaning.places import clean_places
 from tools.jobs.matching.coverage import best_coverage
 from tools.jobs.matching.field import Field, field_of
 from tools.jobs.matching.pay import pay_score
@@ -321,11 +322,20 @@ def _wished_place(location: str, wished: list[str], *, away: bool) -> tuple[floa
     )
     if score == 1.0:
         return 100.0, f"{location} is where you wish to work ({place})"
+    if country := next((wish for wish in wished if _in_country(location, wish)), None):
+        return 100.0, f"{location} is in {country}, where you wish to work"
     if away:
         return (
             (100.0, "Remote work") if score or not place_parts(location) else (70.0, f"Remote work, tied to {location}")
         )
     return 100 * score, f"{location} is not one of the places wished for ({', '.join(wished)})"
+
+
+def _in_country(location: str, wish: str) -> bool:
+    """Whether a city that is written alone lies in a country that is wished for as a whole."""
+    wished = place_parts(wish)
+    countries = {f"country:{place.country.lower()}" for place in clean_places(location) if place.country}
+    return len(wished) == 1 and wished[0] in countries
 
 
 def _pay_part(posting: PostingLike, wish: Preferences | None) -> ScorePart:
