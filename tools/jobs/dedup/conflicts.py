@@ -68,9 +68,7 @@ _PAY_APART = 1.08
 
 
 def _other_employer(pair: Pair) -> str | None:
-    if pair.employer != "other" or (pair.details.surely_one and pair.place != "unknown"):
-        return None
-    if _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
+    if pair.employer != "other" or _names_employer(pair.a, pair.b) or _names_employer(pair.b, pair.a):
         return None
     return f"employers {' '.join(pair.a.employer_words)} and {' '.join(pair.b.employer_words)}"
 

@@ -1,14 +1,16 @@
 """Two texts without runs of words in common: one opening in other words, or in another language, or other work."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 
 from tools.jobs.dedup.figures import is_figure
 from tools.jobs.dedup.identity import Identity
 from tools.jobs.dedup.meaning import LEAST_WORDS, content, likeness
 from tools.jobs.dedup.overlap import SMALL
 from tools.jobs.dedup.pairs import ONE_EMPLOYER, Pair, shift_named, shifts_said
-from tools.jobs.dedup.title_words import APART, SPELLINGS
+from tools.jobs.dedup.texts import words
+from tools.jobs.dedup.title_words import APART, NOISE, SPELLINGS
 from tools.jobs.dedup.verdicts import Verdict
 from tools.jobs.parsing.language import detect_language
 
@@ -20,6 +22,7 @@ _ALIKE_FOR_ANOTHER = 0.62  # an agency's copy of an employer's posting
 _ALIKE_ELSEWHERE = 0.72  # an employer or a place is not told, or agencies may speak of two clients
 _ALIKE_TITLED_MORE = 0.58  # one title says more than the other
 _ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
+_ALIKE_TITLED_OTHERWISE = 0.8  # and the titles have no word in common
 _ALIKE_WITH_DETAILS, _NOT_ALIKE, _MOST_DETAILS = 0.6, 0.45, 0.66
 _FIGURES = 0.1
 _NEVER = 2.0
@@ -28,8 +31,20 @@ _REWRITTEN_PARTLY = 0.4
 _VERBATIM = 0.5
 _PAY_MOVED = 1.02
 _ROOT = 5  # letters
+_SMALLEST = 2
+_LEARNING = frozenset({"apprentice", "trainee", "intern", "student"})  # whatever the trade
 _COGNATES = 0.1
-_WORKED = frozenset(("hour", "hrs", "stun", "std", "uur", "uren", "woch", "heur", "hora", "ore", "week"))
+# Many things last so many days; hours are compared all the same.
+_PASSING = frozenset(
+    ("day", "days", "week", "mont", "year", "tage", "tag", "woch", "mona", "jahr", "jour", "sema", "mois", "ans",
+     "dias",     "mese", "anos", "gior", "mesi", "anni", "dage", "weke", "maan", "jaar")
+)  # fmt: skip
+# "ward 21", "line 4": numbered parts of one employer.
+_PART = re.compile(
+    r"(?<!on )\b(ward|line|station|hall|halle|linie|ligne|linea|site|plant|werk|filiale|store|branch|class|klasse|"
+    r"building|gate|terminal|zone|sala|reparto|afdeling|salle)s? (?:no |nr )?(\d{1,4}[a-z]?|[a-z]\d{1,3})\b"
+    r"(?! (?:days?|hours?|people|employees|tage|stunden|weeks?|years?))"
+)
 _ENGLISH_SMALL = "the and of with you your we our will for to from have as are is at on their who this"
 _ENGLISH = frozenset(_ENGLISH_SMALL.split())
 _ENGLISH_WORDS = 2
@@ -75,6 +90,8 @@ def _needed_of_titles(pair: Pair, contained: float) -> float:
     anew = bool(pair.extra_a and pair.extra_b)
     if contained > (_REWRITTEN if anew else _REWRITTEN_PARTLY) or not may_be_reworded(pair):
         return _NEVER
+    if pair.unsaid_a and pair.unsaid_b and not titles_meet(pair):
+        return _ALIKE_TITLED_OTHERWISE
     return _ALIKE_TITLED_ANEW if anew else _ALIKE_TITLED_MORE
 
 
@@ -88,6 +105,19 @@ def may_be_reworded(pair: Pair) -> bool:
         return True
     listed = pair.a.title.named and pair.b.title.named
     return not listed and bool(pair.extra_a & set(pair.a.title.role) or pair.extra_b & set(pair.b.title.role))
+
+
+def titles_meet(pair: Pair) -> bool:
+    """Whether the titles have a word of the role in common, or both are names of one role."""
+    a, b = (frozenset(_title_roots(one)) for one in (pair.a, pair.b))
+    return bool(a & b) or (pair.a.title.named is not None and pair.a.title.named == pair.b.title.named)
+
+
+def _title_roots(one: Identity) -> Iterable[str]:
+    said = (*one.title.words, *one.title.written, *words(one.title.raw))
+    aside = _LEARNING | NOISE | one.setting
+    telling = (word for word in said if word.isalpha() and not {word, SPELLINGS.get(word, word)} & aside)
+    return (word[:_ROOT] for word in telling if len(word) > _SMALLEST)
 
 
 def unsaid_apart(pair: Pair) -> frozenset[str]:
@@ -138,7 +168,26 @@ def facts_differ(pair: Pair) -> str | None:
         moved = [max(x, y) / max(1.0, min(x, y)) for x, y in ((first.low, second.low), (first.high, second.high))]
         if min(moved) > _PAY_MOVED:
             return f"pay of {first.low:,.0f} to {first.high:,.0f} and {second.low:,.0f} to {second.high:,.0f}"
-    return _figures_differ(pair.a.core, pair.b.core, _WORKED if pair.details.surely_one else ())
+    if differing := _parts_differ(*(f"{one.core}\n{one.rest}" for one in (pair.a, pair.b))):
+        return differing
+    return _figures_differ(pair.a.core, pair.b.core, _PASSING if pair.details.surely_one else frozenset())
+
+
+def _parts_differ(a: str, b: str) -> str | None:
+    """Numbered parts of an employer that the texts name, of one kind and none in common."""
+    ours, theirs = _parts(a), _parts(b)
+    for kind in sorted(ours.keys() & theirs.keys()):
+        if not ours[kind] & theirs[kind]:
+            return f"{kind} {', '.join(sorted(ours[kind]))} and {', '.join(sorted(theirs[kind]))}"
+    return None
+
+
+@lru_cache(maxsize=1_024)
+def _parts(text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for kind, number in _PART.findall(text):
+        found[kind] = found.get(kind, frozenset()) | {number}
+    return found
 
 
 def languages_differ(pair: Pair) -> bool:
@@ -146,14 +195,11 @@ def languages_differ(pair: Pair) -> bool:
     return len({_language(pair.a), _language(pair.b)} - {None}) > 1
 
 
-def _figures_differ(a: str, b: str, units: Collection[str] = ()) -> str | None:
-    """Figures that count the same thing, where given one of `units`, in both texts and of which neither stands in the
-    other."""
+def _figures_differ(a: str, b: str, aside: frozenset[str]) -> str | None:
+    """Figures that count the same thing, none of `aside`, in both texts and of which neither stands in the other."""
     ours, theirs = _counted(a), _counted(b)
     all_a, all_b = set(a.split()), set(b.split())
-    for unit in sorted(ours.keys() & theirs.keys()):
-        if units and unit not in units:
-            continue
+    for unit in sorted((ours.keys() & theirs.keys()) - aside):
         if not ours[unit] & all_b and not theirs[unit] & all_a:
             return f"{', '.join(sorted(ours[unit]))} and {', '.join(sorted(theirs[unit]))} {unit}"
     return None

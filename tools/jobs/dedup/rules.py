@@ -12,6 +12,7 @@ from tools.jobs.dedup.paraphrases import (
     languages_differ,
     may_be_reworded,
     tells_otherwise,
+    titles_meet,
     unsaid_apart,
 )
 from tools.jobs.dedup.title_words import APART
@@ -70,6 +71,8 @@ def _told_anew(pair: Pair, found: Overlap) -> Verdict | None:
     surely = pair.details.surely_one and found.contained < _SAME_SENTENCE
     if pair.place not in ("same", "partly") and not surely:
         return None
+    if pair.unsaid_a and pair.unsaid_b and not languages_differ(pair) and not titles_meet(pair):
+        return None  # one employer's openings have pay, hours and leave in common
     # In another language a title's words cannot be found.
     if unsaid_apart(pair) and not (surely and languages_differ(pair)):
         return None
@@ -175,6 +178,8 @@ def _compared(pair: Pair, found: Overlap) -> Verdict:
     if found.contained >= _SAME_TEXT:
         return Verdict(True, "same text", said)
     if pair.place in ("same", "partly") and (shared := _one_in_details(pair)) and not tells_otherwise(pair):
+        if differing := facts_differ(pair):
+            return Verdict(False, "details differ", differing)
         return Verdict(True, "same details", f"{said}, and both name {', '.join(sorted(shared)[:5])}")
     return by_meaning(pair, found.contained) or Verdict(False, "other text", said)
 

@@ -18,6 +18,7 @@ _WEEKLY = re.compile(rf"(?<![\w.])(\d\d?(?:\.\d+)?) ?{_OF_WEEK} {_A_WEEK}\b")
 _LEAST, _MOST = 15.0, 48.0  # of a week; less is a shift's length
 _NOT_WEEKLY = frozenset((24.0, 48.0))
 _APART = 1.2
+_MIDNIGHT = 24
 _DAYS = (
     "monday mon mondays montag montags lundi lunes maandag lunedi segunda",
     "tuesday tue tuesdays dienstag mardi martes dinsdag martedi",
@@ -31,6 +32,12 @@ _DAY_OF = {word: number for number, said in enumerate(_DAYS) for word in said.sp
 _DAY = "|".join(sorted(_DAY_OF, key=len, reverse=True))
 _FROM_TO = re.compile(
     rf"\b({_DAY}) (?:to |through |thru |till |until |bis |a |au |al |tot |t m |tot en met )?({_DAY})\b"
+)
+# "shift from 22 to 6", "schicht 6 14"
+_CLOCK = re.compile(
+    r"\b(?:shifts?|\w*schicht|turno|equipe|poste|dienst|ploeg) (?:from |of |von |de |van |dalle |d |a )?"
+    r"(\d{1,2})(?: (?:00|15|30|45))? (?:to |bis |a |until |till |tot |alle |uhr bis )?(\d{1,2})\b"
+    r"(?! (?:hours?|people|days?|weeks?|h|std|stunden))"
 )
 _NOT_GUARANTEED = re.compile(
     r"\b(?:(?:0|no|without) (?:guaranteed )?hours?(?: contract| guaranteed)?|prn per diem|per diem prn|"
@@ -48,9 +55,9 @@ _FULL_TIME = re.compile(
 
 def times_differ(a: str, b: str) -> str | None:
     """What two folded texts say of working time that cannot be of one opening, in words; None where nothing is."""
-    for said, of in ((weekly_hours, "hours a week"), (day_ranges, "as the days")):
+    for said, of in ((weekly_hours, "hours a week"), (day_ranges, "as the days"), (shift_clock, "as the shift")):
         first, second = said(a), said(b)
-        if first and second and not first & second and (said is day_ranges or _far(first, second)):
+        if first and second and not first & second and (said is not weekly_hours or _far(first, second)):
             return f"{_listed(first)} and {_listed(second)} {of}"
     for one, other in ((a, b), (b, a)):
         if _guarantees_none(one) and not _guarantees_none(other) and _full_time(other) and not _full_time(one):
@@ -78,6 +85,13 @@ def weekly_hours(text: str) -> frozenset[float]:
 def day_ranges(text: str) -> frozenset[float]:
     """The days from and to that a folded text names: 15 is from Tuesday (1) to Saturday (5)."""
     return frozenset(float(10 * _DAY_OF[match[1]] + _DAY_OF[match[2]]) for match in _FROM_TO.finditer(text))
+
+
+@lru_cache(maxsize=1_024)
+def shift_clock(text: str) -> frozenset[float]:
+    """When the shifts begin and end that a folded text names by the clock: 2206 is from 22 to 6."""
+    hours = ((int(match[1]), int(match[2])) for match in _CLOCK.finditer(text))
+    return frozenset(float(100 * begin + end) for begin, end in hours if max(begin, end) <= _MIDNIGHT and begin != end)
 
 
 @lru_cache(maxsize=1_024)
