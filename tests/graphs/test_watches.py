@@ -21,6 +21,7 @@ from store.watches import Watch
 from tests.peers.boards import Boards, Reply, serving_boards
 from tests.peers.openings import greenhouse, greenhouse_job
 from tools.context import Context
+from tools.embedding import LocalEmbedder
 from tools.general import service as general
 from tools.general.schemas import ListChanges
 from tools.ingestion.companies import find_companies
@@ -35,7 +36,9 @@ from tools.jobs.searching.tools import RATE_JOB, SET_WISHES
 from tools.jobs.searching.wishes import SetWishes
 from tools.jobs.tools import ADD_JOB, SET_JOB_STATUS
 from tools.registry import call
-from tools.resumes.schemas import NoArguments
+from tools.resumes.parsing import read
+from tools.resumes.schemas import NoArguments, PreparedResume
+from tools.resumes.service import save_resume
 
 PAGE = "boards-api.greenhouse.io/v1/boards/{}/jobs"
 ACME, SHOUTED = PAGE.format("acme"), PAGE.format("ACME")
@@ -339,3 +342,19 @@ async def test_what_is_new_leaves_out_what_is_closed_turned_down_or_blocked(cont
     assert [job.title for job in (await call(SHOW_NEW, context, ShowNew())).jobs] == ["Open Role"]
     await call(SET_WISHES, context, SetWishes(blocked_companies=["Acme Inc."]))
     assert (await call(SHOW_NEW, context, ShowNew())).jobs == []
+
+
+async def test_what_is_found_is_matched_with_the_resume_and_told_best_first(context: Context, boards: Boards) -> None:
+    resume = b"Robin Example\nrobin@example.com\n\nExperience\nBaker, Crumb, 2019 - present\n- Baked bread at night\n"
+    parsed = read(resume, "resume.txt")
+    [vector] = await LocalEmbedder().embed([parsed.text])
+    stored = {"filename": "resume.txt", "content": resume, "parsed": parsed, "embedding": [float(x) for x in vector]}
+    async with context.sessions() as session, session.begin():
+        await save_resume(session, context.actor, PreparedResume.model_validate(stored))
+    jobs = [greenhouse_job(at, title, "acme", "Acme", "Berlin") for at, title in enumerate(["Surveyor", "Baker"])]
+    boards.answers[ACME] = greenhouse(*jobs)
+    await watch(context, "Acme")
+    await look(context)
+    new = (await call(SHOW_NEW, context, ShowNew())).jobs
+    assert [job.title for job in new] == ["Baker", "Surveyor"]
+    assert all(job.score is not None for job in new)

@@ -18,6 +18,7 @@ from store.errors import ValidationError
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs, SearchResult
 from tools.jobs.searching.sources import check_sources, usual_sources
+from tools.jobs.service import refresh_matches
 
 PIPELINE = "job_search"
 NEVER_AGAIN = frozenset({"dismissed", "rejected"})
@@ -110,6 +111,7 @@ async def put_on_list(
             break
     now_there = await job_store.standing(session, actor, [item.posting_id for item in kept])
     if added:
+        await refresh_matches(session, actor, added)
         title = f"{len(added)} found for “{wanted.words or wanted.location or 'your profile'}”"
         watch = (await run_store.get(session, actor, run_id)).input.get("watch")
         await events.record(
