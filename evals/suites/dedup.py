@@ -121,7 +121,15 @@ SUITE = Suite(
     about="one row per opening, and never two openings in one row",
     own=tuple(
         f"{name}.v1.yaml"
-        for name in ("dedup", "dedup_prose", "dedup_variants", "dedup_hard", "dedup_reworded", "dedup_fresh")
+        for name in (
+            "dedup",
+            "dedup_prose",
+            "dedup_variants",
+            "dedup_hard",
+            "dedup_reworded",
+            "dedup_fresh",
+            "dedup_fresh_2",
+        )
     ),
     fits=lambda case: "same" in case and "a" in case and "b" in case,
     load=scorer.load_cases,
