@@ -160,6 +160,11 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
     if item.reason == "beyond":
         words = BEYOND[item.topic or "world"].answer
         return words if alone else f"As for “{_short(item.said)}”: {words}"
+    if item.reason == "wrong":
+        return (
+            f"Pay cannot be negative, so I did not {does}. Tell me the least pay a year, for example "
+            "“at least 40,000 euros”."
+        )
     if item.reason == "other_area":
         area = specs[item.topic].area if item.topic and item.topic in specs else "another"
         return (

@@ -9,9 +9,11 @@ from agents.offline.spans import GAP, Spans
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import URL, clean_url
 from tools.jobs.cleaning.gazetteer import cities, regions
+from tools.skills import canonical, category
 
 _SPLIT = re.compile(
-    r"\s*(?:,\s*(?:and|or|und|oder|et|ou|y|o|nor)?\s+|,|\s(?:and|or|und|oder|et|ou|y|o|nor|sowie|plus|&)\s)\s*"
+    r"\s*(?:,\s*(?:and|or|und|oder|et|ou|y|o|nor)?\s+|,|\s(?:and|or|und|oder|et|ou|y|o|nor|ni(?: de| d')?|sowie|"
+    r"plus|&)\s)\s*"
 )
 _WORD = re.compile(r"[^\s,;:!?()\x01]+")
 _AT = re.compile(
@@ -20,6 +22,7 @@ _AT = re.compile(
     r"vacantes|trabajos|stellen|something) (?:of|from|by|with|von|de)|(?:work|working|trabajar|travailler) "
     r"(?:for|with|pour|para|en)) (?:the )?(?=\S)"
 )
+_TRADES = frozenset({"language", "framework"})
 _SURE = ("at ", "bei ", "chez ")
 _WHAT = (
     r"(?:(?:anything|something|jobs|any|those|offers|more|stuff|roles|ones|was|etwas|rien|nada|mehr|mas|d'offres|"
@@ -51,6 +54,7 @@ _NOT = re.compile(
 )
 _SHOWS_NEVER = re.compile(_NEVER_SHOW)
 _NAME_TAIL = re.compile(r"(?:'s|'|\.)$")
+_OF_JOBS = re.compile(r"-(?:stellen?|jobs?|positionen|rollen?|angebote?|vacatures?|banen|functies?)$")
 # "watch Acme again" names Acme.
 _ONCE_MORE = re.compile(
     r"\s+(?:again|once more|anew|too|please|bitte|erneut|wieder|noch ?mal|de nouveau|encore|otra vez|de nuevo)$", re.I
@@ -79,6 +83,11 @@ def take_blocked(spans: Spans) -> dict[str, Any]:
     return {}
 
 
+def names_at(spans: Spans, start: int) -> tuple[list[str], int]:
+    """The employers whose names begin at a place where only an employer can stand, and where the last of them ends."""
+    return _names(spans, start, sure=True)
+
+
 def take_employers(spans: Spans) -> dict[str, Any]:
     """`companies`: those that alone are wanted; a name after "for" or "from" counts when it has a capital."""
     found: list[str] = []
@@ -87,6 +96,8 @@ def take_employers(spans: Spans) -> dict[str, Any]:
         sure = match.group().removesuffix("the ").removesuffix("der ").endswith(_SURE)
         names, end = _names(spans, match.end(), sure=sure)
         at = match.end()
+        if match.group().endswith(" de ") and all(category(canonical(name) or "") in _TRADES for name in names):
+            continue  # "empleos de Python" are jobs for those who know Python
         if names:
             found += names
             spans.take(match.start(), end)
@@ -167,6 +178,8 @@ def _lower_case(spans: Spans, start: int) -> int | None:
 def _is_common(word: str) -> bool:
     known = vocabulary()
     bare = word.strip("\"'.")
+    if _OF_JOBS.search(bare):
+        return True
     return bare in vocabulary().not_employers or bare in known.stopwords or "job" in word_concepts(bare)
 
 

@@ -13,7 +13,7 @@ from tools.jobs.matching.titles import trades
 
 _NOUN = re.compile(
     rf"\b(?:{JOB}|internships?|work|\w{{3,}}(?:stellen?|jobs|platzen?|platze)|praktik\w*|stages?|practicas|"
-    rf"arbeit|travail|curro|boulot|jobangebote|job ads?|"
+    rf"positionen|rollen|vacatures?|banen|functies|arbeit|travail|curro|boulot|jobangebote|job ads?|"
     r"employers?|companies|firmen|entreprises|empresas)\b"
 )
 _MARKET_WORDS = re.compile(
@@ -117,7 +117,7 @@ _WANTING = re.compile(
 )
 _STRONG = re.compile(
     r"(?:find|search|look|hunt|scan|browse|dig|what (?:can|could) i (?:get|find|do|work)|where can i|suche?|"
-    r"such mir|finde|(?:re)?cherche|trouve|busc\w+|encuentra)\b|"
+    r"such mir|zoek|vind|ik zoek|finde|(?:re)?cherche|trouve|busc\w+|encuentra)\b|"
     rf"(?:i(?:'m| am)? (?:\w+ )?)?(?:looking|searching|hunting)|{_WANTING.pattern}"
 )
 _SOMETHING = re.compile(

@@ -42,6 +42,7 @@ HUNTS = re.compile(
     r"recrute|quel(?:le)?s sont les (?:postes|offres|emplois) (?:ouvert|disponible)|existe|as-tu|j'aimerais|"
     r"busc\w*|encuentra\w*|encuentres|dame|muestra\w*|quiero|necesito|hay|existe\w*|quien (?:busca|contrata)|"
     r"me gustaria|"
+    r"zoek\w*|vind\b|ik (?:zoek|wil|ben op zoek)|"
     r"estoy buscando|que (?:trabajos|ofertas|empleos)|ando buscando)"
 )
 SOURCES = re.compile(

@@ -6,6 +6,7 @@ from agents.offline.cues_jobs import Bonus, View
 from agents.offline.cues_phrases import MINE, SOURCES, WISHED
 from agents.offline.filters import said_in
 from agents.offline.language import fold
+from agents.offline.never_again import never_again
 from agents.offline.plan import Later
 from agents.offline.references import references
 
@@ -247,12 +248,15 @@ def _placed(plain: str) -> bool:
 def wishes(view: View) -> Bonus:
     """Something is wished for in every search."""
     plain = WISHED.sub("", fold(view.text))
-    if view.text.rstrip().endswith("?") or not _WISHES.match(plain) or MINE.search(plain) or not _LASTING.search(plain):
+    never = bool(never_again(view.text))
+    lasting = never or bool(_WISHES.match(plain) and _LASTING.search(plain))
+    if view.text.rstrip().endswith("?") or not lasting or (MINE.search(plain) and not never):
         return {}
     said = said_in(view.text, view.situation.today)
     wished = set(said.filters) & {"salary_min", "location", "remote", "sponsorship", "blocked_companies"}
     if not wished or (said.words and "blocked_companies" not in said.filters):
         return {}
+    more = {"show_job": -0.5, "set_job_status": -0.9, "drop_wishes": -0.5, "stop_watching": -0.9} if never else {}
     return {
         "set_wishes": 1.3,
         "set_job_status": -0.5,
@@ -260,7 +264,7 @@ def wishes(view: View) -> Bonus:
         "list_jobs": -0.5,
         "add_job_note": -0.3,
         "delete_job": -0.4,
-    }
+    } | more
 
 
 def rates(view: View) -> Bonus:

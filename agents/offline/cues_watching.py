@@ -33,7 +33,8 @@ _WATCHES = re.compile(
     r"watch|know when|hear when)\w*|beobacht\w*|uberwach\w*|behalt\w*|halte? (?:mich|ausschau|die augen)|"
     r"gib (?:mir )?bescheid|sag (?:mir )?bescheid|melde? dich|benachrichtig\w*|informier\w*|hab(?:e)? ein auge|"
     r"surveill\w*|previens|preven\w*|avertis|alerte|tiens-moi|garde un|suis (?!je)|notifie|fais-moi signe|"
-    r"vigil\w*|avisa\w*|avise\w*|notifica\w*|alerta\w*|sigue\b|mantenme|monitoriza|echa un ojo|manten)"
+    r"volg\b|houd\b.*\bin de gaten|vigil\w*|avisa\w*|avise\w*|notifica\w*|alerta\w*|sigue\b|mantenme|"
+    r"monitoriza|echa un ojo|manten)"
 )
 _WHEN = re.compile(r"\b(?:when(?:ever)?|if|as soon as|once|wenn|sobald|falls|quand|des que|si|cuando|en cuanto)\b")
 _TELLS = re.compile(
@@ -64,7 +65,7 @@ _ENDS = re.compile(
     r"do not|no "
     r"(?:more|longer|need)|any ?more|any longer|beende\w*|stopp\w*|losch\w*|entfern\w*|hor|nicht mehr|keine|"
     r"arrete\w*|"
-    r"supprim\w*|annule\w*|plus besoin|ne (?:\w+ )?\w+ plus|deja|para|parar|cancela\w*|elimin\w*|borra\w*|"
+    r"supprim\w*|annule\w*|plus besoin|ne (?:\w+ )?\w+ plus|deja|para de|parar|cancela\w*|elimin\w*|borra\w*|"
     r"quita\w*|ya no)\b"
 )
 _NOUN_DELETED = re.compile(r"\b(?:delete|remove) (?:job|the job|posting)\b")

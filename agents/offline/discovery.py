@@ -8,6 +8,7 @@ from agents.offline.companies_said import watched_in
 from agents.offline.cues_phrases import MINE
 from agents.offline.filters import Said, boards_in, said_in
 from agents.offline.language import fold
+from agents.offline.never_again import never_again
 from agents.offline.references import Situation, references
 from agents.offline.spans import Spans
 from agents.offline.times import days_back, hours_of, pace_of
@@ -97,22 +98,26 @@ _RANKS = re.compile(
 _WATCH_LEAD = re.compile(
     r"\b(?:keep (?:an |a close |a |your )?(?:eye|eyes) (?:out )?(?:on|for)|keep (?:close )?tabs on|"
     r"keep watching|watch(?:ing)? "
-    r"(?:out )?(?:over )?|watch|monitor(?:ing)?|follow(?:ing)?|track(?:ing)?|observe|subscribe (?:me )?to|"
+    r"(?:out )?(?:over )?|watch|monitor(?:ing)?|follow(?:ing)?|volg|houd|track(?:ing)?|observe|subscribe (?:me )?to|"
     r"beobacht\w*|uberwach\w*|behalte?|verfolge?|hab(?:e)? ein auge auf|surveill\w*|garde un (?:oe|œ)il sur|"
     r"sui[st]\w*|"
     r"vigil\w*|sigue|seguir|monitoriza|echa un ojo a|manten un ojo en)\b\s*"
 )
+_DUTCH = frozenset({"volg", "houd"})
+_EN = re.compile(r"\s+en\s+")  # "and" there, "in" in French and Spanish
 _WATCH_END = re.compile(
     r"\s+(?:for(?!d)|when|whenever|if|every|each|and (?:tell|let|alert|notify|inform|ping|report|send|say|show)|"
     r"as soon as|"
     r"until|in case|im auge|auf|wenn|sobald|nach|fur|und (?:sag|melde|informier|gib)|et (?:dis|previens|"
     r"avertis)|des que|"
-    r"pour|quand|si|cuando|para|y (?:avisa|dime)|por si|to see|because|so that|from now)\b|[;:.!?\x01]"
+    r"pour|quand|si|cuando|para|por|voor|naar|in de gaten|y (?:avisa|dime)|por si|to see|because|so that|"
+    r"from now)\b|[;:.!?\x01]"
 )
 _WHEN_HIRING = re.compile(
     r"\b(?:when(?:ever)?|if|as soon as|once|in case|the moment|wenn|sobald|falls|quand|lorsque|des que|si|"
     r"cuando|en cuanto)\s+"
-    r"(?P<names>[^,.!?\x01]+?)\s+(?:is|are|has|have|starts?|begins?|posts?|opens?|publish\w*|announc\w*|"
+    r"(?P<names>[^,.!?\x01]+?)\s+(?:(?=(?:junior|senior|staff|lead|principal)[ -])|"
+    r"is|are|has|have|starts?|begins?|posts?|opens?|publish\w*|announc\w*|"
     r"advertis\w*|hires?|"
     r"recruits?|lists?|adds?|puts?|needs?|wants?|looks?|goes|sucht|suchen|hat|haben|stellt|stellen|schreibt|"
     r"schreiben|neue|"
@@ -181,7 +186,8 @@ def _watched(spans: Spans) -> list[str]:
                 spans.take(start, stop_at)
             return names
         if not _HAS_FILLER.match(named) and (not _HAS_JOBS.search(named) or _of_company(named)):
-            names = watched_in(spans.written(lead.end(), stop))
+            written = spans.written(lead.end(), stop)
+            names = watched_in(_EN.sub(" and ", written) if lead.group().strip() in _DUTCH else written)
             if names:
                 spans.take(lead.start(), stop)
                 return names
@@ -227,7 +233,7 @@ def refined(text: str, plain: str, situation: Situation) -> dict[str, Any] | Non
     within = bool(situation.before) and situation.before[-1].tool in SEARCHES
     if last is None or (situation.before and not within):
         return None
-    if STANDING.search(plain):
+    if STANDING.search(plain) or never_again(text):
         return None
     # Those that state nothing were told of by the search alone, whatever was said of its results since.
     if not within and situation.memory.last_tool != "search_jobs" and not _only_unstated(text, situation):

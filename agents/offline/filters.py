@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from agents.offline.companies_said import take_blocked, take_employers
+from agents.offline.never_again import take_never_again
 from agents.offline.pay_said import take_pay
 from agents.offline.places_said import take_place
 from agents.offline.spans import Spans
@@ -34,7 +35,10 @@ _REMOTE = (
     r"teletrabajo)|nicht remote)\b")),
 )  # fmt: skip
 _EITHER = re.compile(r"\s*(?:[,/|&]|or|and|oder|und|ou|et|o|y|e|bzw\.?)\s*")
-_ROLES = r"(?:role|job|position|opening|posting|level|vacanc|gig|stelle|poste|puesto|empleo|offre|oferta|one)"
+_ROLES = (
+    r"(?:role|job|position|opening|posting|level|vacanc|gig|stelle|rolle|poste|puesto|empleo|offre|oferta|"
+    r"vacature|functie|baan|banen|one)"
+)
 _TECHNICAL = (
     r"(?:software|backend|back-?end|frontend|front-?end|fullstack|full-?stack|data|machine|ml|ai|platform|site|"
     r"security|cloud|devops|infrastructure|systems?|product|python|java|go|rust|engineer|developer|scientist|"
@@ -59,6 +63,13 @@ _LEVELS = (
     ("director", re.compile(rf"\bdirectors?(?:[- ]level)?(?= {_ROLES})|\bdirector[- ]level\b")),
     ("executive", re.compile(rf"\b(?:executive|c-?level|c-suite)(?=(?:[- ]level)? {_ROLES})|\bc-level\b")),
 )  # fmt: skip
+_JOBS_SAID = (
+    r"(?:stellen?|stellenangebote?n?|jobs?|jobangebote?n?|position(?:en|s)?|rollen?|roles?|openings?|vacanc(?:y|ies)|"
+    r"vacatures?|banen|baan|functies?)"
+)
+_OF_JOBS = re.compile(rf"(?P<of>(?<!\S)\S+|[^\W\d_]+)-(?={_JOBS_SAID}\b)")
+_ONE_WORD_WITH_JOBS = frozenset({"mini", "midi", "neben", "euro", "ferien", "aushilfs"})
+_LEVEL_COMPOUND = re.compile(rf"\b(?P<level>junior|senior|staff|principal|lead){_JOBS_SAID}\b")
 _JOINED_LEVELS = re.compile(
     r"(?:\x02\s*(?:,|or|and|/|und|oder|et|ou|y|o|to|bis)\s*)+(?=\x02)|\x02(?: (?:level|roles?(?= as)))?"
 )
@@ -97,9 +108,9 @@ _UNSTATED = re.compile(
     r"(?:sueldo|salario)(?: indicado)?))\b"
 )
 _LIMIT = re.compile(
-    rf"\b(?:(?:the |my |die |den |les |los |las )?(?:top|best|first|besten|meilleure?s|mejores|primer[oa]s|"
+    rf"\b(?:(?:the |my |die |den |de |les |los |las )?(?:top|best|first|besten?|meilleure?s|mejores|primer[oa]s|"
     rf"premiere?s)"
-    rf" ({COUNT})(?: best| most suitable)?|(?:the |die |les |los |las )?({COUNT}) (?:best|top|besten?|meilleure?s|"
+    rf" ({COUNT})(?: best| most suitable)?|(?:the |die |de |les |los |las )?({COUNT}) (?:best|top|besten?|meilleure?s|"
     rf"mejores|most suitable|strongest|closest)|(?:just|only|maximum|max\.?|at most|no more than|up to|nur|"
     rf"hochstens|"
     rf"maximal|seulement|solo) ({COUNT})(?= (?:\w+ ){{0,3}}?(?:jobs?|results?|of|ones?|roles?|positions?|openings?|"
@@ -111,9 +122,12 @@ _LIMIT = re.compile(
     r"(?: (?:of them|ones|matches|results|hits|picks|fits|davon|d'entre (?:eux|elles)))?"
 )
 _BEST = re.compile(
-    r"\b(?:and |then |und |et |y )?(?:tell|show|give|list|sag|zeig|dis|montre|dime|muestra)(?:-?moi|-?me| me|"
-    r" mir)? "
-    r"(?:about |only |just |nur |seulement |solo )?(?=[\x01]|the best\b|die besten\b|les meilleur|los mejores|$)"
+    r"\b(?:and |then |und |et |y |en )?(?:tell|show|give|list|name|sage?|zeige?|nenne?|gib|liste|dis|montre|donne|cite|"
+    r"nomme|indique|dime|dame|dinos|muestra|nombra|indica|noem|geef|toon|zeg|empfiehl|"
+    r"recommande|recommend|suggest|recomienda)(?:-?moi|-?nous|-?me| me| mir| uns| mij|"
+    r" ons)? (?:bitte |please |alsjeblieft )?"
+    r"(?:about |only |just |nur |seulement |solo )?(?=[\x01]|the best\b|die besten\b|les meilleur|l[oa]s mejores|"
+    r"de beste\b|$)"
 )
 _BOARD_NAMES = {
     "hackernews": r"hacker ?news|\bhn\b|who(?:'s| is) hiring", "remoteok": r"remote ?ok", "weworkremotely":
@@ -153,7 +167,8 @@ def said_in(text: str, today: date | None = None) -> Said:
     """Read a sentence for everything a search can be asked for; days of the week need `today`."""
     spans = Spans(text)
     found: dict[str, Any] = {}
-    for take in (_take_unstated, _take_visa, take_blocked, _take_boards, _take_limit):
+    _part_compounds(spans)
+    for take in (_take_unstated, _take_visa, _take_blocked, _take_boards, _take_limit):
         found |= take(spans)
     found |= _take_level(spans)
     found |= _take_remote(spans)
@@ -172,6 +187,19 @@ def said_in(text: str, today: date | None = None) -> Said:
     if skills and not words:
         words = " ".join(found.pop("skills"))
     return Said(found, words)
+
+
+def _part_compounds(spans: Spans) -> None:
+    """`Python-Jobs`, `Staff-Stellen`: the noun for jobs is parted from what it is of, but not from Mini-Jobs."""
+    for match in _OF_JOBS.finditer(spans.folded):
+        if match["of"].rpartition("-")[2] not in _ONE_WORD_WITH_JOBS:
+            hyphen = match.end("of")
+            spans.folded = f"{spans.folded[:hyphen]} {spans.folded[hyphen + 1 :]}"
+
+
+def _take_blocked(spans: Spans) -> dict[str, Any]:
+    never = take_never_again(spans)
+    return {"blocked_companies": never} if never else take_blocked(spans)
 
 
 def _take_unstated(spans: Spans) -> dict[str, Any]:
@@ -202,7 +230,8 @@ def _take_remote(spans: Spans) -> dict[str, Any]:
 
 
 def _take_level(spans: Spans) -> dict[str, Any]:
-    found = []
+    found = [(match.start(), match["level"]) for match in _LEVEL_COMPOUND.finditer(spans.folded)]
+    spans.take_all(_LEVEL_COMPOUND)
     for level, pattern in _LEVELS:
         while match := pattern.search(spans.folded):
             found.append((match.start(), level))

@@ -29,6 +29,11 @@ _CEILING = re.compile(
     r"\b(?:under|below|less than|up to|at most|max(?:imum)?|unter|hochstens|bis zu|moins de|menos de|"
     r"hasta|jusqu'a)\s*$")  # fmt: skip
 _AMOUNT = re.compile(AMOUNT, re.I)
+# A sign written onto the amount, or said; a dash with a blank behind it only parts two halves of a sentence.
+_SIGN = re.compile(r"(?:(?<!\S)(?:[€$£] ?)?[-\u2212\u2013]|\b(?:minus|negative) )$")
+_LESS_THAN_NOTHING = re.compile(r"\b(?:moins|menos) $")  # "au moins", "al menos" are the least itself
+_LEAST = re.compile(r"\b(?:\w*mindest\w*|minim\w+|floor)\b(?: \w+){0,2}\s*$")
+_NUMBER_BEFORE = re.compile(r"\d[\w.,]*\s*[€$£]?\s*$")
 _LED = re.compile(rf"(?:\b(?:{_FLOOR})|[>≥]=?)\s*(?:€|\$|£)?\s*$")
 _PAID = re.compile(rf"\b(?:{_PAYS})\b(?:\s+\w+){{0,4}}\s*$")
 _PAID_AFTER = re.compile(rf"^\s*\+?\s*(?:\w+\s+){{0,4}}?(?:{_PAYS})\b")
@@ -66,9 +71,11 @@ def take_pay(spans: Spans, country: str | None) -> dict[str, float | str]:
     """`salary_min` a year with its `salary_currency` where that is said; empty when nothing is.
 
     Pay by the hour, day, week or month is counted up to a year. An amount without a period that is too small for a
-    year is left alone: nobody said what it is paid for.
+    year is left alone: nobody said what it is paid for. Less than nothing is told as it was said.
     """
     for match in _AMOUNT.finditer(spans.folded):
+        if negative := _negative(spans, match):
+            return negative
         before, after = spans.folded[: match.start()], spans.folded[match.end() :]
         if (
             (_CEILING.search(before) and not _LED.search(before))
@@ -96,12 +103,31 @@ def take_pay(spans: Spans, country: str | None) -> dict[str, float | str]:
     return {}
 
 
-def _take(spans: Spans, match: re.Match[str], after: str) -> None:
-    led = _AROUND.search(spans.folded[: match.start()])
+def _negative(spans: Spans, match: re.Match[str]) -> dict[str, float | str]:
+    """Pay below nothing: an amount with a minus before it, after words for the least or for pay."""
+    lead, after = spans.folded[: match.start()], spans.folded[match.end() :]
+    less = _LESS_THAN_NOTHING.search(lead)
+    sign = less or _SIGN.search(lead)
+    before = lead[: sign.start()] if sign else ""
+    paid = not less and (_PAID.search(before) or _LEAST.search(before) or _PAID_AFTER.match(after))
+    amount = read_amount(match["pre"], match["num"], match["factor"], match["post"])
+    if sign is None or not (_LED.search(before) or paid) or amount.value <= 0 or _NOT_MONEY.match(after):
+        return {}
+    if _NUMBER_BEFORE.search(before):
+        return {}
+    code = currency_code(amount.currency, spans.folded, spans.folded)
+    _take(spans, match, after, sign.start())
+    return {"salary_min": -amount.value} | ({"salary_currency": code} if code else {})
+
+
+def _take(spans: Spans, match: re.Match[str], after: str, start: int | None = None) -> None:
+    """Take the amount that begins at `start` (its sign) or at the match, with the words around it."""
+    start = match.start() if start is None else start
+    led = _AROUND.search(spans.folded[:start])
     second = _RANGE.match(after)
     end = match.end() + (second.end() if second else 0)
     behind = _CURRENCY_BEHIND.match(spans.folded[end:])
     end += behind.end() if behind else 0
     end += len(re.match(r"[^\W\d_]*", spans.folded[end:])[0])  # type: ignore[index]  # it always matches
     trailing = _AFTER.match(spans.folded[end:])
-    spans.take(led.start() if led else match.start(), end + (trailing.end() if trailing else 0))
+    spans.take(led.start() if led else start, end + (trailing.end() if trailing else 0))

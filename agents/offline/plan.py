@@ -84,10 +84,11 @@ class Undone:
     """A part of the message that no call answers, and why.
 
     `beyond`: outside its reach (`topic` of agents.offline.reach); `other_area`: its area's tools are not granted here;
-    `kept`: the person said not to; `unclear`: not understood; `hypothetical`: asked what would happen.
+    `kept`: the person said not to; `unclear`: not understood; `hypothetical`: asked what would happen;
+    `wrong`: wants pay below nothing.
     """
 
-    reason: Literal["beyond", "other_area", "kept", "unclear", "hypothetical"]
+    reason: Literal["beyond", "other_area", "kept", "unclear", "hypothetical", "wrong"]
     said: str
     topic: str | None = None
 

@@ -12,6 +12,7 @@ from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.discovery import SEARCHES, refined
 from agents.offline.filling import Filled, fill
+from agents.offline.filters import said_in
 from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
 from agents.offline.notes import starts_note
@@ -148,7 +149,9 @@ class Understander:
         return tuple(steps)
 
     def _take(self, draft: _Draft, reading: Reading) -> None:
-        if reading.sense == "tool":
+        if self._wants_less_than_nothing(reading):
+            draft.undone.append(Undone("wrong", reading.text, reading.label))
+        elif reading.sense == "tool":
             self._take_tool(draft, reading)
         elif reading.sense == "detail":
             self._take_detail(draft, reading)
@@ -187,6 +190,12 @@ class Understander:
             return
         for call in filled.calls:
             self._step(draft, reading.label, call)
+
+    def _wants_less_than_nothing(self, reading: Reading) -> bool:
+        """Whether a clause asks a tool that takes a least pay for pay below nothing."""
+        spec = self.specs.get(reading.label) if reading.sense in {"tool", "detail"} else None
+        takes_pay = spec is not None and "salary_min" in spec.input.model_fields
+        return takes_pay and said_in(reading.text).filters.get("salary_min", 0) < 0
 
     def _status_like(self, text: str, draft: _Draft) -> str | None:
         """The status that sentences like this one tell of, where none of its words is one."""

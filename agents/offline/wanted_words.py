@@ -45,7 +45,8 @@ _JOB_WORDS = re.compile(
     r"^(?:jobs?|positions?|roles?|postings?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|gigs?|listings?|work|"
     r"employment|stellen?|stellenanzeigen?|stellenangebote?n?|arbeit|arbeitsstellen?|arbeitsplatze?|jobangebote?n?|"
     r"postes?|offres?|emplois?|annonces?|travail|boulot|empleos?|trabajos?|ofertas?|puestos?|vacantes?|"
-    r"anuncios?|curro)$"
+    r"anuncios?|curro|"
+    r"positionen|rollen?|vacatures?|baan|banen|functies?)$"
 )
 
 

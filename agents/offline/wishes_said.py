@@ -5,6 +5,7 @@ import re
 from agents.offline.companies_said import watched_in
 from agents.offline.filters import said_in
 from agents.offline.language import fold
+from agents.offline.never_again import never_again
 
 _END = (
     r"(?:[, ]+(?:again|any ?more|any longer|now|please|bitte|wieder|from now on|a nouveau|de nouveau|otra vez))*[.! ]*$"
@@ -161,6 +162,8 @@ def unblocked(text: str) -> list[str]:
     folded = fold(text)
     if _UNBLOCKS_ALL.search(folded):
         return ["blocked_companies"]
+    if never_again(text):
+        return []
     for number, pattern in enumerate(_UNBLOCKS):
         if match := pattern.search(folded):
             named = watched_in(text[match.start("names") : match.end("names")])

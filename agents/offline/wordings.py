@@ -22,7 +22,9 @@ SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "zehn": 10, "un": 1, "une": 1, "deux": 2, "trois": 3,
     "quatre": 4, "cinq": 5, "dix": 10, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "diez": 10, "eine": 1, "einer": 1,
-    "una": 1, "single": 1, "twenty": 20, "fifteen": 15, "twelve": 12,
+    "una": 1, "single": 1, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "huit": 8, "seis": 6, "siete": 7, "ocho": 8,
+    "nueve": 9, "twee": 2, "drie": 3, "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10,
+    "twenty": 20, "fifteen": 15, "twelve": 12,
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
