@@ -118,6 +118,12 @@ def _said(result: Result) -> str:
 
 def question(asked: Question) -> str:
     """The question for a missing argument, with the choices where they are known."""
+    if (asked.tool, asked.missing) == ("explain_order", "first") and len(asked.choices) > 1:
+        one, other = asked.choices[1].number, asked.choices[0].number
+        return (
+            f"Which two jobs do you mean: {_choices(asked.choices)}? Tell me their numbers, for example "
+            f"“why is job {one} below job {other}?”."
+        )
     if words := _ASKS.get((asked.tool, asked.missing)):
         return words
     if asked.missing not in {"job", "resume", "tailored"}:

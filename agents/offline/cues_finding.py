@@ -142,6 +142,7 @@ _OPEN_WORK = re.compile(
     r"offene\w*|freie\w*|disponibles?|ouvert\w*|vacantes?|"
     r"boards?)\b"
 )
+_NAMES_THEM = re.compile(r"\bcite[rz]?[- ](?:moi|nous)\b")  # names the best, cites nothing
 _NO_SEARCH = re.compile(
     r"(?:which|what|how|why|do|does|is|are|can|who|where|when|welche|was|wie|quel\w*|que|cual\w*|add|create|"
     r"save|track|store|new job|new|"
@@ -250,7 +251,9 @@ def _hunted(view: View, said: Said, asked: str, *, noun: bool) -> Bonus:
 def _allowed(plain: str) -> frozenset[str]:
     """Concepts that words for the best openings carry, which are no comparison of what is on the list."""
     best = re.search(r"\b(?:best|top|better|ideal|suits? me|mejor\w*|meilleur\w*|beste\w*|recommend|choose)\b", plain)
-    return frozenset({"compare"}) if best else frozenset()
+    if not best:
+        return frozenset()
+    return frozenset({"compare", "proof"}) if _NAMES_THEM.search(plain) else frozenset({"compare"})
 
 
 def _points_at_one(view: View) -> bool:

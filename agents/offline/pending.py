@@ -15,9 +15,9 @@ from agents.offline.wordings import urls
 
 def choices_for(missing: str, situation: Situation) -> tuple[Entry, ...]:
     """What a question for the missing argument can offer: the newest list, else everything known."""
-    if missing not in {"job", "resume", "tailored"}:
+    if missing not in {"job", "resume", "tailored", "first"}:
         return ()
-    kind: Kind = "job" if missing == "job" else "resume" if missing == "resume" else "tailored"
+    kind: Kind = "job" if missing in {"job", "first"} else "resume" if missing == "resume" else "tailored"
     listed = situation.memory.listing(kind)
     return listed or tuple(situation.memory.known[kind].values())
 

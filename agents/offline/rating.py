@@ -95,9 +95,18 @@ def order_of(text: str, situation: Situation) -> dict[str, Any]:
     if len(named) == 1:
         other = next((number for number in listed if number != named[0]), None)
         return {"first": named[0], "second": other} if other else {"first": named[0]}
-    if len(listed) >= 2 and (_BOTH_POINT.search(fold(text)) or len(listed) == 2):
+    pointed = bool(_BOTH_POINT.search(fold(text))) and not _several_lists(situation)
+    if len(listed) == 2 or (len(listed) > 2 and pointed):
         return {"first": listed[1], "second": listed[0]}
     return {}
+
+
+def _several_lists(situation: Situation) -> bool:
+    """Whether different lists of jobs were shown, so that "this one" and "that one" may be of any of them."""
+    shown = {
+        tuple(entry.number for entry in entries) for kind, _, entries in situation.memory.listings if kind == "job"
+    }
+    return sum(len(numbers) > 1 for numbers in shown) > 1
 
 
 def _restored(told: str, text: str) -> str:
