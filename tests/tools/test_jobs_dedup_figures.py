@@ -91,3 +91,27 @@ def test_working_time_in_folded_texts() -> None:
     assert times_differ("montag bis freitag", "freitag bis sonntag")
     assert times_differ("37 hours", "37.5 hours") is None
     assert times_differ("full time", "vollzeit") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Shift Supervisor, Tannery", "Tannery Shift Leader", True),
+        ("Lead Tanner", "Tanner", False),
+        ("Third Grade Teacher", "Teacher (Grade 3)", True),
+        ("Third Grade Teacher", "Teacher (Grade 4)", False),
+        ("Staff Accountant", "Accountant (Staff)", True),
+        ("Ausbildung Kaufmann für Spedition", "Ausbildung Speditionskaufmann", True),
+    ],
+)
+def test_ranks_grades_and_compounds_of_two_titles_over_one_text(one: str, other: str, same: bool) -> None:
+    text = TANNERY + "Whoever leads the shift or the third grade of our school reports to the office.\n"
+    a, b = (identity(title, text, "Conceria Baldi") for title in (one, other))
+    assert same_opening(a, b).same is same
+    assert same_opening(b, a).same is same
+
+
+def test_an_employers_name_in_figures_or_words_and_a_city_with_what_lies_around_it() -> None:
+    a = identity("Tanner", TANNERY, "Conceria Tre Ponti", "Eindhoven")
+    b = identity("Tanner", TANNERY, "Conceria 3 Ponti", "Regio Eindhoven")
+    assert same_opening(a, b)[:2] == (True, "same text")

@@ -36,7 +36,7 @@ PAIRS: dict[str, tuple[Side, Side, bool, str]] = {
         False, "details differ",
     ),
     "other words, other shift": (
-        {"text": NURSE + " Night shift."}, {"text": REWORDED + " Day shift."}, False, "details differ",
+        {"text": NURSE + " Night shift."}, {"text": REWORDED + " Day shift."}, False, "hours",
     ),
     "another language": (
         {"title": "Accounting Assistant", "text": "Enter the invoices and file VAT returns for 40 of our clients."},

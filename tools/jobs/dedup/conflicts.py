@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from tools.jobs.dedup.identity import Identity
-from tools.jobs.dedup.pairs import Pair
+from tools.jobs.dedup.pairs import Pair, shifts_said
 from tools.jobs.dedup.working_time import times_differ
 
 # A manager stands in the words of the role too, and other languages say it otherwise.
@@ -21,6 +21,13 @@ _UNRANKED = re.compile(
 _RANKS = re.compile(r"\b(?:senior|sr|junior|jr|lead|principal|head|chief|director|manager|trainee|intern)\b", re.I)
 _LEADS = re.compile(r"^\W*lead\b", re.I)
 _LEADER = re.compile(r"\blead(?:er)?\b", re.I)
+_LEADS_A_TEAM = (None, "lead", "manager")
+_OF_A_TEAM = re.compile(
+    r"\b(?:team ?-?lead(?:er)?|shift lead(?:er)?|"
+    r"supervisor|foreman|teamleit\w*|schichtleit\w*|leidinggevende|teamleider|chef d['’]équipe|"
+    r"jefe de (?:equipo|turno)|capoturno|caposquadra)\b",
+    re.I,
+)
 # "32-40 uur", "20 Std.", "80-100 %"
 _A_WEEK = re.compile(r"\b(\d{1,3})(?=\s?(?:[-–]\s?\d{1,3}\s?)?(?:uur|uren|std|stunden|hours?|hrs?|h/|%))", re.I)
 _ROMAN = re.compile(r"\bI{2,3}\b(?=\s*(?:$|[-–—|(),/]))")
@@ -82,6 +89,8 @@ def _names_employer(text: Identity, named: Identity) -> bool:
 def _seniority(pair: Pair) -> str | None:
     a, b = (_rank(one) for one in (pair.a, pair.b))
     if {a, b} == {None, "lead"} and all(_LEADER.search(one.title.raw) for one in (pair.a, pair.b)):
+        return None
+    if a in _LEADS_A_TEAM and b in _LEADS_A_TEAM and all(_OF_A_TEAM.search(one.title.raw) for one in (pair.a, pair.b)):
         return None
     if a == b or (a in _NO_RANK and b in _NO_RANK):
         # "Senior Manager" and "Manager" are both managers.
@@ -160,6 +169,8 @@ def _hours(pair: Pair) -> str | None:
             return "only one title says part time"
     if differing := times_differ(*(f"{one.title.raw.lower()}\n{one.core}\n{one.rest}" for one in (pair.a, pair.b))):
         return differing
+    if (first := shifts_said(pair.a)) and (second := shifts_said(pair.b)) and not first & second:
+        return f"{', '.join(sorted(first))} and {', '.join(sorted(second))} shift"
     a, b = pair.a.title.shifts, pair.b.title.shifts
     return f"{a[0]} and {b[0]} shift in the titles" if a and b and not set(a) & set(b) else None
 

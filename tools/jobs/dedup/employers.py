@@ -50,7 +50,8 @@ _KIND_OF_FIRM = (
     "officina ristorante cooperativa genossenschaft metropolitan borough county municipal constabulary police "
     "trading enterprises eg ek kg ohg mbh ggmbh bvba nv srl spa sl plc lp markets contractors builders properties "
     "realty estate supply supplies products brands verzekeringen versicherung versicherungen seguros assurances "
-    "assicurazioni hypermarche supermarche supermarkt supermarkte markte supermercado buergermeister burgermeister"
+    "assicurazioni zorghuis woonzorgcentrum verzorgingshuis pflegeheim seniorenheim ehpad "
+    "hypermarche supermarche supermarkt supermarkte markte supermercado buergermeister burgermeister"
 )
 _GENERIC = frozenset(_KIND_OF_FIRM.split())
 _SHORT = {

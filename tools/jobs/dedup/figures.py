@@ -33,7 +33,8 @@ _NUMBER_WORDS = (
 _NUMBERS = {word: listed.split()[0] for listed in _NUMBER_WORDS for word in listed.split()[1:]}
 _WEIGHTS = {1: 0.4, 2: 1.0, 3: 1.5}
 _DECIMALS = {0: 0.0, 1: 0.6, 2: 1.2}
-_KEPT, _RARE = 5, 2.75
+_FIGURED = re.compile(r"(?<!\S)\d\S*")
+_KEPT, _RARE, _AMOUNTS = 5, 2.75, 3
 _LONG, _ROUND, _YEAR = 2.0, 1.0, 0.5
 _LONG_FIGURE = 4  # figures
 
@@ -104,7 +105,7 @@ def bare(word: str) -> str:
 
 def figures_of(text: str) -> frozenset[str]:
     """All figures of a folded text without their units."""
-    return frozenset(filter(is_figure, (bare(word) for word in text.split() if word[0].isdigit())))
+    return frozenset(filter(is_figure, map(bare, _FIGURED.findall(text))))
 
 
 def telling_pairs(text: str) -> list[tuple[str, str]]:
@@ -112,6 +113,12 @@ def telling_pairs(text: str) -> list[tuple[str, str]]:
     found = sorted(figures_of(text), key=lambda figure: (-telling(figure), figure[::-1]))[:_KEPT]
     pairs = combinations(sorted(found), 2)
     return [(first, second) for first, second in pairs if telling(first) + telling(second) >= _RARE]
+
+
+def amounts(text: str) -> list[str]:
+    """The figures of a folded text that are likely its pay, at most three."""
+    found = (figure for figure in figures_of(text) if len(figure) >= _LONG_FIGURE and telling(figure) > _ROUND)
+    return sorted(found, key=lambda figure: (-telling(figure), figure[::-1]))[:_AMOUNTS]
 
 
 def telling(figure: str) -> float:

@@ -11,7 +11,7 @@ from tools.jobs.cleaning.schemas import CleanPosting, Contract, Hours
 from tools.jobs.cleaning.terms import find_terms
 from tools.jobs.dedup.agencies import is_agency, named_clients, names_no_employer
 from tools.jobs.dedup.employers import aliases, family_names
-from tools.jobs.dedup.figures import telling_pairs
+from tools.jobs.dedup.figures import amounts, telling_pairs
 from tools.jobs.dedup.places import Spot, spot_of
 from tools.jobs.dedup.sketch import key
 from tools.jobs.dedup.texts import plain_text, words
@@ -160,7 +160,7 @@ def blocks(identity: Identity) -> list[int]:
 
     Of one address, of one number on a board, of one role in one city, of one requisition, of one employer with one
     role (in one city, or a word of it there), of one employer (or the client that an agency names) in one town; of two
-    figures that few texts hold.
+    figures that few texts hold; of one amount in one town.
     """
     return list(dict.fromkeys(key(*parts) for parts in _named(identity)))
 
@@ -182,6 +182,7 @@ def _named(identity: Identity) -> Iterator[tuple[bytes, ...]]:
     towns = [town.encode() for town in dict.fromkeys(city.split()[0] for city in begun)] or [_afar(identity)]
     # Told anew by an agency that names nobody, a posting keeps its figures.
     yield from ((b"told", first.encode(), second.encode()) for first, second in telling_pairs(identity.core))
+    yield from ((b"pay", amount.encode(), where) for amount in amounts(identity.core) for where in towns)
     clients = named_clients(identity.core, identity.names) if identity.agency else ()
     yield from ((b"site", name.encode(), where) for name in clients for where in towns)
     if identity.employer is None:

@@ -24,6 +24,7 @@ _ALIKE_TITLED_MORE = 0.58  # one title says more than the other
 _ALIKE_TITLED_ANEW = 0.68  # each says what the other does not
 _ALIKE_TITLED_OTHERWISE = 0.8  # and the titles have no word in common
 _ALIKE_WITH_DETAILS, _NOT_ALIKE, _MOST_DETAILS = 0.6, 0.45, 0.66
+_OTHER_WORK = 0.52
 _FIGURES = 0.1
 _NEVER = 2.0
 _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
@@ -67,6 +68,15 @@ def by_meaning(pair: Pair, contained: float) -> Verdict | None:
     if differing := facts_differ(pair):
         return Verdict(False, "details differ", differing)
     return Verdict(True, "same in other words", said)
+
+
+def other_work(pair: Pair) -> bool:
+    """Whether two texts of one language tell of other work, whatever figures of an offer they share."""
+    languages = {_language(pair.a), _language(pair.b)}
+    if len(languages) > 1 or None in languages:
+        return False
+    alike = likeness(pair.a.core, pair.b.core, pair.aside)
+    return alike is not None and alike < _OTHER_WORK
 
 
 def tells_otherwise(pair: Pair) -> bool:

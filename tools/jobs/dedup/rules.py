@@ -11,6 +11,7 @@ from tools.jobs.dedup.paraphrases import (
     facts_differ,
     languages_differ,
     may_be_reworded,
+    other_work,
     tells_otherwise,
     titles_meet,
     unsaid_apart,
@@ -76,7 +77,7 @@ def _told_anew(pair: Pair, found: Overlap) -> Verdict | None:
     # In another language a title's words cannot be found.
     if unsaid_apart(pair) and not (surely and languages_differ(pair)):
         return None
-    if _details_differ(pair, found) or facts_differ(pair):
+    if _details_differ(pair, found) or facts_differ(pair) or other_work(pair):
         return None
     return Verdict(True, "same details", f"both name {', '.join(sorted(pair.details.shared)[:8])}")
 

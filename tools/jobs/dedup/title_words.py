@@ -61,7 +61,8 @@ _TRANSLATED = (
     "buyer einkaufer acheteur comprador inkoper",
     "driver fahrer conducteur chauffeur conductor bestuurder autista",
     "truck poids lkw camion vrachtwagen",
-    "teacher lehrer lehrkraft enseignant professeur profesor maestro docent leraar leerkracht insegnante",
+    "teacher larare laerer nauczyciel docente lehrer lehrkraft enseignant professeur profesor maestro docent leraar "
+    "leerkracht insegnante",
     "cook koch cuisinier cocinero kok cuoco",
     "waiter kellner serveur camarero kelner cameriere ober",
     "baker backer boulanger panadero bakker panettiere",
@@ -123,6 +124,8 @@ PHRASES = (
     (re.compile(r"\bmed[ -]surg\b"), "medical surgical"), (re.compile(r"\bhealth[ -]care\b"), "healthcare"),
     (re.compile(r"\bon[ -]call\b"), "oncall"), (re.compile(r"\bhouse ?keep(?:er|ing)\b"), "cleaner"),
     (re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|[1-9](?:st|nd|rd|th)) grade\b"), "grade"),
+    (re.compile(r"\bpm shift\b"), "evening"), (re.compile(r"\bam shift\b"), "day"),
+    (re.compile(r"\bjefe de partida\b"), "chef de partie"),
     (re.compile(r"\bf l\b"), "fruit legume"),
     (re.compile(r"\bchef (?:de |du |d )(?=(?:rayon|secteur|chantier|atelier|agence|service|vente)s?\b)"), "manager "),
     (re.compile(r"\bchef de projet\b"), "project manager"), (re.compile(r"\bchef de produit\b"), "product manager"),
@@ -182,7 +185,8 @@ _SHIFT_SAID = {
     "day": r"days?(?: |-)shifts?|tagschicht|tagdienst|(?:poste|equipe) de jour|turno de dia|dagdiensten|"
         r"1st shift|first shift",
     "late": r"evenings?(?: |-)shifts?|swing shift|spatschicht|spatdienst|2nd shift|second shift|turno de tarde",
-    "early": r"mornings?(?: |-)shifts?|early shifts?|fruhschicht|fruhdienst|turno de manana",
+    "early": r"mornings?(?: |-)shifts?|ochtenddienst(?:en)?|vroege dienst|early shifts?|"
+        r"fruhschicht|fruhdienst|turno de manana",
 }  # fmt: skip
 SHIFTS_SAID = [(name, re.compile(rf"\b(?:{said})\b")) for name, said in _SHIFT_SAID.items()]
 SAME_WORK = tuple(
@@ -195,7 +199,7 @@ SAME_WORK = tuple(
         "analyst analytics", "people human resources", "lead leader", "carer aide assistant companion",
         "worker operative handler associate", "lawyer counsel", "coach trainer",
         "physiotherapist physical therapist", "salesperson associate", "shop store", "picker packer selector",
-        "supervisor foreman", "copywriter writer", "talent recruiting recruitment", "stylist hairdresser",
+        "supervisor foreman leader", "copywriter writer", "talent recruiting recruitment", "stylist hairdresser",
         "merchandiser merchandising", "machinist turner", "designer design", "guard officer", "engineer engineering",
         "manager management", "accountant accounting",
     )

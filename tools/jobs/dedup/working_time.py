@@ -35,7 +35,7 @@ _FROM_TO = re.compile(
 )
 # "shift from 22 to 6", "schicht 6 14"
 _CLOCK = re.compile(
-    r"\b(?:shifts?|\w*schicht|turno|equipe|poste|dienst|ploeg) (?:from |of |von |de |van |dalle |d |a )?"
+    r"\b(?:shifts?|\w*schicht|turno|equipe|poste|\w*dienst|ploeg) (?:from |of |von |de |van |dalle |d |a )?"
     r"(\d{1,2})(?: (?:00|15|30|45))? (?:to |bis |a |until |till |tot |alle |uhr bis )?(\d{1,2})\b"
     r"(?! (?:hours?|people|days?|weeks?|h|std|stunden))"
 )
