@@ -9,7 +9,7 @@ from agents.offline.spans import GAP, Spans
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import URL, clean_url
 from tools.jobs.cleaning.gazetteer import cities, regions
-from tools.skills import canonical, category
+from tools.skills import category
 
 _SPLIT = re.compile(
     r"\s*(?:,\s*(?:and|or|und|oder|et|ou|y|o|nor)?\s+|,|\s(?:and|or|und|oder|et|ou|y|o|nor|ni(?: de| d')?|sowie|"
@@ -88,6 +88,15 @@ def names_at(spans: Spans, start: int) -> tuple[list[str], int]:
     return _names(spans, start, sure=True)
 
 
+def names_trade(name: str) -> bool:
+    """Whether a name is that of a programming language or a framework, and so of no employer.
+
+    >>> names_trade("Python"), names_trade("Stripe")
+    (True, False)
+    """
+    return category(name) in _TRADES
+
+
 def take_employers(spans: Spans) -> dict[str, Any]:
     """`companies`: those that alone are wanted; a name after "for" or "from" counts when it has a capital."""
     found: list[str] = []
@@ -96,7 +105,7 @@ def take_employers(spans: Spans) -> dict[str, Any]:
         sure = match.group().removesuffix("the ").removesuffix("der ").endswith(_SURE)
         names, end = _names(spans, match.end(), sure=sure)
         at = match.end()
-        if match.group().endswith(" de ") and all(category(canonical(name) or "") in _TRADES for name in names):
+        if match.group().endswith(" de ") and all(names_trade(name) for name in names):
             continue  # "empleos de Python" are jobs for those who know Python
         if names:
             found += names

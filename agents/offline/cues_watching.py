@@ -65,7 +65,9 @@ _ENDS = re.compile(
     r"do not|no "
     r"(?:more|longer|need)|any ?more|any longer|beende\w*|stopp\w*|losch\w*|entfern\w*|hor|nicht mehr|keine|"
     r"arrete\w*|"
-    r"supprim\w*|annule\w*|plus besoin|ne (?:\w+ )?\w+ plus|deja|para de|parar|cancela\w*|elimin\w*|borra\w*|"
+    r"supprim\w*|annule\w*|plus besoin|ne (?:\w+ )?\w+ plus|deja|"
+    r"para (?:de|(?:(?:l[ao]s?|mis?|es[ao]s?|est[ao]s?) )*(?:alert|vigil|avis|busq)\w*)|parar|"
+    r"cancela\w*|elimin\w*|borra\w*|"
     r"quita\w*|ya no)\b"
 )
 _NOUN_DELETED = re.compile(r"\b(?:delete|remove) (?:job|the job|posting)\b")

@@ -45,6 +45,9 @@ def say(
         "ne me montre plus jamais Cobalt", "Ne me montrez plus les offres de Cobalt", "je ne veux plus voir Cobalt",
         "Arrête de me montrer Cobalt", "no me muestres más Cobalt", "no quiero volver a ver Cobalt",
         "Deja de mostrarme Cobalt", "Toon me nooit meer Cobalt", "Ik wil Cobalt niet meer zien",
+        "keine Stellen mehr von Cobalt", "Cobalt soll nicht mehr auftauchen", "blende Cobalt aus",
+        "plus rien de Cobalt", "Cobalt ne doit plus apparaître", "que no vuelva a aparecer Cobalt",
+        "nada más de Cobalt",
         "Stop showing me Cobalt", "Cobalt never again", "I don't want to see Cobalt any more",
     ],
 )  # fmt: skip
@@ -62,6 +65,7 @@ def test_an_employer_is_never_to_be_seen_again(bound: Runnable[Any, AIMessage], 
         "Die Stelle bei Cobalt will ich nicht mehr sehen", "Job 12 will ich nicht mehr sehen",
         "Zeig mir nie wieder Python-Stellen", "no quiero ver más esta oferta", "nicht bei Cobalt",
         "ne me montre plus que les offres à Paris", "muéstrame más de Cobalt", "stop showing me remote jobs",
+        "Python will ich nicht mehr sehen", "Ik wil Cobalt zien", "Zeig mir nicht mehr als fünf",
     ],
 )  # fmt: skip
 def test_what_is_not_said_of_an_employer_for_good(says: str) -> None:
