@@ -129,6 +129,7 @@ SUITE = Suite(
             "dedup_reworded",
             "dedup_fresh",
             "dedup_fresh_2",
+            "dedup_fresh_3",
         )
     ),
     fits=lambda case: "same" in case and "a" in case and "b" in case,

@@ -7,9 +7,11 @@ import pytest
 
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.cleaning import clean
+from tools.jobs.cleaning.places import clean_places
 from tools.jobs.dedup import Identity, blocks, identity_of, same_opening
 from tools.jobs.dedup.employers import compare_names
 from tools.jobs.dedup.meaning import likeness
+from tools.jobs.dedup.places import spot_of
 
 NURSE = "Care for 24 post-surgical patients on our orthopedic floor, three 12-hour shifts a week."
 REWORDED = "Our orthopedic unit (24 beds for surgery patients) seeks someone for 3x12h."
@@ -133,3 +135,12 @@ def test_every_posting_is_its_own_copy() -> None:
     for side in sides:
         one = identity(**side)
         assert same_opening(one, one).same
+
+
+@pytest.mark.parametrize(
+    ("written", "city"),
+    [("King's Lynn", "kings lynn"), ("San Francisco Bay Area", "san francisco"), ("Kings Lynn", "kings lynn"),
+     ("California", None), ("Bay Area", "san francisco")],
+)  # fmt: skip
+def test_a_city_is_known_by_what_is_named_after_it_and_without_its_apostrophe(written: str, city: str | None) -> None:
+    assert {spot_of(place).city for place in clean_places(written)} <= {city}

@@ -38,6 +38,8 @@ CASES = Path(__file__).parents[2] / "evals" / "cases" / "extraction_postings.v1.
         ("₹12–18 LPA", (1200000, 1800000, "INR", "year")),
         ("Salary\n$95,000—$120,000 CAD", (95000, 120000, "CAD", "year")),
         ("You will earn 55,000 SEK per month", (55000, 55000, "SEK", "month")),
+        ("36 uur per week, salaris € 3.400 - € 4.300", (3400, 4300, "EUR", None)),
+        ("Salary £18.50 an hour, 37 hours per week", (18.5, 18.5, "GBP", "hour")),
         ("Up to £65k DOE + bonus", (None, 65000, "GBP", "year")),
         ("184,000 USD - 287,500 USD (L4), 224,000 USD - 356,500 USD (L5) base pay", (184000, 356500, "USD", "year")),
         ("Eligible for a $2,000 referral bonus. Salary $50,000.", (50000, 50000, "USD", "year")),

@@ -13,10 +13,12 @@ from tools.jobs.dedup.texts import words
 
 PlaceAgreement = Literal["same", "partly", "unknown", "conflict"]
 # Spellings that cleaning leaves as they are.
-_NAMES = {"basle": "basel", "lyons": "lyon", "manhattan": "new york", "brussel bruxelles": "brussels"}
+_NAMES = {"basle": "basel", "lyons": "lyon", "manhattan": "new york", "brussel bruxelles": "brussels",
+          "bay area": "san francisco", "sf bay area": "san francisco"}  # fmt: skip
+_APOSTROPHE = re.compile(r"['’]s\b")  # King's Lynn, St. John's
 _AROUND = re.compile(
     r"^(?:regio|region|raum|grossraum|umkreis|greater|area metropolitana de|provincia di|region of|agglo)\s+|"
-    r"\s+(?:area|metro|metropolitan area|und umgebung|en omgeving|e dintorni|"
+    r"\s+(?:(?:bay )?area|metro|metropolitan area|und umgebung|en omgeving|e dintorni|"
     r"y alrededores|et environs|centre|city centre)$"
 )
 # A country of each part of the world, to see whether two areas have one in common.
@@ -34,17 +36,23 @@ class Spot(BaseModel):
 
 def spot_of(place: Place) -> Spot:
     """The place in comparable letters."""
-    city, country = city_key(place.city) if place.city else None, place.country
+    city, country = city_key(place.city) if place.city else _amid(place.excerpt), place.country
     if city and len(city) == 3 and (named := pycountry.countries.get(alpha_3=city.upper())):
         city, country = None, named.alpha_2  # "Pune, IND"
     region = " ".join(words(place.region)) if place.region else None
     return Spot(city=city, region=region, country=country)
 
 
+def _amid(written: str) -> str | None:
+    """The city in the middle of what is named after it: "San Francisco Bay Area"."""
+    plain = " ".join(words(written))
+    return city if (city := city_key(written)) != plain and _AROUND.search(plain) else None
+
+
 def city_key(city: str) -> str:
     """One spelling of a cleaned city, without words for what lies around it: "regio eindhoven"."""
-    plain = " ".join(words(city)).removesuffix(" city")
-    plain = _AROUND.sub("", plain) or plain
+    plain = " ".join(words(_APOSTROPHE.sub("s", city))).removesuffix(" city")
+    plain = _AROUND.sub("", _NAMES.get(plain, plain)) or plain
     return _NAMES.get(plain, plain)
 
 

@@ -153,10 +153,20 @@ def _crown_of(place: str) -> str | None:
     return next((code for code, pattern in _CROWN_PLACES if re.search(pattern, place, re.I)), None)
 
 
+# "36 uur per week", "five days a week": how much is worked, not how it is paid.
+_WORKED = re.compile(
+    r"\b(?:hours?|hrs?|h|stunden|std\.?|heures?|horas?|uur|uren|u|ore|days?|tage?|jours?|d[ií]as?|dagen|giorni)\s*"
+    r"(?:per|a|an|each|every|/|pro|die|in der|par|por|a la|alla|p\.)\s*"
+    r"(?:weeks?|wk|woche|semaine|semana|settimana|days?|tag|jour|d[ií]a|dag|giorno|months?|monat|mois|mes|maand|mese)\b",
+    re.I,
+)
+
+
 def period_in(text: str) -> SalaryPeriod | None:
     """The first pay period a text names."""
     words = words_of_all(*(pattern for _, pattern in _PERIODS))
     if words is not None and not holds(words, folded(text)):
         return None
+    text = _WORKED.sub(" ", text)
     found = [(match.start(), period) for period, pattern in _PERIODS if (match := pattern.search(text))]
     return min(found)[1] if found else None
