@@ -39,10 +39,10 @@ $(VENV)/.system-tests: $(VENV)/.system
 
 # Files in their order: those with few but long tests would else come last, one after the other.
 test: $(VENV)/.installed-dev $(VENV)/.system-tests  ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-cov: $(VENV)/.installed-dev $(VENV)/.system-tests  ## the same, with coverage
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-dev  ## style, types, layers
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ class Boards:
     asked: list[Asked] = field(default_factory=list)
     running: int = 0
     most_at_once: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def count(self, path: str) -> int:
         """How often a path was asked for."""
@@ -74,7 +75,8 @@ class Boards:
         while callable(found):
             found = found(asked)
         reply = found if isinstance(found, Reply) else Reply(found)
-        await asyncio.sleep(reply.delay)
+        with suppress(TimeoutError):  # nobody waits for a slow answer once it is over
+            await asyncio.wait_for(self.over.wait(), reply.delay)
         return _response(asked, reply)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -121,5 +123,6 @@ async def serving_boards(answers: Mapping[str, Answering] | None = None) -> Asyn
     try:
         yield boards
     finally:
+        boards.over.set()
         server.should_exit = True
         await task
