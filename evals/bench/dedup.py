@@ -62,20 +62,22 @@ def _measure() -> list[Row]:
     rows: list[Row] = []
     first: float | None = None
     recent: deque[float] = deque(maxlen=SAMPLED)
-    found = 0
+    joined = {True: 0, False: 0}  # by whether the posting is a copy
     for number in range(SIZES[-1]):
         measured = any(size - SAMPLED <= number < size for size in SIZES)
         clean, text = _posting(number)
         begun = time.perf_counter()
-        joined = _deduplicate(index, stored, number, clean, text, look=measured)
+        found = _deduplicate(index, stored, number, clean, text, look=measured)
         recent.append((time.perf_counter() - begun) * 1000)
-        found += joined and measured
+        joined[_is_copy(number)] += found and measured
         if number + 1 in SIZES:
             per_posting = sum(recent) / len(recent)
             rows.append(_row(number + 1, per_posting, first))
             first = first or per_posting
-    expected = len(SIZES) * SAMPLED // COPIES
-    rows.append(Row("dedup: copies found among those sampled", 100 * found / expected, "%"))
+    copies = len(SIZES) * SAMPLED // COPIES
+    rows.append(Row("dedup: copies found among those sampled", 100 * joined[True] / copies, "%"))
+    others = len(SIZES) * SAMPLED - copies
+    rows.append(Row("dedup: others taken for copies among those sampled", 100 * joined[False] / others, "%"))
     return rows
 
 
@@ -106,9 +108,13 @@ def _deduplicate(
     return opening is not None
 
 
+def _is_copy(number: int) -> bool:
+    return number % COPIES == COPIES - 1
+
+
 def _posting(number: int) -> tuple[CleanPosting, str]:
     """The posting of that number, always the same; every tenth is the one before it, as a board shows it."""
-    copied = number % COPIES == COPIES - 1
+    copied = _is_copy(number)
     draw = random.Random(number - copied)
     employer = f"Employer {(number - copied) // PER_EMPLOYER}"
     role, city = draw.choice(_ROLES), draw.choice(_CITIES)

@@ -37,6 +37,19 @@ PAIRS: dict[str, tuple[Side, Side, bool, str]] = {
         {"text": "Our orthopedic floor seeks someone to care for 38 patients after surgery, 3x12h."},
         False, "details differ",
     ),
+    "other words, hardly a figure in common": (
+        {
+            "title": "Dispatcher",
+            "text": "Plan the tours of the vans, 588 a month. Load the vans at the depot, 806 a month. "
+            "Check the drivers' hours, 720 a month. Book repairs of trucks, 147 a month.",
+        },
+        {
+            "title": "Dispatcher",
+            "text": "Route trucks between depots, 786 a month. Dispatch drivers to customers, 184 a month. "
+            "Schedule deliveries of parcels, 829 a month. Order fuel for the fleet, 387 a month.",
+        },
+        False, "details differ",
+    ),
     "other words, other shift": (
         {"text": NURSE + " Night shift."}, {"text": REWORDED + " Day shift."}, False, "hours",
     ),

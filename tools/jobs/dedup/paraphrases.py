@@ -26,6 +26,7 @@ _ALIKE_TITLED_OTHERWISE = 0.8  # and the titles have no word in common
 _ALIKE_WITH_DETAILS, _NOT_ALIKE, _MOST_DETAILS = 0.6, 0.45, 0.66
 _OTHER_WORK = 0.52
 _FIGURES = 0.1
+_SEVERAL = 4
 _NEVER = 2.0
 _REWRITTEN = 0.3  # less of the runs of words in common: the copy was written anew
 _REWRITTEN_PARTLY = 0.4
@@ -206,7 +207,11 @@ def languages_differ(pair: Pair) -> bool:
 
 
 def _figures_differ(a: str, b: str, aside: frozenset[str]) -> str | None:
-    """Figures that count the same thing, none of `aside`, in both texts and of which neither stands in the other."""
+    """Figures that count the same thing, none of `aside`, in both texts and of which neither stands in the other; or
+    several in each, and hardly any in common: who writes anew keeps the figures."""
+    first, second = _figures(a), _figures(b)
+    if min(len(first), len(second)) >= _SEVERAL * (len(first & second) + 1):
+        return f"{', '.join(sorted(first - second)[:3])} and {', '.join(sorted(second - first)[:3])} in the texts"
     ours, theirs = _counted(a), _counted(b)
     all_a, all_b = set(a.split()), set(b.split())
     for unit in sorted((ours.keys() & theirs.keys()) - aside):
