@@ -212,19 +212,22 @@ async def standing(session: AsyncSession, actor: Actor, posting_ids: Sequence[UU
     return {row["posting_id"]: dict(row) for row in rows}
 
 
-async def found_since(session: AsyncSession, actor: Actor, since: datetime, *, limit: int) -> list[dict[str, Any]]:
+async def found_since(
+    session: AsyncSession, actor: Actor, since: datetime, *, limit: int, blocked: Sequence[str] = ()
+) -> list[dict[str, Any]]:
     """Jobs that searches and watches have put on the list since then, the best first; rows as in `list_page`.
 
-    Without those that are closed, and those that the actor has turned down.
+    Without those that are closed, those that the actor has turned down, and those of `blocked` employers, by key.
     """
     statement = (
         f"select {LISTED} from jobs j join postings p on p.id = j.posting_id where j.user_id = $1 "
         "and j.deleted_at is null and j.found_by is not null and j.created_at >= $2 and p.closed_at is null "
         "and j.status <> 'dismissed' and not exists (select 1 from signals s where s.user_id = j.user_id "
         "and s.posting_id = j.posting_id and s.kind = 'thumb' and s.value < 0) "
+        "and coalesce(p.employer_key, lower(p.company), '') <> all($4::text[]) "
         "order by j.score desc nulls last, j.id limit $3"
     )
-    return [dict(row) for row in await fetch(session, statement, actor.user_id, since, limit)]
+    return [dict(row) for row in await fetch(session, statement, actor.user_id, since, limit, list(blocked))]
 
 
 async def changed_since(session: AsyncSession, actor: Actor, since: datetime, *, limit: int) -> list[dict[str, Any]]:

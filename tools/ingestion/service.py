@@ -50,9 +50,8 @@ TRIES, TRIED_AGAIN_AFTER = 3, timedelta(minutes=15)
 async def show_new(session: AsyncSession, actor: Actor, data: ShowNew) -> NewJobs:
     """What searches and watches have brought since then, and what has changed about jobs of the list."""
     since = _moment(data.hours)
-    blocked = {employer_key(name) for name in (await accounts.profile(session, actor)).blocked_companies}
-    found = await job_store.found_since(session, actor, since, limit=SHOWN)
-    found = [row for row in found if employer_key(row["company"] or "") not in blocked]
+    blocked = [employer_key(name) for name in (await accounts.profile(session, actor)).blocked_companies]
+    found = await job_store.found_since(session, actor, since, limit=SHOWN, blocked=blocked)
     changed = await job_store.changed_since(session, actor, since, limit=SHOWN)
     watches = await watch_store.all_of(session, actor)
     return NewJobs(

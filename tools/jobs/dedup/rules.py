@@ -201,9 +201,7 @@ def _needed(pair: Pair, found: Overlap) -> float:
     extra = pair.extra_a | pair.extra_b
     if pair.said_in_text or (pair.extra_a and pair.extra_b):
         return 0.0
-    if extra & APART:
-        return _NEVER
-    if pair.adds_work:
+    if extra & APART or pair.adds_work:
         return _NEVER
     if (pair.unsaid_a | pair.unsaid_b) < extra:
         return _SAME_SENTENCE
