@@ -31,6 +31,7 @@ from tools.registry import AnySpec
 MAX_STEPS = 24
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
 _TAKES_ADDRESSES = frozenset({"add_job", "add_job_note", "watch_jobs", "search_jobs"})
+_PLAIN = 0.75  # so surely is a message a request of its own without a word for an act
 _BACK = 3
 _LIKE_ENOUGH = 0.45
 
@@ -310,7 +311,12 @@ class Understander:
             "already",
             "emphasis",
         }
-        return strong[0].score > 0.45 and bool(acts) and len(words(fold(text))) > 1
+        if len(words(fold(text))) < 2:
+            return False
+        if acts:
+            return strong[0].score > 0.45
+        # A job that is named and nothing else would be shown: here it is the answer.
+        return strong[0].score > _PLAIN and strong[0].label != "show_job"
 
     def _within(self, plan: Plan, granted: frozenset[str]) -> Plan:
         """The plan without what this conversation's tools cannot do, said as such."""

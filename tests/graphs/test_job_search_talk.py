@@ -91,6 +91,26 @@ async def test_the_conversation_of_a_search_without_a_key(settings: Settings) ->
         assert "Borealis" in new.content
 
 
+@pytest.mark.parametrize(
+    ("said", "tool"),
+    [
+        ("watch Stripe and GitLab for staff roles", "watch_jobs"), ("What is new since yesterday?", "show_new"),
+        ("the first and the third", "explain_order"), ("Borealis and Acme", "explain_order"),
+        ("2 and 1", "explain_order"), ("show my jobs", "list_jobs"),
+    ],
+)  # fmt: skip
+async def test_a_question_which_two_is_answered_or_left_for_what_is_asked_next(
+    settings: Settings, said: str, tool: str
+) -> None:
+    async with open_services(settings) as services:
+        actor = await new_actor(services)
+        home = (await turn(services, actor, "find remote Python jobs in Germany over 80k")).run.conversation_id
+        await turn(services, actor, "also those that state no pay", conversation_id=home)
+        asked = await turn(services, actor, "Why is this one ranked below that one?", conversation_id=home)
+        assert asked.content.startswith("Which two jobs do you mean"), "two lists were shown"
+        assert (await turn(services, actor, said, conversation_id=home)).steps == [(tool, "ok")]
+
+
 async def test_wishes_for_every_search_are_seen_and_let_go_by_talk(settings: Settings) -> None:
     async with open_services(settings) as services:
         actor = await new_actor(services)
