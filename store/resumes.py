@@ -1,6 +1,7 @@
 """Resumes and the facts read from them, each with the span of source text it stands in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,11 @@ from store.vectors import vector_column
 
 
 class Resume(Keyed, Timestamped, Base):
-    """One uploaded resume: the file itself, its text in reading order, and what reading it showed."""
+    """One resume: the file itself, its text in reading order, and what reading it showed.
+
+    `kind` is "upload", or "record": the career record, merged from other resumes, whose facts keep the place they come
+    from. While `status` is "pending" or "processing" the text is empty; `error` says why reading "failed".
+    """
 
     __tablename__ = "resumes"
     __table_args__ = (
@@ -33,7 +38,11 @@ class Resume(Keyed, Timestamped, Base):
     media_type: Mapped[str]
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     content_hash: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="upload")
+    version: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(default="completed")
+    error: Mapped[dict[str, Any] | None]
+    run_id: Mapped[UUID | None]
     is_primary: Mapped[bool] = mapped_column(default=False)
     pages: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(default="en")
@@ -46,7 +55,13 @@ class Resume(Keyed, Timestamped, Base):
 
 
 class ResumeFact(Keyed, Base):
-    """One fact; `detail` is one of the kinds in tools.resumes.schemas."""
+    """One fact; `detail` is one of the kinds in tools.resumes.schemas.
+
+    `source`: "read" from the file, "corrected" or "added" by the person, "answered" to a question. `original` is what
+    was read before a correction, `provenance` the question behind an answer. The span counts in the text of
+    `source_resume_id` where that is set (facts of the career record), else in that of its own resume; what a person
+    said stands in no text, and its span covers its own words.
+    """
 
     __tablename__ = "resume_facts"
     __table_args__ = (Index("ix_resume_facts_resume_id_position", "resume_id", "position"),)
@@ -58,6 +73,47 @@ class ResumeFact(Keyed, Base):
     span_start: Mapped[int]
     span_end: Mapped[int]
     detail: Mapped[dict[str, Any]]
+    source: Mapped[str] = mapped_column(default="read")
+    source_resume_id: Mapped[UUID | None]
+    source_fact_id: Mapped[UUID | None]
+    original: Mapped[dict[str, Any] | None]
+    provenance: Mapped[dict[str, Any] | None]
+
+
+class ResumeCorrection(Keyed, Base):
+    """What a person set right in a resume, kept apart from the facts so that reading the file anew loses none of it.
+
+    `operation` is "replace", "remove" or "add"; `fingerprint` finds the fact that was read wrongly, `values` hold the
+    columns that stand in its place.
+    """
+
+    __tablename__ = "resume_corrections"
+    __table_args__ = (Index("ix_resume_corrections_resume_id_id", "resume_id", "id"),)
+    resume_id: Mapped[UUID] = mapped_column(ForeignKey("resumes.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    operation: Mapped[str]
+    fingerprint: Mapped[str | None]
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ResumeVersion(Keyed, Base):
+    """A resume as it stood before it was changed: the file, its text, its facts as columns; `reason` is the change."""
+
+    __tablename__ = "resume_versions"
+    __table_args__ = (UniqueConstraint("resume_id", "version"),)
+    resume_id: Mapped[UUID] = mapped_column(ForeignKey("resumes.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    reason: Mapped[str]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    content_hash: Mapped[str]
+    text: Mapped[str] = mapped_column(deferred=True)
+    read: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    facts: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 async def add(session: AsyncSession, actor: Actor, **values: Any) -> Resume:

@@ -2,6 +2,7 @@
 
 from store import (
     accounts,
+    content,
     conversations,
     events,
     idempotency,
@@ -18,6 +19,6 @@ from store.base import Base
 
 metadata = Base.metadata
 __all__ = [
-    "accounts", "conversations", "events", "idempotency", "ingestion", "jobs", "metadata", "postings", "ranking",
-    "resumes", "runs", "tailoring", "watches",
+    "accounts", "content", "conversations", "events", "idempotency", "ingestion", "jobs", "metadata", "postings",
+    "ranking", "resumes", "runs", "tailoring", "watches",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Tailoring sessions, and the claims of what they produced: sentence -> facts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from store.pagination import Page, PageRequest, encode_cursor
 class TailoredResume(Keyed, Timestamped, Base):
     """One tailoring of one resume to one job; `document` and `pdf` are there once it is completed.
 
+    They are those of `version`, the newest; `question` is what the person has to answer while it is "waiting".
+
     Resume and job may be erased later: what was tailored keeps its own copy of every fact it cites.
     """
 
@@ -35,8 +38,28 @@ class TailoredResume(Keyed, Timestamped, Base):
     progress: Mapped[int] = mapped_column(default=0)
     step: Mapped[str | None]
     error: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=0)
+    question: Mapped[dict[str, Any] | None]
     document: Mapped[dict[str, Any] | None]
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+
+
+class TailoredVersion(Keyed, Base):
+    """A tailored resume as it stood after one change; versions are only added, going back adds one too.
+
+    `reason` says in words what made it, `checks` what checking its PDF has shown.
+    """
+
+    __tablename__ = "tailored_versions"
+    __table_args__ = (UniqueConstraint("tailored_resume_id", "version"),)
+    tailored_resume_id: Mapped[UUID] = mapped_column(ForeignKey("tailored_resumes.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    reason: Mapped[str]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    checks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Claim(Base):

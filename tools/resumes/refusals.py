@@ -63,6 +63,36 @@ class ExpandsTooLargeError(PayloadTooLargeError):
     default_code = "EXPANDS_TOO_LARGE"
 
 
+class ResumeMixedError(ValidationError):
+    """The file is of two kinds at once, so that programs would disagree on what it says."""
+
+    default_code = "RESUME_MIXED"
+
+
+class ResumeMacrosError(ValidationError):
+    """The document carries programs (macros, controls)."""
+
+    default_code = "RESUME_MACROS"
+
+
+class ResumeExternalError(ValidationError):
+    """The document asks for something from elsewhere: an entity, a template, a linked picture."""
+
+    default_code = "RESUME_EXTERNAL"
+
+
+class PictureTooLargeError(PayloadTooLargeError):
+    """A picture that takes up too much memory when it is shown."""
+
+    default_code = "PICTURE_TOO_LARGE"
+
+
+class TooMuchTextError(PayloadTooLargeError):
+    """More text, or a longer line, than any resume has."""
+
+    default_code = "TOO_MUCH_TEXT"
+
+
 REFUSALS: dict[str, type[AppError]] = {
     kind.default_code: kind
     for kind in (
@@ -71,6 +101,11 @@ REFUSALS: dict[str, type[AppError]] = {
         ResumeScannedError,
         ResumeEncryptedError,
         ResumeCorruptError,
+        ResumeMixedError,
+        ResumeMacrosError,
+        ResumeExternalError,
+        PictureTooLargeError,
+        TooMuchTextError,
         ResumeTimeoutError,
         ResumeMemoryError,
         TooManyPagesError,

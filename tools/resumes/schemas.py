@@ -168,8 +168,31 @@ class ParsedResume(BaseModel):
     warnings: list[str] = []
 
 
+FactSource = Literal["read", "corrected", "added", "answered"]
+
+
+class Provenance(BaseModel):
+    """Where a fact comes from that a person gave by answering: the question, and when it was answered."""
+
+    question: str
+    answer: str
+    answered_at: datetime
+
+
+class OriginalFact(BaseModel):
+    """What was read, before the person set it right."""
+
+    text: str
+    detail: Detail
+
+
 class ResumeFact(BaseModel):
-    """A stored fact. `parent_id` is the position (project, education) it belongs to."""
+    """A stored fact. `parent_id` is the position (project, education) it belongs to.
+
+    `source`: read from the file, corrected or added by the person, or answered to a question. The span counts in the
+    text of `source_resume_id` where it is set (facts of the career record); what a person said stands in no text, and
+    its span covers its own words.
+    """
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
@@ -177,6 +200,10 @@ class ResumeFact(BaseModel):
     span: Span
     detail: Detail
     parent_id: UUID | None = None
+    source: FactSource = "read"
+    source_resume_id: UUID | None = None
+    original: OriginalFact | None = None
+    provenance: Provenance | None = None
 
 
 class ResumeSummary(BaseModel):
@@ -190,6 +217,8 @@ class ResumeSummary(BaseModel):
     pages: int
     language: str
     is_primary: bool
+    kind: Literal["upload", "record"] = Field(default="upload", description="record: merged from other resumes")
+    version: int = 1
     status: Literal["pending", "processing", "completed", "failed"]
     name: str | None = Field(default=None, description="The person's name as the resume gives it")
     headline: str | None = None

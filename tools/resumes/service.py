@@ -120,8 +120,12 @@ def fact_of(row: store.ResumeFact) -> ResumeFact:
     """A stored fact as everything above the store knows it."""
     span = Span(start=row.span_start, end=row.span_end)
     return ResumeFact.model_validate(
-        {"id": row.id, "text": row.text, "span": span, "detail": row.detail, "parent_id": row.parent_id}
-    )
+        {
+            "id": row.id, "text": row.text, "span": span, "detail": row.detail, "parent_id": row.parent_id,
+            "source": row.source, "source_resume_id": row.source_resume_id, "original": row.original,
+            "provenance": row.provenance,
+        }
+    )  # fmt: skip
 
 
 async def get_resume(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:

@@ -16,6 +16,9 @@ ProblemKind = Literal[
 ]  # fmt: skip
 
 
+Paper = Literal["a4", "letter"]
+
+
 class Problem(BaseModel):
     """One thing a sentence says that its cited facts do not hold; `excerpt` are the sentence's own words."""
 
@@ -78,6 +81,8 @@ class TailoredDocument(BaseModel):
     company: str | None = None
     language: str = "en"
     pages_limit: int = 1
+    template: str = Field(default="classic", description="Name of the template it is rendered with")
+    paper: Paper = "a4"
     claims: list[Claim]
     facts: list[ResumeFact] = Field(description="Every fact that a claim cites, and the parents they stand under")
     left_out: list[ResumeFact] = Field(default=[], description="Facts not used, so that nothing is lost silently")
@@ -86,6 +91,30 @@ class TailoredDocument(BaseModel):
     drop_order: list[str] = Field(
         default=[], description="Ids of lines that may go when pages run out, least valuable first"
     )
+
+
+class DocumentCheck(BaseModel):
+    """One thing that was checked of a finished document, and what was seen."""
+
+    name: Literal["text", "order", "fields", "pages", "fonts", "contrast", "size"]
+    passed: bool
+    seen: str
+
+
+class DocumentChecks(BaseModel):
+    """What checking a document has shown; one that did not pass is not handed out."""
+
+    pages: int
+    size: int = Field(description="Bytes")
+    checks: list[DocumentCheck] = []
+
+
+class Rendered(BaseModel):
+    """A document cut to its pages, its PDF, and what checking that PDF has shown."""
+
+    document: TailoredDocument
+    pdf: bytes
+    checks: DocumentChecks
 
 
 TailoringStatus = Literal["pending", "running", "waiting", "completed", "failed", "stopped"]

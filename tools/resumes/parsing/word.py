@@ -1,82 +1,42 @@
 """DOCX files: paragraphs, tables, text boxes and headers become lines; nothing in the file is run or fetched."""
 
 import io
-import itertools
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from tools.resumes.parsing.archives import check_archive, damaged
 from tools.resumes.parsing.headings import heading_of
-from tools.resumes.parsing.lines import Cell, Line
-from tools.resumes.refusals import ExpandsTooLargeError, ResumeBlankError, ResumeCorruptError, ResumeScannedError
+from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.runs import Run, lines_of
+from tools.resumes.refusals import ResumeBlankError, ResumeScannedError
 
 
-class Run(NamedTuple):
-    """Words of one format."""
-
-    text: str
-    bold: bool
-    italic: bool
-    size: float
-    link: str
-
-
-_MARK = re.compile(r"^\s*(?:[•◦▪‣●○■□➢►▸✓❖·\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 
 
 def read_word(content: bytes, *, max_expanded: int) -> list[Line]:
     """Lines of a DOCX in document order; refuses what unpacks too large, is damaged or has no text."""
-    check_archive(content, max_expanded)
+    names = check_archive(content, max_expanded)
     try:
         document = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError):
-        raise _damaged() from None
+        raise damaged() from None
     lines: list[Line] = []
     lines += _headers(document, "header")
     lines += _body(document.element.body, document)
     lines += _headers(document, "footer")
     if not any(line.text.strip() for line in lines):
-        if any(name.startswith("word/media/") for name in zipfile.ZipFile(io.BytesIO(content)).namelist()):
+        if any(name.startswith("word/media/") for name in names):
             raise ResumeScannedError(
                 "This document holds pictures only, no text. Upload the resume as text, not as a picture."
             )
         raise ResumeBlankError("This document has no text. Check that you picked the right file.")
     return lines
-
-
-def _damaged() -> ResumeCorruptError:
-    return ResumeCorruptError(
-        "This Word document is damaged and cannot be opened. Save it again as .docx and upload that."
-    )
-
-
-def check_archive(content: bytes, limit: int) -> None:
-    """Refuse an archive that unpacks to more than `limit` bytes, counted while unpacking, whatever it claims."""
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for item in archive.infolist():
-                total += _member_size(archive, item, limit - total)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise _damaged() from None
-
-
-def _member_size(archive: zipfile.ZipFile, item: zipfile.ZipInfo, budget: int) -> int:
-    size = 0
-    with archive.open(item) as member:
-        while part := member.read(1 << 16):
-            size += len(part)
-            if size > budget:
-                raise ExpandsTooLargeError(
-                    "This document unpacks to more than is allowed. Remove large pictures and save it again."
-                )
-    return size
 
 
 def _headers(document: Any, kind: str) -> list[Line]:
@@ -189,18 +149,7 @@ def _paragraph(paragraph: Any, document: Any) -> list[Line]:
     if number_id is not None and number_id.get(qn("w:val")) == "0":
         numbered = False
     level = _level(style)
-    lines: list[Line] = []
-    for pieces in _broken(_runs(paragraph, document)):
-        cells = [cell for part in pieces if (cell := _cell(part)) is not None]
-        if cells:
-            mark = _MARK.match(cells[0].text)
-            if mark and not lines:
-                cells[0].text = cells[0].text[mark.end() :]
-            lines.append(Line(cells, bullet=(numbered or mark is not None) and not lines, level=level))
-            lines[-1].continued = (numbered or lines[0].bullet) and len(lines) > 1
-    if level is not None and lines:
-        lines[0].bullet = False
-    return lines
+    return lines_of(_runs(paragraph, document), bullet=numbered, level=level)
 
 
 def _style_name(paragraph: Any, document: Any) -> str:
@@ -261,30 +210,3 @@ def _target(run: Any, document: Any) -> str:
         return ""
     relation = document.part.rels.get(parent.get(qn("r:id")) or "")
     return str(relation.target_ref) if relation is not None and relation.is_external else ""
-
-
-def _broken(runs: list[Run]) -> list[list[list[Run]]]:
-    """Runs by line and, within a line, by tab-separated cell."""
-    lines: list[list[list[Run]]] = [[[]]]
-    for run in runs:
-        for part in re.split(r"(\n|\t| {4,})", run.text):
-            if part == "\n":
-                lines.append([[]])
-            elif part == "\t" or re.fullmatch(r" {4,}", part):
-                lines[-1].append([])
-            elif part:
-                lines[-1][-1].append(run._replace(text=part))
-    return lines
-
-
-def _cell(runs: list[Run]) -> Cell | None:
-    text = "".join(run.text for run in runs)
-    if not text.strip():
-        return None
-    inked = [run for run in runs if run.text.strip()]
-    lead = "".join(run.text for run in itertools.takewhile(lambda run: run.bold or not run.text.strip(), runs))
-    whole = all(run.bold for run in inked)
-    cell = Cell(text.strip(), bold=whole, italic=all(run.italic for run in inked), size=max(run.size for run in inked))
-    cell.emphasis = "" if whole else lead.strip()
-    cell.links = [(run.link, run.text.strip()) for run in inked if run.link]
-    return cell

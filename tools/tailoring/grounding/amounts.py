@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
-from tools.tailoring.grounding.lexicon import load
 from tools.tailoring.grounding.portions import Known, is_age, others
 from tools.tailoring.grounding.ranges import Quantity
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 

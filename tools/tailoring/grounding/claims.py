@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT
-from tools.tailoring.grounding.lexicon import lexicon, load, word_set
+from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem
 

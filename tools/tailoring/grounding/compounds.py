@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.stems import stem
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import Token
 
 _SHORT = 3

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from tools.resumes.schemas import Detail, EducationDetail, PositionDetail, ProjectDetail
-from tools.tailoring.grounding.lexicon import load
 from tools.tailoring.grounding.measures import measures
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import Token
 
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{1,2}))?")

@@ -9,11 +9,12 @@ from itertools import pairwise
 from tools.skills import aliases
 from tools.tailoring.grounding.compounds import compound_initials, compound_parts, inside
 from tools.tailoring.grounding.facts import CitedFact, detail_text
-from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon, load
+from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import read, words_of
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import tokenize
 from tools.tailoring.grounding.words import Reading, Word
 

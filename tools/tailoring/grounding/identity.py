@@ -3,8 +3,9 @@
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.compounds import compound_parts
 from tools.tailoring.grounding.facts import position_of
-from tools.tailoring.grounding.lexicon import lexicon, load, word_set
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.stems import bare
+from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.words import Reading, Word
 from tools.tailoring.schemas import Problem
 

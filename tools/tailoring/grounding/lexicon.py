@@ -18,11 +18,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from tools.tailoring.grounding.families import bases, lemmas
 from tools.tailoring.grounding.stems import stem
+from tools.tailoring.grounding.tables import load
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "pt")
 _PLURALS = {
@@ -55,11 +54,46 @@ class Lexicon:
     stems: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = field(default_factory=dict)
     function: dict[str, frozenset[str]] = field(default_factory=dict)
+    lemmas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    known: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def lookup(self, word: str, language: str) -> frozenset[str]:
-        """Concept ids of a lower-case word: its own language first, then English."""
-        own = self._in(word, language)
-        return own if own or language == "en" else self._in(word, "en")
+        """Concept ids of a lower-case word: as it stands, by its dictionary form, as an English word, by its family."""
+        known = self.known.get((word, language))
+        if known is None:
+            known = self._in(word, language) or self._by_lemma(word, language)
+            if not known and language != "en":
+                known = self._in(word, "en")
+            known = known or self._by_family(word, language)
+            self.known[word, language] = known
+        return known
+
+    def _by_lemma(self, word: str, language: str) -> frozenset[str]:
+        index = self._lemma_index(language)
+        found = index.get(word, NONE)
+        for form in lemmas(word, language):
+            found |= self._in(form, language) | index.get(form, NONE)
+        return found
+
+    def _by_family(self, word: str, language: str) -> frozenset[str]:
+        """The activities that a noun or adjective is derived from: "Anlieferung" from "anliefern"."""
+        for form in (word, *lemmas(word, language)):
+            for base in bases(form, language):
+                exact = self.words[language].get(base, NONE) or self._lemma_index(language).get(base, NONE)
+                acts = frozenset(name for name in exact if "v" in self.concepts[name].tags)
+                if acts:
+                    return acts
+        return NONE
+
+    def _lemma_index(self, language: str) -> dict[str, frozenset[str]]:
+        if language not in self.lemmas:
+            index: dict[str, set[str]] = defaultdict(set)
+            for form, names in self.words[language].items():
+                loose = {name for name in names if not self.concepts[name].tags & {"exact", "agent"}}
+                for lemma in lemmas(form, language) if loose else ():
+                    index[lemma] |= loose
+            self.lemmas[language] = {form: frozenset(names) for form, names in index.items()}
+        return self.lemmas[language]
 
     def _in(self, word: str, language: str) -> frozenset[str]:
         exact = self.words[language].get(word, NONE)
@@ -146,18 +180,6 @@ def _rows(name: str) -> list[list[str]]:
         if len(row) != 2 + len(LANGUAGES):
             raise ValueError(f"{name}: the row {row[0]!r} has {len(row)} columns, not {2 + len(LANGUAGES)}")
     return rows
-
-
-@lru_cache(maxsize=8)
-def load(name: str) -> Any:
-    """A YAML file of the data folder."""
-    return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=32)
-def word_set(name: str) -> frozenset[str]:
-    """A word list of `grammar.yaml`."""
-    return frozenset(load("grammar.yaml")[name].split())
 
 
 def language_of(words: Iterable[str], hint: str | None = None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.tailoring.grounding.lexicon import load
+from tools.tailoring.grounding.tables import load
 
 _DIMENSIONS = ("time", "data", "percent", "points", "length", "area", "mass", "power", "frequency")
 

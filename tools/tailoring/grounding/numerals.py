@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from tools.tailoring.grounding.lexicon import load
+from tools.tailoring.grounding.tables import load
 
 _LINKS = {"en": " ", "fr": " ", "es": " y ", "pt": " e "}
 HUNDREDS = {"hundred", "hundert", "cent", "cents", "honderd"}

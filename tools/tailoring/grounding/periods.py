@@ -6,7 +6,7 @@ from itertools import pairwise
 from tools.resumes.schemas import CertificateDetail
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import When, stated
-from tools.tailoring.grounding.lexicon import load
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.schemas import Problem
 
 

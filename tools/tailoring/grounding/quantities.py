@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from tools.tailoring.grounding.lexicon import word_set
 from tools.tailoring.grounding.measures import Measures, measures
 from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
 from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
+from tools.tailoring.grounding.tables import word_set
 from tools.tailoring.grounding.tokens import Token
 
 _GERMAN_COMPOUND = re.compile(

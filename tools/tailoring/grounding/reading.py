@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from tools.tailoring.grounding.compounds import split_numbered
 from tools.tailoring.grounding.dates import read_dates
-from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon, load, word_set
+from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.quantities import QuantityReader
 from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.skills import named_skills
 from tools.tailoring.grounding.stems import bare, stem
+from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.tokens import Token, tokenize
 from tools.tailoring.grounding.words import Reading, Word, settle, verbal
 

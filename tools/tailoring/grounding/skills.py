@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.skills import category, find_skills
-from tools.tailoring.grounding.lexicon import lexicon, load
+from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import Token
 
 _TECHNICAL = {"cloud", "database", "language", "framework", "devops"}

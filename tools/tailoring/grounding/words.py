@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from tools.tailoring.grounding.dates import When
-from tools.tailoring.grounding.lexicon import lexicon, load, word_set
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.ranges import Quantity
+from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.tokens import Token
 
 

@@ -1,0 +1,36 @@
+"""Word families: the dictionary forms of an inflected word, and the words that a derived one may come from."""
+
+from functools import lru_cache
+
+import simplemma
+
+from tools.tailoring.grounding.tables import load
+
+_SHORTEST = 4
+
+
+@lru_cache(maxsize=50_000)
+def lemmas(word: str, language: str) -> tuple[str, ...]:
+    """Dictionary forms of a lower-case word, lower-case; a German word is looked up as a noun too."""
+    spelled = (word, word.capitalize()) if language == "de" else (word,)
+    found = (simplemma.lemmatize(form, lang=language).lower().replace("_", "") for form in spelled)
+    reflexive = (form.removesuffix("se") if form.endswith("rse") else form for form in found)
+    return tuple(dict.fromkeys(form for form in reflexive if form != word))
+
+
+@lru_cache(maxsize=50_000)
+def bases(word: str, language: str) -> tuple[str, ...]:
+    """Words that `word` may be derived from ("Montage": "montieren"); most are none, so the caller looks them up."""
+    found: list[str] = []
+    for ending, origins in _endings(language):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
+            root = word[: len(word) - len(ending)]
+            found += [root + origin for origin in origins if len(root + origin) >= _SHORTEST]
+    return tuple(dict.fromkeys(form for form in found if form != word))
+
+
+@lru_cache(maxsize=8)
+def _endings(language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Endings of the language with what they replace, the longest first."""
+    table = load("families.yaml")[language]
+    return tuple((ending, tuple(table[ending])) for ending in sorted(table, key=len, reverse=True))
