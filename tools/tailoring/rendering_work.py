@@ -7,8 +7,8 @@ from typing import NoReturn, TypeVar
 
 from store.errors import UnavailableError
 from tools.tailoring.readback import require_readable
-from tools.tailoring.rendering import Paper, fit, render_pdf
-from tools.tailoring.schemas import TailoredDocument
+from tools.tailoring.rendering import fit, render_pdf
+from tools.tailoring.schemas import Rendered, TailoredDocument
 
 Result = TypeVar("Result")
 
@@ -22,15 +22,14 @@ def render_page(html: str, seconds: int) -> bytes:
     return _limited(seconds, render_pdf, html)
 
 
-def render_whole(document: TailoredDocument, paper: Paper, seconds: int) -> tuple[TailoredDocument, bytes]:
-    """The document cut to its pages, and its PDF read back, within so many seconds."""
-    return _limited(seconds, _fit_and_read_back, document, paper)
+def render_whole(document: TailoredDocument, seconds: int) -> Rendered:
+    """The document cut to its pages, its PDF and what reading that back has shown, within so many seconds."""
+    return _limited(seconds, _fit_and_read_back, document)
 
 
-def _fit_and_read_back(document: TailoredDocument, paper: Paper) -> tuple[TailoredDocument, bytes]:
-    cut, pdf = fit(document, document.pages_limit, paper=paper)
-    require_readable(pdf, cut)
-    return cut, pdf
+def _fit_and_read_back(document: TailoredDocument) -> Rendered:
+    cut, pdf = fit(document, document.pages_limit, paper=document.paper)
+    return Rendered(document=cut, pdf=pdf, checks=require_readable(pdf, cut))
 
 
 def _limited(seconds: int, work: Callable[..., Result], *arguments: object) -> Result:
