@@ -112,7 +112,7 @@ class Models:
     def _open(self, name: str) -> "BaseChatModel":
         opening: Any = _opening()
         if name == OFFLINE:
-            return cast("BaseChatModel", opening.offline())
+            return cast("BaseChatModel", opening.offline(self.settings.learned_in))
         provider_name, _, model = name.partition("/")
         provider = self.config.providers.get(provider_name)
         if provider is None or not model:

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -29,15 +30,18 @@ def client(**options: Any) -> BaseChatModel:
     return ChatOpenAI(**options)
 
 
-def offline() -> BaseChatModel:
-    """It holds no state, only what it learned from the tools' examples (seconds of work), so one serves all."""
+def offline(kept_in: Path | None = None) -> BaseChatModel:
+    """It holds no state, only what it learned from the tools' examples (seconds of work), so one serves all.
+
+    What it learned is kept in the folder `kept_in` for the next start.
+    """
     with _LEARNING:  # turns that begin at once wait for the one that learns, instead of each learning beside it
-        return _learned()
+        return _learned(kept_in)
 
 
 @cache
-def _learned() -> OfflineChatModel:
-    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
+def _learned(kept_in: Path | None) -> OfflineChatModel:
+    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync, kept_in=kept_in)
 
 
 def from_factory(path: str) -> BaseChatModel:

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     environment: Literal["local", "development", "staging", "production"] = "local"
     debug: bool = False
     jobwright_home: Path = Field(default_factory=default_home)
+    learned_dir: Path | None = None
     host: str = Field("127.0.0.1", validation_alias=AliasChoices("jobwright_host", "host"))
     port: int = Field(8000, validation_alias=AliasChoices("jobwright_port", "port"), ge=0, le=65535)
     public_url: str | None = None
@@ -191,6 +192,11 @@ class Settings(BaseSettings):
             finally:
                 fresh.unlink()
         return path.read_text().strip()
+
+    @property
+    def learned_in(self) -> Path:
+        """The folder that keeps what the offline model has learned: `LEARNED_DIR`, else one in the data folder."""
+        return self.learned_dir or self.jobwright_home / "learned"
 
     @cached_property
     def external_database(self) -> str | None:

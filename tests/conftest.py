@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -28,6 +29,18 @@ from tools.accounts.schemas import Registration
 from tools.context import Actor, Context, Services
 
 TEMPLATE = "jobwright_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every process of the tests reads what the offline model learns from one folder, instead of learning it anew."""
+    if not hasattr(config, "workerinput"):
+        os.environ["LEARNED_DIR"] = tempfile.mkdtemp(prefix="jobwright-learned-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The folder goes with the run that made it."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("LEARNED_DIR"), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,24 +5,25 @@ Four views of a sentence are joined: its vector (meaning), its words with their 
 The kernel is their weighted sum, so a new tool needs nothing but examples.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.offline.bags import Arrays, Bag, Floats
 from agents.offline.canonical import canonical
+from agents.offline.kept import key_of, learned
 from agents.offline.language import concepts, repaired, words
 
 Embed = Callable[[Sequence[str]], NDArray[Any]]
-Floats = NDArray[np.float32]
 VECTOR, NGRAM, WORD, CONCEPT = 0.8, 0.9, 0.5, 1.0
 RIDGE = 0.5
-_FEW = 6  # rows that a rare term stands in at most
+_VIEWS = ("ngrams", "words", "concepts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,34 @@ class Choice:
 
 
 class Chooser:
-    """Scores sentences against labelled examples; deterministic, fitted once from n examples in O(n^3)."""
+    """Scores sentences against labelled examples; deterministic, fitted once from n examples in O(n^3).
 
-    def __init__(self, examples: Mapping[str, Sequence[str]], embed: Embed) -> None:
+    With `kept_in`, a folder, what was learned is kept there for the next start.
+    """
+
+    def __init__(self, examples: Mapping[str, Sequence[str]], embed: Embed, kept_in: Path | None = None) -> None:
         self._embed = embed
         self._labels = list(examples)
+        key = key_of(examples, self._embedded(["find me a job"])) if kept_in else ""
+        arrays = learned(kept_in, key, lambda: self._learn(examples))
+        self._vectors, self._weights = arrays["vectors"], arrays["weights"]
+        self._ngrams, self._words, self._concepts = (Bag(_within(arrays, view)) for view in _VIEWS)
+
+    def _learn(self, examples: Mapping[str, Sequence[str]]) -> Arrays:
         said = [(label, simplified(text)) for label, texts in examples.items() for text in texts]
         texts = [text for _, text in said]
-        self._vectors = self._embedded(texts)
-        self._ngrams = _Bag([_ngrams(text) for text in texts])
-        self._words = _Bag([_word_terms(text) for text in texts])
-        self._concepts = _Bag([_concept_terms(text) for text in texts])
+        vectors = self._embedded(texts)
+        bags = [Bag.learn([terms(text) for text in texts]) for terms in (_ngrams, _word_terms, _concept_terms)]
         targets = np.zeros((len(said), len(self._labels)), dtype=np.float32)
         for row, (label, _) in enumerate(said):
             targets[row, self._labels.index(label)] = 1.0
-        kernel = VECTOR * (self._vectors @ self._vectors.T) if texts else np.zeros((0, 0), np.float32)
-        kernel = kernel + NGRAM * self._ngrams.kernel() + CONCEPT * self._concepts.kernel()
-        self._weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts), dtype=np.float32), targets)
+        kernel = VECTOR * (vectors @ vectors.T) if texts else np.zeros((0, 0), np.float32)
+        kernel = kernel + NGRAM * bags[0].kernel() + CONCEPT * bags[2].kernel()
+        weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts), dtype=np.float32), targets)
+        held = {
+            f"{view}.{name}": part for view, bag in zip(_VIEWS, bags, strict=True) for name, part in bag.arrays.items()
+        }
+        return {"vectors": vectors, "weights": weights, **held}
 
     def choices(self, text: str) -> list[Choice]:
         """Every label with its score, best first."""
@@ -92,61 +104,5 @@ def _concept_terms(text: str) -> Counter[str]:
     return Counter([*found, *(f"{one}+{other}" for one, other in combinations(found, 2))])
 
 
-class _Bag:
-    """TF-IDF rows of unit length over the terms of the examples, kept by term: which rows hold it, how strongly."""
-
-    def __init__(self, bags: Sequence[Counter[str]]) -> None:
-        seen = Counter(term for bag in bags for term in bag)
-        self._weight = {term: 1.0 + math.log(len(bags) / count) for term, count in seen.items()}
-        self._unknown = 1.0 + math.log(max(len(bags), 1))
-        self._size = len(bags)
-        held: dict[str, list[tuple[int, float]]] = {term: [] for term in seen}
-        for row, bag in enumerate(bags):
-            for term, value in self._weighted(bag).items():
-                held[term].append((row, value))
-        self._rows = {
-            term: (np.array([row for row, _ in rows], np.int32), np.array([value for _, value in rows], np.float32))
-            for term, rows in held.items()
-        }
-
-    def similarities(self, bag: Counter[str]) -> Floats:
-        """Cosine of the bag with every row; terms no example has count against it."""
-        held = [(self._rows[term], value) for term, value in self._weighted(bag).items() if term in self._rows]
-        if not held:
-            return np.zeros(self._size, dtype=np.float32)
-        places = np.concatenate([rows for (rows, _), _ in held])
-        values = np.concatenate([strengths * np.float32(value) for (_, strengths), value in held])
-        return np.bincount(places, weights=values, minlength=self._size).astype(np.float32)
-
-    def kernel(self) -> Floats:
-        """Cosine of every row with every other: of terms few rows share their pairs, of the others products of blocks.
-
-        Most terms stand in a handful of rows, so that whole columns for them would be nearly all of the work.
-        """
-        rare = [held for held in self._rows.values() if len(held[0]) <= _FEW]
-        total, terms = self._pairs(rare), [held for held in self._rows.values() if len(held[0]) > _FEW]
-        for start in range(0, len(terms), 2000):
-            block = np.zeros((self._size, min(2000, len(terms) - start)), np.float32)
-            for column, (rows, values) in enumerate(terms[start : start + 2000]):
-                block[rows, column] = values
-            total += block @ block.T
-        return total
-
-    def _pairs(self, terms: Sequence[tuple[NDArray[Any], Floats]]) -> Floats:
-        """The kernel over terms that are held by few rows, those of one count at a time."""
-        total = np.zeros(self._size * self._size, np.float32)
-        for count in range(1, _FEW + 1):
-            held = [term for term in terms if len(term[0]) == count]
-            if not held:
-                continue
-            rows = np.stack([rows for rows, _ in held]).astype(np.int64)
-            values = np.stack([values for _, values in held])
-            places = rows[:, :, None] * self._size + rows[:, None, :]
-            products = values[:, :, None] * values[:, None, :]
-            total += np.bincount(places.ravel(), products.ravel(), total.size).astype(np.float32)
-        return total.reshape(self._size, self._size)
-
-    def _weighted(self, bag: Counter[str]) -> dict[str, float]:
-        raw = {term: (1.0 + math.log(n)) * self._weight.get(term, self._unknown) for term, n in bag.items()}
-        norm = math.sqrt(sum(value * value for value in raw.values()))
-        return {term: value / norm for term, value in raw.items()} if norm else {}
+def _within(arrays: Arrays, view: str) -> Arrays:
+    return {name.removeprefix(f"{view}."): part for name, part in arrays.items() if name.startswith(f"{view}.")}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -42,9 +43,9 @@ class OfflineChatModel(BaseChatModel):
     model_name: str = MODEL_NAME
     _understander: Understander = PrivateAttr()
 
-    def __init__(self, specs: Sequence[AnySpec], embed: Embed, **settings: Any) -> None:
+    def __init__(self, specs: Sequence[AnySpec], embed: Embed, kept_in: Path | None = None, **settings: Any) -> None:
         super().__init__(**settings)
-        self._understander = Understander(specs, embed)
+        self._understander = Understander(specs, embed, kept_in)
 
     @property
     def understander(self) -> Understander:

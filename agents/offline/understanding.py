@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from agents.offline import arguments as slots
@@ -53,7 +54,7 @@ class _Draft:
 class Understander:
     """Understands messages with the tools given; fitted once, then pure and deterministic."""
 
-    def __init__(self, specs: Sequence[AnySpec], embed: Embed) -> None:
+    def __init__(self, specs: Sequence[AnySpec], embed: Embed, kept_in: Path | None = None) -> None:
         self.specs = {spec.name: spec for spec in specs}
         examples = {spec.name: _said(spec) for spec in specs if spec.examples}
         examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
@@ -63,8 +64,9 @@ class Understander:
         for said in (*examples.get("set_job_status", ()), *more.get("set_job_status", ())):
             if status := slots.status_of(said):
                 told.setdefault(status, []).append(said)
-        self._statuses = Chooser(told, embed)
-        self._chooser = Chooser({label: (*said, *more.get(label, ())) for label, said in examples.items()}, embed)
+        self._statuses = Chooser(told, embed, kept_in)
+        known = {label: (*said, *more.get(label, ())) for label, said in examples.items()}
+        self._chooser = Chooser(known, embed, kept_in)
 
     def understand(
         self, text: str, history: Sequence[Turn] = (), granted: Collection[str] | None = None, today: date | None = None
