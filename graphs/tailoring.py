@@ -124,7 +124,7 @@ async def render(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
     context, session_id = runtime.context, UUID(state["session_id"])
     rendered = await context.services.renderer.fit(TailoredDocument.model_validate(state["document"]))
     async with transaction(context.sessions) as session:
-        await service.finish(session, context.actor, session_id, rendered.document, rendered.pdf)
+        await service.finish(session, context.actor, session_id, rendered)
     runtime.stream_writer({"type": "progress_update", "progress": 1.0, "step": "done"})
     return {"document": rendered.document.model_dump(mode="json")}
 

@@ -9,11 +9,11 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete,
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
-from store.errors import NotFoundError
+from store.errors import ConflictError, NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor
 
 
@@ -119,6 +119,61 @@ async def set_open(session: AsyncSession, actor: Actor, tailored_id: UUID, **val
         TailoredResume.status.in_(("pending", "running", "waiting")),
     )
     return (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is not None
+
+
+async def add_version(
+    session: AsyncSession, actor: Actor, tailored_id: UUID, *, reason: str, document: dict[str, Any], pdf: bytes,
+    checks: dict[str, Any], after: int | None = None,
+) -> TailoredVersion:  # fmt: skip
+    """Make this the newest version of the actor's tailoring; the very same document again answers the one there is.
+
+    Raises ConflictError `CHANGED_MEANWHILE` when the newest is not version `after` (where given) any more.
+    """
+    query = select(TailoredResume).where(TailoredResume.id == tailored_id, TailoredResume.user_id == actor.user_id)
+    head = (await session.scalars(query.with_for_update().execution_options(populate_existing=True))).one_or_none()
+    if head is None:
+        raise NotFoundError("There is no such tailoring session.")
+    if after is not None and head.version != after:
+        raise ConflictError(
+            f"Tailored resume {head.number} was changed meanwhile: it is at version {head.version} now, and this "
+            f"was meant for version {after}. Look at it again, then say what to change.",
+            code="CHANGED_MEANWHILE", details={"version": head.version, "expected": after},
+        )  # fmt: skip
+    if head.version and head.document == document:
+        return await get_version(session, actor, tailored_id, head.version)
+    head.version, head.document, head.pdf = head.version + 1, document, pdf
+    row = TailoredVersion(
+        id=new_id(), tailored_resume_id=tailored_id, user_id=actor.user_id, version=head.version, reason=reason,
+        document=document, pdf=pdf, checks=checks,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at"])
+    await session.refresh(head, ["updated_at"])
+    return row
+
+
+async def versions(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Sequence[TailoredVersion]:
+    """Every version of the actor's tailoring, newest first."""
+    await get(session, actor, tailored_id)
+    query = select(TailoredVersion).where(
+        TailoredVersion.tailored_resume_id == tailored_id, TailoredVersion.user_id == actor.user_id
+    )
+    return list(await session.scalars(query.order_by(TailoredVersion.version.desc())))
+
+
+async def get_version(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> TailoredVersion:
+    """One version with its document and PDF, else NotFoundError."""
+    query = select(TailoredVersion).where(
+        TailoredVersion.tailored_resume_id == tailored_id,
+        TailoredVersion.user_id == actor.user_id,
+        TailoredVersion.version == version,
+    )
+    whole = query.options(undefer(TailoredVersion.document), undefer(TailoredVersion.pdf))
+    row = (await session.scalars(whole)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no version {version} of this tailored resume.", code="NO_SUCH_VERSION")
+    return row
 
 
 async def save_claims(session: AsyncSession, actor: Actor, tailored_id: UUID, claims: Sequence[dict[str, Any]]) -> None:

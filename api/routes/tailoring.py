@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import File, Form, Request, Response, UploadFile
+from fastapi import File, Form, Path, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
@@ -21,7 +21,7 @@ from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import service
+from tools.tailoring import service, versions
 from tools.tailoring.schemas import (
     ProofDocument,
     TailoredChanges,
@@ -30,10 +30,12 @@ from tools.tailoring.schemas import (
     TailorResume,
 )
 from tools.tailoring.tools import TAILOR_RESUME
+from tools.tailoring.version_schemas import TailoredVersionDetail, TailoredVersionList
 from tools.text import ShortText, Text, Url
 
 router = make_router("tailoring", prefix="/tailoring-sessions")
 MAX_EMPHASISED = 10
+VersionPath = Annotated[int, Path(ge=1, le=1_000_000, description="The version's number")]
 
 
 class SessionMessage(BaseModel):
@@ -159,9 +161,14 @@ async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, downlo
     """Inline, or as a download."""
     pdf = await tailored.pdf(session, actor, session_id)
     row = await tailored.get(session, actor, session_id)
+    return _pdf(pdf, f"resume-{row.number}.pdf", download)
+
+
+def _pdf(content: bytes, name: str, download: bool) -> Response:
     kind = "attachment" if download else "inline"
-    headers = {"Content-Disposition": f'{kind}; filename="resume-{row.number}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return Response(
+        content, media_type="application/pdf", headers={"Content-Disposition": f'{kind}; filename="{name}"'}
+    )
 
 
 @router.get("/{session_id}/proof", summary="Where every line comes from")
@@ -174,3 +181,30 @@ async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> P
 async def get_changes(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredChanges:
     """Moved, reworded, left out, refused or kept, each with its reason."""
     return await service.get_changes(session, actor, session_id)
+
+
+@router.get("/{session_id}/versions", summary="The versions of a tailored resume")
+async def list_versions(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredVersionList:
+    """The newest first, each with what made it."""
+    return await versions.list_versions(session, actor, session_id)
+
+
+@router.get("/{session_id}/versions/{version}", summary="One version of a tailored resume")
+async def get_version(
+    session: SessionDep, actor: ActorDep, session_id: UUID, version: VersionPath
+) -> TailoredVersionDetail:
+    """Its document, and what checking its PDF has shown."""
+    return await versions.get_version(session, actor, session_id, version)
+
+
+@router.get(
+    "/{session_id}/versions/{version}/pdf", summary="One version as PDF", response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)  # fmt: skip
+async def get_version_pdf(
+    session: SessionDep, actor: ActorDep, session_id: UUID, version: VersionPath, download: bool = False
+) -> Response:
+    """Inline, or as a download."""
+    row = await tailored.get(session, actor, session_id)
+    pdf = await versions.version_pdf(session, actor, session_id, version)
+    return _pdf(pdf, f"resume-{row.number}-version-{version}.pdf", download)

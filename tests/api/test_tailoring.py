@@ -70,6 +70,21 @@ async def test_the_pdf_is_served_inline_or_as_a_download(api: Api, tailored: Tai
     assert "Lindwurm Analytics" in words
 
 
+async def test_what_was_tailored_is_the_first_version(tailored: Tailored, stranger: Person) -> None:
+    path, http = f"/tailoring-sessions/{tailored.session['id']}", tailored.person.http
+    listed = (await http.get(f"{path}/versions")).json()
+    assert [(row["version"], row["reason"], row["is_newest"]) for row in listed["versions"]] == [
+        (1, "tailored to the job", True)
+    ]
+    first = (await http.get(f"{path}/versions/1")).json()
+    assert first["document"] == tailored.session["document"]
+    assert first["checks"]["pages"] == first["pages"] == 1
+    assert (await http.get(f"{path}/versions/1/pdf")).content == (await http.get(f"{path}/pdf")).content
+    assert code(await http.get(f"{path}/versions/2")) == "NO_SUCH_VERSION"
+    for part in ("versions", "versions/1", "versions/1/pdf"):
+        assert (await stranger.http.get(f"{path}/{part}")).status_code == 404
+
+
 async def test_proof_and_changes_name_their_facts(tailored: Tailored) -> None:
     path = f"/tailoring-sessions/{tailored.session['id']}"
     proof = (await tailored.person.http.get(f"{path}/proof")).json()

@@ -14,6 +14,7 @@ from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes.schemas import NoArguments
+from tools.tailoring import versions
 
 Inverse = dict[str, Any]
 WORDS = {
@@ -24,7 +25,7 @@ WORDS = {
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
-    "resume_tailored": "tailored a resume to",
+    "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
 }  # fmt: skip
 
 
@@ -78,6 +79,10 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
     await tailoring.remove(session, actor, UUID(inverse["id"]))
 
 
+async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await versions.go_back(session, actor, UUID(inverse["id"]), inverse["version"])
+
+
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
@@ -90,6 +95,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,
     "tailoring.remove": _remove_tailored,
+    "tailoring.restore_version": _restore_tailored_version,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
 }

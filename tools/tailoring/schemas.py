@@ -132,6 +132,7 @@ class TailoringSession(BaseModel):
     progress: int = Field(ge=0, le=100)
     step: str | None = None
     error: str | None = None
+    version: int = Field(default=0, description="The newest version, which `document` is; 0 while there is none")
     document: TailoredDocument | None = None
     pdf_url: str | None = None
     created_at: datetime

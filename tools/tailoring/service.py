@@ -19,6 +19,7 @@ from tools.jobs.service import find_job, get_job
 from tools.references import Named, resolve
 from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import fact_of, find_resume
+from tools.tailoring import versions
 from tools.tailoring.changes import diff
 from tools.tailoring.proof import proof_json
 from tools.tailoring.schemas import (
@@ -26,6 +27,7 @@ from tools.tailoring.schemas import (
     OptionalTailored,
     ProvedFact,
     ProvedLine,
+    Rendered,
     ShowProof,
     TailoredChanges,
     TailoredDocument,
@@ -105,7 +107,7 @@ def _covered(document: TailoredDocument, *, wholly: bool) -> list[str]:
 
 def pdf_url(row: store.TailoredResume) -> str | None:
     """Where the finished PDF is served."""
-    return f"/api/v1/tailoring-sessions/{row.id}/pdf" if row.status == "completed" else None
+    return f"/api/v1/tailoring-sessions/{row.id}/pdf" if row.version else None
 
 
 def session_of(row: store.TailoredResume) -> TailoringSession:
@@ -165,19 +167,12 @@ async def set_progress(
 
 
 async def finish(
-    session: AsyncSession, actor: Actor, tailored_id: UUID, document: TailoredDocument, pdf: bytes
+    session: AsyncSession, actor: Actor, tailored_id: UUID, rendered: Rendered, reason: str = "tailored to the job"
 ) -> None:
-    """Keep the finished document, its PDF and its claims; doing it again changes nothing."""
-    values = {"status": "completed", "progress": 100, "step": "done", "error": None, "pdf": pdf}
-    if not await store.set_open(session, actor, tailored_id, document=document.model_dump(mode="json"), **values):
-        return
-    await store.save_claims(
-        session, actor, tailored_id,
-        [
-            {"line": claim.id, "text": claim.text, "origin": claim.origin, "fact_ids": claim.fact_ids}
-            for claim in document.claims
-        ],
-    )  # fmt: skip
+    """Keep the finished document as the newest version; doing it again changes nothing."""
+    values = {"status": "completed", "progress": 100, "step": "done", "error": None, "question": None}
+    if await store.set_open(session, actor, tailored_id, **values):
+        await versions.save(session, actor, tailored_id, rendered, reason)
 
 
 async def end(session: AsyncSession, actor: Actor, tailored_id: UUID, *, status: str, error: str | None) -> None:

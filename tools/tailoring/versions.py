@@ -1,0 +1,95 @@
+"""The versions of a tailored resume: every finished state is kept, and going back adds one more."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import tailoring as store
+from store.actors import Actor
+from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
+from tools.tailoring.version_schemas import TailoredVersionDetail, TailoredVersionList, TailoredVersionSummary
+
+
+async def save(
+    session: AsyncSession,
+    actor: Actor,
+    tailored_id: UUID,
+    rendered: Rendered,
+    reason: str,
+    *,
+    after: int | None = None,
+) -> int:
+    """Keep a rendered document as the newest version, with its claims; answers its number.
+
+    Saving the newest document again adds nothing. Raises ConflictError `CHANGED_MEANWHILE` when `after` is given and
+    another version has come since.
+    """
+    row = await store.add_version(
+        session, actor, tailored_id, reason=reason, document=rendered.document.model_dump(mode="json"),
+        pdf=rendered.pdf, checks=rendered.checks.model_dump(mode="json"), after=after,
+    )  # fmt: skip
+    await save_claims(session, actor, tailored_id, rendered.document)
+    return row.version
+
+
+async def save_claims(session: AsyncSession, actor: Actor, tailored_id: UUID, document: TailoredDocument) -> None:
+    """Keep the claims of the newest document, sentence -> facts, in the place of those before."""
+    await store.save_claims(
+        session, actor, tailored_id,
+        [
+            {"line": claim.id, "text": claim.text, "origin": claim.origin, "fact_ids": claim.fact_ids}
+            for claim in document.claims
+        ],
+    )  # fmt: skip
+
+
+async def list_versions(session: AsyncSession, actor: Actor, tailored_id: UUID) -> TailoredVersionList:
+    """Every version of a tailoring, newest first, else NotFoundError."""
+    head = await store.get(session, actor, tailored_id)
+    document = TailoredDocument.model_validate(head.document) if head.document else None
+    rows = await store.versions(session, actor, tailored_id)
+    return TailoredVersionList(
+        id=head.id,
+        number=head.number,
+        job_title=document.job_title if document else None,
+        company=document.company if document else None,
+        versions=[_summary(row, head.version) for row in rows],
+    )
+
+
+async def get_version(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> TailoredVersionDetail:
+    """One version with its document and checks, else NotFoundError."""
+    head = await store.get(session, actor, tailored_id)
+    row = await store.get_version(session, actor, tailored_id, version)
+    return TailoredVersionDetail(
+        **_summary(row, head.version).model_dump(),
+        document=TailoredDocument.model_validate(row.document),
+        checks=DocumentChecks.model_validate(row.checks) if row.checks else None,
+    )
+
+
+async def version_pdf(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> bytes:
+    """The PDF of one version, else NotFoundError."""
+    return (await store.get_version(session, actor, tailored_id, version)).pdf
+
+
+async def go_back(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> int:
+    """Make an older version the newest again, as a version of its own; answers its number."""
+    row = await store.get_version(session, actor, tailored_id, version)
+    new = await store.add_version(
+        session, actor, tailored_id, reason=f"went back to version {version}: {row.reason}", document=row.document,
+        pdf=row.pdf, checks=row.checks,
+    )  # fmt: skip
+    await save_claims(session, actor, tailored_id, TailoredDocument.model_validate(row.document))
+    return new.version
+
+
+def _summary(row: store.TailoredVersion, newest: int) -> TailoredVersionSummary:
+    return TailoredVersionSummary(
+        version=row.version,
+        reason=row.reason,
+        pages=row.checks.get("pages"),
+        is_newest=row.version == newest,
+        pdf_url=f"/api/v1/tailoring-sessions/{row.tailored_resume_id}/versions/{row.version}/pdf",
+        created_at=row.created_at,
+    )
