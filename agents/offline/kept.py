@@ -26,14 +26,17 @@ def learned(folder: Path | None, key: str, learn: Callable[[], Arrays]) -> Array
     if folder is None:
         return learn()
     path = folder / f"offline-{key}.npz"
-    with contextlib.suppress(OSError, EOFError, ValueError, BadZipFile):
-        # From memory, because numpy leaves a file open that it cannot read.
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
-            return {name: held[name] for name in held.files}
+    with contextlib.suppress(OSError, EOFError, ValueError, BadZipFile), _opened(path) as held:
+        return {name: held[name] for name in held.files}
     arrays = learn()
     with contextlib.suppress(OSError):
         _keep(path, arrays)
     return arrays
+
+
+def _opened(path: Path) -> Any:
+    """The archive, from memory, because numpy leaves a file open that it cannot read."""
+    return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
 
 
 def key_of(examples: Mapping[str, Sequence[str]], probe: NDArray[Any]) -> str:
