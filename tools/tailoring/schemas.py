@@ -63,14 +63,58 @@ class Claim(BaseModel):
     covers: list[str] = Field(default=[], description="Texts of the requirements this line answers")
     refused: str | None = None
     problems: list[Problem] = []
+    accepted: bool = Field(default=False, description="The person wants it as it reads; later changes leave it alone")
+    replaces: str | None = Field(default=None, description="Id of the line whose place the person's own words took")
+
+
+class Answer(BaseModel):
+    """A line that answers a requirement, shown in the document or left out of it; `skills` are those it names."""
+
+    line_id: str
+    fact_ids: list[UUID]
+    skills: list[str] = []
 
 
 class RequirementCoverage(BaseModel):
-    """Which claims answer a requirement; an empty list is a gap."""
+    """Which claims answer a requirement. `answers` are all lines that can, those left out as well.
+
+    `skills` are those that are all asked for, `short` what every line together still lacks (years of experience).
+    """
 
     requirement: str
     importance: Importance
     claim_ids: list[str]
+    is_asked: bool = Field(default=True, description="False for a skill the posting only mentions")
+    quote: str = Field(default="", description="The posting's own words")
+    skills: list[str] = []
+    short: list[str] = []
+    answers: list[Answer] = []
+
+
+class LeftForRoom(Gap):
+    """Something asked for that lines of this document do not show, and facts that were left out of it do."""
+
+    fact_ids: list[UUID]
+
+
+class Steering(BaseModel):
+    """What the person asks of the choice, gathered over the versions. Lines are named by line id or fact id.
+
+    `room` is the part of the pages that lines may take; `order` holds the lines of a group as the person put them;
+    in `own_words` lines no rewording is wanted.
+    """
+
+    room: float = Field(default=1.0, gt=0, le=1)
+    pages: int | None = Field(default=None, ge=1, le=3)
+    emphasise: list[str] = []
+    play_down: list[str] = []
+    drop: list[str] = []
+    keep: list[str] = []
+    drop_sections: list[str] = []
+    section_order: list[str] = []
+    order: list[list[str]] = []
+    own_words: list[str] = []
+    max_bullets: int | None = None
 
 
 class TailoredDocument(BaseModel):
@@ -87,10 +131,13 @@ class TailoredDocument(BaseModel):
     facts: list[ResumeFact] = Field(description="Every fact that a claim cites, and the parents they stand under")
     left_out: list[ResumeFact] = Field(default=[], description="Facts not used, so that nothing is lost silently")
     coverage: list[RequirementCoverage] = []
-    gaps: list[Gap] = []
+    gaps: list[Gap] = Field(default=[], description="What no fact of the resume shows; in part where others do")
+    left_for_room: list[LeftForRoom] = Field(default=[], description="What only facts that were left out show")
     drop_order: list[str] = Field(
         default=[], description="Ids of lines that may go when pages run out, least valuable first"
     )
+    steering: Steering = Field(default=Steering(), description="What the person has asked for so far")
+    numbering: dict[UUID, str] = Field(default={}, description="The line id of every fact, the same in every version")
 
 
 class DocumentCheck(BaseModel):
@@ -115,6 +162,42 @@ class Rendered(BaseModel):
     document: TailoredDocument
     pdf: bytes
     checks: DocumentChecks
+
+
+DocumentFormat = Literal["pdf", "docx", "md", "json", "txt"]
+
+
+class Exported(BaseModel):
+    """A document as a file of one format, and what reading that file back has shown."""
+
+    content: bytes
+    media_type: str
+    extension: str = Field(description="With its dot: .pdf")
+    checks: DocumentChecks
+
+
+class LetterParagraph(BaseModel):
+    """One paragraph of a letter and the resume facts it rests on."""
+
+    text: str
+    fact_ids: list[UUID] = []
+
+
+class LetterDocument(BaseModel):
+    """A letter as data, rendered as it stands: every text is already in the letter's language."""
+
+    name: str = Field(description="The sender, as the letter is signed")
+    sender: list[str] = Field(default=[], description="Below the name: address, e-mail, telephone, links; one per line")
+    recipient: list[str] = Field(default=[], description="Lines of the address block: company, person, street, city")
+    place: str | None = None
+    date: str | None = Field(default=None, description="As it is written in the letter: 26 November 2026")
+    subject: str | None = None
+    salutation: str
+    paragraphs: list[LetterParagraph]
+    closing: str = Field(description="The words before the signature: Kind regards,")
+    language: str = "en"
+    template: str = "letter"
+    paper: Paper = "a4"
 
 
 TailoringStatus = Literal["pending", "running", "waiting", "completed", "failed", "stopped"]
