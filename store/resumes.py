@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from store.actors import Actor
-from store.base import Base, Keyed, Timestamped, new_id
+from store.base import JSON, Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor
 from store.vectors import vector_column
@@ -22,6 +22,8 @@ class Resume(Keyed, Timestamped, Base):
 
     `kind` is "upload", or "record": the career record, merged from other resumes, whose facts keep the place they come
     from. While `status` is "pending" or "processing" the text is empty; `error` says why reading "failed".
+    `read_facts` are the facts before any correction (None: as they are stored); the stored ones are those facts with
+    the corrections laid over them.
     """
 
     __tablename__ = "resumes"
@@ -51,6 +53,7 @@ class Resume(Keyed, Timestamped, Base):
     text: Mapped[str]
     sections: Mapped[list[Any]] = mapped_column(default=list)
     warnings: Mapped[list[Any]] = mapped_column(default=list)
+    read_facts: Mapped[list[Any] | None] = deferred(mapped_column(JSON))
     embedding: Mapped[np.ndarray[Any, Any] | None] = deferred(mapped_column(vector_column()))
 
 
@@ -152,6 +155,47 @@ async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
     if row is None:
         raise NotFoundError("There is no such resume.")
     return row
+
+
+async def locked(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
+    """The actor's resume, held until the transaction ends so that changes follow each other, else NotFoundError."""
+    query = select(Resume).where(Resume.id == resume_id, Resume.user_id == actor.user_id)
+    row = (await session.scalars(query.with_for_update().execution_options(populate_existing=True))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such resume.")
+    return row
+
+
+async def read_facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[Any] | None:
+    """The facts before any correction, as JSON; None where the stored ones are these."""
+    query = select(Resume.read_facts).where(Resume.id == resume_id, Resume.user_id == actor.user_id)
+    return await session.scalar(query)
+
+
+async def corrections(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[ResumeCorrection]:
+    """What the actor set right in a resume, oldest first."""
+    mine = (ResumeCorrection.resume_id == resume_id, ResumeCorrection.user_id == actor.user_id)
+    return list(await session.scalars(select(ResumeCorrection).where(*mine).order_by(ResumeCorrection.id)))
+
+
+async def add_correction(session: AsyncSession, actor: Actor, resume_id: UUID, **values: Any) -> ResumeCorrection:
+    """Write down a correction of the actor's resume."""
+    row = ResumeCorrection(id=values.pop("id", None) or new_id(), resume_id=resume_id, user_id=actor.user_id, **values)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at"])
+    return row
+
+
+async def remove_corrections(
+    session: AsyncSession, actor: Actor, resume_id: UUID, ids: Sequence[UUID] | None = None
+) -> None:
+    """Forget these corrections of the actor's resume, or all of them; NotFoundError when one of them is not there."""
+    mine = (ResumeCorrection.resume_id == resume_id, ResumeCorrection.user_id == actor.user_id)
+    chosen = mine if ids is None else (*mine, ResumeCorrection.id.in_(ids))
+    gone = (await session.execute(delete(ResumeCorrection).where(*chosen).returning(ResumeCorrection.id))).all()
+    if ids is not None and len(gone) < len(ids):
+        raise NotFoundError("There is no such correction.")
 
 
 async def content(session: AsyncSession, actor: Actor, resume_id: UUID) -> bytes:

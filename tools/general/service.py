@@ -13,6 +13,7 @@ from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
+from tools.resumes import correcting
 from tools.resumes.schemas import NoArguments
 from tools.tailoring import versions
 
@@ -24,6 +25,7 @@ WORDS = {
     "wishes_changed": "changed your wishes", "job_closed": "saw that the job is closed:",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
+    "resume_corrected": "corrected in the resume:", "correction_taken_back": "took a correction back",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
 }  # fmt: skip
@@ -75,6 +77,14 @@ async def _remove_resume(session: AsyncSession, actor: Actor, inverse: Inverse) 
     await resumes.remove(session, actor, UUID(inverse["id"]))
 
 
+async def _uncorrect(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await correcting.uncorrect(session, actor, UUID(inverse["id"]), UUID(inverse["correction"]))
+
+
+async def _correct_again(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await correcting.correct_again(session, actor, UUID(inverse["id"]), inverse["correction"])
+
+
 async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await tailoring.remove(session, actor, UUID(inverse["id"]))
 
@@ -94,6 +104,8 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,
+    "resumes.uncorrect": _uncorrect,
+    "resumes.correct_again": _correct_again,
     "tailoring.remove": _remove_tailored,
     "tailoring.restore_version": _restore_tailored_version,
     "ranking.unrate": rating.unrate,

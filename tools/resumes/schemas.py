@@ -190,20 +190,50 @@ class ResumeFact(BaseModel):
     """A stored fact. `parent_id` is the position (project, education) it belongs to.
 
     `source`: read from the file, corrected or added by the person, or answered to a question. The span counts in the
-    text of `source_resume_id` where it is set (facts of the career record); what a person said stands in no text, and
-    its span covers its own words.
+    text of `source_resume_id` where it is set (facts of the career record). A corrected fact's span is where its
+    `original` stands; what a person said stands in no text, and its span covers its own words.
     """
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
+    position: int = Field(default=0, description="Place among the resume's facts, counted from 0")
     text: str
     span: Span
     detail: Detail
     parent_id: UUID | None = None
     source: FactSource = "read"
     source_resume_id: UUID | None = None
+    source_fact_id: UUID | None = None
     original: OriginalFact | None = None
     provenance: Provenance | None = None
+
+
+class Correction(BaseModel):
+    """What a person set right, and what became of it in the text as it is read now.
+
+    `state`: "applied"; "fulfilled" when the file by now says so itself; "kept" when its fact is no longer read, or the
+    file says something else by now: it counts for nothing then, and `note` says why.
+    """
+
+    id: UUID
+    operation: Literal["replace", "remove", "add"]
+    fact_id: UUID
+    was: OriginalFact | None = Field(default=None, description="The fact before; None for one that was added")
+    text: str | None = None
+    fields: dict[str, str | bool | None] = {}
+    state: Literal["applied", "fulfilled", "kept"] = "applied"
+    note: str | None = None
+    created_at: datetime
+
+
+class FactChanges(BaseModel):
+    """What is wrong about a fact: its words, its fields, the entry it stands under. What is not given stays."""
+
+    text: Text | None = Field(default=None, description="The right words, for lines, skills and contact details")
+    fields: dict[str, ShortText | bool | None] = Field(
+        default={}, description="The right fields, as {'title': 'Staff Engineer', 'end': '2021-05'}; null empties one"
+    )
+    parent_id: UUID | None = Field(default=None, description="The position, project or study it belongs to")
 
 
 class ResumeSummary(BaseModel):
@@ -232,6 +262,7 @@ class Resume(ResumeSummary):
     sections: list[Section] = []
     facts: list[ResumeFact] = []
     warnings: list[str] = []
+    corrections: list[Correction] = []
 
 
 class ResumeUpload(BaseModel):

@@ -19,6 +19,7 @@ from tools.references import Named, resolve
 from tools.resumes import sandbox
 from tools.resumes.checking import check
 from tools.resumes.comparing import compare
+from tools.resumes.layers import list_corrections
 from tools.resumes.schemas import (
     AddResume,
     CompareResumes,
@@ -116,14 +117,28 @@ def fact_columns(parsed: ParsedResume) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def columns_of(facts: Sequence[ResumeFact]) -> list[dict[str, Any]]:
+    """The rows of these facts, in this order."""
+    return [
+        {
+            "id": fact.id, "position": index, "text": fact.text, "span_start": fact.span.start,
+            "span_end": fact.span.end, "detail": fact.detail.model_dump(mode="json"), "parent_id": fact.parent_id,
+            "source": fact.source, "source_resume_id": fact.source_resume_id, "source_fact_id": fact.source_fact_id,
+            "original": fact.original.model_dump(mode="json") if fact.original else None,
+            "provenance": fact.provenance.model_dump(mode="json") if fact.provenance else None,
+        }
+        for index, fact in enumerate(facts)
+    ]  # fmt: skip
+
+
 def fact_of(row: store.ResumeFact) -> ResumeFact:
     """A stored fact as everything above the store knows it."""
     span = Span(start=row.span_start, end=row.span_end)
     return ResumeFact.model_validate(
         {
-            "id": row.id, "text": row.text, "span": span, "detail": row.detail, "parent_id": row.parent_id,
-            "source": row.source, "source_resume_id": row.source_resume_id, "original": row.original,
-            "provenance": row.provenance,
+            "id": row.id, "position": row.position, "text": row.text, "span": span, "detail": row.detail,
+            "parent_id": row.parent_id, "source": row.source, "source_resume_id": row.source_resume_id,
+            "source_fact_id": row.source_fact_id, "original": row.original, "provenance": row.provenance,
         }
     )  # fmt: skip
 
@@ -134,7 +149,14 @@ async def get_resume(session: AsyncSession, actor: Actor, resume_id: UUID) -> Re
     facts = [fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
     summary = ResumeSummary.model_validate(row).model_dump()
     return Resume.model_validate(
-        {**summary, "text": row.text, "sections": row.sections, "warnings": row.warnings, "facts": facts}
+        {
+            **summary,
+            "text": row.text,
+            "sections": row.sections,
+            "warnings": row.warnings,
+            "facts": facts,
+            "corrections": await list_corrections(session, actor, resume_id),
+        }
     )
 
 

@@ -1,10 +1,12 @@
 """Which lines of a document answer which requirement, and what no line answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tools.jobs.schemas import Gap
-from tools.resumes.schemas import EducationDetail, ResumeFact, SkillDetail
+from tools.resumes.schemas import EducationDetail, OtherDetail, ResumeFact, SkillDetail
 from tools.tailoring.careers import Held, most_years, positions_of, years_held
 from tools.tailoring.relevance import (
     JobLike,
@@ -17,9 +19,11 @@ from tools.tailoring.relevance import (
     same_field,
     skills_in,
 )
-from tools.tailoring.schemas import Claim, RequirementCoverage, TailoredDocument
+from tools.tailoring.schemas import Answer, Claim, LeftOutAnswer, RequirementCoverage, TailoredDocument
+from tools.tailoring.wording import line
 
 _NO_ANSWER = {"contact", "links"}
+_NO_ANSWER_KINDS = {"contact", "link"}
 
 
 def recover(
@@ -36,73 +40,115 @@ def with_coverage(
     similarity: Similarity = no_similarity,
     today: date | None = None,
 ) -> TailoredDocument:
-    """The document with `coverage`, `gaps` and each claim's `covers` for these needs."""
-    able = [claim for claim in document.claims if claim.section not in _NO_ANSWER]
-    skills = [_shown(claim, document.facts) for claim in able]
-    judged = relevance([claim.text for claim in able], skills, needs, similarity)
+    """The document with `coverage`, `gaps`, `left_out_answers` and each claim's `covers` for these needs.
+
+    What was left out is judged too: what it answers is no gap of the person's.
+    """
+    lines = [*_shown(document), *_hidden(document)]
+    judged = relevance([item.text for item in lines], [item.skills for item in lines], needs, similarity)
     positions = positions_of(document)
-    coverage, gaps = [], []
+    coverage = []
     for column, need in enumerate(needs):
         concerned = _concerned(need, positions)
-        answering = {claim.id for row, claim in enumerate(able) if judged.covers[row, column]}
-        answering |= {claim.id for claim in able if _has_degree(claim, document.facts, need)}
-        answering |= set(_long_enough(need, concerned, today))
-        ids = [claim.id for claim in able if claim.id in answering]
-        lacking = _lacking(need, skills, ids, concerned, today) if need.is_asked else []
-        coverage.append(RequirementCoverage(requirement=need.text, importance=need.importance, claim_ids=ids))
-        gaps += [Gap(text=text, posting_quote=need.quote, importance=need.importance) for text in lacking]
-    return document.model_copy(
-        update={"claims": _with_covers(document.claims, coverage), "coverage": coverage, "gaps": gaps}
-    )
+        long_enough = set(_long_enough(need, concerned, today))
+        answers = [
+            Answer(line_id=item.id, fact_ids=item.fact_ids, skills=sorted(item.skills & need.skills))
+            for row, item in enumerate(lines)
+            if judged.covers[row, column] or item.has_degree(need) or item.id in long_enough
+        ]
+        shown = [answer.line_id for answer, at in _placed(answers, lines) if at.is_shown]
+        short = _too_short(need, concerned, today) if answers else []
+        coverage.append(
+            RequirementCoverage(
+                requirement=need.text, importance=need.importance, claim_ids=shown, is_asked=need.is_asked,
+                quote=need.quote, skills=[] if need.one_is_enough else sorted(need.skills), short=short,
+                answers=answers,
+            )
+        )  # fmt: skip
+    return _told(document, coverage)
 
 
 def without(document: TailoredDocument, claim_ids: set[str]) -> TailoredDocument:
-    """The document less these lines: their facts go to `left_out`, and what only they answered becomes a gap."""
+    """The document less these lines: their facts go to `left_out`, what only they answered to `left_out_answers`."""
     claims = [claim for claim in document.claims if claim.id not in claim_ids]
     used = {fact_id for claim in claims for fact_id in claim.fact_ids}
     needed = used | {claim.parent_id for claim in claims}
+    cites = {claim.id: claim.fact_ids for claim in document.claims}
     coverage = [
-        item.model_copy(update={"claim_ids": [i for i in item.claim_ids if i not in claim_ids]})
+        item.model_copy(
+            update={
+                "claim_ids": [i for i in item.claim_ids if i not in claim_ids],
+                # Documents of before had no `answers`: then the lines that were shown are all that is known.
+                "answers": item.answers or [Answer(line_id=i, fact_ids=cites.get(i, [])) for i in item.claim_ids],
+            }
+        )
         for item in document.coverage
     ]
-    lost = [new for old, new in zip(document.coverage, coverage, strict=True) if old.claim_ids and not new.claim_ids]
-    freed = [
-        fact
-        for fact in document.facts
-        if fact.id not in used and fact.id not in {item.id for item in document.left_out}
-    ]
-    return document.model_copy(
+    left = {item.id for item in document.left_out}
+    freed = [fact for fact in document.facts if fact.id not in used and fact.id not in left]
+    shorter = document.model_copy(
         update={
             "claims": claims,
             "facts": [fact for fact in document.facts if fact.id in needed],
-            "left_out": sorted([*document.left_out, *freed], key=lambda fact: (fact.span.start, fact.span.end)),
-            "coverage": coverage,
-            "gaps": [
-                *document.gaps,
-                *(
-                    Gap(text=item.requirement, posting_quote=item.requirement, importance=item.importance)
-                    for item in lost
-                ),
-            ],
+            "left_out": sorted(
+                [*document.left_out, *freed], key=lambda fact: (fact.position, fact.span.start, fact.span.end)
+            ),
             "drop_order": [line_id for line_id in document.drop_order if line_id not in claim_ids],
         }
     )
+    return _told(shorter, coverage)
 
 
-def _shown(claim: Claim, facts: Sequence[ResumeFact]) -> frozenset[str]:
-    cited = set(claim.fact_ids)
-    details = [fact.detail for fact in facts if fact.id in cited]
+@dataclass(frozen=True)
+class _Judged:
+    """A line that may answer something: one that the document shows, or one that a left-out fact would make."""
+
+    id: str
+    text: str
+    fact_ids: list[UUID]
+    skills: frozenset[str]
+    course: bool
+    is_shown: bool
+
+    def has_degree(self, need: Need) -> bool:
+        """Whether the line is a course of the level and field asked for, whatever words it is put in."""
+        if not self.course or need.skills:
+            return False
+        asked, held = degree_level(need.text), degree_level(self.text)
+        return asked is not None and held is not None and held >= asked and same_field(need.text, self.text)
+
+
+def _shown(document: TailoredDocument) -> list[_Judged]:
+    facts = {fact.id: fact for fact in document.facts}
+    return [
+        _judged(claim.id, claim.text, [facts[i] for i in claim.fact_ids if i in facts], claim.parent_id is None, True)
+        for claim in document.claims
+        if claim.section not in _NO_ANSWER
+    ]
+
+
+def _hidden(document: TailoredDocument) -> list[_Judged]:
+    return [
+        _judged(document.numbering.get(fact.id, str(fact.id)), line(fact, document.language), [fact], True, False)
+        for fact in document.left_out
+        if fact.detail.kind not in _NO_ANSWER_KINDS and not _is_reference(fact)
+    ]
+
+
+def _is_reference(fact: ResumeFact) -> bool:
+    return isinstance(fact.detail, OtherDetail) and fact.detail.section == "references"
+
+
+def _judged(line_id: str, text: str, cited: Sequence[ResumeFact], is_head: bool, is_shown: bool) -> _Judged:
+    details = [fact.detail for fact in cited]
     named = {item.canonical or item.name for item in details if isinstance(item, SkillDetail)}
-    return skills_in(claim.text) | named
+    course = is_head and bool(details) and isinstance(details[0], EducationDetail)
+    return _Judged(line_id, text, [fact.id for fact in cited], skills_in(text) | named, course, is_shown)
 
 
-def _has_degree(claim: Claim, facts: Sequence[ResumeFact], need: Need) -> bool:
-    """Whether the line is a course of the level and field asked for, whatever words it is put in."""
-    detail = next((fact.detail for fact in facts if fact.id in claim.fact_ids), None)
-    if claim.parent_id is not None or not isinstance(detail, EducationDetail) or need.skills:
-        return False
-    asked, held = degree_level(need.text), degree_level(claim.text)
-    return asked is not None and held is not None and held >= asked and same_field(need.text, claim.text)
+def _placed(answers: Sequence[Answer], lines: Sequence[_Judged]) -> list[tuple[Answer, _Judged]]:
+    by_facts = {tuple(item.fact_ids): item for item in lines}
+    return [(answer, by_facts[tuple(answer.fact_ids)]) for answer in answers]
 
 
 def _concerned(need: Need, positions: Sequence[Held]) -> list[Held]:
@@ -116,18 +162,52 @@ def _long_enough(need: Need, concerned: Sequence[Held], today: date | None) -> l
     return [held.claim_id for held in concerned]
 
 
-def _lacking(
-    need: Need,
-    skills: Sequence[frozenset[str]],
-    answering: Sequence[str],
-    concerned: Sequence[Held],
-    today: date | None,
-) -> list[str]:
-    if not answering:
-        return [need.text]
-    missing = [] if need.one_is_enough else sorted(need.skills - frozenset().union(*skills))
-    too_short = need.years is not None and 0 < most_years([held.detail for held in concerned], today) < need.years
-    return missing + ([f"{need.years} years of experience"] if too_short else [])
+def _too_short(need: Need, concerned: Sequence[Held], today: date | None) -> list[str]:
+    if need.years is None or not 0 < most_years([held.detail for held in concerned], today) < need.years:
+        return []
+    return [f"{need.years} years of experience"]
+
+
+def _told(document: TailoredDocument, coverage: Sequence[RequirementCoverage]) -> TailoredDocument:
+    """The document with this coverage, and what follows from it: gaps, what left-out facts answer, who covers what."""
+    asked = [item for item in coverage if item.is_asked]
+    wished = {*document.steering.drop}
+    return document.model_copy(
+        update={
+            "claims": _with_covers(document.claims, coverage),
+            "coverage": list(coverage),
+            "gaps": [gap for item in asked for gap in _gaps(item)],
+            "left_out_answers": [left for item in asked for left in _left_out(item, wished)],
+        }
+    )
+
+
+def _gaps(item: RequirementCoverage) -> list[Gap]:
+    """What no fact shows: the whole requirement, or the skills and years that are lacking where others are there."""
+    quote = item.quote or item.requirement
+    held = {skill for answer in item.answers for skill in answer.skills}
+    lacking = [skill for skill in item.skills if skill not in held] + item.short if item.answers else [item.requirement]
+    return [Gap(text=text, posting_quote=quote, importance=item.importance) for text in lacking]
+
+
+def _left_out(item: RequirementCoverage, wished: set[str]) -> list[LeftOutAnswer]:
+    """What only facts that were left out show: all of the requirement, or skills of it."""
+    shown = set(item.claim_ids)
+    hidden = [answer for answer in item.answers if answer.line_id not in shown]
+    if not shown:
+        return [_left(item, item.requirement, hidden, wished)] if hidden else []
+    there = {skill for answer in item.answers if answer.line_id in shown for skill in answer.skills}
+    missing = [skill for skill in item.skills if skill not in there]
+    holders = {skill: [answer for answer in hidden if skill in answer.skills] for skill in missing}
+    return [_left(item, skill, found, wished) for skill, found in holders.items() if found]
+
+
+def _left(item: RequirementCoverage, text: str, answers: Sequence[Answer], wished: set[str]) -> LeftOutAnswer:
+    ids = list(dict.fromkeys(fact_id for answer in answers for fact_id in answer.fact_ids))
+    return LeftOutAnswer(
+        text=text, posting_quote=item.quote or item.requirement, importance=item.importance, fact_ids=ids,
+        by_wish=any(answer.line_id in wished or wished & {str(i) for i in answer.fact_ids} for answer in answers),
+    )  # fmt: skip
 
 
 def _with_covers(claims: Sequence[Claim], coverage: Sequence[RequirementCoverage]) -> list[Claim]:

@@ -1,6 +1,6 @@
 """The lines a resume's facts can become: each with its text, its section and the facts it would cite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 from uuid import UUID
@@ -77,12 +77,21 @@ class Line:
 
 def in_source_order(facts: Iterable[ResumeFact]) -> list[ResumeFact]:
     """Facts as the resume has them, whatever order they were handed over in."""
-    return sorted(facts, key=lambda fact: (fact.span.start, fact.span.end, str(fact.id)))
+    return sorted(facts, key=lambda fact: (fact.position, fact.span.start, fact.span.end, str(fact.id)))
 
 
-def line_ids(facts: Iterable[ResumeFact]) -> dict[UUID, str]:
-    """The line id of every fact: L1 is the resume's first fact, so an id means the same in every tailoring."""
-    return {fact.id: f"L{number}" for number, fact in enumerate(in_source_order(facts), start=1)}
+def line_ids(facts: Iterable[ResumeFact], known: Mapping[UUID, str] | None = None) -> dict[UUID, str]:
+    """The line id of every fact: L1 is the resume's first fact, so an id means the same in every tailoring.
+
+    What is `known` already keeps its id, and what has come since is counted on from there.
+    """
+    ids = dict(known or {})
+    number = max((int(line_id[1:]) for line_id in ids.values()), default=0)
+    for fact in in_source_order(facts):
+        if fact.id not in ids:
+            number += 1
+            ids[fact.id] = f"L{number}"
+    return ids
 
 
 def is_kept_always(line: Line) -> bool:
@@ -108,17 +117,27 @@ def newest_first(lines: Sequence[Line]) -> list[Line]:
     return [lines[index] for index in order]
 
 
-def lines_of(facts: Iterable[ResumeFact], job: JobLike, language: str) -> list[Line]:
-    """Every line the facts can become, by section, in source order within; each fact is cited at most once."""
+def lines_of(
+    facts: Iterable[ResumeFact],
+    job: JobLike,
+    language: str,
+    *,
+    numbering: Mapping[UUID, str] | None = None,
+    first: Sequence[str] = (),
+) -> list[Line]:
+    """Every line the facts can become, by section, in source order within; each fact is cited at most once.
+
+    Among skills, those named in `first` come first, then those that the job names.
+    """
     ordered = in_source_order(facts)
-    ids = line_ids(ordered)
+    ids = line_ids(ordered, numbering)
     heads = {fact.id: _section(fact) for fact in ordered if fact.detail.kind in {"position", "education", "project"}}
     lines = [
         _line(fact, ids[fact.id], heads, language)
         for fact in ordered
         if not isinstance(fact.detail, SkillDetail | LanguageDetail)
     ]
-    lines += _skill_lines([fact for fact in ordered if isinstance(fact.detail, SkillDetail)], ids, _asked(job))
+    lines += _skill_lines([fact for fact in ordered if isinstance(fact.detail, SkillDetail)], ids, _asked(job, first))
     lines += _language_line([fact for fact in ordered if isinstance(fact.detail, LanguageDetail)], ids, language)
     sections = get_args(ClaimSection)
     lines = _with_opening(lines)
@@ -153,9 +172,10 @@ def _section(fact: ResumeFact) -> ClaimSection:
     return _SECTIONS.get(fact.detail.kind, "other")
 
 
-def _asked(job: JobLike) -> dict[str, int]:
-    """The skills the job names, casefolded, in its own order."""
-    names = [skill for need in needs_of(job) for skill in sorted(need.skills)] + [item.name for item in job.skills]
+def _asked(job: JobLike, first: Sequence[str]) -> dict[str, int]:
+    """The skills to put in front, then those the job names, casefolded, in its own order."""
+    names = [*first, *(skill for need in needs_of(job) for skill in sorted(need.skills))]
+    names += [item.name for item in job.skills]
     return {name.casefold(): rank for rank, name in enumerate(dict.fromkeys(names))}
 
 

@@ -142,6 +142,9 @@ def upgrade() -> None:
         "resumes", sa.Column("error", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
     )
     op.add_column("resumes", sa.Column("run_id", sa.Uuid(), nullable=True))
+    op.add_column(
+        "resumes", sa.Column("read_facts", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
+    )
     _add("tailored_resumes", "version", sa.Integer(), "0")
     op.add_column(
         "tailored_resumes",
@@ -167,6 +170,7 @@ def downgrade() -> None:
     """Take back."""
     op.drop_column("tailored_resumes", "question")
     op.drop_column("tailored_resumes", "version")
+    op.drop_column("resumes", "read_facts")
     op.drop_column("resumes", "run_id")
     op.drop_column("resumes", "error")
     op.drop_column("resumes", "version")
