@@ -1,6 +1,7 @@
 """Who did how much of what: scope of responsibility, direction of change, and verbs with their own objects."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT
@@ -45,7 +46,7 @@ def scope(case: Case) -> list[Problem]:
     """No clause may claim more responsibility than the fact clause it rests on."""
     found = []
     for indexes in case.clauses().values():
-        words = [case.sentence.words[i] for i in indexes]
+        words = [_as_meant(case, i) for i in indexes]
         said = rank(words, case.sentence.language)
         if said is None or said < _LIMITED:
             continue
@@ -54,6 +55,13 @@ def scope(case: Case) -> list[Problem]:
             verb = max((w for w in words if verbal(w)), key=lambda w: _scope(w) or _DOING)
             found.append(problem("scope", verb.surface, "The cited facts claim a smaller part in this."))
     return found + _passives(case)
+
+
+def _as_meant(case: Case, index: int) -> Word:
+    """The word in the sense that the facts hold: "ran" an errand is not "ran" a company."""
+    word = case.sentence.words[index]
+    held = frozenset(c for s in case.links[index] for c in s.implied if "v" in lexicon().tags({c}))
+    return replace(word, concepts=word.concepts & held or word.concepts)
 
 
 def _held_rank(case: Case, indexes: list[int]) -> int | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tools.skills import aliases
 from tools.tailoring.grounding.compounds import compound_initials, compound_parts, inside
 from tools.tailoring.grounding.facts import CitedFact, detail_text
+from tools.tailoring.grounding.families import akin
 from tools.tailoring.grounding.lexicon import NONE, language_of, lexicon
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import read, words_of
@@ -223,7 +224,11 @@ def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
     if word.concepts or len(word.stem) < 5:
         return []
     alike = [s for s in evidence.supports if not s.word.concepts and _doer(word, reading) == _doer(s.word, reading)]
-    return [s for s in alike if _derived(bare(word.stem), bare(s.word.stem))]
+    return [
+        s
+        for s in alike
+        if _derived(bare(word.stem), bare(s.word.stem)) or akin(word.low, s.word.low, reading.language, s.language)
+    ]
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,8 @@ _SHORTEST = 4
 @lru_cache(maxsize=50_000)
 def lemmas(word: str, language: str) -> tuple[str, ...]:
     """Dictionary forms of a lower-case word, lower-case; a German word is looked up as a noun too."""
+    if len(word) < _SHORTEST:
+        return ()
     spelled = (word, word.capitalize()) if language == "de" else (word,)
     found = (simplemma.lemmatize(form, lang=language).lower().replace("_", "") for form in spelled)
     reflexive = (form.removesuffix("se") if form.endswith("rse") else form for form in found)
@@ -27,6 +29,19 @@ def bases(word: str, language: str) -> tuple[str, ...]:
             root = word[: len(word) - len(ending)]
             found += [root + origin for origin in origins if len(root + origin) >= _SHORTEST]
     return tuple(dict.fromkeys(form for form in found if form != word))
+
+
+@lru_cache(maxsize=50_000)
+def akin(one: str, other: str, language: str, other_language: str) -> bool:
+    """Whether two words share a dictionary form, or one of them is derived from the other."""
+    if language != other_language:
+        return False
+    mine, theirs = {one, *lemmas(one, language)}, {other, *lemmas(other, language)}
+    if mine & theirs:
+        return True
+    return any(base in theirs for form in mine for base in bases(form, language)) or any(
+        base in mine for form in theirs for base in bases(form, language)
+    )
 
 
 @lru_cache(maxsize=8)
