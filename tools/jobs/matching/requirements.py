@@ -320,7 +320,7 @@ def _together(findings: list[Finding]) -> Finding:
 def _by_words(profile: Profile, requirement: Requirement) -> Finding:
     """A line without known skills: how much of its meaning one fact, or the resume as a whole, covers."""
     index = best_coverage(profile, requirement.text)[1]
-    slight = _is_personal(requirement.text) or _FORMAL.search(requirement.text)
+    slight = is_personal(requirement.text) or is_formal(requirement.text)
     weight = _weight(requirement) * (_PERSONAL_WEIGHT if slight else _WORDS_WEIGHT)
     told = _told(profile, requirement.text)
     if index is None or told < SHOWN:
@@ -329,7 +329,12 @@ def _by_words(profile: Profile, requirement: Requirement) -> Finding:
     return Finding(requirement, weight, told, quote=quote_around(item.text, ""), evidence=item)
 
 
-def _is_personal(text: str) -> bool:
+def is_formal(text: str) -> bool:
+    """Whether the line asks for a condition of employment, such as a permit to work or shifts, and not for skill."""
+    return bool(_FORMAL.search(text))
+
+
+def is_personal(text: str) -> bool:
     """Whether the line asks for a trait rather than for something done or learned."""
     told = told_words(text)
     return sum(word in word_lists().personal for word in told) >= 0.5 * len(told)
