@@ -23,8 +23,8 @@ from tools.tailoring import service
 from tools.tailoring.changes import apply_rewordings, prover
 from tools.tailoring.coverage import recover
 from tools.tailoring.relevance import Similarity, embedding_similarity
-from tools.tailoring.schemas import TailoredDocument
-from tools.tailoring.selection import Steering, choose
+from tools.tailoring.schemas import Steering, TailoredDocument
+from tools.tailoring.selection import choose
 
 ROLE = "generation"
 

@@ -51,12 +51,15 @@ def with_coverage(
     for column, need in enumerate(needs):
         concerned = _concerned(need, positions)
         long_enough = set(_long_enough(need, concerned, today))
-        answers = [
-            Answer(line_id=item.id, fact_ids=item.fact_ids, skills=sorted(item.skills & need.skills))
+        able = [
+            item
             for row, item in enumerate(lines)
             if judged.covers[row, column] or item.has_degree(need) or item.id in long_enough
         ]
-        shown = [answer.line_id for answer, at in _placed(answers, lines) if at.is_shown]
+        answers = [
+            Answer(line_id=item.id, fact_ids=item.fact_ids, skills=sorted(item.skills & need.skills)) for item in able
+        ]
+        shown = [item.id for item in able if item.is_shown]
         short = _too_short(need, concerned, today) if answers else []
         coverage.append(
             RequirementCoverage(
@@ -144,11 +147,6 @@ def _judged(line_id: str, text: str, cited: Sequence[ResumeFact], is_head: bool,
     named = {item.canonical or item.name for item in details if isinstance(item, SkillDetail)}
     course = is_head and bool(details) and isinstance(details[0], EducationDetail)
     return _Judged(line_id, text, [fact.id for fact in cited], skills_in(text) | named, course, is_shown)
-
-
-def _placed(answers: Sequence[Answer], lines: Sequence[_Judged]) -> list[tuple[Answer, _Judged]]:
-    by_facts = {tuple(item.fact_ids): item for item in lines}
-    return [(answer, by_facts[tuple(answer.fact_ids)]) for answer in answers]
 
 
 def _concerned(need: Need, positions: Sequence[Held]) -> list[Held]:

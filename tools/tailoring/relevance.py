@@ -175,6 +175,12 @@ def skills_in(text: str) -> frozenset[str]:
     return frozenset(span.name for span in find_skills(text))
 
 
+def spoken(words: str, text: str) -> bool:
+    """Whether a text says these words, whole and in any case: "Java" is not said by "JavaScript"."""
+    said = words.strip()
+    return bool(said) and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def tokens_of(text: str) -> frozenset[str]:
     """Content words, case and endings folded, without what every posting says."""
     words = (word.casefold() for word in _TOKEN.findall(text))

@@ -91,10 +91,14 @@ class RequirementCoverage(BaseModel):
     answers: list[Answer] = []
 
 
-class LeftForRoom(Gap):
-    """Something asked for that lines of this document do not show, and facts that were left out of it do."""
+class LeftOutAnswer(Gap):
+    """Something asked for that no line of this document shows, and facts that were left out of it do: no gap.
+
+    `by_wish`: the person took those facts out; else there was no room for them.
+    """
 
     fact_ids: list[UUID]
+    by_wish: bool = False
 
 
 class Steering(BaseModel):
@@ -110,7 +114,6 @@ class Steering(BaseModel):
     play_down: list[str] = []
     drop: list[str] = []
     keep: list[str] = []
-    drop_sections: list[str] = []
     section_order: list[str] = []
     order: list[list[str]] = []
     own_words: list[str] = []
@@ -132,7 +135,7 @@ class TailoredDocument(BaseModel):
     left_out: list[ResumeFact] = Field(default=[], description="Facts not used, so that nothing is lost silently")
     coverage: list[RequirementCoverage] = []
     gaps: list[Gap] = Field(default=[], description="What no fact of the resume shows; in part where others do")
-    left_for_room: list[LeftForRoom] = Field(default=[], description="What only facts that were left out show")
+    left_out_answers: list[LeftOutAnswer] = Field(default=[], description="What only facts that were left out show")
     drop_order: list[str] = Field(
         default=[], description="Ids of lines that may go when pages run out, least valuable first"
     )

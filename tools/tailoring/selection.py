@@ -1,19 +1,26 @@
 """Choosing and ordering a resume's own facts for one job: pure, deterministic, no model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from pydantic import BaseModel
-
-from tools.resumes.schemas import PositionDetail, ResumeFact
+from tools.resumes.schemas import ContactDetail, PositionDetail, ResumeFact
 from tools.tailoring.coverage import with_coverage
-from tools.tailoring.lines import Line, in_source_order, is_kept_always, lines_of, newest_first
-from tools.tailoring.relevance import JobLike, Matrix, Relevance, Similarity, needs_of, no_similarity, relevance
-from tools.tailoring.schemas import Claim, TailoredDocument
+from tools.tailoring.lines import Line, in_source_order, is_kept_always, line_ids, lines_of, newest_first
+from tools.tailoring.picking import Board, Parts, parts_of
+from tools.tailoring.relevance import (
+    JobLike,
+    Matrix,
+    Relevance,
+    Similarity,
+    needs_of,
+    no_similarity,
+    relevance,
+    spoken,
+)
+from tools.tailoring.schemas import Claim, Steering, TailoredDocument
 
 _LINES_PER_PAGE = 66
-_LINE_CHARACTERS = 100
 _MOST_BULLETS = 12
 _SUMMARY_SENTENCES = 4
 _SECTION_BONUS = {
@@ -26,16 +33,6 @@ _SECTION_BONUS = {
 }
 
 
-class Steering(BaseModel):
-    """What the user asks of the choice; `drop` and `keep` are line ids, which stay the same for the same resume."""
-
-    shorter: bool = False
-    drop: list[str] = []
-    keep: list[str] = []
-    emphasise: list[str] = []
-    max_bullets: int | None = None
-
-
 def choose(
     facts: Sequence[ResumeFact],
     job: JobLike,
@@ -45,21 +42,27 @@ def choose(
     steering: Steering | None = None,
     similarity: Similarity = no_similarity,
     today: date | None = None,
+    numbering: Mapping[UUID, str] | None = None,
 ) -> TailoredDocument:
     """The resume's facts worth showing for this job, in reading order, on about `pages` pages.
 
-    Contact, every position and every course stay; bullets and the rest compete for the room by what they add to the
-    answers already given. The estimate of the room is generous: `rendering.fit` then cuts to exactly `pages`.
-    `today` dates positions that are still held (default: the newest date in the resume).
+    Contact, every position and every course stay; bullets and the rest compete for the room: first those that
+    together answer most of what is asked for, then those worth most beside them. The order is the source's, but for
+    what answers more. The estimate of the room is generous: `rendering.fit` then cuts to exactly `pages`.
+    `today` dates positions that are still held (default: the newest date in the resume); `numbering` are line ids
+    that facts have already.
     """
-    facts, wishes = in_source_order(facts), steering or Steering()
-    lines = _wanted(lines_of(facts, job, language), wishes)
+    wishes = steering or Steering()
+    ids = line_ids(facts, numbering)
+    pages = wishes.pages or pages
+    wanted = _wanted(in_source_order(facts), job, language, wishes, ids)
+    lines = lines_of(wanted, job, language, numbering=ids, first=wishes.emphasise)
     needs = needs_of(job)
     scored = relevance([line.text for line in lines], [line.skills for line in lines], needs, similarity)
     values = _values(lines, scored, wishes)
-    picked = _pick(lines, scored, values, wishes, pages)
-    chosen = _in_reading_order(lines, values, set(picked))
-    claims = [line.claim() for line in chosen]
+    picked = _pick(lines, scored, parts_of(lines, needs, scored), values, wishes, pages)
+    claims = [line.claim() for line in _in_reading_order(lines, scored, wishes, set(picked))]
+    facts = in_source_order(facts)
     document = TailoredDocument(
         name=next((line.text for line in lines if line.is_name), ""),
         job_title=job.title,
@@ -70,6 +73,8 @@ def choose(
         facts=cited(facts, claims),
         left_out=unused(facts, claims),
         drop_order=[lines[index].id for index in reversed(picked) if not _stays(lines[index], wishes)],
+        steering=wishes,
+        numbering=ids,
     )
     return with_coverage(document, needs, similarity=similarity, today=today)
 
@@ -86,48 +91,66 @@ def unused(facts: Sequence[ResumeFact], claims: Sequence[Claim]) -> list[ResumeF
     return [fact for fact in facts if fact.id not in used]
 
 
-def _wanted(lines: list[Line], wishes: Steering) -> list[Line]:
+def _wanted(
+    facts: list[ResumeFact], job: JobLike, language: str, wishes: Steering, ids: Mapping[UUID, str]
+) -> list[ResumeFact]:
+    """The facts less those that the person took out, with what stands under them; a name is never taken out."""
     dropped = set(wishes.drop)
-    gone = {line.fact_ids[0] for line in lines if line.id in dropped and not line.is_name}
-    return [line for line in lines if line.is_name or not ({*line.fact_ids[:1], line.parent_id} & gone)]
+    if not dropped:
+        return facts
+    by_line = [line for line in lines_of(facts, job, language, numbering=ids) if line.id in dropped]
+    gone = {fact_id for line in by_line for fact_id in line.fact_ids}
+    gone |= {fact.id for fact in facts if str(fact.id) in dropped}
+    gone -= {fact.id for fact in facts if isinstance(fact.detail, ContactDetail) and fact.detail.field == "name"}
+    return [fact for fact in facts if fact.id not in gone and fact.parent_id not in gone]
 
 
 def _stays(line: Line, wishes: Steering) -> bool:
-    return is_kept_always(line) or line.id in wishes.keep
+    return is_kept_always(line) or _is_kept(line, wishes)
+
+
+def _is_kept(line: Line, wishes: Steering) -> bool:
+    return line.id in wishes.keep or any(str(fact_id) in wishes.keep for fact_id in line.fact_ids)
+
+
+def _speaks_of(line: Line, words: Sequence[str]) -> bool:
+    """Whether the line says one of the words (not merely letters of them: "Java" is not in "JavaScript")."""
+    known = {skill.casefold() for skill in line.skills}
+    return any(word.casefold() in known or spoken(word, line.text) for word in words if word.strip())
 
 
 def _values(lines: list[Line], scored: Relevance, wishes: Steering) -> Matrix:
     values = scored.base()
     for index, line in enumerate(lines):
         values[index] += 0.02 * any(char.isdigit() for char in line.text)
-        values[index] += 0.5 * any(word.casefold() in line.text.casefold() for word in wishes.emphasise if word.strip())
+        values[index] += 0.5 * _speaks_of(line, wishes.emphasise) - 0.5 * _speaks_of(line, wishes.play_down)
     return values
 
 
-def _pick(lines: list[Line], scored: Relevance, values: Matrix, wishes: Steering, pages: int) -> list[int]:
-    """Indices of the lines to show, the surest first: greedy by what each adds to the answers given so far."""
-    picked = [index for index, line in enumerate(lines) if _stays(line, wishes)]
-    picked += [index for index in _parents_of(lines, picked) if index not in picked]
-    race = _Race(lines, scored, values, wishes, picked, pages)
-    room = pages * _LINES_PER_PAGE * (0.7 if wishes.shorter else 1.0) - sum(_cost(lines[index]) for index in picked)
+def _pick(
+    lines: list[Line], scored: Relevance, parts: Parts, values: Matrix, wishes: Steering, pages: int
+) -> list[int]:
+    """Indices of the lines to show, the surest first: what stays, what answers, then what is worth most."""
+    most = _MOST_BULLETS * pages if wishes.max_bullets is None else wishes.max_bullets
+    fixed = [index for index, line in enumerate(lines) if _stays(line, wishes)]
+    board = Board(lines, parts, fixed, pages * _LINES_PER_PAGE * wishes.room, most)
+    picked = board.with_heads([*board.fixed, *board.answering(values)])
+    race = _Race(lines, scored, values, most, picked)
     while (best := race.best()) is not None:
-        added = [*(index for index in _parents_of(lines, [best]) if index not in picked), best]
-        room -= sum(_cost(lines[index]) for index in added)
-        if room < 0:
-            break
-        picked += added
-        race.take(added)
+        added = [index for index in board.with_heads([best]) if index not in picked]
+        if board.rows_with([*picked, *added]) <= board.room:
+            picked += added
+            race.take(added)
+        else:
+            race.leave(best)
     return picked
 
 
 class _Race:
     """The lines still to be picked and what each would add; `best` gives the next index or None."""
 
-    def __init__(
-        self, lines: list[Line], scored: Relevance, values: Matrix, wishes: Steering, picked: list[int], pages: int
-    ) -> None:
-        self._lines, self._scored, self._values = lines, scored, values
-        self._most = _MOST_BULLETS * pages if wishes.max_bullets is None else wishes.max_bullets
+    def __init__(self, lines: list[Line], scored: Relevance, values: Matrix, most: int, picked: list[int]) -> None:
+        self._lines, self._scored, self._values, self._most = lines, scored, values, most
         self._ranks = _position_ranks(lines)
         self._under: dict[UUID | str, int] = {}
         self._answered = scored.scores[picked].max(axis=0, initial=0.0)
@@ -144,6 +167,9 @@ class _Race:
         for index in added:
             self._answered = self._answered.clip(min=self._scored.scores[index])
         self._count(added)
+
+    def leave(self, index: int) -> None:
+        self._left.remove(index)
 
     def _count(self, added: list[int]) -> None:
         for index in added:
@@ -175,38 +201,54 @@ def _position_ranks(lines: list[Line]) -> dict[UUID | None, int]:
     return {line.fact_ids[0]: rank for rank, line in enumerate(newest_first(positions))}
 
 
-def _parents_of(lines: list[Line], indices: Sequence[int]) -> list[int]:
-    wanted = {lines[index].parent_id for index in indices} - {None}
-    return [index for index, line in enumerate(lines) if line.parent_id is None and line.fact_ids[0] in wanted]
-
-
-def _cost(line: Line) -> float:
-    rows = -(-len(line.text) // _LINE_CHARACTERS)
-    return rows * (0.5 if line.section in {"contact", "links"} else 1.0) + (0.6 if line.is_head else 0.0)
-
-
-def _in_reading_order(lines: list[Line], values: Matrix, picked: set[int]) -> list[Line]:
-    """Sections in order; heads newest first, each with its own lines by relevance; sentences as in the source."""
+def _in_reading_order(lines: list[Line], scored: Relevance, wishes: Steering, picked: set[int]) -> list[Line]:
+    """Sections in order; heads newest first, the lines under each as in the source, but for what answers more."""
     chosen = [lines[index] for index in sorted(picked)]
-    worth = {lines[index].id: round(float(values[index]), 6) for index in picked}
+    tiers = {lines[index].id: _tier(lines[index], index, scored, wishes) for index in picked}
     ordered: list[Line] = []
-    for section in _section_order(chosen):
+    for section in _section_order(chosen, wishes):
         here = [line for line in chosen if line.section == section and line.parent_id is None]
-        for head in _sorted_section(section, here, worth):
-            below = [line for line in chosen if line.parent_id is not None and line.parent_id == head.fact_ids[0]]
-            ordered += [head, *sorted(below, key=lambda line: -worth[line.id])]
+        below = {head.fact_ids[0]: [line for line in chosen if line.parent_id == head.fact_ids[0]] for head in here}
+        for head in _as_put(_sorted_section(section, here, below, tiers), wishes):
+            under = sorted(below[head.fact_ids[0]], key=lambda line: -tiers[line.id])
+            ordered += [head, *_as_put(under, wishes)]
     return ordered
 
 
-def _section_order(chosen: list[Line]) -> list[str]:
+def _tier(line: Line, index: int, scored: Relevance, wishes: Steering) -> float:
+    """How far up a line belongs among its own: by the weightiest requirement that it answers, and by the wishes."""
+    answered = float((scored.covers[index] * scored.weights).max(initial=0.0)) if scored.weights.size else 0.0
+    return answered + 10 * _speaks_of(line, wishes.emphasise) - 10 * _speaks_of(line, wishes.play_down)
+
+
+def _as_put(lines: Sequence[Line], wishes: Steering) -> list[Line]:
+    """The lines in the order in which the person has put them; those that were not there then stay after the one
+    they follow."""
+    for order in wishes.order:
+        ranks = {line_id: rank for rank, line_id in enumerate(order)}
+        if not any(line.id in ranks for line in lines):
+            continue
+        keys, last = [], -1
+        for line in lines:
+            last = ranks.get(line.id, last)
+            keys.append(last)
+        lines = [lines[index] for index in sorted(range(len(lines)), key=keys.__getitem__)]
+    return list(lines)
+
+
+def _section_order(chosen: list[Line], wishes: Steering) -> list[str]:
     has_worked = any(line.section == "experience" for line in chosen)
     middle = ["experience", "projects", "education"] if has_worked else ["education", "projects"]
-    return ["contact", "links", "summary", "skills", *middle, "certificates", "languages", "other"]
+    usual = ["summary", "skills", *middle, "certificates", "languages", "other"]
+    return ["contact", "links", *dict.fromkeys([*wishes.section_order, *usual])]
 
 
-def _sorted_section(section: str, heads: list[Line], worth: dict[str, float]) -> list[Line]:
+def _sorted_section(
+    section: str, heads: list[Line], below: Mapping[UUID, Sequence[Line]], tiers: Mapping[str, float]
+) -> list[Line]:
     if section in {"experience", "education"}:
         return newest_first(heads)
     if section in {"projects", "certificates"}:
-        return sorted(heads, key=lambda line: -worth[line.id])
+        best = {head.id: max(tiers[line.id] for line in [head, *below[head.fact_ids[0]]]) for head in heads}
+        return sorted(heads, key=lambda line: -best[line.id])
     return heads
