@@ -139,7 +139,7 @@ class Settings(BaseSettings):
     max_upload_size: int = 10 * 1024 * 1024
     max_upload_pages: int = 40
     max_upload_expanded: int = 100 * 1024 * 1024
-    parse_seconds: float = 20.0
+    parse_seconds: float = 8.0
     parse_memory_mb: int = 768
 
     slack_bot_token: SecretStr | None = None

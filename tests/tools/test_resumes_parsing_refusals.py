@@ -79,7 +79,7 @@ def _archive(**members: bytes) -> bytes:
         (b"plain words in a file that claims to be a PDF", "cv.pdf", "RESUME_CORRUPT"),
         (b"PK\x03\x04 broken", "cv.docx", "RESUME_CORRUPT"),
         (_archive(mimetype=b"application/vnd.oasis.opendocument.text"), "cv.odt", "UNSUPPORTED_TYPE"),
-        (b"\x89PNG\r\n\x1a\n....", "cv.pdf", "UNSUPPORTED_TYPE"),
+        (b"\x89PNG\r\n\x1a\n....", "cv.pdf", "RESUME_CORRUPT"),
         (b"{\\rtf1 Jane}", "cv.rtf", "UNSUPPORTED_TYPE"),
         (b"\x00\x01\x02binary", "cv.txt", "UNSUPPORTED_TYPE"),
         (b'{"shopping": ["milk"]}', "list.json", "UNSUPPORTED_TYPE"),

@@ -8,6 +8,11 @@ OUT_OF_MEMORY = (
     "Reading this file needs more memory than allowed. Export the resume again as a simple PDF with small pictures."
 )
 
+INSTALL_OCR = (
+    "Pictures are read here once whoever runs this server has installed Tesseract (package tesseract-ocr; on macOS "
+    "tesseract); `jobwright doctor --install` does it."
+)
+
 
 class ResumeEmptyError(ValidationError):
     """The file has no bytes."""

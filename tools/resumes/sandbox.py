@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -11,12 +12,20 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from store.errors import PayloadTooLargeError
-from tools.resumes.refusals import OUT_OF_MEMORY, ResumeCorruptError, ResumeMemoryError, ResumeTimeoutError, refusal
+from tools.resumes.refusals import (
+    OUT_OF_MEMORY,
+    ResumeCorruptError,
+    ResumeMemoryError,
+    ResumeScannedError,
+    ResumeTimeoutError,
+    refusal,
+)
 from tools.resumes.schemas import ParsedResume
 
 _ENTRY = "from tools.resumes.parsing.worker import main; main()"
 _ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
+OCR_SECONDS = 60.0
 # Of each event loop, since a semaphore belongs to the one that it is first waited for in.
 _PLACES: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _MAX_ANSWER = 64_000_000
@@ -32,7 +41,8 @@ async def parse(
 ) -> ParsedResume:
     """Read a resume in a subprocess; limits in bytes, pages, unpacked bytes, seconds and megabytes.
 
-    Two are read at once in a process, others wait; their seconds count from their own start.
+    Two are read at once in a process, others wait; their seconds count from their own start. A scan is read in a second
+    process, which may take OCR_SECONDS, where Tesseract is installed.
     Raises the AppErrors of `tools.resumes.parsing`; PARSE_TIMEOUT, PARSE_MEMORY, and RESUME_CORRUPT when it crashes.
     """
     if len(content) > max_bytes:
@@ -51,14 +61,21 @@ async def parse(
         "memory_mb": memory_mb,
     }
     async with _PLACES.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)):
-        return await _read(json.dumps(order).encode() + b"\n", content, seconds)
+        try:
+            return await _read(order, content)
+        except ResumeScannedError:
+            tesseract = shutil.which("tesseract")
+            if tesseract is None:
+                raise
+        return await _read({**order, "seconds": max(OCR_SECONDS, seconds), "tesseract": tesseract}, content)
 
 
-async def _read(order: bytes, content: bytes, seconds: float) -> ParsedResume:
+async def _read(order: dict[str, Any], content: bytes) -> ParsedResume:
+    seconds = float(order["seconds"])
     process = await _start()
     try:
         async with asyncio.timeout(seconds):
-            answer, complaint = await _exchange(process, order, content)
+            answer, complaint = await _exchange(process, json.dumps(order).encode() + b"\n", content)
             status = await process.wait()
     except TimeoutError:
         raise ResumeTimeoutError(_TOO_SLOW.format(seconds=seconds), details={"seconds": seconds}) from None
@@ -69,7 +86,7 @@ async def _read(order: bytes, content: bytes, seconds: float) -> ParsedResume:
 
 async def _start() -> asyncio.subprocess.Process:
     """The child: no inherited settings or secrets, its own process group, nothing but our packages on its path."""
-    environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "OMP_THREAD_LIMIT": "1"}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from tools.resumes.refusals import (
     ExpandsTooLargeError,
@@ -63,7 +63,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     program = next((item.filename for item in members if _PROGRAM.fullmatch(item.filename)), None)
     if program is not None:
         raise ResumeMacrosError(
-            f"This document carries a program (macros: {program[:80]}). Save it without macros, as .docx, .odt or PDF.",
+            f"This document carries a program (macros: {program[:80]}). Save it without macros, as DOCX, ODT or PDF.",
             details={"part": program[:200]},
         )
 

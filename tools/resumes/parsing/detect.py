@@ -4,26 +4,37 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from typing import Any, Literal
 
 import yaml
 
 from store.errors import UnsupportedTypeError
-from tools.resumes.refusals import ResumeBlankError, ResumeCorruptError, ResumeEmptyError, ResumeEncryptedError
+from tools.resumes.parsing.mixtures import refuse_mixture
+from tools.resumes.refusals import (
+    ResumeBlankError,
+    ResumeCorruptError,
+    ResumeEmptyError,
+    ResumeEncryptedError,
+    ResumeExternalError,
+)
 
-Kind = Literal["pdf", "docx", "json", "yaml", "markdown", "text"]
+Kind = Literal["pdf", "docx", "odt", "html", "png", "jpeg", "json", "yaml", "markdown", "text"]
 MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "html": "text/html",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
     "json": "application/json",
     "yaml": "application/yaml",
     "markdown": "text/markdown",
     "text": "text/plain",
 }
-_READ = "Upload a PDF, DOCX, TXT, Markdown or JSON Resume file."
+_READ = "Upload a PDF, DOCX, ODT, HTML, TXT, Markdown or JSON Resume file."
+_PICTURES: tuple[tuple[bytes, Kind], ...] = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
 _FOREIGN = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
@@ -35,24 +46,23 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"%!PS", "a PostScript file"),
 )
-_HTML = re.compile(r"^\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|main|article|section|div|header|h1|table|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def kind_of(content: bytes, filename: str) -> Kind:
-    """The kind of file; raises an AppError for nothing, for damage and for kinds that are not read."""
+    """The kind of file; raises an AppError for nothing, damage, kinds that are not read, and two kinds at once."""
     if not content:
         raise ResumeEmptyError("This file is empty (0 bytes). Save the resume again and upload that file.")
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
+    refuse_mixture(content)
+    kind = _binary(content)
+    if kind is not None:
+        return kind
     suffix = filename.rsplit(".", 1)[-1].casefold() if "." in filename else ""
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        return _archive(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _compound(content)
-    for magic, name in _FOREIGN:
-        if content.startswith(magic):
-            raise UnsupportedTypeError(f"This is {name}, not a resume file. {_READ}")
-    if suffix in ("pdf", "docx"):
+    if suffix in ("pdf", "docx", "odt", "png", "jpg", "jpeg"):
         raise ResumeCorruptError(
             f"This file is named .{suffix} but its content is not a {suffix.upper()} file. Export the resume "
             f"again and upload that."
@@ -60,10 +70,29 @@ def kind_of(content: bytes, filename: str) -> Kind:
     return _textual(decode(content), suffix)
 
 
+def _binary(content: bytes) -> Kind | None:
+    """The kind told by a file's first bytes, None for text; refuses what is not read."""
+    for magic, kind in _PICTURES:
+        if content.startswith(magic):
+            return kind
+    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        return _archive(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise _compound(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    for magic, name in _FOREIGN:
+        if content.startswith(magic):
+            raise UnsupportedTypeError(f"This is {name}, not a resume file. {_READ}")
+    return None
+
+
 def _archive(content: bytes) -> Kind:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
         raise ResumeCorruptError(
             "This document is damaged and cannot be opened. Save it again and upload that file."
         ) from None
@@ -71,7 +100,9 @@ def _archive(content: bytes) -> Kind:
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):
         return "docx"
-    raise UnsupportedTypeError(f"This is an archive or another kind of office file, not a Word document. {_READ}")
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.text") and "content.xml" in names:
+        return "odt"
+    raise UnsupportedTypeError(f"This is an archive or another kind of office file, not a text document. {_READ}")
 
 
 def _compound(content: bytes) -> Exception:
@@ -103,8 +134,14 @@ def _checked(text: str) -> str:
 
 
 def _textual(text: str, suffix: str) -> Kind:
+    if text.lstrip().startswith("<") and re.search(r"(?i)<!entity\b", text[:100_000]):
+        raise ResumeExternalError(
+            "This file declares entities, which could pull in other files. Save it again without them, or as a PDF."
+        )
     if _HTML.match(text):
-        raise UnsupportedTypeError(f"This is a web page. Print it to PDF first. {_READ}")
+        return "html"
+    if text.lstrip().startswith("<?xml"):
+        raise UnsupportedTypeError(f"This is an XML file. {_READ}")
     if text.lstrip().startswith(("{", "[")):
         if parse_json(text) is not None:
             return "json"

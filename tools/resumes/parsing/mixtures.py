@@ -11,29 +11,34 @@ _ARCHIVE_END = b"PK\x05\x06"
 _BLANK = b" \t\r\n\x00\x0c\x0b\xef\xbb\xbf"
 
 
-def refuse_mixture(content: bytes, kind: str) -> None:
-    """Raise ResumeMixedError for a file of `kind` (pdf, docx, odt, png, jpeg, else text) that is another kind as well.
+def refuse_mixture(content: bytes) -> None:
+    """Raise ResumeMixedError for a file that is of two kinds.
 
-    Looked at is what a second reader would: the bytes before the header, those after the end, and an archive whose
-    directory closes the file. What lies inside the streams of a PDF is its own business.
+    Looked at is what a second reader would: the bytes before a PDF's header, those after the end of a PDF, a picture or
+    an archive, and an archive whose directory closes the file. What lies inside a PDF's streams is its own business.
     """
-    other: str | None = None
-    if kind == "pdf":
-        other = _beside_pdf(content)
-    elif kind in ("png", "jpeg"):
-        end = content.rfind(b"IEND\xaeB`\x82" if kind == "png" else b"\xff\xd9")
-        other = _in_tail(content[end:] if end >= 0 else content)
-    elif kind in ("docx", "odt"):
-        other = "a PDF" if b"%PDF-" in content[:1024] else _after_archive(content)
-    if other is None and kind not in ("docx", "odt") and closes_archive(content):
-        other = "an archive"
-    if other is not None:
-        name = {"pdf": "a PDF", "docx": "a Word document", "odt": "an ODT document"}.get(kind, "a picture or text")
+    kinds = _kinds(content)
+    if kinds is not None:
         raise ResumeMixedError(
-            f"This file is two things at once: {name} and {other}. Export the resume again from the program it was "
-            f"written in.",
-            details={"kinds": [kind, other]},
+            f"This file is two things at once: {kinds[0]} and {kinds[1]}. Export the resume again from the program it "
+            f"was written in.",
+            details={"kinds": list(kinds)},
         )
+
+
+def _kinds(content: bytes) -> tuple[str, str] | None:
+    own: tuple[str, str | None]
+    if content.startswith(b"PK"):
+        own = "an archive", "a PDF" if b"%PDF-" in content[:1024] else _after_archive(content)
+    elif b"%PDF-" in content[:1024]:
+        own = "a PDF", _beside_pdf(content)
+    elif content.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+        end = content.rfind(b"IEND\xaeB`\x82" if content.startswith(b"\x89") else b"\xff\xd9")
+        own = "a picture", _in_tail(content[end:] if end >= 0 else content)
+    else:
+        own = "another file", None
+    other = own[1] or ("an archive" if own[0] != "an archive" and closes_archive(content) else None)
+    return (own[0], other) if other is not None else None
 
 
 def _beside_pdf(content: bytes) -> str | None:

@@ -13,13 +13,17 @@ from tools.resumes.parsing.columns import Block, blocks, reading_order
 from tools.resumes.parsing.glyphs import BULLETS, Fragment, fragments, page_glyphs
 from tools.resumes.parsing.lines import Line
 from tools.resumes.refusals import (
+    INSTALL_OCR,
     ExpandsTooLargeError,
     ResumeBlankError,
     ResumeCorruptError,
     ResumeEncryptedError,
     ResumeScannedError,
     TooManyPagesError,
+    TooMuchTextError,
 )
+
+MAX_GLYPHS = 400_000
 
 _STREAM = re.compile(rb"<<(?P<head>[^<>]*(?:<<[^<>]*>>[^<>]*)*)>>\s*stream\r?\n")
 
@@ -40,9 +44,14 @@ def read_pdf(content: bytes, *, max_pages: int, max_expanded: int) -> tuple[list
             raise ResumeBlankError("This PDF has no pages. Export the resume again and upload that file.")
         pages, pictures = _read_pages(document)
         _refuse_textless(pages, pictures)
-        return reading_order([blocks(page) for page in without_furniture(pages)]), count
+        return lay_out(pages), count
     finally:
         document.close()
+
+
+def lay_out(pages: list[list[Fragment]]) -> list[Line]:
+    """Fragments of pages as lines in reading order, what repeats on every page dropped."""
+    return reading_order([blocks(page) for page in without_furniture(pages)])
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:
@@ -96,6 +105,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Fragment]], lis
     """Fragments of every page, and how much of each page pictures and drawn shapes cover."""
     pages: list[list[Fragment]] = []
     pictures: list[float] = []
+    letters = 0
     for number in range(len(document)):
         try:
             page = document[number]
@@ -104,17 +114,26 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Fragment]], lis
             raise ResumeCorruptError(
                 f"Page {number + 1} of this PDF is damaged. Export the resume again and upload that file."
             ) from None
+        letters += text.count_chars()
+        if letters > MAX_GLYPHS:
+            raise _too_much(letters)
         found = fragments(page_glyphs(text))
         dots, covered = _drawings(page)
         _mark_drawn_bullets(found, dots)
-        _split_bullets(found)
-        _number_bullets(found)
+        mark_bullets(found)
         _attach_links(document, page, found)
         pages.append([part for part in found if part.text != "\ue000"])
         pictures.append(covered)
         text.close()
         page.close()
     return pages, pictures
+
+
+def _too_much(letters: int) -> TooMuchTextError:
+    return TooMuchTextError(
+        f"This PDF holds more than {MAX_GLYPHS} characters; no resume does. Upload the resume alone.",
+        details={"characters": letters, "limit": MAX_GLYPHS},
+    )
 
 
 def _drawings(page: pdfium.PdfPage) -> tuple[list[tuple[float, float, float]], float]:
@@ -141,6 +160,12 @@ def _mark_drawn_bullets(found: list[Fragment], dots: list[tuple[float, float, fl
         if right:
             nearest = min(right, key=lambda f: f.x0)
             nearest.bullet = True
+
+
+def mark_bullets(found: list[Fragment]) -> None:
+    """Take typed bullets and counted marks off the fragments they stand before, and mark those as bullets."""
+    _split_bullets(found)
+    _number_bullets(found)
 
 
 def _split_bullets(found: list[Fragment]) -> None:
@@ -215,7 +240,7 @@ def _refuse_textless(pages: list[list[Fragment]], pictures: list[float]) -> None
     if covered >= 0.25 or readable < sum(not char.isspace() for char in letters) / 2:
         raise ResumeScannedError(
             "This PDF holds pictures of text (a scan or an image export), so there is nothing to read in it. "
-            "Export the resume from the program it was written in, or run text recognition (OCR) over it first."
+            f"Export the resume from the program it was written in. {INSTALL_OCR}"
         )
     if readable == 0:
         raise ResumeBlankError("This PDF has no text on any page. Check that you picked the right file.")

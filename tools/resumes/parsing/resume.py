@@ -8,6 +8,7 @@ from tools.resumes.parsing.facts import Facts, check_spans
 from tools.resumes.parsing.headings import find_headings, split_inline_headings
 from tools.resumes.parsing.honours import paragraphs, read_honours, read_others, read_projects
 from tools.resumes.parsing.language import language_of
+from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
 from tools.resumes.parsing.lists import read_languages, read_skills
 from tools.resumes.parsing.patterns import EMAIL, URL
@@ -39,6 +40,7 @@ def build(lines: list[Line], media_type: str, pages: int) -> ParsedResume:
     lines = [line for line in lines if line.text.strip()]
     lines = split_inline_headings(lines)
     text = compose(lines)
+    refuse_long(text)
     parts = divide(lines)
     facts = Facts(text)
     _read_parts(parts, lines, facts)

@@ -11,12 +11,10 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from tools.resumes.parsing.archives import check_archive, damaged
-from tools.resumes.parsing.headings import heading_of
 from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.runs import Run, lines_of
+from tools.resumes.parsing.tables import layout_lines
 from tools.resumes.refusals import ResumeBlankError, ResumeScannedError
-
-
 
 
 def read_word(content: bytes, *, max_expanded: int) -> list[Line]:
@@ -97,45 +95,15 @@ def _text_boxes(paragraph: Any) -> list[Any]:
 
 
 def _table(table: Any, document: Any) -> list[Line]:
-    """Rows of short cells as lines of cells; cells that hold whole sections one after another, as columns."""
     grid = [
         [_body(cell, document) for cell in row.iter(qn("w:tc")) if _own(cell, table)]
         for row in table.findall(qn("w:tr"))
     ]
-    columns = max((len(row) for row in grid), default=0)
-    layout = columns > 1 and any(sum(len(cell) >= 4 for cell in row) >= 1 and _has_heading(row) for row in grid)
-    lines: list[Line] = []
-    if layout and columns > 1:
-        for number in range(columns):
-            for row in grid:
-                if number < len(row):
-                    lines += row[number]
-        return lines
-    for row in grid:
-        lines += _row(row)
-    return lines
+    return layout_lines(grid)
 
 
 def _own(cell: Any, table: Any) -> bool:
     return next((parent for parent in cell.iterancestors() if parent.tag == qn("w:tbl")), None) is table
-
-
-def _has_heading(row: list[list[Line]]) -> bool:
-    return sum(any(heading_of(line.text) for line in cell) for cell in row) >= 1 and any(
-        len([line for line in cell if heading_of(line.text)]) >= 2 for cell in row
-    )
-
-
-def _row(row: list[list[Line]]) -> list[Line]:
-    """One table row: first lines side by side, the rest below in order."""
-    filled = [cell for cell in row if cell]
-    if not filled:
-        return []
-    first = Line([part for cell in filled for part in cell[0].cells], table=True, gap=max(filled[0][0].gap, 0.5))
-    if any(cell[0].bullet for cell in filled):
-        first = Line(list(filled[0][0].cells), bullet=filled[0][0].bullet, gap=0.5)
-        return [first, *filled[0][1:], *(line for cell in filled[1:] for line in cell)]
-    return [first, *(line for cell in filled for line in cell[1:])]
 
 
 def _paragraph(paragraph: Any, document: Any) -> list[Line]:

@@ -35,6 +35,7 @@ def _read(order: dict[str, Any], content: bytes) -> bytes:
         max_bytes=order["max_bytes"],
         max_pages=order["max_pages"],
         max_expanded=order["max_expanded"],
+        tesseract=order.get("tesseract"),
     )
     return parsed.model_dump_json().encode()
 

@@ -1,0 +1,222 @@
+"""HTML resumes: what a reader would see becomes lines; scripts never run, nothing is fetched, hidden words go."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
+from soupsieve import SelectorSyntaxError
+
+from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.runs import Run, lines_of
+from tools.resumes.parsing.tables import layout_lines
+from tools.resumes.refusals import ResumeBlankError, ResumeExternalError, TooMuchTextError
+
+_SILENT = frozenset(
+    [
+    "script", "style", "noscript", "template", "head", "title", "svg", "canvas", "iframe", "object", "embed", "audio",
+    "video", "select", "button", "nav", "dialog", "textarea", "map", "form",
+    ]
+)  # fmt: skip
+_INLINE = frozenset(
+    [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "del", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "meter", "progress", "picture",
+    ]
+)  # fmt: skip
+_BOLD, _ITALIC = frozenset(("b", "strong", "th")), frozenset(("i", "em", "cite", "var"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GAPS = {"p": 0.6, "section": 1.0, "article": 1.0, "hr": 1.0, "ul": 0.0, "dl": 0.6, "header": 1.0, "footer": 1.0}
+_HIDING = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|"
+    r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:text-indent|left|top|margin-left)\s*:\s*-\d{3,}"
+)
+_WHITE = re.compile(r"(?i)(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)")
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{};]*;")
+_RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
+_MAX_DEPTH = 150
+_MAX_RULES = 400
+_MAX_TAGS = 20_000
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The lines so far, and the paragraph that is being read."""
+
+    lines: list[Line] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    gap: float = 0.0
+    level: int | None = None
+    bullet: bool = False
+
+    def close(self) -> None:
+        """End the paragraph; its lines are added."""
+        made = lines_of(self.runs, bullet=self.bullet, level=self.level)
+        if made:
+            made[0].gap = self.gap
+            self.lines += made
+            self.gap, self.bullet = 0.0, False
+        self.runs = []
+
+
+def read_webpage(text: str) -> list[Line]:
+    """Lines of a web page in reading order; refuses a page that declares entities, and one without words."""
+    if re.search(r"(?i)<!entity\b", text):
+        raise ResumeExternalError(
+            "This page declares entities, which could pull in other files. Save it again from your browser, or print "
+            "it to PDF."
+        )
+    tags = text.count("<")
+    if tags > _MAX_TAGS:
+        raise TooMuchTextError(
+            f"This page is made of {tags} parts; at most {_MAX_TAGS} are read. Save the resume alone, or as PDF.",
+            details={"tags": tags, "limit": _MAX_TAGS},
+        )
+    page = BeautifulSoup(text, "lxml")
+    _drop_hidden(page)
+    walk = _Walk()
+    _read(page.body or page, walk, Run(""), 0)
+    walk.close()
+    if not any(line.text.strip() for line in walk.lines):
+        raise ResumeBlankError(
+            "This page shows no words without running its scripts. Open it in a browser and print it to PDF."
+        )
+    return walk.lines
+
+
+def _drop_hidden(page: BeautifulSoup) -> None:
+    """Take out what a browser would not show, by attributes and by the page's own style sheets."""
+    sheets = _AT_RULE.sub("", re.sub(r"/\*.*?\*/", "", "\n".join(s.get_text() for s in page("style")), flags=re.DOTALL))
+    rules = _RULE.findall(sheets)[:_MAX_RULES]
+    hidden = [*page.select("[hidden]"), *page.find_all("input")]
+    hidden += [tag for tag in page.find_all(style=True) if _HIDING.search(str(tag["style"]))]
+    for selector, body in rules:
+        if _HIDING.search(body) and not re.search(r"::?(?:before|after|hover|focus|print)|\*", selector):
+            hidden += _chosen(page, selector)
+    plain = not page.find("link", rel="stylesheet") and "background" not in sheets
+    if plain and not page.find(style=re.compile("background")):
+        hidden += [tag for tag in page.find_all(style=True) if _WHITE.search(str(tag["style"]))]
+        hidden += [tag for selector, body in rules if _WHITE.search(body) for tag in _chosen(page, selector)]
+    for tag in hidden:
+        if tag.name not in ("html", "body"):
+            tag.extract()
+
+
+def _chosen(page: BeautifulSoup, selector: str) -> list[Tag]:
+    try:
+        return list(page.select(selector.strip()))
+    except (SelectorSyntaxError, NotImplementedError, ValueError):
+        return []  # a selector that is not understood hides nothing
+
+
+def _read(element: Tag, walk: _Walk, look: Run, depth: int) -> None:
+    """Add the words of an element and all below it; deeper than any page is, the words alone."""
+    if depth > _MAX_DEPTH:
+        walk.runs.append(look._replace(text=" ".join(element.get_text(" ").split())))
+        return
+    parted = _stands_apart(element)
+    for child in element.children:
+        if isinstance(child, Tag):
+            if parted and walk.runs and child.name in _INLINE and child.get_text(strip=True):
+                walk.runs.append(look._replace(text="\t"))
+            _element(child, walk, look, depth + 1)
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            _words(str(child), walk, look, kept=element.name == "pre")
+
+
+def _words(text: str, walk: _Walk, look: Run, *, kept: bool) -> None:
+    words = text if kept else re.sub(r"\s+", " ", text)
+    if not words.strip() and (not walk.runs or walk.runs[-1].text.endswith((" ", "\t", "\n"))):
+        return
+    walk.runs.append(look._replace(text=words))
+
+
+def _element(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
+    name = tag.name
+    if name in _SILENT:
+        return
+    if name == "br":
+        walk.runs.append(look._replace(text="\n"))
+    elif name in _INLINE:
+        _read(tag, walk, _look(tag, look), depth)
+    elif name == "table":
+        walk.close()
+        _table(tag, walk, look, depth)
+    else:
+        _block(tag, walk, look, depth)
+
+
+def _look(tag: Tag, look: Run) -> Run:
+    """The look of words inside a tag."""
+    style = str(tag.get("style") or "")
+    bold = tag.name in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style) is not None
+    italic = tag.name in _ITALIC or re.search(r"font-style\s*:\s*italic", style) is not None
+    link = str(tag.get("href") or "") if tag.name == "a" else ""
+    return look._replace(bold=look.bold or bold, italic=look.italic or italic, link=link or look.link)
+
+
+def _block(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
+    """A block begins and ends a paragraph; headings keep their level, items of lists are bullets."""
+    name = tag.name
+    if not (name == "dd" and walk.runs and walk.runs[-1].text == "\t"):
+        walk.close()
+    walk.gap = max(walk.gap, 1.0 if name in _HEADINGS else _GAPS.get(name, 0.0))
+    if name == "li":
+        walk.bullet = _is_bullet(tag)
+        walk.gap = max(walk.gap, 0.0 if walk.bullet else 1.0)
+    level, walk.level = walk.level, int(name[1]) if name in _HEADINGS else walk.level
+    _read(tag, walk, _look(tag, look), depth)
+    if name == "dt" and _next(tag) is not None:
+        walk.runs.append(Run("\t"))
+        return
+    walk.close()
+    walk.level = level
+
+
+def _next(term: Tag) -> Tag | None:
+    """The short description right after a term, which stands beside it."""
+    after = term.find_next_sibling()
+    short = isinstance(after, Tag) and after.name == "dd" and not after.find(("p", "ul", "ol", "div"))
+    return after if short and isinstance(after, Tag) else None
+
+
+def _is_bullet(item: Tag) -> bool:
+    """Whether a list item is one point, not an entry with headings of its own, nor a line of the page's head."""
+    blocks = item.find_all([*_HEADINGS, "ul", "ol", "section", "article", "table", "dl", "header"])
+    many = len(item.find_all(("div", "p"), recursive=False)) > 1
+    return not blocks and not many and item.find_parent(("address", "header")) is None
+
+
+def _stands_apart(element: Tag) -> bool:
+    """Whether an element's inline children stand side by side: nothing but marks between them."""
+    if element.name in _INLINE and element.name != "span":
+        return False
+    children = [child for child in element.children if isinstance(child, Tag) and child.get_text(strip=True)]
+    if len(children) < 2 or not all(child.name in _INLINE for child in children):
+        return False
+    own = [str(child) for child in element.children if isinstance(child, NavigableString)]
+    return all(not text.strip() for text in own)
+
+
+def _table(table: Tag, walk: _Walk, look: Run, depth: int) -> None:
+    grid = [[_cell(cell, look, depth) for cell in row.find_all(("td", "th"), recursive=False)] for row in _rows(table)]
+    lines = layout_lines(grid)
+    if lines:
+        lines[0].gap = max(lines[0].gap, walk.gap)
+        walk.gap = 0.0
+    walk.lines += lines
+
+
+def _rows(table: Tag) -> Iterator[Tag]:
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            yield row
+
+
+def _cell(cell: Tag, look: Run, depth: int) -> list[Line]:
+    inner = _Walk()
+    _read(cell, inner, _look(cell, look), depth + 2)
+    inner.close()
+    return inner.lines
