@@ -1,20 +1,27 @@
 """Documents that were made for a person: resumes, letters, mails, in the format they are handed out in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, undefer
 
+from store.actors import Actor
 from store.base import Base, Keyed, Timestamped
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
 
 
 class Document(Keyed, Timestamped, Base):
     """One document as it was handed out. `kind`: resume, cover_letter, email; `format`: pdf, docx, md, txt, json.
 
     `checks` is what reading it back has shown, `proof` its sentences with what each rests on. A document of a tailored
-    resume names its version. `options` are what it was asked for (tone, prompt, template, paper).
+    resume names its version; letters and mails count theirs within their `series_id` (the id of the first of them).
+    `data` is the document as data, from which any format is made; `options` are what it was asked for (tone, prompt,
+    template, paper).
     """
 
     __tablename__ = "documents"
@@ -31,6 +38,9 @@ class Document(Keyed, Timestamped, Base):
     checks: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proof: Mapped[list[Any]] = mapped_column(default=list)
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    series_id: Mapped[UUID] = mapped_column(index=True)
+    deleted_at: Mapped[datetime | None]
     job_id: Mapped[UUID | None] = mapped_column(index=True)
     tailored_resume_id: Mapped[UUID | None]
     version: Mapped[int | None]
@@ -49,3 +59,80 @@ class DocumentUse(Keyed, Base):
     application_id: Mapped[UUID | None]
     note: Mapped[str | None]
     used_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (Document.user_id == actor.user_id, Document.deleted_at.is_(None))
+
+
+async def add_document(
+    session: AsyncSession, actor: Actor, document_id: UUID, *, series_id: UUID | None = None, **values: Any
+) -> Document:
+    """Keep a document under this id, with the next number; one that is there already is answered as it is.
+
+    Within `series_id` it counts as the next version; without one it begins a series.
+    """
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
+    there = await session.get(Document, document_id)
+    if there is not None and there.user_id == actor.user_id:
+        return there
+    own = Document.user_id == actor.user_id
+    number = await session.scalar(select(func.max(Document.number)).where(own)) or 0
+    if series_id is not None:
+        in_series = select(func.max(Document.version)).where(own, Document.series_id == series_id)
+        values["version"] = (await session.scalar(in_series) or 0) + 1
+    row = Document(
+        id=document_id, user_id=actor.user_id, number=number + 1, series_id=series_id or document_id, **values
+    )
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at", "updated_at"])
+    return row
+
+
+async def get_document(session: AsyncSession, actor: Actor, document_id: UUID) -> Document:
+    """One of the actor's documents with its content and data, else NotFoundError."""
+    query = select(Document).where(Document.id == document_id, *_mine(actor))
+    whole = query.options(undefer(Document.content), undefer(Document.data))
+    row = (await session.scalars(whole)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such document.")
+    return row
+
+
+async def list_documents(
+    session: AsyncSession, actor: Actor, page: PageRequest, *, kind: str | None = None, job_id: UUID | None = None
+) -> Page[Document]:
+    """The actor's documents, newest first; of one kind, of one job."""
+    where = [*_mine(actor)]
+    if kind is not None:
+        where.append(Document.kind == kind)
+    if job_id is not None:
+        where.append(Document.job_id == job_id)
+    query = select(Document).where(*where).order_by(Document.id.desc()).limit(page.limit + 1)
+    if after := page.after():
+        query = query.where(Document.id < UUID(after[-1]))
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count(Document.id)).where(*where)) or 0
+    more, rows = len(rows) > page.limit, rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def series_of(session: AsyncSession, actor: Actor, series_id: UUID) -> Sequence[Document]:
+    """The versions of a letter or mail that are there, oldest first."""
+    query = select(Document).where(Document.series_id == series_id, *_mine(actor)).order_by(Document.id)
+    return list(await session.scalars(query))
+
+
+async def remove_document(session: AsyncSession, actor: Actor, document_id: UUID) -> None:
+    """Take a document away, else NotFoundError; it can be brought back."""
+    query = update(Document).where(Document.id == document_id, *_mine(actor)).values(deleted_at=func.now())
+    if (await session.execute(query.returning(Document.id))).one_or_none() is None:
+        raise NotFoundError("There is no such document.")
+
+
+async def restore_document(session: AsyncSession, actor: Actor, document_id: UUID) -> None:
+    """Bring a document back, else NotFoundError."""
+    query = update(Document).where(Document.id == document_id, Document.user_id == actor.user_id)
+    if (await session.execute(query.values(deleted_at=None).returning(Document.id))).one_or_none() is None:
+        raise NotFoundError("There is no such document.")

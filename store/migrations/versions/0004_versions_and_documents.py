@@ -47,6 +47,9 @@ def upgrade() -> None:
         sa.Column("checks", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("proof", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("options", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("data", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("job_id", sa.Uuid(), nullable=True),
         sa.Column("tailored_resume_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
@@ -58,6 +61,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "number", name=op.f("uq_documents_user_id_number")),
     )
     op.create_index(op.f("ix_documents_job_id"), "documents", ["job_id"], unique=False)
+    op.create_index(op.f("ix_documents_series_id"), "documents", ["series_id"], unique=False)
     op.create_index("ix_documents_user_id_id", "documents", ["user_id", "id"], unique=False)
     op.create_table(
         "resume_corrections",
@@ -185,6 +189,7 @@ def downgrade() -> None:
     op.drop_index("ix_resume_corrections_resume_id_id", table_name="resume_corrections")
     op.drop_table("resume_corrections")
     op.drop_index("ix_documents_user_id_id", table_name="documents")
+    op.drop_index(op.f("ix_documents_series_id"), table_name="documents")
     op.drop_index(op.f("ix_documents_job_id"), table_name="documents")
     op.drop_table("documents")
     op.drop_index("ix_document_uses_user_id_id", table_name="document_uses")
