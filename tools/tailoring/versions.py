@@ -6,8 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import tailoring as store
 from store.actors import Actor
+from tools.tailoring.comparing import line_differences, requirement_differences, same_lines
 from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
-from tools.tailoring.version_schemas import TailoredVersionDetail, TailoredVersionList, TailoredVersionSummary
+from tools.tailoring.version_schemas import (
+    DocumentComparison,
+    DocumentSide,
+    TailoredVersionDetail,
+    TailoredVersionList,
+    TailoredVersionSummary,
+)
 
 
 async def save(
@@ -71,6 +78,40 @@ async def get_version(session: AsyncSession, actor: Actor, tailored_id: UUID, ve
 async def version_pdf(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> bytes:
     """The PDF of one version, else NotFoundError."""
     return (await store.get_version(session, actor, tailored_id, version)).pdf
+
+
+async def compare_versions(
+    session: AsyncSession, actor: Actor, tailored_id: UUID, before: int | None = None, after: int | None = None
+) -> DocumentComparison:
+    """How two versions of one tailoring differ; without numbers, the newest and the one before it."""
+    head = await store.get(session, actor, tailored_id)
+    newest = after or head.version
+    return await compare(session, actor, (tailored_id, before or max(1, newest - 1)), (tailored_id, newest))
+
+
+async def compare(
+    session: AsyncSession, actor: Actor, before: tuple[UUID, int | None], after: tuple[UUID, int | None]
+) -> DocumentComparison:
+    """How two tailored documents differ, each named by its tailoring and version (None: the newest)."""
+    first, old = await _side(session, actor, *before)
+    second, new = await _side(session, actor, *after)
+    return DocumentComparison(
+        before=first, after=second, differences=line_differences(old, new), same=same_lines(old, new),
+        requirements=requirement_differences(old, new),
+    )  # fmt: skip
+
+
+async def _side(
+    session: AsyncSession, actor: Actor, tailored_id: UUID, version: int | None
+) -> tuple[DocumentSide, TailoredDocument]:
+    head = await store.get(session, actor, tailored_id)
+    row = await store.get_version(session, actor, tailored_id, version or head.version)
+    document = TailoredDocument.model_validate(row.document)
+    side = DocumentSide(
+        id=head.id, number=head.number, version=row.version, job_title=document.job_title, company=document.company,
+        template=document.template, paper=document.paper, pages=row.checks.get("pages"), lines=len(document.claims),
+    )  # fmt: skip
+    return side, document
 
 
 async def go_back(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> int:
