@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tools.jobs.schemas import Gap, Importance
 from tools.resumes.schemas import ResumeFact, Span
-from tools.text import ShortText
+from tools.tailoring.reasoning import AnalysedRequirement, Question, Remark
+from tools.text import ShortText, Text
 
 ProblemKind = Literal[
     "number", "unit", "money", "percentage", "employer", "title", "date", "duration", "skill", "scope",
@@ -141,6 +142,8 @@ class TailoredDocument(BaseModel):
     )
     steering: Steering = Field(default=Steering(), description="What the person has asked for so far")
     numbering: dict[UUID, str] = Field(default={}, description="The line id of every fact, the same in every version")
+    analysis: list[AnalysedRequirement] = Field(default=[], description="What is asked for, and which facts show it")
+    remarks: list[Remark] = Field(default=[], description="What the critic saw in the draft")
 
 
 class DocumentCheck(BaseModel):
@@ -221,6 +224,7 @@ class TailoringSession(BaseModel):
     version: int = Field(default=0, description="The newest version, which `document` is; 0 while there is none")
     document: TailoredDocument | None = None
     pdf_url: str | None = None
+    question: Question | None = Field(default=None, description="What only the person can answer; it may stay open")
     created_at: datetime
     updated_at: datetime
 
@@ -234,6 +238,7 @@ class TailorResume(BaseModel):
     )
     pages: int = Field(default=1, ge=1, le=3, description="How many pages the result may have")
     emphasise: list[ShortText] = Field(default=[], max_length=10, description="Words whose lines should come first")
+    ask: bool = Field(default=True, description="Whether to ask the person what their resume does not say")
 
 
 class OptionalTailored(BaseModel):
@@ -288,7 +293,15 @@ class TailoredResult(BaseModel):
     gaps: list[Gap] = []
     pdf_url: str | None = None
     page_url: str | None = None
+    question: Question | None = None
     error: str | None = None
+
+
+class AnswerQuestion(OptionalTailored):
+    """The person's answer to what a tailoring asks."""
+
+    answer: Text = Field(max_length=4000, description="The answer in the person's own words; “no”, “skip” count too")
+    question_id: ShortText | None = Field(default=None, description="Which question is meant, where it is known")
 
 
 class LineChange(BaseModel):
