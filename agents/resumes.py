@@ -8,6 +8,6 @@ RESUMES = Agent(
     prompt_id="resumes",
     grants=(
         "add_resume", "list_resumes", "show_resume", "check_resume", "compare_resumes", "set_primary_resume",
-        "delete_resume",
+        "delete_resume", "ingest_resume", "show_facts", "show_resume_versions", "restore_resume_version",
     ),
 )  # fmt: skip

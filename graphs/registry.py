@@ -16,6 +16,7 @@ from store.runs import Run
 from tools.context import Actor
 from tools.ingestion import service as ingestion
 from tools.jobs.searching import service as searching
+from tools.resumes import ingesting
 from tools.tailoring import service as tailoring
 
 AnyGraph = CompiledStateGraph[Any, Any, Any, Any]
@@ -49,6 +50,12 @@ PIPELINES = {
         description="Tailor a resume to one job and prove every line.", tool="tailor_resume",
         run_of=tailoring.run_of, result=tailoring.result_of_run, ended=tailoring.run_ended,
         output=tailoring.output_of_run,
+    ),
+    "resume_ingest": Pipeline(
+        name="resume_ingest", area="resumes", builder="graphs.resumes:build_pipeline", tool="ingest_resume",
+        description="Read a resume file, save its facts, match the jobs with it, suggest what the profile could say.",
+        run_of=ingesting.run_of, result=ingesting.result_of_run, ended=ingesting.run_ended,
+        output=ingesting.output_of_run,
     ),
     "job_search": Pipeline(
         name="job_search", area="jobs", builder="graphs.jobs:build_pipeline", tool="search_jobs",

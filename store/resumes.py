@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
 from store.actors import Actor
 from store.base import JSON, Base, Keyed, Timestamped, new_id
@@ -120,16 +120,88 @@ class ResumeVersion(Keyed, Base):
 
 
 async def add(session: AsyncSession, actor: Actor, **values: Any) -> Resume:
-    """Save a resume; the first one of a user is the primary one."""
-    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
+    """Save a resume; the first one of a user that was read is the primary one."""
+    await _lock_all(session, actor)
     mine = Resume.user_id == actor.user_id
     last = await session.scalar(select(func.max(Resume.number)).where(mine)) or 0
-    has_primary = await session.scalar(select(func.bool_or(Resume.is_primary)).where(mine))
-    row = Resume(id=new_id(), user_id=actor.user_id, number=last + 1, is_primary=not has_primary, **values)
+    first = values.get("status", "completed") == "completed" and not await has_primary(session, actor)
+    row = Resume(id=new_id(), user_id=actor.user_id, number=last + 1, is_primary=first, **values)
     session.add(row)
     await session.flush()
     await session.refresh(row, ["created_at", "updated_at"])
     return row
+
+
+async def _lock_all(session: AsyncSession, actor: Actor) -> None:
+    """Numbers and the primary one are settled by one transaction at a time."""
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
+
+
+async def has_primary(session: AsyncSession, actor: Actor) -> bool:
+    """Whether one of the actor's resumes is the primary one."""
+    return bool(await session.scalar(select(func.bool_or(Resume.is_primary)).where(Resume.user_id == actor.user_id)))
+
+
+async def primary_if_none(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """Make the actor's resume the primary one where none is."""
+    await _lock_all(session, actor)
+    if not await has_primary(session, actor):
+        mine = (Resume.user_id == actor.user_id, Resume.id == resume_id)
+        await session.execute(update(Resume).where(*mine).values(is_primary=True))
+
+
+async def record(session: AsyncSession, actor: Actor) -> Resume | None:
+    """The actor's career record, if one was made."""
+    query = select(Resume).where(Resume.user_id == actor.user_id, Resume.kind == "record").limit(1)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def add_version(session: AsyncSession, actor: Actor, resume_id: UUID, **values: Any) -> ResumeVersion:
+    """Keep the actor's resume as it stands now."""
+    row = ResumeVersion(id=new_id(), resume_id=resume_id, user_id=actor.user_id, **values)
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def versions(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[ResumeVersion]:
+    """The earlier states of the actor's resume, oldest first, without their files and facts."""
+    mine = (ResumeVersion.resume_id == resume_id, ResumeVersion.user_id == actor.user_id)
+    return list(await session.scalars(select(ResumeVersion).where(*mine).order_by(ResumeVersion.version)))
+
+
+async def set_status(
+    session: AsyncSession, actor: Actor, resume_id: UUID, status: str, error: dict[str, Any] | None = None
+) -> None:
+    """Say how far reading an upload is; one that was read stays as it is."""
+    unread = (Resume.user_id == actor.user_id, Resume.id == resume_id, Resume.status != "completed")
+    await session.execute(update(Resume).where(*unread).values(status=status, error=error))
+
+
+async def version_counts(session: AsyncSession, actor: Actor, resume_id: UUID) -> dict[int, tuple[int, int]]:
+    """How many facts and corrections each earlier state of the actor's resume holds."""
+    query = select(
+        ResumeVersion.version,
+        func.jsonb_array_length(ResumeVersion.facts),
+        func.jsonb_array_length(ResumeVersion.read["corrections"]),
+    ).where(ResumeVersion.resume_id == resume_id, ResumeVersion.user_id == actor.user_id)
+    return {row[0]: (row[1], row[2] or 0) for row in await session.execute(query)}
+
+
+async def version(session: AsyncSession, actor: Actor, resume_id: UUID, number: int) -> ResumeVersion:
+    """An earlier state of the actor's resume with all it holds, else NotFoundError."""
+    mine = (ResumeVersion.resume_id == resume_id, ResumeVersion.user_id == actor.user_id)
+    query = select(ResumeVersion).where(*mine, ResumeVersion.version == number).options(undefer("*"))
+    row = (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no version {number} of this resume.")
+    return row
+
+
+async def remove_version(session: AsyncSession, actor: Actor, resume_id: UUID, number: int) -> None:
+    """Let an earlier state of the actor's resume go."""
+    mine = (ResumeVersion.resume_id == resume_id, ResumeVersion.user_id == actor.user_id)
+    await session.execute(delete(ResumeVersion).where(*mine, ResumeVersion.version == number))
 
 
 async def same_content(session: AsyncSession, actor: Actor, content_hash: str) -> Resume | None:
@@ -210,6 +282,7 @@ async def content(session: AsyncSession, actor: Actor, resume_id: UUID) -> bytes
 async def primary(session: AsyncSession, actor: Actor) -> Resume | None:
     """The actor's primary resume, or None while there is no resume."""
     query = select(Resume).where(Resume.user_id == actor.user_id, Resume.is_primary)
+    query = query.execution_options(populate_existing=True)  # it may have just been chosen by a statement
     return (await session.scalars(query)).one_or_none()
 
 
@@ -255,10 +328,11 @@ async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> U
 
 
 async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
-    """Erase the resume with its facts; when it was the primary one, the newest other takes its place."""
+    """Erase the resume with its facts; when it was the primary one, the newest other that was read takes its place."""
     row = await get(session, actor, resume_id)
     mine = Resume.user_id == actor.user_id
     await session.execute(delete(Resume).where(mine, Resume.id == resume_id))
     if row.is_primary:
-        heir = select(Resume.id).where(mine).order_by(Resume.id.desc()).limit(1).scalar_subquery()
+        read = Resume.status == "completed"
+        heir = select(Resume.id).where(mine, read).order_by(Resume.id.desc()).limit(1).scalar_subquery()
         await session.execute(update(Resume).where(mine, Resume.id == heir).values(is_primary=True))

@@ -1,8 +1,10 @@
 """The routes of resumes, as a client meets them; files go through the real subprocess."""
 
+import asyncio
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pypdfium2
@@ -140,11 +142,123 @@ async def test_resumes_are_listed_in_pages(api: Api, person: Person) -> None:
     assert (first["total"], rest["total"], rest["next_cursor"]) == (3, 3, None)
 
 
+async def _read(person: Person, name: str, content: bytes) -> dict[str, Any]:
+    """What becomes of an upload that is read in the background."""
+    accepted = await person.http.post("/resume/upload", files={"file": (name, content)})
+    assert (accepted.status_code, accepted.json()["status"]) == (202, "pending"), accepted.text
+    return await _ended(person, accepted.json()["upload_id"])
+
+
+async def _ended(person: Person, upload_id: str) -> dict[str, Any]:
+    status: dict[str, Any] = {"status": "pending"}
+    while status["status"] in {"pending", "processing"}:
+        await asyncio.sleep(0.02)
+        status = (await person.http.get(f"/resume/{upload_id}/status")).json()
+    return status
+
+
 async def test_the_short_form_tells_what_the_profile_could_say(person: Person) -> None:
-    accepted = await person.http.post("/resume/upload", files={"file": ("cv.txt", RESUME.encode())})
-    assert accepted.status_code == 202
-    status = (await person.http.get(f"/resume/{accepted.json()['upload_id']}/status")).json()
-    assert status["upload_id"] == accepted.json()["upload_id"]
-    assert {"Python", "PostgreSQL"} <= set(status["suggestions"]["skills"])
-    assert set(status["suggestions"]["languages"]) == {"Croatian", "German"}
-    assert (await person.http.get("/profiles/me")).json()["skills"] == []
+    status = await _read(person, "cv.txt", RESUME.encode())
+    assert (status["status"], status["progress"], status["error"]) == ("completed", 1.0, None)
+    offered = status["suggestions"]
+    assert {"Python", "PostgreSQL"} <= set(offered["skills"])
+    assert set(offered["languages"]) == {"Croatian", "German"}
+    assert (offered["locations"], offered["experience_level"]) == (["Vienna, Austria"], "senior")
+    assert offered["years_experience"] > 7
+    profile = (await person.http.get("/profiles/me")).json()
+    assert (profile["skills"], profile["experience_level"]) == ([], None)
+
+    url = f"/resume/{status['upload_id']}/suggestions/apply"
+    refused = await person.http.post(url, json={"skills": ["Cobol"]})
+    assert (refused.status_code, code(refused)) == (422, "NOT_SUGGESTED")
+    assert code(await person.http.post(url, json={})) == "NOTHING_CHOSEN"
+    chosen = {"skills": ["Python"], "locations": ["Vienna, Austria"], "experience_level": True}
+    profile = (await person.http.post(url, json=chosen)).json()
+    assert (profile["skills"], profile["preferred_locations"]) == (["Python"], ["Vienna, Austria"])
+    assert (profile["experience_level"], profile["languages"]) == ("senior", [])
+    left = (await person.http.get(f"/resume/{status['upload_id']}/status")).json()["suggestions"]
+    assert "Python" not in left["skills"]
+    assert (left["locations"], left["experience_level"]) == ([], None)
+
+
+async def test_an_upload_that_cannot_be_read_is_listed_with_its_reason(person: Person) -> None:
+    status = await _read(person, "holiday.docx", _zip())
+    assert (status["status"], status["error"]["code"]) == ("failed", "UNSUPPORTED_TYPE")
+    listed = (await person.http.get("/resumes")).json()["items"][0]
+    assert (listed["status"], listed["error"], listed["is_primary"]) == ("failed", status["error"], False)
+    upload = f"/resume/{status['upload_id']}"
+    assert code(await person.http.post(f"/resumes/{status['upload_id']}/set-primary")) == "NOT_READ"
+    again = await person.http.post(f"{upload}/retry")
+    assert (again.status_code, again.json()["status"]) == (202, "pending")
+    assert (await _ended(person, status["upload_id"]))["error"] == status["error"]
+    good = await _read(person, "cv.txt", RESUME.encode())
+    assert (await person.http.get(f"/resumes/{good['upload_id']}")).json()["is_primary"]
+    assert (await person.http.delete(f"/resumes/{status['upload_id']}")).status_code == 204
+    assert (await person.http.get(f"{upload}/status")).status_code == 404
+    empty = await person.http.post("/resume/upload", files={"file": ("cv.pdf", b"")})
+    assert (empty.status_code, code(empty)) == (422, "RESUME_EMPTY")
+
+
+async def test_a_pasted_resume_goes_through_the_pipeline_by_name(person: Person) -> None:
+    run = await person.http.post("/pipelines/resume_ingest/execute", params={"wait": True}, json={"text": RESUME})
+    assert run.status_code == 200, run.text
+    result = run.json()["result"]
+    assert (run.json()["status"], result["status"], result["number"]) == ("completed", "completed", 1)
+    once_more = await person.http.post(
+        "/pipelines/resume_ingest/execute", params={"wait": True}, json={"resume": "resume 1"}
+    )
+    assert once_more.json()["status"] == "completed"
+    versions = (await person.http.get(f"/resumes/{result['upload_id']}/versions")).json()["versions"]
+    assert [(row["version"], row["reason"], row["current"]) for row in versions] == [
+        (1, "uploaded", False), (2, "read anew", True),
+    ]  # fmt: skip
+    assert code(await person.http.post("/pipelines/resume_ingest/execute", json={"resume": "7"})) == "NOT_FOUND"
+
+
+NEWER = RESUME.replace("Senior Data Engineer, Lindwurm", "Lead Data Engineer, Lindwurm").replace("12 ware", "14 ware")
+
+
+def _fact(resume: dict[str, Any], kind: str, words: str = "") -> dict[str, Any]:
+    return next(fact for fact in resume["facts"] if fact["detail"]["kind"] == kind and words in fact["text"])
+
+
+async def test_a_fact_is_corrected_beside_its_source_and_survives_a_newer_file(person: Person) -> None:
+    resume = (await _upload(person, "cv.txt", RESUME.encode())).json()
+    url, position = f"/resumes/{resume['id']}", _fact(resume, "position")
+    seen = (await person.http.get(f"{url}/facts/{position['id']}")).json()
+    assert "Lindwurm Analytics" in seen["source_text"]["excerpt"]
+    assert seen["source_text"]["section"] == "EXPERIENCE"
+    changed = await person.http.patch(
+        f"{url}/facts/{position['id']}", json={"fields": {"employer": "Lindwurm GmbH", "start": "03/2019"}}
+    )
+    assert changed.status_code == 200, changed.text
+    fact = changed.json()["fact"]
+    assert (fact["source"], fact["detail"]["employer"], fact["detail"]["start"]) == (
+        "corrected", "Lindwurm GmbH", "2019-03",
+    )  # fmt: skip
+    assert fact["original"]["detail"]["employer"] == "Lindwurm Analytics"
+    assert "Lindwurm GmbH" in fact["text"]
+    assert "2019-04" not in fact["text"]
+    assert changed.json()["source_text"] == seen["source_text"]
+    wrong = await person.http.patch(f"{url}/facts/{position['id']}", json={"fields": {"end": "soon"}})
+    assert wrong.status_code == 422
+    assert "soon" in wrong.json()["detail"]["message"]
+
+    newer = await person.http.post(f"{url}/versions", files={"file": ("cv2.txt", NEWER.encode())})
+    assert newer.status_code == 201, newer.text
+    now = _fact(newer.json(), "position")
+    assert now["id"] == position["id"]
+    assert (now["detail"]["title"], now["detail"]["employer"]) == ("Lead Data Engineer", "Lindwurm GmbH")
+    diff = (await person.http.get(f"{url}/diff")).json()
+    assert (diff["from_version"], diff["to_version"]) == (1, 2)
+    told = {kind["kind"]: [f["field"] for c in kind["changed"] for f in c["fields"]] for kind in diff["kinds"]}
+    assert (told["position"], told["bullet"]) == (["title"], ["words"])
+    assert not any(kind["added"] or kind["removed"] for kind in diff["kinds"])
+
+    back = await person.http.post(f"{url}/versions/1/restore")
+    assert (back.json()["version"], back.json()["filename"]) == (3, "cv.txt")
+    assert _fact(back.json(), "position")["detail"]["title"] == "Senior Data Engineer"
+    corrections = (await person.http.get(f"{url}/corrections")).json()["corrections"]
+    assert [each["state"] for each in corrections] == ["applied"]
+    taken = await person.http.delete(f"{url}/corrections/{corrections[0]['id']}")
+    assert _fact(taken.json(), "position") == position

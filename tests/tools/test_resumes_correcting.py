@@ -30,7 +30,7 @@ async def _saved(context: Context, text: str = RESUME, name: str = "cv.txt") -> 
 
 async def _now(context: Context, resume: Resume) -> Resume:
     async with context.sessions() as session:
-        return await service.get_resume(session, context.actor, resume.id)
+        return await service.get(session, context.actor, resume.id)
 
 
 def _only(resume: Resume, kind: str, words: str = "") -> ResumeFact:

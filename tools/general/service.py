@@ -14,6 +14,7 @@ from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes import correcting
+from tools.resumes import versions as resume_versions
 from tools.resumes.schemas import NoArguments
 from tools.tailoring import versions
 
@@ -25,7 +26,8 @@ WORDS = {
     "wishes_changed": "changed your wishes", "job_closed": "saw that the job is closed:",
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
-    "resume_corrected": "corrected in the resume:", "correction_taken_back": "took a correction back",
+    "resume_version": "changed the resume", "resume_corrected": "corrected in the resume:",
+    "correction_taken_back": "took a correction back in the resume", "suggestions_applied": "added to your profile:",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
 }  # fmt: skip
@@ -81,6 +83,10 @@ async def _uncorrect(session: AsyncSession, actor: Actor, inverse: Inverse) -> N
     await correcting.uncorrect(session, actor, UUID(inverse["id"]), UUID(inverse["correction"]))
 
 
+async def _revert_resume(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await resume_versions.revert(session, actor, UUID(inverse["id"]), inverse["version"])
+
+
 async def _correct_again(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await correcting.correct_again(session, actor, UUID(inverse["id"]), inverse["correction"])
 
@@ -106,6 +112,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "resumes.remove": _remove_resume,
     "resumes.uncorrect": _uncorrect,
     "resumes.correct_again": _correct_again,
+    "resumes.revert": _revert_resume,
     "tailoring.remove": _remove_tailored,
     "tailoring.restore_version": _restore_tailored_version,
     "ranking.unrate": rating.unrate,

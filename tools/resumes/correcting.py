@@ -15,15 +15,13 @@ from store import resumes as store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import AlreadyExistsError, NotFoundError, ValidationError
-from store.jobs import forget_matches
-from tools.jobs.service import match_all
-from tools.resumes import layers
-from tools.resumes.corrections import Entry, Laid, Place, Said, corrected, is_there, lay_over
+from tools.resumes import primary
+from tools.resumes.corrections import Laid, Place, Said, corrected, is_there, lay_over
 from tools.resumes.fields import cleaned, cleaned_text
 from tools.resumes.pairing import fingerprints
 from tools.resumes.rewording import composed
 from tools.resumes.schemas import Detail, FactChanges, OriginalFact, Provenance, ResumeFact, Span
-from tools.resumes.service import columns_of, fact_of
+from tools.resumes.service import fact_of
 
 UNDO = "resumes.uncorrect"
 
@@ -44,7 +42,7 @@ async def add_fact(
     Raises NotFoundError for a resume or an entry that is not there, AlreadyExistsError for words that are there.
     """
     await store.locked(session, actor, resume_id)
-    read, entries = await _layers(session, actor, resume_id)
+    read, entries = await primary.layers(session, actor, resume_id)
     laid = lay_over(read, entries)
     words = " ".join(text.split()) or composed(detail)
     fact = ResumeFact(
@@ -67,7 +65,7 @@ async def correct_fact(
     Raises NotFoundError, and ValidationError naming the field that cannot be what was given.
     """
     await store.locked(session, actor, resume_id)
-    read, entries = await _layers(session, actor, resume_id)
+    read, entries = await primary.layers(session, actor, resume_id)
     laid = lay_over(read, entries)
     fact = _find(laid, fact_id)
     text, fields = cleaned_text(fact.detail, changes.text, cleaned(fact.detail, changes.fields))
@@ -89,7 +87,7 @@ async def correct_fact(
 async def remove_fact(session: AsyncSession, actor: Actor, resume_id: UUID, fact_id: UUID) -> ResumeFact:
     """Take a wrong fact out, with the lines below it; answers the fact as it was. NotFoundError where it is not."""
     await store.locked(session, actor, resume_id)
-    read, entries = await _layers(session, actor, resume_id)
+    read, entries = await primary.layers(session, actor, resume_id)
     fact = _find(lay_over(read, entries), fact_id)
     said = Said(operation="remove", target=_place(read, fact), was=_original(fact), read=_as_read(read, fact))
     await _write(session, actor, resume_id, said, {"filename": fact.text, "removed": True})
@@ -98,7 +96,7 @@ async def remove_fact(session: AsyncSession, actor: Actor, resume_id: UUID, fact
 
 async def take_back(session: AsyncSession, actor: Actor, resume_id: UUID, correction_id: UUID) -> None:
     """Take one correction back, whichever were made since; undo puts it in force again. NotFoundError without it."""
-    await store.locked(session, actor, resume_id)
+    file = await store.locked(session, actor, resume_id)
     rows = {row.id: row for row in await store.corrections(session, actor, resume_id)}
     row = rows.get(correction_id)
     if row is None:
@@ -106,7 +104,8 @@ async def take_back(session: AsyncSession, actor: Actor, resume_id: UUID, correc
     kept = {"id": str(row.id), "operation": row.operation, "fingerprint": row.fingerprint, "values": row.values}
     await uncorrect(session, actor, resume_id, correction_id)
     await events.record(
-        session, actor, kind="correction_taken_back", subject="resume", subject_id=resume_id, data={},
+        session, actor, kind="correction_taken_back", subject="resume", subject_id=resume_id,
+        data={"filename": file.filename},
         inverse={"operation": "resumes.correct_again", "id": str(resume_id), "correction": kept},
     )  # fmt: skip
 
@@ -114,37 +113,14 @@ async def take_back(session: AsyncSession, actor: Actor, resume_id: UUID, correc
 async def uncorrect(session: AsyncSession, actor: Actor, resume_id: UUID, correction_id: UUID) -> None:
     """Forget a correction and lay the others over the reading anew; no event is written."""
     await store.remove_corrections(session, actor, resume_id, [correction_id])
-    await settle(session, actor, resume_id)
+    await primary.settle(session, actor, resume_id)
 
 
 async def correct_again(session: AsyncSession, actor: Actor, resume_id: UUID, correction: dict[str, Any]) -> None:
     """Put a correction that was taken back in force again; no event is written."""
     await store.locked(session, actor, resume_id)
     await store.add_correction(session, actor, resume_id, **{**correction, "id": UUID(correction["id"])})
-    await settle(session, actor, resume_id)
-
-
-async def settle(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
-    """Store the facts that reading and corrections make together; name, headline and matches follow."""
-    row = await store.locked(session, actor, resume_id)
-    read, entries = await _layers(session, actor, resume_id)
-    facts = lay_over(read, entries).facts
-    row.read_facts = [fact.model_dump(mode="json") for fact in read]
-    await store.set_facts(session, actor, resume_id, columns_of(facts))
-    contact = {fact.detail.field: fact.detail.value for fact in reversed(facts) if fact.detail.kind == "contact"}
-    row.name, row.headline = contact.get("name"), contact.get("headline")
-    await session.flush()
-    await forget_matches(session, actor, resume_id)
-    if row.is_primary:
-        await match_all(session, actor)
-
-
-async def _layers(session: AsyncSession, actor: Actor, resume_id: UUID) -> tuple[list[ResumeFact], list[Entry]]:
-    """The facts as read, and the corrections over them."""
-    read = await layers.read_facts(session, actor, resume_id)
-    if read is None:
-        read = [fact_of(row) for row in await store.facts(session, actor, resume_id)]
-    return read, await layers.entries(session, actor, resume_id)
+    await primary.settle(session, actor, resume_id)
 
 
 def _find(laid: Laid, fact_id: UUID | None) -> ResumeFact:
@@ -185,7 +161,7 @@ async def _write(session: AsyncSession, actor: Actor, resume_id: UUID, said: Sai
     row = await store.add_correction(
         session, actor, resume_id, operation=said.operation, fingerprint=said.target.fingerprint, values=values
     )
-    await settle(session, actor, resume_id)
+    await primary.settle(session, actor, resume_id)
     await events.record(
         session, actor, kind="resume_corrected", subject="resume", subject_id=resume_id, data=data,
         inverse={"operation": UNDO, "id": str(resume_id), "correction": str(row.id)},

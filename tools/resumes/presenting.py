@@ -10,6 +10,7 @@ from tools.resumes.schemas import (
     ResumeList,
     ResumeSummary,
 )
+from tools.resumes.upload_schemas import UploadStatus
 
 MAX_SKILLS, MAX_BULLETS, MAX_DIFFERENCES, MAX_FINDINGS = 40, 4, 6, 12
 
@@ -26,10 +27,36 @@ def present_resumes(found: ResumeList) -> str:
             row.name,
             str(row.pages),
             row.language,
-            "primary" if row.is_primary else " ",
+            _standing(row),
         )
         lines.append("| " + " | ".join(cell(text) for text in cells) + " |")
     return "\n".join(lines)
+
+
+def _standing(row: ResumeSummary) -> str:
+    """What is special about a resume: the primary one, the career record, one that could not be read."""
+    if row.error is not None:
+        return f"could not be read: {row.error.message}"
+    said = ["career record" if row.kind == "record" else "", "primary" if row.is_primary else ""]
+    said.append("" if row.status == "completed" else "being read")
+    return ", ".join(word for word in said if word) or " "
+
+
+def present_upload(upload: UploadStatus) -> str:
+    """How far reading an upload is, and what it suggests for the profile."""
+    name = f"resume {upload.number} ({cell(upload.filename)})"
+    if upload.error is not None:
+        return f"I could not read {name}: {upload.error.message}"
+    if upload.status != "completed":
+        return f"I am reading {name}."
+    offered = upload.suggestions
+    said = [("skills", offered.skills), ("languages", offered.languages), ("places", offered.locations)]
+    lines = [f"- {label}: {cell(', '.join(names))}" for label, names in said if names]
+    if offered.experience_level:
+        years = f", {offered.years_experience:g} years by its dates" if offered.years_experience else ""
+        lines.append(f"- level: {offered.experience_level}{years}")
+    tail = "\n\nFor your profile it suggests:\n" + "\n".join(lines) if lines else ""
+    return f"I have read {name}.{tail}"
 
 
 def present_resume(resume: Resume) -> str:

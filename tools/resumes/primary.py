@@ -4,15 +4,26 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import resumes as store
 from store.actors import Actor
+from store.jobs import forget_matches
 from tools.jobs.service import match_all
 from tools.resumes import service
-from tools.resumes.schemas import PreparedResume, RemovedResume, Resume, ResumeReference, ResumeSummary
+from tools.resumes.corrections import Entry, lay_over
+from tools.resumes.layers import entries, read_facts
+from tools.resumes.schemas import (
+    PreparedResume,
+    RemovedResume,
+    Resume,
+    ResumeFact,
+    ResumeReference,
+    ResumeSummary,
+)
 
 
 async def save_resume(session: AsyncSession, actor: Actor, data: PreparedResume) -> Resume:
     """Save a read resume; when it is the primary one, the jobs are matched with it."""
-    resume = await service.save_resume(session, actor, data)
+    resume = await service.create_from_upload(session, actor, data)
     if resume.is_primary:
         await match_all(session, actor)
     return resume
@@ -32,8 +43,8 @@ async def set_primary_resume(session: AsyncSession, actor: Actor, data: ResumeRe
 
 async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
     """Erase a resume with the matches that quote it; the jobs are matched with the one that takes its place."""
-    was_primary = (await service.get_resume(session, actor, resume_id)).is_primary
-    removed = await service.remove(session, actor, resume_id)
+    was_primary = (await service.get(session, actor, resume_id)).is_primary
+    removed = await service.delete(session, actor, resume_id)
     if was_primary:
         await match_all(session, actor)
     return removed
@@ -41,18 +52,44 @@ async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> Remove
 
 async def delete_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> RemovedResume:
     """The same, for what a person calls the resume."""
-    return await remove(session, actor, (await service.found(session, actor, data.resume)).id)
+    return await remove(session, actor, (await service.found(session, actor, data.resume, unread=True)).id)
 
 
-async def replace_facts(session: AsyncSession, actor: Actor, resume_id: UUID, data: PreparedResume) -> Resume:
-    """Put what reading the file anew has shown in the place of what was known, in the matches too."""
-    resume = await service.replace_facts(session, actor, resume_id, data)
-    if resume.is_primary:
+async def layers(session: AsyncSession, actor: Actor, resume_id: UUID) -> tuple[list[ResumeFact], list[Entry]]:
+    """The facts as they were read, and the corrections over them."""
+    read = await read_facts(session, actor, resume_id)
+    if read is None:
+        read = [service.fact_of(row) for row in await store.facts(session, actor, resume_id)]
+    return read, await entries(session, actor, resume_id)
+
+
+async def settle(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """Store the facts that reading and corrections make together; name, headline and matches follow."""
+    await lay_facts(session, actor, resume_id)
+    await rematch(session, actor, resume_id)
+
+
+async def lay_facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """The same, without the matches."""
+    row = await store.locked(session, actor, resume_id)
+    read, corrections = await layers(session, actor, resume_id)
+    facts = lay_over(read, corrections).facts
+    row.read_facts = [fact.model_dump(mode="json") for fact in read]
+    await store.set_facts(session, actor, resume_id, service.columns_of(facts))
+    for column, value in service.who(facts).items():
+        setattr(row, column, value)
+    await session.flush()
+
+
+async def rematch(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """Let go of the matches that quote the resume as it was; when it is the primary one, match the jobs anew."""
+    await forget_matches(session, actor, resume_id)
+    now = await store.primary(session, actor)
+    if now is not None and now.id == resume_id:
         await match_all(session, actor)
-    return resume
 
 
 async def deletion_question(session: AsyncSession, actor: Actor, data: ResumeReference) -> str:
     """What to ask before a resume is erased."""
-    row = await service.found(session, actor, data.resume)
+    row = await service.found(session, actor, data.resume, unread=True)
     return f"Erase resume {row.number}, {row.filename}, with everything read from it? This cannot be undone."

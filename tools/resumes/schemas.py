@@ -226,6 +226,12 @@ class Correction(BaseModel):
     created_at: datetime
 
 
+class CorrectionList(BaseModel):
+    """What was set right in one resume, oldest first."""
+
+    corrections: list[Correction]
+
+
 class FactChanges(BaseModel):
     """What is wrong about a fact: its words, its fields, the entry it stands under. What is not given stays."""
 
@@ -234,6 +240,13 @@ class FactChanges(BaseModel):
         default={}, description="The right fields, as {'title': 'Staff Engineer', 'end': '2021-05'}; null empties one"
     )
     parent_id: UUID | None = Field(default=None, description="The position, project or study it belongs to")
+
+
+class UploadProblem(BaseModel):
+    """Why an upload could not be read: a stable code, and what to do about it."""
+
+    code: str
+    message: str
 
 
 class ResumeSummary(BaseModel):
@@ -250,6 +263,7 @@ class ResumeSummary(BaseModel):
     kind: Literal["upload", "record"] = Field(default="upload", description="record: merged from other resumes")
     version: int = 1
     status: Literal["pending", "processing", "completed", "failed"]
+    error: UploadProblem | None = Field(default=None, description="Why reading it failed")
     name: str | None = Field(default=None, description="The person's name as the resume gives it")
     headline: str | None = None
     created_at: datetime

@@ -11,7 +11,7 @@ from store import events
 from store import resumes as store
 from store.actors import Actor
 from store.base import new_id
-from store.errors import NotFoundError, ValidationError
+from store.errors import ConflictError, NotFoundError, ValidationError
 from store.jobs import forget_matches
 from store.pagination import Page, PageRequest
 from tools.context import Context
@@ -43,18 +43,33 @@ TELLING = {"contact", "position", "education", "skill"}
 
 async def gather_upload(context: Context, data: ResumeUpload) -> PreparedResume:
     """Read the file in a subprocess with limits, and embed it, before any session. AppErrors say what is wrong."""
+    parsed = await read_file(context, data)
+    check_is_resume(parsed, data.filename)
+    return PreparedResume(**data.model_dump(), parsed=parsed, embedding=await embed(context, parsed))
+
+
+async def read_file(context: Context, data: ResumeUpload) -> ParsedResume:
+    """The file's text, sections and facts, read in a subprocess with limits; AppErrors say what is wrong with it."""
     settings = context.settings
-    parsed = await sandbox.parse(
+    return await sandbox.parse(
         data.content, data.filename, max_bytes=settings.max_upload_size, max_pages=settings.max_upload_pages,
         max_expanded=settings.max_upload_expanded, seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb,
     )  # fmt: skip
+
+
+def check_is_resume(parsed: ParsedResume, filename: str) -> None:
+    """Raise ValidationError `NOT_A_RESUME` for a text in which nothing looks like one."""
     if not any(fact.detail.kind in TELLING for fact in parsed.facts):
         raise ValidationError(
-            f"{data.filename} was read, but nothing in it looks like a resume: no contact, position, study or skill.",
+            f"{filename} was read, but nothing in it looks like a resume: no contact, position, study or skill.",
             code="NOT_A_RESUME",
         )
+
+
+async def embed(context: Context, parsed: ParsedResume) -> list[float]:
+    """What kind of work a resume speaks of, as 256 floats."""
     vector = (await context.services.embedder.embed([_embedded_text(parsed)]))[0]
-    return PreparedResume(**data.model_dump(), parsed=parsed, embedding=[float(x) for x in vector])
+    return [float(x) for x in vector]
 
 
 def _embedded_text(parsed: ParsedResume) -> str:
@@ -70,49 +85,59 @@ async def gather_text(context: Context, data: AddResume) -> PreparedResume:
     return await gather_upload(context, upload)
 
 
-async def save_resume(session: AsyncSession, actor: Actor, data: PreparedResume) -> Resume:
+async def create_from_upload(session: AsyncSession, actor: Actor, data: PreparedResume) -> Resume:
     """Save a read resume with its facts; the very same file again answers the one that is there."""
-    content_hash = hashlib.sha256(data.content).hexdigest()
+    content_hash = hash_of(data.content)
     same = await store.same_content(session, actor, content_hash)
     if same is not None:
-        return await get_resume(session, actor, same.id)
+        return await get(session, actor, same.id)
+    facts = facts_of(data.parsed)
     row = await store.add(
         session, actor, filename=data.filename, content=data.content, content_hash=content_hash,
-        **_read_columns(data),
+        **read_columns(data.parsed, data.embedding, facts),
     )  # fmt: skip
-    await store.set_facts(session, actor, row.id, fact_columns(data.parsed))
+    await store.set_facts(session, actor, row.id, columns_of(facts))
+    await note_added(session, actor, row)
+    return await get(session, actor, row.id)
+
+
+def hash_of(content: bytes) -> str:
+    """What tells two files apart."""
+    return hashlib.sha256(content).hexdigest()
+
+
+async def note_added(session: AsyncSession, actor: Actor, row: store.Resume) -> None:
+    """Write down that a resume was added; undo erases it."""
     await events.record(
-        session,
-        actor,
-        kind="resume_added",
-        subject="resume",
-        subject_id=row.id,
-        data={"filename": row.filename},
+        session, actor, kind="resume_added", subject="resume", subject_id=row.id, data={"filename": row.filename},
         inverse={"operation": "resumes.remove", "id": str(row.id)},
-    )
-    return await get_resume(session, actor, row.id)
+    )  # fmt: skip
 
 
-def _read_columns(data: PreparedResume) -> dict[str, Any]:
-    parsed = data.parsed
-    contact = {fact.detail.field: fact.detail.value for fact in parsed.facts if fact.detail.kind == "contact"}
+def read_columns(parsed: ParsedResume, embedding: Sequence[float], facts: Sequence[ResumeFact]) -> dict[str, Any]:
+    """The columns of a resume that reading its file fills; `facts` are those read, before any correction."""
     return {
-        "media_type": parsed.media_type, "pages": parsed.pages, "language": parsed.language, "text": parsed.text,
-        "name": contact.get("name"), "headline": contact.get("headline"), "status": "completed",
-        "sections": [section.model_dump(mode="json") for section in parsed.sections],
-        "warnings": parsed.warnings, "embedding": data.embedding,
+        **who(facts), "media_type": parsed.media_type, "pages": parsed.pages, "language": parsed.language,
+        "text": parsed.text, "status": "completed", "error": None,
+        "sections": [section.model_dump(mode="json") for section in parsed.sections], "warnings": parsed.warnings,
+        "embedding": embedding, "read_facts": [fact.model_dump(mode="json") for fact in facts],
     }  # fmt: skip
 
 
-def fact_columns(parsed: ParsedResume) -> list[dict[str, Any]]:
-    """The rows of a parsed resume's facts, with parents as ids."""
+def who(facts: Sequence[ResumeFact]) -> dict[str, str | None]:
+    """The columns that the list of resumes shows of its contact facts: name and headline."""
+    contact = {fact.detail.field: fact.detail.value for fact in reversed(facts) if fact.detail.kind == "contact"}
+    return {"name": contact.get("name"), "headline": contact.get("headline")}
+
+
+def facts_of(parsed: ParsedResume) -> list[ResumeFact]:
+    """The facts of a parsed resume under ids of their own, parents as ids."""
     ids = [new_id() for _ in parsed.facts]
     return [
-        {
-            "id": ids[index], "position": index, "text": fact.text, "span_start": fact.span.start,
-            "span_end": fact.span.end, "detail": fact.detail.model_dump(mode="json"),
-            "parent_id": ids[fact.parent] if fact.parent is not None else None,
-        }
+        ResumeFact(
+            id=ids[index], position=index, text=fact.text, span=fact.span, detail=fact.detail,
+            parent_id=ids[fact.parent] if fact.parent is not None else None,
+        )
         for index, fact in enumerate(parsed.facts)
     ]  # fmt: skip
 
@@ -143,7 +168,7 @@ def fact_of(row: store.ResumeFact) -> ResumeFact:
     )  # fmt: skip
 
 
-async def get_resume(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
+async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
     """One resume with its text, sections and facts."""
     row = await store.get(session, actor, resume_id)
     facts = [fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
@@ -178,18 +203,37 @@ async def list_resumes(session: AsyncSession, actor: Actor, _: NoArguments) -> R
     return ResumeList(resumes=page["items"])
 
 
-async def find_resume(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume | None:
-    """The resume that a number, id or words of its file name mean; without a reference the primary one, or None."""
+async def find_resume(
+    session: AsyncSession, actor: Actor, reference: str | None, *, unread: bool = False
+) -> store.Resume | None:
+    """The resume that a number, id or words of its file name mean; without a reference the primary one, or None.
+
+    Raises ConflictError for one that is still being read or could not be, unless `unread` ones are wanted too.
+    """
     if reference is None:
         return await store.primary(session, actor)
     rows = (await store.list_page(session, actor, PageRequest(limit=200)))["items"]
     things = [Named(row.id, row.number, f"{row.filename} {row.name or ''}".strip()) for row in rows]
-    return await store.get(session, actor, resolve(reference, things, kind="resume"))
+    row = await store.get(session, actor, resolve(reference, things, kind="resume"))
+    if not unread:
+        check_was_read(row)
+    return row
 
 
-async def found(session: AsyncSession, actor: Actor, reference: str | None) -> store.Resume:
+def check_was_read(row: store.Resume) -> None:
+    """Raise ConflictError for a resume of which nothing is known yet, with the reason. Pure."""
+    if row.status == "failed":
+        why = (row.error or {}).get("message", "")
+        raise ConflictError(f"Resume {row.number} ({row.filename}) could not be read: {why}", code="NOT_READ")
+    if row.status != "completed":
+        raise ConflictError(f"Resume {row.number} ({row.filename}) is still being read.", code="STILL_READING")
+
+
+async def found(
+    session: AsyncSession, actor: Actor, reference: str | None, *, unread: bool = False
+) -> store.Resume:  # fmt: skip
     """The resume that a reference means, the primary one without it, else NotFoundError."""
-    row = await find_resume(session, actor, reference)
+    row = await find_resume(session, actor, reference, unread=unread)
     if row is None:
         raise NotFoundError("There is no resume yet. Upload one or paste its text first.", code="NO_RESUME")
     return row
@@ -197,12 +241,17 @@ async def found(session: AsyncSession, actor: Actor, reference: str | None) -> s
 
 async def show_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> Resume:
     """A resume as it was read."""
-    return await get_resume(session, actor, (await found(session, actor, data.resume)).id)
+    return await get(session, actor, (await found(session, actor, data.resume)).id)
 
 
 async def check_resume(session: AsyncSession, actor: Actor, data: OptionalResume) -> ResumeCheck:
     """What a careful reader would remark on, each with its place and a suggestion."""
-    resume = await show_resume(session, actor, data)
+    return await check_one(session, actor, (await found(session, actor, data.resume)).id)
+
+
+async def check_one(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeCheck:
+    """The same for the resume with this id."""
+    resume = await get(session, actor, resume_id)
     return ResumeCheck(number=resume.number, filename=resume.filename, findings=check(resume))
 
 
@@ -211,7 +260,7 @@ async def compare_resumes(session: AsyncSession, actor: Actor, data: CompareResu
     chosen: Sequence[str] = data.resumes
     if len(chosen) < 2:
         rows = (await store.list_page(session, actor, PageRequest(limit=200)))["items"]
-        numbers = [str(row.number) for row in rows]
+        numbers = [str(row.number) for row in rows if row.status == "completed"]
         chosen = [*chosen, *[number for number in numbers if number not in chosen]][:2]
     if len(chosen) < 2:
         raise NotFoundError("Comparing needs two resumes; upload another one first.", code="NO_SECOND_RESUME")
@@ -221,6 +270,7 @@ async def compare_resumes(session: AsyncSession, actor: Actor, data: CompareResu
 
 async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeSummary:
     """Make this resume the one that jobs are matched with."""
+    check_was_read(await store.get(session, actor, resume_id))
     before = await store.set_primary(session, actor, resume_id)
     if before != resume_id:
         inverse = {"operation": "resumes.set_primary", "id": str(before)} if before else None
@@ -232,7 +282,7 @@ async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> R
     return ResumeSummary.model_validate(row)
 
 
-async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
+async def delete(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
     """Erase a resume with its file and facts. This is not undone."""
     row = await store.get(session, actor, resume_id)
     await store.remove(session, actor, resume_id)
@@ -247,13 +297,3 @@ async def stored_upload(session: AsyncSession, actor: Actor, resume_id: UUID) ->
     """The uploaded file again, for reading it anew."""
     row = await store.get(session, actor, resume_id)
     return ResumeUpload(filename=row.filename, content=await store.content(session, actor, resume_id))
-
-
-async def replace_facts(session: AsyncSession, actor: Actor, resume_id: UUID, data: PreparedResume) -> Resume:
-    """Put what reading the same file anew has shown in the place of what was known."""
-    row = await store.get(session, actor, resume_id)
-    for column, value in _read_columns(data).items():
-        setattr(row, column, value)
-    await store.set_facts(session, actor, resume_id, fact_columns(data.parsed))
-    await forget_matches(session, actor, resume_id)
-    return await get_resume(session, actor, resume_id)

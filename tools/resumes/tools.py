@@ -1,8 +1,9 @@
 """The resume tools as the model and the command line see them."""
 
 from tools.registry import AnySpec, ToolSpec
-from tools.resumes import presenting, primary, service
+from tools.resumes import history_presenting, ingesting, presenting, primary, service, showing, versions
 from tools.resumes.examples import EXAMPLES
+from tools.resumes.fact_schemas import FactList, ShowFacts
 from tools.resumes.schemas import (
     AddResume,
     CompareResumes,
@@ -17,6 +18,8 @@ from tools.resumes.schemas import (
     ResumeSummary,
     ResumeUpload,
 )
+from tools.resumes.upload_schemas import IngestResume, UploadStatus
+from tools.resumes.version_schemas import ResumeAtVersion, ResumeVersions
 
 UPLOAD_RESUME = ToolSpec(
     name="upload_resume", area="resumes", effect="write", input=ResumeUpload, output=Resume,
@@ -58,6 +61,29 @@ DELETE_RESUME = ToolSpec(
     question=primary.deletion_question, run=primary.delete_resume, present=presenting.present_removed,
 )  # fmt: skip
 
+INGEST_RESUME = ToolSpec(
+    name="ingest_resume", area="resumes", effect="write", input=IngestResume, output=UploadStatus,
+    examples=EXAMPLES["ingest_resume"], pipeline="resume_ingest", run=ingesting.start_ingest,
+    description="Read a stored resume's file again, for one that could not be read or with today's reader.",
+    present=presenting.present_upload,
+)  # fmt: skip
+SHOW_FACTS = ToolSpec(
+    name="show_facts", area="resumes", input=ShowFacts, output=FactList, examples=EXAMPLES["show_facts"],
+    description="Show facts of a resume beside the words of the file they were read from: where does this come from?",
+    run=showing.show_facts, present=history_presenting.present_facts,
+)  # fmt: skip
+SHOW_RESUME_VERSIONS = ToolSpec(
+    name="show_resume_versions", area="resumes", input=OptionalResume, output=ResumeVersions,
+    examples=EXAMPLES["show_resume_versions"], description="Show the earlier versions of a resume.",
+    run=versions.show_versions, present=history_presenting.present_versions,
+)  # fmt: skip
+RESTORE_RESUME_VERSION = ToolSpec(
+    name="restore_resume_version", area="resumes", effect="write", input=ResumeAtVersion, output=Resume,
+    examples=EXAMPLES["restore_resume_version"], description="Put an earlier version of a resume back.",
+    run=versions.restore_version, present=history_presenting.present_restored,
+)  # fmt: skip
+
 SPECS: tuple[AnySpec, ...] = (
     ADD_RESUME, LIST_RESUMES, SHOW_RESUME, CHECK_RESUME, COMPARE_RESUMES, SET_PRIMARY_RESUME, DELETE_RESUME,
+    INGEST_RESUME, SHOW_FACTS, SHOW_RESUME_VERSIONS, RESTORE_RESUME_VERSION,
 )  # fmt: skip

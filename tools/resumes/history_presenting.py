@@ -1,0 +1,85 @@
+"""Facts beside their source, corrections and versions worded in Markdown, for people and for the model."""
+
+from tools.jobs.presenting import cell
+from tools.resumes.fact_schemas import FactList, ShownFact
+from tools.resumes.presenting import present_resume
+from tools.resumes.rewording import period
+from tools.resumes.schemas import Resume
+from tools.resumes.version_schemas import KindDiff, ResumeDiff, ResumeVersions
+
+MAX_FACTS, MAX_CHANGES = 20, 8
+
+
+def present_facts(found: FactList) -> str:
+    """Each fact with the words it was read from."""
+    head = f"Resume {found.number} ({cell(found.filename)})"
+    if not found.facts:
+        about = f" about “{cell(found.about)}”" if found.about else ""
+        return f"{head} says nothing{about}."
+    lines = [f"{head}:"]
+    lines.extend(_fact(each) for each in found.facts[:MAX_FACTS])
+    if len(found.facts) > MAX_FACTS:
+        lines.append(f"- and {len(found.facts) - MAX_FACTS} more")
+    return "\n".join(lines)
+
+
+def _fact(each: ShownFact) -> str:
+    fact = each.fact
+    kind = fact.detail.field if fact.detail.kind == "contact" else fact.detail.kind
+    said = f"- **{kind}** {cell(named(each))}"
+    if fact.source in {"added", "answered"}:
+        return f"{said} – you said so" + (f" (asked: {cell(fact.provenance.question)})" if fact.provenance else "")
+    if each.source_text is None:
+        return f"{said} – {each.note}"
+    place = each.source_text
+    where = f"{cell(place.filename)}" + (f", {cell(place.section)}" if place.section else "")
+    corrected = ", corrected by you" if fact.source == "corrected" else ""
+    return f"{said} – “{cell(place.excerpt)}” ({where}{corrected})"
+
+
+def named(each: ShownFact) -> str:
+    """What a fact says, by its fields where it has them."""
+    detail = each.fact.detail
+    if detail.kind == "position":
+        when = period(detail.model_dump())
+        return f"{detail.title} at {detail.employer}" + (f" ({when})" if when else "")
+    return each.fact.text
+
+
+def present_versions(found: ResumeVersions) -> str:
+    """The versions as a table."""
+    lines = [
+        f"Resume {found.number} ({cell(found.filename)}):\n", "| Version | How | File | Facts | Corrections | |",
+        "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for row in found.versions:
+        until = "current" if row.current else f"until {row.until:%Y-%m-%d %H:%M}" if row.until else " "
+        cells = (str(row.version), row.reason, row.filename, str(row.facts), str(row.corrections), until)
+        lines.append("| " + " | ".join(cell(text) for text in cells) + " |")
+    if len(found.versions) > 1:
+        lines.append("\nSay “restore version 1” to put one back.")
+    return "\n".join(lines)
+
+
+def present_diff(found: ResumeDiff) -> str:
+    """What changed from one version to another."""
+    lines = [f"From version {found.from_version} to {found.to_version}:"]
+    for kind in found.kinds:
+        lines.extend(_changes(kind))
+    return "\n".join(lines) if len(lines) > 1 else f"{lines[0]} nothing changed."
+
+
+def _changes(kind: KindDiff) -> list[str]:
+    lines = [f"- {kind.kind} added: {cell(fact.text)}" for fact in kind.added[:MAX_CHANGES]]
+    lines += [f"- {kind.kind} gone: {cell(fact.text)}" for fact in kind.removed[:MAX_CHANGES]]
+    for change in kind.changed[:MAX_CHANGES]:
+        fields = "; ".join(
+            f"{field.field}: {cell(field.before or 'none')} → {cell(field.after or 'none')}" for field in change.fields
+        )
+        lines.append(f"- {kind.kind} changed, {fields}")
+    return lines
+
+
+def present_restored(resume: Resume) -> str:
+    """What stands now that an earlier version was put back."""
+    return f"Restored; this is version {resume.version}.\n\n{present_resume(resume)}"
