@@ -38,7 +38,8 @@ class Case:
 
     def _by_parts(self, word: Word) -> list[Support]:
         """A phrase unknown to the facts may still be theirs word by word."""
-        whole = any(c.startswith("skill:") for c in word.concepts) or self.tags(word) & {
+        tool = bool(word.concepts) and all(c.startswith("skill:") for c in word.concepts)
+        whole = tool or self.tags(word) & {
             "agent",
             "level",
             "edu",

@@ -110,7 +110,7 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
             )
     for phrase in (w for w in reading.words if w.first != w.last and not vocabulary.tags(w.concepts) & _UNDIVIDED):
         clause = CONTEXT if offset is None else offset + phrase.clause
-        if not _exact(phrase):
+        if not _exact(phrase) or not all(c.startswith("skill:") for c in phrase.concepts):
             for piece in words_of(reading, phrase):
                 implied = vocabulary.implied(piece.concepts)
                 _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))

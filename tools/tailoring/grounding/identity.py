@@ -42,6 +42,7 @@ def roles(case: Case) -> list[Problem]:
             said_so = any(
                 _after_as(r, s.word) or r.words[0] is s.word
                 for s in case.links[index]
+                if "agent" in case.tags(s.word)
                 for r in case.evidence.readings
                 if s.word in r.words
             )

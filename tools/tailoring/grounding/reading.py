@@ -93,7 +93,8 @@ def _words(reading: Reading) -> list[Word]:
     return found
 
 
-def _phrase(vocabulary: Lexicon, reading: Reading, index: int) -> tuple[int, frozenset[str]] | None:
+def _phrase(vocabulary: Lexicon, reading: Reading, index: int, longest: int = 99) -> tuple[int, frozenset[str]] | None:
+    """How many tokens the longest phrase at `index` takes, at most `longest`, and its concepts."""
     best: tuple[int, frozenset[str]] | None = None
     tokens = reading.tokens
     for language in {reading.language, "en"}:
@@ -102,7 +103,7 @@ def _phrase(vocabulary: Lexicon, reading: Reading, index: int) -> tuple[int, fro
             if best is not None and len(parts) < best[0]:
                 continue
             span = _span(tokens, index, parts, language)
-            if span:
+            if 0 < span <= longest:
                 same = best[1] if best is not None and best[0] == span else NONE
                 best = (span, same | {name})
     return best
@@ -156,11 +157,20 @@ def _word(reading: Reading, first: int, last: int, concepts: frozenset[str]) -> 
 
 
 def words_of(reading: Reading, phrase: Word) -> list[Word]:
-    """The single content words of a phrase, each looked up by itself."""
+    """The content words and shorter phrases inside a phrase, each looked up by itself."""
     vocabulary = lexicon()
-    inside = [i for i in range(phrase.first, phrase.last + 1) if reading.tokens[i].kind == "word"]
-    listed = [i for i in inside if not _skipped(vocabulary, reading, i)]
-    return [_word(reading, i, i, vocabulary.lookup(reading.tokens[i].low, reading.language)) for i in listed]
+    found: list[Word] = []
+    index = phrase.first
+    while index <= phrase.last:
+        inner = _phrase(vocabulary, reading, index, longest=min(phrase.last - index + 1, phrase.last - phrase.first))
+        last = index + inner[0] - 1 if inner else index
+        if inner and "light" not in vocabulary.tags(inner[1]):
+            found.append(_word(reading, index, last, inner[1]))
+        elif not inner and reading.tokens[index].kind == "word" and not _skipped(vocabulary, reading, index):
+            names = vocabulary.lookup(reading.tokens[index].low, reading.language)
+            found.append(_word(reading, index, index, names))
+        index = last + 1
+    return found
 
 
 def _proper(reading: Reading, index: int, surface: str) -> bool:
@@ -185,11 +195,11 @@ def _only_follows(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _negate_after(reading: Reading, index: int) -> None:
-    taken, acting = 0, True
+    taken, acting, position = 0, True, index + 1
     for word in reading.words:
         if word.first <= index:
             continue
-        between = {t.low for t in reading.tokens[index + 1 : word.first]}
+        between = {t.low for t in reading.tokens[position : word.first]}
         apart = taken and between - {"-"} and not acting
         if (
             taken >= _REACH
@@ -197,7 +207,7 @@ def _negate_after(reading: Reading, index: int) -> None:
             or between & (_HARD | _SOFT - {"&"} | {"but", "aber", "mais", "pero", "maar", "mas"})
         ):
             return
-        word.negated, taken, acting = True, taken + 1, acting and verbal(word)
+        word.negated, taken, acting, position = True, taken + 1, acting and verbal(word), word.last + 1
 
 
 def _split(reading: Reading) -> None:
