@@ -36,7 +36,7 @@ def diff(before: Sequence[ResumeFact], document: TailoredDocument) -> list[Chang
     A line has moved up when it passed another of its own group (the bullets of a position, the sentences of a summary).
     """
     facts = {fact.id: fact for fact in before}
-    ids = line_ids(before)
+    ids = line_ids(before, document.numbering)
     moves = _moves(document.claims, [fact.id for fact in in_source_order(before)])
     changes = [_of_claim(claim, facts, moves.get(claim.id)) for claim in document.claims]
     used = {fact_id for claim in document.claims for fact_id in claim.fact_ids}
@@ -52,10 +52,13 @@ def apply_rewordings(document: TailoredDocument, proposals: Mapping[str, str], c
 
     Fails closed: a refusal, an `AppError` from the prover, or a proposal for a line that states who, where and when
     keeps the source wording, with the proposal in `refused` and the reasons in `problems`. Ids that name no line of
-    the document are passed over, since there is nothing they could change.
+    the document are passed over, since there is nothing they could change; so are lines that the person accepted as
+    they read, or wants in the resume's own words.
     """
     facts = {fact.id: fact for fact in document.facts}
-    claims = [_reworded(claim, proposals.get(claim.id), facts, check) for claim in document.claims]
+    settled = {claim.id for claim in document.claims if claim.accepted} | set(document.steering.own_words)
+    wanted = {line_id: text for line_id, text in proposals.items() if line_id not in settled}
+    claims = [_reworded(claim, wanted.get(claim.id), facts, check) for claim in document.claims]
     return document.model_copy(update={"claims": claims})
 
 
@@ -76,14 +79,15 @@ def _reworded(claim: Claim, proposal: str | None, facts: Mapping[UUID, ResumeFac
     sentence = clean(proposal or "")
     if not sentence or sentence == clean(claim.text):
         return claim
-    problems = _problems(claim, sentence, facts, check)
+    problems = problems_with(claim, sentence, facts, check)
     if not problems:
         return claim.model_copy(update={"text": sentence, "origin": "reworded", "refused": None, "problems": []})
     source = claim.text if claim.origin != "reworded" else clean(facts[claim.fact_ids[0]].text)
     return claim.model_copy(update={"text": source, "origin": "fallback", "refused": sentence, "problems": problems})
 
 
-def _problems(claim: Claim, sentence: str, facts: Mapping[UUID, ResumeFact], check: Check) -> list[Problem]:
+def problems_with(claim: Claim, sentence: str, facts: Mapping[UUID, ResumeFact], check: Check) -> list[Problem]:
+    """What the facts behind a line do not hold of a sentence in its place; nothing when they hold all of it."""
     cited = [facts[fact_id] for fact_id in (*claim.fact_ids, claim.parent_id) if fact_id and fact_id in facts]
     if claim.section not in _REWORDABLE or (claim.parent_id is None and claim.section not in {"summary", "other"}):
         message = "This line states who, where or when, and stays in the resume's own words."

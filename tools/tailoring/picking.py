@@ -48,8 +48,13 @@ def parts_of(lines: Sequence[Line], needs: Sequence[Need], scored: Relevance) ->
 
 def rows_of(line: Line) -> float:
     """How many rows of a page a line takes, about."""
-    rows = -(-len(line.text) // _LINE_CHARACTERS)
-    return rows * (0.5 if line.section in {"contact", "links"} else 1.0) + (0.6 if line.is_head else 0.0)
+    return rows_needed(line.text, line.section, line.is_head)
+
+
+def rows_needed(text: str, section: str, is_head: bool) -> float:
+    """How many rows of a page a text takes in a section, about; a head has some space above it."""
+    rows = -(-len(text) // _LINE_CHARACTERS)
+    return rows * (0.5 if section in {"contact", "links"} else 1.0) + (0.6 if is_head else 0.0)
 
 
 class Board:

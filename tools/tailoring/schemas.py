@@ -119,6 +119,8 @@ class Steering(BaseModel):
     order: list[list[str]] = []
     own_words: list[str] = []
     max_bullets: int | None = None
+    template: str | None = None
+    paper: Paper | None = None
 
 
 class TailoredDocument(BaseModel):

@@ -69,6 +69,8 @@ def choose(
         company=job.company,
         language=language,
         pages_limit=pages,
+        template=wishes.template or "classic",
+        paper=wishes.paper or "a4",
         claims=claims,
         facts=cited(facts, claims),
         left_out=unused(facts, claims),
