@@ -16,6 +16,7 @@ from tools.tailoring.schemas import Problem, ProblemKind
 _MONTH = 2629800.0
 _TOLERANCE = 1e-6
 _ROUND_DOWN = 0.05
+_ROUND_UP = 0.02
 _DIRECTED = {"up", "down", "better"}
 
 
@@ -157,10 +158,11 @@ def _ordered(how: str, said: float, held_how: str, held: float, tolerance: float
     if how == "ge":
         return floor and held >= said - _TOLERANCE
     if how == "approx":
-        near = said <= held + _TOLERANCE and held - said <= _ROUND_DOWN * held
+        near = said <= held * (1 + _ROUND_UP) + _TOLERANCE and held - said <= _ROUND_DOWN * held
         return (held_how == "eq" and near) or (held_how in {"approx", "nearly", "ge", "gt"} and _equal(said, held))
     if how == "nearly":
-        return held_how == "nearly" and _equal(said, held)
+        short = held_how in {"eq", "gt", "ge"} and 0 < said - held <= _ROUND_UP * said
+        return short or (held_how == "nearly" and _equal(said, held))
     if how == "upto":
         return held_how in {"eq", "upto", "lt"} and _equal(said, held)
     return (held_how == "eq" and held < said) or (held_how == "lt" and held <= said)

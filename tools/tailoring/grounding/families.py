@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import simplemma
 
+from tools.tailoring.grounding.stems import stem
 from tools.tailoring.grounding.tables import load
 
 _SHORTEST = 4
@@ -18,6 +19,18 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
     found = (simplemma.lemmatize(form, lang=language).lower().replace("_", "") for form in spelled)
     reflexive = (form.removesuffix("se") if form.endswith("rse") else form for form in found)
     return tuple(dict.fromkeys(form for form in reflexive if form != word))
+
+
+@lru_cache(maxsize=20_000)
+def is_word(word: str, language: str) -> bool:
+    """Whether the dictionary of the language has this lower-case word."""
+    return bool(simplemma.is_known(word, lang=language))
+
+
+@lru_cache(maxsize=50_000)
+def roots(word: str, language: str) -> frozenset[str]:
+    """The stems under which a lower-case word may stand in a table: its own, and those of its dictionary forms."""
+    return frozenset(stem(form, language) for form in (word, *lemmas(word, language)))
 
 
 @lru_cache(maxsize=50_000)

@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from tools.tailoring.grounding.compounds import split_numbered
 from tools.tailoring.grounding.dates import read_dates
+from tools.tailoring.grounding.families import roots
 from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.quantities import QuantityReader
 from tools.tailoring.grounding.ranges import Quantity
+from tools.tailoring.grounding.separable import rejoin
 from tools.tailoring.grounding.skills import named_skills
 from tools.tailoring.grounding.stems import bare, stem
 from tools.tailoring.grounding.tables import load, word_set
@@ -50,6 +52,8 @@ def read(text: str, language: str | None = None) -> Reading:
     reading.quantities = reader.read()
     reading.used = reader.used
     reading.words = _words(reading)
+    if known in {"de", "nl"}:
+        reading.words = rejoin(reading.words, tokens, known)
     _negate(reading)
     _split(reading)
     settle(reading)
@@ -98,7 +102,8 @@ def _phrase(vocabulary: Lexicon, reading: Reading, index: int, longest: int = 99
     best: tuple[int, frozenset[str]] | None = None
     tokens = reading.tokens
     for language in {reading.language, "en"}:
-        entries = vocabulary.phrases[language].get(stem(tokens[index].low, language), [])
+        known = vocabulary.phrases[language]
+        entries = [entry for root in roots(tokens[index].low, language) for entry in known.get(root, ())]
         for parts, name in entries:
             if best is not None and len(parts) < best[0]:
                 continue
@@ -115,7 +120,7 @@ def _span(tokens: Sequence[Token], index: int, parts: tuple[str, ...], language:
     for number, part in enumerate(parts):
         if number and at < len(tokens) and tokens[at].low in {"-", "/"}:
             at += 1
-        if at >= len(tokens) or tokens[at].kind != "word" or stem(tokens[at].low, language) != part:
+        if at >= len(tokens) or tokens[at].kind != "word" or part not in roots(tokens[at].low, language):
             return 0
         at += 1
     return at - index
