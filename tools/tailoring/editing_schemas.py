@@ -168,4 +168,4 @@ class PreparedRevision(BaseModel):
     before: TailoredDocument
     rendered: Rendered
     edited: Edited
-    reasons: dict[str, str] = {}
+    wish: Wish | None = None

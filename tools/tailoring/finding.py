@@ -42,6 +42,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|my|die|der|das|meine?|la|le|les|ma|el|los|las|mi)\s+", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?<!\w)(?:the|a|my|all|about|of|die|der|das|den|dem|meinen?|über|zu|la|le|les|mes|ma|de|des|sur|el|los|las|mis?|"
+    r"sobre|del)(?!\w)",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\b(?:sections?|parts?|paragraphs?|abschnitte?|teil|rubriques?|sections?|secciones|sección|apartado)\b",
     re.IGNORECASE,
@@ -57,7 +62,7 @@ _SECTIONS = {
     "publications": "publications publication veröffentlichungen publicaciones",
     "languages": "languages sprachen langues idiomas",
     "volunteering": "volunteering volunteer ehrenamt bénévolat voluntariado",
-    "interests": "interests interest hobbies hobby interessen loisirs intérêts aficiones intereses passions",
+    "interests": "interests interest hobbies hobby hobbys interessen loisirs intérêts aficiones intereses passions",
     "references": "references referenzen références referencias",
     "links": "links link",
     "other": "other further sonstiges weiteres divers otros",
@@ -114,7 +119,7 @@ def find_left_out(document: TailoredDocument, reference: str) -> ResumeFact:
 
 def section_of(reference: str) -> str | None:
     """The section that words name ("the hobby section", "Projekte"), or None."""
-    words = _ARTICLE.sub("", _PART.sub(" ", reference).strip()).strip().casefold()
+    words = _SMALL.sub(" ", _PART.sub(" ", reference)).strip().casefold()
     return next((name for name, names in _SECTIONS.items() if words in names.split()), None)
 
 

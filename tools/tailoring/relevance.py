@@ -181,6 +181,21 @@ def spoken(words: str, text: str) -> bool:
     return bool(said) and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text, re.IGNORECASE) is not None
 
 
+def speaks_of(words: str, text: str) -> bool:
+    """Whether a text says these words or others of their family ("management": managed, manager)."""
+    if spoken(words, text):
+        return True
+    said = [word.casefold() for word in _TOKEN.findall(text)]
+    wanted = [word.casefold() for word in _TOKEN.findall(words) if len(word) > 2]
+    return bool(wanted) and all(any(_same_family(word, other) for other in said) for word in wanted)
+
+
+def _same_family(word: str, other: str) -> bool:
+    stem = _ENDING.sub("", word)
+    root = stem[: max(5, len(stem) - 4)]
+    return stem == _ENDING.sub("", other) or (len(stem) > 5 and len(other) > 5 and other.startswith(root))
+
+
 def tokens_of(text: str) -> frozenset[str]:
     """Content words, case and endings folded, without what every posting says."""
     words = (word.casefold() for word in _TOKEN.findall(text))

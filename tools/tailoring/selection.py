@@ -16,11 +16,12 @@ from tools.tailoring.relevance import (
     needs_of,
     no_similarity,
     relevance,
-    spoken,
+    speaks_of,
 )
 from tools.tailoring.schemas import Claim, Steering, TailoredDocument
 
-_LINES_PER_PAGE = 66
+LINES_PER_PAGE = 66
+"""Rows of a page, estimated generously."""
 _MOST_BULLETS = 12
 _SUMMARY_SENTENCES = 4
 _SECTION_BONUS = {
@@ -116,9 +117,9 @@ def _is_kept(line: Line, wishes: Steering) -> bool:
 
 
 def _speaks_of(line: Line, words: Sequence[str]) -> bool:
-    """Whether the line says one of the words (not merely letters of them: "Java" is not in "JavaScript")."""
+    """Whether the line says one of the words, by their names as skills or by words of their family."""
     known = {skill.casefold() for skill in line.skills}
-    return any(word.casefold() in known or spoken(word, line.text) for word in words if word.strip())
+    return any(word.casefold() in known or speaks_of(word, line.text) for word in words if word.strip())
 
 
 def _values(lines: list[Line], scored: Relevance, wishes: Steering) -> Matrix:
@@ -135,7 +136,7 @@ def _pick(
     """Indices of the lines to show, the surest first: what stays, what answers, then what is worth most."""
     most = _MOST_BULLETS * pages if wishes.max_bullets is None else wishes.max_bullets
     fixed = [index for index, line in enumerate(lines) if _stays(line, wishes)]
-    board = Board(lines, parts, fixed, pages * _LINES_PER_PAGE * wishes.room, most)
+    board = Board(lines, parts, fixed, pages * LINES_PER_PAGE * wishes.room, most)
     picked = board.with_heads([*board.fixed, *board.answering(values)])
     race = _Race(lines, scored, values, most, picked)
     while (best := race.best()) is not None:
