@@ -43,7 +43,7 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
             sandbox=settings.browser_sandbox,
         )  # fmt: skip
         stack.push_async_callback(browser.aclose)
-        renderer = Renderer()
+        renderer = Renderer(templates=settings.jobwright_home / "templates")
         stack.push_async_callback(renderer.aclose)
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
         yield Services(

@@ -1,8 +1,9 @@
-"""Reading a rendered resume back the way an applicant tracking system does, with two independent extractors."""
+"""Reading a rendered PDF back the way an applicant tracking system does, with two independent extractors."""
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 from unicodedata import bidirectional
@@ -12,10 +13,11 @@ import pypdfium2
 from pydantic import BaseModel
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
-from store.errors import AppError
-from tools.tailoring.page import HEADER
-from tools.tailoring.schemas import DocumentCheck, DocumentChecks, TailoredDocument
-from tools.tailoring.wording import label, printable
+from tools.tailoring.contrast import Faint, faint_texts
+from tools.tailoring.page import HEADER, heading, page_language, section_order
+from tools.tailoring.schemas import TailoredDocument
+from tools.tailoring.templates_catalogue import Manifest
+from tools.tailoring.wording import printable
 
 Extractor = Literal["pypdfium2", "pdfplumber"]
 
@@ -27,78 +29,114 @@ _BREAKABLE = re.compile(f"[{_EAST_ASIAN}]|[^{_EAST_ASIAN}–—/-]+|[–—/-]")
 
 
 class Loss(BaseModel):
-    """Something the PDF should show a machine and does not; `extractor` is None where it concerns the file itself."""
+    """Something the document should show a machine and does not, or shows in another order."""
 
-    kind: Literal["text", "order", "font", "pages"]
+    kind: Literal["text", "order"]
     what: str
     extractor: Extractor | None = None
 
 
-class PdfUnreadableError(AppError):
-    """The rendered PDF would lose text on its way into an applicant tracking system, so it is not handed out."""
+@dataclass(frozen=True)
+class Expected:
+    """The lines that must be found: those of the header anywhere, each stream's in order and below the header."""
 
-    status = 500
-    default_code = "PDF_UNREADABLE"
+    header: list[str]
+    streams: list[list[str]]
+
+    def __len__(self) -> int:
+        return len(self.header) + sum(map(len, self.streams))
 
 
-def verify(pdf: bytes, document: TailoredDocument) -> list[Loss]:
-    """Everything of the document that a reader of the PDF would miss; empty when nothing is lost.
+@dataclass(frozen=True)
+class Extracted:
+    """What the two extractors see in a PDF."""
 
-    Both extractors must give every claim in full (white space aside), sections and lines in the document's order, and
-    the name and each contact; all fonts must be embedded and the pages within the limit.
+    plumbed: str
+    pdfium: str
+    pages: int
+    unembedded: list[str]
+    faint: list[Faint]
+
+
+def extract(pdf: bytes, columns: int = 1) -> Extracted:
+    """The PDF's text as both extractors read it, its pages, fonts that are not embedded, and texts that are too faint.
+
+    pdfplumber reads line by line across the page, which suits one column; with two it follows the order of writing.
     """
     with pdfplumber.open(io.BytesIO(pdf)) as plumbed:
-        plumbed_text, pages = "\n".join(page.extract_text() for page in plumbed.pages), len(plumbed.pages)
-    pdfium_text, fonts = _pdfium(pdf)
-    losses = [Loss(kind="font", what=name) for name in fonts]
-    if pages > document.pages_limit:
-        losses.append(Loss(kind="pages", what=f"{pages} pages instead of {document.pages_limit}"))
-    losses += _missing(document, plumbed_text, "pdfplumber")
-    losses += _missing(document, pdfium_text, "pypdfium2")
-    return losses
+        text = "\n".join(page.extract_text(use_text_flow=columns > 1) for page in plumbed.pages)
+    read: list[str] = []
+    fonts: set[str] = set()
+    faint: list[Faint] = []
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in opened:
+            words = page.get_textpage()
+            drawn = list(page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=words))
+            read.append(words.get_text_range().replace(_LINE_END_HYPHEN, "-"))
+            fonts |= {font.get_base_name() for item in drawn if not (font := item.get_font()).is_embedded}
+            faint += faint_texts(page, drawn)
+        return Extracted(text, "\n".join(read), len(opened), sorted(fonts), faint)
+    finally:
+        opened.close()
 
 
-def require_readable(pdf: bytes, document: TailoredDocument) -> DocumentChecks:
-    """What was checked and seen; raises `PdfUnreadableError` naming what is lost, and in which extractor."""
-    losses = verify(pdf, document)
-    if losses:
-        named = "; ".join(
-            f"{loss.what!r} ({', '.join(filter(None, (loss.kind, loss.extractor)))})" for loss in losses[:5]
-        )
-        raise PdfUnreadableError(
-            f"The PDF was not handed out, because a machine reading it would miss {len(losses)} thing(s): {named}. "
-            "Reword or drop these lines and render again.",
-            details={"losses": [loss.model_dump() for loss in losses]},
-        )
-    pages = len(pypdfium2.PdfDocument(pdf))
-    lines = f"all {len(document.claims)} lines, in their order, by pdfplumber and pypdfium2"
-    return DocumentChecks(
-        pages=pages,
-        size=len(pdf),
-        checks=[
-            DocumentCheck(name="text", passed=True, seen=lines),
-            DocumentCheck(name="fonts", passed=True, seen="every font is embedded"),
-            DocumentCheck(name="pages", passed=True, seen=f"{pages} of at most {document.pages_limit}"),
-        ],
-    )
+def losses(extracted: Extracted, expected: Expected) -> list[Loss]:
+    """Every line that one of the extractors does not give in full (white space aside) and in its place."""
+    return [*missing(expected, extracted.plumbed, "pdfplumber"), *missing(expected, extracted.pdfium, "pypdfium2")]
 
 
-def _missing(document: TailoredDocument, extracted: str, extractor: Extractor) -> Iterator[Loss]:
-    text = _normal(extracted)
+def expected_of(document: TailoredDocument, manifest: Manifest) -> Expected:
+    """The lines of a resume as its template shows them: of two columns each is a stream of its own."""
     header = [document.name, *(claim.text for claim in document.claims if claim.section in HEADER)]
-    position = 0
-    for line in filter(None, map(_normal, header)):
+    narrow = manifest.sections.sidebar
+    streams = [
+        _body(document, manifest, lambda name: name in narrow),
+        _body(document, manifest, lambda name: name not in narrow),
+    ]
+    return Expected([line for line in map(normal, header) if line], [stream for stream in streams if stream])
+
+
+def missing(expected: Expected, extracted: str, extractor: Extractor | None = None) -> Iterator[Loss]:
+    """What of the expected lines the extracted text does not hold, or holds out of its order."""
+    text = normal(extracted)
+    below = 0
+    for line in expected.header:
         end = _find(line, text, 0)
-        position = max(position, end or 0)
+        below = max(below, end or 0)
         if end is None:
             yield Loss(kind="text", what=line, extractor=extractor)
-    for line in _body(document):
-        end = _find(line, text, position)
-        if end is None:
-            kind: Literal["order", "text"] = "text" if _find(line, text, 0) is None else "order"
-            yield Loss(kind=kind, what=line, extractor=extractor)
-        else:
-            position = end
+    for stream in expected.streams:
+        position = below
+        for line in stream:
+            end = _find(line, text, position)
+            if end is None:
+                kind: Literal["order", "text"] = "text" if _find(line, text, 0) is None else "order"
+                yield Loss(kind=kind, what=line, extractor=extractor)
+            else:
+                position = end
+
+
+def normal(text: str) -> str:
+    """The text as it is set, with single spaces."""
+    return " ".join(printable(text).split())
+
+
+def _body(document: TailoredDocument, manifest: Manifest, belongs: Callable[[str], bool]) -> list[str]:
+    """Headings and claims below the header, in the template's reading order."""
+    claims = [
+        claim
+        for claim in document.claims
+        if claim.section not in HEADER and belongs(claim.section) and printable(claim.text)
+    ]
+    order = section_order((claim.section for claim in claims), manifest)
+    lines = []
+    for section, members in groupby(
+        sorted(claims, key=lambda claim: order.index(claim.section)), lambda one: one.section
+    ):
+        lines.append(normal(heading(section, page_language(document), manifest)))
+        lines += [normal(claim.text) for claim in members]
+    return lines
 
 
 def _find(line: str, text: str, start: int) -> int | None:
@@ -109,19 +147,12 @@ def _find(line: str, text: str, start: int) -> int | None:
     if not any(bidirectional(char) in {"R", "AL"} for char in line):
         found = _pattern(line).search(text, start)
         return found.end() if found else None
-    words = [
-        min((at for at in (text.find(way, start) for way in (word, word[::-1])) if at >= 0), default=-1)
-        for word in line.split()
-    ]
+    words = [_either_way(word, text, start) for word in line.split()]
     return start if min(words) >= 0 else None
 
 
-def _body(document: TailoredDocument) -> Iterator[str]:
-    """Headings and claims below the header, in reading order."""
-    claims = [claim for claim in document.claims if claim.section not in HEADER and printable(claim.text)]
-    for section, members in groupby(claims, key=lambda claim: claim.section):
-        yield _normal(label(section, document.language))
-        yield from (_normal(claim.text) for claim in members)
+def _either_way(word: str, text: str, start: int) -> int:
+    return min((at for at in (text.find(way, start) for way in (word, word[::-1])) if at >= 0), default=-1)
 
 
 def _pattern(line: str) -> re.Pattern[str]:
@@ -130,20 +161,5 @@ def _pattern(line: str) -> re.Pattern[str]:
 
 
 def _word_pattern(word: str) -> str:
-    pieces = list(word) if len(word) > _LONG_WORD else _BREAKABLE.findall(word)
+    pieces: Sequence[str] = list(word) if len(word) > _LONG_WORD else _BREAKABLE.findall(word)
     return r"\s?".join(map(re.escape, pieces))
-
-
-def _normal(text: str) -> str:
-    return " ".join(printable(text).split())
-
-
-def _pdfium(pdf: bytes) -> tuple[str, list[str]]:
-    """The text as PDFium reads it, and the names of fonts that are not embedded."""
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        text = "\n".join(page.get_textpage().get_text_range() for page in opened).replace(_LINE_END_HYPHEN, "-")
-        fonts = [item.get_font() for page in opened for item in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT])]
-        return text, sorted({font.get_base_name() for font in fonts if not font.is_embedded})
-    finally:
-        opened.close()

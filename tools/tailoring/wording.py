@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Literal
 
+from tools.resumes.parsing.dates import find_ranges
 from tools.resumes.schemas import (
     CertificateDetail,
     ContactDetail,
@@ -29,6 +31,13 @@ _LABELS = {
     "nl": "Profiel|Vaardigheden|Werkervaring|Projecten|Opleiding|Certificaten|Talen|Overige informatie|heden",
     "pt": "Perfil|Competências|Experiência profissional|Projetos|Formação|Certificados|Idiomas|Informações adicionais|"
     "atual",
+    "it": "Profilo|Competenze|Esperienza professionale|Progetti|Formazione|Certificazioni|Lingue|Altre informazioni|"
+    "oggi",
+    "he": "תמצית|מיומנויות|ניסיון תעסוקתי|פרויקטים|השכלה|הסמכות|שפות|מידע נוסף|היום",
+    "ar": "نبذة|المهارات|الخبرة المهنية|المشاريع|التعليم|الشهادات|اللغات|معلومات إضافية|حتى الآن",
+    "zh": "个人简介|技能|工作经历|项目经历|教育背景|证书|语言|其他信息|至今",
+    "ja": "概要|スキル|職務経歴|プロジェクト|学歴|資格|語学|その他|現在",
+    "ko": "소개|기술|경력|프로젝트|학력|자격증|언어|기타|현재",
 }
 _SECTIONS = (
     "summary",
@@ -41,6 +50,9 @@ _SECTIONS = (
     "other",
     "present",
 )
+Direction = Literal["ltr", "rtl"]
+_SCRIPTS = (("HEBREW", "he"), ("ARABIC", "ar"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"))
+"""Scripts that give a language away where only one of those we have words for is written in it; kana before Han."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTIAL_DATE = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?$")
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -51,6 +63,7 @@ jan feb fév fev mar mär mrt apr abr avr may mai mei jun juin jul juil aug aoû
 dez dic déc ene present current heute ongoing actual aujourd heden atual since seit depuis
 """
 _DATE_WORDS = tuple(_DATE_WORD_STEMS.split())
+_STRONG = frozenset({"L", "R", "AL"})
 _PICTURES = re.compile(
     "[\U0001f000-\U0001faff]"  # emoji, flags, playing cards: decoration that no text font holds
     "|[\ue000-\uf8ff\U000f0000-\U0010ffff]"  # private use: the icons of icon fonts
@@ -64,6 +77,25 @@ def label(section: str, language: str) -> str:
     """The heading of a section (or `present`) in the resume's language; English where we have no other."""
     words = _LABELS.get(language[:2].casefold(), _LABELS["en"]).split("|")
     return words[_SECTIONS.index(section)]
+
+
+def tongue_of(texts: Iterable[str], language: str) -> str:
+    """The given language code, unless most letters are of a script that it is not written in."""
+    letters = [char for char in "".join(texts) if char.isalpha()]
+    counts = [
+        (code, sum(unicodedata.name(char, "").startswith(script) for char in letters)) for script, code in _SCRIPTS
+    ]
+    foreign = sum(count for _, count in counts)
+    if language[:2].casefold() in {code for code, _ in counts} or foreign * 2 < len(letters) or not letters:
+        return language
+    # Japanese is written with Han characters too, so a fair part of kana decides.
+    return next((code for code, count in counts if count * 5 >= foreign), language)
+
+
+def direction_of(texts: Iterable[str]) -> Direction:
+    """Which way most of the letters run."""
+    strong = [bidirectional for char in "".join(texts) if (bidirectional := unicodedata.bidirectional(char)) in _STRONG]
+    return "rtl" if sum(kind != "L" for kind in strong) * 2 > len(strong) else "ltr"
 
 
 def month(date: str, language: str) -> str:
@@ -103,8 +135,7 @@ def line(fact: ResumeFact, language: str) -> str:
             left, right = [fact.text], ""
     text = clean(", ".join(_distinct(left))) or clean(fact.text)
     if isinstance(detail, EducationDetail | ProjectDetail | CertificateDetail) and _says_more(fact.text, text):
-        text = clean(fact.text)
-        right = "" if set(_YEAR.findall(right)) <= set(_YEAR.findall(text)) else right
+        text, right = _apart(clean(fact.text), right, detail)
     return f"{text}{RIGHT}{clean(right)}" if right else text
 
 
@@ -137,6 +168,21 @@ def _says_more(source: str, joined: str) -> bool:
     known = {word.casefold() for word in _WORD.findall(joined)}
     words = (word.casefold() for word in _WORD.findall(source))
     return any(word not in known and not word.startswith(_DATE_WORDS) for word in words)
+
+
+def _apart(text: str, dates: str, detail: EducationDetail | ProjectDetail | CertificateDetail) -> tuple[str, str]:
+    """A source line and its dates, the dates taken out of the line where they are the very ones; else left in it."""
+    if isinstance(detail, EducationDetail | ProjectDetail):
+        for found in find_ranges(text):
+            end = found.end or (found.start if found.single else None)
+            if (
+                dates
+                and end == (detail.end or (detail.start if found.single else None))
+                and (found.single or (found.start, found.current) == (detail.start, detail.current))
+            ):
+                parts = text[: found.at].rstrip(" ,;|·([–—-"), text[found.to :].lstrip(" ,;|·)]–—-")
+                return ", ".join(filter(None, parts)), dates
+    return text, "" if set(_YEAR.findall(dates)) <= set(_YEAR.findall(text)) else dates
 
 
 def _dates(detail: PositionDetail | EducationDetail | ProjectDetail, language: str) -> str:
