@@ -12,6 +12,10 @@ from tools.resumes.parsing.patterns import EMAIL, PHONE, URL
 from tools.resumes.parsing.residence import PERSONAL, read_place
 from tools.resumes.schemas import ContactDetail, LinkDetail
 
+_PHONE_SIGN = re.compile(
+    r"[☎☏✆📞📱🕿]|(?i:\b(?:tel|phone|mobile?|mobil|telefon|téléphone|teléfono|telefone|telefoon)\b)"
+)
+
 
 def read_contact(region: list[Line], everything: list[Line], facts: Facts) -> list[Line]:
     """Record the contact facts of these lines; returns the lines that held none of them."""
@@ -37,6 +41,8 @@ def _reach(region: list[Line], everything: list[Line], facts: Facts, used: set[i
         for cell in line.cells:
             phones += _phones(cell, line, facts, used) if phones < 3 else 0
             _links(cell, line, facts, used)
+    if phones == 0:
+        _phone_elsewhere(everything, facts)
     _usernames(region, facts, used)
 
 
@@ -81,6 +87,15 @@ def _phones(cell: Cell, line: Line, facts: Facts, used: set[int]) -> int:
         used.add(id(line))
         found += 1
     return found
+
+
+def _phone_elsewhere(lines: list[Line], facts: Facts) -> None:
+    """A telephone number outside the contact lines, where a sign, a label or an e-mail beside it says what it is."""
+    for line in lines:
+        if EMAIL.search(line.text) or _PHONE_SIGN.search(line.text):
+            for cell in line.cells:
+                if not line.bullet and _phones(cell, line, facts, set()):
+                    return
 
 
 def _links(cell: Cell, line: Line, facts: Facts, used: set[int]) -> None:

@@ -24,18 +24,29 @@ MONTHS = {
     )
     for name in names.split()
 }
-SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
+SEASONS = {
+    name: number
+    for number, names in (
+        (3, "spring frühling frühjahr printemps primavera lente voorjaar"),
+        (6, "summer sommer été verano zomer verão"),
+        (9, "fall autumn herbst automne otoño herfst outono najaar"),
+        (12, "winter hiver invierno inverno"),
+    )
+    for name in names.split()
+}
 PRESENT = (
-    "present|date|current|currently|now|today|ongoing|to date|heute|jetzt|laufend|dato|aktuell|gegenwärtig|"
+    "present|date|current|currently|now|today|ongoing|to date|till date|heute|jetzt|laufend|dato|aktuell|gegenwärtig|"
     "aujourd['’]hui|présent|actuel|actuellement|ce jour|en cours|actualidad|la actualidad|actual|presente|hoy|heden|nu|"
     "huidig|atual|atualmente|o presente|o momento|momento|hoje"
 )
 SINCE = "since|from|seit|ab|depuis|depuis le|desde|sinds|vanaf|a partir de"
+FROM = "from|between|von|vom|zwischen|de|du|desde|van|do|da"
 UNTIL = "until|till|bis|jusqu['’]en|jusqu['’]à|hasta|tot|até"
 _MONTH = "|".join(sorted((re.escape(name) for name in (*MONTHS, *SEASONS)), key=len, reverse=True))
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _POINT = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?)?(?:{_MONTH})\.?,?(?:\s+\d{{1,2}},)?\s*(?:de[l]?\s+)?(?:{_YEAR}|['’]\s?\d\d)(?!\d)"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?)?(?:{_MONTH})\.?,?(?:\s+\d{{1,2}},)?"
+    rf"(?:\s*(?:de[l]?\s+)?|\s?[/-]\s?)(?:{_YEAR}|['’]\s?\d\d)(?!\d)"
     rf"|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}(?!\d)"
     rf"|\d{{1,2}}\s?[./]\s?{_YEAR}(?!\d)"
     rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{{1,2}})?(?![\d/])"
@@ -45,11 +56,14 @@ _POINT = (
 _DASH = r"\s*(?:-{1,3}|–|—|−|→|~)\s*"
 _TO = rf"(?:{_DASH}|\s+(?:to|until|till|through|bis(?:\s+zum)?|à|au|a|al|hasta|tot(?:\s+en\s+met)?|t/m|até|ao|-)\s+)"
 _BARE = rf"(?:\d{{1,2}}\.?\s+)?(?:{_MONTH})\.?"
+# Two digits of a year count as one only where both ends of a range are written so (`12/18 - 03/20`, `'19 – '21`).
+_BRIEF = rf"(?:(?:(?:0[1-9]|1[0-2])/|(?:{_MONTH})\.?-|['’])\d\d(?!\d))"
 _SHORT = r"(?<=\d\d)(?:-|–|/)\d\d(?!\d|[-/.])"
 _NOW = rf"(?:{PRESENT})(?![\w])"
 RANGE = re.compile(
     rf"(?<![\w.,$€£])(?:"
-    rf"(?P<start>{_POINT}){_TO}(?:(?P<end>{_POINT})|(?:le\s+|la\s+)?(?P<now>{_NOW}))"
+    rf"(?:(?:{FROM})\s+)?(?P<start>{_POINT}){_TO}(?:(?P<end>{_POINT})|(?:le\s+|la\s+|\()?(?P<now>{_NOW}))"
+    rf"|(?P<briefstart>{_BRIEF}){_TO}(?:(?P<briefend>{_BRIEF}(?![\w/.,%]))|(?P<briefnow>{_NOW}))"
     rf"|(?P<bare>{_BARE}){_TO}(?P<bareend>{_POINT})"
     rf"|(?P<shortstart>{_YEAR})(?P<short>{_SHORT})"
     rf"|(?:{SINCE})\s*:?\s+(?P<since>{_POINT})(?:{_TO}(?P<sincenow>{_NOW}))?"
@@ -90,6 +104,9 @@ def _range(match: re.Match[str]) -> DateRange:
     if groups["start"]:
         end = point(groups["end"]) if groups["end"] else None
         return DateRange(point(groups["start"]), end, bool(groups["now"]), at, to)
+    if groups["briefstart"]:
+        end = _brief(groups["briefend"]) if groups["briefend"] else None
+        return DateRange(_brief(groups["briefstart"]), end, bool(groups["briefnow"]), at, to)
     if groups["bare"]:
         end = point(groups["bareend"])
         return DateRange(point(f"{groups['bare']} {(end or '')[:4]}"), end, False, at, to)
@@ -101,6 +118,14 @@ def _range(match: re.Match[str]) -> DateRange:
     if groups["until"]:
         return DateRange(None, point(groups["until"]), False, at, to)
     return DateRange(point(groups["single"]), None, bool(groups["open"]), at, to, single=not groups["open"])
+
+
+def _brief(text: str) -> str | None:
+    """`12/18` or `'18` with the century that makes it no later than 2050."""
+    year = int(text[-2:])
+    month = int(text[:2]) if text[0].isdigit() else _month(text[:-2].casefold())
+    whole = 2000 + year if year < 50 else 1900 + year
+    return f"{whole}-{month:02d}" if month else str(whole)
 
 
 def point(text: str) -> str | None:

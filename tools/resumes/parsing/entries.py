@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from tools.resumes.parsing.dates import is_date_line
 from tools.resumes.parsing.facts import Facts
 from tools.resumes.parsing.lines import Line
-from tools.resumes.parsing.pieces import line_ranges
+from tools.resumes.parsing.pieces import dating_ranges
 from tools.resumes.parsing.places import is_place
-from tools.resumes.parsing.vocabulary import org_score, title_score
+from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
 from tools.resumes.schemas import BulletDetail, LinkDetail, OtherDetail, SectionName
 
 
@@ -23,7 +23,7 @@ class Entry:
     @property
     def dated(self) -> bool:
         """Whether a header line has a date."""
-        return any(line_ranges(line) for line in self.header)
+        return any(dating_ranges(line) for line in self.header)
 
 
 def is_link(text: str) -> bool:
@@ -46,13 +46,14 @@ def is_prose(line: Line, width: int) -> bool:
     text = line.text
     if len(line.cells) > 1 or line.level is not None or is_date_line(text):
         return False
-    if re.search(r"[.!?;]$", text) and len(text.split()) > 5 and not line_ranges(line):
-        return True
     plain = not line.bold and not line.cells[0].emphasis
-    if plain and len(text) > 75 and not (line_ranges(line) and title_score(text) > 0.5):
-        return not line_ranges(line) or len(text) > 130
+    ended = re.search(r"[.!?;]$", text) and not (LEGAL.search(text) and not plain)
+    if ended and len(text.split()) > 5 and not dating_ranges(line):
+        return True
+    if plain and len(text) > 75 and not (dating_ranges(line) and title_score(text) > 0.5):
+        return not dating_ranges(line) or len(text) > 130
     starts = re.match(r"[a-zß-öø-ÿ]", text) is not None
-    return plain and starts and not line_ranges(line) and len(text) > 20 and len(text) > 0.3 * width
+    return plain and starts and not dating_ranges(line) and len(text) > 20 and len(text) > 0.3 * width
 
 
 def group_entries(lines: list[Line]) -> list[Entry]:
@@ -97,7 +98,7 @@ def _wrapped(lines: list[Line]) -> dict[int, str]:
 def _flows(before: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     alike = before.flow == line.flow and line.gap < 0.5 and not before.bold and abs(before.size - line.size) < 0.3
-    single = len(before.cells) == len(line.cells) == 1 and not line_ranges(before) and before.level is None
+    single = len(before.cells) == len(line.cells) == 1 and not dating_ranges(before) and before.level is None
     open_end = not re.search(r"[.!?:]$", before.text)
     return (
         alike and single and open_end and (re.match(r"[a-zß-öø-ÿ(\d]", line.text) is not None or len(before.text) > 60)
@@ -125,7 +126,7 @@ def _continues(before: Line, line: Line) -> bool:
     """Whether an unmarked line goes on with the bullet above it."""
     if line.gap > 0.6 or line.flow != before.flow or len(line.cells) > 1 or is_link(line.text):
         return False
-    if any(not found.single for found in line_ranges(line)):
+    if any(not found.single for found in dating_ranges(line)):
         return False
     text = line.text
     cut = (
@@ -135,7 +136,7 @@ def _continues(before: Line, line: Line) -> bool:
         )
         is not None
     )
-    return re.match(r"[a-zß-öø-ÿ(]", text) is not None or (cut and not line_ranges(line) and not line.bold)
+    return re.match(r"[a-zß-öø-ÿ(]", text) is not None or (cut and not dating_ranges(line) and not line.bold)
 
 
 def _same_paragraph(before: Line | None, line: Line) -> bool:
@@ -147,7 +148,7 @@ def _same_paragraph(before: Line | None, line: Line) -> bool:
 def _ends_paragraph(before: Line, line: Line) -> bool:
     """Whether a short line is the rest of the sentence above."""
     unfinished = not re.search(r"[.!?:]$", before.text)
-    plain = not line.bold and len(line.cells) == 1 and not line_ranges(line)
+    plain = not line.bold and len(line.cells) == 1 and not dating_ranges(line)
     return (
         unfinished
         and plain
@@ -195,7 +196,7 @@ def _split_on_gaps(header: list[Line]) -> list[list[Line]]:
     for index, line in enumerate(header):
         wide = line.gap > 0.45 or (bool(blocks[-1]) and line.flow != blocks[-1][-1].flow)
         rest = header[index:]
-        if wide and any(map(line_ranges, blocks[-1])) and any(map(line_ranges, rest)):
+        if wide and any(map(dating_ranges, blocks[-1])) and any(map(dating_ranges, rest)):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
@@ -203,7 +204,7 @@ def _split_on_gaps(header: list[Line]) -> list[list[Line]]:
 
 def _split_on_dates(block: list[Line]) -> list[list[Line]]:
     """One part per dated line; undated lines go with the dated line before or after them, as the block begins."""
-    dated = [index for index, line in enumerate(block) if line_ranges(line)]
+    dated = [index for index, line in enumerate(block) if dating_ranges(line)]
     if len(dated) < 2:
         return [block]
     if dated[0] > 0 and not _is_employer_line(block, dated):
@@ -219,7 +220,7 @@ def _split_on_dates(block: list[Line]) -> list[list[Line]]:
 def _trailing(block: list[Line], index: int) -> int:
     """How many lines after a date still belong to it: a place under the date."""
     following = block[index + 1] if index + 1 < len(block) else None
-    return int(following is not None and is_place(following.text))
+    return int(following is not None and len(following.cells) == 1 and is_place(following.text))
 
 
 def _is_employer_line(block: list[Line], dated: list[int]) -> bool:

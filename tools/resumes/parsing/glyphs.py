@@ -4,6 +4,8 @@ import ctypes
 import itertools
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -21,6 +23,8 @@ LIGATURES = {
     "\ufb06": "st",
 }
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|bdcn|cmbx|[^a-z]medi\b|\.b\b", re.IGNORECASE)
+# A drawn rectangle: left, right, bottom, top in points.
+Box = tuple[float, float, float, float]
 _ITALIC = re.compile(r"italic|oblique|cmti|-it\b|slanted", re.IGNORECASE)
 
 
@@ -133,13 +137,24 @@ def _is_double(glyphs: list[Glyph], glyph: Glyph, places: dict[tuple[str, int, i
     return False
 
 
-def fragments(glyphs: list[Glyph]) -> list[Fragment]:
-    """Group characters into fragments: same baseline, gaps below one and a half type sizes."""
-    found: list[Fragment] = []
-    for row in _rows([glyph for glyph in glyphs if glyph.size > 2]):
-        for run in _runs(row):
-            found.extend(_fragment(run))
-    return found
+def fragments(glyphs: list[Glyph], boxes: Sequence[Box] = ()) -> list[Fragment]:
+    """Group characters into fragments: same baseline, gaps below one and a half type sizes.
+
+    Apart stand also words in small drawn boxes of their own, and labels just left of a column that other rows show.
+    """
+    rows = [_runs(row, boxes) for row in _rows([glyph for glyph in glyphs if glyph.size > 2])]
+    starts = Counter(round(run[0].x0) for row in rows for run in row[1:] if not row[0][-1].icon)
+    columns = [x for x in starts if sum(starts[x + step] for step in (-1, 0, 1)) >= 3]
+    return [part for row in rows for run in row for piece in _at_columns(run, columns) for part in _fragment(piece)]
+
+
+def _at_columns(run: list[Glyph], columns: list[int]) -> list[list[Glyph]]:
+    """Cut a run where a column begins, if the gap before is wider than between words."""
+    for index, (before, glyph) in enumerate(itertools.pairwise(run), start=1):
+        wide = glyph.x0 - before.x1 > 0.62 * max(min(before.size, glyph.size), 1)
+        if wide and any(abs(glyph.x0 - x) < 1.6 for x in columns):
+            return [run[:index], *_at_columns(run[index:], columns)]
+    return [run]
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -163,7 +178,7 @@ def _same_row(first: Glyph, glyph: Glyph) -> bool:
     return base or abs(middle - own) < 0.3 * min(first.size, glyph.size)
 
 
-def _runs(row: list[Glyph]) -> list[list[Glyph]]:
+def _runs(row: list[Glyph], boxes: Sequence[Box]) -> list[list[Glyph]]:
     """Cut a row where the gap is too wide for a blank, or an icon stands."""
     runs: list[list[Glyph]] = []
     for glyph in row:
@@ -171,10 +186,20 @@ def _runs(row: list[Glyph]) -> list[list[Glyph]]:
         size = max(min(last.size, glyph.size), 1) if last else 1
         gap = glyph.x0 - last.x1 if last else 0.0
         changed = last is not None and (last.bold != glyph.bold or abs(last.size - glyph.size) > 0.1 * size)
-        if last is None or gap > (0.75 if changed else 1.4) * size or glyph.icon != last.icon:
+        wide = gap > (0.75 if changed else 1.4) * size
+        if last is None or wide or glyph.icon != last.icon or (gap > 0.3 * size and _is_walled(last, glyph, boxes)):
             runs.append([])
         runs[-1].append(glyph)
     return runs
+
+
+def _is_walled(last: Glyph, glyph: Glyph, boxes: Sequence[Box]) -> bool:
+    """Whether one of two neighbours stands in a small box that the other is outside of."""
+    middle = (glyph.y0 + glyph.y1) / 2
+    for x0, x1, y0, y1 in boxes:
+        if y0 < middle < y1 and (last.x1 - 1 < x1 < glyph.x0 + 1 or last.x1 - 1 < x0 < glyph.x0 + 1):
+            return True
+    return False
 
 
 def _fragment(run: list[Glyph]) -> list[Fragment]:

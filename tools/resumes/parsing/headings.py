@@ -67,7 +67,9 @@ def heading_of(text: str) -> SectionName | None:
         return found
     parts = [part for part in _JOINTS.split(words) if part]
     named = [_table()[part] for part in parts if part in _table()]
-    if len(parts) > 1 and named and len(named) >= len(parts) - 1 and len(parts) <= 3:
+    foreign = [part for part in parts if part not in _table()]
+    loose = any(len(part.split()) > 2 for part in foreign) or (bool(foreign) and " en " in words)
+    if len(parts) > 1 and named and len(foreign) <= 1 and len(parts) <= 3 and not loose:
         return min(named, key=_ORDER.index) if len(named) == len(parts) else named[0]
     return None
 
@@ -90,17 +92,19 @@ def _by_last_word(line: Line) -> SectionName | None:
 def find_headings(lines: list[Line]) -> dict[int, SectionName]:
     """Index of each heading line and the section it opens; other lines in the style of headings open `other`."""
     known = {index: name for index, line in enumerate(lines) if (name := _known(line, lines, index)) is not None}
-    style = _shared_style(known, lines)
+    shared = _shared_style(known, lines)
     body = Counter(_style(line) for line in lines if len(line.text) > 30).most_common(1)
-    if style is None or (body and body[0][0] == style and style[4] is None):
+    if shared is None or (body and body[0][0] == shared and shared[4] is None):
         return known
+    styles = {flow: _shared_style(known, lines, flow) or shared for flow in {line.flow for line in lines}}
     first = min(known)
     for index, line in enumerate(lines):
+        style = styles[line.flow]
         large = style[4] is not None or _stands_out(style, body)
         free = index not in known and _could_be_heading(line) and (index > first or (index > 1 and large))
         if free and _style(line) == style and (style[2] or large):
             known[index] = "other"
-    return _without_entry_titles(_without_labels(known, lines, style), lines)
+    return _without_entry_titles(_without_labels(known, lines, shared), lines)
 
 
 def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Style) -> dict[int, SectionName]:
@@ -190,9 +194,9 @@ def _style(line: Line) -> Style:
     return (round(cell.size * 2) / 2, cell.bold, letters.isupper() and len(letters) > 3, cell.italic, line.level)
 
 
-def _shared_style(known: dict[int, SectionName], lines: list[Line]) -> Style | None:
-    """The style most known headings have, when two or more share it."""
-    common = Counter(_style(lines[index]) for index in known).most_common(1)
+def _shared_style(known: dict[int, SectionName], lines: list[Line], flow: int | None = None) -> Style | None:
+    """The style most known headings (of one column) have, when two or more share it."""
+    common = Counter(_style(lines[index]) for index in known if flow in (None, lines[index].flow)).most_common(1)
     return common[0][0] if common and common[0][1] >= 2 else None
 
 

@@ -15,6 +15,7 @@ LEVEL = re.compile(
     r"advanced|upper[- ]intermediate|intermediate|basic|beginner|elementary|conversational|expert|master|"
     r"novice|professional(?: working)?(?: proficiency)?|full professional(?: proficiency)?|"
     r"limited working(?: proficiency)?|working knowledge|business fluent|good|very good|excellent|"
+    r"(?:yellow|green|black) belt|"
     r"[abc][12](?:[.+-]\d)?|muttersprache|muttersprachlich|fließend|verhandlungssicher|sehr gut|gut|"
     r"gute kenntnisse|grundkenntnisse|fortgeschritten|sehr gute kenntnisse|konversationssicher|experte|anfänger|"
     r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|"
@@ -24,6 +25,22 @@ LEVEL = re.compile(
     r"(?:\s*[(/,–-]?\s*[(]?\s*[ABC][12]\)?)?"
 )
 _LABEL = re.compile(r"^([^:,;|]{2,45}?)\s*:\s*(?=\S|$)")
+# The forms of Europass list mother tongues and others under such labels.
+_MOTHER = re.compile(
+    r"(?i)mother tongues?(?:\(s\))?|native languages?|muttersprachen?(?:\(n\))?|moedertaal(?:\(en\))?|"
+    r"langues? ?(?:\(s\))? maternelles? ?(?:\(s\))?|lenguas?(?:\(s\))? maternas?(?:\(s\))?|"
+    r"línguas?(?:\(s\))? maternas?(?:\(s\))?"
+)
+_OTHERS = re.compile(
+    r"(?i)other languages?(?:\(s\))?|(?:weitere|andere) sprachen?(?:\(n\))?|autres? ?(?:\(s\))? langues? ?(?:\(s\))?|"
+    r"otr[oa]s?(?:\(s\))? (?:idiomas?|lenguas?)(?:\(s\))?|outras?(?:\(s\))? línguas?(?:\(s\))?|"
+    r"andere ta(?:a)?l(?:en)?(?:\(en\))?"
+)
+_LICENCE = re.compile(
+    r"(?i)(?:führerschein\w*|fahrerlaubnis|driv(?:ing|er['’]?s?) licen[cs]es?|permis(?: de conduire)?|rijbewijs|"
+    r"(?:permiso|carn[eé]t?) de conduc(?:ir|ción)|carta de condução|cnh)"
+)
+_GRADE = re.compile(r"(?i)[abc][12][+-]?|-|–")
 _SEPARATORS = re.compile(r"[,;|•·∙▪●]|\s{3,}|\n\s*•|\s/\s|\s[–—-]\s(?=[A-Z])")
 
 
@@ -57,6 +74,9 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
             found[-1].end = line.end
             continue
         label = _label_of(line)
+        if label is not None and _LICENCE.fullmatch(label[0]):
+            group, level = None, None
+            continue
         if label is not None:
             group, level = label[0], None
             if label[1] < line.end and text[label[1] : line.end].strip():
@@ -225,12 +245,25 @@ def read_languages(lines: list[Line], facts: Facts) -> None:
             _add_language(line.start, following.end, facts, None) if _fits(line, following) else None
             index += 2
             continue
-        if len(line.cells) == 2 and not _is_tongue(line.cells[1].text):
+        if _is_graded(line):
+            _add_graded(line, facts)
+        elif len(line.cells) == 2 and not _is_tongue(line.cells[1].text):
             _add_language(line.start, line.end, facts)
         else:
             for cell in line.cells:
                 _tongues(cell.start, cell.end, facts)
         index += 1
+
+
+def _is_graded(line: Line) -> bool:
+    """Whether a line is a language with its grades in the columns of a table (`English  C1  C1  B2`)."""
+    grades = [cell.text.strip() for cell in line.cells[1:]]
+    return len(grades) > 1 and _is_tongue(line.cells[0].text) and all(_GRADE.fullmatch(text) for text in grades)
+
+
+def _add_graded(line: Line, facts: Facts) -> None:
+    name = " ".join(line.cells[0].text.split()).rstrip(" :")
+    facts.add(line.start, line.end, LanguageDetail(name=name, level=" ".join(c.text for c in line.cells[1:])))
 
 
 def _is_named(text: str) -> bool:
@@ -251,8 +284,12 @@ def _fits(line: Line, following: Line) -> bool:
 def _tongues(start: int, end: int, facts: Facts) -> None:
     """Languages between separators; a level that a separator has cut off goes back to its language."""
     label = _LABEL.match(facts.text[start:end])
-    if label is not None and heading_of(label.group(1)) == "languages":
-        start += label.end()
+    level: str | None = None
+    if label is not None:
+        words = label.group(1).strip()
+        level = words if _MOTHER.fullmatch(words) else None
+        if level or _OTHERS.fullmatch(words) or heading_of(words) == "languages":
+            start += label.end()
     items = _items(facts.text, start, end)
     if len(items) > 1 and not any(_is_named(facts.text[a:b]) for a, b in items[1:]):
         items = [(start, end)]
@@ -263,4 +300,4 @@ def _tongues(start: int, end: int, facts: Facts) -> None:
         else:
             merged.append((begin, stop))
     for begin, stop in merged:
-        _add_language(begin, stop, facts)
+        _add_language(begin, stop, facts, level)

@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from tools.resumes.parsing.columns import Block, blocks, reading_order
-from tools.resumes.parsing.glyphs import BULLETS, Fragment, fragments, page_glyphs
+from tools.resumes.parsing.glyphs import BULLETS, Box, Fragment, fragments, page_glyphs
 from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.patterns import EMAIL, PHONE, URL
 from tools.resumes.refusals import (
     INSTALL_OCR,
     ExpandsTooLargeError,
@@ -24,6 +25,7 @@ from tools.resumes.refusals import (
 )
 
 MAX_GLYPHS = 400_000
+_MAX_BOXES = 200
 
 _STREAM = re.compile(rb"<<(?P<head>[^<>]*(?:<<[^<>]*>>[^<>]*)*)>>\s*stream\r?\n")
 
@@ -117,8 +119,8 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[list[Fragment]], lis
         letters += text.count_chars()
         if letters > MAX_GLYPHS:
             raise _too_much(letters)
-        found = fragments(page_glyphs(text))
-        dots, covered = _drawings(page)
+        dots, boxes, covered = _drawings(page)
+        found = fragments(page_glyphs(text), boxes)
         _mark_drawn_bullets(found, dots)
         mark_bullets(found)
         _attach_links(document, page, found)
@@ -136,10 +138,11 @@ def _too_much(letters: int) -> TooMuchTextError:
     )
 
 
-def _drawings(page: pdfium.PdfPage) -> tuple[list[tuple[float, float, float]], float]:
-    """Centres and sizes of small round or square shapes, and the share of the page under pictures or many shapes."""
+def _drawings(page: pdfium.PdfPage) -> tuple[list[tuple[float, float, float]], list[Box], float]:
+    """Centres and sizes of dots, boxes of a line's height, and the share of the page under pictures or many shapes."""
     width, height = page.get_size()
     dots: list[tuple[float, float, float]] = []
+    boxes: list[Box] = []
     covered, shapes = 0.0, 0
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = item.get_bounds()
@@ -150,7 +153,9 @@ def _drawings(page: pdfium.PdfPage) -> tuple[list[tuple[float, float, float]], f
         wide, tall = right - left, top - bottom
         if 0.8 <= wide <= 7 and 0.8 <= tall <= 7 and abs(wide - tall) < 0.35 * max(wide, tall):
             dots.append(((left + right) / 2, (bottom + top) / 2, wide))
-    return dots, max(covered, 1.0 if shapes > 400 else 0.0)
+        elif 9 <= tall <= 32 and 14 <= wide <= 0.5 * width:
+            boxes.append((left, right, bottom, top))
+    return dots, boxes[:_MAX_BOXES], max(covered, 1.0 if shapes > 400 else 0.0)
 
 
 def _mark_drawn_bullets(found: list[Fragment], dots: list[tuple[float, float, float]]) -> None:
@@ -257,17 +262,20 @@ def without_furniture(pages: list[list[Fragment]]) -> list[list[Fragment]]:
         low = min((part.y for part in page), default=0.0)
         margin = 0.09 * (top - low)
         edge = [p for p in page if p.y > top - margin or p.y < low + margin]
-        repeated = [
-            p for p in edge if seen[_furniture_key(p)] > 1 and (number or p.y < low + margin or _is_running(p, page))
-        ]
+        repeated = [p for p in edge if seen[_furniture_key(p)] > 1 and (number or _is_running(p, page, top - margin))]
         kept.append(_without_page_numbers([part for part in page if not any(part is drop for drop in repeated)]))
     return kept
 
 
-def _is_running(part: Fragment, page: list[Fragment]) -> bool:
-    """Whether a repeated first-page line is a running header, not the name that later pages repeat."""
-    large = max(other.size for other in page)
-    return part.size < 0.8 * large or any(other is not part and other.text == part.text for other in page)
+def _is_running(part: Fragment, page: list[Fragment], head: float) -> bool:
+    """Whether a repeated line of the first page is a running header or footer, not the resume's own head or address."""
+    if EMAIL.search(part.text) or PHONE.search(part.text) or URL.search(part.text):
+        return any(other is not part and other.text == part.text for other in page)
+    if part.y <= head:
+        return True
+    large = max(page, key=lambda other: other.size)
+    above = part.size < 0.8 * large.size and part.y > large.y
+    return above or any(other is not part and other.text == part.text for other in page)
 
 
 def _furniture_key(part: Fragment) -> tuple[str, int]:

@@ -25,6 +25,11 @@ LABELS = re.compile(
     r"entreprise|poste|lieu|employeur|werkgever|functie|periode|período|função|local|institution|degree|school)\s*:\s*"
 )
 
+_OPEN = re.compile(
+    r"(?:[,&/]|\b(?:and|of|for|the|in|at|with|und|für|der|im|et|de|des|du|en|y|e|da|do|van|voor))$", re.IGNORECASE
+)
+_OPENS_LOW = re.compile(r"(?:and|of|for|in|und|für|et|de|des|du|en|y|e|da|do|van|voor|&)\s")
+
 
 @dataclass(slots=True)
 class Piece:
@@ -55,6 +60,22 @@ def line_ranges(line: Line) -> list[DateRange]:
     return [found for cell in line.cells for found in find_ranges(cell.text)]
 
 
+def dating_ranges(line: Line) -> list[DateRange]:
+    """The date ranges of a line that could date an entry; a year in the midst of a sentence dates nothing."""
+    if len(line.cells) > 1 or line.bold or line.level is not None or len(line.text) < 40:
+        return line_ranges(line)
+    text = line.text
+    inside = [
+        found
+        for found in line_ranges(line)
+        if (found.single or found.start is None)
+        and len(re.findall(r"[^\W\d_]{2,}", text[: found.at])) > 2
+        and len(re.findall(r"[^\W\d_]{2,}", text[found.to :])) > 2
+        and not re.search(r"[|•·–—(]\s*$", text[: found.at])
+    ]
+    return [found for found in line_ranges(line) if found not in inside]
+
+
 def header_pieces(lines: list[Line]) -> tuple[list[Piece], list[DateRange], list[Piece]]:
     """The words of header lines apart from dates and places, the dates, and the places."""
     words: list[Piece] = []
@@ -62,7 +83,10 @@ def header_pieces(lines: list[Line]) -> tuple[list[Piece], list[DateRange], list
     for number, line in enumerate(lines):
         for order, cell in enumerate(line.cells):
             dates.extend(find_ranges(cell.text))
-            words.extend(_cell_pieces(cell, number, first=order == 0))
+            found = _cell_pieces(cell, number, first=order == 0)
+            if order == 0 and found and words and _goes_on(lines[number - 1] if number else None, line, words[-1]):
+                words[-1] = _joined(words[-1], found.pop(0))
+            words.extend(found)
     places = [piece for piece in words if is_place(piece.text)]
     kept = [piece for piece in words if piece not in places]
     for piece in list(kept):
@@ -70,6 +94,23 @@ def header_pieces(lines: list[Line]) -> tuple[list[Piece], list[DateRange], list
         if tail is not None:
             places.append(tail)
     return [piece for piece in kept if piece.text], dates, places
+
+
+def _goes_on(before: Line | None, line: Line, last: Piece) -> bool:
+    """Whether a header line goes on with the name that the line above breaks off (`Master in` / `Clinical Work`)."""
+    if before is None or line_ranges(line) or len(before.cells) > 1 or line.gap > 0.6 or is_place(line.text):
+        return False
+    alike = before.bold == line.bold and abs(before.size - line.size) < 0.3 and last.end >= before.end - 2
+    return alike and (_OPEN.search(before.text) is not None or _OPENS_LOW.match(line.text) is not None)
+
+
+def _joined(first: Piece, second: Piece) -> Piece:
+    words = f"{first.text}{',' if _is_comma_between(first, second) else ''} {second.text}"
+    return Piece(words, first.start, second.end, first.line, first.first, first.bold, first.italic, first.size)
+
+
+def _is_comma_between(first: Piece, second: Piece) -> bool:
+    return second.start - first.end == 2
 
 
 def _peel_place(piece: Piece) -> Piece | None:

@@ -7,10 +7,13 @@ from tools.resumes.parsing.vocabulary import REMOTE
 from tools.resumes.parsing.wordlists import alternatives, word_list
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*"
-_CITY = rf"{_WORD}(?:[ -](?:{_WORD}|de|del|la|le|les|am|an|der|im|do|da|of|upon|sur|ob|bei|en)){{0,4}}"
+_SMALL = "de|del|la|le|les|am|an|der|im|do|da|of|upon|sur|ob|bei|en|bij|aan|den|op|los|las|auf|under|sous"
+_CITY = rf"{_WORD}(?:[ -](?:{_WORD}|{_SMALL})){{0,4}}"
 _STREET = re.compile(
     r"(?i:stra(?:ß|ss)e|str\.|\bweg\b|\bplatz\b|allee|gasse|\brue\b|avenue|\bave\b|boulevard|\bcalle\b|\bc/|\bavda\b|\bstreet\b|"
-    r"\bst\.|\broad\b|\brd\b|\bdrive\b|\blane\b|straat|laan|\brua\b)"
+    r"\bst\.|\broad\b|\brd\b|\bdrive\b|\blane\b|straat|laan|\brua\b|\bparade\b|\bcourt\b|\bcrescent\b|\bterrace\b|"
+    r"\bclose\b|\bsquare\b|\bquay\b|\bplaza\b|\bpaseo\b|\bplace\b|\bimpasse\b|\bchemin\b|\bquai\b|\bavenida\b|\bav\.|"
+    r"praça|travessa|gracht|\bplein\b|chaussee|ufer\b|damm\b|ring\b|steig\b)"
 )
 
 
@@ -27,6 +30,9 @@ def _place() -> re.Pattern[str]:
         rf"|(?i:{REMOTE})(?:\s*[(,/–-]\s*[^()]{{2,30}}\)?)?(?=$|\W*$)"
         rf"|\(?(?i:{countries})\)?(?=\W*$)"
         rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+{_CITY}(?:,\s*(?i:{countries}))?"
+        rf"|(?:\d{{4}}-\d{{3}}|\d{{5}}-\d{{3}}|\d{{2}}-\d{{3}})\s+{_CITY}(?:,\s*(?i:{countries}))?"
+        rf"|{_CITY}\s+(?:{alternatives('states')})\s+\d{{4,5}}|{_CITY}\s+(?:NSW|VIC|QLD|TAS|ACT)"
+        rf"|{_CITY},?\s+[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}(?:,\s*(?i:{countries}))?"
         rf"|{_CITY}\s*\((?i:{alternatives('regions', 'countries')}|{REMOTE}|\d{{2}}|[A-Z]{{2}})\)"
     )
 
@@ -46,8 +52,12 @@ def is_place(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether the text holds a street with a number or a postal code with a city."""
-    street = _STREET.search(text) and re.search(r"\d", text)
-    return bool(street) or (_place().search(text) is not None and re.search(r"\b\d{4,5}\b", text) is not None)
+    return is_street(text) or (_place().search(text) is not None and re.search(r"\b\d{4,5}\b", text) is not None)
+
+
+def is_street(text: str) -> bool:
+    """Whether the text holds a street with a number."""
+    return _STREET.search(text) is not None and re.search(r"\d", text) is not None
 
 
 def looks_like_city(text: str) -> bool:

@@ -34,7 +34,7 @@ def _line(raw: str, bullet_indent: int | None) -> tuple[Line, int | None]:
     body = raw[mark.end() :] if mark else raw.strip()
     if re.fullmatch(r"(?:\S ){3,}\S(?: {2,}(?:\S )*\S)*", body):
         body = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", body))
-    cells = [Cell(part) for part in re.split(r" {3,}", body) if part]
+    cells = [Cell(part) for part in re.split(r" {3,}|\s?[._]{4,}\s?", body) if part]
     line = Line(cells, bullet=mark is not None, indent=float(indent))
     if mark:
         return line, indent

@@ -1,6 +1,7 @@
 """Positions: employer, title, dates and place of every job, with the bullets below it."""
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from tools.resumes.parsing.dates import DateRange
@@ -11,6 +12,14 @@ from tools.resumes.parsing.pieces import Piece, comma_split, header_pieces, piec
 from tools.resumes.parsing.places import looks_like_city
 from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
 from tools.resumes.schemas import OtherDetail, PositionDetail, SectionName
+
+# Times without a job that resumes account for among the jobs.
+_BREAK = re.compile(
+    r"(?i)(?:career (?:break|gap)|(?:planned )?sabbatical|parental leave|maternity leave|paternity leave|family leave|"
+    r"caregiver leave|elternzeit|mutterschutz|arbeit(?:s)?suchend|auszeit|sabbatjahr|pflegezeit|congé (?:parental|"
+    r"maternité|sabbatique)|recherche d['’]emploi|excedencia|baja (?:maternal|paternal)|búsqueda de empleo|"
+    r"ouderschapsverlof|loopbaanonderbreking|licença (?:maternidade|paternidade|parental)|pausa na carreira)\b"
+)
 
 
 @dataclass(slots=True)
@@ -122,6 +131,12 @@ def _assign(job: Job, lean: float) -> None:
     if third is not None and max(first.title, second.title) < 0.5 <= third.title and third.line > first.line:
         job.employer, job.title = first, third
         return
+    if third is not None and _is_unit(second, first, third, job.entry):
+        job.title, job.employer = _merged(first, second), third
+        return
+    if third is not None and _is_field(third, second, first, job.entry):
+        job.employer, job.title = first, _merged(second, third)
+        return
     both_titles = first.title > 0.5 and second.title > 0.5 and third is not None and first.line == second.line
     if both_titles and third is not None and third.title < 0.5:
         job.title, job.employer = _merged(first, second), third
@@ -130,6 +145,23 @@ def _assign(job: Job, lean: float) -> None:
     if verdict == 0.0:
         verdict = 1.0 if first.bold and not second.bold else 0.5
     job.title, job.employer = (first, second) if verdict > 0 else (second, first)
+
+
+def _is_unit(second: Piece, first: Piece, third: Piece, entry: Entry) -> bool:
+    """Whether the words behind a title's dash are its field, the employer standing on the next line."""
+    split = first.title > 0.5 and max(second.org, second.title, third.title) < 0.5 <= third.org
+    return split and second.line < third.line and _in_one_cell(first, second, entry)
+
+
+def _is_field(third: Piece, second: Piece, first: Piece, entry: Entry) -> bool:
+    """The same where the employer stands on the line above (`Hospital` / `Nurse – Medical Ward`)."""
+    split = first.title < 0.5 < second.title and third.title < 0.5 and third.org <= first.org
+    return split and first.line < second.line and _in_one_cell(second, third, entry)
+
+
+def _in_one_cell(first: Piece, second: Piece, entry: Entry) -> bool:
+    cells = [cell for line in entry.header for cell in line.cells]
+    return any(cell.start <= first.start and second.end <= cell.end for cell in cells)
 
 
 def _merged(first: Piece, second: Piece) -> Piece:
@@ -168,7 +200,8 @@ def _record(job: Job, facts: Facts, section: SectionName) -> None:
         position = PositionDetail(
             employer=employer, title=title, location=_place(job), start=start, end=end, current=current
         )
-        detail = position if section == "experience" else OtherDetail(section=section)
+        paid = section == "experience" and not any(_BREAK.match(piece.text) for piece in job.pieces)
+        detail = position if paid else OtherDetail(section=section)
         parent = facts.add_lines(job.entry.header, detail)
     elif job.entry.header:
         facts.add_lines(job.entry.header, OtherDetail(section=section))

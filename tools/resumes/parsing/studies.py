@@ -8,7 +8,7 @@ from tools.resumes.parsing.lines import Line
 from tools.resumes.parsing.pieces import Piece, header_pieces, line_ranges
 from tools.resumes.parsing.places import looks_like_city
 from tools.resumes.parsing.positions import span_dates
-from tools.resumes.parsing.vocabulary import DEGREE, INSTITUTION
+from tools.resumes.parsing.vocabulary import DEGREE, INSTITUTION, LEGAL
 from tools.resumes.schemas import EducationDetail, OtherDetail
 
 _AREA = re.compile(
@@ -27,8 +27,18 @@ _WHOLE_DEGREE = re.compile(
 def read_education(lines: list[Line], facts: Facts) -> None:
     """Record every course of study; lines below one become its bullets."""
     entries = group_entries(_promote_bullets(lines))
-    for entry in (part for whole in entries for part in _split_undated(whole)):
-        _record(entry, facts)
+    parts = [part for whole in entries for part in _split_undated(whole)]
+    school_first = sum(_order(entry) for entry in parts) > 0
+    for entry in parts:
+        _record(entry, facts, school_first=school_first)
+
+
+def _order(entry: Entry) -> int:
+    """1 where the institution surely stands before the degree, -1 behind it, 0 where nothing tells."""
+    parts = [half for piece in header_pieces(entry.header)[0] for half in _halves(piece)] if entry.header else []
+    schools = [index for index, part in enumerate(parts) if _school_score(part) > 0.5]
+    degrees = [index for index, part in enumerate(parts) if DEGREE.search(part.text) and index not in schools]
+    return (schools[0] < degrees[0]) - (schools[0] > degrees[0]) if schools and degrees else 0
 
 
 def _promote_bullets(lines: list[Line]) -> list[Line]:
@@ -53,11 +63,11 @@ def _split_undated(entry: Entry) -> list[Entry]:
     return [Entry(entry.header[:cut]), Entry(entry.header[cut:], entry.body)]
 
 
-def _record(entry: Entry, facts: Facts) -> None:
+def _record(entry: Entry, facts: Facts, *, school_first: bool) -> None:
     parent: int | None = None
     if entry.header:
         pieces, dates, places = header_pieces(entry.header)
-        detail = _detail(pieces)
+        detail = _detail(pieces, school_first=school_first)
         if detail is not None:
             detail.location = places[0].text if places else None
             detail.start, detail.end, detail.current = span_dates(dates)
@@ -69,14 +79,15 @@ def _record(entry: Entry, facts: Facts) -> None:
     add_body(entry.body, facts, parent, "education")
 
 
-def _detail(pieces: list[Piece]) -> EducationDetail | None:
+def _detail(pieces: list[Piece], *, school_first: bool) -> EducationDetail | None:
     """Institution and degree told apart by their words; the other piece is the one that is left."""
     parts = [half for piece in pieces for half in _halves(piece)]
     if not parts:
         return None
     school = max(parts, key=lambda part: (_school_score(part), -parts.index(part)))
     if _school_score(school) <= 0 and len(parts) > 1:
-        school = next((part for part in parts if not DEGREE.search(part.text)), parts[0])
+        plain = [part for part in parts if not DEGREE.search(part.text)] or parts
+        school = plain[0] if school_first or len(plain) < len(parts) else plain[1]
     degree = next((part for part in parts if part is not school and DEGREE.search(part.text)), None)
     if degree is None and len(parts) > 1:
         degree = next(part for part in parts if part is not school)
@@ -95,7 +106,8 @@ def _is_city(part: Piece, school: Piece) -> bool:
 
 
 def _school_score(part: Piece) -> float:
-    return bool(INSTITUTION.search(part.text)) * 1.0 + part.org * 0.5 - bool(DEGREE.search(part.text)) * 0.7
+    bare = re.sub(r"\s*\([^)]*\)", "", part.text)
+    return bool(INSTITUTION.search(bare)) * 1.0 + part.org * 0.5 - bool(DEGREE.search(bare)) * 0.7
 
 
 def _halves(piece: Piece) -> list[Piece]:
@@ -113,7 +125,8 @@ def _halves(piece: Piece) -> list[Piece]:
                 return [first, *_halves(second)]
         if DEGREE.search(left) and not DEGREE.search(right) and re.fullmatch(r"[A-Z]{2,6}(?: [A-Z]\w+)*", right):
             return _cut(piece, match)
-        follows = INSTITUTION.search(left) and not INSTITUTION.search(right) and len(right.split()) < 6
+        named = INSTITUTION.search(left) or LEGAL.search(left)
+        follows = named and not INSTITUTION.search(right) and len(right.split()) < 6
         if follows and match.group().strip() == ",":
             return _cut(piece, match)
     return [piece]

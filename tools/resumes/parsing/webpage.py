@@ -28,7 +28,19 @@ _INLINE = frozenset(
 )  # fmt: skip
 _BOLD, _ITALIC = frozenset(("b", "strong", "th")), frozenset(("i", "em", "cite", "var"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_GAPS = {"p": 0.6, "section": 1.0, "article": 1.0, "hr": 1.0, "ul": 0.0, "dl": 0.6, "header": 1.0, "footer": 1.0}
+_GAPS = {
+    "h1": 1.0,
+    "h2": 1.0,
+    "h3": 0.6,
+    "p": 0.6,
+    "section": 1.0,
+    "article": 1.0,
+    "hr": 1.0,
+    "ul": 0.0,
+    "dl": 0.6,
+    "header": 1.0,
+    "footer": 1.0,
+}
 _HIDING = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|"
     r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:text-indent|left|top|margin-left)\s*:\s*-\d{3,}"
@@ -162,7 +174,7 @@ def _block(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
     name = tag.name
     if not (name == "dd" and walk.runs and walk.runs[-1].text == "\t"):
         walk.close()
-    walk.gap = max(walk.gap, 1.0 if name in _HEADINGS else _GAPS.get(name, 0.0))
+    walk.gap = max(walk.gap, _GAPS.get(name, 0.0))
     if name == "li":
         walk.bullet = _is_bullet(tag)
         walk.gap = max(walk.gap, 0.0 if walk.bullet else 1.0)
