@@ -1,6 +1,5 @@
 """What is checked of a finished document before anybody gets it; one that lost something is held back."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.errors import AppError
@@ -71,13 +70,10 @@ def check_values(content: bytes, filename: str, document: TailoredDocument, valu
     return DocumentChecks(pages=parsed.pages, size=len(content), checks=checks)
 
 
-def check_letter_text(content: bytes, kind: DocumentFormat, expected: Expected) -> DocumentChecks:
-    """Every check of a letter in a format without pages: every line is read back, in its order."""
-    text = content.decode() if kind == "json" else read(content, f"letter.{kind}").text
-    if kind == "json":
-        text = "\n".join(_strings(json.loads(text)))
-    checks = [*_lines(list(missing(expected, text)), len(expected), "our own reader"), size_check(len(content))]
-    return DocumentChecks(pages=1, size=len(content), checks=checks)
+def check_letter(text: str, size: int, expected: Expected) -> DocumentChecks:
+    """Every check of a letter in a format without pages, by its `text` as it was read back and its `size` in bytes."""
+    checks = [*_lines(list(missing(expected, text)), len(expected), "our own reader"), size_check(size)]
+    return DocumentChecks(pages=1, size=size, checks=checks)
 
 
 def size_check(size: int) -> DocumentCheck:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from store.errors import ValidationError
+from tools.resumes.parsing import read
 from tools.tailoring import docx_writing
-from tools.tailoring.checks import check_letter_text, check_text, check_values, pdf_checks, require
+from tools.tailoring.checks import check_letter, check_text, check_values, pdf_checks, require
 from tools.tailoring.json_writing import values_of, write_json_resume
 from tools.tailoring.letters import MOST_PAGES, LetterPage, expected_of_letter, letter_page
 from tools.tailoring.markdown_writing import letter_markdown, letter_text, resume_markdown, resume_text
@@ -60,7 +61,14 @@ def export_letter(letter: LetterDocument, kind: DocumentFormat, templates: Path 
             content = letter.model_dump_json(indent=2, exclude_none=True).encode()
         case _:
             content = (letter_markdown(page) if kind == "md" else letter_text(page)).encode()
-    return exported(content, kind, check_letter_text(content, kind, expected_of_letter(page)))
+    return exported(content, kind, check_letter(_read_letter(content, kind), len(content), expected_of_letter(page)))
+
+
+def _read_letter(content: bytes, kind: DocumentFormat) -> str:
+    if kind != "json":
+        return read(content, f"letter.{kind}").text
+    lines = expected_of_letter(letter_page(LetterDocument.model_validate_json(content)))
+    return "\n".join([*lines.header, *(line for stream in lines.streams for line in stream)])
 
 
 def exported(content: bytes, kind: DocumentFormat, checks: DocumentChecks) -> Exported:

@@ -17,7 +17,7 @@ from tools.resumes.schemas import (
 )
 from tools.tailoring.schemas import Claim, TailoredDocument
 from tools.tailoring.templates_catalogue import Manifest
-from tools.tailoring.wording import RIGHT, Direction, clean, direction_of, label, printable, tongue_of
+from tools.tailoring.wording import RIGHT, Direction, clean, direction_of, label, period, printable, tongue_of
 
 HEADER = frozenset({"contact", "links"})
 """The sections that stand in the page's header, under no heading."""
@@ -31,6 +31,11 @@ class Contact:
 
     text: str
     href: str | None
+
+    @property
+    def direction(self) -> Direction:
+        """Which way it runs: the groups of a telephone number would change places in a line that runs leftward."""
+        return direction_of([self.text])
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class Page:
 
 def page_of(document: TailoredDocument, manifest: Manifest) -> Page:
     """The page's parts; every claim appears exactly once, empty ones (icons only) not at all."""
+    document = in_page_language(document)
     details = {fact.id: fact.detail for fact in document.facts}
     header = [(claim, _field(claim, details)) for claim in document.claims if claim.section in HEADER]
     name, language = printable(document.name), page_language(document)
@@ -103,6 +109,29 @@ def page_of(document: TailoredDocument, manifest: Manifest) -> Page:
 def page_language(document: TailoredDocument) -> str:
     """The language the page is in: the document's, or another that its script gives away."""
     return tongue_of((claim.text for claim in document.claims if claim.section not in HEADER), document.language)
+
+
+def in_page_language(document: TailoredDocument) -> TailoredDocument:
+    """The document with the dates beside its lines worded in the language of its page, where that is another one."""
+    language = page_language(document)
+    if language == document.language:
+        return document
+    details = {fact.id: fact.detail for fact in document.facts}
+    claims = [_redated(claim, details, document.language, language) for claim in document.claims]
+    return document.model_copy(update={"claims": claims, "language": language})
+
+
+def _redated(claim: Claim, details: dict[UUID, Detail], worded: str, wanted: str) -> Claim:
+    detail = details.get(claim.fact_ids[0]) if claim.fact_ids else None
+    left, _, right = claim.text.partition(RIGHT)
+    if not right or not isinstance(detail, PositionDetail | EducationDetail | ProjectDetail):
+        return claim
+    dates = (detail.start, detail.end, detail.current)
+    return (
+        claim.model_copy(update={"text": f"{left}{RIGHT}{period(*dates, wanted)}"})
+        if right == period(*dates, worded)
+        else claim
+    )
 
 
 def heading(section: str, language: str, manifest: Manifest) -> str:

@@ -4,9 +4,10 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
-from unicodedata import bidirectional
+from unicodedata import bidirectional, combining, normalize
 
 import pdfplumber
 import pypdfium2
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from tools.tailoring.contrast import Faint, faint_texts
-from tools.tailoring.page import HEADER, heading, page_language, section_order
+from tools.tailoring.page import HEADER, heading, in_page_language, section_order
 from tools.tailoring.schemas import TailoredDocument
 from tools.tailoring.templates_catalogue import Manifest
 from tools.tailoring.wording import printable
@@ -26,6 +27,11 @@ _LINE_END_HYPHEN = "\ufffe"
 """PDFium's mark for a hyphen at a line's end, which only words too long to be kept in one piece have (see `page`)."""
 _EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _BREAKABLE = re.compile(f"[{_EAST_ASIAN}]|[^{_EAST_ASIAN}–—/-]+|[–—/-]")
+
+_LEFTWARD = frozenset({"R", "AL"})
+_AROUND_SIGNS = re.compile(r" ?([\u0591-\u05bd\u064b-\u065f\u0670]) ?")
+"""A vowel sign with the blanks that pdfplumber sees on both sides of it."""
+_ONE_WAY = re.compile(r"[\u0590-\u08ff]+|[^\W\u0590-\u08ff]+")
 
 
 class Loss(BaseModel):
@@ -88,6 +94,7 @@ def losses(extracted: Extracted, expected: Expected) -> list[Loss]:
 
 def expected_of(document: TailoredDocument, manifest: Manifest) -> Expected:
     """The lines of a resume as its template shows them: of two columns each is a stream of its own."""
+    document = in_page_language(document)
     header = [document.name, *(claim.text for claim in document.claims if claim.section in HEADER)]
     narrow = manifest.sections.sidebar
     streams = [
@@ -134,7 +141,7 @@ def _body(document: TailoredDocument, manifest: Manifest, belongs: Callable[[str
     for section, members in groupby(
         sorted(claims, key=lambda claim: order.index(claim.section)), lambda one: one.section
     ):
-        lines.append(normal(heading(section, page_language(document), manifest)))
+        lines.append(normal(heading(section, document.language, manifest)))
         lines += [normal(claim.text) for claim in members]
     return lines
 
@@ -142,17 +149,21 @@ def _body(document: TailoredDocument, manifest: Manifest, belongs: Callable[[str
 def _find(line: str, text: str, start: int) -> int | None:
     """Where the line ends in the text from `start` on, None when it is not there.
 
-    pdfplumber gives right-to-left script as it stands on paper, so of such a line each word must be there either way.
+    Extractors give right-to-left script as it stands on paper or as it is read, and its vowel signs in any place: of
+    such a line each piece that runs one way must be there, from either end.
     """
-    if not any(bidirectional(char) in {"R", "AL"} for char in line):
+    if not any(bidirectional(char) in _LEFTWARD for char in line):
         found = _pattern(line).search(text, start)
         return found.end() if found else None
-    words = [_either_way(word, text, start) for word in line.split()]
-    return start if min(words) >= 0 else None
+    bare = _without_signs(_AROUND_SIGNS.sub(r"\1", text))
+    pieces = _ONE_WAY.findall(_without_signs(line))
+    return start if all(piece in bare or piece[::-1] in bare for piece in pieces) else None
 
 
-def _either_way(word: str, text: str, start: int) -> int:
-    return min((at for at in (text.find(way, start) for way in (word, word[::-1])) if at >= 0), default=-1)
+@lru_cache(maxsize=8)
+def _without_signs(text: str) -> str:
+    """Letters of presentation forms as plain ones, without vowel signs."""
+    return "".join(char for char in normalize("NFKC", text) if not combining(char))
 
 
 def _pattern(line: str) -> re.Pattern[str]:
