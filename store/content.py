@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, undefer
 
@@ -136,3 +147,29 @@ async def restore_document(session: AsyncSession, actor: Actor, document_id: UUI
     query = update(Document).where(Document.id == document_id, Document.user_id == actor.user_id)
     if (await session.execute(query.values(deleted_at=None).returning(Document.id))).one_or_none() is None:
         raise NotFoundError("There is no such document.")
+
+
+async def add_use(session: AsyncSession, actor: Actor, **values: Any) -> DocumentUse:
+    """Write down that something went out; what is named has been checked to be the actor's."""
+    row = DocumentUse(user_id=actor.user_id, **values)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["used_at"])
+    return row
+
+
+async def uses(
+    session: AsyncSession, actor: Actor, *, tailored_id: UUID | None = None, limit: int = 100
+) -> Sequence[DocumentUse]:
+    """What of the actor's went out, the newest first; of one tailored resume, or of all."""
+    query = select(DocumentUse).where(DocumentUse.user_id == actor.user_id)
+    if tailored_id is not None:
+        query = query.where(DocumentUse.tailored_resume_id == tailored_id)
+    return list(await session.scalars(query.order_by(DocumentUse.id.desc()).limit(limit)))
+
+
+async def remove_use(session: AsyncSession, actor: Actor, use_id: UUID) -> None:
+    """Forget that something went out, else NotFoundError."""
+    query = delete(DocumentUse).where(DocumentUse.id == use_id, DocumentUse.user_id == actor.user_id)
+    if (await session.execute(query.returning(DocumentUse.id))).one_or_none() is None:
+        raise NotFoundError("There is no such use of a document.")

@@ -8,9 +8,10 @@ from tools.jobs.tools import SPECS as JOBS
 from tools.registry import AnySpec, by_name
 from tools.resumes.tools import SPECS as RESUMES
 from tools.tailoring.tools import SPECS as TAILORING
+from tools.tailoring.tools_editing import SPECS as TAILORED
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
-    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, UNDO_LAST_CHANGE, LIST_CHANGES,
+    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *TAILORED, UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

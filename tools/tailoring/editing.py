@@ -146,14 +146,25 @@ def move(document: TailoredDocument, claim: Claim, direction: Direction) -> Edit
 
 
 def order_sections(document: TailoredDocument, sections: Sequence[str]) -> Edited:
-    """The sections in this order, those not named after them as they stood; the header stays on top."""
-    here = list(dict.fromkeys(claim.section for claim in document.claims))
-    order = [*(name for name in here if name in HEADER), *sections, *here]
-    ranks = {name: rank for rank, name in reversed(list(enumerate(order)))}
-    wishes = document.steering.model_copy(update={"section_order": list(sections)})
+    """One section on top, or several in this order in the places they have among the others; the header stays on top.
+
+    Raises ValidationError `NO_SUCH_SECTION` for one that the document does not have.
+    """
+    here = list(dict.fromkeys(claim.section for claim in document.claims if claim.section not in HEADER))
+    missing = [name for name in sections if name not in here]
+    if missing:
+        raise ValidationError(
+            f"This document has no section {', '.join(missing)}; it has {', '.join(here)}.", code="NO_SUCH_SECTION"
+        )
+    wanted = iter(sections)
+    order = [next(wanted) if name in sections else name for name in here]
+    if len(sections) == 1:
+        order = [sections[0], *(name for name in here if name not in sections)]
+    ranks = {name: rank for rank, name in enumerate([*HEADER, *order])}
+    wishes = document.steering.model_copy(update={"section_order": order})
     claims = sorted(document.claims, key=lambda claim: ranks[claim.section])
     changed = document.model_copy(update={"claims": claims, "steering": wishes})
-    return Edited(document=changed, done=f"put the sections in the order {', '.join(sections)}")
+    return Edited(document=changed, done=f"put the sections in the order {', '.join(order)}")
 
 
 def reword(document: TailoredDocument, claim: Claim, text: str, check: Check, new_fact: NewFactMaker) -> Edited:

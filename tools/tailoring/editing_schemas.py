@@ -9,10 +9,9 @@ from tools.jobs.schemas import Importance
 from tools.resumes.schemas import ResumeFact
 from tools.strict import StrictInput
 from tools.tailoring.schemas import Rendered, TailoredDocument
-from tools.tailoring.version_schemas import LineDifference
+from tools.tailoring.version_schemas import LineDifference, Tailored
 from tools.text import ShortText, Text
 
-Tailored = Field(default=None, description="Number or id of the tailored resume; the latest by default")
 Direction = Literal["up", "down", "top", "bottom"]
 
 

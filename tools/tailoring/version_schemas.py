@@ -4,10 +4,14 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from tools.jobs.schemas import Importance
+from tools.strict import StrictInput
 from tools.tailoring.schemas import DocumentChecks, Paper, TailoredDocument
+from tools.text import ShortText
+
+Tailored = Field(default=None, description="Number or id of the tailored resume; the latest by default")
 
 
 class TailoredVersionSummary(BaseModel):
@@ -87,3 +91,78 @@ class DocumentComparison(BaseModel):
     differences: list[LineDifference]
     same: int
     requirements: list[RequirementDifference]
+
+
+class ListVersions(StrictInput):
+    """Which tailored resume's versions to list."""
+
+    tailored: ShortText | None = Tailored
+
+
+class RestoreVersion(StrictInput):
+    """Which version of which tailored resume to go back to."""
+
+    tailored: ShortText | None = Tailored
+    version: int = Field(ge=1, description="The version's number")
+
+
+class CompareVersions(StrictInput):
+    """Two versions of one tailored resume, or two tailored resumes; by default the newest and the one before it."""
+
+    tailored: ShortText | None = Tailored
+    other: ShortText | None = Field(default=None, description="Another tailored resume to compare with, if any")
+    before: int | None = Field(default=None, ge=1, description="The older version's number")
+    after: int | None = Field(default=None, ge=1, description="The newer version's number")
+
+
+class RestoredVersion(BaseModel):
+    """The version that was made by going back."""
+
+    id: UUID
+    number: int
+    version: int
+    restored: int
+    pdf_url: str
+
+
+class NewUse(StrictInput):
+    """That a version of a tailored resume went out."""
+
+    version: int | None = Field(default=None, ge=1, description="The version that went out; the newest by default")
+    job: ShortText | None = Field(
+        default=None, description="The job it went to, by number, id or words of it; the job it was made for by default"
+    )
+    note: ShortText | None = Field(default=None, description="How, when or to whom, in the person's words")
+
+
+class RecordUse(NewUse):
+    """Which tailored resume went out, and where to."""
+
+    tailored: ShortText | None = Field(
+        default=None, description="Number or id of the tailored resume; by default the latest one for that job"
+    )
+
+
+class ListUses(StrictInput):
+    """Whose history to show: one tailored resume's, or everything that went out."""
+
+    tailored: ShortText | None = Field(default=None, description="Number or id of the tailored resume; all by default")
+
+
+class DocumentUse(BaseModel):
+    """That a version of a tailored resume went out for a job. `job` is None where that job was deleted since."""
+
+    id: UUID
+    tailored_resume_id: UUID | None
+    tailored: int | None = Field(default=None, description="The tailored resume's number; None when it was deleted")
+    version: int | None
+    job_id: UUID | None
+    job: str | None
+    note: str | None
+    used_at: datetime
+
+
+class DocumentUses(BaseModel):
+    """What went out, the newest first."""
+
+    uses: list[DocumentUse]

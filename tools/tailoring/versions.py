@@ -4,13 +4,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import events
 from store import tailoring as store
 from store.actors import Actor
+from store.errors import ConflictError
 from tools.tailoring.comparing import line_differences, requirement_differences, same_lines
 from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
 from tools.tailoring.version_schemas import (
     DocumentComparison,
     DocumentSide,
+    RestoredVersion,
     TailoredVersionDetail,
     TailoredVersionList,
     TailoredVersionSummary,
@@ -114,8 +117,26 @@ async def _side(
     return side, document
 
 
+async def restore(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> RestoredVersion:
+    """Go back to an older version, undoable. ConflictError `NEWEST_ALREADY` for the one that is shown now."""
+    head = await store.get(session, actor, tailored_id)
+    if head.version == version:
+        raise ConflictError(f"Version {version} is the newest already.", code="NEWEST_ALREADY")
+    before, number = head.version, head.number
+    new = await go_back(session, actor, tailored_id, version)
+    await events.record(
+        session, actor, kind="tailored_changed", subject="tailored resume", subject_id=tailored_id,
+        data={"title": f"{number}: went back to version {version}"},
+        inverse={"operation": "tailoring.restore_version", "id": str(tailored_id), "version": before},
+    )  # fmt: skip
+    return RestoredVersion(
+        id=tailored_id, number=number, version=new, restored=version,
+        pdf_url=f"/api/v1/tailoring-sessions/{tailored_id}/pdf",
+    )  # fmt: skip
+
+
 async def go_back(session: AsyncSession, actor: Actor, tailored_id: UUID, version: int) -> int:
-    """Make an older version the newest again, as a version of its own; answers its number."""
+    """Make an older version the newest again, as a version of its own; answers its number. Undo comes here too."""
     row = await store.get_version(session, actor, tailored_id, version)
     new = await store.add_version(
         session, actor, tailored_id, reason=f"went back to version {version}: {row.reason}", document=row.document,
