@@ -213,7 +213,8 @@ def _are_columns(left: Row, right: Row) -> bool:
     narrow, wide = (lefts, rights) if _text(lefts) <= _text(rights) else (rights, lefts)
     if _is_margin(narrow, wide):
         return False
-    aligned = sum(any(_level(a, b) for row in wide for b in row for a in own) for own in narrow) / len(narrow)
+    free = [row for row in narrow if heading_of(" ".join(part.text for part in row)) is None] or narrow
+    aligned = sum(any(_level(a, b) for row in wide for b in row for a in own) for own in free) / len(free)
     if aligned < 0.75:
         return True
     return _has_prose(narrow) and _has_prose(wide)

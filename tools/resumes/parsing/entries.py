@@ -62,8 +62,13 @@ def group_entries(lines: list[Line]) -> list[Entry]:
     width = max((len(line.text) for line in lines), default=0)
     wrapped = _wrapped(lines)
     above = ""
+    label: Line | None = None
     for index, line in enumerate(lines):
         kind = wrapped.get(index) or _kind(line, above, entries, lines[index - 1] if index else None, width)
+        if kind == "head" and label is not None and _is_under(label, line):
+            kind = "bullet"
+        elif kind == "head":
+            label = line if _is_label(line) else None
         if kind == "head":
             if above != "head":
                 entries.append(Entry([]))
@@ -168,6 +173,13 @@ def _merge_labels(entries: list[Entry]) -> list[Entry]:
         else:
             merged.append(entry)
     return merged
+
+
+def _is_under(label: Line, line: Line) -> bool:
+    """Whether a line without a mark is one of the points that a label like `Highlights` announces."""
+    plain = not line.bold and not line.cells[0].emphasis and line.level is None and len(line.cells) == 1
+    inward = line.indent > label.indent + 2 or line.size < label.size - 0.3 or label.bold
+    return plain and inward and line.flow == label.flow and not dating_ranges(line)
 
 
 def _is_label(line: Line) -> bool:

@@ -107,12 +107,24 @@ def find_headings(lines: list[Line]) -> dict[int, SectionName]:
     return _without_entry_titles(_without_labels(known, lines, shared), lines)
 
 
+# Words over the points of one job, which elsewhere head a section.
+_LABELS = frozenset(
+    [
+        "highlights", "achievements", "key achievements", "accomplishments", "technologies", "tools", "tech stack",
+        "tools & technologies", "erfolge", "réalisations", "logros", "software", "skills", "projects", "environment",
+    ]
+)  # fmt: skip
+
+
 def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Style) -> dict[int, SectionName]:
     """Inside the skills, a word like `Tools` set unlike the section headings is a label of the list."""
     kept: dict[int, SectionName] = {}
     section: SectionName = "contact"
     for index in sorted(known):
         unlike = _style(lines[index]) != style and lines[index].size <= style[0] + 0.3
+        small = unlike and lines[index].size < style[0] - 0.3
+        if small and section in ("experience", "projects", "volunteering") and normal(lines[index].text) in _LABELS:
+            continue
         if section == "skills" and unlike and known[index] in ("skills", "languages", "links", "projects", "other"):
             continue
         kept[index] = section = known[index]

@@ -119,6 +119,9 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
         tail = re.match(r"[a-zß-öø-ÿ]\S*", following.cells[0].text)
         capital = re.match(r"[A-ZÀ-Þ]\S*", following.cells[0].text)
         if head is not None and capital is not None and len(following.cells) == 1 and wraps(line, following):
+            if head.group(1).isupper() and re.sub(r"\W", "", capital.group()).isupper() and len(head.group(1)) > 1:
+                _move(line.cells[-1], following.cells[0], head.group(1), capital.group(), corpus)
+                continue
             _move_whole(line.cells[-1], following.cells[0], capital.group())
         if head is None or tail is None or len(following.cells) > 1:
             continue

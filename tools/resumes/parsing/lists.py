@@ -21,7 +21,7 @@ LEVEL = re.compile(
     r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|"
     r"lengua materna|fluido|avanzado|intermedio|básico|alto|medio|principiante|"
     r"moedertaal|vloeiend|goed|basis|gevorderd|uitstekend|língua materna|fluente|avançado|intermediário|"
-    r"intermédio|nativo|materna|\d{1,2}\+? years?(?: of experience)?|[★●○☆•]{3,5})"
+    r"intermédio|nativo|materna|\d{1,2}\+? years?(?: of experience)?|[★●○☆•■□▪▫⚫⚪◉◎]{3,10}|\d/(?:5|10)|\d{1,3}\s?%)"
     r"(?:\s*[(/,–-]?\s*[(]?\s*[ABC][12]\)?)?"
 )
 _LABEL = re.compile(r"^([^:,;|]{2,45}?)\s*:\s*(?=\S|$)")
@@ -40,6 +40,10 @@ _LICENCE = re.compile(
     r"(?i)(?:führerschein\w*|fahrerlaubnis|driv(?:ing|er['’]?s?) licen[cs]es?|permis(?: de conduire)?|rijbewijs|"
     r"(?:permiso|carn[eé]t?) de conduc(?:ir|ción)|carta de condução|cnh)"
 )
+# A level right behind the skill: in stars, or in words after a dash or colon.
+_MARKED = re.compile(
+    rf"(.+?)\s*(?:([★●○☆■□▪▫⚫⚪◉◎]{{3,10}})|\s[–—-]\s+({LEVEL.pattern.removeprefix('(?i)')}))", re.IGNORECASE
+)
 _GRADE = re.compile(r"(?i)[abc][12][+-]?|-|–")
 _SEPARATORS = re.compile(r"[,;|•·∙▪●]|\s{3,}|\n\s*•|\s/\s|\s[–—-]\s(?=[A-Z])")
 
@@ -57,9 +61,23 @@ class Stretch:
 def read_skills(lines: list[Line], facts: Facts, heading: str = "") -> None:
     """Record every skill on its own; spoken languages among them are recorded as such."""
     del heading
-    for stretch in _stretches(lines, facts.text):
-        for start, end in _items(facts.text, stretch.start, stretch.end):
+    for stretch in _stretches([line for line in lines if not _is_licence(line)], facts.text):
+        items = _items(facts.text, stretch.start, stretch.end)
+        if stretch.group and heading_of(stretch.group) == "languages" and _name_tongue(items, facts.text):
+            _tongues(stretch.start, stretch.end, facts)
+            continue
+        for start, end in items:
             _add_skill(start, end, stretch, facts)
+
+
+def _name_tongue(items: list[tuple[int, int]], text: str) -> bool:
+    """Whether one of these items is a spoken language, so that `Languages` are not those of programs."""
+    return any(_is_tongue(text[start:end].strip()) for start, end in items)
+
+
+def _is_licence(line: Line) -> bool:
+    label = _label_of(line)
+    return label is not None and _LICENCE.fullmatch(label[0]) is not None
 
 
 def _stretches(lines: list[Line], text: str) -> list[Stretch]:
@@ -73,10 +91,10 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
         if found and _is_wrapped(lines[index - 1], line, width):
             found[-1].end = line.end
             continue
-        label = _label_of(line)
-        if label is not None and _LICENCE.fullmatch(label[0]):
-            group, level = None, None
+        if _is_rated(line):
+            found.append(Stretch(line.cells[0].start, line.cells[0].end, group, line.cells[1].text.strip()))
             continue
+        label = _label_of(line)
         if label is not None:
             group, level = label[0], None
             if label[1] < line.end and text[label[1] : line.end].strip():
@@ -92,6 +110,13 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
                 group = group if line.bullet else None
             found.append(Stretch(line.start, line.end, group, level))
     return found
+
+
+def _is_rated(line: Line) -> bool:
+    """Whether a line is one skill with its level beside it, in words or in stars."""
+    if len(line.cells) != 2 or _has_list(line) or line.cells[0].text.rstrip().endswith(":"):
+        return False
+    return LEVEL.fullmatch(line.cells[1].text.strip()) is not None and not _is_tongue(line.cells[0].text)
 
 
 def _is_wrapped(before: Line, line: Line, width: int) -> bool:
@@ -137,8 +162,10 @@ def _label_of(line: Line) -> tuple[str, int] | None:
 
 def _is_group_line(line: Line, following: Line | None) -> bool:
     """Whether a line without a list names the list below it."""
-    if following is None or _has_list(line) or len(line.cells) > 1 or len(line.text) > 45 or following.gap > 1.5:
+    if following is None or _has_list(line) or len(line.text) > 45 or following.gap > 1.5:
         return False
+    if len(line.cells) > 1:
+        return all(cell.size > following.size + 0.7 for cell in line.cells) and not line.bullet
     styled = (line.bold and not following.bold) or line.level is not None or line.size > following.size + 0.7
     below = _has_list(following) or LEVEL.fullmatch(following.text.strip()) is not None or following.bullet
     return (below and not line.bullet) and (
@@ -197,6 +224,9 @@ def _add_skill(start: int, end: int, stretch: Stretch, facts: Facts) -> None:
     name = words
     if inner is not None and LEVEL.fullmatch(inner.group(2).strip()):
         name, level = inner.group(1), inner.group(2)
+    marked = _MARKED.fullmatch(words)
+    if marked is not None:
+        name, level = marked.group(1), marked.group(2) or marked.group(3)
     if len(name) > 80 or not re.search(r"\w", name):
         return
     if _is_tongue(name) and _add_language(start, end, facts):

@@ -34,7 +34,7 @@ def read_name(region: list[Line], facts: Facts, used: set[int]) -> Line | None:
     for order, line in enumerate(region[:40]):
         for cell in line.cells[:3]:
             span = name_span(cell.text)
-            if span is None:
+            if span is None or PERSONAL.match(cell.text):
                 continue
             score = _likeness(cell, span) + 2.0 * (cell.size >= largest - 0.3) + 0.5 * (cell.size > 1.25 * usual)
             if best is None or score - 0.05 * order > best[0]:

@@ -9,6 +9,8 @@ from tools.resumes.parsing.lines import Cell, Line
 
 MARK = re.compile(r"^\s*(?:[•◦▪‣●○■□➢►▸✓❖·⁃\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 
+LONE_MARK = re.compile(r"[•◦▪‣●○■□➢►▸✓❖·⁃§\uf0b7\uf0a7–—*o-]")
+
 
 class Run(NamedTuple):
     """Words of one format; a tab parts cells, a line feed lines."""
@@ -27,10 +29,14 @@ def lines_of(runs: Sequence[Run], *, bullet: bool, level: int | None) -> list[Li
         cells = [cell for part in pieces if (cell := _cell(part)) is not None]
         if not cells:
             continue
+        lone = len(cells) > 1 and not lines and LONE_MARK.fullmatch(cells[0].text) is not None
+        if lone:
+            cells.pop(0)
         mark = MARK.match(cells[0].text)
         if mark and not lines:
             cells[0].text = cells[0].text[mark.end() :]
-        lines.append(Line(cells, bullet=(bullet or mark is not None) and not lines, level=level))
+        marked = bullet or lone or mark is not None
+        lines.append(Line(cells, bullet=marked and not lines, level=level))
         lines[-1].continued = (bullet or lines[0].bullet) and len(lines) > 1
     if level is not None and lines:
         lines[0].bullet = False

@@ -27,10 +27,29 @@ _WHOLE_DEGREE = re.compile(
 def read_education(lines: list[Line], facts: Facts) -> None:
     """Record every course of study; lines below one become its bullets."""
     entries = group_entries(_promote_bullets(lines))
-    parts = [part for whole in entries for part in _split_undated(whole)]
+    parts = _rejoined([part for whole in entries for part in _split_undated(whole)])
     school_first = sum(_order(entry) for entry in parts) > 0
     for entry in parts:
         _record(entry, facts, school_first=school_first)
+
+
+def _rejoined(entries: list[Entry]) -> list[Entry]:
+    """A school with the year it began, over a degree with the year it ended, is one course of study."""
+    found: list[Entry] = []
+    for entry in entries:
+        above = found[-1] if found else None
+        if above is not None and not above.body and _is_half(above, school=True) and _is_half(entry, school=False):
+            found[-1] = Entry([*above.header, *entry.header], entry.body)
+        else:
+            found.append(entry)
+    return found
+
+
+def _is_half(entry: Entry, *, school: bool) -> bool:
+    dates = [found for line in entry.header for found in line_ranges(line)]
+    text = " ".join(line.text for line in entry.header)
+    named, degree = INSTITUTION.search(text) is not None, DEGREE.search(text) is not None
+    return len(dates) == 1 and dates[0].single and named is school and degree is not school
 
 
 def _order(entry: Entry) -> int:

@@ -11,8 +11,16 @@ def layout_lines(grid: Grid) -> list[Line]:
     columns = max((len(row) for row in grid), default=0)
     layout = columns > 1 and any(any(len(cell) >= 4 for cell in row) and _has_sections(row) for row in grid)
     if layout:
-        return [line for number in range(columns) for row in grid if number < len(row) for line in row[number]]
+        return [line for number in range(columns) for line in _column(grid, number)]
     return [line for row in grid for line in _row(row)]
+
+
+def _column(grid: Grid, number: int) -> list[Line]:
+    """The lines of one column, a flow of their own as the columns of a page are."""
+    lines = [line for row in grid if number < len(row) for line in row[number]]
+    for line in lines:
+        line.flow = number + 1
+    return lines
 
 
 def _has_sections(row: list[list[Line]]) -> bool:

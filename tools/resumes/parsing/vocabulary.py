@@ -17,12 +17,12 @@ LEGAL = re.compile(
 )
 DEGREE = re.compile(
     r"(?i)\b(?:bachelor(?:['’]?s)?|master(?:['’]?s)?|b\.?\s?sc|m\.?\s?sc|b\.?a\b\.?|m\.?a\b\.?|b\.?s\b\.?|m\.?s\b\.?|b\.?eng|m\.?eng|b\.?tech|m\.?tech|ph\.?\s?d|mba|"
-    r"bba|bfa|mfa|bsn|msn|adn|dnp|md|j\.?d\.?|ll\.?[bm]|diplom\w*|diploma|associate(?:['’]?s)?(?:\s+(?:degree|of))|a\.?a\.?s\.?|doctor(?:ate|at)?|promotion|staatsexamen|"
+    r"bba|bfa|mfa|bsn|msn|adn|dnp|md|j\.?d\.?|ll\.?[bm]|diplom\w*|diploma|associate(?:['’]?s)?(?:\s+(?:degree|of))?|a\.?a\.?s\.?|doctor(?:ate|at)?|promotion|staatsexamen|"
     r"magister|abitur|matura|fachabitur|fachhochschulreife|mittlere reife|realschulabschluss|ausbildung|"
     r"umschulung|lehre|meisterbrief|meisterprüfung|"
     r"d(?:s)?cg|btsa|capa|ds?cg|btsa|capa|licence|maîtrise|baccalauréat|bac(?:\s?\+\s?\d|\s+pro\w*)?|bts|dut|but|cap|bep|deug|dea|dess|brevet|doctorat|diplôme|certificat|"
     r"licenciad[oa]|licenciatura|grado|máster|ingeniería|bachillerato|técnico superior|fp|formación profesional|"
-    r"ciclo formativo|doctorado|graduado|"
+    r"ciclo formativo|enseñanza media|educación secundaria|\beso\b|doctorado|graduado|"
     r"licence|hbo|mbo|vwo|havo|vmbo|propedeuse|mestrado|doutorado|bacharel\w*|tecnólogo|ensino médio|"
     r"pós-graduação|curso técnico|"
     r"high school diploma|ged|a-levels?|gcses?|hnd|hnc|nvq\w*|btec|certificate|certification|minor|major|"
@@ -32,7 +32,7 @@ DEGREE = re.compile(
 )
 INSTITUTION = re.compile(
     r"(?i)universi\w*|\bcollege\b|\w*(?:high)?school\b|school\b|academy|akademie|institut\w*|hochschule|\bfh\b|\btu\b|\beth\b|\bmit\b|polytech\w*|gymnasium|\w*schule\b|\w*schulzentrum|"
-    r"école|lycée|collège|faculté|\bied\b|\bies\b|escuela|facultad|colegio|instituto|hogeschool|\buniv\b|\broc\b|escola|faculdade|\bifp\b|\bcfa\b|\biut\b|\bucla\b|\bcuny\b|"
+    r"école|lycée|\bliceo\b|\bceip\b|collège|faculté|\bied\b|\bies\b|escuela|facultad|colegio|instituto|hogeschool|\buniv\b|\broc\b|escola|faculdade|\bifp\b|\bcfa\b|\biut\b|\bucla\b|\bcuny\b|"
     r"\bcnam\b|\bgreta\b|\bafpa\b|\buned\b|\bsenai\b|\bsenac\b|\betsi\w*|"
     r"conservato\w*|seminary|bootcamp|berufskolleg|handwerkskammer|\bihk\b|\blse\b|\bucl\b|caltech|georgia tech|"
     r"\buc [A-Z]|\but [A-Z]"
