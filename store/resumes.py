@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete, func, select, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, delete, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
@@ -23,7 +24,7 @@ class Resume(Keyed, Timestamped, Base):
     `kind` is "upload", or "record": the career record, merged from other resumes, whose facts keep the place they come
     from. While `status` is "pending" or "processing" the text is empty; `error` says why reading "failed".
     `read_facts` are the facts before any correction (None: as they are stored); the stored ones are those facts with
-    the corrections laid over them.
+    the corrections laid over them. `merged` is what a record was merged from, and what its resumes disagree on.
     """
 
     __tablename__ = "resumes"
@@ -54,6 +55,7 @@ class Resume(Keyed, Timestamped, Base):
     sections: Mapped[list[Any]] = mapped_column(default=list)
     warnings: Mapped[list[Any]] = mapped_column(default=list)
     read_facts: Mapped[list[Any] | None] = deferred(mapped_column(JSON))
+    merged: Mapped[dict[str, Any] | None]
     embedding: Mapped[np.ndarray[Any, Any] | None] = deferred(mapped_column(vector_column()))
 
 
@@ -156,6 +158,29 @@ async def record(session: AsyncSession, actor: Actor) -> Resume | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def uploads(session: AsyncSession, actor: Actor) -> list[Resume]:
+    """The actor's resumes that were read from files, oldest first."""
+    mine = (Resume.user_id == actor.user_id, Resume.kind == "upload", Resume.status == "completed")
+    return list(await session.scalars(select(Resume).where(*mine).order_by(Resume.id)))
+
+
+async def file_time(session: AsyncSession, actor: Actor, row: Resume) -> datetime:
+    """When the file that a resume has now was uploaded."""
+    mine = (ResumeVersion.resume_id == row.id, ResumeVersion.user_id == actor.user_id)
+    query = select(func.max(ResumeVersion.created_at)).where(*mine, ResumeVersion.reason == "uploaded")
+    return await session.scalar(query) or row.created_at
+
+
+async def digest(session: AsyncSession, actor: Actor, resume_id: UUID) -> str:
+    """What tells whether the facts of a resume have changed; empty when it is gone."""
+    said = func.string_agg(
+        func.concat_ws("|", ResumeFact.id, ResumeFact.text, ResumeFact.detail, ResumeFact.parent_id),
+        aggregate_order_by(literal("\n"), ResumeFact.position),
+    )
+    mine = (ResumeFact.resume_id == resume_id, ResumeFact.user_id == actor.user_id)
+    return await session.scalar(select(func.coalesce(func.md5(said), "")).where(*mine)) or ""
+
+
 async def add_version(session: AsyncSession, actor: Actor, resume_id: UUID, **values: Any) -> ResumeVersion:
     """Keep the actor's resume as it stands now."""
     row = ResumeVersion(id=new_id(), resume_id=resume_id, user_id=actor.user_id, **values)
@@ -205,8 +230,9 @@ async def remove_version(session: AsyncSession, actor: Actor, resume_id: UUID, n
 
 
 async def same_content(session: AsyncSession, actor: Actor, content_hash: str) -> Resume | None:
-    """The actor's resume with these very bytes, if there is one."""
-    query = select(Resume).where(Resume.user_id == actor.user_id, Resume.content_hash == content_hash).limit(1)
+    """The actor's uploaded resume with these very bytes, if there is one."""
+    mine = (Resume.user_id == actor.user_id, Resume.kind == "upload")
+    query = select(Resume).where(*mine, Resume.content_hash == content_hash).limit(1)
     return (await session.scalars(query)).one_or_none()
 
 

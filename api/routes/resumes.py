@@ -13,10 +13,11 @@ from store.pagination import Page
 from tools.accounts.schemas import ProfileRead
 from tools.context import Context
 from tools.registry import call
-from tools.resumes import correcting, ingesting, primary, service, showing, suggesting, versions
+from tools.resumes import correcting, ingesting, primary, record, service, showing, suggesting, versions
 from tools.resumes.fact_schemas import NewFact, ShownFact
+from tools.resumes.record_schemas import AnswerQuestion, MergeResumes
 from tools.resumes.schemas import CorrectionList, FactChanges, Resume, ResumeCheck, ResumeSummary
-from tools.resumes.tools import UPLOAD_RESUME
+from tools.resumes.tools import MERGE_RESUMES, UPLOAD_RESUME
 from tools.resumes.upload_schemas import ApplySuggestions, UploadStatus
 from tools.resumes.version_schemas import ResumeDiff, ResumeVersions
 
@@ -74,6 +75,28 @@ async def apply_suggestions(
 ) -> ProfileRead:
     """Those that are chosen; undo takes them out again."""
     return await suggesting.apply(session, actor, upload_id, chosen)
+
+
+@router.post("/merge", status_code=201, summary="Merge resumes into the career record")
+async def merge_resumes(context: ContextDep, data: MergeResumes | None = None) -> Resume:
+    """All by default. There is one record: merged again it is brought up to date and keeps what you corrected."""
+    return await call(MERGE_RESUMES, context, data or MergeResumes())
+
+
+@router.post("/{resume_id}/refresh", summary="Merge the career record anew")
+async def refresh_record(context: ContextDep, resume_id: UUID) -> Resume:
+    """From the same resumes as they are now."""
+    async with context.sessions() as session:
+        again = await record.refresh(session, context.actor, resume_id)
+    return await call(MERGE_RESUMES, context, again)
+
+
+@router.post("/{resume_id}/questions/{question_id}/answer", summary="Say what is right where resumes disagree")
+async def answer_question(
+    session: SessionDep, actor: ActorDep, resume_id: UUID, question_id: str, data: AnswerQuestion
+) -> Resume:
+    """It becomes a correction of the career record; undo takes it back."""
+    return await record.answer(session, actor, resume_id, question_id, data)
 
 
 @router.get("/{resume_id}", summary="A resume with its facts")

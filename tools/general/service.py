@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import accounts, events, jobs, resumes, tailoring, watches
+from store import accounts, content, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
-from tools.resumes import correcting
+from tools.resumes import correcting, primary, record
 from tools.resumes import versions as resume_versions
 from tools.resumes.schemas import NoArguments
 from tools.tailoring import versions
@@ -27,9 +27,11 @@ WORDS = {
     "job_status_change": "changed the status of the job", "resume_added": "added the resume",
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
     "resume_version": "changed the resume", "resume_corrected": "corrected in the resume:",
-    "correction_taken_back": "took a correction back in the resume", "suggestions_applied": "added to your profile:",
+    "record_merged": "merged resumes into the", "correction_taken_back": "took a correction back in the resume",
+    "suggestions_applied": "added to your profile:",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
+    "document_used": "wrote down that",
 }  # fmt: skip
 
 
@@ -76,7 +78,12 @@ async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) ->
 
 
 async def _remove_resume(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await resumes.remove(session, actor, UUID(inverse["id"]))
+    await primary.remove_quietly(session, actor, UUID(inverse["id"]))
+
+
+async def _unmerge(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    before = inverse["primary"]
+    await record.unmerge(session, actor, UUID(inverse["id"]), UUID(before) if before else None)
 
 
 async def _uncorrect(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -99,6 +106,10 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
     await versions.go_back(session, actor, UUID(inverse["id"]), inverse["version"])
 
 
+async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await content.remove_use(session, actor, UUID(inverse["id"]))
+
+
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
@@ -110,11 +121,13 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "jobs.set_values": _set_job,
     "resumes.set_primary": _set_primary,
     "resumes.remove": _remove_resume,
+    "resumes.unmerge": _unmerge,
     "resumes.uncorrect": _uncorrect,
     "resumes.correct_again": _correct_again,
     "resumes.revert": _revert_resume,
     "tailoring.remove": _remove_tailored,
     "tailoring.restore_version": _restore_tailored_version,
+    "tailoring.remove_use": _remove_use,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
 }

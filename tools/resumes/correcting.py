@@ -58,9 +58,17 @@ async def add_fact(
 
 
 async def correct_fact(
-    session: AsyncSession, actor: Actor, resume_id: UUID, fact_id: UUID, changes: FactChanges
+    session: AsyncSession,
+    actor: Actor,
+    resume_id: UUID,
+    fact_id: UUID,
+    changes: FactChanges,
+    *,
+    confirm: bool = False,
 ) -> ResumeFact:
     """Change a fact's words or fields, or the entry it stands under; what was read is kept beside it.
+
+    What changes nothing is only written down where it is to `confirm` what stands.
 
     Raises NotFoundError, and ValidationError naming the field that cannot be what was given.
     """
@@ -74,7 +82,7 @@ async def correct_fact(
     if moved and parent is not None:
         _check_parent(fact, _find(laid, parent.fact_id))
     _check(fact, text, fields)
-    if not moved and corrected(fact, text, fields) == fact:
+    if not (moved or confirm) and corrected(fact, text, fields) == fact:
         return fact
     said = Said(
         operation="replace", target=_place(read, fact), was=_original(fact), read=_as_read(read, fact), text=text,

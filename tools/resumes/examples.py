@@ -178,4 +178,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("Rétablis la version 2 de mon CV", {"version": 2}),
         Example("Restaura la versión 1 de mi currículum", {"version": 1}),
     ),
+    "merge_resumes": (
+        Example("Merge my resumes", {}),
+        Example("merge resumes 1 and 2 into one", {"resumes": ["1", "2"]}),
+        Example("make one career record of all my CVs", {}),
+        Example("combine my two resumes", {}),
+        Example("bring my career record up to date", {}),
+        Example("refresh the career record", {}),
+        Example("put everything from all my resumes together", {}),
+        Example("Führe meine Lebensläufe zusammen", {}),
+        Example("Fasse Lebenslauf 1 und 3 zusammen", {"resumes": ["1", "3"]}),
+        Example("Fusionne mes CV", {}),
+        Example("Combina mis currículums en uno", {}),
+    ),
 }

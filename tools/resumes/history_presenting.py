@@ -1,5 +1,7 @@
 """Facts beside their source, corrections and versions worded in Markdown, for people and for the model."""
 
+from collections import Counter
+
 from tools.jobs.presenting import cell
 from tools.resumes.fact_schemas import FactList, ShownFact
 from tools.resumes.presenting import present_resume
@@ -83,3 +85,25 @@ def _changes(kind: KindDiff) -> list[str]:
 def present_restored(resume: Resume) -> str:
     """What stands now that an earlier version was put back."""
     return f"Restored; this is version {resume.version}.\n\n{present_resume(resume)}"
+
+
+def present_record(resume: Resume) -> str:
+    """What the career record was merged from, and what the resumes disagree on."""
+    record = resume.record
+    if record is None:
+        return present_resume(resume)
+    sources = ", ".join(f"{each.number} ({cell(each.filename)})" for each in record.sources)
+    counts = Counter(fact.detail.kind for fact in resume.facts)
+    lines = [
+        f"**Career record** (resume {resume.number}), merged from resumes {sources}: {counts['position']} positions, "
+        f"{counts['bullet']} lines, {counts['skill']} skills. Jobs are matched and resumes tailored from "
+        f"{'it' if resume.is_primary else 'the primary resume still'}."
+    ]
+    asked = [each for each in record.questions if not each.settled]
+    if asked:
+        lines.append("\nThe resumes disagree; the first value stands until you say otherwise:")
+        lines.extend(f"- {cell(each.question)}" for each in asked[:MAX_CHANGES])
+        if len(asked) > MAX_CHANGES:
+            lines.append(f"- and {len(asked) - MAX_CHANGES} more")
+    lines.extend(f"\nNote: {cell(warning)}" for warning in resume.warnings)
+    return "\n".join(lines)

@@ -71,8 +71,7 @@ async def start_ingest(session: AsyncSession, actor: Actor, data: IngestResume) 
 async def read_again(session: AsyncSession, actor: Actor, resume_id: UUID) -> UploadStatus:
     """Write down the run that reads a stored file again."""
     row = await store.locked(session, actor, resume_id)
-    if row.kind == "record":
-        raise ConflictError("The career record has no file. Merge the resumes again.", code="RECORD_HAS_NO_FILE")
+    service.check_has_file(row)
     if row.status in {"pending", "processing"}:
         raise ConflictError("This resume is being read already.", code="STILL_READING")
     await _begin(session, actor, row)

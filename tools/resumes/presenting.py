@@ -153,4 +153,6 @@ def present_primary(resume: ResumeSummary) -> str:
 
 def present_removed(removed: RemovedResume) -> str:
     """What was erased."""
-    return f"Resume {removed.number} ({cell(removed.filename)}) and everything read from it is erased."
+    said = f"Resume {removed.number} ({cell(removed.filename)}) and everything read from it is erased."
+    kept = removed.kept_in_record
+    return f"{said} The career record keeps the {kept} facts it took from it." if kept else said

@@ -50,6 +50,15 @@ async def remove(session: AsyncSession, actor: Actor, resume_id: UUID) -> Remove
     return removed
 
 
+async def remove_quietly(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
+    """The same without an event, for taking back that it was added."""
+    was_primary = (await store.get(session, actor, resume_id)).is_primary
+    await store.remove(session, actor, resume_id)
+    await forget_matches(session, actor, resume_id)
+    if was_primary:
+        await match_all(session, actor)
+
+
 async def delete_resume(session: AsyncSession, actor: Actor, data: ResumeReference) -> RemovedResume:
     """The same, for what a person calls the resume."""
     return await remove(session, actor, (await service.found(session, actor, data.resume, unread=True)).id)
@@ -92,4 +101,6 @@ async def rematch(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
 async def deletion_question(session: AsyncSession, actor: Actor, data: ResumeReference) -> str:
     """What to ask before a resume is erased."""
     row = await service.found(session, actor, data.resume, unread=True)
-    return f"Erase resume {row.number}, {row.filename}, with everything read from it? This cannot be undone."
+    kept = await service.kept_in_record(session, actor, row.id)
+    record = f" The career record keeps the {kept} facts it took from it." if kept else ""
+    return f"Erase resume {row.number}, {row.filename}, with everything read from it? This cannot be undone.{record}"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tools.resumes.record_schemas import Record
 from tools.text import ShortText, Text
 
 SectionName = Literal[
@@ -277,6 +278,7 @@ class Resume(ResumeSummary):
     facts: list[ResumeFact] = []
     warnings: list[str] = []
     corrections: list[Correction] = []
+    record: Record | None = Field(default=None, description="For the career record: what it was merged from")
 
 
 class ResumeUpload(BaseModel):
@@ -374,3 +376,4 @@ class RemovedResume(BaseModel):
     id: UUID
     number: int
     filename: str
+    kept_in_record: int = Field(default=0, description="How many facts the career record keeps of it")

@@ -20,9 +20,11 @@ from tools.resumes import sandbox
 from tools.resumes.checking import check
 from tools.resumes.comparing import compare
 from tools.resumes.layers import list_corrections
+from tools.resumes.record_state import record_of
 from tools.resumes.schemas import (
     AddResume,
     CompareResumes,
+    Detail,
     NoArguments,
     OptionalResume,
     ParsedResume,
@@ -68,15 +70,15 @@ def check_is_resume(parsed: ParsedResume, filename: str) -> None:
 
 async def embed(context: Context, parsed: ParsedResume) -> list[float]:
     """What kind of work a resume speaks of, as 256 floats."""
-    vector = (await context.services.embedder.embed([_embedded_text(parsed)]))[0]
+    return await embed_facts(context, [fact.detail for fact in parsed.facts], parsed.text)
+
+
+async def embed_facts(context: Context, details: Sequence[Detail], text: str) -> list[float]:
+    """The same of facts and their text: titles and skills first, the words that say what kind of work this is."""
+    titles = [detail.title for detail in details if detail.kind == "position"]
+    skills = [detail.name for detail in details if detail.kind == "skill"]
+    vector = (await context.services.embedder.embed(["\n".join([", ".join(titles), ", ".join(skills), text])]))[0]
     return [float(x) for x in vector]
-
-
-def _embedded_text(parsed: ParsedResume) -> str:
-    """Titles and skills first, then the rest: the words that say what kind of work this is."""
-    titles = [fact.detail.title for fact in parsed.facts if fact.detail.kind == "position"]
-    skills = [fact.detail.name for fact in parsed.facts if fact.detail.kind == "skill"]
-    return "\n".join([", ".join(titles), ", ".join(skills), parsed.text])
 
 
 async def gather_text(context: Context, data: AddResume) -> PreparedResume:
@@ -173,6 +175,7 @@ async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
     row = await store.get(session, actor, resume_id)
     facts = [fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
     summary = ResumeSummary.model_validate(row).model_dump()
+    corrections = await list_corrections(session, actor, resume_id)
     return Resume.model_validate(
         {
             **summary,
@@ -180,7 +183,8 @@ async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
             "sections": row.sections,
             "warnings": row.warnings,
             "facts": facts,
-            "corrections": await list_corrections(session, actor, resume_id),
+            "corrections": corrections,
+            "record": await record_of(session, actor, row, corrections),
         }
     )
 
@@ -282,18 +286,37 @@ async def set_primary(session: AsyncSession, actor: Actor, resume_id: UUID) -> R
     return ResumeSummary.model_validate(row)
 
 
+async def kept_in_record(session: AsyncSession, actor: Actor, resume_id: UUID) -> int:
+    """How many facts the career record has taken from this resume."""
+    record = await store.record(session, actor)
+    if record is None or record.id == resume_id:
+        return 0
+    return sum(fact.source_resume_id == resume_id for fact in await store.facts(session, actor, record.id))
+
+
 async def delete(session: AsyncSession, actor: Actor, resume_id: UUID) -> RemovedResume:
     """Erase a resume with its file and facts. This is not undone."""
     row = await store.get(session, actor, resume_id)
+    kept = await kept_in_record(session, actor, resume_id)
     await store.remove(session, actor, resume_id)
     await forget_matches(session, actor, resume_id)
     await events.record(
         session, actor, kind="resume_deleted", subject="resume", subject_id=resume_id, data={"filename": row.filename}
     )
-    return RemovedResume(id=resume_id, number=row.number, filename=row.filename)
+    return RemovedResume(id=resume_id, number=row.number, filename=row.filename, kept_in_record=kept)
+
+
+def check_has_file(row: store.Resume) -> None:
+    """Raise ConflictError for the career record, which was merged and never uploaded. Pure."""
+    if row.kind == "record":
+        raise ConflictError(
+            "The career record has no file of its own: change one of its resumes, then merge again.",
+            code="RECORD_HAS_NO_FILE",
+        )
 
 
 async def stored_upload(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeUpload:
     """The uploaded file again, for reading it anew."""
     row = await store.get(session, actor, resume_id)
+    check_has_file(row)
     return ResumeUpload(filename=row.filename, content=await store.content(session, actor, resume_id))

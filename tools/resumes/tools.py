@@ -1,9 +1,10 @@
 """The resume tools as the model and the command line see them."""
 
 from tools.registry import AnySpec, ToolSpec
-from tools.resumes import history_presenting, ingesting, presenting, primary, service, showing, versions
+from tools.resumes import history_presenting, ingesting, presenting, primary, record, service, showing, versions
 from tools.resumes.examples import EXAMPLES
 from tools.resumes.fact_schemas import FactList, ShowFacts
+from tools.resumes.record_schemas import MergeResumes
 from tools.resumes.schemas import (
     AddResume,
     CompareResumes,
@@ -83,7 +84,15 @@ RESTORE_RESUME_VERSION = ToolSpec(
     run=versions.restore_version, present=history_presenting.present_restored,
 )  # fmt: skip
 
+MERGE_RESUMES = ToolSpec(
+    name="merge_resumes", area="resumes", effect="write", input=MergeResumes, output=Resume,
+    examples=EXAMPLES["merge_resumes"], gather=record.gather_merge, run=record.merge_resumes,
+    description="Merge resumes into one career record, or bring the record up to date; says what they disagree on.",
+    present=history_presenting.present_record,
+)  # fmt: skip
+
 SPECS: tuple[AnySpec, ...] = (
     ADD_RESUME, LIST_RESUMES, SHOW_RESUME, CHECK_RESUME, COMPARE_RESUMES, SET_PRIMARY_RESUME, DELETE_RESUME,
     INGEST_RESUME, SHOW_FACTS, SHOW_RESUME_VERSIONS, RESTORE_RESUME_VERSION,
+    MERGE_RESUMES,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from tools.resumes.version_schemas import (
     VersionReason,
 )
 
-COLUMNS = ("pages", "language", "name", "headline", "sections", "warnings", "status", "error")
+COLUMNS = ("pages", "language", "name", "headline", "sections", "warnings", "status", "error", "merged")
 
 
 async def new_version(
@@ -54,11 +54,7 @@ async def new_version(
 
 
 def _check_file(row: store.Resume) -> None:
-    if row.kind == "record":
-        raise ConflictError(
-            "The career record has no file of its own: upload to one of its resumes, then merge again.",
-            code="RECORD_HAS_NO_FILE",
-        )
+    service.check_has_file(row)
     if row.status in {"pending", "processing"}:
         raise ConflictError("This resume is still being read. Wait until it is done.", code="STILL_READING")
 

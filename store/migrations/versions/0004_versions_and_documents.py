@@ -14,6 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    op.create_index(
+        "ix_runs_waiting", "runs", ["heartbeat_at"], unique=False, postgresql_where=sa.text("status = 'waiting'")
+    )
     op.create_table(
         "document_uses",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -149,6 +152,9 @@ def upgrade() -> None:
     op.add_column(
         "resumes", sa.Column("read_facts", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
     )
+    op.add_column(
+        "resumes", sa.Column("merged", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
+    )
     _add("tailored_resumes", "version", sa.Integer(), "0")
     op.add_column(
         "tailored_resumes",
@@ -172,8 +178,10 @@ def _add(table: str, name: str, kind: sa.types.TypeEngine[Any], value: str) -> N
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_runs_waiting", table_name="runs", postgresql_where=sa.text("status = 'waiting'"))
     op.drop_column("tailored_resumes", "question")
     op.drop_column("tailored_resumes", "version")
+    op.drop_column("resumes", "merged")
     op.drop_column("resumes", "read_facts")
     op.drop_column("resumes", "run_id")
     op.drop_column("resumes", "error")
