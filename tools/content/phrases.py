@@ -1,0 +1,64 @@
+"""The words letters and mails are put together with, by language and tone, and lists as a language joins them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_MARKS = re.compile(
+    r"\s*(?:[(\[]\s*(?:[mwfdhxvia]\s*[/|,*]\s*){1,4}[mwfdhxvia]\s*[)\]]|[(\[]\s*(?:all genders|gn|\*)\s*[)\]]|"
+    r"[–-]?\s*\b[HF]\s*/\s*[HF]\b(?:\s*/\s*[XN]\b)?|\b[mwfd]/[mwfd](?:/[dxi])?\b)\s*",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?<=\w{4})[.!?:;]\s|\s[–—|]\s|[\n\r]")
+_LONGEST_TITLE = 100
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_DATES = {
+    "en": "{day} {month} {year}", "de": "{day}. {month} {year}", "fr": "{day} {month} {year}",
+    "es": "{day} de {month} de {year}", "nl": "{day} {month} {year}", "pt": "{day} de {month} de {year}",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def phrases(name: str, language: str) -> dict[str, Any]:
+    """A file of `data/` (phrases, mails) in one language."""
+    text = (files("tools.content") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)[language]
+    return found
+
+
+def toned(variants: dict[str, str], tone: str) -> str:
+    """The variant for a tone; the formal one, or nothing, where there is none of its own."""
+    return variants.get(tone) or variants.get("formal", "")
+
+
+def listed(items: Sequence[str], word: str) -> str:
+    """ "Go, Kafka and SQL": items joined as a sentence joins them, with the language's "and" or "or"."""
+    items = list(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def short_title(title: str) -> str:
+    """A posting's title as a letter names it: its own words, without marks of gender and what comes after its end."""
+    plain = " ".join(_MARKS.sub(" ", title).split()).strip(" -–,|")
+    first = _ENDS.split(plain, maxsplit=1)[0].strip(" -–,|") or plain
+    if len(first) <= _LONGEST_TITLE:
+        return first
+    return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,-–")
+
+
+def written_date(day: date, language: str) -> str:
+    """A date as letters of the language write it: 26 November 2026."""
+    month = _MONTHS[language].split()[day.month - 1]
+    return _DATES[language].format(day=day.day, month=month, year=day.year)
