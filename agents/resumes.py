@@ -9,6 +9,6 @@ RESUMES = Agent(
     grants=(
         "add_resume", "list_resumes", "show_resume", "check_resume", "compare_resumes", "set_primary_resume",
         "delete_resume", "ingest_resume", "show_facts", "show_resume_versions", "restore_resume_version",
-        "merge_resumes",
+        "merge_resumes", "correct_fact",
     ),
 )  # fmt: skip

@@ -15,13 +15,14 @@ from store import resumes as store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import AlreadyExistsError, NotFoundError, ValidationError
-from tools.resumes import primary
+from tools.resumes import primary, service, showing, spoken
 from tools.resumes.corrections import Laid, Place, Said, corrected, is_there, lay_over
 from tools.resumes.fields import cleaned, cleaned_text
 from tools.resumes.pairing import fingerprints
 from tools.resumes.rewording import composed
 from tools.resumes.schemas import Detail, FactChanges, OriginalFact, Provenance, ResumeFact, Span
 from tools.resumes.service import fact_of
+from tools.resumes.spoken_schemas import CorrectedFact, CorrectFact
 
 UNDO = "resumes.uncorrect"
 
@@ -116,6 +117,35 @@ async def take_back(session: AsyncSession, actor: Actor, resume_id: UUID, correc
         data={"filename": file.filename},
         inverse={"operation": "resumes.correct_again", "id": str(resume_id), "correction": kept},
     )  # fmt: skip
+
+
+async def correct_as_said(session: AsyncSession, actor: Actor, data: CorrectFact) -> CorrectedFact:
+    """Set right, add, remove or move what a person says, in the resume they mean or the primary one.
+
+    Raises NotFoundError and ConflictError `AMBIGUOUS`, both naming the choices, and ValidationError.
+    """
+    row = await service.found(session, actor, data.resume)
+    facts = [fact_of(fact) for fact in await store.facts(session, actor, row.id)]
+    base = CorrectedFact(number=row.number, filename=row.filename, action=data.action)
+    if data.action == "add":
+        text, detail, parent_id = spoken.added_fact(facts, data)
+        added = await add_fact(session, actor, row.id, text=text, detail=detail, parent_id=parent_id)
+        shown = await showing.get_fact(session, actor, row.id, added.id)
+        return base.model_copy(update={"after": spoken.called(added), "shown": shown})
+    target = spoken.target_of(facts, data)
+    base = base.model_copy(update={"before": spoken.called(target)})
+    if data.action == "remove":
+        await remove_fact(session, actor, row.id, target.id)
+        below = len(facts) - 1 - len(await store.facts(session, actor, row.id))
+        return base.model_copy(update={"removed_below": below})
+    if data.action == "move":
+        changes = FactChanges(parent_id=spoken.entry_of(facts, data.value).id)
+    else:
+        words, fields = spoken.changes_of(target, data)
+        changes = FactChanges.model_validate({"text": words, "fields": fields})
+    now = await correct_fact(session, actor, row.id, target.id, changes)
+    shown = await showing.get_fact(session, actor, row.id, now.id)
+    return base.model_copy(update={"after": spoken.called(now), "shown": shown})
 
 
 async def uncorrect(session: AsyncSession, actor: Actor, resume_id: UUID, correction_id: UUID) -> None:

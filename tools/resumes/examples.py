@@ -191,4 +191,32 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("Fusionne mes CV", {}),
         Example("Combina mis currículums en uno", {}),
     ),
+    "correct_fact": (
+        Example("My title at Acme was Staff Engineer", {"about": "Acme", "field": "title", "value": "Staff Engineer"}),
+        Example(
+            "the dates at Initech are 03/2019 to 05/2021",
+            {"about": "Initech", "field": "dates", "value": "03/2019 to 05/2021"},
+        ),
+        Example("remove the skill Excel from my resume", {"action": "remove", "field": "skill", "about": "Excel"}),
+        Example(
+            "add that I led the migration at Acme",
+            {"action": "add", "about": "Acme", "value": "I led the migration"},
+        ),
+        Example("add the skill Terraform to my resume", {"action": "add", "field": "skill", "value": "Terraform"}),
+        Example("my phone number is +49 30 5550199", {"field": "phone", "value": "+49 30 5550199"}),
+        Example(
+            "the employer is called Acme GmbH, not Acme", {"about": "Acme", "field": "employer", "value": "Acme GmbH"}
+        ),
+        Example("I worked at Globex until 2020-06", {"about": "Globex", "field": "end", "value": "2020-06"}),
+        Example("correct my resume: I started at Hooli in 2016", {"about": "Hooli", "field": "start", "value": "2016"}),
+        Example("that line about Kafka is wrong, remove it", {"action": "remove", "field": "line", "about": "Kafka"}),
+        Example(
+            "move the Kafka line to Globex", {"action": "move", "field": "line", "about": "Kafka", "value": "Globex"}
+        ),
+        Example("my name is spelled Zoë Müller", {"field": "name", "value": "Zoë Müller"}),
+        Example("Mein Titel bei Acme war Teamleiterin", {"about": "Acme", "field": "title", "value": "Teamleiterin"}),
+        Example("entferne die Fähigkeit Excel", {"action": "remove", "field": "skill", "about": "Excel"}),
+        Example("ajoute la compétence Terraform", {"action": "add", "field": "skill", "value": "Terraform"}),
+        Example("mi puesto en Acme era Ingeniera jefe", {"about": "Acme", "field": "title", "value": "Ingeniera jefe"}),
+    ),
 }

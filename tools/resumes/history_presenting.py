@@ -7,6 +7,7 @@ from tools.resumes.fact_schemas import FactList, ShownFact
 from tools.resumes.presenting import present_resume
 from tools.resumes.rewording import period
 from tools.resumes.schemas import Resume
+from tools.resumes.spoken_schemas import CorrectedFact
 from tools.resumes.version_schemas import KindDiff, ResumeDiff, ResumeVersions
 
 MAX_FACTS, MAX_CHANGES = 20, 8
@@ -107,3 +108,22 @@ def present_record(resume: Resume) -> str:
             lines.append(f"- and {len(asked) - MAX_CHANGES} more")
     lines.extend(f"\nNote: {cell(warning)}" for warning in resume.warnings)
     return "\n".join(lines)
+
+
+def present_corrected(done: CorrectedFact) -> str:
+    """What stands now, what the file says, and how to take it back."""
+    where = f"resume {done.number} ({cell(done.filename)})"
+    undo = "Say “undo” to take it back."
+    if done.action == "remove":
+        below = f" with the {done.removed_below} lines below it" if done.removed_below else ""
+        return f"Removed from {where}: {cell(done.before or '')}{below}. {undo}"
+    under = f" under {cell(done.shown.under)}" if done.shown and done.shown.under else ""
+    if done.action == "add":
+        return f"Added to {where}{under}: {cell(done.after or '')}. {undo}"
+    if done.action == "move":
+        return f"Moved in {where}{under}: {cell(done.after or '')}. {undo}"
+    if done.before == done.after:
+        return f"That is what stands in {where} already: {cell(done.after or '')}."
+    source = done.shown.source_text if done.shown else None
+    says = f" The file says “{cell(source.excerpt)}”." if source else ""
+    return f"Corrected in {where}: {cell(done.before or '')} → {cell(done.after or '')}.{says} {undo}"

@@ -1,7 +1,17 @@
 """The resume tools as the model and the command line see them."""
 
 from tools.registry import AnySpec, ToolSpec
-from tools.resumes import history_presenting, ingesting, presenting, primary, record, service, showing, versions
+from tools.resumes import (
+    correcting,
+    history_presenting,
+    ingesting,
+    presenting,
+    primary,
+    record,
+    service,
+    showing,
+    versions,
+)
 from tools.resumes.examples import EXAMPLES
 from tools.resumes.fact_schemas import FactList, ShowFacts
 from tools.resumes.record_schemas import MergeResumes
@@ -19,6 +29,7 @@ from tools.resumes.schemas import (
     ResumeSummary,
     ResumeUpload,
 )
+from tools.resumes.spoken_schemas import CorrectedFact, CorrectFact
 from tools.resumes.upload_schemas import IngestResume, UploadStatus
 from tools.resumes.version_schemas import ResumeAtVersion, ResumeVersions
 
@@ -91,8 +102,14 @@ MERGE_RESUMES = ToolSpec(
     present=history_presenting.present_record,
 )  # fmt: skip
 
+CORRECT_FACT = ToolSpec(
+    name="correct_fact", area="resumes", effect="write", input=CorrectFact, output=CorrectedFact,
+    examples=EXAMPLES["correct_fact"], run=correcting.correct_as_said, present=history_presenting.present_corrected,
+    description="Set right, add, remove or move a fact of a resume as the person says it; undo takes it back.",
+)  # fmt: skip
+
 SPECS: tuple[AnySpec, ...] = (
     ADD_RESUME, LIST_RESUMES, SHOW_RESUME, CHECK_RESUME, COMPARE_RESUMES, SET_PRIMARY_RESUME, DELETE_RESUME,
     INGEST_RESUME, SHOW_FACTS, SHOW_RESUME_VERSIONS, RESTORE_RESUME_VERSION,
-    MERGE_RESUMES,
+    MERGE_RESUMES, CORRECT_FACT,
 )  # fmt: skip
