@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import errors, ws
+from api import errors, ws, ws_tailoring
 from api.background import Background
 from api.routes import (
     agent,
@@ -94,7 +94,7 @@ def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, pipelines, ingestion,
-        insights, ws,
+        insights, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(ingestion.watch_router)
@@ -106,7 +106,7 @@ def _mount_routes(app: FastAPI) -> None:
     api.include_router(resumes.short_router, include_in_schema=False)
     app.include_router(api)
     # The resume-tailoring clients of old speak to these without the prefix; /health is where probes look.
-    for router in (system.health_router, tailoring.router, ws.tailoring_router):
+    for router in (system.health_router, tailoring.router, ws_tailoring.router):
         app.include_router(router, include_in_schema=False)
 
 

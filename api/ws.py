@@ -1,35 +1,28 @@
-"""The sockets: chat with the agents, and one tailoring session's progress."""
+"""The socket of the conversations: chat with the agents."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Any, get_args
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from api.sockets import CLOSE_POLICY, SignedIn, accepted, received, require_session
 from graphs import turns
-from graphs.events import conversation_channel, encode, question_kind, run_channel
-from store import accounts, conversations, runs
-from store import tailoring as tailored
+from graphs.events import conversation_channel, encode, question_kind
+from store import conversations, runs
 from store.database import transaction
 from store.errors import AppError, AuthenticationError
 from store.errors import ValidationError as InvalidError
 from tools.accounts.limits import throttle
-from tools.accounts.tokens import actor_from_token, read
-from tools.context import Actor, Services
+from tools.context import Services
 from tools.conversations.schemas import Area
-from tools.tailoring import service as tailoring
 from tools.text import Text
 
 router = APIRouter(tags=["agent"])
-tailoring_router = APIRouter(tags=["tailoring"])
-CLOSE_POLICY, CLOSE_AGAIN = 1008, 1012
-ENDED = {"completed", "failed", "stopped"}
-LOOK_EVERY_SECONDS = 1.0
+CLOSE_AGAIN = 1012
+QUESTIONS = {"approval_required", "human_input_required"}
 
 
 class SaysMessage(BaseModel):
@@ -45,60 +38,13 @@ class SaysDecision(BaseModel):
     decision: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _SignedIn:
-    """Who opened a socket, and in which session; none where signing in is switched off."""
-
-    actor: Actor
-    session_id: UUID | None
-
-
-async def _authenticate(socket: WebSocket, token: str | None) -> _SignedIn:
-    """Who opens a socket, before it is accepted: from the header, a subprotocol pair, or the query."""
-    services: Services = socket.app.state.services
-    scheme, _, value = socket.headers.get("authorization", "").partition(" ")
-    offered = [part.strip() for part in socket.headers.get("sec-websocket-protocol", "").split(",")]
-    if scheme.lower() == "bearer" and value:
-        token = value
-    elif len(offered) >= 2 and offered[0] == "bearer":
-        token = offered[1]
-    if not token and not services.settings.disable_auth:
-        raise AuthenticationError("Sign in first: this socket needs an access token.")
-    actor = await actor_from_token(services, token or "")
-    return _SignedIn(actor, None if services.settings.disable_auth else read(services.settings, token or "").session_id)
-
-
-async def _require_session(services: Services, signed_in: _SignedIn) -> None:
-    """The session must be alive still, and in the same role; the token it began with may have expired since."""
-    if signed_in.session_id is None:
-        return
-    async with services.sessions() as session:
-        state = await accounts.session_state(session, signed_in.session_id)
-    is_admin = state is not None and state.role == "admin"
-    if state is None or not state.alive(services.clock()) or is_admin != signed_in.actor.is_admin:
-        raise AuthenticationError("This session has ended; sign in again.", code="SESSION_ENDED")
-
-
-@asynccontextmanager
-async def _accepted(socket: WebSocket, token: str | None) -> AsyncIterator[_SignedIn]:
-    """Authenticate, then accept; whoever is not signed in is refused before that."""
-    try:
-        signed_in = await _authenticate(socket, token)
-    except AppError:
-        await socket.close(CLOSE_POLICY)
-        raise WebSocketDisconnect(CLOSE_POLICY) from None
-    offered = socket.headers.get("sec-websocket-protocol", "")
-    await socket.accept(subprotocol="bearer" if offered.startswith("bearer") else None)
-    yield signed_in
-
-
 @router.websocket("/ws/agent")
 async def agent_socket(
     socket: WebSocket, token: str | None = None, conversation_id: UUID | None = None, area: str | None = None
 ) -> None:
     """Chat with the agents, as the protocol says; `conversation_id` goes on where a conversation was."""
     try:
-        async with _accepted(socket, token) as signed_in:
+        async with accepted(socket, token) as signed_in:
             await _Chat(socket, signed_in, area).talk(conversation_id)
     except WebSocketDisconnect:
         return
@@ -107,13 +53,14 @@ async def agent_socket(
 class _Chat:
     """One socket of one conversation. Turns run beside it and outlive it."""
 
-    def __init__(self, socket: WebSocket, signed_in: _SignedIn, area: str | None) -> None:
+    def __init__(self, socket: WebSocket, signed_in: SignedIn, area: str | None) -> None:
         self._socket, self._signed_in, self._area = socket, signed_in, area
         self._actor = signed_in.actor
         self._services: Services = socket.app.state.services
         self._conversation_id: UUID | None = None
         self._listener: asyncio.Task[None] | None = None
         self._told: set[str] = set()
+        self._was_asked = False
 
     async def talk(self, conversation_id: UUID | None) -> None:
         """Catch up, then serve messages until the socket closes."""
@@ -139,20 +86,14 @@ class _Chat:
 
     async def _serve(self) -> None:
         while True:
-            text = await self._received()
+            text = await received(self._socket)
             try:
-                await _require_session(self._services, self._signed_in)
+                await require_session(self._services, self._signed_in)
             except AuthenticationError as problem:
                 await self._send_error(problem)
                 await self._socket.close(CLOSE_POLICY)
                 return
             await self._handle(text)
-
-    async def _received(self) -> str | bytes:
-        message = await self._socket.receive()
-        if message["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(message.get("code", 1000))
-        return message.get("text") or message.get("bytes") or b""
 
     async def _handle(self, text: str | bytes) -> None:
         try:
@@ -178,7 +119,7 @@ class _Chat:
             await self._send_error(problem)
 
     async def _message(self, said: SaysMessage) -> None:
-        if self._conversation_id is not None:
+        if self._conversation_id is not None and self._was_asked:
             decision = await turns.decision_in(self._services, self._actor, self._conversation_id, said.content)
             if decision is not None:
                 return await self._decide(decision, said.content)
@@ -222,7 +163,8 @@ class _Chat:
                     await self._catch_up(conversation_id)
                 listening.set()
                 async for message in messages:
-                    data = orjson.loads(message)["data"]
+                    event = orjson.loads(message)
+                    data, self._was_asked = event["data"], self._was_asked or event["type"] in QUESTIONS
                     if self._told.isdisjoint({data.get("event_id"), data.get("run_id")}):
                         await self._socket.send_text(message.decode())
         except AppError as problem:  # deaf to what happens: whoever is there has to come back
@@ -246,7 +188,7 @@ class _Chat:
                 await self._socket.send_text(message.decode())
         waiting = await turns.pending(self._services, self._actor, conversation_id)
         if waiting is not None:
-            run, asks = waiting
+            self._was_asked, (run, asks) = True, waiting
             data = {"run_id": run.id, "conversation_id": conversation_id, **asks}
             await self._socket.send_text(encode(question_kind(asks), data).decode())
 
@@ -266,80 +208,3 @@ class _Chat:
 
     async def _send_error(self, problem: AppError) -> None:
         await self._socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
-
-
-@router.websocket("/ws/tailoring/{session_id}")
-@tailoring_router.websocket("/ws/tailoring/{session_id}")
-async def tailoring_socket(socket: WebSocket, session_id: UUID, token: Annotated[str | None, Query()] = None) -> None:
-    """One tailoring session's progress: progress_update, resume_update when it is done, complete."""
-    try:
-        async with _accepted(socket, token) as signed_in:
-            await _follow(socket, signed_in.actor, session_id)
-    except WebSocketDisconnect:
-        return
-
-
-async def _follow(socket: WebSocket, actor: Actor, session_id: UUID) -> None:
-    services: Services = socket.app.state.services
-    try:
-        async with services.sessions() as session:
-            row = await tailored.get(session, actor, session_id)
-    except AppError as problem:
-        await socket.send_text(encode("error", {"code": problem.code, "message": problem.message}).decode())
-        await socket.close(CLOSE_POLICY)
-        return
-    channel = run_channel(row.run_id) if row.run_id else ""
-    left = asyncio.create_task(_until_left(socket))
-    try:
-        async with services.cache.subscribe(channel) as messages:
-            await _pass_on(services, actor, socket, session_id, messages, left)
-    finally:
-        left.cancel()
-        await asyncio.gather(left, return_exceptions=True)
-    if left.done() and not left.cancelled():
-        return
-    async with services.sessions() as session:
-        done = await tailoring.get_session(session, actor, session_id)
-    if done.document is not None:
-        data = {"session_id": session_id, "document": done.document.model_dump(mode="json"), "pdf_url": done.pdf_url}
-        await socket.send_text(encode("resume_update", data).decode())
-    await socket.send_text(encode("complete", {"session_id": session_id, "status": done.status}).decode())
-    await socket.close()
-
-
-async def _until_left(socket: WebSocket) -> None:
-    while (await socket.receive())["type"] != "websocket.disconnect":
-        continue
-
-
-async def _pass_on(
-    services: Services,
-    actor: Actor,
-    socket: WebSocket,
-    session_id: UUID,
-    messages: AsyncIterator[bytes],
-    left: "asyncio.Task[None]",
-) -> None:
-    """Send the state whenever it has changed, until the session has ended or the socket has gone.
-
-    The row is the truth and the channel only wakes: who stops a session need not say so there.
-    """
-    heard: asyncio.Future[Any] = asyncio.ensure_future(anext(messages))
-    told: tuple[int, str | None] | None = None
-    try:
-        while not left.done():
-            async with services.sessions() as session:
-                now = await tailoring.get_session(session, actor, session_id)
-            if (now.progress, now.step) != told:
-                told = (now.progress, now.step)
-                state = {"session_id": session_id, "progress": now.progress / 100, "step": now.step}
-                await socket.send_text(encode("progress_update", state).decode())
-            if now.status in ENDED:
-                return
-            await asyncio.wait({heard, left}, timeout=LOOK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            if heard.done():
-                heard.result()  # that something happened is all it says: what it is, the row says better
-                heard = asyncio.ensure_future(anext(messages))
-    finally:
-        heard.cancel()
-        await asyncio.gather(heard, return_exceptions=True)

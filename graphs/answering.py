@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages.tool import tool_call
 from langgraph.types import Command
 
 from agents.assistant import AREAS, ASSISTANT
@@ -16,11 +17,13 @@ from graphs.approvals import not_done
 from graphs.events import Emitter, conversation_channel, question_kind
 from graphs.execution import MAX_ATTEMPTS
 from graphs.transcript import RECENT_MESSAGES, ledger_messages, ledger_result, model_messages, steps_of
-from graphs.turn import AGENTS, open_calls, unfinished_pipelines
+from graphs.turn import AGENTS, asking_pipelines, open_calls, unfinished_pipelines
 from store import runs
 from store import turns as statements
 from store.database import transaction
 from store.errors import AppError, ConflictError, NotFoundError
+from tools import registry as tools
+from tools.catalogue import BY_NAME
 from tools.context import Actor, Services
 
 log = structlog.get_logger(__name__)
@@ -82,6 +85,19 @@ class Answer:
                 await self._note(cast("dict[str, Any]", part["data"]))
         if self._asks is not None:
             await saver.keep()
+
+    async def by_tool(self, name: str, arguments: dict[str, Any]) -> None:
+        """Answer with one tool's own words, without a model, for what can mean nothing else."""
+        spec, context = BY_NAME[name], self._services.acting_for(self._actor, run_id=self._work.run_id)
+        asked = tool_call(name=name, args=arguments, id=f"call_{self._work.run_id.hex}")
+        await self._add(AIMessage("", tool_calls=[asked]))
+        result = await tools.call(spec, context, spec.input.model_validate(arguments))
+        begun = ToolMessage(
+            spec.present(result), name=name, tool_call_id=asked["id"] or "", artifact=result.model_dump(mode="json")
+        )
+        ended = await pipelines.finish_pipeline(begun, context) if spec.pipeline else begun
+        await self._add(ended)
+        self._messages.append(AIMessage(ended.text))
 
     async def settle(self) -> None:
         """Write down what the stream came to: an answer, or a question that waits."""
@@ -145,7 +161,7 @@ class Answer:
     async def stop_pipelines(self) -> None:
         """What this turn began in the background stops with it."""
         await self._fill_in()
-        for message in unfinished_pipelines(self._messages, 0):
+        for message in [*unfinished_pipelines(self._messages, 0), *asking_pipelines(self._messages, 0)]:
             run_id = await pipelines.run_behind(self._services.acting_for(self._actor), message)
             if run_id is not None:
                 await pipelines.stop(self._services, self._actor, run_id)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from store.errors import AppError
 from tools.catalogue import BY_NAME
 from tools.context import Context
+from tools.tailoring.replies import is_reply
 
 YES = frozenset(
     {
@@ -78,6 +79,26 @@ async def ask_for_approval(
     return _refusal(call, "The person said no, so nothing was done.")
 
 
+def ask_the_person(waiting: ToolMessage) -> ToolMessage:
+    """Interrupt for what a pipeline waits for; the message comes back with the person's answer to hand in.
+
+    A decision without words ("no") says that the person wants to go on without answering.
+    """
+    question = waiting.artifact["question"]
+    decision = interrupt(
+        {
+            "kind": "question", "call_id": f"{waiting.tool_call_id}:{question['id']}", "name": waiting.name,
+            "question": question["text"], "hint": question["hint"], "question_id": question["id"],
+            "subject": question["subject"], "options": ["No", "Skip"],
+            "tailored": waiting.artifact["id"], "so_far": waiting.content,
+        }
+    ).get("decision")  # fmt: skip
+    words = decision.get("answer") if isinstance(decision, dict) else decision
+    answer = words if isinstance(words, str) and words.strip() else "skip"
+    given = {"status": "queued", "answer": {"answer": answer, "question_id": question["id"]}}
+    return waiting.model_copy(update={"artifact": {**waiting.artifact, **given}})
+
+
 def not_done(call: dict[str, Any]) -> ToolMessage:
     """The result of a call that the end of its turn came before."""
     spec = BY_NAME.get(call["name"])
@@ -104,6 +125,11 @@ def spoken_decision(text: str) -> dict[str, Any] | None:
     if {word, plain} & (YES | NO):
         return {"approved": bool({word, plain} & YES)}
     return None
+
+
+def spoken_answer(text: str, asks: dict[str, Any], *, right_after: bool) -> dict[str, Any] | None:
+    """A typed message as the answer to a question; None when it is a request of its own, or small talk."""
+    return {"answer": text} if is_reply(text, asks["subject"], right_after=right_after) else None
 
 
 async def _question(context: Context, call: dict[str, Any]) -> str | None:

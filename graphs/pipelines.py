@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from langchain_core.messages import ToolMessage
-from langgraph.runtime import Runtime
+from langgraph.types import Command
 from redis.exceptions import RedisError
 
 from graphs import registry
@@ -32,7 +32,7 @@ BEGUN_AT_MOST = 10
 async def execute(
     services: Services, actor: Actor, run_id: UUID, *, on_progress: Any = None, follow: bool = True
 ) -> None:
-    """Work on a pipeline run to its end, from its last checkpoint if it has one.
+    """Work on a pipeline run to its end or its next question, from its last checkpoint if it has one.
 
     When another process works on it, it is followed to its end, or with `follow` off left to that one. The outcome is
     in the run's row; failures that are expected are recorded there and not raised.
@@ -43,7 +43,7 @@ async def execute(
             run = await runs.get(session, actor, run_id)
         if claimed:
             break
-        if run.status in ENDED or not follow:
+        if run.status in {*ENDED, "waiting"} or not follow:
             return
         await asyncio.sleep(FOLLOW_SECONDS)
     try:
@@ -69,7 +69,7 @@ async def execute(
 async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: Any) -> None:
     if run.attempts > BEGUN_AT_MOST:
         raise ConflictError(f"This run was begun {run.attempts - 1} times and never finished.", code="GAVE_UP")
-    emitter = Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **run.input})
+    emitter = _emitter(services, run)
     graph = registry.pipeline(run.kind).copy({"checkpointer": services.checkpoints.saver()})
     config: Any = {"configurable": {"thread_id": run.thread_id}, "max_concurrency": STEPS_AT_ONCE}
     begun = await graph.aget_state(config)
@@ -78,13 +78,20 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     if begun.values and not begun.tasks:  # killed between its last step and the word of it
         await _succeed(services, actor, run, state)
         return
-    awaited = Awaited()
+    asks: dict[str, Any] | None = begun.interrupts[0].value if begun.interrupts else None
+    decision = _decision_on(run, asks)
+    if asks is not None and decision is None:  # killed between the question and the word of it
+        await _wait(services, actor, run, emitter, asks)
+        return
+    awaited, asks = Awaited(), None
+    begin_with: Any = Command(resume=decision) if decision is not None else None if begun.tasks else run.input
     async for part in graph.astream(
-        None if begun.tasks else run.input, config, context=services.acting_for(actor, run_id=run.id),
-        stream_mode=["custom", "values"], durability="async", version="v2",
+        begin_with, config, context=services.acting_for(actor, run_id=run.id), stream_mode=["custom", "values"],
+        durability="async", version="v2",
     ):  # fmt: skip
         if part["type"] == "values":
-            state = part["data"]
+            state, asked = part["data"], part["interrupts"]
+            asks = asked[0].value if asked else None
             continue
         event = awaited.told(cast("Any", part["data"]))
         if "progress" in event:
@@ -92,8 +99,33 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
         await emitter.emit(event["type"], **{key: value for key, value in event.items() if key != "type"})
         if on_progress is not None:
             on_progress(event)
+    if asks is not None:
+        await _wait(services, actor, run, emitter, asks)
+        return
     await _succeed(services, actor, run, state)
     await _say_done(services, emitter, run, "completed")
+
+
+def _emitter(services: Services, run: runs.Run) -> Emitter:
+    common = {key: value for key, value in run.input.items() if key not in {"decisions", "answer"}}
+    return Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **common})
+
+
+def _decision_on(run: runs.Run, asks: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The decision that was handed in on what the run asks, if there is one."""
+    made = run.input.get("decisions", [])
+    return next((one for one in made if asks and one["question_id"] == asks["question_id"]), None)
+
+
+async def _wait(services: Services, actor: Actor, run: runs.Run, emitter: Emitter, asks: dict[str, Any]) -> None:
+    """Leave the run waiting for the person, and say what it asks."""
+    asked = registry.PIPELINES[run.kind].asked
+    async with transaction(services.sessions) as session:
+        if not await runs.wait(session, actor, run.id, asks):
+            return  # it was stopped meanwhile
+        if asked is not None:
+            await asked(session, actor, run, asks)
+    await emitter.emit("human_input_required", **{key: value for key, value in asks.items() if key != "kind"})
 
 
 async def _note_progress(services: Services, actor: Actor, run: runs.Run, event: dict[str, Any]) -> None:
@@ -121,7 +153,7 @@ async def _end(services: Services, actor: Actor, run: runs.Run, status: str, pro
         # What the run was for may have been undone meanwhile; the run has ended all the same.
         why = problem.message if problem else "You stopped it."
         await registry.PIPELINES[run.kind].ended(session, actor, run, status, why)
-    emitter = Emitter(services.cache, run_channel(run.id), {"run_id": str(run.id), **run.input})
+    emitter = _emitter(services, run)
     if problem:
         await emitter.emit("error", **error or {})
     await _say_done(services, emitter, run, status)
@@ -157,16 +189,20 @@ async def run_behind(context: Context, begun: ToolMessage) -> UUID | None:
         return await pipeline.run_of(session, context.actor, begun.artifact)
 
 
-async def finish_pipeline(begun: ToolMessage, runtime: Runtime[Context]) -> ToolMessage:
-    """Run what a tool began to its end inside a turn; the same message comes back with the outcome."""
-    context, spec = runtime.context, BY_NAME[begun.name or ""]
+async def finish_pipeline(begun: ToolMessage, context: Context, *, on_progress: Any = None) -> ToolMessage:
+    """Run what a tool began to its end, or its next question, inside a turn; the message comes back with the outcome.
+
+    A message that holds the person's answer hands it in first.
+    """
+    spec = BY_NAME[begun.name or ""]
+    try:
+        await _hand_in(context, begun, await run_behind(context, begun))
+    except AppError as problem:
+        return begun.model_copy(update={"content": problem.message, "status": "error", "artifact": None})
     run_id = await run_behind(context, begun)
     if run_id is None:
         return begun
-    await execute(
-        context.services, context.actor, run_id,
-        on_progress=lambda event: runtime.stream_writer({**event, "call_id": begun.tool_call_id}),
-    )  # fmt: skip
+    await execute(context.services, context.actor, run_id, on_progress=on_progress)
     async with context.sessions() as session:
         run = await runs.get(session, context.actor, run_id)
         result = await registry.PIPELINES[run.kind].result(session, context.actor, run)
@@ -174,6 +210,20 @@ async def finish_pipeline(begun: ToolMessage, runtime: Runtime[Context]) -> Tool
         update={
             "content": spec.present(result),
             "artifact": result.model_dump(mode="json"),
-            "status": "success" if run.status == "completed" else "error",
+            "status": "success" if run.status in {"completed", "waiting"} else "error",
         }
     )
+
+
+async def _hand_in(context: Context, begun: ToolMessage, run_id: UUID | None) -> None:
+    """Hand in the answer that a message holds; one that was handed in before its turn was killed is not again.
+
+    A run that goes on just now, because nobody had answered for long, comes to its end first.
+    """
+    given = (begun.artifact or {}).get("answer")
+    pipeline = registry.PIPELINES[BY_NAME[begun.name or ""].pipeline or ""]
+    if given is None or pipeline.answer is None or run_id is None:
+        return
+    await execute(context.services, context.actor, run_id)
+    async with transaction(context.sessions) as session:
+        await pipeline.answer(session, context.actor, begun.artifact, given)

@@ -1,4 +1,4 @@
-"""Taking up what a killed process left behind."""
+"""Taking up what a killed process left behind, and what has waited long enough for an answer."""
 
 import asyncio
 import time
@@ -47,12 +47,15 @@ async def _claim(services: Services, *, limit: int) -> list[runs.Run]:
         for row in rows:
             if row.kind != "turn":
                 row.status = "queued"  # the pipeline's own start claims it
+        if len(rows) < limit:  # nobody has to answer: what asks goes on without after a while
+            patience = timedelta(seconds=services.settings.tailoring_answer_seconds)
+            rows += await runs.claim_unanswered(session, waited_for=patience, limit=limit - len(rows))
     return rows
 
 
 async def _take_up(services: Services, row: runs.Run) -> None:
     actor = Actor(row.user_id)
-    log.info("taking up a run whose process has gone", run=str(row.id), kind=row.kind, attempt=row.attempts)
+    log.info("taking up a run that nobody works on", run=str(row.id), kind=row.kind, attempt=row.attempts)
     try:
         if row.kind == "turn":
             await turns.take_up(services, actor, row.id)

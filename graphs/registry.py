@@ -17,6 +17,7 @@ from tools.context import Actor
 from tools.ingestion import service as ingestion
 from tools.jobs.searching import service as searching
 from tools.resumes import ingesting
+from tools.tailoring import asking
 from tools.tailoring import service as tailoring
 
 AnyGraph = CompiledStateGraph[Any, Any, Any, Any]
@@ -29,7 +30,8 @@ class Pipeline:
 
     `tool` is what begins it: its run is written down with the tool's own result. `run_of` finds the run behind such a
     result, `result` tells the result as it stands now, `ended` marks what the run was for as failed or cancelled,
-    `output` is what the run's row keeps of the final state. `prompts` are those its models are given.
+    `output` is what the run's row keeps of the final state. `prompts` are those its models are given. `asked` is told
+    what a run waits for that has a question to the person, `answer` hands the answer in, by the tool's result.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Pipeline:
     ended: Callable[[AsyncSession, Actor, Run, str, str], Awaitable[None]]
     output: Callable[[Run, dict[str, Any]], dict[str, Any]]
     prompts: tuple[str, ...] = ()
+    asked: Callable[[AsyncSession, Actor, Run, dict[str, Any]], Awaitable[None]] | None = None
+    answer: Callable[[AsyncSession, Actor, Mapping[str, Any], Mapping[str, Any]], Awaitable[None]] | None = None
 
 
 PIPELINES = {
@@ -49,7 +53,7 @@ PIPELINES = {
         name="tailor_resume", area="tailoring", builder="graphs.tailoring:build_pipeline", prompts=("rewording",),
         description="Tailor a resume to one job and prove every line.", tool="tailor_resume",
         run_of=tailoring.run_of, result=tailoring.result_of_run, ended=tailoring.run_ended,
-        output=tailoring.output_of_run,
+        output=tailoring.output_of_run, asked=asking.wait, answer=asking.answer_once,
     ),
     "resume_ingest": Pipeline(
         name="resume_ingest", area="resumes", builder="graphs.resumes:build_pipeline", tool="ingest_resume",

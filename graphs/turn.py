@@ -23,7 +23,7 @@ from agents.agent import Agent
 from agents.assistant import AREAS, ASSISTANT
 from agents.opening import FAILURES, explain_failure
 from agents.routing import choose_agent
-from graphs.approvals import ask_for_approval, undecided
+from graphs.approvals import ask_for_approval, ask_the_person, undecided
 from graphs.pipelines import finish_pipeline
 from store.base import new_id
 from store.errors import UpstreamError
@@ -32,7 +32,7 @@ from tools.context import Context
 from tools.langchain_adapter import tool_node
 
 AGENTS: dict[str, Agent] = {**AREAS, ASSISTANT.name: ASSISTANT}
-Next = Literal["think", "approve", "carry_on", "__end__"] | list[Send]
+Next = Literal["think", "approve", "carry_on", "ask", "__end__"] | list[Send]
 
 OUT_OF_STEPS = "I stopped here: this took more steps than one turn may take. Say “go on” to continue."
 CUT_OFF = "The arguments of this call were cut off, so nothing was done. Call it again with all of them."
@@ -57,6 +57,7 @@ def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Cont
     graph.add_node("approve", approve)
     graph.add_node("act", tool_node(agent.tools if agent else SPECS, name="act"))
     graph.add_node("carry_on", carry_on)
+    graph.add_node("ask", ask)
     if agent is None:
         graph.add_node("choose", choose)
         graph.add_edge(START, "choose")
@@ -66,7 +67,8 @@ def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Cont
     graph.add_conditional_edges("think", after_thinking, ["approve", "act", "think", END])
     graph.add_conditional_edges("approve", after_approval, ["approve", "act", "think"])
     graph.add_conditional_edges("act", after_acting, ["think", "carry_on"])
-    graph.add_edge("carry_on", "think")
+    graph.add_conditional_edges("carry_on", after_carrying_on, ["ask", "think"])
+    graph.add_edge("ask", "carry_on")
     return graph.compile()
 
 
@@ -200,14 +202,23 @@ def _send(calls: list[dict[str, Any]], state: TurnState) -> list[Send]:
 
 def unfinished_pipelines(messages: list[AnyMessage], first: int) -> list[ToolMessage]:
     """Results of this turn that only began a pipeline."""
+    return _in_state(messages[first:], {"pending", "queued", "running"})
+
+
+def asking_pipelines(messages: list[AnyMessage], first: int) -> list[ToolMessage]:
+    """Results of this turn whose pipeline waits for the person's answer."""
+    return _in_state(messages[first:], {"waiting"})
+
+
+def _in_state(messages: list[AnyMessage], states: set[str]) -> list[ToolMessage]:
     return [
         message
-        for message in messages[first:]
+        for message in messages
         if isinstance(message, ToolMessage)
         and message.status != "error"
         and message.name in BY_NAME
         and BY_NAME[message.name].pipeline
-        and (message.artifact or {}).get("status") in {"pending", "queued", "running"}
+        and (message.artifact or {}).get("status") in states
     ]
 
 
@@ -219,4 +230,21 @@ def after_acting(state: TurnState) -> Next:
 async def carry_on(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Run what the tools began to its end, and put the outcome in the place of the beginning."""
     begun = unfinished_pipelines(state["messages"], state["first"])
-    return {"messages": [await finish_pipeline(message, runtime) for message in begun]}
+    return {"messages": [await _see_through(message, runtime) for message in begun]}
+
+
+async def _see_through(begun: ToolMessage, runtime: Runtime[Context]) -> ToolMessage:
+    def tell(event: dict[str, Any]) -> None:
+        runtime.stream_writer({**event, "call_id": begun.tool_call_id})
+
+    return await finish_pipeline(begun, runtime.context, on_progress=tell)
+
+
+def after_carrying_on(state: TurnState) -> Next:
+    """Ask what a pipeline waits for; think when nothing waits."""
+    return "ask" if asking_pipelines(state["messages"], state["first"]) else "think"
+
+
+def ask(state: TurnState) -> dict[str, Any]:
+    """Ask what a pipeline of this turn waits for; the answer goes back to it. Nothing else happens here."""
+    return {"messages": [ask_the_person(asking_pipelines(state["messages"], state["first"])[0])]}

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from graphs.answering import Answer, Work, work_of
-from graphs.approvals import spoken_decision
+from graphs.approvals import spoken_answer, spoken_decision
 from graphs.events import Emitter, control_channel, conversation_channel
 from graphs.execution import Stopped, TakenOver, tell_to_stop, watched
 from store import conversations, resumes, runs
@@ -20,6 +20,9 @@ log = structlog.get_logger(__name__)
 TITLE_LENGTH = 60
 CANCELLED = "*(cancelled)*"
 UNEXPECTED = "An unexpected error ended this turn. Your message is kept."
+
+
+ToolUse = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,18 @@ async def _announced(services: Services, actor: Actor, resume_ids: list[UUID]) -
     return [{"id": str(row.id), "kind": "resume", "name": row.filename, "number": row.number} for row in rows]
 
 
-async def run(services: Services, actor: Actor, turn: Turn) -> None:
-    """Answer a turn that has begun, telling every listener of its conversation."""
+async def run(services: Services, actor: Actor, turn: Turn, *, by_tool: ToolUse | None = None) -> None:
+    """Answer a turn that has begun, telling every listener of its conversation.
+
+    `by_tool` is the tool, with its arguments, whose own words answer it where nothing else can be meant.
+    """
     emitter = _emitter(services, turn.conversation_id, turn.run_id)
     await services.cache.clear_backlog(conversation_channel(turn.conversation_id))
     if turn.created:
         await emitter.emit("conversation_created", title=turn.title)
     await emitter.emit("user_prompt", message_id=turn.message_id, content=turn.content, attachments=turn.attachments)
     work = Work(turn.run_id, turn.conversation_id, turn.area)
-    await _watch_over(services, actor, work, emitter)
+    await _watch_over(services, actor, work, emitter, by_tool)
 
 
 def _emitter(services: Services, conversation_id: UUID, run_id: UUID) -> Emitter:
@@ -140,17 +146,19 @@ async def go_on(services: Services, actor: Actor, work: Work) -> None:
 
 
 async def decision_in(services: Services, actor: Actor, conversation_id: UUID, text: str) -> dict[str, Any] | None:
-    """The decision that a typed message is: a plain yes or no, said right after the question.
+    """The decision that a typed message is: a plain yes or no to an approval, the answer to a question.
 
-    Once something else has been talked about, an “ok” may be meant for that; the older question keeps waiting for
-    an answer of its own.
+    Once something else has been talked about, an “ok” may be meant for that: an older approval keeps waiting for an
+    answer of its own, an older question for one that names what was asked. A request of its own answers nothing.
     """
-    decision = spoken_decision(text)
-    if decision is None:
-        return None
     async with services.sessions() as session:
-        newest = await runs.latest_turns(session, actor, conversation_id, limit=1)
-    return decision if newest and newest[0].status == "waiting" else None
+        latest = await runs.latest_turns(session, actor, conversation_id)
+    row = next((row for row in latest if row.status == "waiting" and row.output is not None), None)
+    if row is None or row.output is None:
+        return None
+    if row.output["kind"] == "question":
+        return spoken_answer(text, row.output, right_after=row is latest[0])
+    return spoken_decision(text) if row is latest[0] else None
 
 
 async def cancel(services: Services, actor: Actor, conversation_id: UUID) -> bool:
@@ -175,15 +183,19 @@ async def _give_up(services: Services, actor: Actor, row: runs.Run) -> bool:
     work = work_of(row)
     answer = Answer(services, actor, work, _emitter(services, work.conversation_id, row.id))
     await answer.recall()
+    await answer.stop_pipelines()
     await answer.close("cancelled", CANCELLED)
     return True
 
 
-async def _watch_over(services: Services, actor: Actor, work: Work, emitter: Emitter) -> None:
+async def _watch_over(
+    services: Services, actor: Actor, work: Work, emitter: Emitter, by_tool: ToolUse | None = None
+) -> None:
     """Run the graph with a heartbeat and write down how it ended, whatever happens."""
     answer = Answer(services, actor, work, emitter)
     try:
-        await watched(services, work.run_id, work.attempts, answer.stream())
+        doing = answer.stream() if by_tool is None else answer.by_tool(*by_tool)
+        await watched(services, work.run_id, work.attempts, doing)
     except Stopped:
         await answer.stop_pipelines()
         await answer.close("cancelled", f"{emitter.said}\n\n{CANCELLED}".strip())

@@ -33,6 +33,7 @@ class Run(Keyed, Timestamped, Base):
             postgresql_where=text("kind = 'turn' and status in ('queued', 'running')"),
         ),
         Index("ix_runs_alive", "heartbeat_at", postgresql_where=text("status in ('queued', 'running')")),
+        Index("ix_runs_waiting", "heartbeat_at", postgresql_where=text("status = 'waiting'")),
     )  # fmt: skip
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     kind: Mapped[str]
@@ -277,15 +278,17 @@ async def calls_made(session: AsyncSession, actor: Actor, run_id: UUID) -> Seque
     return list(await session.scalars(query))
 
 
-async def go_on(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict[str, Any]) -> bool:
-    """Set a waiting run running again with the decision in `data`; False when it does not wait (any more).
+async def go_on(
+    session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict[str, Any], status: RunStatus = "running"
+) -> bool:
+    """Set a waiting run running (or queued) again with the decision in `data`; False when it waits no longer.
 
     Raises ConflictError `BUSY` while another turn of its conversation is running.
     """
     query = (
         update(Run)
         .where(Run.id == run_id, Run.user_id == actor.user_id, Run.status == "waiting")
-        .values(status="running", input=data, heartbeat_at=func.now())
+        .values(status=status, input=data, heartbeat_at=func.now())
     )
     try:
         return (await session.execute(query.returning(Run.id))).one_or_none() is not None
@@ -294,14 +297,35 @@ async def go_on(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict
 
 
 async def wait(
-    session: AsyncSession, actor: Actor, run_id: UUID, asks: dict[str, Any], *, tokens_in: int, tokens_out: int,
-    cost: float | None,
-) -> None:  # fmt: skip
-    """Leave a running turn waiting for the answer to what it asks, and add what it has used so far."""
+    session: AsyncSession, actor: Actor, run_id: UUID, asks: dict[str, Any], *, tokens_in: int = 0,
+    tokens_out: int = 0, cost: float | None = None,
+) -> bool:  # fmt: skip
+    """Leave a running run waiting for the answer to what it asks, and add what it has used; False when it has ended."""
     mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.status == "running")
     used = {"tokens_in": Run.tokens_in + tokens_in, "tokens_out": Run.tokens_out + tokens_out}
     spent = {} if cost is None else {"cost": func.coalesce(Run.cost, 0.0) + cost}
-    await session.execute(update(Run).where(mine).values(status="waiting", output=asks, **used, **spent))
+    query = update(Run).where(mine).values(status="waiting", output=asks, heartbeat_at=func.now(), **used, **spent)
+    return (await session.execute(query.returning(Run.id))).one_or_none() is not None
+
+
+async def claim_unanswered(session: AsyncSession, *, waited_for: timedelta, limit: int) -> Sequence[Run]:
+    """Take the pipeline runs that have waited that long for an answer, and give each the answer that none came.
+
+    Each goes to one caller, queued. For the recovery, for all users.
+    """
+    query = (
+        select(Run)
+        .where(Run.status == "waiting", Run.kind != "turn", Run.heartbeat_at < func.now() - waited_for)
+        .order_by(Run.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(await session.scalars(query))
+    for row in rows:
+        silence = {"question_id": (row.output or {}).get("question_id"), "answer": None}
+        row.input = {**row.input, "decisions": [*row.input.get("decisions", []), silence]}
+        row.status, row.heartbeat_at = "queued", func.now()
+    return rows
 
 
 async def mark_unheard(session: AsyncSession, actor: Actor, run_id: UUID, unheard: bool) -> None:

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     embedding_model: str | None = None
     turn_step_limit: int = 12
     turn_token_budget: int = 200_000
+    tailoring_answer_seconds: float = Field(default=60.0, gt=0)
 
     rate_limit_requests: int = 100
     rate_limit_period: int = 60

@@ -44,7 +44,8 @@ ROOT_FOLDERS = {*PACKAGES, "tests"}
 
 # Queries that serve every user at once: recovery, the scheduler, the health of public sources, the daily ingestion.
 FOR_EVERYBODY = {
-    "beat", "claim_stalled", "finished_threads", "waiting_in_queue", "claim_due", "ensure_ingestion", "ingestion",
+    "beat", "claim_stalled", "claim_unanswered", "finished_threads", "waiting_in_queue", "claim_due",
+    "ensure_ingestion", "ingestion",
     "companies", "kept_answer", "keep_answer", "forget_answers", "sources", "note_success", "note_failure", "note_new",
     "ask_again", "answered_since", "to_check", "note_liveness", "unread", "complete_old", "now",
 }  # fmt: skip

@@ -50,6 +50,7 @@ log = structlog.get_logger(__name__)
 NEEDED = {"/resume": "FILE", "/job": "URL"}
 # How long what a turn told last may take to arrive after its work has ended.
 LAST_WORDS_SECONDS = 0.5
+TAILORING = frozenset({"tailor_resume", "answer_question"})
 
 
 def chat(
@@ -193,6 +194,10 @@ class Terminal:
         elif answer.status is None:
             self._print("Another process has gone on with this; /history shows what it answered.", style="yellow")
         await self._save_documents(answer.steps)
+        if answer.question is not None and answer.question.get("kind") != "approval":
+            # Nobody has to answer: what is typed next does, unless it asks for something else.
+            self._print(f"\n{answer.question['question']} {answer.question.get('hint', '')}".rstrip(), style="yellow")
+            return 0
         if answer.question is not None:
             return await self._follow(
                 turns.decide(self._services, self._actor, self._conversation_id, await self._decide(answer.question))
@@ -218,7 +223,7 @@ class Terminal:
         """Put every PDF that was made just now, and its proof, into the current folder."""
         for step in steps:
             result = step["result"] or {}
-            if step["name"] != "tailor_resume" or result.get("status") != "completed":
+            if step["name"] not in TAILORING or result.get("status") not in {"completed", "waiting"}:
                 continue
             tailored_id = UUID(result["id"])
             async with self._services.sessions() as session:
@@ -269,8 +274,10 @@ class _Answer:
             self._print(f"  {data['progress']:.0%} {data['step']}", "dim")
         elif kind == "error":
             self._print(failure_text(data["message"]), "red")
+        elif kind == "tool_result":
+            self.steps = [*(step for step in self.steps if step["call_id"] != data["call_id"]), data]
         elif kind in {"approval_required", "human_input_required"}:
-            self.question = data
+            self.question = {"kind": "approval" if kind == "approval_required" else "question", **data}
         elif kind == "final_result":
             self.live.update("", refresh=True)
             self.steps = data["steps"]

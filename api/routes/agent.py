@@ -94,15 +94,16 @@ async def answer(context: ContextDep, data: ChatMessage, area: Area) -> ChatAnsw
         decision = await turns.decision_in(services, actor, data.conversation_id, data.message)
         if decision is not None:
             await turns.decide(services, actor, data.conversation_id, decision, said=data.message)
-            return await _outcome(context, data.conversation_id)
+            return await outcome_of(context, data.conversation_id)
     turn = await turns.begin(
         services, actor, data.message, conversation_id=data.conversation_id, area=area, attachments=data.attachments
     )
     await turns.run(services, actor, turn)
-    return await _outcome(context, turn.conversation_id)
+    return await outcome_of(context, turn.conversation_id)
 
 
-async def _outcome(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
+async def outcome_of(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
+    """How the newest turn of a conversation ended, or what it waits for."""
     run = await _ended(context, conversation_id)
     async with transaction(context.sessions) as session:
         seen = await conversations.get(session, context.actor, conversation_id)

@@ -52,6 +52,7 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/tailoring-sessions/{session_id}"): ("tailoring", {}),
     ("POST", "/tailoring-sessions/{session_id}/stop"): ("tailoring", {}),
     ("POST", "/tailoring-sessions/{session_id}/chat"): ("tailoring", {"json": {"message": "Show me the proof"}}),
+    ("POST", "/tailoring-sessions/{session_id}/answer"): ("tailoring", {"json": {"answer": "yes"}}),
     ("GET", "/tailoring-sessions/{session_id}/pdf"): ("tailoring", {}),
     ("GET", "/tailoring-sessions/{session_id}/proof"): ("tailoring", {}),
     ("GET", "/tailoring-sessions/{session_id}/changes"): ("tailoring", {}),
@@ -100,7 +101,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     job = (await owner.http.post("/jobs", json={"text": posting()})).json()
     conversation = (await owner.http.post("/conversations", json={"title": "Mine"})).json()
     device = (await owner.http.get("/sessions")).json()["items"][0]
-    begun = await owner.http.post("/tailoring-sessions/", data={"job_id": job["id"]})
+    begun = await owner.http.post("/tailoring-sessions/", data={"job_id": job["id"], "ask": "false"})
     watch = (await owner.http.post("/watches", json={"words": "baker"})).json()["watches"][0]
     searched = await owner.http.post("/pipelines/job_search/execute?wait=true", json={"sources": ["remotive"]})
     ids = {

@@ -38,7 +38,8 @@ async def tailored(api: Api) -> AsyncIterator[Tailored]:
     person = await api.person()
     await api.resume(person.actor)
     job = (await person.http.post("/jobs", json={"text": posting()})).json()
-    begun = await person.http.post("/tailoring-sessions/", data={"job_id": job["id"], "emphasise": "Kafka, Python"})
+    form = {"job_id": job["id"], "emphasise": "Kafka, Python", "ask": "false"}
+    begun = await person.http.post("/tailoring-sessions/", data=form)
     assert begun.status_code == 201, begun.text
     assert begun.json()["status"] in {"pending", "running"}
     yield Tailored(person, job, await _finished(person, begun.json()["id"]))
@@ -124,8 +125,13 @@ async def test_old_clients_send_a_file_and_a_link(api: Api, person: Person) -> N
         body = {"data": {"job_id": job["id"]}, "files": {"resume": ("cv.txt", RESUME.encode())}}
         begun = await http.post("/tailoring-sessions/", **body)
         assert begun.status_code == 201, begun.text
+        asked = await _finished(person, begun.json()["id"])
+        assert (asked["status"], asked["question"]["subject"]) == ("waiting", "Terraform")
+        assert (await http.get(asked["pdf_url"])).content.startswith(b"%PDF"), "the draft is there meanwhile"
+        said = await http.post(f"/tailoring-sessions/{asked['id']}/chat", json={"message": "skip"})
+        assert said.status_code == 200, said.text
         session = await _finished(person, begun.json()["id"])
-        assert session["status"] == "completed"
+        assert (session["status"], session["question"]) == ("completed", None)
         assert (await http.get(f"/tailoring-sessions/{session['id']}")).json() == session
         assert (await http.post(f"/tailoring-sessions/{session['id']}/stop")).status_code == 200
 
@@ -167,7 +173,7 @@ async def test_a_session_without_a_document_says_so(api: Api, person: Person) ->
 async def test_what_was_tailored_outlives_its_sources(api: Api, person: Person) -> None:
     resume = await api.resume(person.actor)
     job = (await person.http.post("/jobs", json={"text": posting()})).json()
-    begun = (await person.http.post("/tailoring-sessions/", data={"job_id": job["id"]})).json()
+    begun = (await person.http.post("/tailoring-sessions/", data={"job_id": job["id"], "ask": "false"})).json()
     session = await _finished(person, begun["id"])
     await person.http.delete(f"/resumes/{resume.id}")
     await person.http.delete(f"/jobs/{job['id']}")

@@ -6,7 +6,7 @@ from graphs import registry
 from graphs.approvals import spoken_decision
 from tools.context import Context
 
-LOOP = {"think", "approve", "act", "carry_on"}
+LOOP = {"think", "approve", "act", "carry_on", "ask"}
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,15 @@ def test_each_conversation_is_the_documented_loop(name: str, nodes: set[str]) ->
     assert graph.context_schema is Context
 
 
-def test_the_pipeline_proves_before_it_renders() -> None:
-    graph = registry.pipeline("tailor_resume")
-    assert set(graph.get_graph().nodes) == {"__start__", "choose", "reword", "prove", "render", "__end__"}
-    edges = {(edge.source, edge.target) for edge in graph.get_graph().edges}
+def test_the_pipeline_proves_before_it_renders_and_renders_before_it_asks() -> None:
+    graph = registry.pipeline("tailor_resume").get_graph()
+    edges = {(edge.source, edge.target) for edge in graph.edges}
     assert edges == {
-        ("__start__", "choose"), ("choose", "reword"), ("choose", "render"), ("reword", "prove"),
-        ("prove", "render"), ("render", "__end__"),
+        ("__start__", "read"), ("__start__", "note"), ("read", "analyse"), ("analyse", "map"), ("map", "choose"),
+        ("choose", "write"), ("choose", "criticise"), ("write", "prove"), ("prove", "criticise"),
+        ("criticise", "choose"), ("criticise", "render"), ("render", "ask"), ("ask", "wait"), ("ask", "finish"),
+        ("wait", "note"), ("wait", "finish"), ("note", "read"), ("note", "ask"), ("note", "wait"), ("note", "finish"),
+        ("finish", "__end__"),
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ _DENIED = re.compile(
     _FLAGS,
 )
 _SKIP = re.compile(
-    r"(?:please |bitte |just |let'?s )?(?:skip|pass|next|later|not now|no comment|go on|move on|continue|"
+    r"(?:please |bitte |just |let'?s )?(?:skip|pass|next|later|not now|no comment|go on|go ahead|move on|continue|"
     r"leave it|never ?mind|"
     r"überspringen|überspring(?:e)?|weiter|später|nicht jetzt|passer?|plus tard|pas maintenant|continue[rz]?|"
     r"suivante?|saltar|"
@@ -71,12 +71,21 @@ _UNSURE = re.compile(
     r"no me acuerdo|misschien|weet (?:ik )?niet|ik weet het niet|talvez|não sei|não me lembro)[\s.!?…]*",
     _FLAGS,
 )
+_SMALL_TALK = re.compile(
+    r"(?:ok(?:ay)?|thanks?(?: you)?(?: very much)?|great|good|nice|cool|fine|perfect|hi|hello|hey|"
+    r"danke(?: schön)?|gut|"
+    r"super|hallo|merci(?: beaucoup)?|bien|parfait|bonjour|salut|(?:muchas )?gracias|vale|perfecto|hola|"
+    r"dank je(?: wel)?|"
+    r"bedankt|goed|prima|obrigad[oa]|ótimo|olá)[\s.!]*",
+    _FLAGS,
+)
 _BUT = re.compile(r"[\s,;.–—-]+(?:but|however|aber|jedoch|dafür|sondern|mais|pero|sino|maar|mas|porém)\s+", _FLAGS)
 _JOINS = re.compile(
     r"^(?:(?:and|und|et|y|en|e|but|aber|mais|pero|maar|mas|where|wo|où|donde|dónde|waar|onde)\s+)+(?=\S+\s)", _FLAGS
 )
 _ME = re.compile(
-    r"^(?:i(?:'ve|’ve| have) (?=\w+ed\b|built|written|run|led|made|set|used|done|taught|kept|been)|i (?:also |even )?|"
+    r"^(?:i(?:'ve|’ve| have) (?=\w+ed\b|built|written|run|led|made|set|used|done|taught|kept|been)|i (?:also |"
+    r"even )?|"
     r"ich (?:habe |hatte |bin )|damit habe ich |dort habe ich |da habe ich |habe |j['’](?:ai |y ai )|je l['’]ai |yo |"
     r"(?:ik heb |daar heb ik |daarmee heb ik )|eu )",
     _FLAGS,
@@ -118,10 +127,26 @@ def is_skip(text: str) -> bool:
     return not said.strip(_EDGES) or bool(_SKIP.fullmatch(said) or _UNSURE.fullmatch(said))
 
 
-def opens_an_answer(text: str) -> bool:
-    """Whether the words begin as the answer to a yes-or-no question does, or say to go on without one."""
-    said = text.strip()
-    return bool(is_skip(said) or _YES.match(said) or _NO.match(said) or _DENIED.match(said))
+def is_small_talk(text: str) -> bool:
+    """Whether the words say nothing about the question: thanks, greetings, "ok"."""
+    return bool(_SMALL_TALK.fullmatch(text.strip()))
+
+
+def opens_with_yes(text: str) -> str:
+    """The yes that the words begin with, else nothing."""
+    match = _YES.match(text.strip())
+    return match[0] if match else ""
+
+
+def opens_with_no(text: str) -> str:
+    """The no that the words begin with, else nothing."""
+    match = _NO.match(text.strip())
+    return match[0] if match else ""
+
+
+def denies(text: str) -> bool:
+    """Whether the words say that the person never did what was asked about."""
+    return bool(_DENIED.match(text.strip()))
 
 
 def read_answer(
@@ -137,7 +162,7 @@ def read_answer(
     if is_skip(said):
         return ReadAnswer(outcome="skip")
     yes = _YES.match(said)
-    if yes is None and said.endswith("?"):
+    if yes is None and (said.endswith("?") or is_small_talk(said)):
         return ReadAnswer(outcome="unclear", skills=question.skills)
     if yes is None and (_NO.match(said) or _DENIED.match(said)):
         return _denied(said, question, facts, language, today)
@@ -178,10 +203,10 @@ def _meant(rest: str, question: Question) -> list[str]:
         return question.skills
     named = {span.name for span in find_skills(rest)}
     both = re.match(r"(?:both|all|beide|alle|les deux|ambos|ambas|allebei|tous)\b", rest, _FLAGS)
-    return [skill for skill in question.skills if both or skill in named or _names(rest, skill)]
+    return [skill for skill in question.skills if both or skill in named or names(rest, skill)]
 
 
-def _names(text: str, subject: str) -> bool:
+def names(text: str, subject: str) -> bool:
     """Whether the text names the thing, by any of its names."""
     said = f" {normalise(text)} "
     forms = [subject, *aliases(subject)]
@@ -263,7 +288,7 @@ def _line(words: str, subject: str, used: str) -> str:
     if not own:
         return ""
     named = _USED_IT.sub(lambda match: f"{match[1]} {subject}", own) if subject else own
-    if not subject or _names(named, subject):
+    if not subject or names(named, subject):
         return _begun(named)
     if _PREPOSITION.match(own):
         return f"{used if _ENGLISH.match(own) else subject} {own}"

@@ -103,4 +103,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("are you sure all of that is true", {}),
         Example("what is that claim based on?", {}),
     ),
+    "answer_question": (
+        Example(
+            "my answer to the open question: yes, at Initech for the build servers",
+            {"answer": "yes, at Initech for the build servers"},
+        ),
+        Example("to the question about Terraform: no, never", {"answer": "no, never"}),
+        Example("answer the question of my tailored resume with yes, since 2019", {"answer": "yes, since 2019"}),
+        Example("skip the open question of the tailored resume", {"answer": "skip"}),
+        Example("about what you asked: I used it at Acme", {"answer": "I used it at Acme"}),
+        Example("meine Antwort auf die offene Frage: ja, bei Acme", {"answer": "ja, bei Acme"}),
+        Example("ma réponse à la question : oui, chez Acme", {"answer": "oui, chez Acme"}),
+        Example("mi respuesta a la pregunta: sí, en Acme", {"answer": "sí, en Acme"}),
+    ),
 }

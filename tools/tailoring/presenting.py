@@ -19,10 +19,11 @@ def present_result(result: TailoredResult) -> str:
     head = f"**Tailored resume {result.number}** for {_job(result.job_title, result.company)}"
     if result.status in {"failed", "stopped"}:
         return f"{head} was not finished ({result.status}): {result.error or 'no reason was recorded'}"
-    if result.status != "completed":
+    if result.status not in {"completed", "waiting"}:
         return f"{head} is being made."
+    state = "is ready" if result.status == "completed" else "has a first version"
     lines = [
-        f"{head} is ready: {result.lines} lines, each one traced to your own resume"
+        f"{head} {state}: {result.lines} lines, each one traced to your own resume"
         + (f" ({result.reworded} reworded)." if result.reworded else ", in your own words.")
     ]
     if result.refused:
@@ -37,6 +38,9 @@ def present_result(result: TailoredResult) -> str:
     if result.left_out:
         lines.append(f"\n{result.left_out} facts were left out. Ask “what changed and why?” to see them.")
     lines.append(f"\n[PDF]({result.pdf_url}) · [PDF beside its proof]({result.page_url})")
+    if result.question is not None:
+        asks = "**A question before it is final:**" if result.status == "waiting" else "**Still open:**"
+        lines.append(f"\n{asks} {result.question.text} {result.question.hint}")
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ from tools.tailoring.reasoning import AnalysedRequirement, GivenAnswer, Question
 
 MOST_QUESTIONS = 3
 _WEIGHTS = {"must": 3.0, "should": 2.0, "nice": 0.0}
-_KINDS: dict[QuestionKind, float] = {"certificate": 1.1, "licence": 1.05, "skill": 1.0, "language": 1.0}
+_KINDS: dict[QuestionKind, float] = {"skill": 1.0, "licence": 0.95, "language": 0.9, "certificate": 0.9}
 _DISCIPLINE, _UNKNOWN, _IN_TITLE, _AGAIN = 0.75, 0.7, 1.5, 0.25
 _LICENCE = re.compile(r"licen[cs]e|\bCDL\b|endorsement", re.IGNORECASE)
 _CERTIFICATE = re.compile(
@@ -92,6 +92,13 @@ def next_question(
                 best[thing.key] = candidate
     first = max(best.values(), key=lambda thing: thing.worth, default=None)
     return _question(first, employers_of(facts)) if first is not None and first.worth > 0 else None
+
+
+def asked_again(question: Question) -> Question:
+    """The same question after an answer that could not be understood."""
+    which = f"Which of them: {question.subject}? " if len(question.skills) > 1 else ""
+    text = f"I could not tell what that means for {question.subject}. {which}{question.text}"
+    return question.model_copy(update={"id": f"{question.id}#again", "text": text})
 
 
 def employers_of(facts: Sequence[ResumeFact]) -> list[str]:

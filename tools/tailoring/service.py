@@ -52,7 +52,7 @@ async def start_tailoring(session: AsyncSession, actor: Actor, data: TailorResum
     run_id = new_id()
     row = await store.create(
         session, actor, resume_id=resume.id, job_id=job.id, run_id=run_id,
-        options=data.model_dump(include={"pages", "emphasise"}),
+        options=data.model_dump(include={"pages", "emphasise", "ask"}),
     )  # fmt: skip
     await run_store.create(
         session,
@@ -77,6 +77,7 @@ def result_of(row: store.TailoredResume, title: str | None = None, company: str 
         {
             "id": row.id, "number": row.number, "status": row.status, "job_title": title, "company": company,
             "error": row.error, "pdf_url": pdf_url(row), "page_url": f"/#/tailored/{row.id}",
+            "question": row.question,
         }
     )  # fmt: skip
     if row.document is None:

@@ -2,9 +2,10 @@
 
 from tools.registry import AnySpec, ToolSpec
 from tools.resumes.schemas import NoArguments
-from tools.tailoring import presenting, service
+from tools.tailoring import asking, presenting, service
 from tools.tailoring.examples import EXAMPLES
 from tools.tailoring.schemas import (
+    AnswerQuestion,
     OptionalTailored,
     ShowProof,
     TailoredChanges,
@@ -35,4 +36,11 @@ SHOW_PROOF = ToolSpec(
     run=service.show_proof, present=presenting.present_proof,
 )  # fmt: skip
 
-SPECS: tuple[AnySpec, ...] = (TAILOR_RESUME, LIST_TAILORED, SHOW_CHANGES, SHOW_PROOF)
+ANSWER_QUESTION = ToolSpec(
+    name="answer_question", area="tailoring", effect="write", input=AnswerQuestion, output=TailoredResult,
+    examples=EXAMPLES["answer_question"], pipeline=service.PIPELINE,
+    description="Hand in the person's answer, in their own words, to what a tailored resume asks.",
+    run=asking.answer_question, present=presenting.present_result,
+)  # fmt: skip
+
+SPECS: tuple[AnySpec, ...] = (ANSWER_QUESTION, TAILOR_RESUME, LIST_TAILORED, SHOW_CHANGES, SHOW_PROOF)

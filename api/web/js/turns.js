@@ -76,7 +76,7 @@ function stepFrom(raw) {
 /** @param {any} data @returns {Pending} */
 function pendingFrom(data) {
   return {
-    kind: data.name || data.call_id ? "approval" : "question", runId: data.run_id, callId: data.call_id, name: data.name,
+    kind: data.kind ?? (data.name || data.call_id ? "approval" : "question"), runId: data.run_id, callId: data.call_id, name: data.name,
     arguments: data.arguments ?? {}, question: data.question ?? "", options: data.options ?? [],
   };
 }

@@ -70,13 +70,12 @@ class ChatView {
     addEventListener("keydown", this.onKey);
   }
 
-  /** A yes or no that is typed answers a waiting approval, any text a waiting question. */
+  /** A yes or no that is typed answers a waiting approval; whether a text answers a question, the server knows. */
   say(text, attachments) {
     const { pending } = this.session.state;
     this.follow = "question";
-    if (pending?.kind === "question" && !attachments.length) return this.decide({ answer: text });
     const plain = /^(yes|no)[.!]?$/i.exec(text);
-    if (pending && plain) return this.decide({ approved: plain[1].toLowerCase() === "yes" });
+    if (pending?.kind === "approval" && plain) return this.decide({ approved: plain[1].toLowerCase() === "yes" });
     this.session.say(text, attachments);
   }
 

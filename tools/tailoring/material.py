@@ -1,0 +1,49 @@
+"""What a tailoring works on: one resume's facts, one job, and what the person has asked for so far."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store.actors import Actor
+from tools.jobs.schemas import Job
+from tools.resumes.schemas import ResumeFact
+from tools.tailoring import service
+from tools.tailoring.schemas import Steering, TailoredDocument
+
+
+class Material(BaseModel):
+    """Everything the steps need, read once: they are functions of it alone.
+
+    `numbering` are the line ids of before, `reworded` a model's words that the newest version shows or refuses.
+    """
+
+    facts: list[ResumeFact]
+    job: Job
+    language: str
+    pages: int = 1
+    steering: Steering = Steering()
+    ask: bool = True
+    numbering: dict[UUID, str] = {}
+    reworded: dict[str, str] = {}
+
+
+async def load(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Material:
+    """Read it as it is now. Raises NotFoundError, and ConflictError `NO_FACTS` for a resume without any."""
+    row, facts, job, language = await service.load_material(session, actor, tailored_id)
+    before = TailoredDocument.model_validate(row.document) if row.document else None
+    return Material(
+        facts=facts,
+        job=job.model_copy(update={"match": None}),
+        language=language,
+        pages=row.options.get("pages", 1),
+        steering=before.steering if before else Steering(emphasise=row.options.get("emphasise", [])),
+        ask=row.options.get("ask", True),
+        numbering=before.numbering if before else {},
+        reworded=_reworded(before) if before else {},
+    )
+
+
+def _reworded(document: TailoredDocument) -> dict[str, str]:
+    shown = {claim.id: claim.text for claim in document.claims if claim.origin == "reworded"}
+    return shown | {claim.id: claim.refused for claim in document.claims if claim.refused}
