@@ -7,16 +7,18 @@ from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
+from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.portions import Known, is_age, others
 from tools.tailoring.grounding.ranges import Quantity
-from tools.tailoring.grounding.tables import load
+from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
 _MONTH = 2629800.0
 _TOLERANCE = 1e-6
-_ROUND_DOWN = 0.05
+_ROUND_DOWN = 0.1
 _ROUND_UP = 0.02
+_WHOLE = 100.0
 _DIRECTED = {"up", "down", "better"}
 
 
@@ -38,6 +40,8 @@ def _known(case: Case) -> Iterator[Known]:
         for derived in _derived(reading):
             yield Known(derived, reading, number, derived=True)
         yield from (Known(span, reading, number) for span in _spans(reading))
+        for beyond in _beyond(reading):
+            yield Known(beyond, reading, number, derived=True)
         if any(said.role in {"from", "to"} for said in case.sentence.quantities):
             yield from (Known(end, reading, number) for quantity in reading.quantities for end in _ends(quantity))
 
@@ -65,6 +69,14 @@ def _derived(reading: Reading) -> Iterator[Quantity]:
             (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit),
         ):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
+
+
+def _beyond(reading: Reading) -> Iterator[Quantity]:
+    """ "108 % of quota" is 8 % beyond it."""
+    for quantity in reading.quantities:
+        beside = {c for i in (*quantity.near, *quantity.around) for c in reading.words[i].concepts}
+        if quantity.dimension == "percent" and quantity.value > _WHOLE and beside & word_set("reached"):
+            yield replace(quantity, value=quantity.value - _WHOLE, role="by", signed=1)
 
 
 def _spans(reading: Reading) -> Iterator[Quantity]:
@@ -161,7 +173,7 @@ def _ordered(how: str, said: float, held_how: str, held: float, tolerance: float
         near = said <= held * (1 + _ROUND_UP) + _TOLERANCE and held - said <= _ROUND_DOWN * held
         return (held_how == "eq" and near) or (held_how in {"approx", "nearly", "ge", "gt"} and _equal(said, held))
     if how == "nearly":
-        short = held_how in {"eq", "gt", "ge"} and 0 < said - held <= _ROUND_UP * said
+        short = held_how in {"eq", "gt", "ge"} and 0 < said - held <= max(_ROUND_UP * said, 1.0 - said % 10)
         return short or (held_how == "nearly" and _equal(said, held))
     if how == "upto":
         return held_how in {"eq", "upto", "lt"} and _equal(said, held)
@@ -190,8 +202,17 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
     people = _people(case.sentence, said) and _people(held.reading, held.quantity)
     if people or not (near or around):
         return 0.0
+    if said.near and near and _of_other_facts(case, said, held):
+        return -1.0
     lost = any(any(w in taken for w in words) for words in supported)
     return -1.0 if lost or _elsewhere(supported, held) else 0.0
+
+
+def _of_other_facts(case: Case, said: Quantity, held: Known) -> bool:
+    """Whether everything counted is held, but by other facts than the one with the figure."""
+    supported = [[s for s in case.links[i] if s.clause != CONTEXT] for i in said.near]
+    here = any(s.fact == held.number for found in supported for s in found)
+    return all(supported) and not here and held.number < len(case.evidence.readings)
 
 
 def _measured(reading: Reading, quantity: Quantity) -> list[int]:

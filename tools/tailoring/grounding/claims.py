@@ -162,7 +162,7 @@ def _named(case: Case, index: int, word: Word) -> bool:
 def _misplaced(case: Case, index: int, objects: list[list[int]]) -> str | None:
     word = case.sentence.words[index]
     clauses = {s.clause for s in case.links[index]} - {CONTEXT}
-    if not clauses or "gen" in case.tags(word) or _named(case, index, word):
+    if not clauses or case.tags(word) & {"gen", "lv"} or _named(case, index, word):
         return None
     overlaps = [overlap for overlap in map(case.overlap, objects) if overlap]
     if overlaps and all(_apart(clauses, overlap) for overlap in overlaps):

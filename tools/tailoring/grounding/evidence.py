@@ -20,6 +20,7 @@ from tools.tailoring.grounding.tokens import tokenize
 from tools.tailoring.grounding.words import Reading, Word
 
 CONTEXT = -1
+_PART = 4
 _UNDIVIDED = {"v", "agent", "level", "edu", "cert", "tongue", "qual", "eval", "solo", "whole"}
 
 
@@ -248,7 +249,25 @@ def _compounded(word: Word, reading: Reading, evidence: Evidence) -> list[Suppor
         rests = [_part_support(part, reading.language, evidence) for part in parts]
         if all(rests):
             return [s for rest in rests for s in rest]
+    cut = _cut_by_facts(word, reading.language, evidence)
+    if cut:
+        return cut
     return [s for s in evidence.supports if inside(word.low, s.word.low, reading.language)]
+
+
+def _cut_by_facts(word: Word, language: str, evidence: Evidence) -> list[Support]:
+    """A compound of which both parts begin or end words of the facts: "fietsnota" of "nota over fietsbeleid"."""
+    whole = [s for s in evidence.supports if s.whole and s.language == language and len(s.word.low) >= _PART]
+    for cut in range(_PART, len(word.low) - _PART + 1):
+        left, right = word.low[:cut], word.low[cut:]
+        tail = stem(right, language)
+        ends = [s for s in whole if s.word.stem == tail or (len(tail) >= _PART and s.word.stem.endswith(tail))]
+        for link in ("", "s", "n", "en", "es"):
+            root = left.removesuffix(link)
+            starts = [s for s in whole if len(root) >= _PART and s.word.low.startswith(root)]
+            if ends and starts:
+                return [*starts, *ends]
+    return []
 
 
 def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]:
@@ -258,6 +277,7 @@ def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]
         found
         or evidence.by_stem.get(piece.stem, [])
         or [s for s in evidence.supports if inside(part, s.word.low, language)]
+        or [s for s in evidence.supports if len(part) >= _PART and s.word.low.startswith(part)]
     )
 
 

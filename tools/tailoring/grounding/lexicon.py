@@ -64,7 +64,7 @@ class Lexicon:
             known = self._in(word, language) or self._by_lemma(word, language)
             if not known and language != "en":
                 known = self._in(word, "en")
-            known = known or self._by_family(word, language)
+            known = known or self._by_family(word, language) or self._shared(word, language)
             self.known[word, language] = known
         return known
 
@@ -84,6 +84,14 @@ class Lexicon:
                 if acts:
                     return acts
         return NONE
+
+    def _shared(self, word: str, language: str) -> frozenset[str]:
+        """ "Mitorganisiert" is organised together with others: the activity, and that it was a contribution."""
+        prefix = {"de": "mit", "nl": "mee", "fr": "co", "es": "co", "pt": "co"}.get(language)
+        if prefix is None or not word.startswith(prefix) or len(word) < len(prefix) + 5:
+            return NONE
+        rest = self.lookup(word.removeprefix(prefix), language)
+        return rest | {"contribute"} if any("v" in self.concepts[name].tags for name in rest) else NONE
 
     def _lemma_index(self, language: str) -> dict[str, frozenset[str]]:
         if language not in self.lemmas:

@@ -12,12 +12,15 @@ MAX_WORDS = 5
 
 
 @lru_cache(maxsize=8)
-def number_words(language: str) -> Mapping[str, float]:
-    """Phrase in lower case, hyphens as spaces -> value, for 0 and 2 to 99 and the usual collective words.
+def number_words(language: str, kind: str = "cardinals") -> Mapping[str, float]:
+    """Phrase in lower case, hyphens as spaces -> value, for 0 and 2 to 99 and the usual collective words; or ordinals.
 
     One is left out: in most of these languages it is also the article.
     """
     tables = load("numerals.yaml")
+    if kind == "ordinals":
+        rows = enumerate(tables["ordinals"][language].split(" / "), 2)
+        return {word: float(value) for value, words in rows for word in words.split()}
     units = tables["units"][language].split()
     table: dict[str, float] = {word.replace("-", " "): value for value, word in enumerate(units) if value != 1}
     for index, ten in enumerate(tables["tens"][language].split()):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tools.tailoring.grounding import amounts, claims, identity, periods, wording
+from tools.tailoring.grounding import amounts, attachment, claims, identity, periods, wording
 from tools.tailoring.grounding.case import Case
 from tools.tailoring.grounding.evidence import gather
 from tools.tailoring.grounding.facts import CitedFact
@@ -26,6 +26,9 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     claims.scope,
     claims.binding,
     claims.routes,
+    attachment.modifiers,
+    attachment.universals,
+    attachment.doubled,
 )
 
 

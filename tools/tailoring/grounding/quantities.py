@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.measures import Measures, measures
 from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
 from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
@@ -23,7 +24,9 @@ _UNIT_OF_RATE = {
     1.0: "second",
 }
 _SHORTENED = {"ca", "approx", "aprox", "min", "max", "env"}
+_ROUND_NOUNS = ("aine", "tena", "ena", "tal")
 _DAY = 86400.0
+_HUNDRED = 100.0
 _FORTNIGHT = 1209600.0
 _NOT_RATE = {"le", "la", "an", "im", "au", "na"}
 
@@ -58,14 +61,26 @@ class QuantityReader:
         return joined
 
     def _at(self, index: int) -> int:
-        special = self._factor_word(index) or self._fraction(index) or self._vague(index) or self._compound(index)
+        special = (
+            self._factor_word(index)
+            or self._fraction(index)
+            or self._ordinal(index)
+            or self._vague(index)
+            or self._compound(index)
+        )
         if special is not None:
             return self._keep(special)
         number = self._number(index)
         if number is None:
             return index + 1
         value, end = number
-        return self._keep(self._with_unit(value, index, end))
+        parts = self._parts(value, index, end)
+        if parts is not None:
+            return self._keep(parts)
+        quantity = self._with_unit(value, index, end)
+        if self._phrase(index, end - index).endswith(_ROUND_NOUNS):
+            quantity.comparator = "approx"
+        return self._keep(quantity)
 
     def _keep(self, quantity: Quantity) -> int:
         self._look_back(quantity)
@@ -209,6 +224,8 @@ class QuantityReader:
             quantity.dimension, quantity.unit, quantity.last = "factor", "times", start
 
     def _plausible(self, phrase: str, index: int) -> bool:
+        if phrase == "year" and self.tokens[index].text == "Year" and self._low(index + 1).isdigit():
+            return False
         if phrase in {"to", "mo", "go", "ko"}:
             return self.language == "fr" and self.tokens[index].text[0].isupper()
         if phrase == "an":
@@ -236,14 +253,51 @@ class QuantityReader:
         first = index - 1 if times else index
         if before in word_set("ordinal") or after in {"party", "parties", "year", "day", "dozen"}:
             return None
+        articled = before in word_set("articles") and (
+            index + 1 == len(self.tokens)
+            or not self._content(index + 1)
+            or self._low(index - 2) in word_set("half_of") | {"d"}
+        )
+        if after in {"parte", "partes"}:
+            return Quantity(value * (times or 1.0), "percent", "", first, index + 1, unit="%")
         linked = (
             after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"}
             or before in word_set("half_of")
             or times
+            or articled
         )
         if not linked:
             return None
         return Quantity(value * (times or 1.0), "percent", "", first, index, unit="%")
+
+    def _parts(self, value: float, first: int, end: int) -> Quantity | None:
+        """ "Two thirds", "trois quarts": the share that a number of equal parts makes."""
+        low = self._low(end)
+        part = self.known.fractions.get(low)
+        quarters = low == "quarters" and self._low(end + 1) != "of" and self._low(first - 1) != "by"
+        if part is None or value * part >= _HUNDRED or quarters or low in word_set("singular_part"):
+            return None
+        return Quantity(value * part, "percent", "", first, end, unit="%")
+
+    def _content(self, index: int) -> bool:
+        """Whether a word with a meaning of its own stands here, so that "a third party" is no fraction."""
+        token = self.tokens[index]
+        return token.kind == "word" and len(token.low) > 1 and token.low not in lexicon().function[self.language]
+
+    def _ordinal(self, index: int) -> Quantity | None:
+        """ "3. Klasse", "the third year", "2nd line": read as the number itself."""
+        low = self._low(index)
+        value = number_words(self.language, "ordinals").get(low)
+        if value is not None and index + 1 < len(self.tokens) and self._content(index + 1):
+            return Quantity(value, "count", "", index, index, unit="nth")
+        token = self.tokens[index]
+        if token.kind != "number" or not token.text.isdigit() or index + 2 >= len(self.tokens):
+            return None
+        dotted = self.language == "de" and self._low(index + 1) == "." and self.tokens[index + 1].glued
+        suffixed = self.tokens[index + 1].glued and self._low(index + 1) in word_set("ordinal_endings")
+        if not suffixed and not (dotted and self._content(index + 2)):
+            return None
+        return Quantity(float(token.text), "count", "", index, index + 1, unit="nth")
 
     def _vague(self, index: int) -> Quantity | None:
         low = self._low(index)
@@ -315,7 +369,9 @@ class QuantityReader:
             if start < 0:
                 continue
             kind = self.known.comparators.get(self._phrase(start, count))
-            if self._phrase(start, count) in {"over", "über", "boven"} and 0 < quantity.value <= 12:
+            if self._phrase(start, count) in {"over", "über", "boven"} and (
+                0 < quantity.value <= 12 or self._low(start - 1) in word_set("over_after")
+            ):
                 continue
             if kind is not None and not set(range(start, index + 1)) & self.used:
                 quantity.comparator = kind

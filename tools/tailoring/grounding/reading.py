@@ -108,7 +108,8 @@ def _phrase(vocabulary: Lexicon, reading: Reading, index: int, longest: int = 99
             if best is not None and len(parts) < best[0]:
                 continue
             span = _span(tokens, index, parts, language)
-            if 0 < span <= longest:
+            cased = "cased" in vocabulary.tags({name}) and not tokens[index].text[0].isupper()
+            if 0 < span <= longest and not cased:
                 same = best[1] if best is not None and best[0] == span else NONE
                 best = (span, same | {name})
     return best
@@ -158,7 +159,9 @@ def _word(reading: Reading, first: int, last: int, concepts: frozenset[str]) -> 
     tokens = reading.tokens[first : last + 1]
     surface = reading.text[tokens[0].start : tokens[-1].end]
     low = surface.lower()
-    return Word(surface, low, first, last, concepts, stem(low, reading.language), _proper(reading, first, surface))
+    found = Word(surface, low, first, last, concepts, stem(low, reading.language), _proper(reading, first, surface))
+    found.tail = first > 1 and reading.tokens[first - 1].low == "-" and reading.tokens[first].glued
+    return found
 
 
 def words_of(reading: Reading, phrase: Word) -> list[Word]:
@@ -205,7 +208,7 @@ def _negate_after(reading: Reading, index: int) -> None:
         if word.first <= index:
             continue
         between = {t.low for t in reading.tokens[position : word.first]}
-        apart = taken and between - {"-"} and not acting
+        apart = taken and between - {"-"} and not acting and not (taken == 1 and "-" in between)
         if (
             taken >= _REACH
             or apart

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from tools.tailoring.grounding.families import is_word, lemmas
-from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.lexicon import NONE, lexicon
 from tools.tailoring.grounding.stems import stem
 from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import Token
 from tools.tailoring.grounding.words import Word
 
+_SHARED = {"mit", "mee"}
 _STOPS = {".", ";", ":", "!", "?", "|"}
 _ENDS = {",", "und", "sowie", "oder", "en", "of", "bzw", ")"} | _STOPS
 
@@ -17,13 +18,16 @@ def rejoin(words: list[Word], tokens: Sequence[Token], language: str) -> list[Wo
     """The words with each finite verb given the meaning it has together with the particle that closes its clause."""
     particles = frozenset(load("grammar.yaml")["particles"].get(language, "").split())
     for index, token in enumerate(tokens):
-        closing = index + 1 == len(tokens) or tokens[index + 1].low in _ENDS
+        closing = index + 1 == len(tokens) or tokens[index + 1].low in _ENDS or token.low == "mee"
         if token.low not in particles or not closing:
             continue
         verb = _verb_before(words, tokens, index, language)
         if verb is not None:
             word, whole = verb
-            word.concepts = lexicon().lookup(whole, language)
+            shared = token.low in _SHARED
+            word.concepts = lexicon().lookup(whole, language) or NONE
+            if shared:
+                word.concepts |= lexicon().lookup(whole.removeprefix(token.low), language) | {"contribute"}
             word.low, word.stem = whole, stem(whole, language)
             words = [other for other in words if (other.first, other.last) != (index, index)]
     return words
@@ -38,6 +42,8 @@ def _verb_before(words: list[Word], tokens: Sequence[Token], particle: int, lang
             continue
         for form in (word.low, *lemmas(word.low, language)):
             whole = tokens[particle].low + form
-            if form.endswith("n") and (whole in lexicon().words[language] or is_word(whole, language)):
+            if form.endswith("n") and (
+                tokens[particle].low in _SHARED or whole in lexicon().words[language] or is_word(whole, language)
+            ):
                 return word, whole
     return None

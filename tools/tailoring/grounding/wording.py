@@ -10,6 +10,8 @@ from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
 _NEAR = 3
+_CARRIED = 2
+_WHOLE = 100.0
 _MESSAGES: dict[ProblemKind, str] = {
     "skill": "No cited fact names this tool or skill.",
     "name": "No cited fact has this name.",
@@ -59,7 +61,7 @@ def _general(case: Case, word: Word) -> bool:
     """A verb that claims nothing by itself, or the head of what is held, where the facts tell of some activity."""
     if word.concepts & _unsaid(case):
         return True
-    if "user" in word.concepts and _used(case):
+    if "user" in word.concepts and _used(case) or _measured(case, word) or _carried(case, word):
         return True
     if "head" in case.tags(word) and _beside_held(case, word):
         return True
@@ -68,6 +70,28 @@ def _general(case: Case, word: Word) -> bool:
     if "gen" not in case.tags(word):
         return False
     return any(verbal(s.word) for s in case.evidence.supports) or "free" in case.tags(word)
+
+
+_MEASURES = {"share": "percent", "rate_n": "percent", "time_n": "time", "duration_n": "time"}
+
+
+def _measured(case: Case, word: Word) -> bool:
+    """Whether the word only names what a figure of the facts is: "rate" where they hold a percentage."""
+    if "exceed" in word.concepts:
+        return any(q.dimension == "percent" and q.value > _WHOLE for r in case.evidence.readings for q in r.quantities)
+    held = {q.dimension for reading in case.evidence.readings for q in reading.quantities}
+    return any(_MEASURES.get(concept) in held for concept in word.concepts)
+
+
+def _carried(case: Case, word: Word) -> bool:
+    """Whether a light verb only carries an activity that is held: "gave advice", "erteilte Unterricht"."""
+    if "lv" not in case.tags(word):
+        return False
+    words = case.sentence.words
+    place = next(i for i, other in enumerate(words) if other is word)
+    beside = [i for i in range(place - _CARRIED, place + _CARRIED + 1) if 0 <= i < len(words) and i != place]
+    acts = (any(verbal(s.word) for s in case.links[i]) or (case.links[i] and verbal(words[i])) for i in beside)
+    return any(acts)
 
 
 def _used(case: Case) -> bool:
@@ -95,7 +119,10 @@ def _beside_held(case: Case, word: Word) -> bool:
         if 0 <= near < len(words) and case.links[near] and not words[near].proper:
             first, second = sorted((word, words[near]), key=lambda w: w.first)
             between = case.sentence.tokens[first.last + 1 : second.first]
-            if all(t.low in word_set("joining") or t.kind == "number" for t in between):
+            linked = any(t.low in word_set("joining") - {"-"} for t in between)
+            follows = near < place
+            heads = not linked if follows else linked or case.sentence.language in {"fr", "es", "pt"}
+            if heads and all(t.low in word_set("joining") or t.kind == "number" for t in between):
                 return True
     return False
 

@@ -23,6 +23,7 @@ class Word:
     negated: bool = False
     clause: int = 0
     segment: int = 0
+    tail: bool = False
 
 
 @dataclass(slots=True)
@@ -39,8 +40,8 @@ class Reading:
 
 
 def verbal(word: Word) -> bool:
-    """Whether the vocabulary knows the word as an activity."""
-    return "v" in lexicon().tags(word.concepts)
+    """Whether the vocabulary knows the word as an activity, and it does not close a compound ("mid-market")."""
+    return not word.tail and "v" in lexicon().tags(word.concepts)
 
 
 def settle(reading: Reading) -> None:

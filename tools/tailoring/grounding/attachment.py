@@ -1,0 +1,123 @@
+"""What belongs to what: a word keeps the neighbour it has in the facts, "all" is not said of some, one is not two."""
+
+from itertools import pairwise
+
+from tools.tailoring.grounding.case import Case, problem
+from tools.tailoring.grounding.evidence import CONTEXT, Support
+from tools.tailoring.grounding.lexicon import lexicon
+from tools.tailoring.grounding.tables import load, word_set
+from tools.tailoring.grounding.words import Word
+from tools.tailoring.schemas import Problem
+
+_REACH = 10
+_UNBOUND = {"head", "gen", "light", "lv", "eval", "qual"}
+_JOINED = {"-", "de", "du", "des", "d", "of", "von", "van", "do", "da", "dos", "das", "del", "la", "el"}
+
+
+def modifiers(case: Case) -> list[Problem]:
+    """Two nouns side by side must stand near each other in the facts too: "enterprise accounts", "postes de cadres"."""
+    found = []
+    for one, two in pairwise(range(len(case.sentence.words))):
+        if _side_by_side(case, one, two) and not _near(case.links[one], case.links[two]):
+            first, second = case.sentence.words[one], case.sentence.words[two]
+            shown = f"{first.surface} {second.surface}"
+            found.append(problem("unsupported", shown, "The cited facts say this of something else."))
+    return found
+
+
+def _side_by_side(case: Case, one: int, two: int) -> bool:
+    words = case.sentence.words
+    between = {t.low for t in case.sentence.tokens[words[one].last + 1 : words[two].first]}
+    return between <= _JOINED and all(_thing(case, index) for index in (one, two))
+
+
+def _thing(case: Case, index: int) -> bool:
+    word = case.sentence.words[index]
+    held = case.links[index]
+    return bool(held) and _names(word) and all(s.clause != CONTEXT for s in held)
+
+
+def _names(word: Word) -> bool:
+    """Whether the word may be the name of a thing: not each of its meanings is an activity or claims nothing."""
+    meanings = [lexicon().tags({name}) for name in word.concepts]
+    return not meanings or not all("v" in tags or tags & _UNBOUND for tags in meanings)
+
+
+def _near(ones: list[Support], others: list[Support]) -> bool:
+    return any(
+        one.fact == other.fact and abs(one.word.first - other.word.first) <= _REACH for one in ones for other in others
+    )
+
+
+def universals(case: Case) -> list[Problem]:
+    """ "All" and "every" may be said only where the facts say so, or of a counted number ("all four wards")."""
+    table = load("grammar.yaml")["universal"]
+    every = {word for words in table.values() for word in words.split()}
+    if any(t.low in every for reading in case.evidence.all_readings() for t in reading.tokens):
+        return []
+    mine = frozenset(table[case.sentence.language].split())
+    return [
+        problem("unsupported", token.text, "The cited facts do not say this of all of them.")
+        for index, token in enumerate(case.sentence.tokens)
+        if token.low in mine and _claims_all(case, index)
+    ]
+
+
+def _claims_all(case: Case, index: int) -> bool:
+    """Whether a universal word speaks of things, not of a time, a number, or in a set phrase ("above all")."""
+    tokens = case.sentence.tokens
+    if index and tokens[index - 1].low in {"in", "above", "at", "après", "sobre", "vor", "over", "après"}:
+        return False
+    after = index + 1
+    articles = {
+        "the",
+        "of",
+        "die",
+        "der",
+        "den",
+        "les",
+        "los",
+        "las",
+        "os",
+        "as",
+        "de",
+        "la",
+        "le",
+        "l",
+        "o",
+        "a",
+        "el",
+    }
+    while after < len(tokens) and tokens[after].low in articles:
+        after += 1
+    counted = any(q.first <= after <= q.last for q in case.sentence.quantities)
+    named = any(w.first == after for w in case.sentence.words)
+    pointed = after < len(tokens) and tokens[after].low in word_set("pointing")
+    return not counted and (named or pointed)
+
+
+def doubled(case: Case) -> list[Problem]:
+    """ "A and B" must rest on two things: "a reach truck and a forklift" are not both one forklift."""
+    found = []
+    for one, two in pairwise(range(len(case.sentence.words))):
+        first, second = case.sentence.words[one], case.sentence.words[two]
+        if not _listed(case, first, second) or _related(first, second):
+            continue
+        rests = [{id(s.word) for s in case.links[index] if s.whole} for index in (one, two)]
+        if len(rests[0]) == 1 and rests[0] == rests[1]:
+            found.append(problem("unsupported", second.surface, "The cited facts name only one of these."))
+    return found
+
+
+def _listed(case: Case, first: Word, second: Word) -> bool:
+    between = {t.low for t in case.sentence.tokens[first.last + 1 : second.first]}
+    if between & word_set("including") or any("people" in case.tags(w) for w in (first, second)):
+        return False
+    joined = between & ({",", "&", "/"} | set(load("grammar.yaml")["coordinators"][case.sentence.language]))
+    return bool(joined) and _names(first) and _names(second)
+
+
+def _related(first: Word, second: Word) -> bool:
+    """Whether one is only a wider name for the other ("bugs and issues")."""
+    known = lexicon()
+    return first.low == second.low or bool(known.implied(first.concepts) & known.implied(second.concepts) & {"staff"})
