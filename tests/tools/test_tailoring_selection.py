@@ -33,7 +33,7 @@ from tools.tailoring.changes import apply_rewordings, diff, prover
 from tools.tailoring.coverage import recover, without
 from tools.tailoring.lines import Line, line_ids
 from tools.tailoring.picking import Board, Parts
-from tools.tailoring.proof import proof_json
+from tools.tailoring.proof import Sources, proof_json
 from tools.tailoring.relevance import embedding_similarity
 from tools.tailoring.schemas import Problem, Steering, TailoredDocument, Verdict
 from tools.tailoring.selection import choose
@@ -400,7 +400,7 @@ def test_a_bug_in_the_prover_is_not_taken_for_a_refusal() -> None:
 
 def test_the_proof_names_the_words_every_line_rests_on() -> None:
     facts = nurse()
-    proof = proof_json(choose(facts, posting(*NEEDS), language="en"), resume_id=_IDS)
+    proof = proof_json(choose(facts, posting(*NEEDS), language="en"), Sources(resume_id=_IDS))
     text = " ".join(fact.text for fact in facts)
     for entry in proof["lines"]:
         assert entry["facts"]

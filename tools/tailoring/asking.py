@@ -13,6 +13,7 @@ from store import tailoring as store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import AlreadyExistsError, ConflictError, NotFoundError
+from store.pagination import PageRequest
 from tools.resumes import correcting
 from tools.resumes.schemas import Provenance
 from tools.tailoring import service
@@ -90,7 +91,7 @@ async def _asking(session: AsyncSession, actor: Actor, data: AnswerQuestion) -> 
         if row.question is None:
             raise ConflictError(f"Tailored resume {row.number} asks nothing now.", code="NOTHING_PENDING")
         return row
-    rows = (await store.list_page(session, actor, service.PageRequest(limit=50)))["items"]
+    rows = (await store.list_page(session, actor, PageRequest(limit=50)))["items"]
     found = next((row for row in rows if row.question is not None), None)
     if found is None:
         raise ConflictError("No tailored resume asks anything now.", code="NOTHING_PENDING")

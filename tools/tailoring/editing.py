@@ -66,11 +66,11 @@ def take_out_all(document: TailoredDocument, claims: Sequence[Claim], done: str)
             raise ValidationError("The name stays: a resume without one is nobody's.", code="NAME_STAYS")
     heads = {claim.fact_ids[0] for claim in claims if claim.parent_id is None and claim.fact_ids}
     gone = [*claims, *(claim for claim in document.claims if claim.parent_id in heads and claim not in claims)]
-    fact_ids = {str(fact_id) for claim in gone for fact_id in claim.fact_ids}
-    names = fact_ids | {claim.id for claim in gone}
+    fact_ids = [str(fact_id) for claim in gone for fact_id in claim.fact_ids]
+    names = {*fact_ids, *(claim.id for claim in gone)}
     wishes = document.steering.model_copy(
         update={
-            "drop": _and(document.steering.drop, sorted(fact_ids)),
+            "drop": _and(document.steering.drop, fact_ids),
             "keep": [name for name in document.steering.keep if name not in names],
         }
     )
@@ -270,14 +270,14 @@ def _with_line(claims: list[Claim], item: Line, document: TailoredDocument) -> t
 
 
 def _inserted(claims: list[Claim], new: Claim, document: TailoredDocument) -> list[Claim]:
-    """The claim behind the sibling it follows in the resume, else before its siblings, else where its section goes."""
+    """The claim before the sibling it precedes in the resume, else behind its siblings, else where its section goes."""
     order = {fact.id: index for index, fact in enumerate(_in_order([*document.facts, *document.left_out]))}
     siblings = [claim for claim in claims if (claim.parent_id, claim.section) == (new.parent_id, new.section)]
-    before = [claim for claim in siblings if _rank(claim, order) < _rank(new, order)]
-    if before:
-        at = _end_of(claims, before[-1])
+    later = next((claim for claim in siblings if _rank(claim, order) > _rank(new, order)), None)
+    if later is not None:
+        at = claims.index(later)
     elif siblings:
-        at = claims.index(siblings[0])
+        at = _end_of(claims, siblings[-1])
     elif new.parent_id is not None:
         at = next(i for i, claim in enumerate(claims) if claim.fact_ids[:1] == [new.parent_id]) + 1
     else:

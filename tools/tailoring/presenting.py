@@ -1,7 +1,8 @@
 """Tailored resumes worded in Markdown, for people and for the model."""
 
 from tools.jobs.presenting import cell
-from tools.tailoring.schemas import ProvedLine, TailoredChanges, TailoredList, TailoredProof, TailoredResult
+from tools.tailoring.proof_schemas import ProvedFact, ProvedLine, TailoredProof
+from tools.tailoring.schemas import TailoredChanges, TailoredList, TailoredResult
 
 MAX_LINES = 25
 VERBS = {
@@ -79,6 +80,22 @@ def present_proof(proof: TailoredProof) -> str:
 
 
 def _proved(line: ProvedLine) -> str:
-    sources = "; ".join(f"“{cell(fact.text)}” (characters {fact.start}–{fact.end})" for fact in line.facts)
+    sources = "; ".join(f"“{cell(fact.text)}” ({_said(fact)})" for fact in line.facts)
     refused = f" A rewording was refused: “{cell(line.refused)}”" if line.refused else ""
     return f"- {line.id} ({line.origin}) {cell(line.text)}\n  - from {sources}{refused}"
+
+
+def _said(fact: ProvedFact) -> str:
+    """Who said a fact, where and when."""
+    when = f" on {fact.said_at:%-d %B %Y}" if fact.said_at else ""
+    where = f" of {cell(fact.resume)}" if fact.resume else ""
+    if fact.source == "answered":
+        asked = f", in answer to “{cell(fact.provenance.question)}”" if fact.provenance else ""
+        return f"you said so{when}{asked}"
+    if fact.source == "added":
+        return f"you added it yourself{when}"
+    place = f"characters {fact.start}–{fact.end}{where}"
+    if fact.source == "corrected":
+        was = f"; read was “{cell(fact.was)}”" if fact.was else ""
+        return f"you set it right{when}{was}, {place}"
+    return place

@@ -29,7 +29,7 @@ from tools.tailoring.coverage import recover
 from tools.tailoring.editing_schemas import Edited, LineCost, PreparedRevision, Revision, Wish
 from tools.tailoring.finding import find_left_out, find_line
 from tools.tailoring.relevance import JobLike, Similarity, embedding_similarity, skills_in
-from tools.tailoring.schemas import Rendered, TailoredDocument
+from tools.tailoring.schemas import Claim, Rendered, TailoredDocument
 from tools.tailoring.selection import choose
 
 OPEN = {"completed", "waiting", "stopped", "failed"}
@@ -114,27 +114,32 @@ async def keep(session: AsyncSession, actor: Actor, data: PreparedRevision) -> R
 async def cost_of(context: Context, tailored: str | None, reference: str) -> LineCost:
     """What taking a line out, or putting a left-out fact back, gains and loses: tried, rendered and thrown away."""
     ground = await stand_on(context, tailored)
-    try:
-        fact = find_left_out(ground.document, reference)
-    except NotFoundError:
-        fact = None
-    claim = None if fact else find_line(ground.document, reference)
-
-    def change(on: Ground) -> Edited:
-        if fact is not None:
-            return editing.put_back(on.document, [fact], on.job)
-        return editing.take_out(on.document, find_line(on.document, reference))
-
-    edited = await asyncio.to_thread(_worked_out, ground, change)
+    meant = _meant(ground.document, reference)
+    edited = await asyncio.to_thread(_worked_out, ground, lambda on: _tried(on, meant))
     rendered = await _rendered(context, ground, edited.document)
     async with context.sessions() as session:
         pages = (await store.get_version(session, context.actor, ground.id, ground.version)).checks.get("pages")
     counted = (pages, rendered.checks.pages)
-    if fact is not None:
-        return costs.of_adding(ground.number, ground.document, rendered.document, fact, counted)
-    if claim is None:
-        raise NotFoundError("There is no such line.", code="NO_SUCH_LINE")
-    return costs.of_removing(ground.number, ground.document, rendered.document, claim, counted)
+    if isinstance(meant, Claim):
+        return costs.of_removing(ground.number, ground.document, rendered.document, meant, counted)
+    return costs.of_adding(ground.number, ground.document, rendered.document, meant, counted)
+
+
+def _meant(document: TailoredDocument, reference: str) -> Claim | ResumeFact:
+    """The line that is meant, or the left-out fact."""
+    by_id = {name: fact for fact in document.left_out for name in (str(fact.id), document.numbering.get(fact.id, ""))}
+    if reference in by_id:
+        return by_id[reference]
+    try:
+        return find_line(document, reference)
+    except NotFoundError:
+        return find_left_out(document, reference)
+
+
+def _tried(on: Ground, meant: Claim | ResumeFact) -> Edited:
+    if isinstance(meant, Claim):
+        return editing.take_out(on.document, meant)
+    return editing.put_back(on.document, [meant], on.job)
 
 
 def steered(ground: Ground, wish: Wish) -> Edited:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.jobs.schemas import Gap, Importance
-from tools.resumes.schemas import ResumeFact, Span
+from tools.resumes.schemas import ResumeFact
 from tools.tailoring.reasoning import AnalysedRequirement, Question, Remark
 from tools.text import ShortText, Text
 
@@ -323,77 +323,3 @@ class TailoredChanges(BaseModel):
     job_title: str
     company: str | None = None
     changes: list[LineChange]
-
-
-class ProvedFact(BaseModel):
-    """A resume fact that a line rests on: its words, and where they stand in the resume's text."""
-
-    text: str
-    start: int
-    end: int
-
-
-class ProvedLine(BaseModel):
-    """One line with the facts it rests on."""
-
-    id: str
-    section: str
-    text: str
-    origin: str
-    facts: list[ProvedFact]
-    covers: list[str] = []
-    refused: str | None = None
-    problems: list[Problem] = []
-
-
-class ProofFact(BaseModel):
-    """A resume fact in the proof document, with its place in the text of the resume."""
-
-    id: UUID
-    kind: str
-    text: str
-    span: Span
-    resume_id: UUID | None
-
-
-class ProofLine(BaseModel):
-    """One line in the proof document; `under` is the position, education or project it stands under."""
-
-    id: str
-    section: str
-    text: str
-    origin: str
-    facts: list[ProofFact]
-    under: ProofFact | None
-    covers: list[str]
-    refused: str | None
-    problems: list[Problem]
-
-
-class ProofJob(BaseModel):
-    """The job a proved document was written for."""
-
-    title: str
-    company: str | None
-
-
-class ProofDocument(BaseModel):
-    """The proof that travels beside the PDF: every line with what it rests on, what answers what, and the gaps."""
-
-    name: str
-    job: ProofJob
-    resume_id: UUID | None
-    language: str
-    pages_limit: int
-    lines: list[ProofLine]
-    coverage: list[RequirementCoverage]
-    gaps: list[Gap]
-    left_out: list[ProofFact]
-
-
-class TailoredProof(BaseModel):
-    """Where the lines of a tailored resume come from."""
-
-    number: int
-    resume_id: UUID
-    lines: list[ProvedLine]

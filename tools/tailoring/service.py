@@ -21,18 +21,18 @@ from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import fact_of, find_resume
 from tools.tailoring import versions
 from tools.tailoring.changes import diff
-from tools.tailoring.proof import proof_json
+from tools.tailoring.finding import find_line, place_of
+from tools.tailoring.proof import Sources, proof_json
+from tools.tailoring.proof_schemas import ProvedFact, ProvedLine, TailoredProof
 from tools.tailoring.schemas import (
+    Claim,
     LineChange,
     OptionalTailored,
-    ProvedFact,
-    ProvedLine,
     Rendered,
     ShowProof,
     TailoredChanges,
     TailoredDocument,
     TailoredList,
-    TailoredProof,
     TailoredResult,
     TailoredSummary,
     TailoringSession,
@@ -256,32 +256,58 @@ async def _changes(session: AsyncSession, actor: Actor, row: store.TailoredResum
 
 
 async def show_proof(session: AsyncSession, actor: Actor, data: ShowProof) -> TailoredProof:
-    """Where each line comes from; with `line`, only those that fit it."""
+    """Where each line comes from and who said so; with `line`, only those that fit it."""
     row = await find_tailored(session, actor, data.tailored)
     document = _document(row)
+    sources = await _sources(session, actor, row)
     facts = {fact.id: fact for fact in document.facts}
+    claims = _meant(document, data.line) if data.line else document.claims
     lines = [
         ProvedLine.model_validate(
             {
                 **claim.model_dump(include={"id", "section", "origin", "covers", "refused", "problems"}),
                 "text": claim.text.replace(RIGHT, " "),
-                "facts": [
-                    ProvedFact(text=facts[fact_id].text, start=facts[fact_id].span.start, end=facts[fact_id].span.end)
-                    for fact_id in claim.fact_ids
-                ],
+                "facts": [_proved(facts[fact_id], sources) for fact_id in claim.fact_ids],
             }
         )
-        for claim in document.claims
+        for claim in claims
     ]
-    if data.line:
-        wanted = data.line.casefold()
-        lines = [line for line in lines if line.id.casefold() == wanted or wanted in line.text.casefold()]
-        if not lines:
-            raise NotFoundError(f"No line of tailored resume {row.number} fits “{data.line}”.")
     return TailoredProof(number=row.number, resume_id=row.resume_id, lines=lines)
+
+
+def _meant(document: TailoredDocument, reference: str) -> list[Claim]:
+    """The line with this id or in this place, else every line that says the words, else the one most like them."""
+    if place_of(reference) is None:
+        wanted = reference.casefold()
+        by_id = [claim for claim in document.claims if claim.id.casefold() == wanted]
+        saying = [claim for claim in document.claims if wanted in claim.text.replace(RIGHT, " ").casefold()]
+        if by_id or saying:
+            return by_id or saying
+    return [find_line(document, reference)]
+
+
+def _proved(fact: ResumeFact, sources: Sources) -> ProvedFact:
+    return ProvedFact(
+        text=fact.text, start=fact.span.start, end=fact.span.end, **sources.origin(fact).model_dump()
+    )  # fmt: skip
+
+
+async def _sources(session: AsyncSession, actor: Actor, row: store.TailoredResume) -> Sources:
+    """Where the facts of a tailored resume come from; of a resume that was erased only its id is known."""
+    corrections = await resume_store.corrections(session, actor, row.resume_id)
+    names = (await resume_store.list_page(session, actor, PageRequest(limit=200)))["items"]
+    return Sources(
+        resume_id=row.resume_id,
+        resumes={resume.id: resume.filename for resume in names},
+        corrected_at={
+            UUID(fact_id): correction.created_at
+            for correction in corrections
+            if (fact_id := correction.values.get("target", {}).get("fact_id"))
+        },
+    )
 
 
 async def proof_document(session: AsyncSession, actor: Actor, tailored_id: UUID) -> dict[str, Any]:
     """The proof that travels beside the PDF, as JSON; `ProofDocument` says what it holds."""
     row = await store.get(session, actor, tailored_id)
-    return proof_json(_document(row), resume_id=row.resume_id)
+    return proof_json(_document(row), await _sources(session, actor, row))

@@ -4,13 +4,13 @@ from tools.registry import AnySpec, ToolSpec
 from tools.resumes.schemas import NoArguments
 from tools.tailoring import asking, presenting, service
 from tools.tailoring.examples import EXAMPLES
+from tools.tailoring.proof_schemas import TailoredProof
 from tools.tailoring.schemas import (
     AnswerQuestion,
     OptionalTailored,
     ShowProof,
     TailoredChanges,
     TailoredList,
-    TailoredProof,
     TailoredResult,
     TailorResume,
 )

@@ -10,7 +10,9 @@ _NUMBERS = {
     "dos": 2, "duas": 2, "twee": 2, "three": 3, "drei": 3, "trois": 3, "tres": 3, "três": 3, "drie": 3,
 }  # fmt: skip
 _PAGES = re.compile(
-    rf"\b([123]|{'|'.join(_NUMBERS)})[ -]*(?:pages?|pager|seiten?|páginas?|paginas?|pagina's)\b", re.IGNORECASE
+    rf"(?:\b(?:on|onto|to|auf|sur|en|a|in)\s+)?\b([123]|{'|'.join(_NUMBERS)})[ -]*"
+    r"(?:pages?|pager|seiten?|páginas?|paginas?|pagina's)\b",
+    re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
     r"\b(?:use|take|in|with|switch to|nimm|mit|im|in der|utilise|avec|usa|con)\s+(?:the\s+|a\s+|die\s+|das\s+|der\s+|"
@@ -115,6 +117,6 @@ def _parts(text: str) -> list[str]:
 
 
 def _subject(words: str) -> str:
-    subject = words.strip(" :–-“”\"'.!?")
+    subject = words.strip(" ,;:–-“”\"'.!?")
     subject = _LEADING.sub("", _TAIL.sub("", subject)).strip(" “”\"'")
     return subject
