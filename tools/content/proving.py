@@ -10,7 +10,8 @@ from uuid import UUID
 
 import yaml
 
-from tools.resumes.schemas import ResumeFact
+from tools.content.phrases import phrases
+from tools.resumes.schemas import CertificateDetail, LanguageDetail, ResumeFact, SkillDetail
 from tools.tailoring.grounding import CitedFact, check, cite
 from tools.tailoring.schemas import Problem, Verdict
 
@@ -27,13 +28,21 @@ def prove_claim(
     if whole.supported:
         return whole
     bare = bare_claim(sentence, language)
-    return whole if bare == sentence else check(bare, cited, language=language, today=today)
+    if bare == sentence:
+        return whole
+    if _lists(bare, facts, language):
+        return Verdict(supported=True)
+    return check(bare, cited, language=language, today=today)
 
 
 def bare_claim(sentence: str, language: str) -> str:
     """The sentence without the words around its claim."""
+    return _unframed(sentence, language)
+
+
+def _unframed(sentence: str, frames: str) -> str:
     bare = sentence.strip()
-    for pattern, stays in _frames(language):
+    for pattern, stays in _frames(frames):
         bare = pattern.sub(stays, bare).strip()
     return bare.removeprefix(":").strip() or sentence
 
@@ -45,13 +54,28 @@ def prove_posting(sentence: str, quotes: Sequence[str], language: str) -> Verdic
             kind="uncited", excerpt=found[0], message="A sentence about the employer may not speak of the person."
         )
         return Verdict(supported=False, problems=[problem])
-    return check(sentence, [CitedFact(text=quote) for quote in quotes], language=language)
+    cited = [CitedFact(text=quote) for quote in quotes]
+    whole = check(sentence, cited, language=language)
+    bare = _unframed(sentence, "posting")
+    return whole if whole.supported or bare == sentence else check(bare, cited, language=language)
+
+
+def _lists(bare: str, facts: Sequence[ResumeFact], language: str) -> bool:
+    """Whether the words are but names of cited skills, languages and certificates, with their levels as they stand."""
+    names = set[str]()
+    for fact in facts:
+        if isinstance(fact.detail, SkillDetail | LanguageDetail | CertificateDetail):
+            level = getattr(fact.detail, "level", None)
+            names |= {fact.detail.name.casefold(), *([f"{fact.detail.name} ({level})".casefold()] if level else [])}
+    joint = phrases("phrases", language)["and"]
+    items = re.split(rf",\s+|\s+{joint}\s+", bare.strip().rstrip("."))
+    return bool(names) and all(item.strip().casefold() in names for item in items)
 
 
 @lru_cache(maxsize=8)
-def _frames(language: str) -> list[tuple[re.Pattern[str], str]]:
+def _frames(name: str) -> list[tuple[re.Pattern[str], str]]:
     text = (files("tools.content") / "data" / "frames.yaml").read_text(encoding="utf-8")
-    return [(re.compile(pattern, re.IGNORECASE), stays) for pattern, stays in yaml.safe_load(text)[language]]
+    return [(re.compile(pattern, re.IGNORECASE), stays) for pattern, stays in yaml.safe_load(text)[name]]
 
 
 _OWN = {

@@ -87,7 +87,7 @@ def _sort(clause: str, wishes: Wishes) -> None:
     if found := _AVOID.match(clause):
         wishes.avoid.extend(_items(found["what"]))
     elif found := _CLAIM.match(clause):
-        claim = found["claim"].strip()
+        claim = _without_asides(found["claim"].strip())
         plain = (
             _items(claim)
             if clause == claim and len(claim.split()) <= 3 and re.match(r"(?:my|mein)", claim, re.I)
@@ -98,6 +98,12 @@ def _sort(clause: str, wishes: Wishes) -> None:
         wishes.emphasise.extend(_items(found["what"]))
     elif _left_over(clause):
         wishes.unread.append(clause)
+
+
+def _without_asides(claim: str) -> str:
+    """The claim without what follows a comma and only tells tone or length."""
+    head, _, tail = claim.rpartition(", ")
+    return _without_asides(head) if head and not _left_over(tail) else claim
 
 
 def _items(words: str) -> list[str]:
