@@ -84,7 +84,11 @@ def _grid_at(rows: list[Row], index: int) -> int:
         styles |= style if len(row) > 1 else set()
         run += 1
     beside = [part.text for row in rows[index : index + run] for part in row[1:]]
-    asides = sum(is_date_line(text) or is_place(text) for text in beside)
+    firsts = [row[0].text for row in rows[index : index + run] for _ in row[1:]]
+    asides = sum(
+        (is_date_line(text) or is_place(text)) and not (is_date_line(first) or is_place(first))
+        for first, text in zip(firsts, beside, strict=True)
+    )
     return run if len(styles) > 1 and beside and asides < 0.3 * len(beside) else 0
 
 

@@ -92,7 +92,8 @@ def _phones(cell: Cell, line: Line, facts: Facts, used: set[int]) -> int:
 def _phone_elsewhere(lines: list[Line], facts: Facts) -> None:
     """A telephone number outside the contact lines, where a sign, a label or an e-mail beside it says what it is."""
     for line in lines:
-        if EMAIL.search(line.text) or _PHONE_SIGN.search(line.text):
+        alone = PHONE.fullmatch(line.text.strip()) is not None
+        if alone or EMAIL.search(line.text) or _PHONE_SIGN.search(line.text):
             for cell in line.cells:
                 if not line.bullet and _phones(cell, line, facts, set()):
                     return

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from tools.resumes.parsing.dates import is_date_line
 from tools.resumes.parsing.facts import Facts
-from tools.resumes.parsing.lines import Line
-from tools.resumes.parsing.pieces import dating_ranges
+from tools.resumes.parsing.lines import Line, wraps
+from tools.resumes.parsing.pieces import dating_ranges, header_pieces
 from tools.resumes.parsing.places import is_place
-from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
+from tools.resumes.parsing.vocabulary import INSTITUTION, LEGAL, org_score, title_score
 from tools.resumes.schemas import BulletDetail, LinkDetail, OtherDetail, SectionName
 
 
@@ -120,11 +120,22 @@ def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, wid
         return "more"
     if above == "bullet" and has_body and before is not None and _continues(before, line):
         return "more"
-    if is_prose(line, width):
+    if is_prose(line, width) or (above in ("head", "prose") and entries and _is_plain_under(entries[-1].header, line)):
         return "more" if above == "prose" and has_body and _same_paragraph(before, line) else "prose"
     if above == "prose" and has_body and before is not None and _ends_paragraph(before, line):
         return "more"
     return "head"
+
+
+def _is_plain_under(header: list[Line], line: Line) -> bool:
+    """Whether a line in plain type is a point below a header that is in bold throughout and dated."""
+    marked = all(one.bold or one.cells[0].emphasis or is_link(one.text) for one in header) and any(
+        map(dating_ranges, header)
+    )
+    marked = marked and len(header_pieces(header)[0]) > 1
+    plain = not line.bold and not line.cells[0].emphasis and len(line.cells) == 1 and line.level is None
+    plain = plain and org_score(line.text) < 0.5 and INSTITUTION.search(line.text) is None
+    return marked and plain and len(line.text.split()) > 3 and not dating_ranges(line) and not is_place(line.text)
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -145,7 +156,7 @@ def _continues(before: Line, line: Line) -> bool:
 
 
 def _same_paragraph(before: Line | None, line: Line) -> bool:
-    if before is None or line.gap > 0.5 or line.flow != before.flow:
+    if before is None or line.gap > 0.5 or line.flow != before.flow or wraps(before, line) is False:
         return False
     return not re.search(r"[.!?]$", before.text) or before.cells[0].x1 > 0.82 * line.cells[0].x1 > 0
 
@@ -179,7 +190,8 @@ def _is_under(label: Line, line: Line) -> bool:
     """Whether a line without a mark is one of the points that a label like `Highlights` announces."""
     plain = not line.bold and not line.cells[0].emphasis and line.level is None and len(line.cells) == 1
     inward = line.indent > label.indent + 2 or line.size < label.size - 0.3 or label.bold
-    return plain and inward and line.flow == label.flow and not dating_ranges(line)
+    near = line.flow == label.flow or line.page != label.page
+    return plain and inward and near and not dating_ranges(line)
 
 
 def _is_label(line: Line) -> bool:

@@ -34,6 +34,7 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFC", text).strip()
     if re.fullmatch(r"(?:\S )+\S(?:\s{2,}(?:\S )*\S)*", text) and len(text) > 5:
         text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text))
+    text = re.sub(r"\s*\(\d{1,3}\)$", "", text)
     text = re.sub(r"^[\W\d_]+|[\W_]+$", "", text.casefold().replace("’", "'"))
     return re.sub(r"\s+", " ", text)
 
@@ -102,9 +103,18 @@ def find_headings(lines: list[Line]) -> dict[int, SectionName]:
         style = styles[line.flow]
         large = style[4] is not None or _stands_out(style, body)
         free = index not in known and _could_be_heading(line) and (index > first or (index > 1 and large))
-        if free and _style(line) == style and (style[2] or large):
+        if free and _style(line) == style and (style[2] or large) and not _heads_entry(lines, index, known):
             known[index] = "other"
     return _without_entry_titles(_without_labels(known, lines, shared), lines)
+
+
+def _heads_entry(lines: list[Line], index: int, known: dict[int, SectionName]) -> bool:
+    """Whether a line in the style of headings is the name of a job or school: its dates stand right below."""
+    section = next((known[at] for at in range(index - 1, -1, -1) if at in known and known[at] != "other"), None)
+    reach = 2 if lines[index].text.isupper() else 3
+    below = [line for at, line in enumerate(lines[index + 1 : index + reach], index + 1) if at not in known]
+    dated = any(len(line.text) < 60 and RANGE.search(line.text) and line.flow == lines[index].flow for line in below)
+    return section in ("experience", "education", "projects", "volunteering") and dated
 
 
 # Words over the points of one job, which elsewhere head a section.
@@ -122,7 +132,9 @@ def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Sty
     section: SectionName = "contact"
     for index in sorted(known):
         unlike = _style(lines[index]) != style and lines[index].size <= style[0] + 0.3
-        small = unlike and lines[index].size < style[0] - 0.3
+        level = lines[index].level
+        deeper = style[4] is not None and (level is None or level > style[4])
+        small = unlike and (lines[index].size < style[0] - 0.3 or deeper)
         if small and section in ("experience", "projects", "volunteering") and normal(lines[index].text) in _LABELS:
             continue
         if section == "skills" and unlike and known[index] in ("skills", "languages", "links", "projects", "other"):
@@ -184,7 +196,8 @@ def _left_heading(line: Line, below: Line | None) -> SectionName | None:
         return None
     apart = first.bold != second.bold or abs(first.size - second.size) > 0.6 or first.text.isupper()
     margin = below is not None and second.x0 > 0 and below.cells[0].x0 > second.x0 - 3
-    return name if margin or (apart and len(line.cells) == 2) else None
+    capitals = first.text.isupper() and len(first.text) > 5 and not second.text.isupper()
+    return name if margin or capitals or (apart and len(line.cells) == 2) else None
 
 
 def _looks_like_heading(line: Line, lines: list[Line], index: int) -> bool:

@@ -123,6 +123,7 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
                 _move(line.cells[-1], following.cells[0], head.group(1), capital.group(), corpus)
                 continue
             _move_whole(line.cells[-1], following.cells[0], capital.group())
+        _join_address(line.cells[-1], following.cells[0])
         if head is None or tail is None or len(following.cells) > 1:
             continue
         if re.search(r"\S*[/@]\S*-$", line.cells[-1].text):
@@ -130,6 +131,15 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
             continue
         _move(line.cells[-1], following.cells[0], head.group(1), tail.group(), corpus)
     return [line for line in lines if any(cell.text for cell in line.cells)]
+
+
+def _join_address(upper: Cell, lower: Cell) -> None:
+    """Join an e-mail address that a line end has cut before or behind its `@`."""
+    behind = re.search(r"[\w.+-]+@(?:[\w-]+\.)*$", upper.text) and re.match(r"[\w-]+(?:\.[\w-]+)*(?=$|\s)", lower.text)
+    before = re.search(r"(?:^|\s)[\w-]+\.[\w.+-]+$", upper.text) and re.match(r"@[\w-]+(?:\.[\w-]+)+", lower.text)
+    tail = behind or before
+    if tail:
+        _move_whole(upper, lower, tail.group())
 
 
 def _move_whole(upper: Cell, lower: Cell, tail: str) -> None:

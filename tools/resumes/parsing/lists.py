@@ -86,12 +86,13 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
     group: str | None = None
     level: str | None = None
     width = max((line.end - line.start for line in lines), default=0)
+    turns = _turns(lines)
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         if found and _is_wrapped(lines[index - 1], line, width):
             found[-1].end = line.end
             continue
-        if _is_rated(line):
+        if _is_rated(line, following):
             found.append(Stretch(line.cells[0].start, line.cells[0].end, group, line.cells[1].text.strip()))
             continue
         label = _label_of(line)
@@ -103,7 +104,7 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
             level = line.text.strip()
             if found and group is None:
                 found[-1].level = level
-        elif _is_group_line(line, following) or _is_over_level(line, lines[index + 1 : index + 3]):
+        elif index in turns or _is_group_line(line, following) or _is_over_level(line, lines[index + 1 : index + 3]):
             group, level = line.text.strip().rstrip(":"), None
         else:
             if line.gap > 0.8 and not _has_list(line) and following is not None and not _has_list(following):
@@ -112,8 +113,18 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
     return found
 
 
-def _is_rated(line: Line) -> bool:
-    """Whether a line is one skill with its level beside it, in words or in stars."""
+def _turns(lines: list[Line]) -> set[int]:
+    """The lines that name the list below them, where names and lists take turns from top to bottom."""
+    listed = [_has_list(line) for line in lines]
+    alike = all(len(line.cells) == 1 and not line.bullet and _label_of(line) is None for line in lines)
+    turns = len(lines) >= 4 and len(lines) % 2 == 0 and not any(listed[::2]) and all(listed[1::2])
+    return set(range(0, len(lines), 2)) if alike and turns else set()
+
+
+def _is_rated(line: Line, following: Line | None) -> bool:
+    """Whether a line is one skill with its level beside it, in words or in stars; over a list it names a group."""
+    if following is not None and line.bold and not following.bold and following.size < line.size - 0.7:
+        return False
     if len(line.cells) != 2 or _has_list(line) or line.cells[0].text.rstrip().endswith(":"):
         return False
     return LEVEL.fullmatch(line.cells[1].text.strip()) is not None and not _is_tongue(line.cells[0].text)
@@ -164,20 +175,28 @@ def _is_group_line(line: Line, following: Line | None) -> bool:
     """Whether a line without a list names the list below it."""
     if following is None or _has_list(line) or len(line.text) > 45 or following.gap > 1.5:
         return False
-    if len(line.cells) > 1:
-        return all(cell.size > following.size + 0.7 for cell in line.cells) and not line.bullet
+    if len(line.cells) > 1 or LEVEL.search(line.text) is not None:
+        larger = all(cell.size > following.size + 0.7 for cell in line.cells)
+        return not line.bullet and (larger or (_ends_in_level(line) and len(following.cells) > 1))
     styled = (line.bold and not following.bold) or line.level is not None or line.size > following.size + 0.7
     below = _has_list(following) or LEVEL.fullmatch(following.text.strip()) is not None or following.bullet
+    below = below or (styled and (len(following.cells) > 1 or following.indent > line.indent + 2))
     return (below and not line.bullet) and (
         styled or (not following.bullet and LEVEL.fullmatch(following.text.strip()) is None and line.gap > 0.5)
     )
+
+
+def _ends_in_level(line: Line) -> bool:
+    """Whether a line is a name of one or two words with a level behind it (`Databases Expert`)."""
+    words = line.text.split()
+    return 2 <= len(words) <= 4 and any(LEVEL.fullmatch(" ".join(words[at:])) for at in range(1, len(words)))
 
 
 def _is_over_level(line: Line, below: list[Line]) -> bool:
     """Whether a line names a group: a level stands under it, and a list under that."""
     if len(below) < 2 or _has_list(line) or line.bullet or len(line.text) > 45:
         return False
-    return LEVEL.fullmatch(below[0].text.strip()) is not None and _has_list(below[1])
+    return LEVEL.fullmatch(below[0].text.strip()) is not None and (_has_list(below[1]) or below[1].bullet)
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -283,6 +302,12 @@ def read_languages(lines: list[Line], facts: Facts) -> None:
             for cell in line.cells:
                 _tongues(cell.start, cell.end, facts)
         index += 1
+
+
+def name_tongues(text: str) -> bool:
+    """Whether the text lists two or more spoken languages and nothing else."""
+    items = [item for item in re.split(r"\s*[,;|·•/]\s*|\s{3,}", text.strip()) if item]
+    return len(items) > 1 and all(_is_tongue(item) for item in items)
 
 
 def _is_graded(line: Line) -> bool:

@@ -106,7 +106,8 @@ def read_headline(region: list[Line], name: Line, facts: Facts, used: set[int]) 
         if piece is not None:
             facts.add(*piece, ContactDetail(field="headline", value=facts.text[piece[0] : piece[1]]))
             return
-        if id(line) in used or (line.flow != name.flow and index > at + 1):
+        again = line.text.strip().casefold() == name.text.strip().casefold()
+        if again or id(line) in used or (line.flow != name.flow and index > at + 1):
             continue
         if _is_headline(line):
             goes_on = index + 1 < len(region) and _goes_on(line, region[index + 1], used)

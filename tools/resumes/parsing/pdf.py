@@ -180,10 +180,10 @@ def _split_bullets(found: list[Fragment]) -> None:
             _bullet_of(part, found)
         elif len(part.text) > 2 and part.text[0] in BULLETS and part.text[1] == " ":
             part.text, part.bullet = part.text[2:].lstrip(), True
-            part.x0 = part.inner
+            part.x0, part.emphasis = part.inner, part.emphasis[1:].lstrip()
         elif part.text[0] in "•◦▪●■➢❖\uf0b7" and len(part.text) > 1:
             part.text, part.bullet = part.text[1:].lstrip(), True
-            part.x0 = part.inner
+            part.x0, part.emphasis = part.inner, part.emphasis[1:].lstrip()
 
 
 def _number_bullets(found: list[Fragment]) -> None:

@@ -28,6 +28,8 @@ LABELS = re.compile(
 _OPEN = re.compile(
     r"(?:[,&/]|\b(?:and|of|for|the|in|at|with|und|für|der|im|et|de|des|du|en|y|e|da|do|van|voor))$", re.IGNORECASE
 )
+# Between a title in bold and the employer after it.
+_JOINT = re.compile(r"(?:at|bei(?: der| dem)?|beim|chez|bij|na|no|en|@)\s+(?=\S)")
 _OPENS_LOW = re.compile(r"(?:and|of|for|in|und|für|et|de|des|du|en|y|e|da|do|van|voor|&)\s")
 
 
@@ -141,6 +143,8 @@ def _cell_pieces(cell: Cell, number: int, *, first: bool) -> list[Piece]:
             )
             if len(trimmed) < 2 or EMPLOYMENT.match(trimmed) or DURATION.fullmatch(trimmed) or _is_noise(trimmed):
                 continue
+            joint = _JOINT.match(trimmed) if 0 < begin == len(cell.emphasis) else None
+            trimmed = trimmed[joint.end() :] if joint else trimmed
             at = cell.start + cell.text.index(trimmed, begin)
             bold = cell.bold or (bool(cell.emphasis) and begin < len(cell.emphasis))
             found.append(

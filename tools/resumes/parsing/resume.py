@@ -10,7 +10,7 @@ from tools.resumes.parsing.honours import paragraphs, read_honours, read_others,
 from tools.resumes.parsing.language import language_of
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
-from tools.resumes.parsing.lists import read_languages, read_skills
+from tools.resumes.parsing.lists import name_tongues, read_languages, read_skills
 from tools.resumes.parsing.patterns import EMAIL, URL
 from tools.resumes.parsing.positions import read_positions
 from tools.resumes.parsing.studies import read_education
@@ -177,5 +177,7 @@ def _read_leftovers(lines: list[Line], facts: Facts) -> None:
         words = sum(len(line.text.split()) for line in paragraph)
         if words >= 10 and not paragraph[0].bullet:
             read_summary(paragraph, facts)
+        elif all(name_tongues(line.text) for line in paragraph):
+            read_languages(paragraph, facts)
         else:
             facts.add_lines(paragraph, OtherDetail(section="contact"))

@@ -48,6 +48,8 @@ _HIDING = re.compile(
 _WHITE = re.compile(r"(?i)(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)")
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{};]*;")
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
+# What begins with these goes on with what stands before it.
+_CLOSING = ("-", "–", "—", ",", ".", ";", ":", ")", "/", "|", "•", "·")
 _MAX_DEPTH = 150
 _MAX_RULES = 400
 _MAX_TAGS = 20_000
@@ -128,14 +130,19 @@ def _read(element: Tag, walk: _Walk, look: Run, depth: int) -> None:
     if depth > _MAX_DEPTH:
         walk.runs.append(look._replace(text=" ".join(element.get_text(" ").split())))
         return
-    parted = _stands_apart(element)
+    parted, touching = _stands_apart(element), False
     for child in element.children:
         if isinstance(child, Tag):
-            if parted and walk.runs and child.name in _INLINE and child.get_text(strip=True):
+            words = child.get_text().strip() if child.name in _INLINE and walk.runs else ""
+            if parted and words and not words.startswith(_CLOSING):
                 walk.runs.append(look._replace(text="\t"))
+            elif words[:1].isalnum() and touching and walk.runs[-1].text[-1:].isalnum():
+                walk.runs.append(look._replace(text=" "))
             _element(child, walk, look, depth + 1)
+            touching = child.name in _INLINE
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             _words(str(child), walk, look, kept=element.name == "pre")
+            touching = False
 
 
 def _words(text: str, walk: _Walk, look: Run, *, kept: bool) -> None:
@@ -197,7 +204,7 @@ def _next(term: Tag) -> Tag | None:
 def _is_bullet(item: Tag) -> bool:
     """Whether a list item is one point, not an entry with headings of its own, nor a line of the page's head."""
     blocks = item.find_all([*_HEADINGS, "ul", "ol", "section", "article", "table", "dl", "header"])
-    many = len(item.find_all(("div", "p"), recursive=False)) > 1
+    many = sum(block.find(("div", "p")) is None for block in item.find_all(("div", "p"))) > 1
     return not blocks and not many and item.find_parent(("address", "header")) is None
 
 
