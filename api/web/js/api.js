@@ -152,14 +152,31 @@ export const resumes = {
   reExtract: (key) => request("POST", `/resumes/${id(key)}/re-extract`),
 };
 
+const session = (key, ...rest) => ["/tailoring-sessions", id(key), ...rest.map(id)].join("/");
+
 export const tailoring = {
   list: () => listAll("/tailoring-sessions"),
-  get: (key) => request("GET", `/tailoring-sessions/${id(key)}`),
-  stop: (key) => request("POST", `/tailoring-sessions/${id(key)}/stop`),
-  answer: (key, message) => request("POST", `/tailoring-sessions/${id(key)}/chat`, { json: { message } }),
-  changes: (key) => request("GET", `/tailoring-sessions/${id(key)}/changes`),
-  proof: (key) => request("GET", `/tailoring-sessions/${id(key)}/proof`),
-  pdf: async (key) => (await send("GET", `/tailoring-sessions/${id(key)}/pdf`)).blob(),
+  get: (key) => request("GET", session(key)),
+  stop: (key) => request("POST", session(key, "stop")),
+  answer: (key, answer, questionId) => request("POST", session(key, "answer"), { json: { answer, question_id: questionId } }),
+  changes: (key) => request("GET", session(key, "changes")),
+  proof: (key) => request("GET", session(key, "proof")),
+  pdf: async (key) => (await send("GET", session(key, "pdf"))).blob(),
+  versionPdf: async (key, version) => (await send("GET", session(key, "versions", version, "pdf"))).blob(),
+  versions: (key) => request("GET", session(key, "versions")),
+  version: (key, version) => request("GET", session(key, "versions", version)),
+  restore: (key, version) => request("POST", session(key, "versions", version, "restore")),
+  compare: (key, from, to) => request("GET", session(key, "compare"), { query: { from, to } }),
+  uses: (key) => request("GET", session(key, "uses")),
+  addUse: (key, use) => request("POST", session(key, "uses"), { json: use }),
+  steer: (key, wish, version) => request("POST", session(key, "steer"), { json: wish, query: { version } }),
+  putBack: (key, fact, version) => request("POST", session(key, "lines"), { json: { fact }, query: { version } }),
+  /** @param {"accept"|"reject"} act */
+  judge: (key, line, act, version) => request("POST", session(key, "lines", line, act), { query: { version } }),
+  move: (key, line, direction, version) => request("POST", session(key, "lines", line, "move"), { json: { direction }, query: { version } }),
+  reword: (key, line, text, version) => request("PATCH", session(key, "lines", line), { json: { text }, query: { version } }),
+  lineCost: (key, line) => request("GET", session(key, "lines", line, "cost")),
+  factCost: (key, fact) => request("GET", session(key, "facts", fact, "cost")),
   /** @param {string} jobId @param {string} resumeId @param {number} pages */
   start(jobId, resumeId, pages) {
     const form = new FormData();
@@ -168,4 +185,15 @@ export const tailoring = {
     form.set("pages", String(pages));
     return request("POST", "/tailoring-sessions/", { form });
   },
+};
+
+export const documents = {
+  list: (query) => listAll("/documents", query),
+  templates: () => request("GET", "/templates"),
+  /** A tailored resume as a file of a format: kept among the documents, and handed out. */
+  async export(wanted) {
+    const made = await request("POST", "/documents", { json: wanted });
+    return { made, blob: await documents.file(made.id) };
+  },
+  file: async (key) => (await send("GET", `/documents/${id(key)}/file`)).blob(),
 };

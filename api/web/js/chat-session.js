@@ -1,7 +1,7 @@
 /** One open conversation: the socket, the state its events make, and what the user sends. Draws nothing. */
 
 import { ApiError, conversations } from "./api.js";
-import { ChatSocket } from "./socket.js";
+import { LiveSocket } from "./socket.js";
 import { applyEvent, applySnapshot, emptyState, expectReplay, isRunning } from "./turns.js";
 
 /**
@@ -36,8 +36,8 @@ export class ChatSession {
   }
 
   open() {
-    this.socket = new ChatSocket({
-      conversationId: this.id,
+    this.socket = new LiveSocket({
+      path: () => `/ws/agent${this.id ? `?conversation_id=${this.id}` : ""}`,
       onEvent: (event) => this.receive(event),
       onState: (state) => this.connectionChanged(state),
     });
@@ -93,7 +93,6 @@ export class ChatSession {
 
   adopt(id) {
     this.id = id;
-    if (this.socket) this.socket.conversationId = id;
   }
 
   /** A message that was sent before the socket broke either stands in the transcript now or never arrived. */

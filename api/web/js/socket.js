@@ -1,4 +1,4 @@
-/** The chat's socket: comes back by itself, and never carries the token in its address. */
+/** A socket that comes back by itself, and never carries the token in its address. */
 
 import { BASE } from "./api.js";
 import { accessToken, refreshAccess } from "./session.js";
@@ -8,14 +8,14 @@ const LONGEST_DELAY_MS = 15_000;
 
 /**
  * @typedef {"connecting"|"open"|"waiting"|"closed"} SocketState
- * @typedef {{conversationId: string|null, onEvent: (event: {type: string, data: any}) => void,
- *   onState: (state: SocketState) => void}} SocketOptions
+ * @typedef {{path: () => string, onEvent: (event: {type: string, data: any}) => void,
+ *   onState: (state: SocketState) => void}} SocketOptions `path` is below /api/v1, asked anew at every connection
  */
 
-export class ChatSocket {
+export class LiveSocket {
   /** @param {SocketOptions} options */
   constructor(options) {
-    this.conversationId = options.conversationId;
+    this.path = options.path;
     this.onEvent = options.onEvent;
     this.onState = options.onState;
     this.failures = 0;
@@ -34,10 +34,8 @@ export class ChatSocket {
     const token = await this.token();
     if (this.closed) return;
     if (!token) return this.retryLater();
-    const query = new URLSearchParams();
-    if (this.conversationId) query.set("conversation_id", this.conversationId);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}${BASE}/ws/agent?${query}`, ["bearer", token]);
+    const socket = new WebSocket(`${scheme}://${location.host}${BASE}${this.path()}`, ["bearer", token]);
     this.socket = socket;
     socket.onopen = () => { this.failures = 0; this.onState("open"); };
     socket.onmessage = (message) => this.onEvent(JSON.parse(message.data));

@@ -2,9 +2,12 @@
 
 import { ApiError } from "../api.js";
 import { fill, h, uid } from "../dom.js";
-import { capital, count, humanise, period } from "../format.js";
+import { capital, count, humanise, period, when } from "../format.js";
 import { icon } from "../icons.js";
+import { hrefTo } from "../router.js";
 import { gapSection } from "./match.js";
+import { lineActions, putBackButton } from "./tailoring-lines.js";
+import { versionsTab } from "./tailoring-versions.js";
 
 const ORIGINS = {
   source: ["Your words", "The words of your resume, unchanged"],
@@ -14,16 +17,18 @@ const ORIGINS = {
 
 /**
  * @param {any} document a TailoredDocument
- * @param {() => Promise<{changes: any[]}>} loadChanges
+ * @param {{loadChanges: () => Promise<{changes: any[]}>, editing: import("./tailoring-lines.js").Editing|null, resumeId: string}} options
+ *   without `editing` nothing can be changed
  * @returns {HTMLElement}
  */
-export function proofPanel(document, loadChanges) {
+export function proofPanel(document, { loadChanges, editing, resumeId }) {
   const tabs = [
-    ["Lines", () => linesTab(document)],
+    ["Lines", () => linesTab(document, editing, resumeId)],
     ["Requirements", () => coverageTab(document)],
-    [`Left out (${(document.left_out ?? []).length})`, () => leftOutTab(document)],
+    [`Left out (${(document.left_out ?? []).length})`, () => leftOutTab(document, editing)],
     ["Changes", () => changesTab(loadChanges)],
   ];
+  if (editing) tabs.push(["Versions", () => versionsTab(editing)]);
   return h("section", { class: "proof", "aria-labelledby": "proof-title" }, h("h2", { class: "sr-only", id: "proof-title" }, "Proof"), tabbed(tabs));
 }
 
@@ -49,14 +54,14 @@ function tabbed(tabs) {
 }
 
 /** @param {any} document */
-function linesTab(document) {
+function linesTab(document, editing, resumeId) {
   const facts = new Map(document.facts.map((f) => [f.id, f]));
   const sections = Map.groupBy(document.claims, (c) => c.section);
   const list = h("div", { class: "lines" });
   for (const [section, claims] of sections) {
     const heading = uid("lines");
     list.append(h("section", { "aria-labelledby": heading }, h("h3", { id: heading }, capital(section)),
-      h("ul", { class: "line-list" }, claims.map((claim) => lineItem(claim, facts)))));
+      h("ul", { class: "line-list" }, claims.map((claim) => lineItem(claim, facts, editing, resumeId)))));
   }
   linkFacts(list);
   return h("div", {}, legend(document.claims), list);
@@ -68,21 +73,33 @@ function legend(claims) {
 }
 
 /** @param {any} claim @param {Map<string, any>} facts */
-function lineItem(claim, facts) {
+function lineItem(claim, facts, editing, resumeId) {
   const [label, meaning] = ORIGINS[claim.origin] ?? ORIGINS.source;
   const cited = claim.fact_ids.map((id) => facts.get(id)).filter(Boolean);
   return h("li", { class: "line", tabindex: "0", data: { facts: claim.fact_ids.join(" "), line: claim.id } },
-    h("div", { class: "line-text" }, h("p", {}, claim.text), h("span", { class: ["origin", claim.origin], title: meaning }, label)),
-    h("ul", { class: "line-facts", "aria-label": "Rests on" }, cited.map((fact) => factItem(fact, facts, claim))),
+    h("div", { class: "line-text" }, h("p", {}, claim.text), h("span", { class: ["origin", claim.origin], title: meaning }, label), editing ? lineActions(claim, editing) : null),
+    h("ul", { class: "line-facts", "aria-label": "Rests on" }, cited.map((fact) => factItem(fact, facts, claim, resumeId))),
     claim.covers?.length ? h("p", { class: "line-covers" }, icon("check"), `Answers: ${claim.covers.join("; ")}`) : null,
     claim.refused ? refusal(claim) : null);
 }
 
 /** @param {any} fact */
-function factItem(fact, facts, claim) {
+function factItem(fact, facts, claim, resumeId) {
   const same = fact.text.trim() === claim.text.trim();
   const place = whereabouts(fact, facts);
-  return h("li", { data: { fact: fact.id } }, same ? h("span", { class: "muted" }, "The same words in your resume") : h("q", {}, fact.text), place ? h("span", { class: "muted" }, ` · ${place}`) : null);
+  return h("li", { data: { fact: fact.id } }, same ? h("span", { class: "muted" }, sameWords(fact)) : h("q", {}, fact.text), place ? h("span", { class: "muted" }, ` · ${place}`) : null, " ", source(fact, resumeId));
+}
+
+function sameWords(fact) {
+  return fact.source === "answered" || fact.source === "added" ? "Your own words" : "The same words in your resume";
+}
+
+/** Where a fact comes from: the place in the resume, or when the person said it, and to which question. */
+function source(fact, resumeId) {
+  if (fact.source === "answered" && fact.provenance) return h("span", { class: "muted said" }, `You said so ${when(fact.provenance.answered_at)}, in answer to “${fact.provenance.question}”`);
+  if (fact.source === "added") return h("span", { class: "muted said" }, "You added this");
+  const link = h("a", { class: "source-link", href: hrefTo("resumes", fact.source_resume_id ?? resumeId, { fact: fact.id }), title: "Where does this come from?", "aria-label": `Where does this come from? ${fact.text.slice(0, 60)}` }, "Source");
+  return [fact.source === "corrected" ? h("span", { class: "muted said" }, "You corrected this. ") : null, link];
 }
 
 /** Where a fact stands: the position it belongs to, or what kind it is. */
@@ -133,12 +150,12 @@ function coverageTab(document) {
 }
 
 /** @param {any} document */
-function leftOutTab(document) {
+function leftOutTab(document, editing) {
   const left = document.left_out ?? [];
   const facts = new Map([...document.facts, ...left].map((f) => [f.id, f]));
   if (!left.length) return h("p", { class: "muted" }, "Nothing: everything your resume says is in.");
   return h("div", {}, h("p", { class: "muted" }, "In your resume, but not in this one: other things fit this job better."),
-    h("ul", { class: "left-out" }, left.map((f) => h("li", {}, f.text, h("span", { class: "muted" }, ` · ${whereabouts(f, facts)}`)))));
+    h("ul", { class: "left-out" }, left.map((f) => h("li", {}, h("div", {}, f.text, h("span", { class: "muted" }, ` · ${whereabouts(f, facts)}`)), editing ? putBackButton(f, editing) : null))));
 }
 
 /** @param {() => Promise<{changes: any[]}>} load */

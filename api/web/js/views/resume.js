@@ -27,7 +27,7 @@ export function resumeView(main, route) {
   main.append(page);
   const draw = (resume) => {
     document.title = `${resume.name || resume.filename} · Jobwright`;
-    return [head(resume, (next) => fill(page, draw(next))), ...body(resume)];
+    return [head(resume, (next) => fill(page, draw(next))), ...body(resume, route.query.get("fact"))];
   };
   loadInto(page, () => resumes.get(route.key), draw, { back: BACK, isLive: () => live });
   return () => { live = false; };
@@ -55,8 +55,8 @@ function head(resume, redraw) {
   return pageHead(name, { back: BACK, sub, actions: [resume.is_primary ? h("span", { class: "tag accent" }, icon("star"), "Primary") : primary, again, remove] });
 }
 
-/** @param {any} resume */
-function body(resume) {
+/** @param {any} resume @param {string|null} wanted id of the fact to show at once */
+function body(resume, wanted) {
   const buttons = new Map();
   const choose = (fact, scroll) => {
     const again = !scroll && buttons.get(fact.id).getAttribute("aria-pressed") === "true";
@@ -72,6 +72,8 @@ function body(resume) {
     const fact = factAt(resume.facts, offset);
     if (fact) choose(fact, true);
   });
+  const first = wanted && resume.facts.find((fact) => fact.id === wanted);
+  if (first) requestAnimationFrame(() => choose(first, true));
   const warnings = resume.warnings?.length ? h("ul", { class: "warnings", "aria-label": "Warnings" }, resume.warnings.map((w) => h("li", {}, icon("alert"), w))) : null;
   return [warnings, h("div", { class: "split" },
     h("section", { class: "split-main facts", "aria-labelledby": "facts-title" },

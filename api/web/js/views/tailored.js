@@ -1,18 +1,20 @@
-/** One tailored resume: the PDF beside the proof of every line; before that, the progress of the tailoring. */
+/** One tailoring session, live: its progress and its question, then the PDF beside the proof, line by line to change. */
 
-import { ApiError, tailoring } from "../api.js";
+import { tailoring } from "../api.js";
 import { announce } from "../announce.js";
-import { fill, h, uid } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto, pageHead } from "../page.js";
 import { progressBar } from "../score.js";
-import { toastError } from "../toast.js";
+import { LiveSocket } from "../socket.js";
+import { toast, toastError } from "../toast.js";
 import { proofPanel } from "./proof.js";
+import { PdfPane } from "./pdf-pane.js";
+import { questionCard } from "./tailoring-question.js";
+import { checksLine, downloadMenu, lookBox, save, steerBox } from "./tailoring-steer.js";
 
 const BACK = { href: "#/tailored", label: "All tailored resumes" };
-const FIRST_POLL_MS = 500;
-const LAST_POLL_MS = 3000;
-const GOING = new Set(["pending", "running", "waiting"]);
+const GOING = new Set(["pending", "running"]);
 
 /**
  * @param {HTMLElement} main @param {import("../router.js").Route} route
@@ -27,107 +29,107 @@ class TailoredView {
   constructor(main, id) {
     this.id = id;
     this.live = true;
-    this.pause = FIRST_POLL_MS;
+    this.pdf = new PdfPane(id);
     this.page = h("div", { class: "page full" });
+    this.editing = { id, version: () => this.session.version, changed: (revision) => this.changed(revision) };
     main.append(this.page);
-    loadInto(this.page, () => tailoring.get(id), (session) => this.draw(session), { back: BACK, isLive: () => this.live });
+    loadInto(this.page, () => tailoring.get(id), (session) => this.draw(session), { back: BACK, isLive: () => this.live }).then(() => this.listen());
   }
 
   leave() {
     this.live = false;
-    clearTimeout(this.timer);
-    if (this.blobUrl) URL.revokeObjectURL(this.blobUrl);
+    this.socket?.close();
+    this.pdf.leave();
+  }
+
+  /** The socket only says that something happened; what is, the session itself says. */
+  listen() {
+    if (!this.live || !this.session) return;
+    this.socket = new LiveSocket({ path: () => `/ws/tailoring/${this.id}`, onEvent: (event) => this.heard(event), onState: () => {} });
+  }
+
+  heard({ type, data }) {
+    if (type === "progress_update" && GOING.has(this.session.status) && GOING.has(data.status)) {
+      this.session = { ...this.session, status: data.status, progress: Math.round(data.progress * 100), step: data.step };
+      return this.updateProgress();
+    }
+    if (type === "error") return toast(data.message, { kind: "error", ms: 10_000 });
+    if (type === "complete" && (data.status === "failed" || data.status === "stopped")) this.socket.close();
+    const known = type === "resume_update" && data.version <= this.session.version && !GOING.has(this.session.status);
+    if (!known) this.refresh();
+  }
+
+  async refresh() {
+    const before = this.session;
+    const session = await tailoring.get(this.id).catch(toastError);
+    if (!this.live || !session) return;
+    const same = before.status === session.status && before.version === session.version && before.question?.id === session.question?.id;
+    if (same) return;
+    fill(this.page, this.draw(session));
+    if (session.question && session.question.id !== before.question?.id) announce(`A question: ${session.question.text}`);
+    else announce(session.status === "completed" ? "The tailored resume is ready" : `Tailoring ${session.status}`);
+  }
+
+  changed(revision) {
+    const notes = [...(revision.notes ?? []), ...(revision.no_longer_answered ?? []).map((r) => `Nothing answers “${r.text}” any more.`)];
+    toast([revision.done, ...notes].filter(Boolean).join(" "), { ms: 9000 });
+    this.refresh();
   }
 
   draw(session) {
+    this.session = session;
     const title = session.document ? [session.document.job_title, session.document.company].filter(Boolean).join(" at ") : "Tailoring your resume";
     document.title = `${title} · Jobwright`;
-    if (GOING.has(session.status)) return this.drawProgress(session, title);
-    if (!session.document) return [pageHead(title, { back: BACK }), h("div", { class: "empty", role: "alert" }, h("p", {}, session.error || (session.status === "stopped" ? "The tailoring was stopped." : "The tailoring failed.")), h("a", { class: "button", href: `#/jobs/${session.job_id}` }, "Back to the job"))];
-    return this.drawDocument(session, title);
+    if (session.document) return this.drawDocument(session, title);
+    if (GOING.has(session.status) || session.status === "waiting") return this.drawProgress(session, title);
+    return [pageHead(title, { back: BACK }), h("div", { class: "empty", role: "alert" }, h("p", {}, session.error || (session.status === "stopped" ? "The tailoring was stopped." : "The tailoring failed.")), h("a", { class: "button", href: `#/jobs/${session.job_id}` }, "Back to the job"))];
   }
 
-  /** Ask again, less and less often. */
-  pollSoon() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.poll(), this.pause);
-    this.pause = Math.min(LAST_POLL_MS, this.pause * 1.3);
-  }
-
-  async poll() {
-    try {
-      const session = await tailoring.get(this.id);
-      if (!this.live) return;
-      if (GOING.has(session.status) && session.status === this.shown) this.updateProgress(session);
-      else {
-        fill(this.page, this.draw(session));
-        announce(session.status === "completed" ? "The tailored resume is ready" : `Tailoring ${session.status}`);
-      }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status !== 0) return toastError(error);
-    }
-    if (this.live && this.shown) this.pollSoon();
+  stopButton() {
+    const stop = h("button", { class: "button", type: "button", on: { click: () => busyWhile(stop, () => tailoring.stop(this.id)).then(() => this.refresh(), toastError) } }, icon("stop"), "Stop");
+    return stop;
   }
 
   drawProgress(session, title) {
-    this.shown = session.status;
     this.bar = h("div", { class: "tailor-progress" });
-    this.updateProgress(session);
-    this.pollSoon();
-    const stop = h("button", { class: "button", type: "button", on: { click: () => busyWhile(stop, () => tailoring.stop(this.id)).then(() => this.poll(), toastError) } }, icon("stop"), "Stop");
-    return [pageHead(title, { back: BACK, actions: [stop] }), this.bar, session.status === "waiting" ? this.answerForm(session) : null];
+    this.updateProgress();
+    return [pageHead(title, { back: BACK, actions: [this.stopButton()] }), this.bar, this.question(session)];
   }
 
-  updateProgress(session) {
-    fill(this.bar, h("p", {}, session.step || "Getting ready"), progressBar(session.progress / 100, "Progress"), h("p", { class: "muted" }, `${session.progress} %`));
+  updateProgress() {
+    if (this.bar) fill(this.bar, h("p", {}, this.session.step || "Getting ready"), progressBar(this.session.progress / 100, "Progress"), h("p", { class: "muted" }, `${this.session.progress} %`));
   }
 
-  answerForm(session) {
-    const id = uid("answer");
-    const input = h("input", { id, required: true, autocomplete: "off" });
-    const onSubmit = (event) => {
-      event.preventDefault();
-      tailoring.answer(this.id, input.value.trim()).then(() => { this.shown = null; this.pause = FIRST_POLL_MS; return this.poll(); }).catch(toastError);
-    };
-    return h("form", { class: "pending answer-form", on: { submit: onSubmit } }, h("label", { for: id }, session.step || "Your answer is needed"), input, h("button", { class: "button primary", type: "submit" }, "Answer"));
+  question(session) {
+    return session.question ? questionCard(this.id, session.question, () => this.refresh()) : null;
   }
 
   drawDocument(session, title) {
-    this.shown = null;
-    clearTimeout(this.timer);
-    const pdf = h("section", { class: "pdf-pane", "aria-label": "PDF" }, h("p", { class: "muted" }, "Loading the PDF …"));
-    const stem = [session.document.name, session.document.company ?? session.document.job_title].filter(Boolean).join(" - ").replace(/[\\/:*?"<>|]+/g, " ");
-    this.loadPdf(pdf, `${stem}.pdf`);
-    const json = h("button", { class: "button", type: "button", on: { click: () => busyWhile(json, () => this.saveProof(`${stem}.proof.json`)).catch(toastError) } }, icon("download"), "Proof");
-    this.pdfLink = h("a", { class: "button primary", download: `${stem}.pdf`, hidden: true }, icon("download"), "PDF");
+    const { document: made } = session;
+    const going = GOING.has(session.status) || session.status === "waiting";
+    this.bar = GOING.has(session.status) ? h("div", { class: "tailor-progress slim" }) : null;
+    this.updateProgress();
+    const stem = [made.name, made.company ?? made.job_title].filter(Boolean).join(" - ").replace(/[\\/:*?"<>|]+/g, " ");
+    const proof = h("button", { class: "button", type: "button", on: { click: () => busyWhile(proof, () => this.saveProof(`${stem}.proof.json`)).catch(toastError) } }, icon("download"), "Proof");
     const sub = h("a", { href: `#/jobs/${session.job_id}` }, "To the job");
-    return [pageHead(title, { back: BACK, sub, actions: [json, this.pdfLink] }),
-      h("div", { class: "beside" }, pdf, proofPanel(session.document, () => tailoring.changes(this.id)))];
+    const checks = h("div", {});
+    this.pdf.show(session.version, `${stem}.pdf`);
+    this.showChecks(checks, session.version);
+    const tools = going ? [this.bar] : [steerBox(this.editing), lookBox(made, this.editing)];
+    return [pageHead(title, { back: BACK, sub, actions: [going ? this.stopButton() : null, proof, downloadMenu(this.id, stem, () => this.session.version)] }),
+      this.question(session),
+      session.status === "stopped" || session.status === "failed" ? h("p", { class: "warnings", role: "status" }, session.error || "It was stopped; what was finished by then stands.") : null,
+      h("div", { class: "beside" }, h("div", { class: "pdf-side" }, this.pdf.element, checks),
+        h("div", { class: "proof-side" }, tools, proofPanel(made, { loadChanges: () => tailoring.changes(this.id), editing: going ? null : this.editing, resumeId: session.resume_id })))];
   }
 
-  /** The PDF needs the token, so it comes as a blob; small screens get a link, since phones show no PDF in a frame. */
-  async loadPdf(pane, filename) {
-    try {
-      const blob = await tailoring.pdf(this.id);
-      if (!this.live) return;
-      this.blobUrl = URL.createObjectURL(blob);
-      this.pdfLink.href = this.blobUrl;
-      this.pdfLink.hidden = false;
-      fill(pane,
-        h("iframe", { class: "pdf-frame", src: `${this.blobUrl}#view=FitH&navpanes=0`, title: `PDF of ${filename}` }),
-        h("a", { class: "button wide pdf-open", href: this.blobUrl, target: "_blank", rel: "noopener" }, icon("resume"), "Open the PDF"));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (this.live) fill(pane, h("p", { class: "form-error", role: "alert" }, error.message));
-    }
+  async showChecks(target, version) {
+    const detail = await tailoring.version(this.id, version).catch(toastError);
+    if (this.live && detail) fill(target, checksLine(detail.checks));
   }
 
   async saveProof(filename) {
     const proof = await tailoring.proof(this.id);
-    const url = URL.createObjectURL(new Blob([JSON.stringify(proof, null, 2)], { type: "application/json" }));
-    const link = h("a", { href: url, download: filename });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    save(new Blob([JSON.stringify(proof, null, 2)], { type: "application/json" }), filename);
   }
 }
