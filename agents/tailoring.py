@@ -1,5 +1,7 @@
 """The agents for tailoring: the one that is talked to, and the one that rewords lines."""
 
+from collections.abc import Collection
+
 import orjson
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
@@ -14,7 +16,10 @@ TAILORING = Agent(
     description="Tailor a resume to a job, show what changed and why, and where every line comes from.",
     prompt_id="tailoring",
     grants=(
-        "tailor_resume", "list_tailored", "show_changes", "show_proof", "add_job", "list_jobs", "show_job",
+        "tailor_resume", "answer_question",
+        "list_tailored", "show_changes", "show_proof", "steer_tailoring", "reject_line", "accept_line", "add_line",
+        "move_line", "edit_line", "order_sections", "show_line_cost", "list_versions", "compare_versions",
+        "restore_version", "record_use", "list_uses", "add_job", "list_jobs", "show_job",
         "compare_jobs", "list_resumes", "show_resume",
     ),
 )  # fmt: skip
@@ -34,13 +39,20 @@ class Rewordings(BaseModel):
     rewordings: list[Rewording] = []
 
 
-async def propose_rewordings(model: BaseChatModel, document: TailoredDocument) -> tuple[dict[str, str], AIMessage]:
+async def propose_rewordings(
+    model: BaseChatModel, document: TailoredDocument, *, known: Collection[str] = ()
+) -> tuple[dict[str, str], AIMessage | None]:
     """Ask a model for rewordings: line id -> sentence, and its message for the ledger.
 
+    Lines whose ids are `known` were proposed before and are not shown again; without others the model is not asked.
     An answer that cannot be read proposes nothing, and the source's words stand.
     """
     lines = [claim for claim in document.claims if claim.section in REWORDED_SECTIONS and claim.parent_id is not None]
     lines += [claim for claim in document.claims if claim.section == "summary"]
+    held = {*known, *document.steering.own_words}
+    lines = [claim for claim in lines if claim.id not in held]
+    if not lines:
+        return {}, None
     asked = load("rewording").fill(
         job=" at ".join(part for part in (document.job_title, document.company) if part),
         requirements="\n".join(f"- {item.requirement} ({item.importance})" for item in document.coverage),
@@ -52,5 +64,5 @@ async def propose_rewordings(model: BaseChatModel, document: TailoredDocument) -
         proposals = Rewordings.model_validate(orjson.loads(text))
     except (orjson.JSONDecodeError, ValidationError):
         return {}, AIMessage.model_validate(answer.model_dump())
-    known = {claim.id for claim in lines}
-    return {item.id: item.text for item in proposals.rewordings if item.id in known}, answer
+    asked_for = {claim.id for claim in lines}
+    return {item.id: item.text for item in proposals.rewordings if item.id in asked_for}, answer

@@ -3,39 +3,39 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import File, Form, Path, Request, Response, UploadFile
+from fastapi import File, Form, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
-from api.routes.agent import ChatAnswer, ChatMessage, answer
+from api.routes import tailoring_lines
+from api.routes.agent import ChatAnswer
+from api.session_talk import say
 from api.uploads import read_upload
 from api.worker import wake
-from graphs import turns
 from graphs.execution import tell_to_stop
-from store import conversations, jobs, resumes
+from store import jobs, resumes
 from store import tailoring as tailored
 from store.database import transaction
-from store.errors import AlreadyExistsError, NotFoundError, ValidationError
+from store.errors import AlreadyExistsError, ValidationError
 from store.pagination import Page
 from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import service, versions
+from tools.tailoring import service
+from tools.tailoring.proof_schemas import ProofDocument
 from tools.tailoring.schemas import (
-    ProofDocument,
+    AnswerQuestion,
     TailoredChanges,
     TailoredSummary,
     TailoringSession,
     TailorResume,
 )
-from tools.tailoring.tools import TAILOR_RESUME
-from tools.tailoring.version_schemas import TailoredVersionDetail, TailoredVersionList
+from tools.tailoring.tools import ANSWER_QUESTION, TAILOR_RESUME
 from tools.text import ShortText, Text, Url
 
 router = make_router("tailoring", prefix="/tailoring-sessions")
 MAX_EMPHASISED = 10
-VersionPath = Annotated[int, Path(ge=1, le=1_000_000, description="The version's number")]
 
 
 class SessionMessage(BaseModel):
@@ -43,6 +43,13 @@ class SessionMessage(BaseModel):
 
     message: Annotated[Text, Field(max_length=100_000)]
     context: Annotated[Text, Field(max_length=90_000)] | None = None
+
+
+class SessionAnswer(BaseModel):
+    """The answer to what a session asks; `question_id` says which question is meant."""
+
+    answer: Annotated[Text, Field(max_length=4000)]
+    question_id: ShortText | None = None
 
 
 @router.post("", status_code=201, include_in_schema=False)
@@ -56,6 +63,7 @@ async def start_session(
     job_id: Annotated[UUID | None, Form(description="A stored job instead of a link")] = None,
     pages: Annotated[int, Form(ge=1, le=3)] = 1,
     emphasise: Annotated[ShortText | None, Form(description="Words to bring forward, separated by commas")] = None,
+    ask: Annotated[bool, Form(description="Whether to ask what the resume does not say")] = True,
 ) -> TailoringSession:
     """The session is written down and works in the background; ask for its progress or listen to its socket."""
     if (job_url is None) == (job_id is None):
@@ -74,6 +82,7 @@ async def start_session(
         resume=str(resume_id) if resume_id else None,
         pages=pages,
         emphasise=words,
+        ask=ask,
     )
     begun = await call(TAILOR_RESUME, context, wanted)
     async with transaction(context.sessions) as session:
@@ -131,26 +140,23 @@ async def chat(context: ContextDep, session_id: UUID, data: SessionMessage) -> C
     """One turn with the tailoring agent, in the session's own conversation."""
     async with context.sessions() as session:
         row = await tailored.get(session, context.actor, session_id)
-    home = await _conversation_of(context, row)
-    said = f"For tailored resume {row.number}, {data.message}" + (f"\n\n{data.context}" if data.context else "")
-    if home is not None and await turns.pending(context.services, context.actor, home) is not None:
-        said = data.message  # the answer to a question, which the topic in front of it would hide
-    outcome = await answer(context, ChatMessage(message=said, conversation_id=home), "tailoring")
-    if home is None:
-        async with transaction(context.sessions) as session:
-            await tailored.set_values(session, context.actor, session_id, conversation_id=outcome.conversation_id)
-    return outcome
+    return await say(context, row, data.message, data.context)
 
 
-async def _conversation_of(context: ContextDep, row: tailored.TailoredResume) -> UUID | None:
-    """The session's conversation, unless there was none yet or it has been deleted since."""
-    if row.conversation_id is None:
-        return None
+@router.post("/{session_id}/answer", summary="Answer what a tailoring session asks")
+async def answer_question(
+    request: Request, context: ContextDep, session_id: UUID, data: SessionAnswer
+) -> TailoringSession:
+    """In the person's own words; “no” and “skip” are answers too. The session goes on with it in the background."""
     async with context.sessions() as session:
-        try:
-            return (await conversations.get(session, context.actor, row.conversation_id)).id
-        except NotFoundError:
-            return None
+        await tailored.get(session, context.actor, session_id)
+    given = AnswerQuestion(tailored=str(session_id), answer=data.answer, question_id=data.question_id)
+    await call(ANSWER_QUESTION, context, given)
+    async with context.sessions() as session:
+        row = await tailored.get(session, context.actor, session_id)
+    if row.run_id is not None:
+        await wake(request.app.state.broker, context.actor, row.run_id)
+    return service.session_of(row)
 
 
 @router.get(
@@ -161,14 +167,7 @@ async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, downlo
     """Inline, or as a download."""
     pdf = await tailored.pdf(session, actor, session_id)
     row = await tailored.get(session, actor, session_id)
-    return _pdf(pdf, f"resume-{row.number}.pdf", download)
-
-
-def _pdf(content: bytes, name: str, download: bool) -> Response:
-    kind = "attachment" if download else "inline"
-    return Response(
-        content, media_type="application/pdf", headers={"Content-Disposition": f'{kind}; filename="{name}"'}
-    )
+    return tailoring_lines.pdf_response(pdf, f"resume-{row.number}.pdf", download)
 
 
 @router.get("/{session_id}/proof", summary="Where every line comes from")
@@ -183,28 +182,4 @@ async def get_changes(session: SessionDep, actor: ActorDep, session_id: UUID) ->
     return await service.get_changes(session, actor, session_id)
 
 
-@router.get("/{session_id}/versions", summary="The versions of a tailored resume")
-async def list_versions(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredVersionList:
-    """The newest first, each with what made it."""
-    return await versions.list_versions(session, actor, session_id)
-
-
-@router.get("/{session_id}/versions/{version}", summary="One version of a tailored resume")
-async def get_version(
-    session: SessionDep, actor: ActorDep, session_id: UUID, version: VersionPath
-) -> TailoredVersionDetail:
-    """Its document, and what checking its PDF has shown."""
-    return await versions.get_version(session, actor, session_id, version)
-
-
-@router.get(
-    "/{session_id}/versions/{version}/pdf", summary="One version as PDF", response_class=Response,
-    responses={200: {"content": {"application/pdf": {}}}},
-)  # fmt: skip
-async def get_version_pdf(
-    session: SessionDep, actor: ActorDep, session_id: UUID, version: VersionPath, download: bool = False
-) -> Response:
-    """Inline, or as a download."""
-    row = await tailored.get(session, actor, session_id)
-    pdf = await versions.version_pdf(session, actor, session_id, version)
-    return _pdf(pdf, f"resume-{row.number}-version-{version}.pdf", download)
+router.include_router(tailoring_lines.router)

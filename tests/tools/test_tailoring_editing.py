@@ -267,6 +267,7 @@ def test_documents_are_compared_by_what_their_lines_rest_on(document: TailoredDo
         ("drop the line about research and development", {"drop": ["the line about research and development"]}),
         ("emphasise Python, Kafka and SQL", {"emphasise": ["Python", "Kafka", "SQL"]}),
         ("lead with Python and use the modern template", {"emphasise": ["Python"], "template": "modern"}),
+        ("drop the hobby section and use the compact template", {"drop": ["the hobby section"], "template": "compact"}),
         ("set it on US letter", {"paper": "letter"}),
         ("more detail", {"longer": True}),
         ("weniger Management, mehr Daten", {"play_down": ["Management"], "emphasise": ["Daten"]}),

@@ -46,7 +46,7 @@ _MARKS: dict[str, str] = {
 _MARK = re.compile("|".join(rf"(?P<{name}>\b(?:{words})(?!\w))" for name, words in _MARKS.items()), re.IGNORECASE)
 _TAIL = re.compile(
     r"\s*\b(?:hervor|nach vorne?|in den vordergrund|zurück|wieder rein|wieder|weg|raus|please|bitte|again|first|"
-    r"up front|out|back|in|stuff|things|s['’]il te plaît|por favor|too|though|now)\s*$",
+    r"up front|out|back|in|stuff|things|and|und|et|y|e|s['’]il te plaît|por favor|too|though|now)\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -66,8 +66,8 @@ def wish_of(text: str) -> Wish:
     """The wish that a sentence holds, in English, German, French or Spanish; an empty one when it holds none."""
     said = " ".join(text.split())
     found: dict[str, list[str]] = {name: [] for name in _MARKS}
-    rest = _TEMPLATE.sub(" ", said) if _template(said) else said
-    rest = _PAGES.sub(" ", _LETTER.sub(" ", _SHORTER.sub(" ", _LONGER.sub(" ", rest))))
+    rest = _TEMPLATE.sub(", ", said) if _template(said) else said
+    rest = _PAGES.sub(", ", _LETTER.sub(", ", _SHORTER.sub(", ", _LONGER.sub(", ", rest))))
     for mark, subject in _clauses(rest):
         found[mark].append(subject)
     pages = _PAGES.search(said)
