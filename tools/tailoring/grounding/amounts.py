@@ -40,7 +40,7 @@ def _known(case: Case) -> Iterator[Known]:
         for derived in _derived(reading):
             yield Known(derived, reading, number, derived=True)
         yield from (Known(span, reading, number) for span in _spans(reading))
-        for beyond in _beyond(reading):
+        for beyond in (*_beyond(reading), *_with_others(reading)):
             yield Known(beyond, reading, number, derived=True)
         if any(said.role in {"from", "to"} for said in case.sentence.quantities):
             yield from (Known(end, reading, number) for quantity in reading.quantities for end in _ends(quantity))
@@ -77,6 +77,15 @@ def _beyond(reading: Reading) -> Iterator[Quantity]:
         beside = {c for i in (*quantity.near, *quantity.around) for c in reading.words[i].concepts}
         if quantity.dimension == "percent" and quantity.value > _WHOLE and beside & word_set("reached"):
             yield replace(quantity, value=quantity.value - _WHOLE, role="by", signed=1)
+
+
+def _with_others(reading: Reading) -> Iterator[Quantity]:
+    """Who works with three colleagues is one of four people."""
+    for quantity in reading.quantities:
+        counted = {c for i in quantity.near for c in reading.words[i].concepts}
+        before = reading.tokens[quantity.first - 1].low if quantity.first else ""
+        if quantity.dimension == "count" and "colleague" in counted and before in word_set("with"):
+            yield replace(quantity, value=quantity.value + 1)
 
 
 def _spans(reading: Reading) -> Iterator[Quantity]:

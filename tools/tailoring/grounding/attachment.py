@@ -6,7 +6,7 @@ from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.evidence import CONTEXT, Support
 from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.tables import load, word_set
-from tools.tailoring.grounding.words import Word
+from tools.tailoring.grounding.words import Reading, Word
 from tools.tailoring.schemas import Problem
 
 _REACH = 10
@@ -33,8 +33,7 @@ def _side_by_side(case: Case, one: int, two: int) -> bool:
 
 def _thing(case: Case, index: int) -> bool:
     word = case.sentence.words[index]
-    held = case.links[index]
-    return bool(held) and _names(word) and all(s.clause != CONTEXT for s in held)
+    return _names(word) and any(s.clause != CONTEXT for s in case.links[index])
 
 
 def _names(word: Word) -> bool:
@@ -45,7 +44,10 @@ def _names(word: Word) -> bool:
 
 def _near(ones: list[Support], others: list[Support]) -> bool:
     return any(
-        one.fact == other.fact and abs(one.word.first - other.word.first) <= _REACH for one in ones for other in others
+        one.fact == other.fact and abs(one.word.first - other.word.first) <= _REACH
+        for one in ones
+        for other in others
+        if CONTEXT not in (one.clause, other.clause)
     )
 
 
@@ -66,34 +68,66 @@ def universals(case: Case) -> list[Problem]:
 def _claims_all(case: Case, index: int) -> bool:
     """Whether a universal word speaks of things, not of a time, a number, or in a set phrase ("above all")."""
     tokens = case.sentence.tokens
-    if index and tokens[index - 1].low in {"in", "above", "at", "après", "sobre", "vor", "over", "après"}:
+    if index and tokens[index - 1].low in {"in", "above", "at", "après", "sobre", "vor", "over"}:
         return False
     after = index + 1
-    articles = {
-        "the",
-        "of",
-        "die",
-        "der",
-        "den",
-        "les",
-        "los",
-        "las",
-        "os",
-        "as",
-        "de",
-        "la",
-        "le",
-        "l",
-        "o",
-        "a",
-        "el",
-    }
-    while after < len(tokens) and tokens[after].low in articles:
+    while after < len(tokens) and tokens[after].low in word_set("of"):
         after += 1
     counted = any(q.first <= after <= q.last for q in case.sentence.quantities)
     named = any(w.first == after for w in case.sentence.words)
     pointed = after < len(tokens) and tokens[after].low in word_set("pointing")
     return not counted and (named or pointed)
+
+
+def apiece(case: Case) -> list[Problem]:
+    """ "14 million each" is not "14 million"."""
+    said = [index for index, t in enumerate(case.sentence.tokens) if t.low in word_set("apiece")]
+    if any(t.low in word_set("apiece") for reading in case.evidence.all_readings() for t in reading.tokens):
+        return []
+    beside = [i for i in said if any(_closes(case, i, q.first, q.last) for q in case.sentence.quantities)]
+    shown = [case.sentence.tokens[i].text for i in beside]
+    return [problem("unsupported", text, "The cited facts say this of all together.") for text in shown]
+
+
+def _closes(case: Case, index: int, first: int, last: int) -> bool:
+    """Whether the word stands right before a quantity ("je 14"), or ends what follows it ("14 million each")."""
+    tokens = case.sentence.tokens
+    if tokens[index].low in {"each", "apiece", "chacun", "chacune"}:
+        return last < index and (index + 1 == len(tokens) or tokens[index + 1].kind == "symbol")
+    return index == first - 1 or index == first
+
+
+def ranked(case: Case) -> list[Problem]:
+    """The second best is not the best."""
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        held = [s for s in case.links[index] if s.clause != CONTEXT and s.fact < len(case.evidence.readings)]
+        among = {t.low for t in case.sentence.tokens[max(0, word.first - 3) : word.first]} & word_set("among")
+        if "eval" not in case.tags(word) or not held or among or _nth(case.sentence, word):
+            continue
+        if all(_nth(case.evidence.readings[s.fact], s.word) for s in held):
+            found.append(problem("superlative", word.surface, "The cited facts give a lower rank."))
+    return found
+
+
+def _nth(reading: Reading, word: Word) -> bool:
+    return any(q.unit == "nth" and q.last == word.first - 1 for q in reading.quantities)
+
+
+def directions(case: Case) -> list[Problem]:
+    """What went to a place did not come from it."""
+    found = []
+    for index, word in enumerate(case.sentence.words):
+        ways = {_way(case.evidence.readings[s.fact], s.word) for s in case.links[index] if s.clause != CONTEXT}
+        mine = _way(case.sentence, word)
+        if mine and ways and ways == {-mine}:
+            found.append(problem("unsupported", word.surface, "The cited facts say this the other way round."))
+    return found
+
+
+def _way(reading: Reading, word: Word) -> int:
+    before = reading.tokens[word.first - 1].low if word.first else ""
+    return -1 if before in word_set("whence") else 1 if before in word_set("whither") else 0
 
 
 def doubled(case: Case) -> list[Problem]:

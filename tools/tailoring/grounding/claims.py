@@ -32,6 +32,10 @@ def rank(words: list[Word], language: str, *, held: bool = False) -> int | None:
         return min(limits)
     if held and any("runs" in lexicon().tags(word.concepts) for word in verbs):
         ranks.append(_MANAGING)
+    if held:
+        agents = (word for word in words if "agent" in lexicon().tags(word.concepts))
+        acting = (replace(word, concepts=lexicon().implied(word.concepts)) for word in agents)
+        ranks += [r for r in map(_scope, acting) if r is not None]
     return max([_DOING, *ranks])
 
 
@@ -51,7 +55,7 @@ def scope(case: Case) -> list[Problem]:
         if said is None or said < _LIMITED:
             continue
         held = _held_rank(case, indexes)
-        if held is not None and said > held:
+        if held is not None and said > held and not 0 < held <= said <= _LIMITED:
             verb = max((w for w in words if verbal(w)), key=lambda w: _scope(w) or _DOING)
             found.append(problem("scope", verb.surface, "The cited facts claim a smaller part in this."))
     return found + _passives(case)
@@ -61,6 +65,9 @@ def _as_meant(case: Case, index: int) -> Word:
     """The word in the sense that the facts hold: "ran" an errand is not "ran" a company."""
     word = case.sentence.words[index]
     held = frozenset(c for s in case.links[index] for c in s.implied if "v" in lexicon().tags({c}))
+    same = [s for s in case.links[index] if s.word.stem == word.stem]
+    if same and not any(_scope(s.word) for s in same):
+        held -= {c for c in held if (lexicon().concepts[c].scope or 0) > _DOING}
     return replace(word, concepts=word.concepts & held or word.concepts)
 
 

@@ -109,12 +109,7 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
                 evidence,
                 Support(piece, vocabulary.implied(piece.concepts), reading.language, fact, clause, whole=False),
             )
-    for phrase in (w for w in reading.words if w.first != w.last and not vocabulary.tags(w.concepts) & _UNDIVIDED):
-        clause = CONTEXT if offset is None else offset + phrase.clause
-        if not _exact(phrase) or not all(c.startswith("skill:") for c in phrase.concepts):
-            for piece in words_of(reading, phrase):
-                implied = vocabulary.implied(piece.concepts)
-                _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))
+    _index_phrases(evidence, reading, fact, offset)
     for one, two in pairwise(reading.words):
         if two.first - one.last <= 2 and _touching(reading, one.last, two.first):
             low = one.low + two.low
@@ -124,6 +119,30 @@ def _index(evidence: Evidence, reading: Reading, fact: int, offset: int | None) 
     short = {compound_initials(w.low, reading.language) for w in reading.words if len(w.low) > 11}
     evidence.initials |= initials(reading) | {letters for letters in short if len(letters) > 2}
     evidence.shorts |= {t.low for t in reading.tokens if t.kind == "word" and t.text.isupper() and 1 < len(t.text) < 7}
+
+
+def _index_phrases(evidence: Evidence, reading: Reading, fact: int, offset: int | None) -> None:
+    """Phrases may also be said by their parts, unless they mean something else than these."""
+    vocabulary = lexicon()
+    for phrase in (w for w in reading.words if w.first != w.last):
+        clause = CONTEXT if offset is None else offset + phrase.clause
+        if vocabulary.tags(phrase.concepts) & _UNDIVIDED:
+            if "agent" in vocabulary.tags(phrase.concepts):
+                _index_places(evidence, reading, phrase, fact, clause)
+            continue
+        if not _exact(phrase) or not all(c.startswith("skill:") for c in phrase.concepts):
+            for piece in words_of(reading, phrase):
+                implied = vocabulary.implied(piece.concepts)
+                _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))
+
+
+def _index_places(evidence: Evidence, reading: Reading, title: Word, fact: int, clause: int) -> None:
+    """What a title names besides the role: the shop of a shop manager."""
+    vocabulary = lexicon()
+    for piece in words_of(reading, title):
+        if piece.concepts and not vocabulary.tags(piece.concepts) & _UNDIVIDED:
+            implied = vocabulary.implied(piece.concepts)
+            _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))
 
 
 def _touching(reading: Reading, last: int, first: int) -> bool:
@@ -264,7 +283,7 @@ def _cut_by_facts(word: Word, language: str, evidence: Evidence) -> list[Support
         ends = [s for s in whole if s.word.stem == tail or (len(tail) >= _PART and s.word.stem.endswith(tail))]
         for link in ("", "s", "n", "en", "es"):
             root = left.removesuffix(link)
-            starts = [s for s in whole if len(root) >= _PART and s.word.low.startswith(root)]
+            starts = [s for s in whole if len(root) >= _PART and bare(s.word.low).startswith(bare(root))]
             if ends and starts:
                 return [*starts, *ends]
     return []

@@ -107,7 +107,8 @@ class Lexicon:
         exact = self.words[language].get(word, NONE)
         alike = self.stems[language].get(stem(word, language), NONE)
         if exact and not any("v" in self.concepts[name].tags for name in exact):
-            return exact  # a noun listed as it stands must not become the verb it looks like
+            # a noun listed as it stands must not become the verb it looks like
+            return exact | {name for name in alike if not self.concepts[name].tags & {"v", "agent", "eval", "exact"}}
         return exact | {name for name in alike if not exact or "v" in self.concepts[name].tags}
 
     def tags(self, names: Iterable[str]) -> set[str]:

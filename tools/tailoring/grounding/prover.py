@@ -29,6 +29,9 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     attachment.modifiers,
     attachment.universals,
     attachment.doubled,
+    attachment.apiece,
+    attachment.ranked,
+    attachment.directions,
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from tools.tailoring.grounding.compounds import split_numbered
 from tools.tailoring.grounding.dates import read_dates
@@ -321,6 +322,7 @@ def _attach(reading: Reading) -> None:
     """Give each quantity the words it counts (`near`) and the other nouns of its segment (`around`)."""
     for quantity in reading.quantities:
         quantity.near = _following(reading, quantity)
+    _share_in_lists(reading)
     counted = {index for quantity in reading.quantities for index in quantity.near}
     for quantity in reading.quantities:
         before = _of_before(reading, quantity)
@@ -333,6 +335,17 @@ def _attach(reading: Reading) -> None:
             for i, w in enumerate(reading.words)
             if w.segment == quantity.segment and i not in claimed and not _plain_verb(w)
         ]
+
+
+def _share_in_lists(reading: Reading) -> None:
+    """In "classes 4, 5 and 6" each number counts what stands before the first one."""
+    for one, two in pairwise(reading.quantities):
+        between = {t.low for t in reading.tokens[one.last + 1 : two.first]}
+        listed = bool(between) and between <= _SOFT | _grammar("coordinators", reading.language)
+        if listed and not two.near and one.dimension == two.dimension == "count":
+            before = [i for i, w in enumerate(reading.words) if w.last == one.first - 1]
+            two.near = list(one.near) or before
+            one.near = one.near or before
 
 
 def _plain_verb(word: Word) -> bool:

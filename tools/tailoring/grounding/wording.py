@@ -61,11 +61,11 @@ def _general(case: Case, word: Word) -> bool:
     """A verb that claims nothing by itself, or the head of what is held, where the facts tell of some activity."""
     if word.concepts & _unsaid(case):
         return True
-    if "user" in word.concepts and _used(case) or _measured(case, word) or _carried(case, word):
+    if ("user" in word.concepts and _used(case)) or _measured(case, word) or _carried(case, word):
         return True
     if "head" in case.tags(word) and _beside_held(case, word):
         return True
-    if "contribute" in word.concepts and _verbless(case, word):
+    if "contribute" in word.concepts and _leads_to_held(case, word):
         return True
     if "gen" not in case.tags(word):
         return False
@@ -101,14 +101,12 @@ def _used(case: Case) -> bool:
     )
 
 
-def _verbless(case: Case, word: Word) -> bool:
-    """Whether the next thing said rests on a clause without any verb: having taken part is the least it can mean."""
-    words = case.sentence.words
-    after = next((i for i, w in enumerate(words) if w.first > word.last and case.links[i]), None)
-    if after is None:
-        return False
-    clauses = {s.clause for s in case.links[after]} - {CONTEXT}
-    return any(not any(verbal(w) for w in case.fact_words(clause)) for clause in clauses)
+def _leads_to_held(case: Case, word: Word) -> bool:
+    """Whether what follows is held: having taken part is the least that doing something means."""
+    return any(
+        w.first > word.last and any(s.clause != CONTEXT for s in case.links[i])
+        for i, w in enumerate(case.sentence.words)
+    )
 
 
 def _beside_held(case: Case, word: Word) -> bool:

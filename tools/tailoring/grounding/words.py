@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tools.tailoring.grounding.dates import When
 from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.ranges import Quantity
+from tools.tailoring.grounding.stems import stem
 from tools.tailoring.grounding.tables import load, word_set
 from tools.tailoring.grounding.tokens import Token
 
@@ -47,8 +48,9 @@ def verbal(word: Word) -> bool:
 def settle(reading: Reading) -> None:
     """ "Führen von Straßenbahnen" is driving, not leading: drop the sense that needs people or a project."""
     steering = frozenset(load("grammar.yaml")["steering"].get(reading.language, "").split())
+    steers = {stem(form, reading.language) for form in steering}
     for place, word in enumerate(reading.words):
-        if word.low in steering and "lead" in word.concepts:
+        if (word.low in steering or word.stem in steers) and "lead" in word.concepts:
             closing = word.low.startswith(("ge", "conduit", "mené")) and place > 0
             beside = reading.words[place - 1 : place] if closing else reading.words[place + 1 : place + 2]
             tags = {tag for w in beside for tag in lexicon().tags(w.concepts)}
