@@ -5,7 +5,7 @@ import re
 from agents.offline.language import corrected, fold, repaired, word_concepts
 from agents.offline.references import kinds_named
 from agents.offline.vocabulary import vocabulary
-from agents.offline.wordings import COUNT, FILE, JOB, LINE, ORDINALS, RESUME, SMALL, TAILORED, URL, quoted
+from agents.offline.wordings import COUNT, FILE, JOB, ORDINALS, RESUME, SMALL, TAILORED, URL, quoted
 
 _REMOTE = (
     ("hybrid", r"\bhybrid"),
@@ -253,19 +253,6 @@ def _is_generic(title: str) -> bool:
         fold(word) in known.stopwords or "job" in word_concepts(fold(word)) or word_concepts(fold(word)) & {"me", "add"}
         for word in title.split()
     )
-
-
-def line_of(text: str) -> str | None:
-    """A line of a tailored resume: what is quoted, its number as `L3`, or what follows a colon."""
-    if found := quoted(text):
-        return found
-    folded = fold(text)
-    if match := re.search(rf"\b(?:{LINE}\s*(?:number|no\.?|nr\.?|#)?\s*|l)(\d{{1,3}})\b", folded):
-        return f"L{match[1]}"
-    if match := re.search(rf"\b({'|'.join(ORDINALS)}) {LINE}\b", folded):
-        return f"L{ORDINALS[match[1]]}" if ORDINALS[match[1]] > 0 else None
-    colon = re.search(r":\s+(.{8,})$", text)
-    return colon[1].strip(" .?") if colon else None
 
 
 def filename_of(text: str) -> str | None:

@@ -48,6 +48,11 @@ class Chooser:
         self._vectors, self._weights = arrays["vectors"], arrays["weights"]
         self._ngrams, self._words, self._concepts = (Bag(_within(arrays, view)) for view in _VIEWS)
 
+    @property
+    def labels(self) -> Sequence[str]:
+        """All it may choose from."""
+        return self._labels
+
     def _learn(self, examples: Mapping[str, Sequence[str]]) -> Arrays:
         said = [(label, simplified(text)) for label, texts in examples.items() for text in texts]
         texts = [text for _, text in said]

@@ -3,8 +3,11 @@
 import re
 
 from agents.offline.arguments import job_fields, status_of
+from agents.offline.cues_documents import document_tool
+from agents.offline.cues_facts import fact_tool
 from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
 from agents.offline.cues_openings import about_openings
+from agents.offline.cues_versions import use_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
@@ -40,10 +43,6 @@ _SAME = re.compile(
 _FOR_ME = re.compile(
     r"(?:(?<!not )(?<!n.t )\bfor me\b|\b(?:on my behalf|in my name|fur mich|pour moi|a mi place|"
     r"por mi|en mi nombre|automatically)\b)"
-)
-_LETTER = re.compile(
-    r"\bcover(?:ing)? letter|\bmotivation letter|\banschreiben|\bmotivationsschreiben|"
-    r"lettre de motivation|carta de presentacion"
 )
 _SENDS = re.compile(
     r"(?:send|forward|submit|mail|schick|envoie|envia)\w*\b.*\b(?:resume|cv|lebenslauf|curriculum|"
@@ -92,9 +91,21 @@ _ASKING = re.compile(
 _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check", "make"})
 
 
+def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
+    """The tool for facts, lines, versions or letters that the form of a clause makes certain, whatever it is like."""
+    view = _view(text, plain.lstrip("¿¡ "), situation)
+    if meant := fact_tool(view) or use_tool(view):
+        return meant
+    return None if is_note(view.plain, view.named) else document_tool(view)
+
+
+def _view(text: str, plain: str, situation: Situation) -> View:
+    return View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
+
+
 def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
     """What form and situation add to the scores of labels; `plain`: folded, without its polite beginning."""
-    view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
+    view = _view(text, plain, situation)
     if is_note(plain, view.named):
         return {"add_job_note": 0.8}
     # What cannot be taken back is never guessed: without a word for deleting it is hardly meant.
@@ -174,7 +185,7 @@ def of_kind(text: str, plain: str, situation: Situation, scores: dict[str, float
 
     "toss the first one" is like many a sentence about jobs; after a list of resumes it means a resume.
     """
-    view = View(text, plain, concepts(plain), frozenset(kinds_named(plain)), situation)
+    view = _view(text, plain, situation)
     kind, pairs = _leaning_to(view)
     moved = dict(scores)
     for pair in pairs:
@@ -233,7 +244,6 @@ def _outside(view: View) -> Bonus:
     """Requests that look like a tool's, and are not."""
     plain, named = view.plain, view.named
     checks: tuple[tuple[bool, str, float], ...] = (
-        (bool(_LETTER.search(plain)), "cover_letter", 0.7),
         (bool(_SENDS.match(plain)), "apply", 0.5),
         (bool(_WRITES.match(plain) and not named & {"resume", "job", "note", "line"}), "write", 0.4),
         (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
+from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
-from agents.offline.plan import Kind, Later
+from agents.offline.plan import Filled, Kind, Later
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
+from agents.offline.steering_said import paper_of, template_of
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
@@ -28,17 +29,11 @@ _AWAITED = re.compile(
 _LIST_SLOTS: dict[str, TextSlot] = {"remote": slots.remote_of, "limit": slots.limit_of}
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Argument sets for one or more calls of a tool; `missing` names what nobody said."""
-
-    calls: tuple[Mapping[str, Any], ...]
-    missing: str | None = None
-
-
 def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
     """Arguments for the tool from the clause. Several references for a tool that takes one make several calls."""
     fields = spec.input.model_fields
+    if spec.name in OF_DOCUMENTS:
+        return fill_document_tool(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
         return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {
@@ -126,7 +121,7 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
-    "show_market": _market,
+    "show_market": _market, "correct_fact": fill_correction,
 }  # fmt: skip
 
 
@@ -146,7 +141,8 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
 def _named_slot(name: str, text: str) -> Any:
     readers: dict[str, TextSlot] = {
         "status": slots.status_of, "note": slots.note_of, "pages": slots.pages_of, "emphasise": slots.emphasis_of,
-        "limit": slots.limit_of, "line": slots.line_of, "topic": slots.topic_of,
+        "limit": slots.limit_of, "topic": slots.topic_of, "template": template_of, "paper": paper_of,
+        "ask": lambda said: False if wants_no_questions(said) else None,
     }  # fmt: skip
     return readers[name](text) if name in readers else None
 

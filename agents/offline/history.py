@@ -12,7 +12,19 @@ _REMOVING = frozenset({"delete_job", "delete_resume", "stop_watching"})
 _NOUNS: tuple[tuple[str, Kind], ...] = (
     ("watch", "watch"), ("tailored", "tailored"), ("resume", "resume"), ("job", "job"),
 )  # fmt: skip
-_ABOUT_TAILORED = frozenset({"show_changes", "show_proof", "tailor_resume", "list_tailored"})
+_FOR_A_JOB = frozenset({"tailor_resume", "write_cover_letter", "write_email"})
+_OF_KIND: dict[str, Kind] = {
+    **dict.fromkeys((
+        "show_changes", "show_proof", "tailor_resume", "list_tailored", "steer_tailoring", "reject_line", "accept_line",
+        "move_line", "edit_line", "add_line", "order_sections", "show_line_cost", "list_versions", "compare_versions",
+        "restore_version", "record_use", "list_uses", "export_resume", "answer_question",
+    ), "tailored"),
+    **dict.fromkeys((
+        "write_cover_letter", "write_email", "rewrite_letter", "edit_letter", "show_document", "list_documents",
+        "remove_document", "list_templates",
+    ), "document"),
+    "correct_fact": "resume", "show_facts": "resume",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +41,20 @@ class Memory:
     """What a reference may point at. `listings` are newest first; `focus` is the one thing last dealt with.
 
     A `firm` focus was shown or changed by itself; one that only won a comparison is not firm. `searched` are the
-    arguments of the last search of the boards.
+    arguments of the last search of the boards, `line` the line last dealt with and `version` the newest version.
     """
 
     listings: list[tuple[Kind, str, tuple[Entry, ...]]] = field(default_factory=list)
     known: dict[Kind, dict[int, Entry]] = field(
-        default_factory=lambda: {"job": {}, "resume": {}, "tailored": {}, "watch": {}}
+        default_factory=lambda: {"job": {}, "resume": {}, "tailored": {}, "watch": {}, "document": {}}
     )
     focus: dict[Kind, str] = field(default_factory=dict)
     firm: dict[Kind, bool] = field(default_factory=dict)
     last_tool: str | None = None
     last_arguments: Mapping[str, Any] = field(default_factory=dict)
     searched: Mapping[str, Any] | None = None
+    line: str | None = None
+    version: int | None = None
 
     @property
     def newest_kind(self) -> Kind | None:
@@ -69,8 +83,8 @@ class Memory:
 
 def kind_of_tool(tool: str) -> Kind:
     """What a tool is about, by its name."""
-    if tool in _ABOUT_TAILORED:
-        return "tailored"
+    if tool in _OF_KIND:
+        return _OF_KIND[tool]
     return next((kind for noun, kind in _NOUNS if noun in tool), "job")
 
 
@@ -94,8 +108,10 @@ def _take_in(memory: Memory, result: Result) -> None:
         return
     for entry in entries:
         memory.known[entry.kind][entry.number] = entry
+    if kind == "tailored":
+        memory.line, memory.version = line_in(result), _version_in(result) or memory.version
     _refocus(memory, result, entries)
-    if result.tool == "tailor_resume" and "job" in result.arguments:
+    if result.tool in _FOR_A_JOB and "job" in result.arguments:
         memory.focus["job"], memory.firm["job"] = str(result.arguments["job"]), True
     if not entries:
         return
@@ -113,6 +129,20 @@ def _refocus(memory: Memory, result: Result, entries: tuple[Entry, ...]) -> None
         memory.focus["job"], memory.firm["job"] = str(best.number), False
     elif entries:
         memory.focus.pop(entries[0].kind, None)
+
+
+def line_in(result: Result) -> str | None:
+    """The id of the one line that a result is about."""
+    lines = result.artifact.get("lines")
+    if isinstance(lines, list) and len(lines) == 1 and isinstance(lines[0], Mapping):
+        return lines[0].get("id")
+    line_id = result.artifact.get("line_id")
+    return line_id if isinstance(line_id, str) else None
+
+
+def _version_in(result: Result) -> int | None:
+    version = result.artifact.get("version")
+    return version if isinstance(version, int) else None
 
 
 def _forget(memory: Memory, kind: Kind, entries: tuple[Entry, ...]) -> None:
@@ -152,7 +182,7 @@ def _numbered(artifact: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _entry(row: Mapping[str, Any], kind: Kind) -> Entry:
     if "filename" in row:
         kind = "resume"
-    elif "title" in row:
+    elif "title" in row and kind != "document":
         kind = "job"
     name = row.get("filename") or row.get("title") or row.get("job_title") or row.get("name") or ""
     match = row.get("match")

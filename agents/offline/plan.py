@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["job", "resume", "tailored", "watch"]
+Kind = Literal["job", "resume", "tailored", "watch", "document"]
 # Tools whose result is a list of jobs, the best first.
 RANKING = frozenset({"compare_jobs", "search_jobs"})
 
@@ -67,6 +67,14 @@ class Step:
         """What it needs from earlier calls."""
         values = [item for value in self.arguments.values() for item in (value if isinstance(value, list) else [value])]
         return tuple(value for value in values if isinstance(value, Later))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Argument sets for one or more calls of a tool; `missing` names what nobody said."""
+
+    calls: tuple[Mapping[str, Any], ...]
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.offline.arguments import emphasis_of, pages_of
 from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
-from agents.offline.cues import BEYOND, bonuses, of_kind
+from agents.offline.cues import BEYOND, bonuses, of_kind, surely_meant
 from agents.offline.discovery import refined
+from agents.offline.documents import tailoring_details
 from agents.offline.language import concepts, fold, repaired
 from agents.offline.references import Situation, references
 from agents.offline.wordings import QUOTED, URL
@@ -19,6 +19,7 @@ Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "de
 TALK = "talk:"
 SEARCH = "search_jobs"
 FLOOR = 0.27
+SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
     {
@@ -31,6 +32,12 @@ _ASKED_BY_NO = frozenset(
         "search_jobs",
         "drop_wishes",
         "show_wishes",
+        "steer_tailoring",
+        "reject_line",
+        "correct_fact",
+        "write_email",
+        "write_cover_letter",
+        "rewrite_letter",
     }
 )
 _NEGATED = re.compile(
@@ -57,6 +64,7 @@ _WHAT_IF = re.compile(
     r"what does deleting|was (?:passiert|ware|ist) wenn|was passiert|wenn ich|"
     r"que se passe|si je|que pasa(?:ria)? si|si borro)"
 )
+_MAY_SUPPOSE = frozenset({"help", "explain_match", "compare_jobs", "show_job", "show_line_cost"})
 _LEFT_ALONE = re.compile(
     r"^(?:just )?(?:leave|keep|lass|laisse|deja) (?:\S+ ){1,4}(?:alone|untouched|in peace|as (?:it|they) (?:is|"
     r"are)|in ruhe|tranquil\w*|where (?:it|they) (?:is|are))\b|"
@@ -89,6 +97,9 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
         return Reading(text, detail, "tailor_resume", 1.0, firm)
     if SEARCH in granted and refined(text, plain, situation) is not None:
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
+    sure = surely_meant(text, plain or folded, situation)
+    if sure is not None and sure in chooser.labels:
+        return _judged(text, folded, sure, {sure: SURE}, firm)
     scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}
     scores = of_kind(text, plain or folded, situation, scores)
     for label, bonus in bonuses(text, plain or folded, situation).items():
@@ -110,7 +121,7 @@ def _judged(text: str, folded: str, label: str, scores: Mapping[str, float], fir
             return Reading(text, "beyond" if sense == "beyond" else "talk", label.removeprefix(prefix), score, firm)
     if _is_negated(folded, label):
         return Reading(text, "kept", label, score, firm)
-    if _WHAT_IF.search(stripped(folded)) and label not in {"help", "explain_match", "compare_jobs", "show_job"}:
+    if _WHAT_IF.search(stripped(folded)) and label not in _MAY_SUPPOSE:
         return Reading(text, "hypothetical", label, score, firm)
     if _asks_ability(folded, label):
         return Reading(text, "tool", "help", score, firm)
@@ -148,17 +159,12 @@ def _asks_ability(folded: str, label: str) -> bool:
 
 
 def _detail(text: str, plain: str, situation: Situation) -> Sense | None:
-    """A clause that only says how to tailor: pages, emphasis."""
-    steps = situation.before
-    tailoring = bool(steps) and steps[-1].tool == "tailor_resume"
-    if not tailoring and situation.memory.newest_kind != "tailored":
+    """A clause that only says how to tailor what this message tailors: pages, emphasis, template, without questions."""
+    if not situation.before or situation.before[-1].tool != "tailor_resume":
         return None
-    if not pages_of(text) and not emphasis_of(text):
+    if not tailoring_details(text):
         return None
-    named = concepts(plain)
-    if named & {"resume", "job"} and not tailoring:
-        return None
-    return None if named & {"why", "proof", "compare", "delete", "note"} else "detail"
+    return None if concepts(plain) & {"why", "proof", "compare", "delete", "note"} else "detail"
 
 
 def neutral(plain: str, text: str, situation: Situation) -> str:

@@ -12,14 +12,15 @@ from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.discovery import SEARCHES, refined
-from agents.offline.filling import Filled, fill
+from agents.offline.documents import tailoring_details
+from agents.offline.filling import fill
 from agents.offline.filters import said_in
 from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
 from agents.offline.notes import starts_note
 from agents.offline.pasted import Document, take_apart
 from agents.offline.pending import answers_to, choices_for
-from agents.offline.plan import Later, Plan, Question, Step, Undone
+from agents.offline.plan import Filled, Later, Plan, Question, Step, Undone
 from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.reading import Reading, neutral, read
@@ -228,22 +229,21 @@ class Understander:
             self._step(draft, reading.label, known)
 
     def _take_detail(self, draft: _Draft, reading: Reading) -> None:
-        """Pages or emphasis for the tailoring asked for just now, or for the last one, which is then made again."""
+        """How the tailoring asked for just now is to be done; what it cannot be told is done to its result."""
         if reading.label in SEARCHES:
             self._take_change(draft, reading)
             return
-        details = {"pages": slots.pages_of(reading.text), "emphasise": slots.emphasis_of(reading.text)}
-        given = {name: value for name, value in details.items() if value}
+        details = tailoring_details(reading.text)
+        known = {
+            name: value for name, value in details.items() if name in self.specs["tailor_resume"].input.model_fields
+        }
+        after = {name: value for name, value in details.items() if name not in known}
         if draft.steps and draft.steps[-1].tool == "tailor_resume":
-            draft.steps[-1] = replace(draft.steps[-1], arguments={**draft.steps[-1].arguments, **given})
+            draft.steps[-1] = replace(draft.steps[-1], arguments={**draft.steps[-1].arguments, **known})
+            if after:
+                self._step(draft, "steer_tailoring", after)
         elif draft.question and draft.question.tool == "tailor_resume":
-            draft.question = replace(draft.question, arguments={**draft.question.arguments, **given})
-        elif job := draft.situation.memory.focus.get("job"):
-            last = draft.situation.memory.last_arguments
-            kept = {name: last[name] for name in ("resume",) if last.get(name)}
-            self._step(draft, "tailor_resume", {"job": job, **kept, **given})
-        else:
-            self._ask(draft, "tailor_resume", "job", given)
+            draft.question = replace(draft.question, arguments={**draft.question.arguments, **known})
 
     def _ask(self, draft: _Draft, tool: str, missing: str, arguments: Mapping[str, Any]) -> None:
         if draft.question is None:
@@ -276,8 +276,8 @@ class Understander:
         draft = _Draft(situation)
         extra = {
             name: value
-            for name, value in (("pages", slots.pages_of(text)), ("emphasise", slots.emphasis_of(text)))
-            if value and pending.tool == "tailor_resume"
+            for name, value in (tailoring_details(text) if pending.tool == "tailor_resume" else {}).items()
+            if name in self.specs[pending.tool].input.model_fields
         }
         for value in values:
             draft_arguments = {**pending.arguments, **extra, **value}

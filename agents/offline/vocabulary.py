@@ -74,6 +74,18 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
+def named_words(table: str) -> tuple[tuple[str, str], ...]:
+    """A table of `documents.v1.yaml`: each name with a pattern over folded text for the words that stand for it."""
+    data = yaml.safe_load((files(__package__) / "documents.v1.yaml").read_text(encoding="utf-8"))
+    return tuple((name, "|".join(form.strip() for form in listed.split(","))) for name, listed in data[table].items())
+
+
+def name_said(table: str, folded: str) -> str | None:
+    """The first name of a table whose words stand in folded text."""
+    return next((name for name, said in named_words(table) if re.search(rf"\b(?:{said})\b", folded)), None)
+
+
+@cache
 def phrases() -> dict[str, tuple[str, ...]]:
     """More wordings for tools, and for what lies beyond them, than the specs' own examples hold."""
     found: dict[str, tuple[str, ...]] = {}

@@ -16,7 +16,11 @@ TAILORED = (
     r"(?:(?:tailored|adapted|customi[sz]ed|personali[sz]ed|angepasste[nrs]?|zugeschnittene[nrs]?) "
     r"(?:resumes?|cvs?|versions?|ones?|lebenslauf\w*)|tailoring|pdf|cvs? (?:adaptes?|personnalises?|adaptados?))"
 )
-LINE = r"(?:lines?|bullets?(?: points?)?|sentences?|claims?|zeilen?|satz|lignes?|phrases?|lineas?|frases?)"
+LINE = (
+    r"(?:lines?|bullets?(?: points?)?|sentences?|claims?|zeilen?|satze?s?|stichpunkte?n?|aufzahlungspunkte?n?|"
+    r"lignes?|phrases?|"
+    r"puces?|lineas?|frases?|vinetas?)"
+)
 NOUNS: dict[Kind, str] = {"job": JOB, "resume": RESUME, "tailored": TAILORED}
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -119,7 +123,11 @@ URL = re.compile(
 FILE = re.compile(r"[\w()-]+(?:[ .][\w()-]+)*?\.(?:pdf|docx?|txt|md|odt|json|rtf)\b", re.IGNORECASE)
 UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,400}?)\s*[\"“”«»]|(?<!\w)'([^'\n]{3,400}?)'(?!\w)|`([^`]{2,400})`")
-ATTACHED = re.compile(r"^\s*\[attached (?P<kind>\w+): (?P<name>.+?)(?:, (?:\w+) (?P<number>\d+))?\]\s*$", re.MULTILINE)
+ATTACHED = re.compile(
+    r"^\s*\[attached (?P<kind>\w+): (?P<name>.+?)(?:, (?:\w+) "
+    r"(?P<number>\d+))?\]\s*$",
+    re.MULTILINE,
+)
 
 
 def urls(text: str) -> list[str]:

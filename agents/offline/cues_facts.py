@@ -1,0 +1,150 @@
+"""Cues for what a resume has wrong or lacks, for facts beside their words, and for resumes made one."""
+
+import re
+
+from agents.offline.arguments import status_of
+from agents.offline.cues_jobs import View
+from agents.offline.document_context import has_made
+from agents.offline.facts_said import FactSaid, fact_said
+from agents.offline.history import kind_of_tool
+from agents.offline.language import fold
+from agents.offline.references import references
+from agents.offline.steering_said import sections_ordered
+from agents.offline.wordings import LINE, RESUME
+
+_MERGES = re.compile(
+    r"\b(?:merg\w*|combin\w*|unif\w*|unite|join|consolidat\w*|put .{0,30}together|make one (?:out )?of|"
+    r"one (?:single )?(?:resume|cv|record) (?:out )?of|zusammenfuhr\w*|zusammenleg\w*|"
+    r"fuhr\w* .{0,60}zusammen|leg\w* .{0,60}zusammen|vereinig\w*|kombinier\w*|fusionn\w*|reuni\w*|regroup\w*|"
+    r"fusion\w*|junta\w*|unifica\w*|samenvoeg\w*|combineer)\b"
+)
+_RECORD = re.compile(
+    r"\b(?:career record|record of my career|master (?:resume|cv)|gesamtlebenslauf|karriereakte|"
+    r"dossier de carriere|historial (?:laboral|profesional) completo)\b"
+)
+_RESUMES = re.compile(
+    r"\b(?:resumes|cvs|lebenslaufe|curriculums|curricula|(?:mes|les|tous|deux|both|all|alle|beide|"
+    r"mis|los|dos) (?:my |mes |mis |meine )?(?:cv|resumes?|lebenslaufe|curriculums?))\b|\b(?:resume|cv|lebenslauf|"
+    r"curriculum) \d+ .{0,12}\b\d"
+)
+_ASKING = re.compile(
+    r"^(?:which|what|where|who|when|how|why|is|are|does|did|do|was|were|can|welche\w*|wo|wer|wann|"
+    r"wie|warum|ist|quel\w*|ou|qui|pourquoi|comment|est|cual\w*|donde|quien|por que|como)\b"
+)
+_SEES = re.compile(
+    r"^(?:show|list|find|search|look|open|see|compare|tailor|zeig\w*|such\w*|finde|vergleich\w*|"
+    r"montre\w*|cherche\w*|compare|muestra\w*|busca\w*|compara\w*)\b"
+)
+_WORDS_OF = re.compile(
+    r"\b(?:where (?:in|on) (?:my|the) (?:resume|cv)|(?:words?|lines?|text|passage|place|source) (?:it|they|that|"
+    r"this|you|these) (?:\w+ )?(?:come|comes|came|read|took|were|was|stand\w*)|"
+    r"beside (?:its|the|their) (?:source|words|text)|next to (?:its|the|their) (?:source|words|text)|with (?:the|"
+    r"their) (?:words|sources?|source text)|which words|(?:wo|an welcher stelle) (?:in|steht)|"
+    r"mit (?:ihrer|der) stelle im text|ou (?:est-il|est-ce|dans mon cv)|donde (?:dice|pone|aparece|esta))\b"
+)
+_NOT_ACHIEVED = re.compile(
+    r"\b(?:i|we|ich|wir|j'ai|je|yo|he)\b(?:'ve|'ll|'m| have| will| need| want| must| should| habe|"
+    r" am)?(?: \w+)? (?:spoke|talk\w*|call\w*|met|meet|mail\w*|email\w*|wrote to|sent|heard|appl\w*|need|want\w*|"
+    r"like\w*|will|must|should|"
+    r"interview\w*|wait\w*|prefer\w*|gesprochen|telefoniert|geschrieben|beworben|parle|appele|envoye|postule|hable|"
+    r"llame|envie|ask\w*|know\w*|contact\w*|saw|visit\w*)\b"
+)
+_IN_RESUME = re.compile(
+    rf"\b(?:in|on|to|from|of|out of|into|aus|in|zu|auf|im|dans|de|sur|en|a) (?:the |my |"
+    rf"meine[mnr]? |dem |den |mon |le |mi |el )*{RESUME}\b"
+)
+
+
+def fact_tool(view: View) -> str | None:
+    """The tool for facts or for merging resumes that a clause surely means; None where it is about neither."""
+    return _merge(view) or _facts(view) or _correction(view)
+
+
+def _merge(view: View) -> str | None:
+    if _ASKING.match(view.plain) and not re.match(r"(?:can|could|do)\b", view.plain):
+        return None
+    if _RECORD.search(view.plain) and re.search(
+        r"\b(?:make|build|creat|updat|refresh|renew|merge|erstell|mach|"
+        r"aktualisier|cree|fais|crea|haz|actualiza)\w*\b",
+        view.plain,
+    ):
+        return "merge_resumes"
+    return (
+        "merge_resumes"
+        if _MERGES.search(view.plain) and _RESUMES.search(view.plain) and "job" not in view.kinds
+        else None
+    )
+
+
+def _facts(view: View) -> str | None:
+    if not _WORDS_OF.search(view.plain) or (has_made(view) and "resume" not in view.kinds) or "job" in view.kinds:
+        return None
+    return "show_facts" if "tailored" not in view.kinds else None
+
+
+def _correction(view: View) -> str | None:
+    if _ASKING.match(view.plain) or _SEES.match(view.plain) or view.text.rstrip().endswith("?"):
+        return None
+    said = None if sections_ordered(view.text) else fact_said(view.text)
+    if said is None or not _about_resume(view, said):
+        return None
+    return "correct_fact"
+
+
+def _about_resume(view: View, said: FactSaid) -> bool:
+    """Whether a correction is one of the resume, not of a job, a note, a wish, or a line of the tailored one."""
+    if _IN_RESUME.search(view.plain) and "tailored" not in view.kinds:
+        return True
+    if re.search(rf"\b{LINE}\b", view.plain) and (has_made(view) or said.action != "add"):
+        return False
+    if re.search(
+        r"\b(?:job|stelle|poste|empleo|offer|application|bewerbung|note|notiz|"
+        r"remind\w*)s? ?#?\d*\b",
+        view.plain,
+    ) and not re.search(r"\bjob title\b", view.plain):
+        return False
+    if _names_known_job(view):
+        return False
+    if said.action == "add":
+        return said.kind in {"skill", "language", "certificate", "education", "award", "project", "summary"} or (
+            said.kind == "bullet"
+            and bool(_EXPERIENCE.search(fold(said.text or "")))
+            and not _NOT_ACHIEVED.search(view.plain)
+        )
+    if said.action == "remove":
+        return said.kind in {"skill", "language", "certificate", "education", "award", "project", "position"}
+    if said.fields:
+        return (
+            bool(
+                re.search(
+                    r"\b(?:my|mein\w*|mon|ma|mes|mi|mis|mijn|i|ich|je|j'ai|j'etais|yo|estuve|trabaje|"
+                    r"ik)\b",
+                    view.plain,
+                )
+                or said.about
+            )
+            and status_of(view.text) is None
+        )
+    return bool(said.text) and _at_resume(view)
+
+
+_EXPERIENCE = re.compile(
+    r"^(?:i|ich|j'ai|j'|je|we|wir|nous|yo|he|ik)\b|\b(?:habe|hatte|ai|he|heb)\b|^[a-z]+ed\b|"
+    r"^(?:led|built|ran|wrote|taught|sold|won|grew|cut)\b"
+)
+
+
+def _names_known_job(view: View) -> bool:
+    """Whether a job on the list is meant by its number; an employer's name alone may as well be that of the resume."""
+    named = [job for job in references("job", view.text, view.situation) if isinstance(job, str)]
+    known = view.situation.memory.known["job"]
+    companies = {fold(entry.company or "") for entry in known.values()}
+    return any(
+        fold(name) in companies or (name.isdigit() and int(name) in known and not re.search(r"\d{4}", view.text))
+        for name in named
+    )
+
+
+def _at_resume(view: View) -> bool:
+    last = view.situation.before[-1].tool if view.situation.before else view.situation.memory.last_tool
+    return last is not None and kind_of_tool(last) == "resume"
