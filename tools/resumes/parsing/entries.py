@@ -112,6 +112,9 @@ def _flows(before: Line, line: Line) -> bool:
 
 def _kind(line: Line, above: str, entries: list[Entry], before: Line | None, width: int) -> str:
     has_body = bool(entries and entries[-1].body)
+    if line.bullet and above == "head" and (is_date_line(line.text) or is_place(line.text)):
+        line.bullet = False
+        return "head"
     if line.bullet:
         return "bullet"
     if is_link(line.text):
@@ -134,8 +137,16 @@ def _is_plain_under(header: list[Line], line: Line) -> bool:
     )
     marked = marked and len(header_pieces(header)[0]) > 1
     plain = not line.bold and not line.cells[0].emphasis and len(line.cells) == 1 and line.level is None
-    plain = plain and org_score(line.text) < 0.5 and INSTITUTION.search(line.text) is None
+    plain = plain and not _names_employer(line.text)
     return marked and plain and len(line.text.split()) > 3 and not dating_ranges(line) and not is_place(line.text)
+
+
+def _names_employer(text: str) -> bool:
+    """Whether a line could be the name of an employer or school: a word for one, written as names are."""
+    words = text.split()
+    named = " ".join(word for word in words[1:] if word[:1].isupper())
+    alone = sum(word[:1].isupper() for word in words) > 0.5 * len(words)
+    return (alone and INSTITUTION.search(text) is not None) or org_score(named) >= 0.5 or org_score(text) == 1.0
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -197,7 +208,8 @@ def _is_under(label: Line, line: Line) -> bool:
 def _is_label(line: Line) -> bool:
     text = line.text.strip()
     words = (
-        r"(?i)(?:key |main |selected )?(?:achievements?|accomplishments?|responsibilities|duties|"
+        r"(?i)(?:key |main |selected |relevant )?(?:courses|coursework|kurse|cours suivis|asignaturas|"
+        r"achievements?|accomplishments?|responsibilities|duties|"
         r"highlights|results|tasks|"
         r"aufgaben|tätigkeiten|erfolge|missions?|réalisations|"
         r"funciones|logros|taken|tech(?:nologies| stack)?|environment)\b"

@@ -108,6 +108,14 @@ def find_headings(lines: list[Line]) -> dict[int, SectionName]:
     return _without_entry_titles(_without_labels(known, lines, shared), lines)
 
 
+def _is_inward(index: int, known: dict[int, SectionName], lines: list[Line]) -> bool:
+    """Whether a line stands further right than the headings of its column do, which share one left edge."""
+    line = lines[index]
+    edges = [round(lines[at].indent) for at in known if lines[at].flow == line.flow and at != index]
+    usual, count = Counter(edges).most_common(1)[0] if edges else (0, 0)
+    return count >= 3 and count >= 0.6 * len(edges) and line.indent > usual + 12
+
+
 def _heads_entry(lines: list[Line], index: int, known: dict[int, SectionName]) -> bool:
     """Whether a line in the style of headings is the name of a job or school: its dates stand right below."""
     section = next((known[at] for at in range(index - 1, -1, -1) if at in known and known[at] != "other"), None)
@@ -131,7 +139,10 @@ def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Sty
     kept: dict[int, SectionName] = {}
     section: SectionName = "contact"
     for index in sorted(known):
-        unlike = _style(lines[index]) != style and lines[index].size <= style[0] + 0.3
+        own = _style(lines[index])
+        unlike = (own != style and (own[0] <= style[0] + 0.3 or (style[2] and not own[2]))) or _is_inward(
+            index, known, lines
+        )
         level = lines[index].level
         deeper = style[4] is not None and (level is None or level > style[4])
         small = unlike and (lines[index].size < style[0] - 0.3 or deeper)

@@ -135,7 +135,9 @@ def join_hyphens(lines: list[Line]) -> list[Line]:
 
 def _join_address(upper: Cell, lower: Cell) -> None:
     """Join an e-mail address that a line end has cut before or behind its `@`."""
-    behind = re.search(r"[\w.+-]+@(?:[\w-]+\.)*$", upper.text) and re.match(r"[\w-]+(?:\.[\w-]+)*(?=$|\s)", lower.text)
+    behind = re.search(r"[\w.+-]+@(?:(?:[\w-]+\.)*|[\w-]*)$", upper.text) and re.match(
+        r"[\w-]*(?:\.[\w-]+)+$|\w{2,4}$", lower.text
+    )
     before = re.search(r"(?:^|\s)[\w-]+\.[\w.+-]+$", upper.text) and re.match(r"@[\w-]+(?:\.[\w-]+)+", lower.text)
     tail = behind or before
     if tail:

@@ -89,7 +89,7 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
     turns = _turns(lines)
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if found and _is_wrapped(lines[index - 1], line, width):
+        if found and index not in turns and _is_wrapped(lines[index - 1], line, width):
             found[-1].end = line.end
             continue
         if _is_rated(line, following):
@@ -114,11 +114,19 @@ def _stretches(lines: list[Line], text: str) -> list[Stretch]:
 
 
 def _turns(lines: list[Line]) -> set[int]:
-    """The lines that name the list below them, where names and lists take turns from top to bottom."""
+    """The lines that name what stands below them, where names and lists take turns from top to bottom."""
     listed = [_has_list(line) for line in lines]
     alike = all(len(line.cells) == 1 and not line.bullet and _label_of(line) is None for line in lines)
     turns = len(lines) >= 4 and len(lines) % 2 == 0 and not any(listed[::2]) and all(listed[1::2])
-    return set(range(0, len(lines), 2)) if alike and turns else set()
+    return set(range(0, len(lines), 2)) if alike and turns else _styled_turns(lines)
+
+
+def _styled_turns(lines: list[Line]) -> set[int]:
+    """The same where the names are in bold, and single items in plain type follow each."""
+    names = {index for index, line in enumerate(lines) if line.bold and len(line.cells) == 1 and not _has_list(line)}
+    followed = all(index + 1 < len(lines) and index + 1 not in names for index in names)
+    short = all(len(line.text.split()) < 5 or _has_list(line) for index, line in enumerate(lines) if index not in names)
+    return names if 0 in names and len(names) > 1 and followed and short else set()
 
 
 def _is_rated(line: Line, following: Line | None) -> bool:

@@ -74,6 +74,8 @@ def name_span(text: str) -> tuple[int, int] | None:
     start = lead.end() if lead else 0
     stop = re.search(r"\s+[|–—·•-]+\s+|\s*[|·•,(/]\s*|\s{3,}", text[start:])
     end = start + (stop.start() if stop else len(text) - start)
+    owned = re.search(r"['’]s\s+(?:cv|resume|résumé|curriculum vitae)$", text[start:end], re.IGNORECASE)
+    end = start + owned.start() if owned else end
     words = text[start:end].split()
     while len(words) > 2 and _POST_NOMINAL.match(words[-1]) and not words[-1].istitle():
         end -= len(words.pop()) + 1

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tools.resumes.parsing.dates import DURATION, DateRange, find_ranges
-from tools.resumes.parsing.lines import Cell, Line
+from tools.resumes.parsing.lines import Cell, Line, wraps
 from tools.resumes.parsing.places import is_place, trailing_place
 from tools.resumes.parsing.vocabulary import LEGAL, org_score, title_score
 
@@ -100,9 +100,11 @@ def header_pieces(lines: list[Line]) -> tuple[list[Piece], list[DateRange], list
 
 def _goes_on(before: Line | None, line: Line, last: Piece) -> bool:
     """Whether a header line goes on with the name that the line above breaks off (`Master in` / `Clinical Work`)."""
-    if before is None or line_ranges(line) or len(before.cells) > 1 or line.gap > 0.6 or is_place(line.text):
+    if before is None or line_ranges(line) or len(before.cells) > 1 or line.gap > 0.6:
         return False
     alike = before.bold == line.bold and abs(before.size - line.size) < 0.3 and last.end >= before.end - 2
+    if is_place(line.text):
+        return alike and before.bold and before.edge > 0 and wraps(before, line) is True
     return alike and (_OPEN.search(before.text) is not None or _OPENS_LOW.match(line.text) is not None)
 
 

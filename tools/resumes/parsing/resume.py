@@ -8,6 +8,7 @@ from tools.resumes.parsing.facts import Facts, check_spans
 from tools.resumes.parsing.headings import find_headings, split_inline_headings
 from tools.resumes.parsing.honours import paragraphs, read_honours, read_others, read_projects
 from tools.resumes.parsing.language import language_of
+from tools.resumes.parsing.layout import layout_of
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
 from tools.resumes.parsing.lists import name_tongues, read_languages, read_skills
@@ -54,6 +55,7 @@ def build(lines: list[Line], media_type: str, pages: int) -> ParsedResume:
         sections=[section for part in parts if (section := _section(part)) is not None],
         facts=ordered,
         warnings=warnings_of({fact.detail.kind for fact in ordered}, text),
+        layout=layout_of(lines),
     )
 
 
