@@ -47,7 +47,7 @@ async def _answered(context: ContextDep, row: tailored.TailoredResume, home: UUI
     turn = await turns.begin(context.services, context.actor, message, conversation_id=home, area="tailoring")
     arguments = {"tailored": str(row.id), "answer": message}
     await turns.run(context.services, context.actor, turn, by_tool=(ANSWER_QUESTION.name, arguments))
-    return await outcome_of(context, turn.conversation_id)
+    return await outcome_of(context, turn.conversation_id, turn.run_id)
 
 
 async def _conversation_of(context: ContextDep, row: tailored.TailoredResume) -> UUID | None:

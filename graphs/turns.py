@@ -156,9 +156,10 @@ async def decision_in(services: Services, actor: Actor, conversation_id: UUID, t
     row = next((row for row in latest if row.status == "waiting" and row.output is not None), None)
     if row is None or row.output is None:
         return None
+    right_after = row is max(latest, key=lambda turn: turn.heartbeat_at)
     if row.output["kind"] == "question":
-        return spoken_answer(text, row.output, right_after=row is latest[0])
-    return spoken_decision(text) if row is latest[0] else None
+        return spoken_answer(text, row.output, right_after=right_after)
+    return spoken_decision(text) if right_after else None
 
 
 async def cancel(services: Services, actor: Actor, conversation_id: UUID) -> bool:

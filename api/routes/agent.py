@@ -93,18 +93,19 @@ async def answer(context: ContextDep, data: ChatMessage, area: Area) -> ChatAnsw
     if data.conversation_id is not None:
         decision = await turns.decision_in(services, actor, data.conversation_id, data.message)
         if decision is not None:
-            await turns.decide(services, actor, data.conversation_id, decision, said=data.message)
-            return await outcome_of(context, data.conversation_id)
+            work = await turns.accept(services, actor, data.conversation_id, decision, said=data.message)
+            await turns.go_on(services, actor, work)
+            return await outcome_of(context, data.conversation_id, work.run_id)
     turn = await turns.begin(
         services, actor, data.message, conversation_id=data.conversation_id, area=area, attachments=data.attachments
     )
     await turns.run(services, actor, turn)
-    return await outcome_of(context, turn.conversation_id)
+    return await outcome_of(context, turn.conversation_id, turn.run_id)
 
 
-async def outcome_of(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
-    """How the newest turn of a conversation ended, or what it waits for."""
-    run = await _ended(context, conversation_id)
+async def outcome_of(context: ContextDep, conversation_id: UUID, run_id: UUID) -> ChatAnswer:
+    """How a turn of a conversation ended, or what it waits for."""
+    run = await _ended(context, conversation_id, run_id)
     async with transaction(context.sessions) as session:
         seen = await conversations.get(session, context.actor, conversation_id)
         await runs.unheard_turns(session, context.actor, conversation_id)
@@ -127,12 +128,12 @@ async def outcome_of(context: ContextDep, conversation_id: UUID) -> ChatAnswer:
     )
 
 
-async def _ended(context: ContextDep, conversation_id: UUID) -> runs.Run:
+async def _ended(context: ContextDep, conversation_id: UUID, run_id: UUID) -> runs.Run:
     """The turn, ended or waiting. One that another process has taken over is waited for."""
     for _ in range(int(TAKEN_OVER_SECONDS / LOOK_EVERY)):
         async with context.sessions() as session:
             await conversations.get(session, context.actor, conversation_id)  # deleted meanwhile: not found
-            run = (await runs.latest_turns(session, context.actor, conversation_id, limit=1))[0]
+            run = await runs.get(session, context.actor, run_id)
         if run.status not in runs.ALIVE:
             return run
         await asyncio.sleep(LOOK_EVERY)

@@ -27,17 +27,24 @@ def test_the_whole_job_from_the_terminal(
     monkeypatch.chdir(tmp_path)
     environment |= {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     Path("mara.txt").write_text(RESUME)
-    added = run_command("chat", "--resume", "mara.txt", "--once", f"Add this job:\n\n{JOB}", environment=environment)
+    added = run_command(
+        "chat", "--resume", "mara.txt", "--once", f"Add this job:\n\n{JOB}- Terraform", environment=environment
+    )
     assert added.returncode == 0, added.stderr
     assert "read mara.txt: resume 1" in added.stdout
     assert "Bluebird Bank" in added.stdout
 
-    tailored = run_command("chat", "--continue", "--once", "tailor my resume for it", environment=environment)
+    asked = run_command("chat", "--continue", "--once", "tailor my resume for it", environment=environment)
+    assert asked.returncode == 0, asked.stderr
+    assert "The job asks for" in asked.stdout.split("Saved")[1], "the draft is saved, and the question comes last"
+    said = "Yes, at Northwind Pay, for the staging clusters"
+    tailored = run_command("chat", "--continue", "--once", said, environment=environment)
     assert tailored.returncode == 0, tailored.stderr
-    assert "Saved" in tailored.stdout
+    assert "is ready" in tailored.stdout
     with pypdfium2.PdfDocument("tailored-resume-1.pdf") as pdf:
         words = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert "Mara Lindqvist" in words
+    assert "Used Terraform for the staging clusters" in " ".join(words.split())
     assert json.loads(Path("tailored-resume-1.proof.json").read_text())
 
     refused = run_command("chat", "--continue", "--once", "delete job 1", environment=environment)
@@ -50,7 +57,7 @@ def test_the_whole_job_from_the_terminal(
     assert connection.execute("select count(*), count(deleted_at) from jobs").fetchone() == (1, 1)
     assert connection.execute("select count(*) from conversations").fetchone() == (2,)
     connection.close()
-    for ended in (added, tailored, refused, allowed):
+    for ended in (added, asked, tailored, refused, allowed):
         assert "Traceback" not in ended.stdout + ended.stderr
 
 
