@@ -144,12 +144,37 @@ export const discovery = {
   gap: () => request("GET", "/recommendations/skills-gap"),
 };
 
+const resume = (key, ...rest) => ["/resumes", id(key), ...rest.map(id)].join("/");
+
+/** @param {File} file */
+function asForm(file) {
+  const form = new FormData();
+  form.set("file", file, file.name);
+  return form;
+}
+
 export const resumes = {
   list: () => listAll("/resumes"),
-  get: (key) => request("GET", `/resumes/${id(key)}`),
-  remove: (key) => request("DELETE", `/resumes/${id(key)}`),
-  setPrimary: (key) => request("POST", `/resumes/${id(key)}/set-primary`),
-  reExtract: (key) => request("POST", `/resumes/${id(key)}/re-extract`),
+  get: (key) => request("GET", resume(key)),
+  remove: (key) => request("DELETE", resume(key)),
+  setPrimary: (key) => request("POST", resume(key, "set-primary")),
+  reExtract: (key) => request("POST", resume(key, "re-extract")),
+  check: (key) => request("GET", resume(key, "check")),
+  correct: (key, fact, changes) => request("PATCH", resume(key, "facts", fact), { json: changes }),
+  addFact: (key, fact) => request("POST", resume(key, "facts"), { json: fact }),
+  removeFact: (key, fact) => request("DELETE", resume(key, "facts", fact)),
+  takeBack: (key, correction) => request("DELETE", resume(key, "corrections", correction)),
+  versions: (key) => request("GET", resume(key, "versions")),
+  diff: (key, from, to) => request("GET", resume(key, "diff"), { query: { from, to } }),
+  restore: (key, version) => request("POST", resume(key, "versions", version, "restore")),
+  newVersion: (key, file) => request("POST", resume(key, "versions"), { form: asForm(file) }),
+  merge: () => request("POST", "/resumes/merge"),
+  refresh: (key) => request("POST", resume(key, "refresh")),
+  settle: (key, question, value) => request("POST", resume(key, "questions", question, "answer"), { json: { value } }),
+  begin: (file) => request("POST", "/resume/upload", { form: asForm(file) }),
+  status: (key) => request("GET", `/resume/${id(key)}/status`),
+  retry: (key) => request("POST", `/resume/${id(key)}/retry`),
+  applySuggestions: (key, chosen) => request("POST", `/resume/${id(key)}/suggestions/apply`, { json: chosen }),
 };
 
 const session = (key, ...rest) => ["/tailoring-sessions", id(key), ...rest.map(id)].join("/");

@@ -3,7 +3,7 @@
 import { ApiError, BASE, errorFrom } from "./api.js";
 import { accessToken, refreshAccess } from "./session.js";
 
-export const ACCEPTED = ".pdf,.docx,.txt,.md,.markdown,.json,application/pdf,text/plain,text/markdown,application/json";
+export const ACCEPTED = ".pdf,.docx,.odt,.html,.htm,.txt,.md,.markdown,.json,.png,.jpg,.jpeg,application/pdf,text/plain,text/markdown,text/html,application/json";
 
 /** Says that resumes were added, changed or removed. */
 export const resumeEvents = new EventTarget();

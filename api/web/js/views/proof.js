@@ -5,6 +5,7 @@ import { fill, h, uid } from "../dom.js";
 import { capital, count, humanise, period, when } from "../format.js";
 import { icon } from "../icons.js";
 import { hrefTo } from "../router.js";
+import { tabbed } from "../tabs.js";
 import { gapSection } from "./match.js";
 import { lineActions, putBackButton } from "./tailoring-lines.js";
 import { versionsTab } from "./tailoring-versions.js";
@@ -29,28 +30,7 @@ export function proofPanel(document, { loadChanges, editing, resumeId }) {
     ["Changes", () => changesTab(loadChanges)],
   ];
   if (editing) tabs.push(["Versions", () => versionsTab(editing)]);
-  return h("section", { class: "proof", "aria-labelledby": "proof-title" }, h("h2", { class: "sr-only", id: "proof-title" }, "Proof"), tabbed(tabs));
-}
-
-/** Tabs as the ARIA practices have them: arrows move, one stop for Tab. @param {[string, () => HTMLElement][]} tabs */
-function tabbed(tabs) {
-  const panel = h("div", { role: "tabpanel", class: "tab-panel", id: uid("panel"), tabindex: "0" });
-  const buttons = tabs.map(([label], i) => h("button", { role: "tab", type: "button", id: uid("tab"), "aria-controls": panel.id, on: { click: () => choose(i) } }, label));
-  const choose = (chosen) => {
-    buttons.forEach((b, i) => { b.setAttribute("aria-selected", String(i === chosen)); b.tabIndex = i === chosen ? 0 : -1; });
-    panel.setAttribute("aria-labelledby", buttons[chosen].id);
-    fill(panel, tabs[chosen][1]());
-    panel.scrollTop = 0;
-  };
-  const onKey = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const next = (buttons.indexOf(event.target) + step + buttons.length) % buttons.length;
-    choose(next);
-    buttons[next].focus();
-  };
-  choose(0);
-  return [h("div", { role: "tablist", class: "tabs", "aria-label": "Proof", on: { keydown: onKey } }, buttons), panel];
+  return h("section", { class: "proof", "aria-labelledby": "proof-title" }, h("h2", { class: "sr-only", id: "proof-title" }, "Proof"), tabbed("Proof", tabs));
 }
 
 /** @param {any} document */

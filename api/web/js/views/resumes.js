@@ -6,9 +6,10 @@ import { append, fill, h } from "../dom.js";
 import { acceptFiles } from "../drop.js";
 import { count, when } from "../format.js";
 import { icon } from "../icons.js";
-import { emptyState, loadInto, pageHead } from "../page.js";
-import { hrefTo } from "../router.js";
+import { busyWhile, emptyState, loadInto, pageHead } from "../page.js";
+import { go, hrefTo } from "../router.js";
 import { progressBar } from "../score.js";
+import { toastError } from "../toast.js";
 import { ACCEPTED, uploadResume } from "../upload.js";
 
 /**
@@ -20,15 +21,19 @@ export function resumesView(main) {
   const list = h("div");
   const uploads = h("ul", { class: "uploads", "aria-label": "Uploads" });
   const file = h("input", { type: "file", accept: ACCEPTED, multiple: true, class: "sr-only", tabindex: "-1", "aria-hidden": "true" });
-  const load = () => loadInto(list, resumes.list, draw, { isLive: () => live });
+  const load = () => loadInto(list, resumes.list, (items) => {
+    merge.hidden = items.filter((item) => item.kind === "upload" && item.status === "completed").length < 2;
+    return draw(items);
+  }, { isLive: () => live });
   const addAll = async (files) => {
     await Promise.all(files.map((f) => uploadLine(f, uploads)));
     if (live) load();
   };
   file.addEventListener("change", () => { addAll([...file.files]); file.value = ""; });
   const zone = h("button", { class: "drop-zone", type: "button", on: { click: () => file.click() } }, icon("upload"),
-    h("span", {}, h("strong", {}, "Drop resumes here"), h("span", { class: "muted" }, "or choose files: PDF, DOCX, text, Markdown, JSON Resume")));
-  const page = h("div", { class: "page", data: { drop: "window" } }, pageHead("Resumes"), zone, file, uploads, list);
+    h("span", {}, h("strong", {}, "Drop resumes here"), h("span", { class: "muted" }, "or choose files: PDF, DOCX, ODT, HTML, text, Markdown, JSON Resume")));
+  const merge = h("button", { class: "button", type: "button", hidden: true, on: { click: () => busyWhile(merge, async () => go(hrefTo("resumes", (await resumes.merge()).id))).catch(toastError) } }, icon("copy"), "Merge into one career record");
+  const page = h("div", { class: "page", data: { drop: "window" } }, pageHead("Resumes", { actions: [merge] }), zone, file, uploads, list);
   main.append(page);
   const stopDrop = acceptFiles(page, addAll);
   load();
@@ -51,7 +56,8 @@ function row(resume) {
       h("a", { class: "row-title", href: hrefTo("resumes", resume.id) }, resume.name || resume.filename),
       h("p", { class: "muted" }, [resume.headline, resume.name ? resume.filename : null, count(resume.pages, "page")].filter(Boolean).join(" · "))),
     resume.is_primary ? h("span", { class: "tag accent" }, icon("star"), "Primary") : null,
-    resume.status === "completed" ? null : h("span", { class: "tag" }, resume.status),
+    resume.kind === "record" ? h("span", { class: "tag" }, "Career record") : null,
+    resume.status === "completed" ? null : h("span", { class: "tag", title: resume.error?.message ?? "" }, resume.status),
     h("p", { class: "row-meta muted" }, h("span", {}, `#${resume.number}`), h("span", {}, when(resume.created_at))));
 }
 
