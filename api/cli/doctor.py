@@ -26,6 +26,9 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Pango": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
             "Chromium": "chromium",
             "fonts": "fonts-dejavu-core fonts-noto-core",
+            "Tesseract": " ".join(
+                f"tesseract-ocr{end}" for end in ("", "-deu", "-fra", "-spa", "-nld", "-por", "-ita")
+            ),
             "Redis server": "redis-server",
         },
     ),
@@ -35,18 +38,28 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Pango": "pango",
             "Chromium": "chromium",
             "fonts": "dejavu-sans-fonts google-noto-sans-fonts",
+            "Tesseract": " ".join(
+                ("tesseract", *(f"tesseract-langpack-{name}" for name in ("deu", "fra", "spa", "nld", "por", "ita")))
+            ),
             "Redis server": "redis",
         },
     ),
     "brew": (
         ("brew", "install"),
-        {"Pango": "pango", "Chromium": "--cask chromium", "fonts": "--cask font-noto-sans", "Redis server": "redis"},
+        {
+            "Pango": "pango",
+            "Chromium": "--cask chromium",
+            "fonts": "--cask font-noto-sans",
+            "Tesseract": "tesseract tesseract-lang",
+            "Redis server": "redis",
+        },
     ),
 }
 WAITS = {
     "Pango": "no PDF can be made",
     "Chromium": "pages that need JavaScript cannot be read",
     "fonts": "PDFs may lack letters",
+    "Tesseract": "resumes that are scans or pictures cannot be read",
     "Redis server": "the tests of the Redis mode are left out",
 }
 
@@ -89,6 +102,7 @@ def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
         "Pango": None if pango else "found",
         "Chromium": settings.browser_executable or find_chromium(),
         "fonts": _fonts(),
+        "Tesseract": shutil.which("tesseract"),
     }
     if tests:
         found["Redis server"] = shutil.which("redis-server")
