@@ -54,6 +54,7 @@ class Resume(Keyed, Timestamped, Base):
     text: Mapped[str]
     sections: Mapped[list[Any]] = mapped_column(default=list)
     warnings: Mapped[list[Any]] = mapped_column(default=list)
+    layout: Mapped[list[Any]] = mapped_column(default=list)
     read_facts: Mapped[list[Any] | None] = deferred(mapped_column(JSON))
     merged: Mapped[dict[str, Any] | None]
     embedding: Mapped[np.ndarray[Any, Any] | None] = deferred(mapped_column(vector_column()))

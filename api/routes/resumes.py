@@ -14,9 +14,10 @@ from tools.accounts.schemas import ProfileRead
 from tools.context import Context
 from tools.registry import call
 from tools.resumes import correcting, ingesting, primary, record, service, showing, suggesting, versions
+from tools.resumes.check_schemas import ResumeCheck
 from tools.resumes.fact_schemas import NewFact, ShownFact
 from tools.resumes.record_schemas import AnswerQuestion, MergeResumes
-from tools.resumes.schemas import CorrectionList, FactChanges, Resume, ResumeCheck, ResumeSummary
+from tools.resumes.schemas import CorrectionList, FactChanges, Resume, ResumeSummary
 from tools.resumes.tools import MERGE_RESUMES, UPLOAD_RESUME
 from tools.resumes.upload_schemas import ApplySuggestions, UploadStatus
 from tools.resumes.version_schemas import ResumeDiff, ResumeVersions

@@ -29,6 +29,7 @@ WORDS = {
     "resume_version": "changed the resume", "resume_corrected": "corrected in the resume:",
     "record_merged": "merged resumes into the", "correction_taken_back": "took a correction back in the resume",
     "suggestions_applied": "added to your profile:",
+    "document_added": "made the document", "document_deleted": "deleted the document",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
     "document_used": "wrote down that",
@@ -102,6 +103,14 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
     await tailoring.remove(session, actor, UUID(inverse["id"]))
 
 
+async def _remove_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await content.remove_document(session, actor, UUID(inverse["id"]))
+
+
+async def _restore_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await content.restore_document(session, actor, UUID(inverse["id"]))
+
+
 async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await versions.go_back(session, actor, UUID(inverse["id"]), inverse["version"])
 
@@ -126,6 +135,8 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "resumes.correct_again": _correct_again,
     "resumes.revert": _revert_resume,
     "tailoring.remove": _remove_tailored,
+    "documents.remove": _remove_document,
+    "documents.restore": _restore_document,
     "tailoring.restore_version": _restore_tailored_version,
     "tailoring.remove_use": _remove_use,
     "ranking.unrate": rating.unrate,

@@ -1,10 +1,10 @@
 """Resumes worded in Markdown, for people and for the model."""
 
 from tools.jobs.presenting import cell
+from tools.resumes.check_schemas import ResumeCheck
 from tools.resumes.schemas import (
     RemovedResume,
     Resume,
-    ResumeCheck,
     ResumeComparison,
     ResumeFact,
     ResumeList,
@@ -122,9 +122,11 @@ def present_check(checked: ResumeCheck) -> str:
     head = f"Resume {checked.number} ({cell(checked.filename)}): "
     if not checked.findings:
         return head + "nothing stood out."
-    lines = [head + f"{len(checked.findings)} remarks."]
+    lines = [head + f"{len(checked.findings)} remarks, what helps most first."]
     for finding in checked.findings[:MAX_FINDINGS]:
-        lines.append(f"- {finding.message} *{cell(finding.place)}* {finding.suggestion}")
+        weight = "**Important:** " if finding.severity == "high" else ""
+        more = f" and {len(finding.also)} more" if finding.also else ""
+        lines.append(f"- {weight}{finding.message} *{cell(finding.place)}*{more} {finding.suggestion}")
     if len(checked.findings) > MAX_FINDINGS:
         lines.append(f"- and {len(checked.findings) - MAX_FINDINGS} more")
     return "\n".join(lines)

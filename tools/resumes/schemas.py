@@ -157,6 +157,9 @@ class ParsedFact(BaseModel):
     parent: int | None = None
 
 
+Layout = Literal["columns", "tables"]
+
+
 class ParsedResume(BaseModel):
     """The result of reading one file: plain text in reading order, sections and facts in document order."""
 
@@ -167,6 +170,7 @@ class ParsedResume(BaseModel):
     sections: list[Section] = []
     facts: list[ParsedFact] = []
     warnings: list[str] = []
+    layout: list[Layout] = []
 
 
 FactSource = Literal["read", "corrected", "added", "answered"]
@@ -277,6 +281,7 @@ class Resume(ResumeSummary):
     sections: list[Section] = []
     facts: list[ResumeFact] = []
     warnings: list[str] = []
+    layout: list[Layout] = Field(default=[], description="What of the page some applicant systems cannot follow")
     corrections: list[Correction] = []
     record: Record | None = Field(default=None, description="For the career record: what it was merged from")
 
@@ -330,27 +335,6 @@ class CompareResumes(BaseModel):
     """Which two resumes to compare; the two newest by default."""
 
     resumes: list[ShortText] = Field(default=[], max_length=2, description="Numbers, ids or file names")
-
-
-class Finding(BaseModel):
-    """One remark on a resume: where, what, and what to do about it."""
-
-    kind: Literal[
-        "contact_missing", "date_gap", "dates_missing", "unquantified", "repeated_verb", "passive_voice",
-        "length", "long_bullet", "no_bullets", "first_person", "unread",
-    ]  # fmt: skip
-    place: str
-    message: str
-    suggestion: str
-    fact_id: UUID | None = None
-
-
-class ResumeCheck(BaseModel):
-    """The remarks on one resume; an empty list means nothing stood out."""
-
-    number: int
-    filename: str
-    findings: list[Finding]
 
 
 class ResumeDifference(BaseModel):

@@ -14,9 +14,10 @@ from store.base import new_id
 from store.errors import ConflictError, NotFoundError, ValidationError
 from store.jobs import forget_matches
 from store.pagination import Page, PageRequest
-from tools.context import Context
+from tools.context import Context, utc_now
 from tools.references import Named, resolve
 from tools.resumes import sandbox
+from tools.resumes.check_schemas import ResumeCheck
 from tools.resumes.checking import check
 from tools.resumes.comparing import compare
 from tools.resumes.layers import list_corrections
@@ -31,7 +32,6 @@ from tools.resumes.schemas import (
     PreparedResume,
     RemovedResume,
     Resume,
-    ResumeCheck,
     ResumeComparison,
     ResumeFact,
     ResumeList,
@@ -122,6 +122,7 @@ def read_columns(parsed: ParsedResume, embedding: Sequence[float], facts: Sequen
         **who(facts), "media_type": parsed.media_type, "pages": parsed.pages, "language": parsed.language,
         "text": parsed.text, "status": "completed", "error": None,
         "sections": [section.model_dump(mode="json") for section in parsed.sections], "warnings": parsed.warnings,
+        "layout": parsed.layout,
         "embedding": embedding, "read_facts": [fact.model_dump(mode="json") for fact in facts],
     }  # fmt: skip
 
@@ -182,6 +183,7 @@ async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
             "text": row.text,
             "sections": row.sections,
             "warnings": row.warnings,
+            "layout": row.layout,
             "facts": facts,
             "corrections": corrections,
             "record": await record_of(session, actor, row, corrections),
@@ -256,7 +258,7 @@ async def check_resume(session: AsyncSession, actor: Actor, data: OptionalResume
 async def check_one(session: AsyncSession, actor: Actor, resume_id: UUID) -> ResumeCheck:
     """The same for the resume with this id."""
     resume = await get(session, actor, resume_id)
-    return ResumeCheck(number=resume.number, filename=resume.filename, findings=check(resume))
+    return ResumeCheck(number=resume.number, filename=resume.filename, findings=check(resume, utc_now().date()))
 
 
 async def compare_resumes(session: AsyncSession, actor: Actor, data: CompareResumes) -> ResumeComparison:

@@ -12,6 +12,7 @@ from tools.resumes import (
     showing,
     versions,
 )
+from tools.resumes.check_schemas import ResumeCheck
 from tools.resumes.examples import EXAMPLES
 from tools.resumes.fact_schemas import FactList, ShowFacts
 from tools.resumes.record_schemas import MergeResumes
@@ -22,7 +23,6 @@ from tools.resumes.schemas import (
     OptionalResume,
     RemovedResume,
     Resume,
-    ResumeCheck,
     ResumeComparison,
     ResumeList,
     ResumeReference,

@@ -25,7 +25,7 @@ from tools.resumes.version_schemas import (
     VersionReason,
 )
 
-COLUMNS = ("pages", "language", "name", "headline", "sections", "warnings", "status", "error", "merged")
+COLUMNS = ("pages", "language", "name", "headline", "sections", "warnings", "layout", "status", "error", "merged")
 
 
 async def new_version(

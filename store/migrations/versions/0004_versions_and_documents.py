@@ -145,6 +145,7 @@ def upgrade() -> None:
     )
     _add("resumes", "kind", sa.String(), "'upload'")
     _add("resumes", "version", sa.Integer(), "1")
+    _add("resumes", "layout", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "'[]'")
     op.add_column(
         "resumes", sa.Column("error", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True)
     )
@@ -181,6 +182,7 @@ def downgrade() -> None:
     op.drop_index("ix_runs_waiting", table_name="runs", postgresql_where=sa.text("status = 'waiting'"))
     op.drop_column("tailored_resumes", "question")
     op.drop_column("tailored_resumes", "version")
+    op.drop_column("resumes", "layout")
     op.drop_column("resumes", "merged")
     op.drop_column("resumes", "read_facts")
     op.drop_column("resumes", "run_id")
