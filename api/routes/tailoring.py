@@ -22,7 +22,7 @@ from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import service
+from tools.tailoring import asking, service
 from tools.tailoring.proof_schemas import ProofDocument
 from tools.tailoring.schemas import (
     AnswerQuestion,
@@ -131,6 +131,16 @@ async def stop_session(context: ContextDep, session_id: UUID) -> TailoringSessio
             await service.stop(session, context.actor, session_id)
     if row.run_id is not None:
         await tell_to_stop(context.services, row.run_id)
+    async with context.sessions() as session:
+        return await service.get_session(session, context.actor, session_id)
+
+
+@router.post("/{session_id}/restart", summary="Begin a stopped tailoring session again")
+async def restart_session(request: Request, context: ContextDep, session_id: UUID) -> TailoringSession:
+    """One that was stopped or has failed, with the resume and the job as they are now."""
+    async with transaction(context.sessions) as session:
+        run_id = await asking.restart(session, context.actor, session_id)
+    await wake(request.app.state.broker, context.actor, run_id)
     async with context.sessions() as session:
         return await service.get_session(session, context.actor, session_id)
 

@@ -52,6 +52,7 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/tailoring-sessions/{session_id}"): ("tailoring", {}),
     ("POST", "/tailoring-sessions/{session_id}/stop"): ("tailoring", {}),
     ("POST", "/tailoring-sessions/{session_id}/chat"): ("tailoring", {"json": {"message": "Show me the proof"}}),
+    ("POST", "/tailoring-sessions/{session_id}/restart"): ("tailoring", {}),
     ("POST", "/tailoring-sessions/{session_id}/answer"): ("tailoring", {"json": {"answer": "yes"}}),
     ("GET", "/tailoring-sessions/{session_id}/pdf"): ("tailoring", {}),
     ("GET", "/tailoring-sessions/{session_id}/proof"): ("tailoring", {}),

@@ -70,9 +70,7 @@ async def answer_question(session: AsyncSession, actor: Actor, data: AnswerQuest
     return service.result_of(row)
 
 
-async def answer_once(
-    session: AsyncSession, actor: Actor, begun: Mapping[str, Any], given: Mapping[str, Any]
-) -> None:
+async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Hand in the answer to what the tailoring of a TailoredResult (as JSON) asked, unless that was done before."""
     row = await store.get(session, actor, UUID(begun["id"]))
     if row.run_id is not None:
@@ -106,18 +104,32 @@ async def _hand_in(session: AsyncSession, actor: Actor, row: store.TailoredResum
     await store.set_open(session, actor, row.id, status="running", step="taking up your answer")
 
 
+async def restart(session: AsyncSession, actor: Actor, tailored_id: UUID) -> UUID:
+    """Begin a tailoring that was stopped or has failed anew; answers the id of the run that does it.
+
+    Raises ConflictError `NOT_STOPPED` for one that is going on, or is complete.
+    """
+    row = await store.get(session, actor, tailored_id)
+    if row.status not in {"stopped", "failed"}:
+        raise ConflictError(
+            f"Tailored resume {row.number} is {row.status}; only a stopped or failed one can be begun again.",
+            code="NOT_STOPPED",
+        )
+    return await _begin_again(session, actor, row, None)
+
+
 async def _begin_again(
-    session: AsyncSession, actor: Actor, row: store.TailoredResume, decision: dict[str, Any]
-) -> None:
-    """An answer that comes late makes a new version, by a run of its own."""
+    session: AsyncSession, actor: Actor, row: store.TailoredResume, decision: dict[str, Any] | None
+) -> UUID:
+    """Work on a session once more, by a run of its own: an answer that comes late makes a new version."""
     run_id = new_id()
     await run_store.create(
         session, actor, kind=service.PIPELINE, area="tailoring", status="queued", run_id=run_id,
-        data={"session_id": str(row.id), "answer": decision},
+        data={"session_id": str(row.id), **({"answer": decision} if decision else {})},
     )  # fmt: skip
-    await store.set_values(
-        session, actor, row.id, run_id=run_id, status="running", progress=0, step="taking up your answer", error=None
-    )
+    step = "taking up your answer" if decision else "beginning again"
+    await store.set_values(session, actor, row.id, run_id=run_id, status="running", progress=0, step=step, error=None)
+    return run_id
 
 
 async def take_answer(
