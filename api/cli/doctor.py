@@ -26,6 +26,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Pango": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
             "Chromium": "chromium",
             "fonts": "fonts-dejavu-core fonts-noto-core",
+            "East Asian fonts": "fonts-noto-cjk",
             "Tesseract": " ".join(
                 f"tesseract-ocr{end}" for end in ("", "-deu", "-fra", "-spa", "-nld", "-por", "-ita")
             ),
@@ -38,6 +39,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Pango": "pango",
             "Chromium": "chromium",
             "fonts": "dejavu-sans-fonts google-noto-sans-fonts",
+            "East Asian fonts": "google-noto-sans-cjk-fonts",
             "Tesseract": " ".join(
                 ("tesseract", *(f"tesseract-langpack-{name}" for name in ("deu", "fra", "spa", "nld", "por", "ita")))
             ),
@@ -50,6 +52,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "Pango": "pango",
             "Chromium": "--cask chromium",
             "fonts": "--cask font-noto-sans",
+            "East Asian fonts": "--cask font-noto-sans-cjk",
             "Tesseract": "tesseract tesseract-lang",
             "Redis server": "redis",
         },
@@ -59,6 +62,7 @@ WAITS = {
     "Pango": "no PDF can be made",
     "Chromium": "pages that need JavaScript cannot be read",
     "fonts": "PDFs may lack letters",
+    "East Asian fonts": "PDFs in Chinese, Japanese or Korean cannot be made",
     "Tesseract": "resumes that are scans or pictures cannot be read",
     "Redis server": "the tests of the Redis mode are left out",
 }
@@ -101,7 +105,8 @@ def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
     found = {
         "Pango": None if pango else "found",
         "Chromium": settings.browser_executable or find_chromium(),
-        "fonts": _fonts(),
+        "fonts": _fonts("el"),
+        "East Asian fonts": _fonts("ja"),
         "Tesseract": shutil.which("tesseract"),
     }
     if tests:
@@ -111,12 +116,12 @@ def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
     ]
 
 
-def _fonts() -> str | None:
-    """A font with letters beyond Latin, by fontconfig's own list."""
+def _fonts(language: str) -> str | None:
+    """Fonts with the letters of a language, by fontconfig's own list."""
     lister = shutil.which("fc-list")
     if lister is None:
         return None
-    listed = subprocess.run([lister, ":lang=el", "family"], capture_output=True, text=True, check=False, timeout=60)
+    listed = subprocess.run([lister, f":lang={language}", "family"], capture_output=True, text=True, check=False, timeout=60)
     families = sorted({line.split(",")[0] for line in listed.stdout.splitlines() if line.strip()})
     return f"{', '.join(families[:3])} …" if families else None
 
