@@ -121,7 +121,9 @@ def _fonts(language: str) -> str | None:
     lister = shutil.which("fc-list")
     if lister is None:
         return None
-    listed = subprocess.run([lister, f":lang={language}", "family"], capture_output=True, text=True, check=False, timeout=60)
+    listed = subprocess.run(
+        [lister, f":lang={language}", "family"], capture_output=True, text=True, check=False, timeout=60
+    )
     families = sorted({line.split(",")[0] for line in listed.stdout.splitlines() if line.strip()})
     return f"{', '.join(families[:3])} …" if families else None
 
