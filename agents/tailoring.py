@@ -13,13 +13,15 @@ from tools.tailoring.schemas import TailoredDocument
 
 TAILORING = Agent(
     name="tailoring",
-    description="Tailor a resume to a job, show what changed and why, and where every line comes from.",
+    description="Tailor a resume to a job, show what changed and where every line comes from; letters, mails, files.",
     prompt_id="tailoring",
     grants=(
         "tailor_resume", "answer_question",
         "list_tailored", "show_changes", "show_proof", "steer_tailoring", "reject_line", "accept_line", "add_line",
         "move_line", "edit_line", "order_sections", "show_line_cost", "list_versions", "compare_versions",
-        "restore_version", "record_use", "list_uses", "add_job", "list_jobs", "show_job",
+        "restore_version", "record_use", "list_uses", "write_cover_letter", "rewrite_letter", "write_email",
+        "export_resume", "list_documents", "show_document", "remove_document", "list_templates",
+        "add_job", "list_jobs", "show_job",
         "compare_jobs", "list_resumes", "show_resume",
     ),
 )  # fmt: skip
@@ -54,9 +56,9 @@ async def propose_rewordings(
     if not lines:
         return {}, None
     asked = load("rewording").fill(
-        job=" at ".join(part for part in (document.job_title, document.company) if part),
-        requirements="\n".join(f"- {item.requirement} ({item.importance})" for item in document.coverage),
-        lines="\n".join(f"{claim.id}: {claim.text}" for claim in lines),
+        job=_as_data(" at ".join(part for part in (document.job_title, document.company) if part)),
+        requirements="\n".join(f"- {_as_data(item.requirement)} ({item.importance})" for item in document.coverage),
+        lines="\n".join(f"{claim.id}: {_as_data(claim.text)}" for claim in lines),
     )
     answer = await model.ainvoke([HumanMessage(asked)])
     text = answer.text.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
@@ -66,3 +68,8 @@ async def propose_rewordings(
         return {}, AIMessage.model_validate(answer.model_dump())
     asked_for = {claim.id for claim in lines}
     return {item.id: item.text for item in proposals.rewordings if item.id in asked_for}, answer
+
+
+def _as_data(text: str) -> str:
+    """Text that others wrote, on one line and without what could close the tags it stands between."""
+    return " ".join(text.replace("<", "‹").replace(">", "›").split())

@@ -16,6 +16,7 @@ from api.background import Background
 from api.routes import (
     agent,
     auth,
+    content,
     conversations,
     ingestion,
     insights,
@@ -94,9 +95,10 @@ def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, pipelines, ingestion,
-        insights, ws, ws_tailoring,
+        insights, content, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
+    api.include_router(content.session_router)
     api.include_router(ingestion.watch_router)
     api.include_router(openings.ranking_router)
     api.include_router(wishes.router)
@@ -106,7 +108,7 @@ def _mount_routes(app: FastAPI) -> None:
     api.include_router(resumes.short_router, include_in_schema=False)
     app.include_router(api)
     # The resume-tailoring clients of old speak to these without the prefix; /health is where probes look.
-    for router in (system.health_router, tailoring.router, ws_tailoring.router):
+    for router in (system.health_router, tailoring.router, content.session_router, ws_tailoring.router):
         app.include_router(router, include_in_schema=False)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from prompts.library import load
 from store.runs import Run
+from tools.content import service as content
 from tools.context import Actor
 from tools.ingestion import service as ingestion
 from tools.jobs.searching import service as searching
@@ -54,6 +55,11 @@ PIPELINES = {
         description="Tailor a resume to one job and prove every line.", tool="tailor_resume",
         run_of=tailoring.run_of, result=tailoring.result_of_run, ended=tailoring.run_ended,
         output=tailoring.output_of_run, asked=asking.wait, answer=asking.answer_once,
+    ),
+    "write_letter": Pipeline(
+        name="write_letter", area="tailoring", builder="graphs.content:build_pipeline", prompts=("cover_letter",),
+        description="Write a cover letter for one job and prove every sentence.", tool="write_cover_letter",
+        run_of=content.run_of, result=content.result_of_run, ended=content.run_ended, output=content.output_of_run,
     ),
     "resume_ingest": Pipeline(
         name="resume_ingest", area="resumes", builder="graphs.resumes:build_pipeline", tool="ingest_resume",

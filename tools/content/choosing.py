@@ -33,7 +33,10 @@ class Said:
 
 @dataclass
 class Material:
-    """What a letter is made of: the facts, the job, and what lines and needs come to."""
+    """What a letter is made of: the facts, the job, and what lines and needs come to.
+
+    `speaks` is False where the letter is written in another language than the facts: then no line is put into words.
+    """
 
     facts: Sequence[ResumeFact]
     job: JobLike
@@ -41,6 +44,7 @@ class Material:
     wishes: Wishes
     similarity: Similarity
     today: date | None = None
+    speaks: bool = True
     by_id: Mapping[UUID, ResumeFact] = field(init=False)
     lines: list[Line] = field(init=False)
     needs: list[Need] = field(init=False)
@@ -141,7 +145,7 @@ def _ranks(lines: Sequence[Line]) -> dict[UUID, int]:
 
 
 def _can_be_said(material: Material, line: Line) -> bool:
-    sentence = speak(line.text, material.place(line), material.language)
+    sentence = speak(line.text, material.place(line), material.language) if material.speaks else None
     return sentence is not None and material.proves(sentence, line.fact_ids)
 
 

@@ -39,7 +39,7 @@ def compose_letter(
     if proposals:
         proved, turned_down = judge(material, proposals, offered(material))
         refused += turned_down
-        if sum(sentence.kind == "claim" for sentence in proved) >= min(_FEWEST, _claim_count(own)):
+        if _claim_count(proved) >= (min(_FEWEST, _claim_count(own)) if material.speaks else 1):
             body = proved
         else:
             notes.append("Too few of the model's sentences could be proved, so the letter is made of your own.")
@@ -54,6 +54,30 @@ def compose_letter(
         *_unread(material),
     ]
     return draft.model_copy(update={"refused": refused, "gaps": gaps, "wishes": wishes, "notes": notes})
+
+
+def answer_wishes(
+    material: Material, sentences: Sequence[ContentSentence]
+) -> tuple[list[WishAnswer], list[RefusedSentence]]:
+    """What became of each wish in a text that stands already."""
+    claims, refused = _claims(material)
+    return [
+        *_emphasised(material, sentences),
+        *_avoided(material, sentences),
+        *claims,
+        *_unread(material),
+    ], refused
+
+
+def claims_refused(claims: Sequence[str]) -> tuple[list[WishAnswer], list[RefusedSentence]]:
+    """Claims that a text made of a template has no place for, with the reason."""
+    why = (
+        "This mail is made of a template and says nothing of what you can or did. Put it into `details` in your words."
+    )
+    return (
+        [WishAnswer(wish=claim, granted=False, answer=why) for claim in claims],
+        [RefusedSentence(text=claim, reason=why) for claim in claims],
+    )
 
 
 def _claim_count(sentences: Sequence[ContentSentence]) -> int:

@@ -76,9 +76,7 @@ def write_mail(
         kind="email",
         title=" – ".join(part for part in (mail_kinds()[kind][1], job.get("title"), company) if part),
         subject=_filled(texts["subject"], job),
-        salutation=toned(words["addressed" if recipient else "salutation"], _mail_tone(tone)).format(
-            recipient=recipient
-        ),
+        salutation=greeting.format(recipient=recipient),
         sentences=[*sentences, *_reach(words, contacts, sentences[-1].paragraph + 1)],
         closing=toned(words["closing"], "friendly" if tone in {"friendly", "enthusiastic"} else "concise"),
         signature=name.detail.value if name is not None and isinstance(name.detail, ContactDetail) else None,

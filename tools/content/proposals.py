@@ -102,7 +102,7 @@ def _judged(
 
 
 def _fallback(material: Material, fact_ids: Sequence[UUID]) -> ContentSentence | None:
-    for line in material.lines:
+    for line in material.lines if material.speaks else ():
         if line.parent_id and set(line.fact_ids) & set(fact_ids):
             text = speak(line.text, material.place(line), material.language)
             if text is not None and material.proves(text, line.fact_ids):

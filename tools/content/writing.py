@@ -1,0 +1,130 @@
+"""From an order to a letter: which language it is in, whose sentences make it, and the letter as a page. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from store.errors import ValidationError
+from tools.content.choosing import Material
+from tools.content.composing import compose_letter
+from tools.content.phrases import written_date
+from tools.content.proposals import Proposal
+from tools.content.schemas import LANGUAGES, ContentSentence, Draft, Language, Length, Tone
+from tools.content.wishes import read_wishes
+from tools.content.wording import paragraphs_of
+from tools.jobs.schemas import Job
+from tools.resumes.schemas import ContactDetail, LinkDetail, ResumeFact
+from tools.tailoring.relevance import Similarity
+from tools.tailoring.schemas import LetterDocument, LetterParagraph
+
+
+class LetterOrder(BaseModel):
+    """A letter as it was ordered: for which job, from which resume, how; and the document it is to become."""
+
+    document_id: UUID
+    series_id: UUID | None = None
+    job_id: UUID
+    resume_id: UUID
+    tone: Tone | None = None
+    length: Length | None = None
+    language: Language | None = None
+    prompt: str | None = None
+    recipient: str | None = None
+
+
+class LetterSource(BaseModel):
+    """What a letter is written from, read once. `resume_language` is the one that the facts are in."""
+
+    order: LetterOrder
+    facts: list[ResumeFact]
+    job: Job
+    resume_language: str
+
+
+def language_of(source: LetterSource) -> Language:
+    """The language to write in: the one asked for, else the resume's. Raises ValidationError for others than ours."""
+    if source.order.language is not None:
+        return source.order.language
+    found = next((language for language in LANGUAGES if language == source.resume_language[:2].lower()), None)
+    if found is None:
+        raise ValidationError(
+            f"The resume is in a language (“{source.resume_language}”) that letters are not written in here. Choose "
+            f"one of {', '.join(LANGUAGES)} as `language`.",
+            code="LANGUAGE_UNSUPPORTED",
+        )
+    return found
+
+
+def material_of(
+    source: LetterSource, *, similarity: Similarity, today: date | None, language: str | None = None
+) -> Material:
+    """What the letter is made of, in the language asked for (or in `language`)."""
+    language = language or language_of(source)
+    return Material(
+        facts=source.facts,
+        job=source.job,
+        language=language,
+        wishes=read_wishes(source.order.prompt),
+        similarity=similarity,
+        today=today,
+        speaks=language == source.resume_language[:2].lower(),
+    )
+
+
+def write(
+    source: LetterSource, *, similarity: Similarity, today: date | None, proposals: Sequence[Proposal] = ()
+) -> Draft:
+    """The letter. In another language than the resume's only a model's sentences can make it, where enough are proved;
+    else it is in the resume's language, and says so.
+    """
+    order, wanted = source.order, language_of(source)
+    material = material_of(source, similarity=similarity, today=today)
+    how = {"tone": order.tone, "length": order.length, "recipient": order.recipient}
+    draft = compose_letter(material, **how, proposals=proposals)  # type: ignore[arg-type]
+    if material.speaks or any(sentence.origin == "model" and sentence.kind == "claim" for sentence in draft.sentences):
+        return draft
+    own = next((language for language in LANGUAGES if language == source.resume_language[:2].lower()), None)
+    if own is None:
+        raise ValidationError(
+            f"The resume is in “{source.resume_language}”, and its sentences cannot be put into “{wanted}” here "
+            "without a language model. Set one up, or upload the resume in that language.",
+            code="LANGUAGE_UNSUPPORTED",
+        )
+    draft = compose_letter(
+        material_of(source, similarity=similarity, today=today, language=own),
+        **how,  # type: ignore[arg-type]
+    )
+    note = (
+        f"The letter is in the resume's language ({own}), not in {wanted}: your sentences are not translated, for a "
+        "translation could not be proved. Upload your resume in that language to have the letter in it."
+    )
+    return draft.model_copy(update={"notes": [*draft.notes, note]})
+
+
+def letter_page(draft: Draft, facts: Sequence[ResumeFact], today: date) -> LetterDocument:
+    """The letter as it is set on a page: sender, recipient, date, subject, paragraphs with what each rests on."""
+    contacts = {fact.detail.field: fact.detail.value for fact in facts if isinstance(fact.detail, ContactDetail)}
+    links = [fact.detail.url for fact in facts if isinstance(fact.detail, LinkDetail)][:1]
+    sender = [contacts[name] for name in ("location", "email", "phone", "website") if name in contacts]
+    return LetterDocument(
+        name=draft.signature or contacts.get("name") or "",
+        sender=sender if "website" in contacts else [*sender, *links],
+        recipient=[draft.company] if draft.company else [],
+        date=written_date(today, draft.language),
+        subject=draft.subject,
+        salutation=draft.salutation or "",
+        paragraphs=_paragraphs(draft.sentences),
+        closing=draft.closing or "",
+        language=draft.language,
+    )
+
+
+def _paragraphs(sentences: Sequence[ContentSentence]) -> list[LetterParagraph]:
+    numbers = list(dict.fromkeys(sentence.paragraph for sentence in sentences))
+    facts = {n: [i for s in sentences if s.paragraph == n for i in s.fact_ids] for n in numbers}
+    return [
+        LetterParagraph(text=text, fact_ids=list(dict.fromkeys(facts[number])))
+        for number, text in zip(numbers, paragraphs_of(sentences), strict=True)
+    ]
