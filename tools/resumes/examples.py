@@ -60,6 +60,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("what did you extract from my resume", {}),
     ),
     "check_resume": (
+        Example("is my CV ATS friendly?", {}),
+        Example("will an applicant tracking system understand my resume?", {}),
+        Example("look for passive voice and weak lines in my CV", {}),
         Example("Check my resume", {}),
         Example("review resume 2", {"resume": "2"}),
         Example("what can I improve on my CV?", {}),
@@ -153,6 +156,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("show what you read about Acme beside the source text", {"about": "Acme"}),
         Example("show me every fact of resume 2 next to its source", {"resume": "2"}),
         Example("quote the lines of my CV that mention Python", {"about": "Python"}),
+        Example("which words were my jobs read from?", {"about": "positions"}),
         Example("where did you get my job titles from", {"about": "positions"}),
         Example("Wo steht in meinem Lebenslauf Kubernetes?", {"about": "Kubernetes"}),
         Example("Zeig mir die Fakten mit ihrer Stelle im Text", {}),
@@ -214,6 +218,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "move the Kafka line to Globex", {"action": "move", "field": "line", "about": "Kafka", "value": "Globex"}
         ),
         Example("my name is spelled Zoë Müller", {"field": "name", "value": "Zoë Müller"}),
+        Example("that company's name is written Hooli AG", {"field": "employer", "value": "Hooli AG"}),
+        Example("I was Team Lead at Globex, not Engineer", {"about": "Globex", "field": "title", "value": "Team Lead"}),
+        Example(
+            "I never worked at Hooli, take it out of my resume",
+            {"action": "remove", "field": "position", "about": "Hooli"},
+        ),
+        Example("add to my CV that I speak Dutch", {"action": "add", "field": "language", "value": "Dutch"}),
+        Example(
+            "mon titre chez Acme était Cheffe de projet",
+            {"about": "Acme", "field": "title", "value": "Cheffe de projet"},
+        ),
         Example("Mein Titel bei Acme war Teamleiterin", {"about": "Acme", "field": "title", "value": "Teamleiterin"}),
         Example("entferne die Fähigkeit Excel", {"action": "remove", "field": "skill", "about": "Excel"}),
         Example("ajoute la compétence Terraform", {"action": "add", "field": "skill", "value": "Terraform"}),
