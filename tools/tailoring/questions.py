@@ -131,6 +131,8 @@ def _things(requirements: Sequence[AnalysedRequirement], facts: Sequence[ResumeF
         weight = _WEIGHTS[requirement.importance] * (1 - 0.01 * place)
         if not requirement.is_asked or not requirement.missing or weight <= 0:
             continue
+        if degree_levels(requirement.requirement):  # a course is read from the resume, and no answer is a diploma
+            continue
         certificate = _certificate(requirement, facts, weight)
         if certificate is not None:
             yield certificate
@@ -180,7 +182,7 @@ def _kind(skills: Sequence[str]) -> QuestionKind:
 def _unnamed(requirement: AnalysedRequirement, weight: float) -> Iterator[_Thing]:
     """What a line without known skills speaks of, where it says so plainly: "Kenntnisse in MediFox"."""
     text = requirement.requirement
-    if requirement.skills or is_personal(text) or is_formal(text) or degree_levels(text):
+    if requirement.skills or is_personal(text) or is_formal(text):
         return
     lead = _LEADS.search(text)
     subject = _ENDS.split(text[lead.end() :], maxsplit=1)[0].strip() if lead else ""
