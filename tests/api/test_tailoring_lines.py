@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pypdfium2
 import pytest
 
+from store import tailoring as store
 from store.database import transaction
 from tests.api.people import RESUME, Api, Person, code, posting
 from tools.general.service import undo_last_change
@@ -103,6 +105,16 @@ async def test_a_change_of_what_is_old_by_now_is_refused(session: Session) -> No
     assert (late.status_code, code(late)) == (409, "CHANGED_MEANWHILE")
     assert (await session.line("Moved 12"))["accepted"]
     assert (await session.get()).json()["version"] == version + 1
+
+
+async def test_nothing_is_changed_while_the_next_version_is_being_made(api: Api, session: Session) -> None:
+    actor, tailored_id = session.person.actor, UUID(session.id)
+    for status, wanted in (("running", "STILL_WORKING"), ("completed", None)):
+        async with transaction(api.services.sessions) as database:
+            await store.set_values(database, actor, tailored_id, status=status)
+        moved = await session.line("Moved 12")
+        answer = await session.post(f"/lines/{moved['id']}/accept")
+        assert (answer.status_code, wanted) == ((409, code(answer)) if wanted else (200, None))
 
 
 async def test_own_words_become_a_fact_with_the_person_as_its_source(session: Session) -> None:

@@ -10,11 +10,13 @@ from store.errors import AppError, ConflictError, NotFoundError, ValidationError
 from tests.tools.test_tailoring_selection import NEEDS, Facts, nurse, posting
 from tools.resumes.schemas import BulletDetail, OtherDetail, Provenance, ResumeFact, Span
 from tools.tailoring import costs, editing, steering
-from tools.tailoring.changes import prover
+from tools.tailoring.changes import diff, prover
 from tools.tailoring.comparing import line_differences, requirement_differences, same_lines
 from tools.tailoring.coverage import recover
+from tools.tailoring.drafting import draft
 from tools.tailoring.editing_schemas import Edited, Wish
 from tools.tailoring.finding import find_left_out, find_line
+from tools.tailoring.material import Material
 from tools.tailoring.schemas import Claim, Steering, TailoredDocument
 from tools.tailoring.selection import choose
 from tools.tailoring.wishes_said import wish_of
@@ -145,6 +147,22 @@ def test_own_words_rest_on_the_resume_or_become_a_fact_of_their_own(document: Ta
     assert (difference.kind, difference.before, difference.after) == ("reworded", charts.text, bold)
     with pytest.raises(ValidationError, match="Correct the fact"):
         editing.reword(document, line(document, "Ward Manager"), "Chief of everything", check, _own_fact)
+
+
+def test_what_was_settled_outlives_the_next_draft(document: TailoredDocument) -> None:
+    charts, check = line(document, "Introduced"), prover(document)
+    own = editing.reword(document, charts, "Introduced electronic medication charts.", check, _own_fact).document
+    bold = editing.reword(own, line(own, "Led"), "Led a team of 18 nurses to the top.", check, _own_fact)
+    assert bold.new_fact is not None
+    facts = [*hobbyist(), bold.new_fact]
+    before, mine = bold.document, [claim for claim in bold.document.claims if claim.accepted]
+    material = Material.model_construct(
+        facts=facts, job=JOB, language="en", pages=1, steering=before.steering, numbering=before.numbering, settled=mine
+    )
+    after = draft(material)
+    assert {claim.text for claim in after.claims if claim.accepted} == {claim.text for claim in mine}
+    reasons = {change.before: change.reason for change in diff(facts, after) if change.kind == "left_out"}
+    assert reasons[line(document, "Led").text] == "left out: your own words stand in its place"
 
 
 def test_rewordings_are_proved_again_after_every_change(document: TailoredDocument) -> None:

@@ -42,7 +42,9 @@ def diff(before: Sequence[ResumeFact], document: TailoredDocument) -> list[Chang
     used = {fact_id for claim in document.claims for fact_id in claim.fact_ids}
     gone = [fact for fact in in_source_order(before) if fact.id not in used]
     return changes + [
-        Change(kind="left_out", line_id=ids[fact.id], before=fact.text, reason=_why_left_out(fact, document))
+        Change(
+            kind="left_out", line_id=ids[fact.id], before=fact.text, reason=_why_left_out(fact, ids[fact.id], document)
+        )
         for fact in gone
     ]
 
@@ -147,7 +149,10 @@ def _quoted(requirements: Sequence[str]) -> str:
     return " and ".join(f"'{text}'" for text in requirements[:2]) + more
 
 
-def _why_left_out(fact: ResumeFact, document: TailoredDocument) -> str:
+def _why_left_out(fact: ResumeFact, line_id: str, document: TailoredDocument) -> str:
+    if {str(fact.id), line_id} & set(document.steering.drop):
+        worded = any(claim.replaces == line_id for claim in document.claims)
+        return "left out: your own words stand in its place" if worded else "left out: you took it out"
     if isinstance(fact.detail, OtherDetail) and fact.detail.section == "references":
         return "left out: references are given when they are asked for"
     pages = f"{document.pages_limit} page" + ("s" if document.pages_limit > 1 else "")

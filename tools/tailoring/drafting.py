@@ -7,6 +7,7 @@ from tools.tailoring.material import Material
 from tools.tailoring.relevance import Similarity, no_similarity
 from tools.tailoring.schemas import TailoredDocument
 from tools.tailoring.selection import choose
+from tools.tailoring.steering import worded
 
 
 def draft(
@@ -23,6 +24,7 @@ def draft(
         steering=wishes.model_copy(update={"keep": [*wishes.keep, *wanted]}), today=today,
         numbering=material.numbering,
     )  # fmt: skip
+    document = worded(document, material.settled)
     held = {line for fact_id in wanted for line in _lines_showing(document, fact_id)}
     last = [claim.id for claim in document.claims if claim.id in held and claim.id not in document.drop_order]
     return document.model_copy(update={"steering": wishes, "drop_order": [*document.drop_order, *last]})

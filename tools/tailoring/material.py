@@ -1,5 +1,6 @@
 """What a tailoring works on: one resume's facts, one job, and what the person has asked for so far."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -9,13 +10,14 @@ from store.actors import Actor
 from tools.jobs.schemas import Job
 from tools.resumes.schemas import ResumeFact
 from tools.tailoring import service
-from tools.tailoring.schemas import Steering, TailoredDocument
+from tools.tailoring.schemas import Claim, Steering, TailoredDocument
 
 
 class Material(BaseModel):
     """Everything the steps need, read once: they are functions of it alone.
 
-    `numbering` are the line ids of before, `reworded` a model's words that the newest version shows or refuses.
+    `numbering` are the line ids of before, `reworded` a model's words that the newest version shows or refuses,
+    `settled` its lines that the person accepted or worded, unless what they rest on was changed since.
     """
 
     facts: list[ResumeFact]
@@ -26,6 +28,7 @@ class Material(BaseModel):
     ask: bool = True
     numbering: dict[UUID, str] = {}
     reworded: dict[str, str] = {}
+    settled: list[Claim] = []
 
 
 async def load(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Material:
@@ -41,9 +44,16 @@ async def load(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Materi
         ask=row.options.get("ask", True),
         numbering=before.numbering if before else {},
         reworded=_reworded(before) if before else {},
+        settled=_settled(before, facts) if before else [],
     )
 
 
 def _reworded(document: TailoredDocument) -> dict[str, str]:
     shown = {claim.id: claim.text for claim in document.claims if claim.origin == "reworded"}
     return shown | {claim.id: claim.refused for claim in document.claims if claim.refused}
+
+
+def _settled(document: TailoredDocument, facts: Sequence[ResumeFact]) -> list[Claim]:
+    now = {fact.id: fact.text for fact in facts}
+    same = {fact.id for fact in document.facts if now.get(fact.id) == fact.text}
+    return [claim for claim in document.claims if claim.accepted and set(claim.fact_ids) <= same]

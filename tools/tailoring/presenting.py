@@ -36,6 +36,12 @@ def present_result(result: TailoredResult) -> str:
     if result.gaps:
         lines.append("\nGaps your resume does not show (nothing was made up for them):")
         lines.extend(f"- {cell(gap.text)} ({gap.importance})" for gap in result.gaps[:8])
+    if result.left_out_answers:
+        lines.append("\nYour resume shows this, but it was left out:")
+        lines.extend(
+            f"- {cell(left.text)} ({left.importance}; {'you took it out' if left.by_wish else 'for want of room'})"
+            for left in result.left_out_answers[:8]
+        )
     if result.left_out:
         lines.append(f"\n{result.left_out} facts were left out. Ask “what changed and why?” to see them.")
     lines.append(f"\n[PDF]({result.pdf_url}) · [PDF beside its proof]({result.page_url})")

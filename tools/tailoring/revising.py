@@ -64,12 +64,7 @@ async def stand_on(context: Context, tailored: str | None) -> Ground:
     """
     async with context.sessions() as session:
         row = await service.find_tailored(session, context.actor, tailored)
-        if row.document is None or row.status not in OPEN:
-            raise ConflictError(
-                f"Tailored resume {row.number} has no document to change: it is {row.status}."
-                + (" Wait until it is done." if row.status in {"pending", "running"} else ""),
-                code="STILL_WORKING" if row.status in {"pending", "running"} else "NOT_FINISHED",
-            )
+        _check_open(row)
         document = TailoredDocument.model_validate(row.document)
         facts, job = await _sources(session, context.actor, row, document)
     return Ground(row.id, row.number, row.version, row.resume_id, document, facts, job, context.clock())
@@ -79,7 +74,7 @@ async def prepare(context: Context, tailored: str | None, change: Change, wish: 
     """Work a change out, prove every line of it again, render it and read it back. Changes nothing yet."""
     ground = await stand_on(context, tailored)
     edited = await asyncio.to_thread(_worked_out, ground, change)
-    rendered = await _rendered(context, ground, edited.document)
+    rendered = await context.services.renderer.fit(edited.document)
     return PreparedRevision(
         tailored_id=ground.id, number=ground.number, resume_id=ground.resume_id, after=ground.version,
         before=ground.document, rendered=rendered, edited=edited, wish=wish,
@@ -87,7 +82,11 @@ async def prepare(context: Context, tailored: str | None, change: Change, wish: 
 
 
 async def keep(session: AsyncSession, actor: Actor, data: PreparedRevision) -> Revision:
-    """Save a prepared change as the newest version, undoable. ConflictError `CHANGED_MEANWHILE` when another came."""
+    """Save a prepared change as the newest version, undoable. ConflictError `CHANGED_MEANWHILE` when another came.
+
+    Also while the pipeline works on the next version (`STILL_WORKING`), which would know nothing of the change.
+    """
+    _check_open(await store.get(session, actor, data.tailored_id))
     rendered = await _with_saved_fact(session, actor, data)
     document, before = rendered.document, data.before
     version = await versions.save(
@@ -116,7 +115,7 @@ async def cost_of(context: Context, tailored: str | None, reference: str) -> Lin
     ground = await stand_on(context, tailored)
     meant = _meant(ground.document, reference)
     edited = await asyncio.to_thread(_worked_out, ground, lambda on: _tried(on, meant))
-    rendered = await _rendered(context, ground, edited.document)
+    rendered = await context.services.renderer.fit(edited.document)
     async with context.sessions() as session:
         pages = (await store.get_version(session, context.actor, ground.id, ground.version)).checks.get("pages")
     counted = (pages, rendered.checks.pages)
@@ -168,6 +167,19 @@ def own_fact(ground: Ground, words: str, old: ResumeFact, line_id: str) -> Resum
     )  # fmt: skip
 
 
+def _check_open(row: store.TailoredResume) -> None:
+    if row.status not in OPEN:
+        raise ConflictError(
+            f"Tailored resume {row.number} is being worked on ({row.step or row.status}). Wait until it is done.",
+            code="STILL_WORKING",
+        )
+    if row.document is None:
+        raise ConflictError(
+            f"Tailored resume {row.number} has no document to change: it {row.status} before there was one.",
+            code="NOT_FINISHED",
+        )
+
+
 async def _sources(
     session: AsyncSession, actor: Actor, row: store.TailoredResume, document: TailoredDocument
 ) -> tuple[list[ResumeFact], JobLike]:
@@ -201,20 +213,8 @@ def _facts_now(ground: Ground, document: TailoredDocument) -> list[ResumeFact]:
 def _worked_out(ground: Ground, change: Change) -> Edited:
     edited = change(ground)
     document = editing.prove_again(edited.document, prover(edited.document, today=ground.today), ground.job)
-    return edited.model_copy(update={"document": _judged(ground, document)})
-
-
-def _judged(ground: Ground, document: TailoredDocument) -> TailoredDocument:
-    return recover(document, ground.job, similarity=_similarity(), today=ground.today)
-
-
-async def _rendered(context: Context, ground: Ground, document: TailoredDocument) -> Rendered:
-    """Rendered, checked, and its coverage judged once more where lines had to go for room."""
-    rendered = await context.services.renderer.fit(document)
-    if len(rendered.document.claims) == len(document.claims):
-        return rendered
-    judged = await asyncio.to_thread(_judged, ground, rendered.document)
-    return rendered.model_copy(update={"document": judged})
+    judged = recover(document, ground.job, similarity=_similarity(), today=ground.today)
+    return edited.model_copy(update={"document": judged})
 
 
 def _similarity() -> Similarity:

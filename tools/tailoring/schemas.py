@@ -293,6 +293,7 @@ class TailoredResult(BaseModel):
     covered: list[str] = []
     partly_covered: list[str] = []
     gaps: list[Gap] = []
+    left_out_answers: list[LeftOutAnswer] = []
     pdf_url: str | None = None
     page_url: str | None = None
     question: Question | None = None

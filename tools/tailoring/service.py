@@ -19,7 +19,6 @@ from tools.jobs.service import find_job, get_job
 from tools.references import Named, resolve
 from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import fact_of, find_resume
-from tools.tailoring import versions
 from tools.tailoring.changes import diff
 from tools.tailoring.finding import find_line, place_of
 from tools.tailoring.proof import Sources, proof_json
@@ -28,7 +27,6 @@ from tools.tailoring.schemas import (
     Claim,
     LineChange,
     OptionalTailored,
-    Rendered,
     ShowProof,
     TailoredChanges,
     TailoredDocument,
@@ -94,13 +92,14 @@ def result_of(row: store.TailoredResume, title: str | None = None, company: str 
             "covered": _covered(document, wholly=True),
             "partly_covered": _covered(document, wholly=False),
             "gaps": document.gaps,
+            "left_out_answers": document.left_out_answers,
         }
     )
 
 
 def _covered(document: TailoredDocument, *, wholly: bool) -> list[str]:
     """The requirements that lines answer: those with nothing lacking, or those with something."""
-    lacking = {gap.posting_quote for gap in document.gaps}
+    lacking = {gap.posting_quote for gap in [*document.gaps, *document.left_out_answers]}
     return [
         item.requirement for item in document.coverage if item.claim_ids and (item.requirement in lacking) != wholly
     ]
@@ -165,15 +164,6 @@ async def set_progress(
     """Say how far a tailoring is (0 to 100) and what it does now."""
     if not await store.set_open(session, actor, tailored_id, progress=progress, step=step, status=status):
         raise ConflictError("This tailoring was stopped or undone.", code="TAILORING_ENDED")
-
-
-async def finish(
-    session: AsyncSession, actor: Actor, tailored_id: UUID, rendered: Rendered, reason: str = "tailored to the job"
-) -> None:
-    """Keep the finished document as the newest version; doing it again changes nothing."""
-    values = {"status": "completed", "progress": 100, "step": "done", "error": None, "question": None}
-    if await store.set_open(session, actor, tailored_id, **values):
-        await versions.save(session, actor, tailored_id, rendered, reason)
 
 
 async def end(session: AsyncSession, actor: Actor, tailored_id: UUID, *, status: str, error: str | None) -> None:

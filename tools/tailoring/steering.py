@@ -61,9 +61,14 @@ def gathered(document: TailoredDocument, wish: Wish) -> tuple[Steering, list[str
 
 def carried_over(before: TailoredDocument, after: TailoredDocument) -> TailoredDocument:
     """The new choice with the wording that lines had before, where they rest on the same facts."""
-    known = {tuple(claim.fact_ids): claim for claim in before.claims}
-    claims = [_worded(claim, known.get(tuple(claim.fact_ids))) for claim in after.claims]
-    return after.model_copy(update={"claims": claims, "analysis": before.analysis})
+    return worded(after, before.claims).model_copy(update={"analysis": before.analysis})
+
+
+def worded(document: TailoredDocument, claims: Sequence[Claim]) -> TailoredDocument:
+    """The document with the wording, and the acceptance, of those lines where its own rest on the same facts."""
+    known = {tuple(claim.fact_ids): claim for claim in claims}
+    kept = [_worded(claim, known.get(tuple(claim.fact_ids))) for claim in document.claims]
+    return document.model_copy(update={"claims": kept})
 
 
 def in_words(steering: Steering, document: TailoredDocument) -> list[str]:
