@@ -28,6 +28,19 @@ from tools.resumes.parsing.headings import heading_of
         ("Jan '20 - Mar '21", "2020-01", "2021-03", False),
         ("April 2019 to date", "2019-04", None, True),
         ("bis 2019", None, "2019", False),
+        ("fev/2016 – fev/2018", "2016-02", "2018-02", False),
+        ("De 09/2020 à ce jour", "2020-09", None, True),
+        ("von 03/2015 bis 04/2018", "2015-03", "2018-04", False),
+        ("Jan-2020 to Feb-2021", "2020-01", "2021-02", False),
+        ("12/18 - 03/20", "2018-12", "2020-03", False),
+        ("'19 – '21", "2019", "2021", False),
+        ("Mar-21 - Apr-22", "2021-03", "2022-04", False),
+        ("ene. – jul. 2017", "2017-01", "2017-07", False),
+        ("10/2019 – (current)", "2019-10", None, True),
+        ("Sommer 2018", "2018-06", None, False),
+        ("Q3 2020", "2020-07", None, False),
+        ("2019-", "2019", None, True),
+        ("sinds mrt. 2018", "2018-03", None, True),
     ],
 )
 def test_ranges_are_read(text: str, start: str | None, end: str | None, current: bool) -> None:
@@ -36,7 +49,17 @@ def test_ranges_are_read(text: str, start: str | None, end: str | None, current:
     assert is_date_line(text)
 
 
-@pytest.mark.parametrize("text", ["Grew sales to $2024", "40% of 1,200 users", "Room 20190", "v2.8 of the tool"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grew sales to $2024",
+        "40% of 1,200 users",
+        "Room 20190",
+        "v2.8 of the tool",
+        "Python 3.10 - 3.12",
+        "8/10 - 9/10",
+    ],
+)
 def test_numbers_that_are_no_dates_are_left_alone(text: str) -> None:
     assert find_ranges(text) == []
 

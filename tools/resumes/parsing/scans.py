@@ -35,6 +35,8 @@ _WORST = 30
 # What Tesseract takes a bullet mark for, when it is a single sign at the start of several lines.
 _BULLET_SIGNS = frozenset("•*°¢©®«»+~-–—=e¥§o0>·.›‹@")
 
+# Tesseract sees a gap beside the wide sign of an e-mail address.
+_CUT_ADDRESS = re.compile(r"(?<=[\w]@) (?=[\w-]+\.\w)|(?<=\w) (?=@[\w-]+\.\w)")
 # What it takes a drawn icon before an address or a telephone number for.
 _ICON_SIGNS = frozenset("&©®%#=Q")
 
@@ -179,7 +181,7 @@ def _fragments(lines: list[list[Word]], height: float, scale: float) -> list[Fra
             top = height - run[0].base
             found.append(
                 Fragment(
-                    text=" ".join(word.text for word in run),
+                    text=_CUT_ADDRESS.sub("", " ".join(word.text for word in run)),
                     x0=run[0].x0 * scale,
                     x1=run[-1].x1 * scale,
                     y0=(top - 0.22 * size) * scale,
