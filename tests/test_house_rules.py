@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 
+import store.content
 import store.conversations
 import store.events
 import store.idempotency
@@ -137,6 +138,7 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
 @pytest.mark.parametrize(
     "module",
     [
+        store.content,
         store.conversations,
         store.events,
         store.idempotency,
