@@ -204,3 +204,23 @@ async def test_contact_corrections_name_the_resume_anew(context: Context) -> Non
         listed = await showing.show_facts(session, context.actor, ShowFacts(about="contact"))
     assert [each.fact.source for each in listed.facts if each.fact.text.startswith("Mirela ")] == ["corrected"]
     assert "you said so" in present_facts(listed)
+
+
+async def test_corrections_are_taken_back_in_any_order_also_of_what_was_read_before_there_were_any(
+    context: Context,
+) -> None:
+    resume = await _saved(context)
+    async with transaction(context.sessions) as session:
+        row = await store.get(session, context.actor, resume.id)
+        row.read_facts = None  # as rows are that were saved before corrections were kept
+    await _say(context, about="Lindwurm", field="title", value="Data Lead")
+    await _say(context, about="Lindwurm", field="title", value="Head of Data")
+    first, second = (await _now(context, resume)).corrections
+    async with transaction(context.sessions) as session:
+        await correcting.take_back(session, context.actor, resume.id, first.id)
+    assert _only(await _now(context, resume), "position").text.startswith("Head of Data, Lindwurm")
+    async with transaction(context.sessions) as session:
+        await correcting.take_back(session, context.actor, resume.id, second.id)
+    assert _outline(await _now(context, resume)) == _outline(resume)
+    await _undo(context)
+    assert _only(await _now(context, resume), "position").text.startswith("Head of Data, Lindwurm")
