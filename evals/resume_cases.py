@@ -18,7 +18,7 @@ def case_content(case: dict[str, Any], folder: Path) -> tuple[bytes, str]:
     if "text" in case:
         return str(case["text"]).encode(), str(case.get("filename", "resume.txt"))
     path = folder / str(case["file"])
-    if path.suffix == ".html":
+    if path.suffix == ".html" and case.get("printed", True):
         printed: bytes = weasyprint.HTML(filename=str(path)).write_pdf()
         return printed, f"{path.stem}.pdf"
     return path.read_bytes(), path.name

@@ -169,7 +169,7 @@ def _failing(outcome: Outcome) -> Failing:
 SUITE = Suite(
     name="extraction",
     about="resumes and postings, field by field",
-    own=("extraction.v1.yaml", "extraction_postings.v1.yaml"),
+    own=("extraction.v1.yaml", "extraction_layouts.v1.yaml", "extraction_postings.v1.yaml"),
     fits=lambda case: case.get("kind") in {"resume", "posting"} or "form" in case,
     load=load,
     measure=measure,

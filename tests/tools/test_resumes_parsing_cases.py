@@ -13,14 +13,15 @@ from tools.resumes.parsing import read
 from tools.resumes.parsing.facts import check_spans
 from tools.resumes.schemas import BulletDetail, ParsedResume, PositionDetail
 
-CASES_FILE = Path(__file__).parents[2] / "evals" / "cases" / "extraction.v1.yaml"
-CASES = {case["id"]: case for case in load_cases(CASES_FILE)}
+FOLDER = Path(__file__).parents[2] / "evals" / "cases"
+FILES = ("extraction.v1.yaml", "extraction_layouts.v1.yaml")
+CASES = {case["id"]: case for file in FILES for case in load_cases(FOLDER / file)}
 READABLE = [name for name, case in CASES.items() if "expected" in case]
 
 
 @cache
 def parsed_case(name: str) -> ParsedResume:
-    return read(*case_content(CASES[name], CASES_FILE.parent))
+    return read(*case_content(CASES[name], FOLDER))
 
 
 @pytest.mark.parametrize("name", READABLE)

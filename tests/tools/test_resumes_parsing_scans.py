@@ -18,7 +18,7 @@ from tools.resumes.parsing.scans import READ_BY_OCR, words_of
 
 TESSERACT = shutil.which("tesseract")
 needs_tesseract = pytest.mark.skipif(TESSERACT is None, reason="Tesseract is not installed (package tesseract-ocr)")
-LIMITS: dict[str, Any] = {"max_bytes": 10**7, "max_pages": 10, "max_expanded": 10**8, "seconds": 20.0, "memory_mb": 1024}
+LIMITS: dict[str, Any] = {"max_bytes": 10**7, "max_pages": 10, "max_expanded": 10**8, "seconds": 20, "memory_mb": 900}
 ROWS = (
     "Harriet Nakamura", "Site Carpenter", "harriet.nakamura@example.com", "", "EXPERIENCE", "",
     "Site Carpenter, Oakfield Builders Ltd", "March 2019 - Present", "- Framed forty houses in two years",
