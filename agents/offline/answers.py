@@ -28,6 +28,18 @@ _DOES = {
     "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
     "show_wishes": "show your wishes",
     "drop_wishes": "let that wish go",
+    "steer_tailoring": "change the tailored resume", "reject_line": "take that line out", "accept_line": "keep that line",
+    "add_line": "put that line back in", "move_line": "move that line", "edit_line": "reword that line",
+    "order_sections": "reorder the sections", "show_line_cost": "say what that line costs",
+    "list_versions": "list the versions", "compare_versions": "compare the versions",
+    "restore_version": "go back to that version", "record_use": "note where it went",
+    "list_uses": "list what went where", "answer_question": "take down your answer",
+    "export_resume": "hand out the file", "write_cover_letter": "write the cover letter",
+    "rewrite_letter": "write the letter anew", "write_email": "draft the mail", "show_document": "show the document",
+    "list_documents": "list your documents", "remove_document": "delete the document",
+    "list_templates": "list the templates", "correct_fact": "correct the resume", "show_facts": "show the facts",
+    "merge_resumes": "merge your resumes", "ingest_resume": "read the resume again",
+    "show_resume_versions": "show the resume's versions", "restore_resume_version": "put that version back",
     "show_market": "show the market", "skills_gap": "show what to learn",
     "job_stats": "count your applications",
 }  # fmt: skip
@@ -49,6 +61,25 @@ _ASKS = {
     ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
         "or an "
     "employer you blocked? “What are my wishes?” shows them.",
+    **dict.fromkeys(
+        (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
+        "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
+        "Kafka”).",
+    ),
+    ("show_line_cost", "line"): "Of which line? Say its place, its id (“L7”), or words of it (“the line about Kafka”).",
+    ("add_line", "fact"): "Which line should come back? Say its id (“L12”) or words of it (“the line about Kafka”).",
+    ("move_line", "direction"): "Where should it go: up, down, to the top or to the bottom?",
+    ("edit_line", "text"): "How should the line read? Say it after a colon: “change line L7 to: …”.",
+    ("order_sections", "sections"): "In which order should the sections stand? For example “skills before education”.",
+    **dict.fromkeys(
+        (("restore_version", "version"), ("restore_resume_version", "version")),
+        "Which version should I go back to? Say its number; “which versions are there?” shows them.",
+    ),
+    ("answer_question", "answer"): "What is your answer? Say it after a colon: “my answer to the question: …”.",
+    ("write_email", "mail"): "What is the mail for: a follow-up, thanks for an interview, declining, asking for the "
+    "status, asking for a referral, or your availability?",
+    ("correct_fact", "value"): "What is wrong in your resume, and what is right? For example “my title at Acme was Staff "
+    "Engineer”, “remove Excel from my skills” or “add that I led the migration at Acme”.",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip
@@ -57,6 +88,7 @@ _WHICH = {
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
     "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
+    "write_cover_letter": "Which job should I write the cover letter for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -66,10 +98,15 @@ _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("compare_jobs", "Which of my jobs fits me best, and why?”"),
         ("set_job_status", "I applied to the second one”"),
     )),
-    ("Resumes", (("check_resume", "What can I improve on my resume?”"),)),
+    ("Resumes", (
+        ("check_resume", "What can I improve on my resume?”"),
+        ("correct_fact", "My title at Acme was Staff Engineer”"),
+    )),
     ("Tailoring", (
         ("tailor_resume", "Tailor my resume for job 2”"),
         ("show_changes", "What did you change, and why?”"),
+        ("steer_tailoring", "Shorter, less management, more data”"),
+        ("write_cover_letter", "Write a short cover letter for job 2”"),
     )),
 )  # fmt: skip
 _TALK = {

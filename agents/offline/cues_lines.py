@@ -89,6 +89,7 @@ _ANSWERS = re.compile(
 
 
 def points_at_line(view: View) -> bool:
+    """Whether a line is named, or lines are spoken of."""
     return bool(line_of(view.text)) or bool(re.search(rf"\b{LINE}\b", view.plain))
 
 
@@ -98,10 +99,12 @@ def answer(view: View) -> str | None:
 
 
 def order(view: View) -> str | None:
+    """The order of sections."""
     return "order_sections" if sections_ordered(view.text) and not ASKING.match(view.plain) else None
 
 
 def cost(view: View) -> str | None:
+    """What taking a line out, or putting it back, costs."""
     if "job" in view.kinds or not _COSTS.search(view.plain) or not _SUPPOSES.match(view.plain):
         return None
     about = points_at_line(view) or (
@@ -114,6 +117,7 @@ def cost(view: View) -> str | None:
 
 
 def line(view: View) -> str | None:
+    """One line: where it comes from, whether it stays, goes, comes back, moves or reads otherwise."""
     if "job" in view.kinds and not points_at_line(view):
         return None
     named = points_at_line(view) or bool(
@@ -155,6 +159,7 @@ def _about_whole(view: View) -> bool:
 
 
 def steer(view: View) -> str | None:
+    """How the tailored resume should be instead."""
     if not has_made(view) and not ("tailored" in view.named and not view.named & {"list"}):
         return None
     if FILE.search(view.text):

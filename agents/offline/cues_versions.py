@@ -25,6 +25,7 @@ _RESTORES = re.compile(
 
 
 def use_tool(view: View) -> str | None:
+    """Which version went where, told or asked; judged before notes: "note that version 2 went to Acme" is none."""
     versioned = speaks_of_versions(view.text) or "tailored" in view.kinds
     if ASKS_USE.search(view.plain) and (
         versioned
@@ -49,13 +50,14 @@ def use_tool(view: View) -> str | None:
 
 
 def version(view: View) -> str | None:
+    """Versions of a resume or a tailored resume: listed, compared, gone back to."""
     if not (speaks_of_versions(view.text) or steps_back(view.text)) or re.search(rf"\b{LETTER}\b", view.plain):
         return None
     of_resume = _means_resume(view)
     if not versions_of(view.text) and re.search(r"\b(?:originals?|before and after)\b", view.plain):
         return None
     if len(versions_of(view.text)) == 2 or (_COMPARES.search(view.plain) and not _wants_tailoring(view)):
-        return None if of_resume else "compare_versions"
+        return "show_resume_versions" if of_resume else "compare_versions"
     if (
         not of_resume
         and versions_of(view.text)

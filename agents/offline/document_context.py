@@ -13,7 +13,7 @@ LETTERS = frozenset({"write_cover_letter", "write_email", "rewrite_letter", "edi
 SENT = (
     r"(?:sent|send|submitted|submit|mailed|e-?mailed|used|use|handed in|gave|given|went|applied|geschickt|gesendet|"
     r"verschickt|verwendet|benutzt|genommen|eingereicht|"
-    r"went|gone|go|goes|ging\w*|gegangen|abgeschickt|hochgeladen|envoye\w*|utilise\w*|transmis|donne|soumis|envie|"
+    r"went|gone|ging\w*|gegangen|abgeschickt|hochgeladen|envoye\w*|utilise\w*|transmis|donne|soumis|envie|"
     r"enviado|mande|mandado|use|usado|presente|entregue|stuurde|gestuurd|verstuurd|gebruikt)"
 )
 _VERSION = r"(?:version|fassung|v\s?)"
@@ -49,6 +49,7 @@ def has_made(view: View) -> bool:
 
 
 def knows_tailored(view: View) -> bool:
+    """Whether there is a tailored resume that can be meant."""
     return has_made(view) or bool(view.situation.memory.known["tailored"])
 
 

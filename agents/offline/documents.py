@@ -86,6 +86,14 @@ def tailoring_details(text: str) -> dict[str, Any]:
     return {**details, "ask": False} if wants_no_questions(text) else details
 
 
+def letter_details(text: str) -> dict[str, Any]:
+    """How a letter or mail is to be: tone, length, language, what it should speak of."""
+    details = {
+        "tone": tone_of(text), "length": length_of(text), "language": language_wanted(text), "prompt": speaks_of(text),
+    }  # fmt: skip
+    return {name: value for name, value in details.items() if value}
+
+
 def fill_document_tool(spec: AnySpec, text: str, situation: Situation) -> Filled:
     """Arguments for one of the tools in `OF_DOCUMENTS`; what is required and was not said is `missing`."""
     fields = spec.input.model_fields
@@ -112,9 +120,13 @@ def _tailored(text: str, _situation: Situation) -> str | None:
     return match[1] if match else None
 
 
-def _document(text: str, _situation: Situation) -> str | None:
-    match = _DOCUMENT_NUMBER.search(fold(text))
-    return match[1] if match else None
+def _document(text: str, situation: Situation) -> str | None:
+    """A document's number, or the company it was written for."""
+    if match := _DOCUMENT_NUMBER.search(fold(text)):
+        return match[1]
+    named = {str(entry.number): entry.company for entry in situation.memory.known["job"].values()}
+    jobs = [named.get(str(job), str(job)) for job in references("job", text, situation) if not isinstance(job, Later)]
+    return jobs[0] if len(jobs) == 1 and jobs[0] and not jobs[0].isdigit() else None
 
 
 def _line(text: str, situation: Situation) -> str | None:
@@ -271,6 +283,7 @@ def _alone(read: Callable[[str], Any]) -> Reader:
     return lambda text, _situation: read(text)
 
 
+WRITING = frozenset({"write_cover_letter", "rewrite_letter", "write_email"})
 _STEERING = ("shorter", "longer", "pages", "emphasise", "play_down", "drop", "keep")
 _READERS: Mapping[tuple[str, str], Reader] = {
     ("", "tailored"): _tailored, ("", "document"): _document, ("", "line"): _line, ("", "fact"): _left_out,

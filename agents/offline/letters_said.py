@@ -14,11 +14,13 @@ LETTER = (
 )
 MAIL = r"(?:e-?mails?|mails?|message|note|nachricht|courriels?|correos?(?: electronicos?)?|mensajes?|mot|bericht)"
 _SPEAKS_OF = re.compile(
-    r"\b(?:(?:that |which |and |please )*(?:mention\w*|bring(?:ing)? up|includ\w+|refer(?:ring)? to|"
-    r"talk(?:ing)? about|focus\w*(?: on)?|emphasi[sz]\w*|highlight\w*|stress\w*|point(?:ing)? out|"
-    r"say(?:ing)?(?: that)?|writ\w+ about|erwahn\w*|betone?\w*|schreib rein,? dass|mentionn\w*|parl\w+ de|"
-    r"insist\w* sur|evoqu\w*|menciona\w*|destaca\w*|habl\w+ de|resalt\w*|vermeld\w*|noem))\s+"
-    r"(?:on |the |my |that |mein\w* |die |das |den |mes |mon |ma |la |le |les |mi |mis |el )*(.+)$"
+    r"\b((?:(?:don'?t|do not|never|without|nicht|ne pas|sans|sin|no) )?(?:mention\w*|bring(?:ing)? up|"
+    r"refer(?:ring)? to|"
+    r"talk(?:ing)? about|talks about|focus\w*(?: on)?|emphasi[sz]\w*|highlight\w*|stress\w*|point(?:ing)? out|"
+    r"leave out|"
+    r"leaving out|say(?:ing|s)? that|writ\w+ about|erwahn\w*|betone?\w*|schreib rein,? dass|mentionn\w*|parl\w+ de|"
+    r"insist\w* sur|evoqu\w*|menciona\w*|destaca\w*|habl\w+ de|resalt\w*|vermeld\w*|noem)\s+.{2,}?)"
+    r"(?=[.!?]?$|,? (?:and|und|et|y) (?:make|keep|give|send|show|save|mach|fais|haz)\b)"
 )
 
 
@@ -65,6 +67,6 @@ def language_wanted(text: str) -> str | None:
 
 
 def speaks_of(text: str) -> str | None:
-    """What should be dwelt on, as it was said: "mention Kafka"."""
+    """What should be dwelt on or left out, as it was said: "mention Kafka"."""
     match = _SPEAKS_OF.search(fold(text))
     return text[match.start(1) : match.end(1)].strip(" .!?") or None if match else None

@@ -10,9 +10,9 @@ from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
 from agents.offline.cues import BEYOND, bonuses, of_kind, surely_meant
 from agents.offline.discovery import refined
-from agents.offline.documents import tailoring_details
+from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.language import concepts, fold, repaired
-from agents.offline.references import Situation, references
+from agents.offline.references import Situation, kinds_named, references
 from agents.offline.wordings import QUOTED, URL
 
 Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "detail"]
@@ -94,7 +94,7 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
     if _LEFT_ALONE.search(plain):
         return Reading(text, "talk", "fine", 1.0, firm)
     if detail := _detail(text, plain, situation):
-        return Reading(text, detail, "tailor_resume", 1.0, firm)
+        return Reading(text, detail, situation.before[-1].tool, 1.0, firm)
     if SEARCH in granted and refined(text, plain, situation) is not None:
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
@@ -159,10 +159,10 @@ def _asks_ability(folded: str, label: str) -> bool:
 
 
 def _detail(text: str, plain: str, situation: Situation) -> Sense | None:
-    """A clause that only says how to tailor what this message tailors: pages, emphasis, template, without questions."""
-    if not situation.before or situation.before[-1].tool != "tailor_resume":
-        return None
-    if not tailoring_details(text):
+    """A clause that only says how what this message asks for is to be: pages, emphasis, template, tone, length."""
+    last = situation.before[-1].tool if situation.before else ""
+    details = tailoring_details(text) if last == "tailor_resume" else letter_details(text) if last in WRITING else {}
+    if not details or (last in WRITING and kinds_named(plain)):
         return None
     return None if concepts(plain) & {"why", "proof", "compare", "delete", "note"} else "detail"
 

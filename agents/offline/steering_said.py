@@ -97,7 +97,7 @@ _NAMES_SECTION = (
     r"idiomas|summary|profile?|zusammenfassung|profil|resumen|publications?|awards?|volunteering|ehrenamt|"
     r"hobb\w+|interests|interessen)"
 )
-_THE = r"(?:(?:the|my|die|das|den|der|meine?|la|le|les|ma|mes|el|las?|los|mis?) )?"
+_THE = r"(?:(?:the|my|die|das|den|der|meine?|la|le|les|ma|mes|el|las?|los|mis?) |l')?"
 _PART = r"(?: (?:section|part|abschnitt|rubrique|seccion))?"
 _BEFORE = re.compile(
     rf"\b{_THE}({_NAMES_SECTION}){_PART}(?: (?:should|must|has to|can))?(?: (?:come|go|stand|be))? (?:before|above|"

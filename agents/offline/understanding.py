@@ -12,7 +12,7 @@ from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.discovery import SEARCHES, refined
-from agents.offline.documents import tailoring_details
+from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.filling import fill
 from agents.offline.filters import said_in
 from agents.offline.history import Turn, remember
@@ -229,20 +229,20 @@ class Understander:
             self._step(draft, reading.label, known)
 
     def _take_detail(self, draft: _Draft, reading: Reading) -> None:
-        """How the tailoring asked for just now is to be done; what it cannot be told is done to its result."""
+        """How what was asked for just now is to be; what a tailoring cannot be told is done to its result."""
         if reading.label in SEARCHES:
             self._take_change(draft, reading)
             return
-        details = tailoring_details(reading.text)
-        known = {
-            name: value for name, value in details.items() if name in self.specs["tailor_resume"].input.model_fields
-        }
-        after = {name: value for name, value in details.items() if name not in known}
-        if draft.steps and draft.steps[-1].tool == "tailor_resume":
+        writing = reading.label in WRITING
+        details = letter_details(reading.text) if writing else tailoring_details(reading.text)
+        fields = self.specs[reading.label].input.model_fields
+        known = {name: value for name, value in details.items() if name in fields}
+        after = {} if writing else {name: value for name, value in details.items() if name not in fields}
+        if draft.steps and draft.steps[-1].tool == reading.label:
             draft.steps[-1] = replace(draft.steps[-1], arguments={**draft.steps[-1].arguments, **known})
             if after:
                 self._step(draft, "steer_tailoring", after)
-        elif draft.question and draft.question.tool == "tailor_resume":
+        elif draft.question and draft.question.tool == reading.label:
             draft.question = replace(draft.question, arguments={**draft.question.arguments, **known})
 
     def _ask(self, draft: _Draft, tool: str, missing: str, arguments: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What a tailoring works on: one resume's facts, one job, and what the person has asked for so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -40,12 +41,18 @@ async def load(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Materi
         job=job.model_copy(update={"match": None}),
         language=language,
         pages=row.options.get("pages", 1),
-        steering=before.steering if before else Steering(emphasise=row.options.get("emphasise", [])),
+        steering=before.steering if before else _asked_for(row.options),
         ask=row.options.get("ask", True),
         numbering=before.numbering if before else {},
         reworded=_reworded(before) if before else {},
         settled=_settled(before, facts) if before else [],
     )
+
+
+def _asked_for(options: Mapping[str, Any]) -> Steering:
+    """What was asked for when the tailoring began."""
+    asked = {name: options[name] for name in ("emphasise", "template", "paper") if options.get(name)}
+    return Steering.model_validate(asked)
 
 
 def _reworded(document: TailoredDocument) -> dict[str, str]:

@@ -240,6 +240,8 @@ class TailorResume(BaseModel):
     )
     pages: int = Field(default=1, ge=1, le=3, description="How many pages the result may have")
     emphasise: list[ShortText] = Field(default=[], max_length=10, description="Words whose lines should come first")
+    template: ShortText | None = Field(default=None, description="Name of the template; classic by default")
+    paper: Paper | None = Field(default=None, description="a4 (usual) or letter (US letter)")
     ask: bool = Field(default=True, description="Whether to ask the person what their resume does not say")
 
 

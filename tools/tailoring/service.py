@@ -50,7 +50,7 @@ async def start_tailoring(session: AsyncSession, actor: Actor, data: TailorResum
     run_id = new_id()
     row = await store.create(
         session, actor, resume_id=resume.id, job_id=job.id, run_id=run_id,
-        options=data.model_dump(include={"pages", "emphasise", "ask"}),
+        options=data.model_dump(include={"pages", "emphasise", "ask", "template", "paper"}),
     )  # fmt: skip
     await run_store.create(
         session,
