@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -12,35 +12,17 @@ import pytest
 from weasyprint import HTML
 
 from store.errors import AppError, UnavailableError, ValidationError
-from tools.jobs.schemas import ParsedPosting, Requirement
+from tests.tools.documents_material import POSTING, document, resume
 from tools.resumes.parsing import read
-from tools.resumes.schemas import (
-    BulletDetail,
-    ContactDetail,
-    Detail,
-    EducationDetail,
-    LinkDetail,
-    PositionDetail,
-    ResumeFact,
-    SkillDetail,
-    Span,
-    SummaryDetail,
-)
+from tools.resumes.schemas import LinkDetail, ResumeFact, Span
 from tools.tailoring.checks import DocumentUnreadableError, check_pdf, require
 from tools.tailoring.fitting import fit
 from tools.tailoring.readback import Loss, expected_of, extract, losses
 from tools.tailoring.renderer import Renderer
 from tools.tailoring.rendering import render_html, render_pdf, resume_template
-from tools.tailoring.schemas import Paper, TailoredDocument
+from tools.tailoring.schemas import TailoredDocument
 from tools.tailoring.selection import choose
 
-POSTING = ParsedPosting(
-    title="Platform Engineer",
-    company="Helios",
-    requirements=[Requirement(text="Experience with Kubernetes", importance="must", skills=["Kubernetes"])],
-    text="",
-    source="text",
-)
 HARD_LINES = [
     "An efficient, affluent office by the fjord: flawless shuffling of first-class traffic.",
     "Öffentlichkeitsarbeit für Straßenbau, naïve façade, Łódź, Çağrı İğdır, Nguyễn Thị Hồng",
@@ -53,40 +35,6 @@ HARD_LINES = [
     "<script>alert(1)</script> {{7*7}} {% raw %} &amp; </ul></body> <img src='http://127.0.0.1:9/x.png'>",
     "Ranked ★★★★☆ and ✔ done",
 ]
-
-
-def resume(bullets: Sequence[str], *, positions: int = 1, name: str = "Zoë Łukasz-Öztürk") -> list[ResumeFact]:
-    facts: list[ResumeFact] = []
-
-    def put(text: str, detail: Detail, parent: UUID | None = None) -> UUID:
-        start = facts[-1].span.end + 1 if facts else 0
-        fact_id = uuid5(UUID(int=2), f"{start} {text}")
-        span = Span(start=start, end=start + len(text))
-        facts.append(ResumeFact(id=fact_id, text=text, span=span, detail=detail, parent_id=parent))
-        return fact_id
-
-    put(name, ContactDetail(field="name", value=name))
-    put("Platform engineer", ContactDetail(field="headline", value="Platform engineer"))
-    put("zoe@example.org", ContactDetail(field="email", value="zoe@example.org"))
-    put("+49 30 123456", ContactDetail(field="phone", value="+49 30 123456"))
-    put("Köln", ContactDetail(field="location", value="Köln"))
-    put("https://github.com/zoe", LinkDetail(url="https://github.com/zoe"))
-    put("Keeps platforms up.", SummaryDetail())
-    for number in range(positions):
-        year = 2024 - 2 * number
-        detail = PositionDetail(
-            employer=f"Firma {number} GmbH", title="Engineer", location="Köln", start=f"{year}-03", current=number == 0
-        )
-        position = put(f"Engineer, Firma {number}", detail)
-        for bullet in bullets:
-            put(f"{bullet}" if positions == 1 else f"{bullet} ({number})", BulletDetail(), position)
-    put("Python", SkillDetail(name="Python", group="Languages"))
-    put("B.Sc., TH Köln", EducationDetail(institution="TH Köln", degree="B.Sc.", start="2010", end="2013"))
-    return facts
-
-
-def document(bullets: Sequence[str], *, positions: int = 1, pages: int = 1, language: str = "en") -> TailoredDocument:
-    return choose(resume(bullets, positions=positions), POSTING, language=language, pages=pages)
 
 
 def verify(pdf: bytes, shown: TailoredDocument) -> list[Loss]:
@@ -220,8 +168,7 @@ def test_a_position_is_never_parted_from_its_first_bullet() -> None:
 
 
 def test_a_us_letter_page_and_a_german_one() -> None:
-    paper: Paper = "letter"
-    fitted, pdf = fit(document(["Baut Brücken."], language="de").model_copy(update={"paper": paper}))
+    fitted, pdf = fit(document(["Baut Brücken."], language="de", paper="letter"))
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         assert (round(opened.pages[0].width), round(opened.pages[0].height)) == (612, 792)
         text = opened.pages[0].extract_text()

@@ -28,6 +28,8 @@ _LINE_END_HYPHEN = "\ufffe"
 _EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _BREAKABLE = re.compile(f"[{_EAST_ASIAN}]|[^{_EAST_ASIAN}–—/-]+|[–—/-]")
 
+_TYPED_BULLET = re.compile(r"^[-–—•·*]\s+(?=\S)")
+"""A bullet that was typed into a line; readers take it off, and nothing is lost by that."""
 _LEFTWARD = frozenset({"R", "AL"})
 _AROUND_SIGNS = re.compile(r" ?([\u0591-\u05bd\u064b-\u065f\u0670]) ?")
 """A vowel sign with the blanks that pdfplumber sees on both sides of it."""
@@ -116,9 +118,10 @@ def missing(expected: Expected, extracted: str, extractor: Extractor | None = No
     for stream in expected.streams:
         position = below
         for line in stream:
-            end = _find(line, text, position)
+            words = _TYPED_BULLET.sub("", line)
+            end = _find(words, text, position)
             if end is None:
-                kind: Literal["order", "text"] = "text" if _find(line, text, 0) is None else "order"
+                kind: Literal["order", "text"] = "text" if _find(words, text, 0) is None else "order"
                 yield Loss(kind=kind, what=line, extractor=extractor)
             else:
                 position = end
