@@ -24,6 +24,7 @@ from store.database import transaction
 from tools.context import Context
 from tools.embedding import LocalEmbedder
 from tools.tailoring import analysis, asking, criticism, questions, service, versions
+from tools.tailoring.answers import read_answer
 from tools.tailoring.changes import apply_rewordings, prover
 from tools.tailoring.coverage import recover
 from tools.tailoring.drafting import draft
@@ -253,13 +254,16 @@ async def wait(state: TailoringState) -> TailoringState:
 async def note(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
     """Keep what the person answered as facts of their own, with them as the source."""
     await _progress(runtime, state, 3, "taking up your answer")
-    context, session_id = runtime.context, UUID(state["session_id"])
-    async with transaction(context.sessions) as session:
+    context, session_id, now = runtime.context, UUID(state["session_id"]), runtime.context.clock()
+    words = str((state.get("answer") or {}).get("answer") or "")
+    async with context.sessions() as session:
         question = await _asked(session, context, state)
-        read = await asking.take_answer(
-            session, context.actor, session_id, question, str((state.get("answer") or {}).get("answer") or ""),
-            await load(session, context.actor, session_id), now=context.clock(),
-        )  # fmt: skip
+        material = await load(session, context.actor, session_id)
+    read = await asyncio.to_thread(
+        read_answer, words, question, material.facts, language=material.language, today=now.date()
+    )
+    async with transaction(context.sessions) as session:
+        await asking.take_answer(session, context.actor, session_id, question, words, read, now=now)
     outcome = "yes" if read.facts else "no" if read.outcome == "yes" else read.outcome
     again = outcome == "unclear" and "#" not in question.id
     return {

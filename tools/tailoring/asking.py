@@ -17,8 +17,6 @@ from store.pagination import PageRequest
 from tools.resumes import correcting
 from tools.resumes.schemas import Provenance
 from tools.tailoring import service
-from tools.tailoring.answers import read_answer
-from tools.tailoring.material import Material
 from tools.tailoring.reasoning import GivenAnswer, Question, ReadAnswer
 from tools.tailoring.schemas import AnswerQuestion, TailoredResult
 
@@ -133,17 +131,16 @@ async def _begin_again(
 
 
 async def take_answer(
-    session: AsyncSession, actor: Actor, tailored_id: UUID, question: Question, answer: str, material: Material,
+    session: AsyncSession, actor: Actor, tailored_id: UUID, question: Question, answer: str, read: ReadAnswer,
     *, now: datetime,
-) -> ReadAnswer:  # fmt: skip
-    """Keep what an answer says: its facts in the resume, with the person as their source, and that it was answered.
+) -> None:  # fmt: skip
+    """Keep what an answer was read as: its facts in the resume, with the person as their source, and that it came.
 
     Taken a second time (its run was killed in between) it changes nothing. What stands in the resume already is not
     added again.
     """
-    read = read_answer(answer, question, material.facts, language=material.language, today=now.date())
     if read.outcome in {"skip", "unclear"} or await _taken(session, actor, tailored_id, question):
-        return read
+        return
     row = await store.get(session, actor, tailored_id)
     source = Provenance(question=question.text, answer=answer, answered_at=now)
     added = []
@@ -164,7 +161,6 @@ async def take_answer(
         {"answer": answer, "outcome": read.outcome, "facts": added},
         read.skills or question.skills,
     )
-    return read
 
 
 async def _record(
