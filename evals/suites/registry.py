@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.case_files import CasesError, read_yaml
-from evals.suites import cleaning, dedup, extraction, matching, ranking, routing, truth
+from evals.suites import cleaning, dedup, extraction, letters, matching, ranking, routing, truth
 from evals.suites.suite import Suite
 from store.errors import ValidationError
 
@@ -17,6 +17,7 @@ SUITES: Mapping[str, Suite] = {
         ranking.SUITE,
         extraction.SUITE,
         truth.SUITE,
+        letters.SUITE,
         cleaning.SUITE,
         dedup.SUITE,
     )

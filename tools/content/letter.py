@@ -36,7 +36,9 @@ def letter_around(
     words = phrases("phrases", material.language)
     opening, ending = opening_sentences(material, tone), closing_sentences(material, tone)
     room = MOST_WORDS[length] - word_count([*opening, *ending])
-    kept = _numbered([opening, *_paragraphs(_cut(body, room)), ending])
+    around = {sentence.text for sentence in [*opening, *ending]}
+    own = [sentence for sentence in body if sentence.text not in around]
+    kept = _numbered([opening, *_paragraphs(_cut(own, room)), ending])
     contacts = [fact.detail for fact in material.facts if isinstance(fact.detail, ContactDetail)]
     name = next((detail.value for detail in contacts if detail.field == "name"), None)
     named = {"recipient": recipient or ""}
@@ -79,7 +81,8 @@ def opening_sentences(material: Material, tone: Tone) -> list[ContentSentence]:
     title, company = short_title(job.title), " ".join((job.company or "").split())
     at = words["beside" if wants_an_article(company) else "at"].format(company=company) if company else ""
     text = toned(words["opening"], tone).format(title=title, at=at)
-    opening = [ContentSentence(text=text, kind="application", quotes=[part for part in (title, company) if part])]
+    quotes = [part for part in (" ".join(job.title.split()), company) if part]
+    opening = [ContentSentence(text=text, kind="application", quotes=quotes)]
     feeling = words["feeling"].get(tone)
     return [*opening, ContentSentence(text=feeling, kind="feeling")] if feeling else opening
 

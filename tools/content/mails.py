@@ -68,10 +68,11 @@ def write_mail(
     """The mail; `details` are the person's own words. One that asks for a referral says what `material` shows."""
     words, texts = phrases("phrases", language), phrases("mails", language)[kind]
     job = _named(words, short_title(title) if title else None, company)
+    quotes = [part for part in (title, company) if part]
     contacts: dict[str, ResumeFact] = {f.detail.field: f for f in facts if isinstance(f.detail, ContactDetail)}
     greeting = toned(words["addressed" if recipient else "salutation"], _mail_tone(tone))
     name = contacts.get("name")
-    sentences = _sentences(kind, texts, job, material, tone, details)
+    sentences = _sentences(kind, texts, job, quotes, material, tone, details)
     draft = Draft(
         kind="email",
         title=" – ".join(part for part in (mail_kinds()[kind][1], job.get("title"), company) if part),
@@ -110,11 +111,11 @@ def _sentences(
     kind: MailKind,
     texts: dict[str, Any],
     job: dict[str, str],
+    quotes: list[str],
     material: Material | None,
     tone: Tone,
     details: Sequence[str],
 ) -> list[ContentSentence]:
-    quotes = [part for part in (job.get("title"), job.get("company")) if part]
     lines = [
         ContentSentence(
             text=_filled(line, job),
