@@ -202,23 +202,28 @@ export const tailoring = {
   reword: (key, line, text, version) => request("PATCH", session(key, "lines", line), { json: { text }, query: { version } }),
   lineCost: (key, line) => request("GET", session(key, "lines", line, "cost")),
   factCost: (key, fact) => request("GET", session(key, "facts", fact, "cost")),
-  /** @param {string} jobId @param {string} resumeId @param {number} pages */
-  start(jobId, resumeId, pages) {
+  /** @param {string} jobId @param {string} resumeId @param {number} pages @param {boolean} ask */
+  start(jobId, resumeId, pages, ask) {
     const form = new FormData();
     form.set("job_id", jobId);
     form.set("resume_id", resumeId);
     form.set("pages", String(pages));
+    form.set("ask", String(ask));
     return request("POST", "/tailoring-sessions/", { form });
   },
 };
 
+const paper = (key, ...rest) => ["/documents", id(key), ...rest.map(id)].join("/");
+
 export const documents = {
   list: (query) => listAll("/documents", query),
-  templates: () => request("GET", "/templates"),
-  /** A tailored resume as a file of a format: kept among the documents, and handed out. */
-  async export(wanted) {
-    const made = await request("POST", "/documents", { json: wanted });
-    return { made, blob: await documents.file(made.id) };
-  },
-  file: async (key) => (await send("GET", `/documents/${id(key)}/file`)).blob(),
+  templates: async () => (await request("GET", "/templates")).items,
+  get: (key) => request("GET", paper(key)),
+  remove: (key, keepalive = false) => request("DELETE", paper(key), { keepalive }),
+  edit: (key, text, subject) => request("PATCH", paper(key), { json: { text, ...(subject ? { subject } : {}) } }),
+  rewrite: (key, wanted) => request("POST", paper(key, "rewrite"), { json: wanted }),
+  write: (wanted) => request("POST", "/content/generate", { json: wanted }),
+  /** A tailored resume as a file of a format: kept among the documents. */
+  export: (wanted) => request("POST", "/documents", { json: wanted }),
+  file: async (key, format) => (await send("GET", paper(key, "file"), { query: { format } })).blob(),
 };

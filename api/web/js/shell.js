@@ -10,6 +10,8 @@ import { currentRoute, go, hrefTo } from "./router.js";
 import { forgetTokens } from "./session.js";
 import { currentTheme, toggleTheme } from "./theme.js";
 import { chatView } from "./views/chat.js";
+import { documentView } from "./views/document.js";
+import { documentsView } from "./views/documents.js";
 import { findView } from "./views/find.js";
 import { jobView } from "./views/job.js";
 import { jobsView } from "./views/jobs.js";
@@ -27,6 +29,7 @@ const VIEWS = [
   { name: "jobs", label: "Jobs", icon: "jobs", list: jobsView, one: jobView },
   { name: "resumes", label: "Resumes", icon: "resume", list: resumesView, one: resumeView },
   { name: "tailored", label: "Tailored", icon: "tailored", list: tailoredListView, one: tailoredView },
+  { name: "documents", label: "Documents", icon: "copy", list: documentsView, one: documentView, aside: true },
   { name: "market", label: "Market", icon: "market", list: marketView, one: marketView, aside: true },
   { name: "sources", label: "Sources", icon: "sources", list: sourcesView, one: sourcesView, aside: true },
 ];

@@ -15,6 +15,7 @@ import { historySection } from "./job-history.js";
 import { statusSelect } from "./jobs.js";
 import { matchSection } from "./match.js";
 import { warningList } from "./ranked.js";
+import { letterDialog } from "./letter-dialog.js";
 import { tailorDialog } from "./tailor-dialog.js";
 
 const BACK = { href: "#/jobs", label: "All jobs" };
@@ -56,6 +57,7 @@ function head(job) {
     sub: jobFacts(job),
     actions: [
       h("button", { class: "button primary", type: "button", on: { click: () => tailorDialog(job) } }, icon("tailored"), "Tailor my resume"),
+      h("button", { class: "button", type: "button", on: { click: () => letterDialog({ kind: "cover_letter", job }) } }, icon("pen"), "Write a letter"),
       statusSelect(job),
       thumbs(job),
       h("a", { class: "button", href: hrefTo("chat", null, { ask: `Why does job ${job.number} fit me?` }) }, icon("chat"), "Ask"),

@@ -13,7 +13,7 @@ import { wordsOf } from "./fact-words.js";
 export function versionsTab(resume, changed) {
   const list = h("div", {}, h("p", { class: "muted" }, "Loading …"));
   const differences = h("div", { class: "differences", "aria-live": "polite" });
-  resumes.versions(resume.id).then(({ versions }) => fill(list, h("ul", { class: "versions" }, versions.toReversed().map((version) => row(resume, version, differences, changed)))), (error) => {
+  resumes.versions(resume.id).then(({ versions }) => fill(list, h("ul", { class: "version-list" }, versions.toReversed().map((version) => row(resume, version, differences, changed)))), (error) => {
     if (!(error instanceof ApiError)) throw error;
     fill(list, h("p", { class: "form-error", role: "alert" }, error.message));
   });

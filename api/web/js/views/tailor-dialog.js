@@ -30,13 +30,14 @@ function form(job, list, close) {
   const chosen = list.find((r) => r.is_primary) ?? list[0];
   const select = h("select", { id: which }, list.map((r) => h("option", { value: r.id, selected: r.id === chosen.id }, `${r.name || r.filename}${r.is_primary ? " (primary)" : ""}`)));
   const length = h("select", { id: pages }, [1, 2, 3].map((n) => h("option", { value: n }, `${n} page${n > 1 ? "s" : ""} at most`)));
+  const ask = h("input", { id: uid("ask"), type: "checkbox", checked: true });
   const problem = h("p", { class: "form-error", role: "alert", hidden: true });
   const submit = h("button", { class: "button primary", type: "submit", autofocus: true }, "Tailor");
   const onSubmit = (event) => {
     event.preventDefault();
     busyWhile(submit, async () => {
       try {
-        close(await tailoring.start(job.id, select.value, Number(length.value)));
+        close(await tailoring.start(job.id, select.value, Number(length.value), ask.checked));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         fill(problem, error.message);
@@ -48,5 +49,6 @@ function form(job, list, close) {
     h("p", {}, "For ", h("strong", {}, job.title), ". Only facts of your resume are used; each line shows which."),
     h("div", { class: "field" }, h("label", { for: which }, "Resume"), select),
     h("div", { class: "field" }, h("label", { for: pages }, "Length"), length),
+    h("div", { class: "check-field" }, ask, h("label", { for: ask.id }, "Ask me what my resume does not say")),
     problem, h("div", { class: "dialog-actions" }, submit));
 }

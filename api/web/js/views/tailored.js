@@ -11,7 +11,8 @@ import { toast, toastError } from "../toast.js";
 import { proofPanel } from "./proof.js";
 import { PdfPane } from "./pdf-pane.js";
 import { questionCard } from "./tailoring-question.js";
-import { checksLine, downloadMenu, lookBox, save, steerBox } from "./tailoring-steer.js";
+import { save } from "./formats.js";
+import { checksLine, downloadMenu, lookBox, steerBox } from "./tailoring-steer.js";
 
 const BACK = { href: "#/tailored", label: "All tailored resumes" };
 const GOING = new Set(["pending", "running"]);

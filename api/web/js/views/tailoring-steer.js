@@ -5,10 +5,9 @@ import { fill, h, uid } from "../dom.js";
 import { icon } from "../icons.js";
 import { busyWhile } from "../page.js";
 import { toastError } from "../toast.js";
+import { FORMATS, formatMenu, save } from "./formats.js";
 
 const WISHES = ["Shorter", "Longer", "Two pages", "Less management, more data"];
-const FORMATS = { pdf: "PDF", docx: "Word (DOCX)", md: "Markdown", json: "JSON Resume", txt: "Plain text" };
-
 /** @param {import("./tailoring-lines.js").Editing} editing @returns {HTMLElement} */
 export function steerBox(editing) {
   const box = uid("steer");
@@ -49,7 +48,7 @@ export function lookBox(document, editing) {
   select.addEventListener("change", () => wish(select, { template: select.value }));
   paper.addEventListener("change", () => wish(paper, { paper: paper.value }));
   documents.templates().then((found) => {
-    const named = (found.documents ?? found.items ?? []).filter((t) => (t.kind ?? "resume") === "resume");
+    const named = found.filter((template) => template.kind === "resume");
     fill(select, named.map((t) => h("option", { value: t.name, selected: t.name === document.template }, t.title)));
     select.disabled = false;
   }, (error) => { if (!(error instanceof ApiError)) throw error; });
@@ -58,30 +57,10 @@ export function lookBox(document, editing) {
 
 /** @param {string} sessionId @param {string} stem of the file name @param {() => number} version */
 export function downloadMenu(sessionId, stem, version) {
-  const item = (format, label) => {
-    const button = h("button", { class: "menu-item", type: "button", on: { click: () => busyWhile(button, () => take(format)).catch(toastError) } }, label);
-    return h("li", {}, button);
-  };
-  const take = async (format) => {
-    const { made, blob } = await documents.export({ session_id: sessionId, version: version(), format });
-    save(blob, `${stem}.${made.format}`);
-    menu.open = false;
-  };
-  const menu = h("details", { class: "menu" }, h("summary", { class: "button primary" }, icon("download"), "Download"),
-    h("ul", { class: "menu-list" }, Object.entries(FORMATS).map(([format, label]) => item(format, label))));
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
+  return formatMenu(Object.keys(FORMATS), async (format) => {
+    const made = await documents.export({ tailored: sessionId, version: version(), format });
+    save(await documents.file(made.id), `${stem}.${format}`);
   });
-  return menu;
-}
-
-/** Hand a file over to the browser. @param {Blob} blob @param {string} filename */
-export function save(blob, filename) {
-  const url = URL.createObjectURL(blob);
-  h("a", { href: url, download: filename }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** What was checked of the finished file. @param {any} checks DocumentChecks */

@@ -14,7 +14,7 @@ export function versionsTab(editing) {
   const uses = h("div", { class: "uses" });
   const load = async () => {
     const [{ versions }, went] = await Promise.all([tailoring.versions(editing.id), tailoring.uses(editing.id)]);
-    fill(list, h("ul", { class: "versions" }, versions.map((version) => row(version, versions, editing, differences))));
+    fill(list, h("ul", { class: "version-list" }, versions.map((version) => row(version, versions, editing, differences))));
     fill(uses, usesPart(went.uses, editing, load));
   };
   load().catch((error) => shown(list, error));
