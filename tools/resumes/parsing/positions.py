@@ -42,6 +42,7 @@ def read_positions(lines: list[Line], facts: Facts, section: SectionName = "expe
         _split_lone(job)
     _split_alike(jobs)
     _peel_cities(jobs)
+    _find_place_lines(jobs)
     lean = sum(_lean(job) for job in jobs)
     for job in jobs:
         _assign(job, lean)
@@ -97,6 +98,18 @@ def _city_cut(piece: Piece) -> int | None:
     tail = piece.text[cut + 2 :]
     plain = cut > 0 and looks_like_city(tail) and not LEGAL.search(tail) and org_score(tail) == title_score(tail) == 0
     return cut if plain and title_score(piece.text[:cut]) < 0.5 else None
+
+
+def _find_place_lines(jobs: list[Job]) -> None:
+    """A line that no list knows for a place is one where other entries have theirs (`Oslo`, then `Trondheim`)."""
+    known = {place.line for job in jobs for place in job.places if place.first}
+    for job in jobs:
+        piece = next((one for one in job.pieces if one.first and one.line in known), None)
+        if job.places or piece is None or len(job.pieces) < 3 or piece.title > 0 or piece.org > 0.7:
+            continue
+        if looks_like_city(piece.text):
+            job.pieces.remove(piece)
+            job.places = [piece]
 
 
 def _pair(job: Job) -> list[Piece]:

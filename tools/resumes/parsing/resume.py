@@ -12,6 +12,7 @@ from tools.resumes.parsing.layout import layout_of
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
 from tools.resumes.parsing.lists import name_tongues, read_languages, read_skills
+from tools.resumes.parsing.names import name_span
 from tools.resumes.parsing.patterns import EMAIL, URL
 from tools.resumes.parsing.positions import read_positions
 from tools.resumes.parsing.studies import read_education
@@ -80,11 +81,17 @@ def divide(lines: list[Line]) -> list[Part]:
             if inline:
                 parts[-1].lines.append(_only_rest(line))
             continue
-        fresh = index > 0 and line.flow != lines[index - 1].flow
-        if fresh and parts[-1].heading is not None and _opens_contact(lines, index, headings):
+        fresh = index > 0 and line.flow != lines[index - 1].flow and _opens_contact(lines, index, headings)
+        if parts[-1].heading is not None and (fresh or (line.level == 1 and _is_titled_once(line, lines))):
             parts.append(Part("contact", None))
         parts[-1].lines.append(line)
     return [part for part in parts if part.heading is not None or part.lines]
+
+
+def _is_titled_once(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is the one title of the document, and could be a name."""
+    once = sum(other.level == 1 for other in lines) == 1
+    return once and name_span(line.text) is not None
 
 
 def _only_first(line: Line) -> Line:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
-from soupsieve import SelectorSyntaxError
 
 from tools.resumes.parsing.lines import Line
+from tools.resumes.parsing.pagestyle import Look, style_page
 from tools.resumes.parsing.runs import Run, lines_of
 from tools.resumes.parsing.tables import layout_lines
 from tools.resumes.refusals import ResumeBlankError, ResumeExternalError, TooMuchTextError
 
 _SILENT = frozenset(
     [
-    "script", "style", "noscript", "template", "head", "title", "svg", "canvas", "iframe", "object", "embed", "audio",
-    "video", "select", "button", "nav", "dialog", "textarea", "map", "form",
+    "script", "style", "noscript", "template", "title", "meta", "link", "svg", "canvas", "iframe", "object", "embed",
+    "audio", "video", "select", "button", "nav", "dialog", "textarea", "map", "form",
     ]
 )  # fmt: skip
 _INLINE = frozenset(
@@ -41,17 +41,11 @@ _GAPS = {
     "header": 1.0,
     "footer": 1.0,
 }
-_HIDING = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|"
-    r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:text-indent|left|top|margin-left)\s*:\s*-\d{3,}"
-)
-_WHITE = re.compile(r"(?i)(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)")
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{};]*;")
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
 # What begins with these goes on with what stands before it.
 _CLOSING = ("-", "–", "—", ",", ".", ";", ":", ")", "/", "|", "•", "·")
+# How much larger than the words around headings are where no style sheet says.
+_SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.2, "small": 0.85, "big": 1.2}
 _MAX_DEPTH = 150
-_MAX_RULES = 400
 _MAX_TAGS = 20_000
 
 
@@ -64,6 +58,7 @@ class _Walk:
     gap: float = 0.0
     level: int | None = None
     bullet: bool = False
+    looks: dict[int, Look] = field(default_factory=dict)
 
     def close(self) -> None:
         """End the paragraph; its lines are added."""
@@ -89,40 +84,14 @@ def read_webpage(text: str) -> list[Line]:
             details={"tags": tags, "limit": _MAX_TAGS},
         )
     page = BeautifulSoup(text, "lxml")
-    _drop_hidden(page)
-    walk = _Walk()
-    _read(page.body or page, walk, Run(""), 0)
+    walk = _Walk(looks=style_page(page))
+    _read(page, walk, Run(""), 0)
     walk.close()
     if not any(line.text.strip() for line in walk.lines):
         raise ResumeBlankError(
             "This page shows no words without running its scripts. Open it in a browser and print it to PDF."
         )
     return walk.lines
-
-
-def _drop_hidden(page: BeautifulSoup) -> None:
-    """Take out what a browser would not show, by attributes and by the page's own style sheets."""
-    sheets = _AT_RULE.sub("", re.sub(r"/\*.*?\*/", "", "\n".join(s.get_text() for s in page("style")), flags=re.DOTALL))
-    rules = _RULE.findall(sheets)[:_MAX_RULES]
-    hidden = [*page.select("[hidden]"), *page.find_all("input")]
-    hidden += [tag for tag in page.find_all(style=True) if _HIDING.search(str(tag["style"]))]
-    for selector, body in rules:
-        if _HIDING.search(body) and not re.search(r"::?(?:before|after|hover|focus|print)|\*", selector):
-            hidden += _chosen(page, selector)
-    plain = not page.find("link", rel="stylesheet") and "background" not in sheets
-    if plain and not page.find(style=re.compile("background")):
-        hidden += [tag for tag in page.find_all(style=True) if _WHITE.search(str(tag["style"]))]
-        hidden += [tag for selector, body in rules if _WHITE.search(body) for tag in _chosen(page, selector)]
-    for tag in hidden:
-        if tag.name not in ("html", "body"):
-            tag.extract()
-
-
-def _chosen(page: BeautifulSoup, selector: str) -> list[Tag]:
-    try:
-        return list(page.select(selector.strip()))
-    except (SelectorSyntaxError, NotImplementedError, ValueError):
-        return []  # a selector that is not understood hides nothing
 
 
 def _read(element: Tag, walk: _Walk, look: Run, depth: int) -> None:
@@ -159,7 +128,7 @@ def _element(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
     if name == "br":
         walk.runs.append(look._replace(text="\n"))
     elif name in _INLINE:
-        _read(tag, walk, _look(tag, look), depth)
+        _read(tag, walk, _look(tag, look, walk), depth)
     elif name == "table":
         walk.close()
         _table(tag, walk, look, depth)
@@ -167,13 +136,19 @@ def _element(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
         _block(tag, walk, look, depth)
 
 
-def _look(tag: Tag, look: Run) -> Run:
-    """The look of words inside a tag."""
-    style = str(tag.get("style") or "")
-    bold = tag.name in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style) is not None
-    italic = tag.name in _ITALIC or re.search(r"font-style\s*:\s*italic", style) is not None
+def _look(tag: Tag, look: Run, walk: _Walk) -> Run:
+    """The look of words inside a tag: of the tag itself, then what the style sheets say."""
+    said = walk.looks.get(id(tag), Look())
+    bold = look.bold or tag.name in _BOLD or tag.name in _HEADINGS
+    italic = look.italic or tag.name in _ITALIC
+    size = said.size or look.size * (said.relative or _SIZES.get(tag.name, 1.0))
     link = str(tag.get("href") or "") if tag.name == "a" else ""
-    return look._replace(bold=look.bold or bold, italic=look.italic or italic, link=link or look.link)
+    return look._replace(
+        bold=bold if said.bold is None else said.bold,
+        italic=italic if said.italic is None else said.italic,
+        size=size,
+        link=link or look.link,
+    )
 
 
 def _block(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
@@ -186,7 +161,7 @@ def _block(tag: Tag, walk: _Walk, look: Run, depth: int) -> None:
         walk.bullet = _is_bullet(tag)
         walk.gap = max(walk.gap, 0.0 if walk.bullet else 1.0)
     level, walk.level = walk.level, int(name[1]) if name in _HEADINGS else walk.level
-    _read(tag, walk, _look(tag, look), depth)
+    _read(tag, walk, _look(tag, look, walk), depth)
     if name == "dt" and _next(tag) is not None:
         walk.runs.append(Run("\t"))
         return
@@ -220,7 +195,9 @@ def _stands_apart(element: Tag) -> bool:
 
 
 def _table(table: Tag, walk: _Walk, look: Run, depth: int) -> None:
-    grid = [[_cell(cell, look, depth) for cell in row.find_all(("td", "th"), recursive=False)] for row in _rows(table)]
+    grid = [
+        [_cell(cell, look, walk, depth) for cell in row.find_all(("td", "th"), recursive=False)] for row in _rows(table)
+    ]
     lines = layout_lines(grid)
     if lines:
         lines[0].gap = max(lines[0].gap, walk.gap)
@@ -234,8 +211,8 @@ def _rows(table: Tag) -> Iterator[Tag]:
             yield row
 
 
-def _cell(cell: Tag, look: Run, depth: int) -> list[Line]:
-    inner = _Walk()
-    _read(cell, inner, _look(cell, look), depth + 2)
+def _cell(cell: Tag, look: Run, walk: _Walk, depth: int) -> list[Line]:
+    inner = _Walk(looks=walk.looks)
+    _read(cell, inner, _look(cell, look, walk), depth + 2)
     inner.close()
     return inner.lines
