@@ -1,16 +1,16 @@
 """Numbers and durations: equal in value, unit and comparator, and said of the same thing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
+from tools.tailoring.grounding.derived import beyond, derived, ends, spans, with_others
 from tools.tailoring.grounding.evidence import CONTEXT
 from tools.tailoring.grounding.portions import Known, is_age, others
 from tools.tailoring.grounding.ranges import Quantity
-from tools.tailoring.grounding.tables import load, word_set
+from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.words import Reading, Word, verbal
 from tools.tailoring.schemas import Problem, ProblemKind
 
@@ -18,7 +18,6 @@ _MONTH = 2629800.0
 _TOLERANCE = 1e-6
 _ROUND_DOWN = 0.1
 _ROUND_UP = 0.02
-_WHOLE = 100.0
 _DIRECTED = {"up", "down", "better"}
 
 
@@ -37,74 +36,13 @@ def _known(case: Case) -> Iterator[Known]:
     for number, reading in enumerate(case.evidence.all_readings()):
         for quantity in reading.quantities:
             yield Known(quantity, reading, number)
-        for derived in _derived(reading):
-            yield Known(derived, reading, number, derived=True)
-        yield from (Known(span, reading, number) for span in _spans(reading))
-        for beyond in (*_beyond(reading), *_with_others(reading)):
-            yield Known(beyond, reading, number, derived=True)
+        for found in derived(reading):
+            yield Known(found, reading, number, derived=True)
+        yield from (Known(span, reading, number) for span in spans(reading))
+        for found in (*beyond(reading), *with_others(reading)):
+            yield Known(found, reading, number, derived=True)
         if any(said.role in {"from", "to"} for said in case.sentence.quantities):
-            yield from (Known(end, reading, number) for quantity in reading.quantities for end in _ends(quantity))
-
-
-def _derived(reading: Reading) -> Iterator[Quantity]:
-    """What "from 8 to 5" says besides: the difference, the share and the factor."""
-    for start, end in pairwise(reading.quantities):
-        if start.dimension != end.dimension:
-            continue
-        if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
-            continue
-        low, high = sorted((start.value, end.value))
-        signed = 1 if end.value == high else -1
-        share = 100 * (high - low) / start.value
-        base = {
-            "near": end.near + start.near,
-            "around": start.around + end.around,
-            "clause": end.clause,
-            "segment": end.segment,
-        }
-        factor = (high / low, "factor", "times") if signed > 0 else (share, "percent", "%")
-        for value, dimension, unit in (
-            (share, "percent", "%"),
-            factor,
-            (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit),
-        ):
-            yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
-
-
-def _beyond(reading: Reading) -> Iterator[Quantity]:
-    """ "108 % of quota" is 8 % beyond it."""
-    for quantity in reading.quantities:
-        beside = {c for i in (*quantity.near, *quantity.around) for c in reading.words[i].concepts}
-        if quantity.dimension == "percent" and quantity.value > _WHOLE and beside & word_set("reached"):
-            yield replace(quantity, value=quantity.value - _WHOLE, role="by", signed=1)
-
-
-def _with_others(reading: Reading) -> Iterator[Quantity]:
-    """Who works with three colleagues is one of four people."""
-    for quantity in reading.quantities:
-        counted = {c for i in quantity.near for c in reading.words[i].concepts}
-        before = reading.tokens[quantity.first - 1].low if quantity.first else ""
-        if quantity.dimension == "count" and "colleague" in counted and before in word_set("with"):
-            yield replace(quantity, value=quantity.value + 1)
-
-
-def _spans(reading: Reading) -> Iterator[Quantity]:
-    """ "From 20 to 60" may be said as "between 20 and 60"."""
-    for low, high in pairwise(reading.quantities):
-        if (
-            high.role == "to"
-            and low.dimension == high.dimension
-            and low.value < high.value
-            and high.first - low.last <= 2
-        ):
-            yield replace(low, high=high.value, role="", near=[*low.near, *high.near])
-
-
-def _ends(quantity: Quantity) -> list[Quantity]:
-    """ "Between 20 and 60" may be said as "from 20 to 60"."""
-    if quantity.high is None:
-        return []
-    return [replace(quantity, high=None, role="from"), replace(quantity, value=quantity.high, high=None, role="to")]
+            yield from (Known(end, reading, number) for quantity in reading.quantities for end in ends(quantity))
 
 
 def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
@@ -317,6 +255,7 @@ def _rates(case: Case) -> list[Problem]:
     held = {q.rate for reading in case.evidence.all_readings() for q in reading.quantities if q.rate}
     words = {w for reading in case.evidence.all_readings() for w in _rate_words(reading)}
     said = {q.rate: q.surface for q in case.sentence.quantities if q.rate} | _rate_words(case.sentence)
+    said |= {name: name for name in _bare_rates(case.sentence) if name not in said}
     units = {w for reading in case.evidence.all_readings() for w in _bare_rates(reading)}
     return [
         problem("unit", surface, "The cited facts do not say this of every " + rate + ".")
@@ -341,24 +280,30 @@ def _bare_rates(reading: Reading) -> set[str]:
         "hour": 3600.0,
     }
     units = _units()
-    for before, token in pairwise(reading.tokens):
-        if token.low in units and before.low in {
-            "per",
-            "pro",
-            "par",
-            "por",
-            "al",
-            "each",
-            "every",
-            "jede",
-            "jeden",
-            "jedes",
-            "chaque",
-            "cada",
-            "elke",
-            "a",
-            "/",
-        }:
+    counted = {i for q in reading.quantities for i in range(q.first, q.last + 1)}
+    for index, (before, token) in enumerate(pairwise(reading.tokens), 1):
+        if (
+            token.low in units
+            and index not in counted
+            and before.low
+            in {
+                "per",
+                "pro",
+                "par",
+                "por",
+                "al",
+                "each",
+                "every",
+                "jede",
+                "jeden",
+                "jedes",
+                "chaque",
+                "cada",
+                "elke",
+                "a",
+                "/",
+            }
+        ):
             found |= {name for name, factor in names.items() if factor == units[token.low]}
     return found
 

@@ -21,6 +21,7 @@ from tools.tailoring.grounding.words import Reading, Word
 
 CONTEXT = -1
 _PART = 4
+_TAIL = 6
 _UNDIVIDED = {"v", "agent", "level", "edu", "cert", "tongue", "qual", "eval", "solo", "whole"}
 
 
@@ -195,7 +196,14 @@ def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support
         found = _by_alias(word, evidence)
     if found or _exact(word):
         return found
-    return _related(word, reading, evidence) or _compounded(word, reading, evidence)
+    return _related(word, reading, evidence) or _compounded(word, reading, evidence) or _tail(word, reading, evidence)
+
+
+def _tail(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
+    """What an English word written together ends with: "owners" of "homeowners"."""
+    if reading.language != "en" or len(word.low) < _TAIL or word.proper:
+        return []
+    return [s for s in evidence.supports if s.word.low.endswith(word.low) and len(s.word.low) - len(word.low) > 2]
 
 
 def _one_tool(concept: str, said: Word, held: Word) -> bool:
@@ -243,11 +251,18 @@ def _exact(word: Word) -> bool:
 def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
     if word.concepts or len(word.stem) < 5:
         return []
-    alike = [s for s in evidence.supports if not s.word.concepts and _doer(word, reading) == _doer(s.word, reading)]
+    doer = _doer(word, reading)
+    alike = [
+        s
+        for s in evidence.supports
+        if all(c.startswith("skill:") for c in s.word.concepts)
+        and (doer == _doer(s.word, reading) or (s.clause == CONTEXT and not doer))
+    ]
     return [
         s
         for s in alike
-        if _derived(bare(word.stem), bare(s.word.stem)) or akin(word.low, s.word.low, reading.language, s.language)
+        if (not s.word.concepts and _derived(bare(word.stem), bare(s.word.stem)))
+        or akin(word.low, s.word.low, reading.language, s.language)
     ]
 
 

@@ -1,5 +1,6 @@
 """Word families: the dictionary forms of an inflected word, and the words that a derived one may come from."""
 
+import re
 from functools import lru_cache
 
 import simplemma
@@ -8,6 +9,7 @@ from tools.tailoring.grounding.stems import stem
 from tools.tailoring.grounding.tables import load
 
 _SHORTEST = 4
+_ADJECTIVE = re.compile(r"(?<=isch|lich|..ig)e[nrsm]?$")
 
 
 @lru_cache(maxsize=50_000)
@@ -37,10 +39,12 @@ def roots(word: str, language: str) -> frozenset[str]:
 def bases(word: str, language: str) -> tuple[str, ...]:
     """Words that `word` may be derived from ("Montage": "montieren"); most are none, so the caller looks them up."""
     found: list[str] = []
-    for ending, origins in _endings(language):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
-            root = word[: len(word) - len(ending)]
-            found += [root + origin for origin in origins if len(root + origin) >= _SHORTEST]
+    inflected = _ADJECTIVE.sub("", word) if language == "de" else word
+    for form in dict.fromkeys((word, inflected)):
+        for ending, origins in _endings(language):
+            if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST - 1:
+                root = form[: len(form) - len(ending)]
+                found += [root + origin for origin in origins if len(root + origin) >= _SHORTEST]
     return tuple(dict.fromkeys(form for form in found if form != word))
 
 

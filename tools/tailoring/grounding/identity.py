@@ -46,7 +46,8 @@ def roles(case: Case) -> list[Problem]:
                 for r in case.evidence.readings
                 if s.word in r.words
             )
-            if not said_so and not any(id(s.word) in own for s in case.links[index]):
+            named = [s for s in case.links[index] if "agent" in case.tags(s.word) or s.word.stem == word.stem]
+            if not said_so and not any(id(s.word) in own for s in named):
                 found.append(
                     problem("title", word.surface, "The cited facts name this title, but not as the person's own.")
                 )

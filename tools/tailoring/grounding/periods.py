@@ -20,11 +20,16 @@ def dates(case: Case) -> list[Problem]:
         held = own
     found = []
     for when in case.sentence.dates:
-        if not any(when.within(other) for other in held):
+        if not any(when.within(other) for other in held) and not _counted(case, when):
             found.append(problem("date", when.surface, "No cited fact holds this date."))
         elif _since(case, when) and not _still(case, when):
             found.append(problem("date", when.surface, "The facts do not say that this goes on since then."))
     return found or _ranges(case)
+
+
+def _counted(case: Case, when: When) -> bool:
+    """Whether the facts hold the figure as it stands: "de 2000 medicamentos" is no year."""
+    return any(q.value == when.year for reading in case.evidence.readings for q in reading.quantities)
 
 
 def _since(case: Case, when: When) -> bool:

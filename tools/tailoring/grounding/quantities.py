@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from tools.tailoring.grounding.lexicon import lexicon
-from tools.tailoring.grounding.measures import Measures, measures
-from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS, number_words
+from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS
+from tools.tailoring.grounding.parts import PartReader
 from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
 from tools.tailoring.grounding.tables import word_set
 from tools.tailoring.grounding.tokens import Token
@@ -26,7 +25,6 @@ _UNIT_OF_RATE = {
 _SHORTENED = {"ca", "approx", "aprox", "min", "max", "env"}
 _ROUND_NOUNS = ("aine", "tena", "ena", "tal")
 _DAY = 86400.0
-_HUNDRED = 100.0
 _FORTNIGHT = 1209600.0
 _NOT_RATE = {"le", "la", "an", "im", "au", "na"}
 
@@ -42,13 +40,12 @@ def parse_number(text: str) -> float:
     return float("".join(parts)) if grouped else float("".join(parts[:-1]) + "." + parts[-1])
 
 
-class QuantityReader:
+class QuantityReader(PartReader):
     """Walks the tokens of one text once; `skip` are token indexes already read as dates."""
 
     def __init__(self, tokens: Sequence[Token], language: str, skip: set[int]) -> None:
-        self.tokens, self.language, self.used = tokens, language, set(skip)
-        self.known: Measures = measures()
-        self.words = number_words(language)
+        super().__init__(tokens, language)
+        self.used = set(skip)
         self.found: list[Quantity] = []
 
     def read(self) -> list[Quantity]:
@@ -89,12 +86,6 @@ class QuantityReader:
         quantity.surface = " ".join(t.text for t in self.tokens[quantity.first : quantity.last + 1])
         self.found.append(quantity)
         return quantity.last + 1
-
-    def _low(self, index: int) -> str:
-        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
-
-    def _phrase(self, index: int, count: int) -> str:
-        return " ".join(t.low for t in self.tokens[index : index + count] if t.low != "-")
 
     def _number(self, index: int) -> tuple[float, int] | None:
         token = self.tokens[index]
@@ -197,6 +188,10 @@ class QuantityReader:
             quantity.last = start - 1
         if self._low(start) in {"of", "de", "d", "von"} and self._low(start + 1) in self.known.money:
             start += 1
+        if self.language == "en" and self._low(end) not in self.known.units and self._spaced(end):
+            far = self.known.units[self._low(end + 1)]
+            quantity.value, quantity.dimension, quantity.unit = quantity.value * far.factor, far.dimension, far.name
+            return
         for count in (3, 2, 1):
             phrase = self._phrase(start, count)
             if phrase in self.known.money and not (phrase == "real" and self.language == "en"):
@@ -214,6 +209,13 @@ class QuantityReader:
                 quantity.value *= unit.factor
                 quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
                 return
+        self._mark_after(quantity, start)
+
+    def _mark_after(self, quantity: Quantity, start: int) -> None:
+        """What makes a plain number a factor, a count of times or points: "17-point", "three times", "4 x"."""
+        if self._low(start) == "point" and self._low(start - 1) == "-":
+            quantity.dimension, quantity.unit, quantity.last = "points", "pp", start
+            return
         if self._low(start) in {"time", "strong"} and self._low(start - 1) == "-":
             quantity.last = start
             return
@@ -222,6 +224,12 @@ class QuantityReader:
             return
         if self._low(start) in self.known.factor_marks:
             quantity.dimension, quantity.unit, quantity.last = "factor", "times", start
+
+    def _spaced(self, end: int) -> bool:
+        """Whether a word stands between the number and its unit of time: "35 training days"."""
+        unit = self.known.units.get(self._low(end + 1))
+        plural = self._low(end + 1) in {"days", "hours", "weeks", "months", "years"}
+        return plural and unit is not None and self._low(end) not in word_set("before_unit") and self._content(end)
 
     def _plausible(self, phrase: str, index: int) -> bool:
         if phrase == "year" and self.tokens[index].text == "Year" and self._low(index + 1).isdigit():
@@ -243,61 +251,6 @@ class QuantityReader:
         if value == 0.5:
             return Quantity(50.0, "percent", "", index, index, unit="%", role="by", signed=-1)
         return Quantity(value, "factor", "", index, index, unit="times", signed=1)
-
-    def _fraction(self, index: int) -> Quantity | None:
-        value = self.known.fractions.get(self._low(index))
-        if value is None or (self.tokens[index].kind != "word"):
-            return None
-        after, before = self._low(index + 1), self._low(index - 1)
-        times = self.words.get(before) if before else None
-        first = index - 1 if times else index
-        if before in word_set("ordinal") or after in {"party", "parties", "year", "day", "dozen"}:
-            return None
-        articled = before in word_set("articles") and (
-            index + 1 == len(self.tokens)
-            or not self._content(index + 1)
-            or self._low(index - 2) in word_set("half_of") | {"d"}
-        )
-        if after in {"parte", "partes"}:
-            return Quantity(value * (times or 1.0), "percent", "", first, index + 1, unit="%")
-        linked = (
-            after in {"of", "der", "des", "de", "du", "van", "dos", "das", "di"}
-            or before in word_set("half_of")
-            or times
-            or articled
-        )
-        if not linked:
-            return None
-        return Quantity(value * (times or 1.0), "percent", "", first, index, unit="%")
-
-    def _parts(self, value: float, first: int, end: int) -> Quantity | None:
-        """ "Two thirds", "trois quarts": the share that a number of equal parts makes."""
-        low = self._low(end)
-        part = self.known.fractions.get(low)
-        quarters = low == "quarters" and self._low(end + 1) != "of" and self._low(first - 1) != "by"
-        if part is None or value * part >= _HUNDRED or quarters or low in word_set("singular_part"):
-            return None
-        return Quantity(value * part, "percent", "", first, end, unit="%")
-
-    def _content(self, index: int) -> bool:
-        """Whether a word with a meaning of its own stands here, so that "a third party" is no fraction."""
-        token = self.tokens[index]
-        return token.kind == "word" and len(token.low) > 1 and token.low not in lexicon().function[self.language]
-
-    def _ordinal(self, index: int) -> Quantity | None:
-        """ "3. Klasse", "the third year", "2nd line": read as the number itself."""
-        low = self._low(index)
-        value = number_words(self.language, "ordinals").get(low)
-        if value is not None and index + 1 < len(self.tokens) and self._content(index + 1):
-            return Quantity(value, "count", "", index, index, unit="nth")
-        token = self.tokens[index]
-        if token.kind != "number" or not token.text.isdigit() or index + 2 >= len(self.tokens):
-            return None
-        dotted = self.language == "de" and self._low(index + 1) == "." and self.tokens[index + 1].glued
-        suffixed = self.tokens[index + 1].glued and self._low(index + 1) in word_set("ordinal_endings")
-        if not suffixed and not (dotted and self._content(index + 2)):
-            return None
-        return Quantity(float(token.text), "count", "", index, index + 1, unit="nth")
 
     def _vague(self, index: int) -> Quantity | None:
         low = self._low(index)

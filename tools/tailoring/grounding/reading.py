@@ -224,7 +224,9 @@ def _split(reading: Reading) -> None:
     pieces = _segments(reading)
     clause = _Clause()
     for number, (items, hard) in enumerate(pieces):
-        verbs = [isinstance(item, Word) and verbal(item) and not _purpose(reading, item, items) for item in items]
+        verbs = [
+            isinstance(item, Word) and _acts(reading, item) and not _purpose(reading, item, items) for item in items
+        ]
         follower = pieces[number + 1] if number + 1 < len(pieces) and not pieces[number + 1][1] else None
         continues = clause.limited and _nominal(reading, items[0])
         if hard or (clause.ends_before(verbs, reading.language, follower) and not continues):
@@ -238,6 +240,12 @@ def _split(reading: Reading) -> None:
 
 
 _PURPOSE = {"für", "zur", "zum", "beim", "bei", "pour", "para", "voor"}
+
+
+def _acts(reading: Reading, word: Word) -> bool:
+    """Whether the word stands as an activity: with an article before it, one that also names a thing does not."""
+    named = any("v" not in lexicon().tags({name}) for name in word.concepts)
+    return verbal(word) and not (named and _nominal(reading, word))
 
 
 def _purpose(reading: Reading, word: Word, items: "Sequence[Word | Quantity]") -> bool:
@@ -284,7 +292,7 @@ def _segments(reading: Reading) -> list[tuple[list[Word | Quantity], bool]]:
     position = 0
     for item in items:
         lows = [t.low for t in reading.tokens[position : item.first]]
-        boundary = _boundary(lows, item, current, reading.language)
+        boundary = _boundary(reading, lows, item, current)
         if boundary and current:
             pieces.append((current, hard))
             current, hard = [], boundary == "hard"
@@ -293,10 +301,10 @@ def _segments(reading: Reading) -> list[tuple[list[Word | Quantity], bool]]:
     return [*pieces, (current, hard)] if current else pieces
 
 
-def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quantity], language: str) -> str:
+def _boundary(reading: Reading, lows: list[str], item: Word | Quantity, current: list[Word | Quantity]) -> str:
     if any(low in _HARD for low in lows):
         return "hard"
-    if any(low in _SOFT or low in _grammar("coordinators", language) for low in lows):
+    if any(low in _SOFT or low in _grammar("coordinators", reading.language) for low in lows):
         return "soft"
     complete = any(isinstance(i, Word) and verbal(i) for i in current) and not all(
         isinstance(i, Word) and verbal(i) for i in current
@@ -306,7 +314,7 @@ def _boundary(lows: list[str], item: Word | Quantity, current: list[Word | Quant
         complete
         and not limited
         and isinstance(item, Word)
-        and verbal(item)
+        and _acts(reading, item)
         and any(low in _linking() for low in lows[-2:])
     )
     return "soft" if relative else ""

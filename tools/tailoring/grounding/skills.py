@@ -57,6 +57,8 @@ def _kinds() -> dict[str, list[str]]:
 
 
 def _soft(name: str, surface: str) -> bool:
+    if "/" in surface:
+        return False
     if any(c.isupper() for c in surface[1:]) or any(c.isdigit() or c in "+#." for c in surface):
         return " " in surface and category(name) not in _TECHNICAL
     return " " in surface or category(name) not in _TECHNICAL

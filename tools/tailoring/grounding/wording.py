@@ -65,6 +65,8 @@ def _general(case: Case, word: Word) -> bool:
         return True
     if "head" in case.tags(word) and _beside_held(case, word):
         return True
+    if "collaborate" in word.concepts and _with_people(case, word):
+        return True
     if "contribute" in word.concepts and _leads_to_held(case, word):
         return True
     if "gen" not in case.tags(word):
@@ -109,12 +111,19 @@ def _leads_to_held(case: Case, word: Word) -> bool:
     )
 
 
+def _with_people(case: Case, word: Word) -> bool:
+    """Whether the people worked with are held: who led a group has worked with it."""
+    after = next((i for i, w in enumerate(case.sentence.words) if w.first > word.last and case.links[i]), None)
+    return after is not None and "people" in case.tags(case.sentence.words[after])
+
+
 def _beside_held(case: Case, word: Word) -> bool:
     """Whether the word is the head of something the facts name: "housing project", "activités de recherche"."""
     words = case.sentence.words
     place = next(i for i, other in enumerate(words) if other is word)
     for near in (place - 1, place + 1):
-        if 0 <= near < len(words) and case.links[near] and not words[near].proper:
+        named = words[near].proper and "tongue" not in case.tags(words[near]) if 0 <= near < len(words) else True
+        if not named and case.links[near]:
             first, second = sorted((word, words[near]), key=lambda w: w.first)
             between = case.sentence.tokens[first.last + 1 : second.first]
             linked = any(t.low in word_set("joining") - {"-"} for t in between)
@@ -253,6 +262,7 @@ def _limited(case: Case, limit: Support) -> Word | None:
             same = support.fact == limit.fact and support.clause == limit.clause
             if (
                 same
+                and not any(s.clause == CONTEXT and s.word.concepts & support.word.concepts for s in case.links[index])
                 and (limit.clause != CONTEXT or not verbal(word))
                 and 0 < support.word.first - limit.word.last <= _NEAR
                 and (verbal(word) or "agent" in case.tags(word) or "edu" in case.tags(word))
