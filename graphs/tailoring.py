@@ -21,6 +21,7 @@ from agents.tailoring import TAILORING, propose_rewordings
 from graphs.turn import TurnState, build_loop
 from store import tailoring as sessions
 from store.database import transaction
+from store.errors import ConflictError
 from tools.context import Context
 from tools.embedding import LocalEmbedder
 from tools.tailoring import analysis, asking, criticism, questions, service, versions
@@ -39,9 +40,10 @@ ROLE = "generation"
 class TailoringState(TypedDict, total=False):
     """Everything is JSON: `material` a Material, `analysis` AnalysedRequirements, `document` a TailoredDocument.
 
-    `keep` are facts that an answer wants shown, `drafts` counts the choices made. `proposals` are a model's rewordings
-    by line id, `shown` the lines it has seen; `problem` says why there are none. `question` is what is asked now and
-    `answer` the person's decision on it; `passed_over` and `asked` tell what was asked before in this run.
+    `keep` are facts that an answer wants shown, `drafts` counts the choices made, `changed` says that the person
+    changed the document meanwhile. `proposals` are a model's rewordings by line id, `shown` the lines it has seen;
+    `problem` says why there are none. `question` is what is asked now and `answer` the person's decision on it;
+    `passed_over` and `asked` tell what was asked before in this run.
     """
 
     session_id: str
@@ -50,6 +52,7 @@ class TailoringState(TypedDict, total=False):
     keep: list[str]
     remarks: list[dict[str, Any]]
     drafts: int
+    changed: bool
     document: dict[str, Any]
     proposals: dict[str, str]
     shown: list[str]
@@ -82,7 +85,7 @@ def build_pipeline() -> CompiledStateGraph[TailoringState, Context, TailoringSta
     graph.add_edge("write", "prove")
     graph.add_edge("prove", "criticise")
     graph.add_conditional_edges("criticise", with_hints, ["choose", "render"])
-    graph.add_edge("render", "ask")
+    graph.add_conditional_edges("render", unless_changed, ["ask", "read"])
     graph.add_conditional_edges("ask", with_a_question, ["wait", "finish"])
     graph.add_conditional_edges("wait", with_words, ["note", "finish"])
     graph.add_conditional_edges("note", after_the_answer, ["read", "ask", "wait", "finish"])
@@ -104,6 +107,11 @@ def with_hints(state: TailoringState) -> Literal["choose", "render"]:
     """The critic may send the draft back once."""
     hints = criticism.facts_to_keep([Remark.model_validate(item) for item in state["remarks"]])
     return "choose" if hints and state["drafts"] == 1 else "render"
+
+
+def unless_changed(state: TailoringState) -> Literal["ask", "read"]:
+    """What the person changed while this was made is worked in before anything else."""
+    return "read" if state.get("changed") else "ask"
 
 
 def with_a_question(state: TailoringState) -> Literal["wait", "finish"]:
@@ -219,10 +227,16 @@ async def render(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
     await _progress(runtime, state, 80, "making the PDF and reading it back")
     context, session_id = runtime.context, UUID(state["session_id"])
     rendered = await context.services.renderer.fit(TailoredDocument.model_validate(state["document"]))
-    async with transaction(context.sessions) as session:
-        await service.set_progress(session, context.actor, session_id, progress=88, step="keeping this version")
-        await versions.save(session, context.actor, session_id, rendered, state.get("reason") or "tailored to the job")
-    return {"document": rendered.document.model_dump(mode="json")}
+    try:
+        async with transaction(context.sessions) as session:
+            await service.set_progress(session, context.actor, session_id, progress=88, step="keeping this version")
+            reason, before = state.get("reason") or "tailored to the job", _material(state).version
+            await versions.save(session, context.actor, session_id, rendered, reason, after=before)
+    except ConflictError as problem:
+        if problem.code != "CHANGED_MEANWHILE":
+            raise
+        return {"changed": True}
+    return {"document": rendered.document.model_dump(mode="json"), "changed": False}
 
 
 async def ask(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:

@@ -30,7 +30,8 @@ def test_the_pipeline_proves_before_it_renders_and_renders_before_it_asks() -> N
     assert edges == {
         ("__start__", "read"), ("__start__", "note"), ("read", "analyse"), ("analyse", "map"), ("map", "choose"),
         ("choose", "write"), ("choose", "criticise"), ("write", "prove"), ("prove", "criticise"),
-        ("criticise", "choose"), ("criticise", "render"), ("render", "ask"), ("ask", "wait"), ("ask", "finish"),
+        ("criticise", "choose"), ("criticise", "render"), ("render", "ask"),
+        ("render", "read"), ("ask", "wait"), ("ask", "finish"),
         ("wait", "note"), ("wait", "finish"), ("note", "read"), ("note", "ask"), ("note", "wait"), ("note", "finish"),
         ("finish", "__end__"),
     }  # fmt: skip

@@ -24,7 +24,8 @@ from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.schemas import NoArguments, ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring.schemas import AnswerQuestion, TailoredDocument, TailorResume
+from tools.tailoring import versions
+from tools.tailoring.schemas import AnswerQuestion, Rendered, TailoredDocument, TailorResume
 from tools.tailoring.tools import ANSWER_QUESTION, TAILOR_RESUME
 
 JOB = """Backend Engineer (Payments)
@@ -202,6 +203,30 @@ async def test_an_answer_is_kept_once_though_the_process_dies_right_after(
     async with services.sessions() as session:
         assert await session.scalar(text("select count(*) from resume_facts where source = 'answered'")) == 1
         assert await session.scalar(text("select count(*) from events where kind = 'question_answered'")) == 1
+
+
+async def test_a_change_that_was_under_way_when_the_answer_came_is_worked_in(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version without one line is saved while the version with the answer is being made."""
+    actor = await material(services)
+    tailored_id, _ = await begun(services, actor)
+    draft, real = document(await newest(services, actor)), services.renderer.fit
+    unwanted = next(claim for claim in draft.claims if claim.text.startswith("Kept the test suite"))
+    without = draft.model_copy(update={"steering": draft.steering.model_copy(update={"drop": [unwanted.id]})})
+
+    async def meanwhile(made: TailoredDocument) -> Rendered:
+        rendered = await real(made)
+        async with transaction(services.sessions) as session:
+            if (await store.get(session, actor, tailored_id)).version == 1:
+                changed = rendered.model_copy(update={"document": without})
+                await versions.save(session, actor, tailored_id, changed, "took out a line", after=1)
+        return rendered
+
+    monkeypatch.setattr(type(services.renderer), "fit", staticmethod(meanwhile))
+    row = await answered(services, actor, TERRAFORM)
+    texts = {claim.text for claim in document(row).claims}
+    assert (row.version, "Used Terraform for 12 staging clusters" in texts, unwanted.text in texts) == (3, True, False)
 
 
 async def test_it_can_be_stopped_while_it_waits(services: Services) -> None:

@@ -17,8 +17,9 @@ from tools.tailoring.schemas import Claim, Steering, TailoredDocument
 class Material(BaseModel):
     """Everything the steps need, read once: they are functions of it alone.
 
-    `numbering` are the line ids of before, `reworded` a model's words that the newest version shows or refuses,
-    `settled` its lines that the person accepted or worded, unless what they rest on was changed since.
+    `version` is the newest there was, `numbering` are the line ids of before, `reworded` a model's words that the
+    newest version shows or refuses, `settled` its lines that the person accepted or worded, unless what they rest on
+    was changed since.
     """
 
     facts: list[ResumeFact]
@@ -27,6 +28,7 @@ class Material(BaseModel):
     pages: int = 1
     steering: Steering = Steering()
     ask: bool = True
+    version: int = 0
     numbering: dict[UUID, str] = {}
     reworded: dict[str, str] = {}
     settled: list[Claim] = []
@@ -43,6 +45,7 @@ async def load(session: AsyncSession, actor: Actor, tailored_id: UUID) -> Materi
         pages=row.options.get("pages", 1),
         steering=before.steering if before else _asked_for(row.options),
         ask=row.options.get("ask", True),
+        version=row.version,
         numbering=before.numbering if before else {},
         reworded=_reworded(before) if before else {},
         settled=_settled(before, facts) if before else [],
