@@ -307,6 +307,15 @@ def test_lines_stay_in_the_source_s_order_unless_one_answers_more() -> None:
     ]  # fmt: skip
 
 
+def test_what_stands_under_a_project_goes_before_it_when_pages_run_out() -> None:
+    facts = nurse()
+    kite = facts.put("Kite: a flying thing", ProjectDetail(name="Kite"))
+    facts.put("Wrote the wind model in SAP.", BulletDetail(), kite)
+    document = choose(facts, posting("Experience with SAP and wind models"), language="en")
+    order = [next(claim for claim in document.claims if claim.id == line_id).text for line_id in document.drop_order]
+    assert order.index("Wrote the wind model in SAP.") < order.index("Kite: a flying thing")
+
+
 def test_a_skill_that_only_a_left_out_fact_shows_is_no_gap() -> None:
     facts = nurse()
     wanted = posting("Experience with SAP and Kubernetes")

@@ -41,10 +41,11 @@ _ABOUT = re.compile(
     r"(?:(?:about|on|with|that mentions?|mentioning|of|über|mit|von|sur|avec|sobre|con|de)\s+)?",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\s+(?:from|in|out of|under|among|aus|unter|bei|dans|de|en)\s+([^,]+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|my|die|der|das|meine?|la|le|les|ma|el|los|las|mi)\s+", re.IGNORECASE)
 _SMALL = re.compile(
     r"(?<!\w)(?:the|a|my|all|about|of|die|der|das|den|dem|meinen?|über|zu|la|le|les|mes|ma|de|des|sur|el|los|las|mis?|"
-    r"sobre|del)(?!\w)",
+    r"sobre|del|work|professional|personal|further|key|technical|spoken)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -119,7 +120,7 @@ def find_left_out(document: TailoredDocument, reference: str) -> ResumeFact:
 
 def section_of(reference: str) -> str | None:
     """The section that words name ("the hobby section", "Projekte"), or None."""
-    words = _SMALL.sub(" ", _PART.sub(" ", reference)).strip().casefold()
+    words = clean(_SMALL.sub(" ", _PART.sub(" ", reference))).casefold()
     return next((name for name, names in _SECTIONS.items() if words in names.split()), None)
 
 
@@ -141,6 +142,9 @@ def place_of(reference: str) -> int | None:
 def subject_of(reference: str) -> str:
     """What a line is said to be about: "the line about Kafka" is about "Kafka"."""
     subject = _ABOUT.sub("", reference.strip().strip("“”\"'«»")).strip()
+    within = _WITHIN.search(subject)
+    if within is not None and section_of(within[1]):
+        subject = subject[: within.start()].strip()
     return _ARTICLE.sub("", subject) or reference.strip()
 
 

@@ -94,9 +94,12 @@ class Board:
         return not crowded and self.rows_with(chosen) <= self.room
 
     def with_heads(self, indices: Sequence[int]) -> list[int]:
-        """These lines and the heads they stand under, each once."""
-        heads = [self._heads[parent] for index in indices if (parent := self.lines[index].parent_id) in self._heads]
-        return list(dict.fromkeys([*indices, *heads]))
+        """These lines, each after the head it stands under, once."""
+        whole: dict[int, None] = {}
+        for index in indices:
+            head = self._heads.get(parent) if (parent := self.lines[index].parent_id) else None
+            whole |= dict.fromkeys([index] if head is None else [head, index])
+        return list(whole)
 
     def _worth(self, chosen: Sequence[int]) -> float:
         return self.parts.of([*self.fixed, *chosen])

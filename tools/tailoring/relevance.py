@@ -182,12 +182,17 @@ def spoken(words: str, text: str) -> bool:
 
 
 def speaks_of(words: str, text: str) -> bool:
-    """Whether a text says these words or others of their family ("management": managed, manager)."""
+    """Whether a text says these words or others of their family ("management": managed, manager).
+
+    Of several words, more than half.
+    """
     if spoken(words, text):
         return True
     said = [word.casefold() for word in _TOKEN.findall(text)]
-    wanted = [word.casefold() for word in _TOKEN.findall(words) if len(word) > 2]
-    return bool(wanted) and all(any(_same_family(word, other) for other in said) for word in wanted)
+    wanted = [word for word in map(str.casefold, _TOKEN.findall(words)) if len(word) > 2]
+    wanted = [word for word in wanted if word not in _STOP] or wanted
+    told = sum(any(_same_family(word, other) for other in said) for word in wanted)
+    return bool(wanted) and 2 * told > len(wanted)
 
 
 def _same_family(word: str, other: str) -> bool:

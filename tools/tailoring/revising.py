@@ -154,6 +154,7 @@ def steered(ground: Ground, wish: Wish) -> Edited:
             steering=wishes, similarity=_similarity(), today=ground.today, numbering=document.numbering,
         )  # fmt: skip
         document = steering.carried_over(document, chosen)
+        notes = [*notes, *steering.unheard(wish, document)]
     return Edited(document=document, done=", ".join(filter(None, [edited.done, *done])), notes=[*edited.notes, *notes])
 
 

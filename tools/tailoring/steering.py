@@ -71,6 +71,14 @@ def worded(document: TailoredDocument, claims: Sequence[Claim]) -> TailoredDocum
     return document.model_copy(update={"claims": kept})
 
 
+def unheard(wish: Wish, document: TailoredDocument) -> list[str]:
+    """What no fact of the resume speaks of, so that nothing can be put forward or played down for it."""
+    facts = [*document.facts, *document.left_out]
+    words = [subject_of(word) for word in [*wish.emphasise, *wish.play_down]]
+    silent = [word for word in words if not any(_is_about(word, fact) for fact in facts)]
+    return [f"Nothing in your resume speaks of {quoted(word)}, so that changed nothing." for word in silent]
+
+
 def in_words(steering: Steering, document: TailoredDocument) -> list[str]:
     """What has been asked for so far, one phrase each."""
     words = [f"at most {steering.pages} page{'s' if steering.pages > 1 else ''}"] if steering.pages else []
@@ -95,6 +103,11 @@ def explained(
     """Each difference with why it is one, from what was asked for now and so far."""
     asked = wish or Wish()
     return [ExplainedDifference(**item.model_dump(), reason=_reason(item, document, asked)) for item in differences]
+
+
+def _is_about(word: str, fact: ResumeFact) -> bool:
+    canonical = getattr(fact.detail, "canonical", None)
+    return speaks_of(word, fact.text) or (canonical is not None and canonical.casefold() == word.casefold())
 
 
 def _drop(document: TailoredDocument, words: str) -> Edited:
