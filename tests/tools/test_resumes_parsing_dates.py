@@ -89,12 +89,19 @@ def test_words_around_dates_stay() -> None:
         ("Licenses & Certifications", "certificates"),
         ("Skills & Awards", "skills"),
         ("Bénévolat", "volunteering"),
+        ("Top-Kenntnisse", "skills"),
+        ("Belangrijkste vaardigheden", "skills"),
+        ("Honors-Awards", "awards"),
+        ("Work Experience (3)", "experience"),
+        ("Competencias lingüísticas", "languages"),
     ],
 )
 def test_headings_are_known(heading: str, section: str) -> None:
     assert heading_of(heading) == section
 
 
-@pytest.mark.parametrize("text", ["Senior Nurse", "Led the team", "Stadtwerke Bonn GmbH", ""])
+@pytest.mark.parametrize(
+    "text", ["Senior Nurse", "Led the team", "Stadtwerke Bonn GmbH", "Tutora de alumnado en prácticas", ""]
+)
 def test_other_lines_are_no_headings(text: str) -> None:
     assert heading_of(text) is None

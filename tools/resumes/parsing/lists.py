@@ -48,6 +48,14 @@ _GRADE = re.compile(r"(?i)[abc][12][+-]?|-|–")
 _SEPARATORS = re.compile(r"[,;|•·∙▪●]|\s{3,}|\n\s*•|\s/\s|\s[–—-]\s(?=[A-Z])")
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What heads a list of skills: the name of their group, and how well all of them are known."""
+
+    group: str
+    level: str
+
+
 @dataclass(slots=True)
 class Stretch:
     """A list in running text: where it stands, its label and level."""
@@ -58,10 +66,11 @@ class Stretch:
     level: str | None = None
 
 
-def read_skills(lines: list[Line], facts: Facts, heading: str = "") -> None:
-    """Record every skill on its own; spoken languages among them are recorded as such."""
-    del heading
+def read_skills(lines: list[Line], facts: Facts, above: Label | None = None) -> None:
+    """Record every skill on its own, under the label above where none is nearer; spoken languages as such."""
     for stretch in _stretches([line for line in lines if not _is_licence(line)], facts.text):
+        if above is not None and stretch.group is None:
+            stretch.group, stretch.level = above.group, stretch.level or above.level
         items = _items(facts.text, stretch.start, stretch.end)
         if stretch.group and heading_of(stretch.group) == "languages" and _name_tongue(items, facts.text):
             _tongues(stretch.start, stretch.end, facts)
@@ -333,6 +342,11 @@ def _is_named(text: str) -> bool:
     """Whether an item is a language on its own: one a list knows, or any word with a level in brackets."""
     bracket = re.fullmatch(r"\s*[^\W\d_]+\s*\(([^)]+)\)\s*", text)
     return _is_tongue(text.strip()) or (bracket is not None and LEVEL.fullmatch(bracket.group(1).strip()) is not None)
+
+
+def opens_with_level(lines: list[Line]) -> bool:
+    """Whether the first of several lines is nothing but a level, as under the name of a skill."""
+    return len(lines) > 1 and LEVEL.fullmatch(lines[0].text.strip()) is not None
 
 
 def _is_level_line(line: Line, following: Line) -> bool:

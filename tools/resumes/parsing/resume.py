@@ -11,7 +11,7 @@ from tools.resumes.parsing.language import language_of
 from tools.resumes.parsing.layout import layout_of
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
-from tools.resumes.parsing.lists import name_tongues, read_languages, read_skills
+from tools.resumes.parsing.lists import Label, name_tongues, opens_with_level, read_languages, read_skills
 from tools.resumes.parsing.names import name_span
 from tools.resumes.parsing.patterns import EMAIL, URL
 from tools.resumes.parsing.positions import read_positions
@@ -138,6 +138,9 @@ def _read_parts(parts: list[Part], lines: list[Line], facts: Facts) -> None:
 
 def _read_part(part: Part, facts: Facts) -> None:
     lines = part.lines
+    if part.name == "other" and part.heading is not None and opens_with_level(lines):
+        read_skills(lines[1:], facts, Label(part.heading.text, lines[0].text))
+        return
     match part.name:
         case "summary":
             read_summary(lines, facts)
