@@ -13,7 +13,7 @@ import yaml
 from tools.content.first_person import Place, speak
 from tools.content.proving import prove_claim
 from tools.content.wishes import Wishes
-from tools.resumes.schemas import BulletDetail, PositionDetail, ProjectDetail, ResumeFact
+from tools.resumes.schemas import BulletDetail, Detail, EducationDetail, PositionDetail, ProjectDetail, ResumeFact
 from tools.tailoring.lines import Line, lines_of, newest_first
 from tools.tailoring.relevance import JobLike, Need, Relevance, Similarity, needs_of, relevance, spoken, tokens_of
 
@@ -66,10 +66,14 @@ class Material:
         facts = [self.by_id[fact_id] for fact_id in fact_ids]
         return prove_claim(sentence, facts, self.by_id, self.language, self.today).supported
 
+    def parent(self, line: Line) -> Detail | None:
+        """What a line stands under, if anything."""
+        fact = self.by_id.get(line.parent_id) if line.parent_id else None
+        return fact.detail if fact is not None else None
+
     def place(self, line: Line) -> Place:
         """The position or project that a line stands under."""
-        parent = self.by_id.get(line.parent_id) if line.parent_id else None
-        match parent.detail if parent else None:
+        match self.parent(line):
             case PositionDetail() as held:
                 return Place(held.title, held.employer, held.current)
             case ProjectDetail() as project:
@@ -86,7 +90,9 @@ def choose_said(material: Material, most: int) -> list[Said]:
     open_lines = {
         index: line
         for index, line in enumerate(material.lines)
-        if isinstance(line.detail, BulletDetail) and not _is_avoided(line.text, material.wishes.avoid)
+        if isinstance(line.detail, BulletDetail)
+        and not isinstance(material.parent(line), EducationDetail)
+        and not _is_avoided(line.text, material.wishes.avoid)
     }
     ranks, picked = _ranks(material.lines), list[int]()
     while open_lines and len(picked) < most:

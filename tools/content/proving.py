@@ -11,6 +11,7 @@ from uuid import UUID
 import yaml
 
 from tools.content.phrases import phrases
+from tools.content.wording import split_sentences
 from tools.resumes.schemas import CertificateDetail, LanguageDetail, ResumeFact, SkillDetail
 from tools.tailoring.grounding import CitedFact, check, cite
 from tools.tailoring.schemas import Problem, Verdict
@@ -37,7 +38,7 @@ def prove_claim(
 
 def bare_claim(sentence: str, language: str) -> str:
     """The sentence without the words around its claim."""
-    return _unframed(sentence, language)
+    return " ".join(_unframed(part, language) for part in split_sentences(sentence)) or sentence
 
 
 def _unframed(sentence: str, frames: str) -> str:

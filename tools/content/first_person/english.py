@@ -12,6 +12,12 @@ _CLAUSE = re.compile(
     r"^[^,;:]+?\s(?:grew|rose|fell|increased|decreased|improved|dropped|doubled|tripled|was|were|is|are|has|have)\s"
     r"(?:by|from|to|a|the|\d)"
 )
+_BREAK = re.compile(r"\s(?:of|for|at|in|on|to|with|across|using|from|by|and|or|via|through|including)\s|[,;:(–]")
+_ACTION = re.compile(
+    r"(?:ment|tion|sion|ing|ance|ence|ysis|support|design|service|care|work|sales|research|review|control|repair|upkeep|"
+    r"rollout|delivery|payroll|setup|build|operations|relations)s?$",
+    re.IGNORECASE,
+)
 _ALSO = ("I", "I also", "In addition, I")
 _PERSON = re.compile(
     r"^(?:winner|recipient|member|holder|finalist|runner-up|awarded|author|co-author)\b", re.IGNORECASE
@@ -36,7 +42,8 @@ def speak_english(text: str, place: Place, nth: int) -> str | None:
         return _duty(where, base + text[len(first) :], place, nth)
     if _CLAUSE.match(text) or _PERSON.match(text) or first in words_of("en").states or _is_third(first):
         return None
-    return _included(where, place, lowered(text, "en"), nth)
+    head = _BREAK.split(text, maxsplit=1)[0].split()[-1]
+    return _included(where, place, lowered(text, "en"), nth) if first.endswith("ing") or _ACTION.search(head) else None
 
 
 def is_past(word: str) -> bool:
@@ -53,7 +60,8 @@ def _present(first: str, second: str, text: str) -> str | None:
     third = _is_third(first)
     if not (first in words.base or third):
         return None
-    if not (second in words.determiners or second.endswith("s") or second[:1].isdigit()) and not third:
+    clear = first in words.base and first not in words.nouns
+    if not (clear or third or second in words.determiners or second.endswith("s") or second[:1].isdigit()):
         return None
     if third and re.search(r"(?:and|,)\s+\w+s\s+(?:the|a|an|with|to|up|all|new)\b", text):
         return None  # "Manages and trains": the second verb would stay in the third person

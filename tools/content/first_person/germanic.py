@@ -5,6 +5,7 @@ import re
 from tools.content.first_person.lines import known, lemma, lowered, words_of
 from tools.content.first_person.place import Place, place_words
 
+_FEWEST = 3
 _OWN = {"de": re.compile(r"^Ich\b"), "nl": re.compile(r"^Ik\b")}
 _ALSO = {"de": ("", "Außerdem", "Zudem"), "nl": ("", "Daarnaast", "Ook")}
 _HAVE = {"de": "habe ich", "nl": "heb ik"}
@@ -41,10 +42,16 @@ def speak_germanic(text: str, place: Place, nth: int, language: str) -> str | No
                        found[1].lower() + text[found.end(1) :], language)  # fmt: skip
     if is_preterite(first, language) and len(text.split()) > 1:
         return _turned(lead, first.lower(), text[len(first) :].strip(), language)
+    if language == "nl" and place.current and (doing := _dutch_present(first, text)) is not None:
+        return _turned(lead, doing, text[len(first) :].strip(), language)
     if _is_participle(last, language):
+        if ";" in text:
+            return None
         rest = lowered(text, language) if language == "nl" or not _is_noun(first) else text
         return f"{lead} {_HAVE[language]} {_as_object(rest, language)}" if lead else (
             f"{_I_HAVE[language]} {_as_object(rest, language)}")  # fmt: skip
+    if any(_is_participle(word.strip(",;"), language) for word in text.split()[1:3]):
+        return None  # "Umsatz gesteigert von …": neither a task nor a sentence
     return _german_task(text, place, nth) if language == "de" else _dutch_task(text, place, nth)
 
 
@@ -73,7 +80,24 @@ def is_preterite(word: str, language: str) -> bool:
 
 def _is_participle(word: str, language: str) -> bool:
     words = words_of(language)
-    return bool(_PARTICIPLE[language].match(word)) and word not in words.stays and known(word, language)
+    return (
+        word[:1].islower()
+        and bool(_PARTICIPLE[language].match(word))
+        and word not in words.stays
+        and lemma(word, language) != word
+        and known(word, language)
+    )
+
+
+def _dutch_present(first: str, text: str) -> str | None:
+    """The first person of a Dutch verb in the present that the line begins with ("Stuurt": stuur), or None."""
+    low, second = first.lower(), text.split()[1].lower()
+    base = lemma(low, "nl")
+    if base == low or not base.endswith("en") or low.endswith(("en", "de", "te")):
+        return None
+    if not (second in words_of("nl").determiners | {"leiding"} or second[:1].isdigit()):
+        return None
+    return low[:-1] if low.endswith("t") and lemma(low[:-1], "nl") == base else low
 
 
 def _is_noun(word: str) -> bool:
@@ -110,7 +134,7 @@ def _german_task(text: str, place: Place, nth: int) -> str | None:
     plural = noun is not None and (gender_of(text.split()[0].strip(",;:")) == "p" or _of_two_genders(text) is not None)
     verb = many if plural else one
     subject = noun if noun is not None else f"Folgendes: {text}"
-    if nth and noun is None:
+    if noun is None and (nth or len(text.split()) < _FEWEST):
         return None
     if nth:
         return f"Zu meinen Aufgaben {verb} auch {noun}" if nth == 1 else f"Auch {noun} {verb} zu meinen Aufgaben"
@@ -156,7 +180,7 @@ def _dutch_task(text: str, place: Place, nth: int) -> str | None:
         subject = f"de {noun}"
     else:
         subject = f"het volgende: {text}"
-    if nth and ":" in subject:
+    if ":" in subject and (nth or len(text.split()) < _FEWEST):
         return None
     if nth:
         return f"Tot mijn taken {verb} ook {subject}" if nth == 1 else f"Ook {subject} {verb} tot mijn taken"

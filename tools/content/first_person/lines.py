@@ -29,6 +29,7 @@ class Words:
     states: frozenset[str]
     past: dict[str, str]
     base: frozenset[str]
+    nouns: frozenset[str]
     genders: dict[str, str]
     stays: frozenset[str]
 
@@ -48,6 +49,7 @@ def words_of(language: str) -> Words:
         states=frozenset(raw.get("states", "").split()),
         past=past,
         base=frozenset(raw.get("base", "").split()),
+        nouns=frozenset(raw.get("nouns", "").split()),
         genders=genders,
         stays=frozenset(raw.get("stays", "").split()),
     )

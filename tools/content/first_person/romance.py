@@ -5,6 +5,7 @@ import re
 from tools.content.first_person.lines import capital, known, lemma, lowered, words_of
 from tools.content.first_person.place import Place, place_words
 
+_FEWEST = 3
 _OWN = {
     "fr": re.compile(r"^(?:Je |J['’])"),
     "es": re.compile(r"^(?:Yo |Mi )"),
@@ -42,6 +43,7 @@ _INFINITIVE = {
     "es": re.compile(r"(?:ar|er|ir)$"),
     "pt": re.compile(r"(?:ar|er|ir|or)$"),
 }
+_NOUN = re.compile(r"^(?:Suivi|Relevé|Tri|Bilan|Exposé|Traité|Résumé|Permis) (?:de|du|des|d['’])", re.IGNORECASE)
 _PASSIVE = re.compile(r"^(?:nommée?|promue?|élue?|récompensée?|distinguée?|affectée?) ", re.IGNORECASE)
 _VOWEL = re.compile(r"^[aeiouyàâéèêëîïôûh]", re.IGNORECASE)
 _RELATIVE = frozenset({"que", "quien", "quienes", "cual", "donde", "quem", "onde", "cuyo"})
@@ -61,7 +63,7 @@ def speak_romance(text: str, place: Place, nth: int, language: str) -> str | Non
             return None
         if _PASSIVE.match(text):
             return capital(f"{lead}j’ai été {text[0].lower()}{text[1:]}")
-        if _french_participle(first) and len(text.split()) > 1:
+        if _french_participle(first) and not _NOUN.match(text) and len(text.split()) > 1:
             rest = text[0].lower() + text[1:]
             return f"{_ALSO['fr'][min(nth, 2)]} {rest}" if nth else capital(f"{lead}j’ai {rest}")
     elif (spoken := _preterite(text, language)) is not None:
@@ -155,7 +157,11 @@ def _task(text: str, first: str, place: Place, nth: int, language: str) -> str |
     verb = now if place.current else then
     if noun is not None:
         return f"{subject} {verb}{also} {noun}"
-    return None if nth else f"{subject} {verb}{' ' if language == 'fr' else ''}: {lowered(text, language)}"
+    return (
+        None
+        if nth or len(text.split()) < _FEWEST
+        else f"{subject} {verb}{' ' if language == 'fr' else ''}: {lowered(text, language)}"
+    )
 
 
 def _is_infinitive(word: str, language: str) -> bool:
