@@ -28,7 +28,8 @@ _DOES = {
     "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
     "show_wishes": "show your wishes",
     "drop_wishes": "let that wish go",
-    "steer_tailoring": "change the tailored resume", "reject_line": "take that line out", "accept_line": "keep that line",
+    "steer_tailoring": "change the tailored resume", "reject_line": "take that line out",
+    "accept_line": "keep that line",
     "add_line": "put that line back in", "move_line": "move that line", "edit_line": "reword that line",
     "order_sections": "reorder the sections", "show_line_cost": "say what that line costs",
     "list_versions": "list the versions", "compare_versions": "compare the versions",
@@ -78,8 +79,8 @@ _ASKS = {
     ("answer_question", "answer"): "What is your answer? Say it after a colon: “my answer to the question: …”.",
     ("write_email", "mail"): "What is the mail for: a follow-up, thanks for an interview, declining, asking for the "
     "status, asking for a referral, or your availability?",
-    ("correct_fact", "value"): "What is wrong in your resume, and what is right? For example “my title at Acme was Staff "
-    "Engineer”, “remove Excel from my skills” or “add that I led the migration at Acme”.",
+    ("correct_fact", "value"): "What is wrong in your resume, and what is right? For example “my title at Acme was "
+    "Staff Engineer”, “remove Excel from my skills” or “add that I led the migration at Acme”.",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip

@@ -36,6 +36,7 @@ _SEES = re.compile(
     r"montre\w*|cherche\w*|compare|muestra\w*|busca\w*|compara\w*)\b"
 )
 _WORDS_OF = re.compile(
+    r"\b(?:words?|passages?|places?|text)\b.{0,40}\b(?:read|taken|come|comes|came) from\b|\bou mon cv parle\b|"
     r"\b(?:where (?:in|on) (?:my|the) (?:resume|cv)|(?:words?|lines?|text|passage|place|source) (?:it|they|that|"
     r"this|you|these) (?:\w+ )?(?:come|comes|came|read|took|were|was|stand\w*)|"
     r"beside (?:its|the|their) (?:source|words|text)|next to (?:its|the|their) (?:source|words|text)|with (?:the|"
@@ -53,6 +54,25 @@ _IN_RESUME = re.compile(
     rf"\b(?:in|on|to|from|of|out of|into|aus|in|zu|auf|im|dans|de|sur|en|a) (?:the |my |"
     rf"meine[mnr]? |dem |den |mon |le |mi |el )*{RESUME}\b"
 )
+_OF_A_JOB = re.compile(
+    r"(?<!my )(?<!mon )(?<!mi )\b(?:job|stelle|poste|empleo|offer|application|bewerbung|note|notiz|"
+    r"remind\w*)s?\b(?! title)"
+)
+_ABOUT_ME = re.compile(r"\b(?:my|mein\w*|mon|ma|mes|mi|mis|mijn|i|ich|je|j'ai|j'etais|yo|estuve|trabaje|ik)\b")
+_SPELLED = re.compile(r"\b(?:spelled|written|called|geschrieben|schreibt sich|s'ecrit|se escribe)\b")
+_MAKES = re.compile(
+    r"\b(?:make|build|creat|updat|up to date|refresh|renew|merge|erstell|mach|aktualisier|cree|fais|crea|haz|"
+    r"actualiza)\w*\b"
+)
+_ONE_HAS = re.compile(
+    r"\bwhat (?:does|is in|do).*\b(?:resume|cv) \d+\b.*\b(?:that|which|but|and)\b.*\b(?:resume|"
+    r"cv)?\s*\d+ (?:does ?n'?o?t|lacks?|misses|hasn'?t|has not)"
+)
+_OF_KINDS = frozenset({"skill", "language", "certificate", "education", "award", "project"})
+_EXPERIENCE = re.compile(
+    r"^(?:i|ich|j'ai|j'|je|we|wir|nous|yo|he|ik)\b|\b(?:habe|hatte|ai|he|heb)\b|^[a-z]+ed\b|^(?:led|built|ran|wrote|"
+    r"taught|sold|won|grew|cut)\b"
+)
 
 
 def fact_tool(view: View) -> str | None:
@@ -61,22 +81,16 @@ def fact_tool(view: View) -> str | None:
 
 
 def _merge(view: View) -> str | None:
-    if _ASKING.match(view.plain) and not re.match(r"(?:can|could|do)\b", view.plain):
+    if _ASKING.match(view.plain) and not view.plain.startswith(("can ", "could ", "do ")):
         return None
-    if _RECORD.search(view.plain) and re.search(
-        r"\b(?:make|build|creat|updat|refresh|renew|merge|erstell|mach|"
-        r"aktualisier|cree|fais|crea|haz|actualiza)\w*\b",
-        view.plain,
-    ):
-        return "merge_resumes"
-    return (
-        "merge_resumes"
-        if _MERGES.search(view.plain) and _RESUMES.search(view.plain) and "job" not in view.kinds
-        else None
-    )
+    record = _RECORD.search(view.plain) and _MAKES.search(view.plain)
+    several = _MERGES.search(view.plain) and _RESUMES.search(view.plain) and "job" not in view.kinds
+    return "merge_resumes" if record or several else None
 
 
 def _facts(view: View) -> str | None:
+    if _ONE_HAS.search(view.plain):
+        return "compare_resumes"
     if not _WORDS_OF.search(view.plain) or (has_made(view) and "resume" not in view.kinds) or "job" in view.kinds:
         return None
     return "show_facts" if "tailored" not in view.kinds else None
@@ -86,52 +100,35 @@ def _correction(view: View) -> str | None:
     if _ASKING.match(view.plain) or _SEES.match(view.plain) or view.text.rstrip().endswith("?"):
         return None
     said = None if sections_ordered(view.text) else fact_said(view.text)
-    if said is None or not _about_resume(view, said):
-        return None
-    return "correct_fact"
+    return "correct_fact" if said is not None and _about_resume(view, said) else None
 
 
 def _about_resume(view: View, said: FactSaid) -> bool:
     """Whether a correction is one of the resume, not of a job, a note, a wish, or a line of the tailored one."""
     if _IN_RESUME.search(view.plain) and "tailored" not in view.kinds:
         return True
-    if re.search(rf"\b{LINE}\b", view.plain) and (has_made(view) or said.action != "add"):
+    if re.search(rf"\b{LINE}\b", view.plain) and (has_made(view) or said.action == "change"):
         return False
-    if re.search(
-        r"\b(?:job|stelle|poste|empleo|offer|application|bewerbung|note|notiz|"
-        r"remind\w*)s? ?#?\d*\b",
-        view.plain,
-    ) and not re.search(r"\bjob title\b", view.plain):
-        return False
-    if _names_known_job(view):
+    if _OF_A_JOB.search(view.plain) or _names_known_job(view):
         return False
     if said.action == "add":
-        return said.kind in {"skill", "language", "certificate", "education", "award", "project", "summary"} or (
-            said.kind == "bullet"
-            and bool(_EXPERIENCE.search(fold(said.text or "")))
-            and not _NOT_ACHIEVED.search(view.plain)
-        )
-    if said.action == "remove":
-        return said.kind in {"skill", "language", "certificate", "education", "award", "project", "position"}
+        return said.kind in _OF_KINDS | {"summary"} or _is_achievement(view, said)
+    if said.action in {"remove", "move"}:
+        return said.kind in _OF_KINDS | {"position", "bullet"}
     if said.fields:
-        return (
-            bool(
-                re.search(
-                    r"\b(?:my|mein\w*|mon|ma|mes|mi|mis|mijn|i|ich|je|j'ai|j'etais|yo|estuve|trabaje|"
-                    r"ik)\b",
-                    view.plain,
-                )
-                or said.about
-            )
-            and status_of(view.text) is None
+        mine = (
+            _ABOUT_ME.search(view.plain)
+            or said.about
+            or (_SPELLED.search(view.plain) and not view.situation.memory.firm.get("job"))
         )
+        return bool(mine) and status_of(view.text) is None
     return bool(said.text) and _at_resume(view)
 
 
-_EXPERIENCE = re.compile(
-    r"^(?:i|ich|j'ai|j'|je|we|wir|nous|yo|he|ik)\b|\b(?:habe|hatte|ai|he|heb)\b|^[a-z]+ed\b|"
-    r"^(?:led|built|ran|wrote|taught|sold|won|grew|cut)\b"
-)
+def _is_achievement(view: View, said: FactSaid) -> bool:
+    """Whether what is added is something done at work, rather than something to remember."""
+    done = _EXPERIENCE.search(fold(said.text or ""))
+    return said.kind == "bullet" and bool(done) and not _NOT_ACHIEVED.search(view.plain)
 
 
 def _names_known_job(view: View) -> bool:

@@ -6,12 +6,13 @@ from agents.offline.cues_jobs import View
 from agents.offline.document_context import ASKING, has_made
 from agents.offline.lines_said import bare_place, line_of, points_back
 from agents.offline.steering_said import names_a_section, sections_ordered, steering_of
-from agents.offline.wordings import FILE, LINE
+from agents.offline.wordings import FILE, LINE, quoted
 
 _COSTS = re.compile(
     r"\b(?:costs?|costing|(?:do|would|will|did) (?:i|we) (?:lose|give up|miss)|price of|worth (?:it|keeping)|"
     r"worth\b.{0,25}\b(?:line|bullet)|what (?:would )?(?:happens?|if)|"
-    r"what would (?:it )?(?:mean|change|be lost)|kostet\w*|koste\b|was (?:passiert|ware|verliere|bringt)|"
+    r"what (?:has|have|had) to go|what (?:must|would have to) go|what would (?:it )?(?:mean|change|be lost)|"
+    r"kostet\w*|koste\b|was (?:passiert|ware|verliere|bringt)|"
     r"verliere ich|coute\w*|couterait|perds|perdrais|que se passe|"
     r"cuesta|costaria|pierdo|perderia|que pasa|kost\b|wat gebeurt)\b"
 )
@@ -21,9 +22,10 @@ _SUPPOSES = re.compile(
     r"cost of|show (?:me )?(?:the )?cost)"
 )
 _ACCEPTS = re.compile(
-    r"\b(?:accept\w*|approve\w*|keep\w*|like|love|fine|good|great|ok|okay|perfect|leave|stays?|agree|behalt\w*|"
+    r"\b(?:accept\w*|approve\w*|lock\w*|freeze|pin|fix|keep\w*|like|love|fine|good|great|ok|okay|perfect|leave|"
+    r"stays?|agree|behalt\w*|"
     r"lass\w*|gut|passt|gefallt|akzeptier\w*|annehm\w*|nehme|garde\w*|accept\w*|aime|bien|parfait\w*|conserv\w*|"
-    r"acepta\w*|mant[e]n\w*|gusta|deja|aprueba|houd|behoud|accepteer)\b"
+    r"acept\w*|mant[e]n\w*|gusta|deja|aprueba|houd|behoud|accepteer)\b"
 )
 _REJECTS = re.compile(
     r"\b(?:reject\w*|refuse|remov\w*|delet\w*|drop\w*|cut|take .{0,60}?\bout|take out|take off|strike|lose|ditch|"
@@ -45,8 +47,11 @@ _ADDS = re.compile(
     r"toevoeg\w*)\b"
 )
 _MOVES = re.compile(
+    r"\b(?:should|must|belongs?|needs? to|has to|has got to|soll|gehort|muss|doit|debe) (?:be |go |stand |come )?"
+    r"(?:further |weiter )?(?:up|down|higher|lower|oben|unten|plus haut|plus bas|mas arriba|mas abajo)\b|"
     r"\b(?:move|push|bring|put|shift|schieb\w*|setz\w*|ruck\w*|monte|deplace|mets|descend\w*|sube|baja|mueve|"
-    r"pon)\b.*\b(?:up|down|higher|lower|first|to the top|to the bottom|above|below|further|nach oben|nach unten|"
+    r"pon)\b.*\b(?:up|down|higher|lower|first|to the top|to the bottom|above|below|further|at the top|on top|"
+    r"nach oben|nach unten|"
     r"hoch|runter|hoher|tiefer|"
     r"plus haut|plus bas|en haut|en bas|en premier|arriba|abajo|primero|primera)\b|^(?:sube|baja|monte|descends)\b"
 )
@@ -55,36 +60,43 @@ _COMES_FROM = re.compile(
     r"this |that |them )?up|trace|woher|stammt|beleg\w*|quelle|nachweis|d'ou|vient|provient|preuve|source|de donde|"
     r"sale|viene|prueba|fuente|waar .* vandaan|bron)\b"
 )
-_STEERS = re.compile(
-    r"^(?:(?:now|and|but|also|then|ok|okay|please|bitte|aber|und|et|mais|y|pero|hmm|no|well|actually|jetzt|noch|"
-    r"maintenant|ahora|a bit|a little|bit|even|much|way|etwas|ein bisschen|viel|un peu|beaucoup|un poco|mucho|it'?s|"
-    r"that'?s|"
-    r"it is|the (?:resume|cv|pdf|result|document|summary) (?:is|should be)|es ist|das ist|c'est|es|esta|can you|"
-    r"could you|i want|i'd like|i would like|i need|we need|give me|give it|let's|let us|try|try it|make (?:it|this|"
-    r"that|the \w+)|"
-    r"mach\w* (?:es|ihn|das|den \w+)|rends?-?(?:le|la)?|fais-?(?:le|la)?|hazlo|haz(?: el \w+)?|ponlo|mas|do it|"
-    r"render it|print it|put (?:it|that) on|set it|show it|mit|with|in|on|auf|sur|en|with a|als|as|use|switch to|"
-    r"go for|take|nimm|"
-    r"verwende|utilise|prends|usa|cambia a|the|a|an|die|das|le|la|el|una?)[, ]+)*"
-    r"(?:short|tight|trim|condens|concis|compact|crisp|brief|too (?:long|short)|long|expand|flesh|fewer|less|more|"
-    r"kurz|knapp|kompakt|zu (?:lang|kurz)|straff|ausfuhrlich|lang|weniger|mehr|plus|moins|trop|raccourc|abreg|mas|"
-    r"menos|"
-    r"cort|brev|acort|demasiado|larg|not so much|not as much|tone|play|downplay|de-?emph|minimi|reduc|drop|remove|"
-    r"delete|cut|leave|skip|lose|omit|hide|ditch|without|no |streich|entfern|losch|nimm|lass|ohne|kein|enlev|"
-    r"supprim|retir|"
-    r"sans|quit|elimin|borr|sin |omit|keep|bring|put|include|behalt|gard|conserv|remet|mant|conserva|lead|start|"
-    r"begin|open|move|emphas|focus|highlight|stress|beton|hervorheb|fokus|schwerpunkt|heb|setz|stell|fang|mets|"
-    r"insist|commenc|"
-    r"enfoc|destac|resalt|empiez|pon|one|two|three|1|2|3|ein|eine|zwei|drei|deux|une|dos|tres|modern|classic|"
-    r"compact|academic|sidebar|plain|klassisch|zweispaltig|akademisch|schlicht|letter|us|a4|din|template|layout|"
-    r"page|seite|template|vorlage|modele|plantilla|korter|minder|meer|zonder)"
-)
 _ANSWERS = re.compile(
     r"\b(?:(?:my|an?|the) answer to (?:the|your) (?:open )?question|answer (?:the|your) (?:open )?question|(?:to|"
     r"regarding|as for|on) (?:the|your) (?:open )?question|skip (?:the|your|that) (?:open )?question|"
     r"about what you asked|(?:meine )?antwort auf (?:die|deine) (?:offene )?frage|zu (?:deiner|"
     r"der) (?:offenen )?frage|uberspring\w* die frage|(?:ma )?reponse a (?:la|ta) question|passe la question|"
     r"(?:mi )?respuesta a (?:la|tu) pregunta|salta la pregunta)\b"
+)
+
+
+_WHO_SAID = re.compile(
+    r"\b(?:who (?:said|says|told)|says who|wer (?:sagt|hat gesagt)|qui (?:dit|a dit)|"
+    r"quien (?:dice|dijo))\b"
+)
+_LEFT_OUT = re.compile(r"\bleft[- ]out\b|\bweggelassen\w*\b|\bomis\w*\b|\bomitid\w*\b")
+_TAILORED = re.compile(r"\b(?:tailored|adapted|angepasst\w*|zugeschnitten\w*|adaptes?|adaptados?|personnalises?)\b")
+_MOST_WORDS = 24
+_MAKES = re.compile(
+    r"(?:create|make (?:me|a|another)|write|generate|build|prepare|produce|craft|do a|give me a|i need a|erstell|"
+    r"schreib|mach mir|"
+    r"cree|fais-moi|prepare|crea|hazme|prepara)\w*\b"
+)
+_NOT_STEERED = frozenset({"undo", "note", "compare", "proof", "list", "which"})
+_NOT_WISHED = re.compile(
+    r"(?:tailor|adapt|customi[sz]e|find|search|show (?:me )?(?:my|all|the|job)|add|delete|mark|passe?|adapte|adapta|"
+    r"such|finde|"
+    r"cherche|busca|never show|thumbs|stop|thank|tell)\b"
+)
+_REWORDS = re.compile(
+    r"\b(?:change|reword|re-?write|word|rephrase|replace|edit|make|say|says|read|reads|put|ander\w*|formulier\w*|"
+    r"umformulier\w*|ersetz\w*|schreib\w*|remplace\w*|reformule\w*|change\w*|ecris|cambia\w*|reescrib\w*|"
+    r"reformula\w*|sustituye\w*|wijzig|herschrijf|vervang)\b"
+)
+_MINE = re.compile(
+    r"\b(?:back to (?:how|what|the way) i|(?:in|to|with) my own words|my own (?:words|wording)|as i (?:wrote|had|"
+    r"worded) it|(?:the )?original wording|in meinen (?:eigenen )?worten|meine (?:eigenen )?worte|wie ich (?:es|"
+    r"sie) geschrieben|"
+    r"avec mes (?:propres )?mots|dans mes (?:propres )?mots|con mis (?:propias )?palabras|como (?:lo|la) escribi)\b"
 )
 
 
@@ -107,26 +119,19 @@ def cost(view: View) -> str | None:
     """What taking a line out, or putting it back, costs."""
     if "job" in view.kinds or not _COSTS.search(view.plain) or not _SUPPOSES.match(view.plain):
         return None
-    about = points_at_line(view) or (
-        has_made(view)
-        and (
-            points_back(view.text) or bare_place(view.text) or names_a_section(view.text) or _REJECTS.search(view.plain)
-        )
-    )
-    return "show_line_cost" if about else None
+    if points_at_line(view):
+        return "show_line_cost"
+    meant = points_back(view.text) or bare_place(view.text) or names_a_section(view.text) or _REJECTS.search(view.plain)
+    return "show_line_cost" if has_made(view) and meant else None
 
 
 def line(view: View) -> str | None:
     """One line: where it comes from, whether it stays, goes, comes back, moves or reads otherwise."""
+    if has_made(view) and _WHO_SAID.search(view.plain):
+        return "show_proof"
     if "job" in view.kinds and not points_at_line(view):
         return None
-    named = points_at_line(view) or bool(
-        re.search(
-            r"\bleft[- ]out\b|\bweggelassen\w*\b|\bomis\w*\b|"
-            r"\bomitid\w*\b",
-            view.plain,
-        )
-    )
+    named = points_at_line(view) or bool(_LEFT_OUT.search(view.plain))
     back = has_made(view) and (bare_place(view.text) is not None or points_back(view.text)) and not view.kinds
     if not (named or back) or not (named or has_made(view)):
         return None
@@ -135,19 +140,23 @@ def line(view: View) -> str | None:
         return "show_proof"
     if ASKING.match(plain) or (not named and _about_whole(view)):
         return None
+    return _done_to_line(view, named=named)
+
+
+def _done_to_line(view: View, *, named: bool) -> str | None:
+    plain = view.plain
+    if _REWORDS.search(plain) and (":" in view.text or quoted(view.text)):
+        return "edit_line"
+    if _MINE.search(plain):
+        return "reject_line"
     if _MOVES.search(plain):
         return "move_line"
     if _ADDS.search(plain):
         return "add_line" if named else None
     if _REJECTS.search(plain):
         return "reject_line"
-    if _ACCEPTS.search(plain) and (
-        named
-        or view.situation.memory.last_tool in {"show_proof", "show_line_cost", "reject_line"}
-        or bare_place(view.text)
-    ):
-        return "accept_line"
-    return None
+    near = view.situation.memory.last_tool in {"show_proof", "show_line_cost", "reject_line"} or bare_place(view.text)
+    return "accept_line" if _ACCEPTS.search(plain) and (named or near) else None
 
 
 def _about_whole(view: View) -> bool:
@@ -160,18 +169,9 @@ def _about_whole(view: View) -> bool:
 
 def steer(view: View) -> str | None:
     """How the tailored resume should be instead."""
-    if not has_made(view) and not ("tailored" in view.named and not view.named & {"list"}):
+    named = _TAILORED.search(view.plain) and not _MAKES.match(view.plain)
+    if not (has_made(view) or named) or FILE.search(view.text) or view.kinds & {"job"} or ASKING.match(view.plain):
         return None
-    if FILE.search(view.text):
+    if view.named & _NOT_STEERED or _NOT_WISHED.match(view.plain) or len(view.plain.split()) > _MOST_WORDS:
         return None
-    if (
-        view.kinds & {"job"}
-        or ASKING.match(view.plain)
-        or view.named & {"undo", "note", "compare", "proof"}
-        or len(view.plain.split()) > 24
-    ):
-        return None
-    if not has_made(view) and "tailor" in view.named:
-        return None
-    found = steering_of(view.text)
-    return "steer_tailoring" if found and _STEERS.match(view.plain) else None
+    return "steer_tailoring" if steering_of(view.text) else None

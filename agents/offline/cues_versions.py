@@ -22,86 +22,60 @@ _RESTORES = re.compile(
     r"wieder|revien\w*|retabli\w*|restaur\w*|retour\w*|repren\w*|remets|vuelve|volver|recupera\w*|regresa|usa|terug|"
     r"herstel)\b"
 )
+_PAPERS = re.compile(r"\b(?:resumes?|cvs?|lebenslauf|curriculum|letter|anschreiben|lettre|carta)\b")
+_IT = re.compile(r"\b(?:it|this(?: one)?|that(?: one)?|ihn|sie|es|das|le|l'|la|lo)\b")
+_ORIGINAL = re.compile(r"\b(?:originals?|before and after)\b")
+_LIKED = re.compile(
+    r"\b(?:make|set|mark)\b.*\b(?:current|active|newest|final)\b|"
+    r"\b(?:liked?|prefer\w*|mochte|prefere\w*|prefiero|gustaba)\b.{0,20}\b(?:version|fassung|v\s?\d)|"
+    r"\b(?:version|fassung|v)\s?\d+ .{0,16}\b(?:better|best|nicer|besser|mieux|meilleure?|mejor)\b"
+)
+_OF_A_JOB = re.compile(r"\b(?:jobs?|stellen?|postes?|empleos?)\b")
+_KEPT = re.compile(r"\b(?:kept|are there|stored|this|gibt es|y a-t-il|hay|existe\w*|(?:resume|cv|lebenslauf) \d)\b")
+_TAILORED = re.compile(r"\b(?:tailored|adapted|angepasst\w*|zugeschnitten\w*|adapte|adaptado)\b")
+_UPLOADED = re.compile(r"\b(?:resume|cv|lebenslauf) \d|\bupload\w*|\boriginal")
 
 
 def use_tool(view: View) -> str | None:
     """Which version went where, told or asked; judged before notes: "note that version 2 went to Acme" is none."""
     versioned = speaks_of_versions(view.text) or "tailored" in view.kinds
-    if ASKS_USE.search(view.plain) and (
-        versioned
-        or (
-            re.search(
-                r"\b(?:resume|cv|lebenslauf|curriculum|letter|"
-                r"anschreiben|lettre|carta)\b",
-                view.plain,
-            )
-            and "job" not in view.kinds
-        )
-    ):
+    if ASKS_USE.search(view.plain) and (versioned or (_PAPERS.search(view.plain) and "job" not in view.kinds)):
         return "list_uses"
-    if not TELLS_USE.search(view.plain) or view.text.rstrip().endswith("?"):
+    if not TELLS_USE.search(view.plain) or view.text.rstrip().endswith("?") or _LIKED.search(view.plain):
         return None
-    it = has_made(view) and re.search(
-        r"\b(?:it|this(?: one)?|that(?: one)?|ihn|sie|es|das|le|l'|la|"
-        r"lo)\b",
-        view.plain,
-    )
-    return "record_use" if versioned or it else None
+    return "record_use" if versioned or (has_made(view) and _IT.search(view.plain)) else None
 
 
 def version(view: View) -> str | None:
     """Versions of a resume or a tailored resume: listed, compared, gone back to."""
     if not (speaks_of_versions(view.text) or steps_back(view.text)) or re.search(rf"\b{LETTER}\b", view.plain):
         return None
-    of_resume = _means_resume(view)
-    if not versions_of(view.text) and re.search(r"\b(?:originals?|before and after)\b", view.plain):
+    of_resume, numbers = _means_resume(view), versions_of(view.text)
+    if not numbers and _ORIGINAL.search(view.plain):
         return None
-    if len(versions_of(view.text)) == 2 or (_COMPARES.search(view.plain) and not _wants_tailoring(view)):
+    if len(numbers) == 2 or (_COMPARES.search(view.plain) and not view.named & {"tailor"} - view.named & {"tailored"}):
         return "show_resume_versions" if of_resume else "compare_versions"
-    if (
-        not of_resume
-        and versions_of(view.text)
-        and re.search(
-            r"\b(?:make|set|mark)\b.*\b(?:current|active|newest|"
-            r"final)|\b(?:liked?|prefer\w*|was) .{0,20}\b(?:version|v)\b.{0,12}\b(?:better|best|more)?",
-            view.plain,
-        )
-    ):
-        return "restore_version"
-    number = versions_of(view.text) or steps_back(view.text)
-    if number and _RESTORES.search(view.plain) and not ASKING.match(view.plain):
+    if (numbers or steps_back(view.text)) and _goes_back(view.plain):
         return "restore_resume_version" if of_resume else "restore_version"
-    if LISTS.search(view.plain) or _EARLIER.search(view.plain):
-        if re.search(r"\b(?:job|jobs|stelle|poste)\b", view.plain):
-            return None
-        if of_resume:
-            kept = _EARLIER.search(view.plain) or re.search(
-                r"\b(?:kept|there|stored|this|resume \d|cv \d|"
-                r"lebenslauf \d)\b",
-                view.plain,
-            )
-            return "show_resume_versions" if kept else None
-        return "list_versions" if knows_tailored(view) or "tailored" in view.kinds else None
-    return None
+    return _listed(view, of_resume=of_resume)
 
 
-def _wants_tailoring(view: View) -> bool:
-    return bool(view.named & {"tailor"}) and bool(view.kinds & {"job"})
+def _goes_back(plain: str) -> bool:
+    return bool(_LIKED.search(plain) or (_RESTORES.search(plain) and not ASKING.match(plain)))
+
+
+def _listed(view: View, *, of_resume: bool) -> str | None:
+    if not (LISTS.search(view.plain) or _EARLIER.search(view.plain)) or _OF_A_JOB.search(view.plain):
+        return None
+    if of_resume:
+        return "show_resume_versions" if _EARLIER.search(view.plain) or _KEPT.search(view.plain) else None
+    return "list_versions" if knows_tailored(view) or "tailored" in view.kinds else None
 
 
 def _means_resume(view: View) -> bool:
     """Whether versions are those of an uploaded resume, not of a tailored one."""
-    if "tailored" in view.kinds or (
-        "tailored" in view.named
-        and re.search(r"\b(?:tailored|adapted|angepasst\w*|zugeschnitten\w*|adapte|adaptado)\b", view.plain)
-    ):
+    if "tailored" in view.kinds or _TAILORED.search(view.plain):
         return False
     if "resume" in view.kinds:
-        return not has_made(view) or bool(
-            re.search(
-                r"\b(?:resume|cv|lebenslauf) \d|\bupload\w*|"
-                r"\boriginal",
-                view.plain,
-            )
-        )
+        return not has_made(view) or bool(_UPLOADED.search(view.plain))
     return not has_made(view) and view.situation.memory.newest_kind == "resume"

@@ -25,9 +25,10 @@ TELLS_USE = re.compile(
     rf"^(?:envie|mande|presente|entregue) "
 )
 ASKS_USE = re.compile(
-    rf"^(?:which|what|where|who|whom|to whom|when|did i|have i|list|show|show me|did we|tell me|welche\w*|was|wo|"
+    rf"^(?!.*\b(?:should|shall|can|could|would|will|must|to use|soll\w*|kann|devrais|dois|debo|deberia)\b)(?:which|"
+    rf"what|where|who|whom|to whom|when|did i|have i|list|show|show me|did we|tell me|welche\w*|was|wo|"
     rf"wohin|wem|an wen|wann|habe ich|zeig\w*|quelle?s?|ou|a qui|quand|qu'est-ce|"
-    rf"ai-je|montre\w*|cual\w*|que|donde|a quien|cuando|muestra\w*|he |welke|waar|naar wie)\b.*\b{SENT}\b"
+    rf"ai-je|montre\w*|cual\w*|que|donde|a quien|cuando|muestra\w*|he |welke|waar|naar wie)\b.*\b(?:{SENT}|go|goes)\b"
 )
 LISTS = re.compile(
     r"\b(?:list|which|what|all|every|how many|overview|are there|do i have|have i|have you|did you (?:make|write)|"

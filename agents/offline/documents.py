@@ -27,6 +27,7 @@ _TO_WHOM = re.compile(
     r"Madame|Monsieur|Mme|Señora?|Sra?|Dra?)\.?\s+"
     r"[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)*)"
 )
+_SENT_TO = re.compile(r"\b(?i:to|an|à|a|aan|naar|for|für|pour|para) ([A-ZÀ-Þ][\w&.-]+(?: (?:[A-ZÀ-Þ][\w&.-]+|&))*)")
 _FREE = re.compile(
     r"\b(?:(?:i am|i'm|i could do|i can do|am) (?:free|available)|free|available|verfugbar|kann(?: ich)?|zeit|"
     r"disponible|puedo)\s+(?:on |at |am |um |le |el |a )?(.+)$"
@@ -56,13 +57,18 @@ _KIND_NAMES = {
     "jobs": "positions",
     "titel": "positions",
 }
+_LEADING = re.compile(
+    r"^(?:(?:en|in|dans) (?:my|meinem|mon|mi) (?:resume|cv|lebenslauf|curr[ií]culum) |"
+    r"(?:get|the|my|meine?|mes|mon|mis?|les|de|d[eu]|los|las|curr[ií]culum)\s+)+",
+    re.IGNORECASE,
+)
 _OF_THE_RESUME = re.compile(
     r"^(?:(?:my|the|it|this|that|mein\w*|mon|mi)\b ?)*(?:resume|cv|lebenslauf|curriculum|"
     r"source|text|words?|file|it)?$|^(?:resume|cv) \d+$"
 )
 _ABOUT_FACTS = re.compile(
     r"\b(?:does it say|it says?|says?|mentions?|mention|about|regarding|state|read about|dice|pone|sobre|"
-    r"question de|parle de|steht(?: in meinem lebenslauf)?|dice mi curriculum)\s+"
+    r"question de|parle(?:-t-il)? de|steht(?: in meinem lebenslauf)?|dice mi curriculum)\s+"
     r"(.{2,40}?)(?=\s+(?:beside|next to|with|from|in|on|dans|en|im|in meinem)\b|[?.!]|$)|"
     r"\b(?:where|wo|ou|donde) (?:does|do|did|is|are|ist|steht|est|esta|viene)\s+(?:the |my |it |"
     r"you )?(.{2,30}?) (?:come|stand|written|from|stated|mentioned|herkommt)\b"
@@ -189,7 +195,8 @@ def _named_job(text: str, situation: Situation) -> Reference | None:
     """The job that is named outright."""
     plain = re.sub(r"(?i)\b(?:versions?|fassung|version|versión|v)\s*\d+\b", " ", text)
     found = [job for job in references("job", plain, situation) if not isinstance(job, Later)]
-    return found[0] if found else None
+    sent = _SENT_TO.search(plain)
+    return found[0] if found else sent[1] if sent else None
 
 
 def _resume(text: str, situation: Situation) -> Reference | None:
@@ -250,9 +257,7 @@ def _about(text: str, _situation: Situation) -> str | None:
     named = next((group for group in (match.groups() if match else ()) if group), None)
     if match and named:
         start = match.start(match.groups().index(named) + 1)
-        kept = re.sub(
-            r"(?i)^(?:the|my|meine?|mes|mon|mis?|les|de|d[eu]|los|las)\s+", "", text[start : start + len(named)]
-        ).strip(" .?!")
+        kept = _LEADING.sub("", text[start : start + len(named)]).strip(" .?!")
         if kept and not _OF_THE_RESUME.search(fold(kept)):
             return kept
     kinds = re.search(rf"\b({_FACT_KINDS})\b", fold(text))

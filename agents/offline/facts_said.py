@@ -7,10 +7,10 @@ from typing import Literal
 
 from agents.offline.language import fold
 from agents.offline.vocabulary import named_words
-from agents.offline.wordings import quoted
+from agents.offline.wordings import LINE, quoted
 from tools.skills import canonical
 
-Action = Literal["change", "remove", "add"]
+Action = Literal["change", "remove", "add", "move"]
 _DATE = (
     r"(?:(?:\d{1,2}[./-])?\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|"
     r"(?:(?:early |mid |late |anfang |mitte |ende )?[a-z]{3,10}\.?,? (?:de |of )?(?:del )?)?(?:19|20)\d\d|"
@@ -90,7 +90,8 @@ _ADDS = (
 _ADDED_KIND = (
     rf"\b{_ADDS}\s+(?:an? |the |my |another |one more |new |eine?n? |noch |die |das |den |mein\w* |un[ea]? |la |le |"
     rf"ma |mon |otr[oa] |mi |een )*(?:new |neue[nrs]? |nouvelle |nueva )?"
-    rf"(?P<kind>KINDS)\s*(?:called|named|namens|llamad[oa])?\s*[:–-]?\s+(?:that |dass |"
+    rf"(?P<kind>KINDS)(?: (?:to|in|into|on|zu|in|a|dans|en) (?:my|the|meine[mn]?|mon|mi) (?:resume|cv|lebenslauf|"
+    rf"curriculum))?\s*(?:called|named|namens|llamad[oa])?\s*[:–-]?\s+(?:that |dass |"
     rf"que )?(?P<text>.{{1,300}}?)(?:\s+(?:hinzu|ein|auf|toe))?$"
 )
 _ADDED_TO = (
@@ -101,15 +102,39 @@ _ADDED_TO = (
 )
 _ADDED_THAT = re.compile(
     rf"\b(?:{_ADDS}|mention|say|erwahne|mentionne|menciona|vermeld)\s+(?:also |auch |noch |aussi |tambien |hinzu,? |"
-    rf"ein,? |toe,? |dazu,? )*(?:that|dass|que|qu'|dat)\s*(?P<text>.+)$"
+    rf"ein,? |toe,? |dazu,? )*(?:(?:to|in|into|on|zu|a|en|dans) (?:my|the|meine[mn]?|mon|mi) (?:resume|cv|"
+    rf"lebenslauf|curriculum) )?(?:that|dass|que|qu'|dat)\s*(?P<text>.+)$"
+)
+_NEVER = re.compile(
+    r"\b(?:i (?:have )?never (?:worked|was)|i (?:did not|didn't) work|ich habe nie|ich war nie|"
+    r"je n'ai jamais travaille|nunca (?:trabaje|estuve)|no trabaje|ik heb nooit)\b"
+)
+_TITLE_HELD = re.compile(
+    rf"\b(?i:i was|i am|i'm|ich war|j'étais|j'ai été|fui|era|estuve de|ik was)\s+(?i:an? |the |als |ein\w* |une? |"
+    rf"de )?(?P<title>[^,.;]{{2,60}}?)\s+"
+    rf"(?i:at|bei|chez|en|bij)\s+(?P<at>{_NAME}),?\s+(?i:and not|not|und nicht|nicht|pas|et pas|no|y no|niet|never)\b"
+)
+_LINE_ABOUT = re.compile(
+    rf"(?:the |that |my |die |la )?{LINE} (?:about|on|with|that mentions|uber|mit|sur|"
+    rf"sobre) (?:the |my )?"
+)
+_SPEAKS = re.compile(
+    r"(?:i (?:also )?speak|ich spreche|je parle|hablo|ik spreek)\s+(?P<name>[a-z]+)(?:\s*(?:at|on|level|auf|niveau|"
+    r"nivel|a nivel|,|\()*\s*(?P<level>[abc][12]|fluently|fluent|native|fliessend|couramment|con fluidez))?"
+)
+_IS_WRONG = re.compile(
+    r"^(?i:wrong|not right|incorrect|falsch|faux|fausse|mal|incorrect\w*)\b.*?\b(?i:should be|"
+    r"must be|is|ist|lautet|est|es|:)\s+|^(?i:called|spelled|written|named|namens|appelée?|llamad[oa])\s+"
 )
 _AS_FIELD = {"bullet": "line", "award": "certificate"}
 _NAME_ALONE = re.compile(_NAME)
 _UNDER = re.compile(rf"\s*\b(?:at|bei|beim|chez|en|bij) ({_NAME})$")
 _MOVED = re.compile(
-    r"\bmove (?:the |that |my )?(?:line |bullet )?(?:about |on )?(?P<what>.{2,60}?)(?: line| bullet)? (?:to|under|"
-    r"over to) (?:the )?"
-    r"(?!top\b|bottom\b|end\b|front\b|first\b)(?P<to>[^,.;!?]{2,40})$"
+    rf"\b(?:move|shift|put|verschieb\w*|schieb\w*|deplace|mueve|verplaats) (?:the |that |my |die |"
+    rf"la )?(?:{LINE} )?(?:about |on |uber |sur |sobre )?"
+    rf"(?P<what>.{{2,60}}?)(?: {LINE})? (?:to|under|over to|zu|unter|nach|sous|vers|a|bajo|naar) (?:the )?"
+    r"(?!top\b|how\b|what\b|where\b|bottom\b|end\b|front\b|first\b|oben|unten|le haut|le bas|arriba|"
+    r"abajo)(?P<to>[^,.;!?]{2,40})$"
 )
 _CLEAN_END = re.compile(
     r"[\s,]*(?:please|pls|bitte|s'il te plait|svp|por favor|now|too|as well|instead|hinzu|ein|auf|raus|heraus|weg|"
@@ -136,7 +161,7 @@ class FactSaid:
 def fact_said(text: str) -> FactSaid | None:
     """The correction in a sentence; None where it corrects nothing."""
     bare = text.strip(" .!")
-    for read in (_removed, _added, _dates, _valued, _replaced):
+    for read in (_never, _removed, _moved, _added, _dates, _valued, _held, _replaced):
         if found := read(bare, fold(bare)):
             return found
     return None
@@ -151,9 +176,6 @@ def _compiled(template: str) -> re.Pattern[str]:
 
 def correction_of(text: str) -> dict[str, str]:
     """The correction as the tool takes it: what is done, which field of which fact, and what is right."""
-    if moved := _MOVED.search(fold(text)):
-        line, entry = text[moved.start("what") : moved.end("what")], text[moved.start("to") : moved.end("to")]
-        return {"action": "move", "field": "line", "about": line.strip(), "value": _ending(entry)}
     said = fact_said(text)
     if said is None:
         return {}
@@ -189,6 +211,28 @@ def _employer(text: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def _never(text: str, folded: str) -> FactSaid | None:
+    """A position that the person never held."""
+    match = _NEVER.search(folded)
+    employer = _employer(text[match.start() :]) if match else None
+    return FactSaid("remove", about=employer, kind="position") if employer else None
+
+
+def _moved(text: str, folded: str) -> FactSaid | None:
+    """A line that belongs under another entry."""
+    match = _MOVED.search(folded)
+    if not match:
+        return None
+    line, entry = text[match.start("what") : match.end("what")], text[match.start("to") : match.end("to")]
+    return FactSaid("move", about=line.strip(), kind="bullet", text=_ending(entry))
+
+
+def _held(text: str, _folded: str) -> FactSaid | None:
+    """A title set right by naming the wrong one: "I was Team Lead at Globex, not Engineer"."""
+    match = _TITLE_HELD.search(text)
+    return FactSaid("change", about=match["at"], fields={"title": match["title"].strip()}) if match else None
+
+
 def _removed(text: str, folded: str) -> FactSaid | None:
     match = _OUT_OF.search(folded)
     if not match:
@@ -198,6 +242,8 @@ def _removed(text: str, folded: str) -> FactSaid | None:
         (kind for kind, words in named_words("fact_kinds") if re.search(rf"\b(?:{words})\b", place)), None
     )
     what = _ending(quoted(text) or text[match.start("what") : match.end("what")])
+    if line := _LINE_ABOUT.match(fold(what)):
+        what, kind = what[line.end() :], kind or "bullet"
     if not (kind or re.search(r"\b(?:resume|cv|lebenslauf|curriculum)\b", place)):
         return None
     return FactSaid("remove", about=what, kind=kind) if what else None
@@ -206,6 +252,11 @@ def _removed(text: str, folded: str) -> FactSaid | None:
 def _added(text: str, folded: str) -> FactSaid | None:
     if match := _ADDED_THAT.search(folded):
         said = _ending(text[match.start("text") : match.end("text")])
+        if spoken := _SPEAKS.match(fold(said)):
+            level = f" ({said[spoken.start('level') : spoken.end('level')]})" if spoken["level"] else ""
+            return FactSaid(
+                "add", kind="language", text=said[spoken.start("name") : spoken.end("name")].strip() + level
+            )
         return FactSaid("add", about=_employer(said), kind="bullet", text=said)
     for pattern in (_ADDED_KIND, _ADDED_TO):
         if match := _compiled(pattern).search(folded):
@@ -252,7 +303,7 @@ def _valued(text: str, folded: str) -> FactSaid | None:
     if other := _NOT.search(fold(value)):
         about = about or _ending(value[other.start(1) : other.end(1)])
         value = value[: other.start()]
-    value = _ending(value)
+    value = _ending(_IS_WRONG.sub("", value))
     if about is None and (named := _EMPLOYER.search(value)) and name in {"title", "start", "end", "degree"}:
         about, value = named[1], value[: named.start()].strip(" ,")
     return FactSaid("change", about=about, fields={name: value}) if value else None

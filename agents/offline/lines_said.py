@@ -8,8 +8,8 @@ from agents.offline.wordings import LINE, ORDINALS, SMALL, quoted
 # What a place is counted in: "the second bullet at Acme", "the last line of the summary".
 _ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _THE = (
-    r"(?:(?:the|that|this|my|die|der|den|das|dem|diese[nrs]?|la|le|l'|cette|ce|el|esa?|esta?|los|las|mein\w*|mon|"
-    r"ma|mi)\s*)"
+    r"(?:(?:the|that|this|my|die|der|den|das|dem|diese[nrs]?|la|le|cette|ce|el|esa?|esta?|los|las|mein\w*|mon|ma|mi)\s+|"
+    r"l')"
 )
 _ID = re.compile(rf"\bl(\d{{1,3}})\b|\b{LINE}\s*(?:number|no\.?|nr\.?|nummer|numero|n°|#|id)?\s*#?l?(\d{{1,3}})\b")
 _PLACE = re.compile(

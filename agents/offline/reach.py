@@ -22,7 +22,6 @@ BEYOND: dict[str, Beyond] = {
             "tell me a joke",
             "write a blog post about interviewing",
             "write my boss a resignation letter",
-            "write a thank-you letter",
             "tell me a story",
             "Schreib mir ein Gedicht",
             "écris-moi un poème",
@@ -37,18 +36,6 @@ BEYOND: dict[str, Beyond] = {
             "Übersetze meinen Lebenslauf ins Englische",
             "traduis mon CV en anglais",
             "traduce mi currículum al inglés",
-        ),
-    ),
-    "cover_letter": Beyond(
-        "I can't write cover letters: they are not part of this version yet. "
-        "I can tailor your resume for the job instead.",
-        (
-            "write a cover letter for job 2",
-            "I need a motivation letter",
-            "draft a cover letter",
-            "Schreib ein Anschreiben für Stelle 2",
-            "rédige une lettre de motivation",
-            "escribe una carta de presentación",
         ),
     ),
     "advice": Beyond(

@@ -11,6 +11,12 @@ from agents.offline.reading import Reading
 from agents.offline.times import pace_of
 from agents.offline.wordings import urls
 
+_FEW = 6  # words of a clause that only says what is to be done about what was just said
+_MENDS = frozenset({"check", "change", "delete"})
+_MENDED = re.compile(
+    r"(?:please |bitte |so )?(?:korrigier\w*|berichtig\w*|correct|fix|corrige\w*|ander\w*|take it out|remove|nimm|"
+    r"enleve|quita)\b"
+)
 _ONCE = frozenset({"compare_jobs", "show_proof", "help", "list_changes", "show_new", "explain_order"})
 _RESUME_READS = frozenset({"check_resume", "show_resume", "list_resumes"})
 _ADDED_BEFORE = re.compile(
@@ -54,6 +60,8 @@ def goes_on(before: Reading, now: Reading) -> bool:
     said = repaired(now.text)
     few = len(words(said)) <= 2 and not urls(now.text)
     if few and (now.sense in {"unclear", "talk"} or concepts(said) <= {"why", "me", "you"}):
+        return True
+    if before.label == "correct_fact" and len(words(said)) <= _FEW and (concepts(said) & _MENDS or _MENDED.match(said)):
         return True
     if before.label == "check_resume" and ("check" in concepts(said) or now.label in _RESUME_READS):
         return True
