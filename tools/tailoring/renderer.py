@@ -37,7 +37,7 @@ class Renderer:
         seconds: int = 60,
         *,
         waiting: int = 32,
-        memory_mb: int = 3072,
+        memory_mb: int = 2048,
         templates: Path | None = None,
     ) -> None:
         self._workers, self._seconds = workers or _spare_cores(), seconds
@@ -99,12 +99,21 @@ class Renderer:
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, _work, work, *arguments)
         except BrokenProcessPool as error:
-            if self._pool is pool:
-                self._pool = None
+            self._discard(pool)
             message = (
                 "The process that renders PDFs ended unexpectedly (out of memory?). The next request starts a new one."
             )
             raise UnavailableError(message, code="RENDERER_DIED") from error
+        except (MemoryError, SystemError) as error:  # the second is how C libraries fail that find no memory
+            self._discard(pool)
+            message = "Rendering took more memory than it may and was stopped. Shorten the document."
+            raise UnavailableError(message, code="RENDER_MEMORY") from error
+
+    def _discard(self, pool: ProcessPoolExecutor) -> None:
+        """Let the next call start new processes; what is under way in these is finished."""
+        if self._pool is pool:
+            self._pool = None
+        pool.shutdown(wait=False)
 
 
 def _spare_cores() -> int:

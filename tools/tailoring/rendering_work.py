@@ -66,10 +66,6 @@ def _limited(seconds: int, work: Callable[..., Result], *arguments: object) -> R
     signal.alarm(seconds)
     try:
         return work(*arguments)
-    except MemoryError as error:
-        raise UnavailableError(
-            "Rendering took more memory than it may and was stopped. Shorten the document.", code="RENDER_MEMORY"
-        ) from error
     finally:
         signal.alarm(0)
         last_resort.cancel()
