@@ -302,7 +302,11 @@ def _add_language(start: int, end: int, facts: Facts, level: str | None = None) 
 
 
 def read_languages(lines: list[Line], facts: Facts) -> None:
-    """Record every spoken language; a level may stand beside it or on the next line."""
+    """Record every spoken language; a level may stand beside it or on the next line. Those of programs are skills."""
+    items = [" ".join(facts.text[a:b].split()) for line in lines for a, b in _items(facts.text, line.start, line.end)]
+    if not any(map(_is_tongue, items)) and any(map(canonical, items)):
+        read_skills(lines, facts)
+        return
     index = 0
     while index < len(lines):
         line = lines[index]

@@ -132,15 +132,14 @@ def _read_parts(parts: list[Part], lines: list[Line], facts: Facts) -> None:
     rest = read_contact([*region, *links], lines, facts)
     _read_leftovers([line for line in rest if any(line is own for own in region)], facts)
     for part in parts:
-        if part.name not in ("contact", "links") and part.lines:
+        if part.name == "other" and part.heading is not None and opens_with_level(part.lines):
+            read_skills(part.lines[1:], facts, Label(part.heading.text, part.lines[0].text))
+        elif part.name not in ("contact", "links") and part.lines:
             _read_part(part, facts)
 
 
 def _read_part(part: Part, facts: Facts) -> None:
     lines = part.lines
-    if part.name == "other" and part.heading is not None and opens_with_level(lines):
-        read_skills(lines[1:], facts, Label(part.heading.text, lines[0].text))
-        return
     match part.name:
         case "summary":
             read_summary(lines, facts)
