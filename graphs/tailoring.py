@@ -1,12 +1,14 @@
 """Tailoring: the area's conversation, and the pipeline that makes one tailored resume.
 
-read -> analyse -> map -> choose -> write (with a model) -> prove -> criticise -> render -> ask -> wait -> note -> read
+read -> analyse -> map -> recall -> choose -> write (with a model) -> prove -> criticise -> render -> ask -> wait ->
+note -> read again.
 
 Each step is checkpointed and can be done twice without harm, so a run taken up again neither repeats nor loses
 anything. The draft is rendered before anything is asked: nobody ever has to answer.
 """
 
 import asyncio
+from datetime import datetime
 from typing import Any, Literal, TypedDict
 from uuid import UUID
 
@@ -24,13 +26,14 @@ from store.database import transaction
 from store.errors import ConflictError
 from tools.context import Context
 from tools.embedding import LocalEmbedder
+from tools.resumes.schemas import Provenance
 from tools.tailoring import analysis, asking, criticism, questions, service, versions
 from tools.tailoring.answers import read_answer
 from tools.tailoring.changes import apply_rewordings, prover
 from tools.tailoring.coverage import recover
 from tools.tailoring.drafting import draft
 from tools.tailoring.material import Material, load
-from tools.tailoring.reasoning import AnalysedRequirement, Question, Remark
+from tools.tailoring.reasoning import AnalysedRequirement, GivenAnswer, Question, Remark
 from tools.tailoring.relevance import Similarity, embedding_similarity
 from tools.tailoring.schemas import TailoredDocument
 
@@ -43,7 +46,7 @@ class TailoringState(TypedDict, total=False):
     `keep` are facts that an answer wants shown, `drafts` counts the choices made, `changed` says that the person
     changed the document meanwhile. `proposals` are a model's rewordings by line id, `shown` the lines it has seen;
     `problem` says why there are none. `question` is what is asked now and `answer` the person's decision on it;
-    `passed_over` and `asked` tell what was asked before in this run.
+    `passed_over` and `asked` tell what was asked before in this run, `recalled` what was answered before it.
     """
 
     session_id: str
@@ -60,6 +63,7 @@ class TailoringState(TypedDict, total=False):
     problem: dict[str, str] | None
     question: dict[str, Any] | None
     answer: dict[str, Any] | None
+    recalled: dict[str, Any] | None
     outcome: str | None
     passed_over: list[str]
     asked: int
@@ -74,13 +78,14 @@ def build() -> CompiledStateGraph[TurnState, Context, TurnState, TurnState]:
 def build_pipeline() -> CompiledStateGraph[TailoringState, Context, TailoringState, TailoringState]:
     """Compile the pipeline `tailor_resume`."""
     graph = StateGraph(TailoringState, context_schema=Context)
-    steps = (read, analyse, map_to_facts, choose, write, prove, criticise, render, ask, wait, note, finish)
+    steps = (read, analyse, map_to_facts, recall, choose, write, prove, criticise, render, ask, wait, note, finish)
     for step in steps:
         graph.add_node("map" if step is map_to_facts else step.__name__, step)
     graph.add_conditional_edges(START, with_an_answer, ["read", "note"])
     graph.add_edge("read", "analyse")
     graph.add_edge("analyse", "map")
-    graph.add_edge("map", "choose")
+    graph.add_edge("map", "recall")
+    graph.add_conditional_edges("recall", with_an_answer_of_before, ["note", "choose"])
     graph.add_conditional_edges("choose", with_a_model, ["write", "criticise"])
     graph.add_edge("write", "prove")
     graph.add_edge("prove", "criticise")
@@ -88,7 +93,7 @@ def build_pipeline() -> CompiledStateGraph[TailoringState, Context, TailoringSta
     graph.add_conditional_edges("render", unless_changed, ["ask", "read"])
     graph.add_conditional_edges("ask", with_a_question, ["wait", "finish"])
     graph.add_conditional_edges("wait", with_words, ["note", "finish"])
-    graph.add_conditional_edges("note", after_the_answer, ["read", "ask", "wait", "finish"])
+    graph.add_conditional_edges("note", after_the_answer, ["read", "choose", "ask", "wait", "finish"])
     graph.add_edge("finish", END)
     return graph.compile()
 
@@ -96,6 +101,11 @@ def build_pipeline() -> CompiledStateGraph[TailoringState, Context, TailoringSta
 def with_an_answer(state: TailoringState) -> Literal["read", "note"]:
     """A run that takes up a late answer begins with it."""
     return "note" if state.get("answer") else "read"
+
+
+def with_an_answer_of_before(state: TailoringState) -> Literal["note", "choose"]:
+    """What the person answered about another resume is said of them, and not asked again."""
+    return "note" if state.get("recalled") else "choose"
 
 
 def with_a_model(_: TailoringState, runtime: Runtime[Context]) -> Literal["write", "criticise"]:
@@ -124,14 +134,14 @@ def with_words(state: TailoringState) -> Literal["note", "finish"]:
     return "note" if (state.get("answer") or {}).get("answer") else "finish"
 
 
-def after_the_answer(state: TailoringState) -> Literal["read", "ask", "wait", "finish"]:
+def after_the_answer(state: TailoringState) -> Literal["read", "choose", "ask", "wait", "finish"]:
     """New facts are worked in, a no leads to the next question, an unclear answer to the same, a skip to the end."""
     outcome = state.get("outcome")
-    if outcome == "unclear":
-        return "wait"
-    if outcome == "no" and state.get("document"):
-        return "ask"
-    return "read" if outcome == "yes" else "finish"
+    if outcome in {"yes", "unclear"}:
+        return "read" if outcome == "yes" else "wait"
+    if not state.get("document"):
+        return "choose" if state.get("analysis") else "finish"
+    return "ask" if outcome == "no" else "finish"
 
 
 async def read(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
@@ -164,6 +174,24 @@ async def map_to_facts(state: TailoringState, runtime: Runtime[Context]) -> Tail
         today=runtime.context.clock().date(),
     )  # fmt: skip
     return {"analysis": [item.model_dump(mode="json") for item in mapped]}
+
+
+async def recall(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
+    """Look whether the person answered, about another resume of theirs, what this one does not say."""
+    context, material, passed = runtime.context, _material(state), state.get("passed_over", [])
+    async with context.sessions() as session:
+        given = await asking.answered_elsewhere(session, context.actor, UUID(state["session_id"]))
+    found = await asyncio.to_thread(
+        questions.answered_before, [AnalysedRequirement.model_validate(item) for item in state["analysis"]],
+        material.facts, given, title=material.job.title, passed_over=passed,
+    )  # fmt: skip
+    if found is None:
+        return {"recalled": None}
+    question, before = found
+    return {
+        "recalled": before.model_dump(mode="json"), "question": question.model_dump(mode="json"),
+        "answer": {"question_id": question.id, "answer": before.answer}, "passed_over": [*passed, question.id],
+    }  # fmt: skip
 
 
 async def choose(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
@@ -267,23 +295,24 @@ async def wait(state: TailoringState) -> TailoringState:
 
 async def note(state: TailoringState, runtime: Runtime[Context]) -> TailoringState:
     """Keep what the person answered as facts of their own, with them as the source."""
-    await _progress(runtime, state, 3, "taking up your answer")
-    context, session_id, now = runtime.context, UUID(state["session_id"]), runtime.context.clock()
-    words = str((state.get("answer") or {}).get("answer") or "")
+    said = "recalling what you said before" if state.get("recalled") else "taking up your answer"
+    await _progress(runtime, state, 3, said)
+    context, session_id, recalled = runtime.context, UUID(state["session_id"]), state.get("recalled")
     async with context.sessions() as session:
         question = await _asked(session, context, state)
         material = await load(session, context.actor, session_id)
+    source = _source(question, state, context.clock())
     read = await asyncio.to_thread(
-        read_answer, words, question, material.facts, language=material.language, today=now.date()
+        read_answer, source.answer, question, material.facts, language=material.language, today=context.clock().date()
     )
     async with transaction(context.sessions) as session:
-        await asking.take_answer(session, context.actor, session_id, question, words, read, now=now)
-    outcome = "yes" if read.facts else "no" if read.outcome == "yes" else read.outcome
+        await asking.take_answer(session, context.actor, session_id, question, read, source)
+    outcome = "yes" if read.facts else "no" if read.outcome == "yes" or recalled else read.outcome
     again = outcome == "unclear" and "#" not in question.id
     return {
-        "outcome": outcome if again or outcome != "unclear" else "skip", "answer": None,
+        "outcome": outcome if again or outcome != "unclear" else "skip", "answer": None, "recalled": None,
         "question": questions.asked_again(question).model_dump(mode="json") if again else None,
-        "reason": f"your answer about {question.subject}",
+        "reason": "" if recalled else f"your answer about {question.subject}",
     }  # fmt: skip
 
 
@@ -302,6 +331,15 @@ async def _asked(session: Any, context: Context, state: TailoringState) -> Quest
     return Question.model_validate(state.get("question") or kept)
 
 
+def _source(question: Question, state: TailoringState, now: datetime) -> Provenance:
+    """Who said so, when, and in answer to what: just now, or in the session in which it was asked."""
+    if recalled := state.get("recalled"):
+        before = GivenAnswer.model_validate(recalled)
+        return Provenance(question=before.question, answer=before.answer or "", answered_at=before.answered_at)
+    words = str((state.get("answer") or {}).get("answer") or "")
+    return Provenance(question=question.text, answer=words, answered_at=now)
+
+
 def _material(state: TailoringState) -> Material:
     return Material.model_validate(state["material"])
 
@@ -313,7 +351,7 @@ def _similarity() -> Similarity:
 async def _progress(runtime: Runtime[Context], state: TailoringState, percent: int, step: str) -> None:
     """Tell how far it is; once a draft stands, the way to the next one is the last tenth."""
     context = runtime.context
-    percent = 90 + percent // 10 if state.get("asked") or state.get("reason") or state.get("answer") else percent
+    percent = 90 + percent // 10 if state.get("asked") or state.get("reason") else percent
     async with transaction(context.sessions) as session:
         await service.set_progress(session, context.actor, UUID(state["session_id"]), progress=percent, step=step)
     runtime.stream_writer({"type": "progress_update", "progress": percent / 100, "step": step})

@@ -28,7 +28,8 @@ def test_the_pipeline_proves_before_it_renders_and_renders_before_it_asks() -> N
     graph = registry.pipeline("tailor_resume").get_graph()
     edges = {(edge.source, edge.target) for edge in graph.edges}
     assert edges == {
-        ("__start__", "read"), ("__start__", "note"), ("read", "analyse"), ("analyse", "map"), ("map", "choose"),
+        ("__start__", "read"), ("__start__", "note"), ("read", "analyse"), ("analyse", "map"), ("map", "recall"),
+        ("recall", "note"), ("recall", "choose"), ("note", "choose"),
         ("choose", "write"), ("choose", "criticise"), ("write", "prove"), ("prove", "criticise"),
         ("criticise", "choose"), ("criticise", "render"), ("render", "ask"),
         ("render", "read"), ("ask", "wait"), ("ask", "finish"),

@@ -162,6 +162,15 @@ async def test_nobody_has_to_answer_and_a_late_answer_makes_a_new_version(
     late = await answered(services, actor, TERRAFORM)
     assert (late.version, late.run_id == run_id) == (2, False)
     assert "Used Terraform for 12 staging clusters" in [claim.text for claim in document(late).claims]
+    resume = RESUME.replace("Uppsala, Sweden", "Lund, Sweden")
+    upload = ResumeUpload(filename="shorter.txt", content=resume.encode())
+    other = await call(UPLOAD_RESUME, services.acting_for(actor), upload)
+    await begun(services, actor, resume=str(other.number), ask=False)
+    recalled = document(await newest(services, actor))
+    line = next(claim for claim in recalled.claims if claim.text == "Used Terraform for 12 staging clusters")
+    said = next(fact for fact in recalled.facts if fact.id in line.fact_ids)
+    assert said.provenance is not None, "what was said of one resume holds for the other"
+    assert (said.provenance.question, said.provenance.answer) == ((row.question or {})["text"], TERRAFORM)
     undone = await undo(services, actor)
     assert "12 staging clusters" in undone, "undo takes back what the answer added"
 

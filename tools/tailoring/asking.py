@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events
+from store import resumes as resume_store
 from store import runs as run_store
 from store import tailoring as store
 from store.actors import Actor
@@ -130,10 +131,28 @@ async def _begin_again(
     return run_id
 
 
+async def answered_elsewhere(session: AsyncSession, actor: Actor, tailored_id: UUID) -> list[GivenAnswer]:
+    """The answers that made facts of another resume than this session's, unless those were taken back since."""
+    here = (await store.get(session, actor, tailored_id)).resume_id
+    found = []
+    for row in await events.of_kind(session, actor, ANSWERED, since=_EVER):
+        if row.data["facts"] and await _stands_in_another(session, actor, row, here):
+            found.append(GivenAnswer.model_validate({**row.data, "answered_at": row.created_at}))
+    return found
+
+
+async def _stands_in_another(session: AsyncSession, actor: Actor, row: events.Event, here: UUID) -> bool:
+    try:
+        there = (await store.get(session, actor, row.subject_id or here)).resume_id
+    except NotFoundError:
+        return False
+    kept = {str(fact.id) for fact in await resume_store.facts(session, actor, there)} if there != here else set()
+    return not kept.isdisjoint(row.data["facts"])
+
+
 async def take_answer(
-    session: AsyncSession, actor: Actor, tailored_id: UUID, question: Question, answer: str, read: ReadAnswer,
-    *, now: datetime,
-) -> None:  # fmt: skip
+    session: AsyncSession, actor: Actor, tailored_id: UUID, question: Question, read: ReadAnswer, source: Provenance
+) -> None:
     """Keep what an answer was read as: its facts in the resume, with the person as their source, and that it came.
 
     Taken a second time (its run was killed in between) it changes nothing. What stands in the resume already is not
@@ -142,7 +161,6 @@ async def take_answer(
     if read.outcome in {"skip", "unclear"} or await _taken(session, actor, tailored_id, question):
         return
     row = await store.get(session, actor, tailored_id)
-    source = Provenance(question=question.text, answer=answer, answered_at=now)
     added = []
     for fact in read.facts:
         try:
@@ -158,7 +176,7 @@ async def take_answer(
         actor,
         tailored_id,
         question,
-        {"answer": answer, "outcome": read.outcome, "facts": added},
+        {"question": source.question, "answer": source.answer, "outcome": read.outcome, "facts": added},
         read.skills or question.skills,
     )
 

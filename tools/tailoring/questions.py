@@ -94,6 +94,24 @@ def next_question(
     return _question(first, employers_of(facts)) if first is not None and first.worth > 0 else None
 
 
+def answered_before(
+    requirements: Sequence[AnalysedRequirement],
+    facts: Sequence[ResumeFact],
+    given: Sequence[GivenAnswer],
+    *,
+    title: str = "",
+    passed_over: Sequence[str] = (),
+) -> tuple[Question, GivenAnswer] | None:
+    """A question that an answer of before settles, with that answer; None when there is none (any more)."""
+    passed = list(passed_over)
+    while given and (question := next_question(requirements, facts, title=title, passed_over=passed)):
+        for one in given:
+            if one.question_id == question.id or set(one.skills) & set(question.skills):
+                return question, one
+        passed.append(question.id)
+    return None
+
+
 def asked_again(question: Question) -> Question:
     """The same question after an answer that could not be understood."""
     which = f"Which of them: {question.subject}? " if len(question.skills) > 1 else ""

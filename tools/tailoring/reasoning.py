@@ -93,5 +93,6 @@ class GivenAnswer(BaseModel):
     question_id: str
     skills: list[str] = []
     outcome: Outcome
+    question: str = ""
     answer: str | None = None
     answered_at: datetime
