@@ -57,12 +57,18 @@ async def test_a_scan_is_read_with_a_warning(kind: str, askew: float) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PDF", "PNG", "JPEG"])
-async def test_without_tesseract_the_refusal_says_what_to_install(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
+def test_without_tesseract_the_refusal_says_what_to_install(kind: str) -> None:
     with pytest.raises(AppError) as caught:
-        await sandbox.parse(saved(scan(), kind), "scan", **LIMITS)
+        read(saved(scan(), kind), "scan", tesseract=None)
     assert (caught.value.code, caught.value.status) == ("RESUME_SCANNED", 422)
     assert "tesseract-ocr" in caught.value.message
+
+
+async def test_the_sandbox_reads_no_scan_where_tesseract_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(AppError) as caught:
+        await sandbox.parse(saved(scan(), "PDF"), "scan.pdf", **LIMITS)
+    assert caught.value.code == "RESUME_SCANNED"
 
 
 @needs_tesseract
