@@ -18,6 +18,8 @@ _MONTH = 2629800.0
 _TOLERANCE = 1e-6
 _ROUND_DOWN = 0.1
 _ROUND_UP = 0.02
+_PAIR = 2
+_COMPOUND = 8
 _DIRECTED = {"up", "down", "better"}
 
 
@@ -144,6 +146,8 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
     supported = [[id(s.word) for s in case.links[i]] for i in counted]
     strong = sum(any(w in near for w in words) for words in supported)
     weak = sum(any(w in around for w in words) for words in supported)
+    if strong and not weak and _beside_the_head(case, said, held):
+        return -1.0
     if strong or weak:
         return (strong + 0.5 * weak * (not strong) + 0.25 * weak * bool(strong)) / len(counted)
     people = _people(case.sentence, said) and _people(held.reading, held.quantity)
@@ -153,6 +157,22 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
         return -1.0
     lost = any(any(w in taken for w in words) for words in supported)
     return -1.0 if lost or _elsewhere(supported, held) else 0.0
+
+
+def _beside_the_head(case: Case, said: Quantity, held: Known) -> bool:
+    """Whether only what describes the thing counted is said: 14 hotel lobbies are not 14 hotels."""
+    run = [held.reading.words[i] for i in sorted(held.quantity.near)]
+    joined = all(b.first == a.last + 1 for a, b in pairwise(run))
+    if (
+        len(run) != _PAIR
+        or held.quantity.dimension != "count"
+        or not joined
+        or run[0].first != held.quantity.last + 1
+        or any(verbal(w) or "age" in w.concepts for w in run)
+    ):
+        return False
+    head = run[0] if held.reading.language in {"fr", "es", "pt"} else run[-1]
+    return not any(s.word is head or s.word.first == head.first for i in said.near for s in case.links[i])
 
 
 def _of_other_facts(case: Case, said: Quantity, held: Known) -> bool:
@@ -254,7 +274,9 @@ def _lasted(case: Case, quantity: Quantity) -> bool:
 def _rates(case: Case) -> list[Problem]:
     held = {q.rate for reading in case.evidence.all_readings() for q in reading.quantities if q.rate}
     words = {w for reading in case.evidence.all_readings() for w in _rate_words(reading)}
-    said = {q.rate: q.surface for q in case.sentence.quantities if q.rate} | _rate_words(case.sentence)
+    table = _rate_table()
+    said = {q.rate: q.surface for q in case.sentence.quantities if q.rate}
+    said |= {table[t.low]: t.text for t in case.sentence.tokens if t.low in table}
     said |= {name: name for name in _bare_rates(case.sentence) if name not in said}
     units = {w for reading in case.evidence.all_readings() for w in _bare_rates(reading)}
     return [
@@ -266,7 +288,12 @@ def _rates(case: Case) -> list[Problem]:
 
 def _rate_words(reading: Reading) -> dict[str, str]:
     table = _rate_table()
-    return {table[t.low]: t.text for t in reading.tokens if t.low in table}
+    found = {table[t.low]: t.text for t in reading.tokens if t.low in table}
+    if reading.language in {"de", "nl"}:
+        fronts = load("measures.yaml")["rate_fronts"]
+        long = [t for t in reading.tokens if len(t.low) > _COMPOUND]
+        found |= {rate: t.text for t in long for rate, words in fronts.items() if t.low.startswith(tuple(words))}
+    return found
 
 
 def _bare_rates(reading: Reading) -> set[str]:

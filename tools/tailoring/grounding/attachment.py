@@ -55,7 +55,9 @@ def universals(case: Case) -> list[Problem]:
     """ "All" and "every" may be said only where the facts say so, or of a counted number ("all four wards")."""
     table = load("grammar.yaml")["universal"]
     every = {word for words in table.values() for word in words.split()}
-    if any(t.low in every for reading in case.evidence.all_readings() for t in reading.tokens):
+    held = {t.low for reading in case.evidence.all_readings() for t in reading.tokens}
+    but = word_set("except")
+    if held & every and not (held & but and not but & {t.low for t in case.sentence.tokens}):
         return []
     mine = frozenset(table[case.sentence.language].split())
     return [
@@ -76,7 +78,8 @@ def _claims_all(case: Case, index: int) -> bool:
     counted = any(q.first <= after <= q.last for q in case.sentence.quantities)
     named = any(w.first == after for w in case.sentence.words)
     pointed = after < len(tokens) and tokens[after].low in word_set("pointing")
-    return not counted and (named or pointed)
+    closing = after >= len(tokens) or tokens[after].kind == "symbol"
+    return not counted and (named or pointed or closing)
 
 
 def apiece(case: Case) -> list[Problem]:

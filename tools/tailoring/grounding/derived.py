@@ -16,6 +16,7 @@ def derived(reading: Reading) -> Iterator[Quantity]:
     for start, end in pairwise(reading.quantities):
         if start.dimension != end.dimension:
             continue
+        yield from _portion(reading, start, end)
         if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
             continue
         low, high = sorted((start.value, end.value))
@@ -34,6 +35,14 @@ def derived(reading: Reading) -> Iterator[Quantity]:
             (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit),
         ):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
+
+
+def _portion(reading: Reading, part: Quantity, whole: Quantity) -> Iterator[Quantity]:
+    """ "38 of 40 accounts" is 95 % of them."""
+    between = {t.low for t in reading.tokens[part.last + 1 : whole.first]}
+    if part.dimension == "count" and between and between <= word_set("out_of") and 0 < part.value < whole.value:
+        share = 100 * part.value / whole.value
+        yield replace(whole, value=share, dimension="percent", unit="%", role="", near=[*whole.near, *part.near])
 
 
 def beyond(reading: Reading) -> Iterator[Quantity]:

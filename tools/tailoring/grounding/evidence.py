@@ -186,6 +186,10 @@ def supporting(word: Word, reading: Reading, evidence: Evidence) -> list[Support
     """The fact words that `word` rests on; empty when the facts do not hold it."""
     found = [s for c in word.concepts for s in evidence.by_concept.get(c, ()) if _one_tool(c, word, s.word)]
     same = evidence.by_stem.get(word.low, []) + (evidence.by_stem.get(word.stem, []) if not _exact(word) else [])
+    if _exact(word):
+        same = [s for s in same if s.word.low == word.low]
+    if word.proper and reading.language != "de" and not word.concepts:
+        same = [s for s in same if s.word.proper or s.word.low == word.low]
     found += [
         s
         for s in same
@@ -245,7 +249,8 @@ def _doer(word: Word, reading: Reading) -> bool:
 
 
 def _exact(word: Word) -> bool:
-    return any(c.startswith("skill:") for c in word.concepts) or any(c.isdigit() or c in "+#" for c in word.low)
+    tool = bool(word.concepts) and all(c.startswith("skill:") for c in word.concepts)
+    return tool or any(c.isdigit() or c in "+#" for c in word.low)
 
 
 def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:

@@ -66,7 +66,8 @@ def _opens(reading: Reading, index: int) -> bool:
     """Whether the sentence begins with this role, in the singular: "Nurse helping 10 residents"."""
     word = reading.words[index]
     plural = word.low.endswith(("s", "innen")) and reading.language != "de"
-    leading = not any("v" in _tags(before) for before in reading.words[: index + 1]) and word.first <= _TITLE_WORDS
+    acts = any(map(_only_acts, reading.words[:index])) or "v" in _tags(word)
+    leading = not acts and word.first <= _TITLE_WORDS
     first = reading.tokens[0].low if word.first else ""
     if reading.language in {"de", "nl"} and (
         first in {"den", "dem", "einen", "einem"} or _closed_by_verb(reading, word)
@@ -74,6 +75,11 @@ def _opens(reading: Reading, index: int) -> bool:
         return False
     counted = any(quantity.first < word.first for quantity in reading.quantities)
     return leading and not counted and not plural and all(t.kind == "word" for t in reading.tokens[: word.first])
+
+
+def _only_acts(word: Word) -> bool:
+    """Whether each meaning of the word is an activity, so that a sentence opens with it and not with a title."""
+    return bool(word.concepts) and all("v" in lexicon().tags({name}) for name in word.concepts)
 
 
 def _closed_by_verb(reading: Reading, word: Word) -> bool:
@@ -87,6 +93,19 @@ def _closed_by_verb(reading: Reading, word: Word) -> bool:
 def _after_as(reading: Reading, word: Word) -> bool:
     markers = {marker for marker in load("phrases.yaml")["as"] if " " not in marker} | {"tant"}
     return any(t.low in markers for t in reading.tokens[max(0, word.first - 4) : word.first])
+
+
+def unfinished(case: Case) -> list[Problem]:
+    """A degree that the facts say was not taken must not be named as if it was."""
+    found = []
+    for number, reading in enumerate(case.evidence.readings):
+        denied = any(w.negated and _tags(w) & {"edu"} for w in reading.words)
+        if not denied or any(w.negated for w in case.sentence.words):
+            continue
+        named = [w for i, w in enumerate(case.sentence.words) if any(s.fact == number for s in case.links[i])]
+        degrees = [w for w in named if any(name.startswith("d_") for name in w.concepts)]
+        found += [problem("education", w.surface, "The cited facts say that it was not completed.") for w in degrees]
+    return found
 
 
 def levels(case: Case) -> list[Problem]:

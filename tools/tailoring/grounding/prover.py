@@ -23,6 +23,7 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     wording.contrasts,
     identity.roles,
     identity.levels,
+    identity.unfinished,
     claims.scope,
     claims.binding,
     claims.routes,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tools.tailoring.grounding.numerals import HUNDREDS, MAX_WORDS, THOUSANDS
 from tools.tailoring.grounding.parts import PartReader
 from tools.tailoring.grounding.ranges import Quantity, join_ranges, settle_roles
-from tools.tailoring.grounding.tables import word_set
+from tools.tailoring.grounding.tables import word_list, word_set
 from tools.tailoring.grounding.tokens import Token
 
 _GERMAN_COMPOUND = re.compile(
@@ -25,6 +25,7 @@ _UNIT_OF_RATE = {
 _SHORTENED = {"ca", "approx", "aprox", "min", "max", "env"}
 _ROUND_NOUNS = ("aine", "tena", "ena", "tal")
 _DAY = 86400.0
+_HALF = 0.5
 _FORTNIGHT = 1209600.0
 _NOT_RATE = {"le", "la", "an", "im", "au", "na"}
 
@@ -206,8 +207,9 @@ class QuantityReader(PartReader):
                 quantity.last = start + count
                 return
             if unit is not None and self._plausible(phrase, start):
-                quantity.value *= unit.factor
-                quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1
+                half = self._and_a_half(start + count) if unit.dimension == "time" else 0
+                quantity.value = (quantity.value + (_HALF if half else 0.0)) * unit.factor
+                quantity.dimension, quantity.unit, quantity.last = unit.dimension, unit.name, start + count - 1 + half
                 return
         self._mark_after(quantity, start)
 
@@ -224,6 +226,13 @@ class QuantityReader(PartReader):
             return
         if self._low(start) in self.known.factor_marks:
             quantity.dimension, quantity.unit, quantity.last = "factor", "times", start
+
+    def _and_a_half(self, index: int) -> int:
+        """How many tokens "and a half", "et demi", "y medio" take here."""
+        for count in (3, 2):
+            if self._phrase(index, count) in word_list("and_a_half"):
+                return count
+        return 0
 
     def _spaced(self, end: int) -> bool:
         """Whether a word stands between the number and its unit of time: "35 training days"."""

@@ -1,13 +1,14 @@
 """Reads a text into what it claims: content words in clauses, quantities, dates, negated words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from tools.tailoring.grounding.compounds import split_numbered
+from tools.tailoring.grounding.counting import attach
 from tools.tailoring.grounding.dates import read_dates
-from tools.tailoring.grounding.families import roots
+from tools.tailoring.grounding.families import is_word, roots
 from tools.tailoring.grounding.lexicon import NONE, Lexicon, language_of, lexicon
 from tools.tailoring.grounding.measures import measures
 from tools.tailoring.grounding.quantities import QuantityReader
@@ -25,6 +26,8 @@ _BUT = {"but", "aber", "mais", "pero", "maar", "mas"}
 _FREE_SUFFIX = {"free", "frei", "freie", "freien", "los", "lose", "losen", "vrij", "loos"}
 _OF = {"of", "von", "de", "d", "van", "aus", "mit"}
 _REACH = 3
+_LONG = 8
+_FREED = re.compile(r"^(\w{4,}?)(?:s|n|en)?(?:frei|los|vrij|loos)(?:e|er|en|es|em)?$")
 
 
 @lru_cache(maxsize=16)
@@ -58,7 +61,7 @@ def read(text: str, language: str | None = None) -> Reading:
     _negate(reading)
     _split(reading)
     settle(reading)
-    _attach(reading)
+    attach(reading)
     return reading
 
 
@@ -85,7 +88,9 @@ def _words(reading: Reading) -> list[Word]:
             index += count
             continue
         if not _skipped(vocabulary, reading, index):
-            found.append(_word(reading, index, index, vocabulary.lookup(token.low, reading.language)))
+            found.append(
+                _freed(reading, index) or _word(reading, index, index, vocabulary.lookup(token.low, reading.language))
+            )
         index += 1
     for skill in (skill for skill in skills.values() if skill.soft):
         for word in found:
@@ -96,6 +101,20 @@ def _words(reading: Reading) -> list[Word]:
             ):
                 word.concepts |= {skill.concept}
     return found
+
+
+def _freed(reading: Reading, index: int) -> Word | None:
+    """ "Lösemittelfrei" denies its first part; None for other words."""
+    match = _FREED.match(reading.tokens[index].low) if reading.language in {"de", "nl"} else None
+    if match is None:
+        return None
+    known = lexicon().lookup(match.group(1), reading.language)
+    if not known and not is_word(match.group(1), reading.language) and len(match.group(1)) < _LONG:
+        return None
+    word = _word(reading, index, index, known)
+    word.low, word.negated = match.group(1), True
+    word.stem = stem(word.low, reading.language)
+    return word
 
 
 def _phrase(vocabulary: Lexicon, reading: Reading, index: int, longest: int = 99) -> tuple[int, frozenset[str]] | None:
@@ -216,6 +235,7 @@ def _negate_after(reading: Reading, index: int) -> None:
             or between & (_HARD | _SOFT - {"&"} | {"but", "aber", "mais", "pero", "maar", "mas"})
         ):
             return
+        word.deep = bool(taken) and "-" not in between
         word.negated, taken, acting, position = True, taken + 1, acting and verbal(word), word.last + 1
 
 
@@ -324,74 +344,6 @@ def _limiting(word: Word) -> bool:
     concepts = lexicon().concepts
     ranks = [concepts[c].scope for c in word.concepts if c in concepts]
     return any(rank is not None and rank <= 2 for rank in ranks)
-
-
-def _attach(reading: Reading) -> None:
-    """Give each quantity the words it counts (`near`) and the other nouns of its segment (`around`)."""
-    for quantity in reading.quantities:
-        quantity.near = _following(reading, quantity)
-    _share_in_lists(reading)
-    counted = {index for quantity in reading.quantities for index in quantity.near}
-    for quantity in reading.quantities:
-        before = _of_before(reading, quantity)
-        if before is not None and before not in counted:
-            quantity.near.append(before)
-    claimed = {index for quantity in reading.quantities for index in quantity.near}
-    for quantity in reading.quantities:
-        quantity.around = [
-            i
-            for i, w in enumerate(reading.words)
-            if w.segment == quantity.segment and i not in claimed and not _plain_verb(w)
-        ]
-
-
-def _share_in_lists(reading: Reading) -> None:
-    """In "classes 4, 5 and 6" each number counts what stands before the first one."""
-    for one, two in pairwise(reading.quantities):
-        between = {t.low for t in reading.tokens[one.last + 1 : two.first]}
-        listed = bool(between) and between <= _SOFT | _grammar("coordinators", reading.language)
-        if listed and not two.near and one.dimension == two.dimension == "count":
-            before = [i for i, w in enumerate(reading.words) if w.last == one.first - 1]
-            two.near = list(one.near) or before
-            one.near = one.near or before
-
-
-def _plain_verb(word: Word) -> bool:
-    return verbal(word) and bool(lexicon().tags(word.concepts) & {"up", "down", "better", "gen"})
-
-
-def _only_verb(word: Word) -> bool:
-    concepts = lexicon().concepts
-    nominal = word.low.endswith(("ant", "ants", "ment", "ments", "ion", "ions", "or", "ors"))
-    return not nominal and bool(word.concepts) and all(c in concepts and "v" in concepts[c].tags for c in word.concepts)
-
-
-def _following(reading: Reading, quantity: Quantity) -> list[int]:
-    near: list[int] = []
-    position = quantity.last + 1
-    for number, word in enumerate(reading.words):
-        if word.first < position:
-            continue
-        between = [t.low for t in reading.tokens[position : word.first]]
-        linked = (
-            not between
-            or between == ["-"]
-            or (not near and len(between) <= 2 and between[0] in _OF | {"der", "des", "du", "dos", "das"})
-        )
-        if not linked or len(near) == 3 or word.segment != quantity.segment or (near and _only_verb(word)):
-            break
-        near.append(number)
-        position = word.last + 1
-    return near
-
-
-def _of_before(reading: Reading, quantity: Quantity) -> int | None:
-    if quantity.first < 2 or reading.tokens[quantity.first - 1].low not in _OF or quantity.dimension != "count":
-        return None
-    for number, word in enumerate(reading.words):
-        if word.last == quantity.first - 2:
-            return number
-    return None
 
 
 def plain(text: str) -> str:

@@ -17,3 +17,9 @@ def load(name: str) -> Any:
 def word_set(name: str) -> frozenset[str]:
     """A word list of `grammar.yaml`."""
     return frozenset(load("grammar.yaml")[name].split())
+
+
+@lru_cache(maxsize=8)
+def word_list(name: str) -> frozenset[str]:
+    """A list of phrases of `grammar.yaml`, each of several words."""
+    return frozenset(load("grammar.yaml")[name])

@@ -209,8 +209,10 @@ def negations(case: Case) -> list[Problem]:
     found = []
     for index, word in enumerate(case.sentence.words):
         supports = [s for s in case.links[index] if s.clause != CONTEXT] or case.links[index]
+        unsure = (word.deep or all(s.word.deep for s in supports)) and _denied_beside(case, word)
         if (
             supports
+            and not unsure
             and word.negated != any(s.word.negated for s in supports)
             and not any(s.word.negated == word.negated for s in supports)
         ):
@@ -218,6 +220,15 @@ def negations(case: Case) -> list[Problem]:
                 problem("negation", word.surface, "The cited facts say the opposite: a negation was added or dropped.")
             )
     return found + _dangling(case)
+
+
+def _denied_beside(case: Case, word: Word) -> bool:
+    """Whether the word's clause keeps a denial of the facts: "without interrupting lessons", "no break in lessons"."""
+    return any(
+        w.negated and any(s.word.negated for s in case.links[i])
+        for i, w in enumerate(case.sentence.words)
+        if w.clause == word.clause and w is not word
+    )
 
 
 def _dangling(case: Case) -> list[Problem]:

@@ -25,6 +25,7 @@ class Word:
     clause: int = 0
     segment: int = 0
     tail: bool = False
+    deep: bool = False
 
 
 @dataclass(slots=True)
