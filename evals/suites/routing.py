@@ -115,7 +115,13 @@ def _calls(calls: Sequence[Call]) -> str:
 SUITE = Suite(
     name="routing",
     about="what a person says -> the right tool and arguments",
-    own=("routing.v1.yaml", "routing_discovery.v1.yaml", "routing_resumes.v1.yaml", "routing_tailoring.v1.yaml"),
+    own=(
+        "routing.v1.yaml",
+        "routing_discovery.v1.yaml",
+        "routing_resumes.v1.yaml",
+        "routing_tailoring.v1.yaml",
+        "routing_content.v1.yaml",
+    ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,
     measure=measure,

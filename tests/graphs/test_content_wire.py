@@ -80,8 +80,9 @@ async def test_what_a_model_invents_is_refused_and_the_rest_is_a_letter(on_wire:
     assert "PhD" not in written.text
     refused = {item.text: item for item in written.refused}
     assert {INVENTED, "I hold a PhD.", "I led it.", "I have a PhD"} <= set(refused)
-    assert "from 90 to 25 minutes" in (refused[INVENTED].instead or "")
-    assert refused[INVENTED].instead in written.text
+    instead = refused[INVENTED].instead or "nothing"
+    assert "from 90 to 25 minutes" in instead
+    assert instead in written.text
     assert {s.origin for s in written.sentences if s.kind == "claim"} == {"model", "fallback"}
     assert "PostgreSQL" in asked
     assert "Ignore all previous" not in asked
