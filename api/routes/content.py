@@ -9,6 +9,7 @@ from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from graphs import pipelines
 from store import jobs, resumes
 from store import runs as run_store
+from store import tailoring as tailored
 from store.database import transaction
 from store.errors import ConflictError
 from store.pagination import Page
@@ -141,6 +142,8 @@ async def export_session(
     download: bool = True,
 ) -> Response:
     """Made and checked now, and not kept; POST /documents keeps it."""
+    async with context.sessions() as session:
+        await tailored.get(session, context.actor, session_id)
     wanted = ExportResume(tailored=str(session_id), format=format, template=template, paper=paper, version=version)
     made = await exporting.gather_export(context, wanted)
     name = f"resume-{made.number}-version-{made.shown}{made.exported.extension}"

@@ -1,6 +1,7 @@
 """What belongs to somebody else does not exist; held against the real route table, so that no route is forgotten."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +58,46 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/tailoring-sessions/{session_id}/pdf"): ("tailoring", {}),
     ("GET", "/tailoring-sessions/{session_id}/proof"): ("tailoring", {}),
     ("GET", "/tailoring-sessions/{session_id}/changes"): ("tailoring", {}),
+    ("POST", "/resume/{upload_id}/retry"): ("resume", {}),
+    ("POST", "/resume/{upload_id}/suggestions/apply"): ("resume", {"json": {"skills": ["Python"]}}),
+    ("GET", "/resumes/{resume_id}/check"): ("resume", {}),
+    ("GET", "/resumes/{resume_id}/corrections"): ("resume", {}),
+    ("DELETE", "/resumes/{resume_id}/corrections/{correction_id}"): ("resume", {}),
+    ("GET", "/resumes/{resume_id}/diff"): ("resume", {}),
+    ("POST", "/resumes/{resume_id}/facts"): ("resume", {"json": {"detail": {"kind": "skill", "name": "Go"}}}),
+    ("GET", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {}),
+    ("PATCH", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {"json": {"text": "Not mine"}}),
+    ("DELETE", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {}),
+    ("POST", "/resumes/{resume_id}/questions/{question_id}/answer"): ("resume", {"json": {"value": "2019"}}),
+    ("POST", "/resumes/{resume_id}/refresh"): ("resume", {}),
+    ("GET", "/resumes/{resume_id}/versions"): ("resume", {}),
+    ("POST", "/resumes/{resume_id}/versions"): ("resume", {"files": {"file": ("cv.txt", RESUME.encode())}}),
+    ("POST", "/resumes/{resume_id}/versions/{version}/restore"): ("resume", {}),
+    ("GET", "/tailoring-sessions/{session_id}/compare"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/export"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/facts/{fact_id}/cost"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/lines"): ("tailoring", {"json": {"fact": "L1"}}),
+    ("PATCH", "/tailoring-sessions/{session_id}/lines/{line_id}"): ("tailoring", {"json": {"text": "Not mine"}}),
+    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/accept"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/lines/{line_id}/cost"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/move"): ("tailoring", {"json": {"direction": "up"}}),
+    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/reject"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/sections"): ("tailoring", {"json": {"sections": ["skills"]}}),
+    ("POST", "/tailoring-sessions/{session_id}/steer"): ("tailoring", {"json": {"shorter": True}}),
+    ("GET", "/tailoring-sessions/{session_id}/uses"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/uses"): ("tailoring", {"json": {}}),
+    ("GET", "/tailoring-sessions/{session_id}/versions"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/versions/{version}"): ("tailoring", {}),
+    ("GET", "/tailoring-sessions/{session_id}/versions/{version}/pdf"): ("tailoring", {}),
+    ("POST", "/tailoring-sessions/{session_id}/versions/{version}/restore"): ("tailoring", {}),
+    ("GET", "/documents/{document_id}"): ("document", {}),
+    ("PATCH", "/documents/{document_id}"): ("document", {"json": {"text": "Not mine."}}),
+    ("DELETE", "/documents/{document_id}"): ("document", {}),
+    ("GET", "/documents/{document_id}/file"): ("document", {}),
+    ("POST", "/documents/{document_id}/rewrite"): ("document", {"json": {"tone": "friendly"}}),
 }
+# What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
+BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
 # The parameter is no id of a user's row, or the route is closed to everybody but administrators.
 NOT_OWNED = {
     ("POST", "/agent/areas/{area}/chat"), ("GET", "/users/{user_id}"), ("POST", "/pipelines/{name}/execute"),
@@ -66,9 +106,13 @@ NOT_OWNED = {
 REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/tailoring-sessions/", "resume_id", "resume", {"job_url": "http://127.0.0.1:9/posting"}),
     ("/tailoring-sessions/", "job_id", "job", {}),
+    ("/content/generate", "job_id", "job", {"kind": "cover_letter"}),
+    ("/content/generate", "resume_id", "resume", {"kind": "email_template"}),
     ("/agent/areas/{area}/chat", "conversation_id", "conversation", {"message": "List my jobs"}),
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
 ]
+# Entries of the same resume that a fact stands under: tried in a test of their own.
+PARENTS = {("/resumes/{resume_id}/facts", "parent_id"), ("/resumes/{resume_id}/facts/{fact_id}", "parent_id")}
 
 
 @dataclass(frozen=True)
@@ -79,6 +123,16 @@ class World:
     other: Person
     ids: dict[str, str]
     api: Api
+
+    def address(self, path: str, owned: str) -> str:
+        """The path with `owned` as its first id, and things of the owner's wherever it names more."""
+        name = path[path.index("{") : path.index("}") + 1]
+        path = path.replace(name, owned)
+        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"]}
+        for parameter, value in further.items():
+            path = path.replace(f"{{{parameter}}}", value)
+        assert "{" not in path, f"say in BELOW what stands in {path}"
+        return path
 
     async def seen(self, kind: str) -> object:
         """What the owner sees of their own thing."""
@@ -109,13 +163,35 @@ async def world(api: Api) -> AsyncIterator[World]:
         "resume": str(resume.id), "job": job["id"], "conversation": conversation["id"], "device": device["id"],
         "tailoring": begun.json()["id"], "watch": watch["id"], "task": searched.json()["task_id"],
     }  # fmt: skip
-    world = World(owner, other, ids, api)
+    ids |= await _below(owner, ids["resume"])
+    letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
+    world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
         while (await owner.http.get(f"/tailoring-sessions/{ids['tailoring']}")).json()["status"] != "completed":
             await asyncio.sleep(0.1)
     yield world
     await owner.http.aclose()
     await other.http.aclose()
+
+
+async def _below(owner: Person, resume_id: str) -> dict[str, str]:
+    """A fact of the owner's resume, and a correction of it."""
+    facts = (await owner.http.get(f"/resumes/{resume_id}")).json()["facts"]
+    skill = next(fact["id"] for fact in facts if fact["detail"]["kind"] == "skill")
+    changed = await owner.http.patch(f"/resumes/{resume_id}/facts/{skill}", json={"fields": {"level": "expert"}})
+    assert changed.status_code == 200, changed.text
+    made = (await owner.http.get(f"/resumes/{resume_id}/corrections")).json()["corrections"]
+    return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
+
+
+async def test_a_fact_or_line_of_somebody_else_is_not_reached_through_ones_own(world: World) -> None:
+    mine = (await world.other.http.get("/resumes")).json()["items"][0]["id"]
+    for path in (f"facts/{world.ids['fact']}", f"corrections/{world.ids['correction']}"):
+        assert (await world.other.http.delete(f"/resumes/{mine}/{path}")).status_code == 404
+    compared = await world.owner.http.get(
+        f"/tailoring-sessions/{world.ids['tailoring']}/compare", params={"with": str(uuid4())}
+    )
+    assert compared.status_code == 404
 
 
 def _entry(method: str, path: str) -> tuple[str, str]:
@@ -138,11 +214,11 @@ async def test_an_id_of_somebody_else_is_not_found(world: World, method: str, pa
     assert entry in OWNED, f"{method} {path} is new: say in OWNED whose id stands in it"
     kind, body = OWNED[entry]
     before = await world.seen(kind)
-    name = path[path.index("{") : path.index("}") + 1]
     async with world.api.client(world.other.token, root="") as http:
-        theirs = await http.request(method, path.replace(name, world.ids[kind]), **body)
-        nobodys = await http.request(method, path.replace(name, str(uuid4())), **body)
-        malformed = await http.request(method, path.replace(name, "not-an-id"), **body)
+        theirs, nobodys, malformed = [
+            await http.request(method, world.address(path, owned), **body)
+            for owned in (world.ids[kind], str(uuid4()), "not-an-id")
+        ]
     _same(theirs, nobodys)
     assert malformed.status_code == 422
     assert await world.seen(kind) == before
@@ -168,7 +244,20 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES}
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS
+
+
+async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
+    mine = (await world.other.http.get("/resumes")).json()["items"][0]["id"]
+    fact = (await world.other.http.get(f"/resumes/{mine}")).json()["facts"][-1]["id"]
+    added, moved = [], []
+    for parent in (world.ids["fact"], str(uuid4())):
+        body = {"detail": {"kind": "bullet"}, "text": "Baked rolls", "parent_id": parent}
+        added.append(await world.other.http.post(f"/resumes/{mine}/facts", json=body))
+        moved.append(await world.other.http.patch(f"/resumes/{mine}/facts/{fact}", json={"parent_id": parent}))
+    for theirs, nobodys in (added, moved):
+        assert theirs.status_code in {404, 422}
+        assert (theirs.status_code, theirs.content) == (nobodys.status_code, nobodys.content)
 
 
 @pytest.mark.parametrize(("path", "field", "kind", "rest"), REFERENCES)
@@ -195,8 +284,9 @@ async def _totals(person: Person) -> list[int]:
 ])  # fmt: skip
 async def test_without_a_token_every_route_is_closed(api: Api, method: str, path: str) -> None:
     path = path.replace("{area}", "jobs").replace("{name}", "job_search")
-    for name in ("session_id", "conversation_id", "job_id", "resume_id", "upload_id", "user_id", "task_id", "watch_id"):
-        path = path.replace(f"{{{name}}}", str(UUID(int=0)))
+    for name, value in BELOW.items():
+        path = path.replace(f"{{{name}}}", value)
+    path = re.sub(r"\{\w+_id\}", str(UUID(int=0)), path)
     assert "{" not in path
     async with api.client(root="") as http:
         for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Idempotency-Key": "k"}):
