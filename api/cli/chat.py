@@ -16,15 +16,16 @@ from rich.console import Console
 from rich.live import Live
 from rich.markdown import Markdown
 
+from api.cli.doing import read
 from api.cli.logs import set_up_logging
+from api.cli.saving import save_document, save_tailored
 from api.cli.screen import answer_text, clean, console, failure_text
 from graphs import turns
 from graphs.approvals import spoken_decision
 from graphs.events import conversation_channel
 from graphs.services import open_services
-from store import tailoring as tailored
 from store.database import transaction
-from store.errors import AppError, NotFoundError, ValidationError
+from store.errors import AppError, ValidationError
 from store.pagination import PageRequest
 from store.settings import Settings
 from tools.accounts import service as accounts
@@ -34,7 +35,6 @@ from tools.conversations.schemas import Area
 from tools.registry import call
 from tools.resumes.schemas import ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import service as tailoring
 
 HELP = """\
 /resume FILE   read a resume and attach it to the next message
@@ -50,7 +50,12 @@ log = structlog.get_logger(__name__)
 NEEDED = {"/resume": "FILE", "/job": "URL"}
 # How long what a turn told last may take to arrive after its work has ended.
 LAST_WORDS_SECONDS = 0.5
-TAILORING = frozenset({"tailor_resume", "answer_question"})
+# What makes a tailored resume, or a new version of one; what writes a letter or a mail.
+TAILORING = frozenset({
+    "tailor_resume", "answer_question", "steer_tailoring", "reject_line", "accept_line", "add_line", "move_line",
+    "edit_line", "order_sections", "restore_version",
+})  # fmt: skip
+WRITING = frozenset({"write_cover_letter", "rewrite_letter", "write_email"})
 
 
 def chat(
@@ -103,13 +108,10 @@ class Terminal:
     async def attach(self, files: list[Path]) -> None:
         """Read resume files and attach them to what is said next."""
         for file in files:
-            try:
-                content = await asyncio.to_thread(file.expanduser().read_bytes)
-            except OSError as problem:
-                raise NotFoundError(f"{file} cannot be read: {problem.strerror}.", code="NO_FILE") from problem
-            read = await call(UPLOAD_RESUME, self._context, ResumeUpload(filename=file.name, content=content))
-            self._attachments.append(read.id)
-            self._print(f"read {file.name}: resume {read.number}, {len(read.facts)} facts", style="dim")
+            upload = ResumeUpload(filename=file.name, content=await read(file))
+            resume = await call(UPLOAD_RESUME, self._context, upload)
+            self._attachments.append(resume.id)
+            self._print(f"read {file.name}: resume {resume.number}, {len(resume.facts)} facts", style="dim")
 
     def _print(self, text: str, *, style: str | None = None) -> None:
         self._console.print(clean(text), style=style)
@@ -220,19 +222,22 @@ class Terminal:
             loop.remove_signal_handler(signal.SIGINT)
 
     async def _save_documents(self, steps: list[dict[str, Any]]) -> None:
-        """Put every PDF that was made just now, and its proof, into the current folder."""
+        """Put what was made just now into the current folder: PDFs with their proofs, letters, mails, files."""
+        saved: list[str | None] = []
         for step in steps:
-            result = step["result"] or {}
-            if step["name"] not in TAILORING or result.get("status") not in {"completed", "waiting"}:
-                continue
-            tailored_id = UUID(result["id"])
-            async with self._services.sessions() as session:
-                pdf = await tailored.pdf(session, self._actor, tailored_id)
-                proof = await tailoring.proof_document(session, self._actor, tailored_id)
-            target = Path(f"tailored-resume-{result['number']}.pdf")
-            target.write_bytes(pdf)
-            target.with_suffix(".proof.json").write_bytes(orjson.dumps(proof, option=orjson.OPT_INDENT_2))
-            self._print(f"Saved {target.absolute()} and its proof beside it.")
+            result, name = step["result"] or {}, step["name"]
+            if name in TAILORING and result.get("status") not in {"failed", "stopped"}:
+                saved.append(await save_tailored(self._context, result))
+            elif name in WRITING and result.get("document_id") and result.get("status") == "completed":
+                wanted = "pdf" if result["kind"] == "cover_letter" else None
+                saved.append(await save_document(self._context, result["document_id"], wanted))
+            elif name == "export_resume" and result.get("id"):
+                saved.append(await save_document(self._context, result["id"]))
+            elif name == "show_document" and "?format=" in result.get("file_url", ""):
+                saved.append(await save_document(self._context, result["id"], result["format"]))
+        for words in dict.fromkeys(saved):
+            if words is not None:
+                self._print(words)
 
     async def _decide(self, question: dict[str, Any]) -> dict[str, Any]:
         self._print(f"\n{question['question']}", style="yellow")

@@ -1,28 +1,19 @@
 """`jobwright jobs`: finding jobs from the command line, with or without a server running."""
 
-import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import BaseModel
-from pydantic import ValidationError as InvalidData
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.logs import set_up_logging
-from api.cli.screen import answer_text, clean, console
-from graphs.services import open_services
-from store.database import transaction
+from api.cli.doing import checked, do, pipeline, tool
+from api.cli.screen import clean, console
 from store.errors import AppError
-from store.settings import Settings
-from tools.accounts import service as accounts
-from tools.context import Actor, Context
+from tools.context import Context
 from tools.ingestion.schemas import IngestJobs, ShowNew, WatchJobs, WatchReference
 from tools.ingestion.tools import (
     INGEST_JOBS,
@@ -38,7 +29,7 @@ from tools.jobs.boards.reading import guess_board, read_answer
 from tools.jobs.searching.schemas import SearchRequest
 from tools.jobs.searching.tools import DROP_WISHES, SEARCH_JOBS, SET_WISHES, SHOW_WISHES
 from tools.jobs.searching.wishes import DropWishes, SetWishes
-from tools.registry import AnySpec, call
+from tools.registry import AnySpec
 from tools.resumes.schemas import NoArguments
 
 app = typer.Typer(help="Search the boards, watch companies, see what is new.", no_args_is_help=True)
@@ -78,7 +69,7 @@ def search(
         salary_min=min_pay, salary_currency=currency, seniority=seniority or [], sponsorship=sponsorship,
         posted_within_days=days, sources=source or [], include_unstated=unstated, limit=limit,
     )  # fmt: skip
-    _run(lambda context: _pipeline(context, SEARCH_JOBS, wanted))
+    do(lambda context: _pipeline(context, SEARCH_JOBS, wanted))
 
 
 @app.command("ingest")
@@ -87,7 +78,7 @@ def ingest(
 ) -> None:
     """Fetch the newest postings, without putting any on your list."""
     data = _checked(IngestJobs, sources=source or [])
-    _run(lambda context: _pipeline(context, INGEST_JOBS, data))
+    do(lambda context: _pipeline(context, INGEST_JOBS, data))
 
 
 @app.command("watch")
@@ -109,32 +100,32 @@ def watch(
         remote=_ways(remote=remote, hybrid=hybrid), salary_min=min_pay, salary_currency=currency,
         seniority=seniority or [], **({"pace": pace} if pace else {}),
     )  # fmt: skip
-    _run(lambda context: _tool(context, WATCH_JOBS, data))
+    tool(WATCH_JOBS, data)
 
 
 @app.command("watches")
 def watches() -> None:
     """List what is watched."""
-    _run(lambda context: _tool(context, LIST_WATCHES, NoArguments()))
+    tool(LIST_WATCHES, NoArguments())
 
 
 @app.command("unwatch")
 def unwatch(which: Annotated[str, typer.Argument(metavar="WATCH", help="Its number or words of its name")]) -> None:
     """Stop watching."""
-    _run(lambda context: _tool(context, STOP_WATCHING, WatchReference(watch=which)))
+    tool(STOP_WATCHING, WatchReference(watch=which))
 
 
 @app.command("resume")
 def resume(which: Annotated[str, typer.Argument(metavar="WATCH", help="Its number or words of its name")]) -> None:
     """Take up a watch that was paused because its page had failed many times in a row."""
-    _run(lambda context: _tool(context, RESUME_WATCH, WatchReference(watch=which)))
+    tool(RESUME_WATCH, WatchReference(watch=which))
 
 
 @app.command("new")
 def new(hours: Annotated[int, typer.Option(help="How far back")] = 24) -> None:
     """Show what is new."""
     data = _checked(ShowNew, hours=hours)
-    _run(lambda context: _tool(context, SHOW_NEW, data))
+    tool(SHOW_NEW, data)
 
 
 @app.command("wishes")
@@ -153,18 +144,18 @@ def wishes(
     """Show what holds for every search, and change it."""
     if drop:
         gone = _checked(DropWishes, wishes=[name.replace("blocked-", "blocked ") for name in drop])
-        _run(lambda context: _tool(context, DROP_WISHES, gone))
+        tool(DROP_WISHES, gone)
     if block or min_pay is not None:
         new = _checked(SetWishes, blocked_companies=block or [], salary_min=min_pay, salary_currency=currency)
-        _run(lambda context: _tool(context, SET_WISHES, new))
+        tool(SET_WISHES, new)
     if not (drop or block or min_pay is not None):
-        _run(lambda context: _tool(context, SHOW_WISHES, NoArguments()))
+        tool(SHOW_WISHES, NoArguments())
 
 
 @app.command("sources")
 def sources() -> None:
     """Show the boards that are asked, and how each fares."""
-    _run(lambda context: _tool(context, SHOW_SOURCES, NoArguments()))
+    tool(SHOW_SOURCES, NoArguments())
 
 
 @app.command("read")
@@ -223,39 +214,9 @@ _OPTIONS = {
 
 
 def _checked(model: type[Data], **values: Any) -> Data:
-    """The input of a tool; what does not fit is said in the words of the command line."""
-    try:
-        return model.model_validate(values)
-    except InvalidData as problem:
-        first = problem.errors()[0]
-        field = str(first["loc"][0]) if first["loc"] else ""
-        raise typer.BadParameter(
-            first["msg"].removeprefix("Value error, "), param_hint=_OPTIONS.get(field, field) or None
-        ) from problem
-
-
-def _run(work: Callable[[Context], Coroutine[Any, Any, tuple[str, bool]]]) -> None:
-    """Do it as the owner of this installation and print what it came to."""
-    settings = Settings()
-    set_up_logging("ERROR")
-
-    async def run() -> tuple[str, bool]:
-        async with open_services(settings) as services:
-            async with transaction(services.sessions) as session:
-                owner = await accounts.local_owner(session)
-            return await work(services.acting_for(Actor(owner.id, frozenset({"user", "admin"}))))
-
-    text, worked = asyncio.run(run())
-    console().print(Markdown(answer_text(text, settings.base_url)))
-    if not worked:
-        raise typer.Exit(1)
-
-
-async def _tool(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, bool]:
-    return spec.present(await call(spec, context, data)), True
+    return checked(model, _OPTIONS, **values)
 
 
 async def _pipeline(context: Context, spec: AnySpec, data: BaseModel) -> tuple[str, bool]:
-    """Begin what a tool begins, and see it through here; by name, for graphs take as long to load as all the rest."""
-    told: tuple[str, bool] = await import_module("api.cli.running").see_through(context, spec, data)
-    return told
+    result, worked = await pipeline(context, spec, data)
+    return spec.present(result), worked

@@ -28,6 +28,7 @@ from tools.content.schemas import (
     RemovedDocument,
     RewriteDocument,
     RewriteLetter,
+    ShowDocument,
 )
 from tools.content.writing import LetterOrder, letter_page
 from tools.context import utc_now
@@ -79,9 +80,14 @@ async def find_document(
     return await store.get_document(session, actor, resolve(reference, things, kind="document"))
 
 
-async def show_document(session: AsyncSession, actor: Actor, data: DocumentReference) -> DocumentDetail:
-    """One document in full."""
-    return await detail_of(session, actor, await find_document(session, actor, data.document))
+async def show_document(session: AsyncSession, actor: Actor, data: ShowDocument) -> DocumentDetail:
+    """One document in full, with where its file is served in the format that is wanted."""
+    row = await find_document(session, actor, data.document)
+    shown = await detail_of(session, actor, row)
+    if data.format is None:
+        return shown
+    check_format(row.kind, data.format)
+    return shown.model_copy(update={"format": data.format, "file_url": f"{shown.file_url}?format={data.format}"})
 
 
 async def get_document(session: AsyncSession, actor: Actor, document_id: UUID) -> DocumentDetail:

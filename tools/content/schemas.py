@@ -244,6 +244,12 @@ class DocumentReference(StrictInput):
     )
 
 
+class ShowDocument(DocumentReference):
+    """Which document to show, and in which format its file is wanted."""
+
+    format: DocumentFormat | None = Field(default=None, description="pdf, docx, md, txt or json; as kept by default")
+
+
 class RewriteLetter(RewriteDocument):
     """Which letter or mail, and what is to be different about it."""
 

@@ -13,6 +13,7 @@ from tools.content.schemas import (
     MailRequest,
     RemovedDocument,
     RewriteLetter,
+    ShowDocument,
     TemplateList,
 )
 from tools.registry import AnySpec, ToolSpec
@@ -51,7 +52,7 @@ LIST_DOCUMENTS = ToolSpec(
     run=documents.list_documents, present=presenting.present_documents,
 )  # fmt: skip
 SHOW_DOCUMENT = ToolSpec(
-    name="show_document", area="tailoring", input=DocumentReference, output=DocumentDetail,
+    name="show_document", area="tailoring", input=ShowDocument, output=DocumentDetail,
     examples=EXAMPLES["show_document"], description="Show one letter, mail or file with what checking it has shown.",
     run=documents.show_document, present=presenting.present_document,
 )  # fmt: skip
