@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import content as store
 from store.actors import Actor
 from store.base import new_id
+from store.errors import ConflictError
 from tools.content.documents import check_format, detail_of
 from tools.content.keeping import PLAIN, note_added
 from tools.content.mails import mail_kinds
@@ -79,7 +80,13 @@ async def gather_export(context: Context, data: ExportResume) -> PreparedExport:
     """Read the tailored resume, render and check it, before any session that writes."""
     async with context.sessions() as session:
         row = await find_tailored(session, context.actor, data.tailored)
-        version = await versions.get_version(session, context.actor, row.id, data.version or max(row.version, 1))
+        if not row.version:
+            raise ConflictError(
+                f"Tailored resume {row.number} has no document yet: it is {row.status}"
+                + (f" ({row.error})." if row.error else "."),
+                code="NOT_FINISHED",
+            )
+        version = await versions.get_version(session, context.actor, row.id, data.version or row.version)
     changes = {name: value for name, value in (("template", data.template), ("paper", data.paper)) if value}
     document = version.document.model_copy(update=changes)
     exported = await context.services.renderer.export(document, data.format)
