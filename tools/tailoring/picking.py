@@ -63,22 +63,25 @@ class Board:
     def __init__(self, lines: Sequence[Line], parts: Parts, fixed: Sequence[int], room: float, most: int) -> None:
         self.lines, self.parts, self._most = lines, parts, most
         self._heads = {line.fact_ids[0]: index for index, line in enumerate(lines) if line.parent_id is None}
+        self._rows = [rows_of(line) for line in lines]
         self.fixed = self.with_heads(fixed)
-        self.room = room - sum(rows_of(lines[index]) for index in self.fixed)
+        self._is_fixed = set(self.fixed)
+        self._able = self._candidates()
+        self.room = room - sum(self._rows[index] for index in self.fixed)
 
     def answering(self, values: Matrix) -> list[int]:
         """Indices that hold as much of what is asked for as there is room for, the one that adds most first."""
-        chosen, most = self._greedy([], values), self._worth(self._candidates())
+        chosen, most = self._greedy([], values), self._worth(self._able)
         if self._worth(chosen) < most - _HARDLY:
             # What is best to a row may leave room that nothing fits: each line gets to be the first.
-            starts = [self._greedy([index], values) for index in self._candidates() if self.fits([index])]
+            starts = [self._greedy([index], values) for index in self._able if self.fits([index])]
             chosen = max([chosen, *starts], key=self._worth)
             chosen = self._exchanged(chosen, values)
         return self._surest_first(chosen, values)
 
     def rows_with(self, chosen: Sequence[int]) -> float:
         """The rows that these lines and their heads take beside what is fixed."""
-        return sum(rows_of(self.lines[index]) for index in self.with_heads(chosen) if index not in self.fixed)
+        return sum(self._rows[index] for index in self.with_heads(chosen) if index not in self._is_fixed)
 
     def fits(self, chosen: Sequence[int]) -> bool:
         """Whether there is room for these lines, and not too many under one head."""
@@ -105,26 +108,29 @@ class Board:
         return self.parts.of([*self.fixed, *chosen])
 
     def _candidates(self) -> list[int]:
-        fixed = set(self.fixed)
         holding = self.parts.held.max(axis=1, initial=0.0)
-        return [i for i, line in enumerate(self.lines) if i not in fixed and holding[i] and not line.is_reference]
+        return [
+            i for i, line in enumerate(self.lines) if i not in self._is_fixed and holding[i] and not line.is_reference
+        ]
 
     def _greedy(self, start: Sequence[int], values: Matrix) -> list[int]:
         """Lines by what each adds to a row, until nothing adds or fits."""
         chosen = list(start)
-        while (best := self._best(chosen, values, self._candidates())) is not None:
+        while (best := self._best(chosen, values, self._able)) is not None:
             chosen.append(best)
         return chosen
 
     def _best(self, chosen: list[int], values: Matrix, among: Sequence[int]) -> int | None:
-        before, rows = self._worth(chosen), self.rows_with(chosen)
+        held = self.parts.held[[*self.fixed, *chosen]].max(axis=0, initial=0.0)
+        gains = (self.parts.held - held).clip(min=0.0) @ self.parts.weights
+        rows = self.rows_with(chosen)
 
         def rate(index: int) -> tuple[float, float, int]:
-            added = self._worth([*chosen, index]) - before
-            return added / max(0.1, self.rows_with([*chosen, index]) - rows), float(values[index]), -index
+            added = max(0.1, self.rows_with([*chosen, index]) - rows)
+            return float(gains[index]) / added, float(values[index]), -index
 
-        able = [i for i in among if i not in chosen and self._worth([*chosen, i]) > before + _HARDLY]
-        return max((i for i in able if self.fits([*chosen, i])), key=rate, default=None)
+        able = sorted((i for i in among if i not in chosen and gains[i] > _HARDLY), key=rate, reverse=True)
+        return next((index for index in able if self.fits([*chosen, index])), None)
 
     def _exchanged(self, chosen: list[int], values: Matrix) -> list[int]:
         """The choice after every exchange of one or two lines for another, and what then fits, that gains."""
@@ -133,7 +139,7 @@ class Board:
         return chosen
 
     def _exchange(self, chosen: list[int], values: Matrix) -> list[int] | None:
-        worth, others = self._worth(chosen), [index for index in self._candidates() if index not in chosen]
+        worth, others = self._worth(chosen), [index for index in self._able if index not in chosen]
         for gone in [*combinations(chosen, 1), *combinations(chosen, 2)]:
             rest = [index for index in chosen if index not in gone]
             for index in others:

@@ -93,11 +93,12 @@ async def keep(session: AsyncSession, actor: Actor, data: PreparedRevision) -> R
         session, actor, data.tailored_id, rendered, data.edited.done or "changed nothing", after=data.after
     )
     notes = list(data.edited.notes)
+    differences = line_differences(before, document)
     if version == data.after:
         notes.append("That left everything as it was, so there is no new version.")
     else:
         await _record(session, actor, data, before)
-    differences = line_differences(before, document)
+        notes += _unmoved(before, document) if not differences else []
     gone = [item for item in differences if item.kind == "removed"]
     rows = costs.rows_taken(before, [claim for claim in before.claims if claim.id in {item.line_id for item in gone}])
     return Revision(
@@ -145,8 +146,13 @@ def steered(ground: Ground, wish: Wish) -> Edited:
     """The document as the wish would have it: lines named one by one, the rest chosen anew where it concerns all."""
     edited = steering.take_and_put(ground.document, wish, ground.job)
     wishes, done, notes = steering.gathered(edited.document, wish)
-    document = edited.document.model_copy(
-        update={"steering": wishes, "template": wishes.template, "paper": wishes.paper}
+    document = edited.document
+    document = document.model_copy(
+        update={
+            "steering": wishes,
+            "template": wishes.template or document.template,
+            "paper": wishes.paper or document.paper,
+        }
     )
     if steering.needs_choosing(wish):
         chosen = choose(
@@ -233,6 +239,13 @@ async def _with_saved_fact(session: AsyncSession, actor: Actor, data: PreparedRe
     )  # fmt: skip
     written = data.rendered.document.model_dump_json().replace(str(fact.id), str(saved.id))
     return data.rendered.model_copy(update={"document": TailoredDocument.model_validate_json(written)})
+
+
+def _unmoved(before: TailoredDocument, after: TailoredDocument) -> list[str]:
+    """What to say of a new version in which no line differs."""
+    looks = (before.template, before.paper) != (after.template, after.paper)
+    accepted = [claim.accepted for claim in before.claims] != [claim.accepted for claim in after.claims]
+    return [] if looks or accepted else ["No line had to change for it: they stand that way already."]
 
 
 async def _record(session: AsyncSession, actor: Actor, data: PreparedRevision, before: TailoredDocument) -> None:

@@ -130,6 +130,12 @@ def _values(lines: list[Line], scored: Relevance, wishes: Steering) -> Matrix:
     return values
 
 
+def _unwanted(lines: list[Line], scored: Relevance, wishes: Steering) -> set[int]:
+    """What is to step back and answers nothing: it is left out even where there is room."""
+    answering = {index for index in range(len(lines)) if scored.covers[index].any()}
+    return {i for i, line in enumerate(lines) if i not in answering and _speaks_of(line, wishes.play_down)}
+
+
 def _pick(
     lines: list[Line], scored: Relevance, parts: Parts, values: Matrix, wishes: Steering, pages: int
 ) -> list[int]:
@@ -138,7 +144,7 @@ def _pick(
     fixed = [index for index, line in enumerate(lines) if _stays(line, wishes)]
     board = Board(lines, parts, fixed, pages * LINES_PER_PAGE * wishes.room, most)
     picked = board.with_heads([*board.fixed, *board.answering(values)])
-    race = _Race(lines, scored, values, most, picked)
+    race = _Race(lines, scored, values, most, picked, _unwanted(lines, scored, wishes))
     while (best := race.best()) is not None:
         added = [index for index in board.with_heads([best]) if index not in picked]
         if board.rows_with([*picked, *added]) <= board.room:
@@ -152,12 +158,14 @@ def _pick(
 class _Race:
     """The lines still to be picked and what each would add; `best` gives the next index or None."""
 
-    def __init__(self, lines: list[Line], scored: Relevance, values: Matrix, most: int, picked: list[int]) -> None:
+    def __init__(
+        self, lines: list[Line], scored: Relevance, values: Matrix, most: int, picked: list[int], unwanted: set[int]
+    ) -> None:
         self._lines, self._scored, self._values, self._most = lines, scored, values, most
         self._ranks = _position_ranks(lines)
         self._under: dict[UUID | str, int] = {}
         self._answered = scored.scores[picked].max(axis=0, initial=0.0)
-        taken = set(picked)
+        taken = {*picked, *unwanted}
         self._left = [index for index, line in enumerate(lines) if index not in taken and not line.is_reference]
         self._count(picked)
 

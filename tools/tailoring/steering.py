@@ -52,8 +52,8 @@ def gathered(document: TailoredDocument, wish: Wish) -> tuple[Steering, list[str
             "pages": pages,
             "emphasise": [*more, *_but(before.emphasise, [*more, *less])],
             "play_down": [*less, *_but(before.play_down, [*more, *less])],
-            "template": wish.template or before.template or document.template,
-            "paper": wish.paper or before.paper or document.paper,
+            "template": wish.template or before.template,
+            "paper": wish.paper or before.paper,
         }
     )
     return after, _done(wish, after, document), notes
@@ -61,7 +61,8 @@ def gathered(document: TailoredDocument, wish: Wish) -> tuple[Steering, list[str
 
 def carried_over(before: TailoredDocument, after: TailoredDocument) -> TailoredDocument:
     """The new choice with the wording that lines had before, where they rest on the same facts."""
-    return worded(after, before.claims).model_copy(update={"analysis": before.analysis})
+    same = {"analysis": before.analysis, "template": before.template, "paper": before.paper}
+    return worded(after, before.claims).model_copy(update=same)
 
 
 def worded(document: TailoredDocument, claims: Sequence[Claim]) -> TailoredDocument:
