@@ -26,6 +26,7 @@ _ORDER: tuple[SectionName, ...] = (
     "summary",
     "contact",
     "links",
+    "other",
 )
 
 

@@ -87,7 +87,7 @@ def _peel_cities(jobs: list[Job]) -> None:
     tails = [(job, piece, cut) for job in jobs for piece in job.pieces if (cut := _city_cut(piece)) is not None]
     known = sum(bool(job.places) for job in jobs)
     for job, piece, cut in tails:
-        if not job.places and len(tails) + known > 1:
+        if not job.places and (len(tails) + known > 1 or LEGAL.search(piece.text[:cut])):
             job.places = piece_halves(piece, cut)[1:]
             piece.text = piece.text[:cut]
             piece.end = piece.start + cut

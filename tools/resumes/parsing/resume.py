@@ -11,11 +11,12 @@ from tools.resumes.parsing.language import language_of
 from tools.resumes.parsing.layout import layout_of
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line, compose, join_hyphens
-from tools.resumes.parsing.lists import Label, name_tongues, opens_with_level, read_languages, read_skills
+from tools.resumes.parsing.lists import Label, names_programs, opens_with_level, read_skills
 from tools.resumes.parsing.names import name_span
 from tools.resumes.parsing.patterns import EMAIL, URL
 from tools.resumes.parsing.positions import read_positions
 from tools.resumes.parsing.studies import read_education
+from tools.resumes.parsing.tongues import name_tongues, read_languages
 from tools.resumes.schemas import OtherDetail, ParsedResume, Section, SectionName, Span, SummaryDetail
 
 NOT_A_RESUME = (
@@ -134,6 +135,8 @@ def _read_parts(parts: list[Part], lines: list[Line], facts: Facts) -> None:
     for part in parts:
         if part.name == "other" and part.heading is not None and opens_with_level(part.lines):
             read_skills(part.lines[1:], facts, Label(part.heading.text, part.lines[0].text))
+        elif part.name == "languages" and names_programs(part.lines, facts.text):
+            read_skills(part.lines, facts)
         elif part.name not in ("contact", "links") and part.lines:
             _read_part(part, facts)
 
