@@ -19,6 +19,7 @@ _TOLERANCE = 1e-6
 _ROUND_DOWN = 0.1
 _ROUND_UP = 0.02
 _PAIR = 2
+_REACH = 4
 _COMPOUND = 8
 _DIRECTED = {"up", "down", "better"}
 
@@ -52,7 +53,13 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
         return _vague(case, quantity, known)
     if quantity.dimension == "count" and (quantity.value == 0 or _year_held(case, quantity)):
         return None
-    fitting = [k for k in known if _same_dimension(quantity, k.quantity) and _entails(quantity, k.quantity, k.derived)]
+    fitting = [
+        k
+        for k in known
+        if _same_dimension(quantity, k.quantity)
+        and _entails(quantity, k.quantity, k.derived)
+        and not _borrowed_rate(quantity, k)
+    ]
     if not fitting:
         return None if _lasted(case, quantity) else "No cited fact holds this figure."
     if quantity.role == "of" or (quantity.dimension == "time" and _lasted(case, quantity)):
@@ -65,6 +72,17 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     if not any(_agrees(quantity, k) for k in fitting):
         return "The cited facts use this figure in another role."
     return others(case, quantity, fitting)
+
+
+def _borrowed_rate(said: Quantity, held: Known) -> bool:
+    """Whether "every year" is said of this figure, but in the facts of another one."""
+    if not said.rate or held.quantity.rate or held.derived:
+        return False
+    before = held.reading.tokens[max(0, held.quantity.first - _REACH) : held.quantity.first]
+    if any(_rate_table().get(t.low) == said.rate for t in before):
+        return False
+    others = [q for q in held.reading.quantities if q.rate == said.rate and q.surface != held.quantity.surface]
+    return bool(others) and all(q.clause != held.quantity.clause or q.last < held.quantity.first for q in others)
 
 
 def _year_held(case: Case, quantity: Quantity) -> bool:

@@ -17,6 +17,7 @@ def derived(reading: Reading) -> Iterator[Quantity]:
         if start.dimension != end.dimension:
             continue
         yield from _portion(reading, start, end)
+        yield from _reduced_to(start, end)
         if end.role != "to" or start.role == "by" or start.value == end.value or not start.value or not end.value:
             continue
         low, high = sorted((start.value, end.value))
@@ -35,6 +36,12 @@ def derived(reading: Reading) -> Iterator[Quantity]:
             (high - low, "points" if end.dimension == "percent" else end.dimension, end.unit),
         ):
             yield Quantity(value, dimension, "", start.first, end.last, unit=unit, role="by", signed=signed, **base)  # type: ignore[arg-type]
+
+
+def _reduced_to(start: Quantity, end: Quantity) -> Iterator[Quantity]:
+    """From 6 to 2 is to a third."""
+    if end.role == "to" and 0 < end.value < start.value:
+        yield replace(end, value=100 * end.value / start.value, dimension="percent", unit="%", role="to")
 
 
 def _portion(reading: Reading, part: Quantity, whole: Quantity) -> Iterator[Quantity]:

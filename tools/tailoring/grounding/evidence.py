@@ -128,7 +128,7 @@ def _index_phrases(evidence: Evidence, reading: Reading, fact: int, offset: int 
     for phrase in (w for w in reading.words if w.first != w.last):
         clause = CONTEXT if offset is None else offset + phrase.clause
         if vocabulary.tags(phrase.concepts) & _UNDIVIDED:
-            if "agent" in vocabulary.tags(phrase.concepts):
+            if vocabulary.tags(phrase.concepts) & _UNDIVIDED <= {"agent", "v"}:
                 _index_places(evidence, reading, phrase, fact, clause)
             continue
         if not _exact(phrase) or not all(c.startswith("skill:") for c in phrase.concepts):
@@ -141,7 +141,7 @@ def _index_places(evidence: Evidence, reading: Reading, title: Word, fact: int, 
     """What a title names besides the role: the shop of a shop manager."""
     vocabulary = lexicon()
     for piece in words_of(reading, title):
-        if piece.concepts and not vocabulary.tags(piece.concepts) & _UNDIVIDED:
+        if piece.concepts and not vocabulary.tags(piece.concepts) & (_UNDIVIDED - {"v"} | {"gen", "lv"}):
             implied = vocabulary.implied(piece.concepts)
             _enter(evidence, Support(piece, implied, reading.language, fact, clause, whole=False))
 
@@ -249,7 +249,7 @@ def _doer(word: Word, reading: Reading) -> bool:
 
 
 def _exact(word: Word) -> bool:
-    tool = bool(word.concepts) and all(c.startswith("skill:") for c in word.concepts)
+    tool = bool(word.concepts) and all(c.startswith("skill:") for c in word.concepts) and not word.soft
     return tool or any(c.isdigit() or c in "+#" for c in word.low)
 
 
@@ -267,8 +267,29 @@ def _related(word: Word, reading: Reading, evidence: Evidence) -> list[Support]:
         s
         for s in alike
         if (not s.word.concepts and _derived(bare(word.stem), bare(s.word.stem)))
+        or _of_the_place(word.low, s.word.low, reading.language)
         or akin(word.low, s.word.low, reading.language, s.language)
     ]
+
+
+_DEMONYMS = {
+    "en": re.compile(r"(?:ish|ian|ese|an)$"),
+    "de": re.compile(r"(?:isch)(?:e[nrsm]?)?$"),
+    "fr": re.compile(r"(?:aise?s?|oise?s?|ien(?:ne)?s?|aine?s?|on(?:ne)?s?|ole?s?)$"),
+    "es": re.compile(r"(?:és|es[ae]s?|an[oa]s?|ense?s?|eñ[oa]s?|ol[ae]?s?)$"),
+    "nl": re.compile(r"(?:ische?|aanse?|eese?|ense?|se?)$"),
+    "pt": re.compile(r"(?:ês|es[ae]s?|an[oa]s?|ense?s?|ol[ae]?s?)$"),
+}
+
+
+@lru_cache(maxsize=20_000)
+def _of_the_place(one: str, other: str, language: str) -> bool:
+    """Whether one word is the adjective of a place that the other names: "bretons" and "Bretagne"."""
+    for adjective, place in ((one, other), (other, one)):
+        root = _DEMONYMS[language].sub("", adjective)
+        if root != adjective and len(root) >= _PART and place.startswith(root):
+            return True
+    return False
 
 
 @lru_cache(maxsize=20_000)

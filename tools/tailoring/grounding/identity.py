@@ -99,11 +99,11 @@ def unfinished(case: Case) -> list[Problem]:
     """A degree that the facts say was not taken must not be named as if it was."""
     found = []
     for number, reading in enumerate(case.evidence.readings):
-        denied = any(w.negated and _tags(w) & {"edu"} for w in reading.words)
+        denied = any(w.negated and ("edu" in _tags(w) or "finish" in w.concepts) for w in reading.words)
         if not denied or any(w.negated for w in case.sentence.words):
             continue
         named = [w for i, w in enumerate(case.sentence.words) if any(s.fact == number for s in case.links[i])]
-        degrees = [w for w in named if any(name.startswith("d_") for name in w.concepts)]
+        degrees = [w for w in named if any(name.startswith("d_") for name in w.concepts) and not _partly(case)]
         found += [problem("education", w.surface, "The cited facts say that it was not completed.") for w in degrees]
     return found
 
@@ -141,7 +141,27 @@ def _leveled(reading: Reading) -> list[tuple[Word, Word]]:
         if names:
             nearest = min(names, key=lambda w: (w.segment != level.segment, abs(w.first - level.first)))
             found.append((level, nearest))
+            found += [(level, name) for name in _listed_after(reading, level, nearest, names)]
     return found
+
+
+def _partly(case: Case) -> bool:
+    """Whether the sentence speaks of years or a part of the studies."""
+    return any(q.dimension == "time" or q.unit == "nth" for q in case.sentence.quantities)
+
+
+def _listed_after(reading: Reading, level: Word, nearest: Word, names: list[Word]) -> list[Word]:
+    """ "Fluent English and Spanish": the other languages that the level stands before."""
+    joined: list[Word] = []
+    last = nearest
+    for name in (n for n in names if n.first > nearest.last and level.last < nearest.first):
+        between = {t.low for t in reading.tokens[last.last + 1 : name.first]}
+        if not between or not between <= {","} | set(load("grammar.yaml")["coordinators"][reading.language]):
+            break
+        joined.append(name)
+        last = name
+    alone = any("level:tongue" in _tags(w) for w in reading.words if w.first > last.last)
+    return [] if alone else joined
 
 
 def _tags(word: Word) -> set[str]:

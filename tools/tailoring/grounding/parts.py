@@ -43,6 +43,7 @@ class PartReader:
         articled = before in word_set("articles") and (
             index + 1 == len(self.tokens)
             or not self._content(index + 1)
+            or after in word_set("more_or_less")
             or self._low(index - 2) in word_set("half_of") | {"d"}
         )
         if after in {"parte", "partes"}:

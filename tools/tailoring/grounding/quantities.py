@@ -317,10 +317,10 @@ class QuantityReader(PartReader):
         low = self._low(index)
         readings: dict[tuple[str, str], set[str]] = {
             ("de", "from"): {"von"}, ("de", "to"): {"auf", "bis"}, ("de", "by"): {"um"},
-            ("fr", "from"): {"de"}, ("fr", "to"): {"à"}, ("fr", "by"): set(),
-            ("es", "from"): {"de", "desde"}, ("es", "to"): {"a", "hasta"}, ("es", "by"): {"en", "un"},
+            ("fr", "from"): {"de", "du"}, ("fr", "to"): {"à", "au"}, ("fr", "by"): set(),
+            ("es", "from"): {"de", "del", "desde"}, ("es", "to"): {"a", "al", "hasta"}, ("es", "by"): {"en", "un"},
             ("nl", "from"): {"van"}, ("nl", "to"): {"naar", "tot"}, ("nl", "by"): {"met"},
-            ("pt", "from"): {"de"}, ("pt", "to"): {"para", "a"}, ("pt", "by"): {"em"},
+            ("pt", "from"): {"de", "dos"}, ("pt", "to"): {"para", "a", "aos"}, ("pt", "by"): {"em"},
             ("en", "from"): {"from"}, ("en", "to"): {"to"}, ("en", "by"): {"by"},
         }  # fmt: skip
         return low in readings[(self.language, role)]

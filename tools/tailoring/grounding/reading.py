@@ -99,6 +99,7 @@ def _words(reading: Reading) -> list[Word]:
                 and word.last <= skill.last
                 and not vocabulary.tags(word.concepts) & {"cert", "level", "edu"}
             ):
+                word.soft = not word.concepts
                 word.concepts |= {skill.concept}
     return found
 

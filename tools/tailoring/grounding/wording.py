@@ -65,6 +65,8 @@ def _general(case: Case, word: Word) -> bool:
         return True
     if "head" in case.tags(word) and _beside_held(case, word):
         return True
+    if "q_co" in word.concepts:
+        return True  # with others is less than alone
     if "collaborate" in word.concepts and _with_people(case, word):
         return True
     if "contribute" in word.concepts and _leads_to_held(case, word):
@@ -245,7 +247,7 @@ def qualifiers(case: Case) -> list[Problem]:
     said = {c for w in case.sentence.words for c in w.concepts}
     found = []
     for support in case.evidence.supports:
-        if "qual" not in case.tags(support.word) or support.word.concepts & said:
+        if not case.tags(support.word) & {"qual", "handed"} or support.word.concepts & said:
             continue
         limited = _limited(case, support)
         if limited is not None:
@@ -259,6 +261,15 @@ def qualifiers(case: Case) -> list[Problem]:
     return found
 
 
+def _handed_over(case: Case, limit: Support) -> Word | None:
+    """The sentence's word that rests on what the facts say was given to others: "grading entrusted to a contractor"."""
+    for index, word in enumerate(case.sentence.words):
+        for s in case.links[index]:
+            if s.fact == limit.fact and s.clause != CONTEXT and 0 < limit.word.first - s.word.last <= _CARRIED:
+                return word
+    return None
+
+
 def _limit_kind(case: Case, word: Word) -> ProblemKind:
     tags = case.tags(word)
     return "title" if "level" in tags else "education" if "edu" in tags else "scope"
@@ -266,6 +277,8 @@ def _limit_kind(case: Case, word: Word) -> ProblemKind:
 
 def _limited(case: Case, limit: Support) -> Word | None:
     """The sentence's word that rests on what stands right beside the limiting word."""
+    if "handed" in case.tags(limit.word):
+        return _handed_over(case, limit)
     for index, word in enumerate(case.sentence.words):
         if limit.clause == CONTEXT and any(s.clause != CONTEXT and s.whole for s in case.links[index]):
             continue  # the fact itself says it without the limit

@@ -26,6 +26,7 @@ class Word:
     segment: int = 0
     tail: bool = False
     deep: bool = False
+    soft: bool = False
 
 
 @dataclass(slots=True)
