@@ -42,6 +42,7 @@ def read_positions(lines: list[Line], facts: Facts, section: SectionName = "expe
         _split_lone(job)
     _split_alike(jobs)
     _peel_cities(jobs)
+    _peel_bracketed(jobs)
     _find_place_lines(jobs)
     lean = sum(_lean(job) for job in jobs)
     for job in jobs:
@@ -91,6 +92,18 @@ def _peel_cities(jobs: list[Job]) -> None:
             job.places = piece_halves(piece, cut)[1:]
             piece.text = piece.text[:cut]
             piece.end = piece.start + cut
+
+
+def _peel_bracketed(jobs: list[Job]) -> None:
+    """The same for a city in brackets behind an employer, where other entries name places."""
+    known = any(job.places for job in jobs)
+    pairs = [(one, piece) for one in jobs if known and not one.places for piece in one.pieces]
+    for job, piece in pairs:
+        city = re.search(r"\s\(([^()]+)\)$", piece.text)
+        if city is not None and looks_like_city(city.group(1)) and piece.title == 0 and not job.places:
+            at = piece.start + city.start(1)
+            job.places = [Piece(city.group(1), at, at + len(city.group(1)), piece.line, False, piece.bold)]
+            piece.text, piece.end = piece.text[: city.start()], piece.start + city.start()
 
 
 def _city_cut(piece: Piece) -> int | None:
