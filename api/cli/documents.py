@@ -26,7 +26,7 @@ app = typer.Typer(help="Letters, mails and files: list, show, save, write.", no_
 Job = Annotated[str, typer.Argument(help="The job's number, or words of its title or company")]
 Tone = Annotated[str | None, typer.Option(help="formal, friendly, concise or enthusiastic")]
 Language = Annotated[str | None, typer.Option(help="en, de, fr, es, nl or pt; the resume's without")]
-Mention = Annotated[str | None, typer.Option(help="What to mention, focus on or leave out, in your words")]
+Mention = Annotated[str | None, typer.Option(help="What it should speak of")]
 To = Annotated[str | None, typer.Option(help="Who it is addressed to, as “Ms Weber”")]
 Resume = Annotated[str | None, typer.Option(help="The resume's number or name; the primary one without")]
 Which = Annotated[str | None, typer.Argument(metavar="DOCUMENT", help="Its number or words of it; the latest without")]
@@ -77,8 +77,9 @@ def letter(
     resume: Resume = None,
 ) -> None:
     """Write a cover letter, every sentence proved, and save its PDF."""
+    prompt = f"mention {mention}" if mention else None
     wanted = checked(
-        LetterRequest, OPTIONS, job=job, tone=tone, length=length, language=language, prompt=mention, recipient=to,
+        LetterRequest, OPTIONS, job=job, tone=tone, length=length, language=language, prompt=prompt, recipient=to,
         resume=resume,
     )  # fmt: skip
 
