@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, UploadFile
+from fastapi import Path, Query, Request, UploadFile
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.uploads import read_upload
@@ -20,11 +20,12 @@ from tools.resumes.record_schemas import AnswerQuestion, MergeResumes
 from tools.resumes.schemas import CorrectionList, FactChanges, Resume, ResumeSummary
 from tools.resumes.tools import MERGE_RESUMES, UPLOAD_RESUME
 from tools.resumes.upload_schemas import ApplySuggestions, UploadStatus
-from tools.resumes.version_schemas import ResumeDiff, ResumeVersions
+from tools.resumes.version_schemas import MOST_VERSIONS, ResumeDiff, ResumeVersions
 
 short_router = make_router("resumes")
 status_router = make_router("resumes")
 router = make_router("resumes", prefix="/resumes")
+VersionNumber = Annotated[int, Path(ge=1, le=MOST_VERSIONS)]
 
 
 @router.get("", summary="List resumes")
@@ -153,15 +154,15 @@ async def list_versions(session: SessionDep, actor: ActorDep, resume_id: UUID) -
 @router.get("/{resume_id}/diff", summary="What changed between two versions")
 async def diff_versions(
     session: SessionDep, actor: ActorDep, resume_id: UUID,
-    since: Annotated[int | None, Query(alias="from", ge=1, le=1_000_000)] = None,
-    to: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+    since: Annotated[int | None, Query(alias="from", ge=1, le=MOST_VERSIONS)] = None,
+    to: Annotated[int | None, Query(ge=1, le=MOST_VERSIONS)] = None,
 ) -> ResumeDiff:  # fmt: skip
     """Facts added, removed and changed field by field; without numbers, what the newest version changed."""
     return await versions.diff_versions(session, actor, resume_id, since, to)
 
 
 @router.post("/{resume_id}/versions/{version}/restore", summary="Put an earlier version back")
-async def restore_version(session: SessionDep, actor: ActorDep, resume_id: UUID, version: int) -> Resume:
+async def restore_version(session: SessionDep, actor: ActorDep, resume_id: UUID, version: VersionNumber) -> Resume:
     """File, facts and corrections as they stood; what stands now is kept as a version too."""
     return await versions.restore(session, actor, resume_id, version)
 

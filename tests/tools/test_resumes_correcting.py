@@ -12,9 +12,11 @@ from tools.context import Context
 from tools.general import service as general
 from tools.resumes import correcting, primary, service, showing, versions
 from tools.resumes.corrections import SAYS_OTHERWISE
-from tools.resumes.fact_schemas import ShowFacts
+from tools.resumes.fact_schemas import NewFact, ShowFacts
+from tools.resumes.fields import tidied
 from tools.resumes.history_presenting import present_corrected, present_facts
 from tools.resumes.parsing import read
+from tools.resumes.rewording import composed
 from tools.resumes.schemas import (
     BulletDetail,
     FactChanges,
@@ -224,3 +226,25 @@ async def test_corrections_are_taken_back_in_any_order_also_of_what_was_read_bef
     assert _outline(await _now(context, resume)) == _outline(resume)
     await _undo(context)
     assert _only(await _now(context, resume), "position").text.startswith("Head of Data, Lindwurm")
+
+
+COOK = {"kind": "position", "title": "Cook", "employer": "Enzian"}
+
+
+@pytest.mark.parametrize(("detail", "said"), [
+    ({**COOK, "start": "03/2014", "end": "heute"}, "Cook, Enzian (2014-03 – present)"),
+    ({**COOK, "start": "März 2014", "end": "2018"}, "Cook, Enzian (2014-03 – 2018)"),
+    ({"kind": "skill", "name": "Postgres", "level": "expert"}, "Postgres, expert"),
+])  # fmt: skip
+def test_what_is_added_has_the_form_of_facts(detail: dict[str, str], said: str) -> None:
+    tidy = tidied(NewFact.model_validate({"detail": detail}).detail)
+    assert composed(tidy) == said
+    assert tidy.kind != "skill" or tidy.canonical == "PostgreSQL"
+
+
+@pytest.mark.parametrize(("dates", "why"), [
+    ({"start": "soon"}, "“soon” is not a date"), ({"start": "2014", "end": "2011"}, "lies before"),
+])  # fmt: skip
+def test_what_is_added_has_real_dates(dates: dict[str, str], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        tidied(NewFact.model_validate({"detail": {**COOK, **dates}}).detail)

@@ -17,7 +17,7 @@ from store.base import new_id
 from store.errors import AlreadyExistsError, NotFoundError, ValidationError
 from tools.resumes import primary, service, showing, spoken
 from tools.resumes.corrections import Laid, Place, Said, corrected, is_there, lay_over
-from tools.resumes.fields import cleaned, cleaned_text
+from tools.resumes.fields import cleaned, cleaned_text, tidied
 from tools.resumes.pairing import fingerprints
 from tools.resumes.rewording import composed
 from tools.resumes.schemas import Detail, FactChanges, OriginalFact, Provenance, ResumeFact, Span
@@ -40,12 +40,16 @@ async def add_fact(
 ) -> ResumeFact:
     """Add what the file does not say, below the entry `parent_id` or with its own kind; undo takes it back.
 
-    Raises NotFoundError for a resume or an entry that is not there, AlreadyExistsError for words that are there.
+    Raises NotFoundError for a resume or an entry that is not there, AlreadyExistsError for words that are there,
+    ValidationError for dates that are none.
     """
     await store.locked(session, actor, resume_id)
     read, entries = await primary.layers(session, actor, resume_id)
     laid = lay_over(read, entries)
+    detail = tidied(detail)
     words = " ".join(text.split()) or composed(detail)
+    if not words:
+        raise ValidationError(f"A {detail.kind} needs words.")
     fact = ResumeFact(
         id=new_id(), text=words, span=Span(start=0, end=len(words)), detail=detail, parent_id=parent_id,
         source=source, provenance=provenance,

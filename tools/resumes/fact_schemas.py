@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from tools.resumes.schemas import Detail, OptionalResume, ResumeFact
 from tools.text import ShortText, Text
+
+_SHORT: TypeAdapter[str] = TypeAdapter(ShortText)
 
 
 class NewFact(BaseModel):
@@ -14,6 +16,13 @@ class NewFact(BaseModel):
     detail: Detail
     text: Text | None = None
     parent_id: UUID | None = Field(default=None, description="The position, project or study it belongs to")
+
+    @model_validator(mode="after")
+    def _storable(self) -> "NewFact":
+        for name, value in self.detail.model_dump(exclude={"kind"}).items():
+            if isinstance(value, str):
+                setattr(self.detail, name, _SHORT.validate_python(value))
+        return self
 
 
 class FactSourceText(BaseModel):

@@ -52,6 +52,12 @@ def cleaned(detail: Detail, fields: Fields) -> Fields:
     return out
 
 
+def tidied(detail: Detail) -> Detail:
+    """A detail that a person gave, its fields in the form that facts have. ValidationError as `cleaned`."""
+    given = {name: value for name, value in detail.model_dump().items() if name in editable(detail)}
+    return detail.model_copy(update=cleaned(detail, {name: value for name, value in given.items() if value}))
+
+
 def date_of(said: str) -> str:
     """A date as a person writes it as partial ISO: "03/2019", "March 2019" and "2019-03" are 2019-03."""
     found = said if _ISO.fullmatch(said) else point(said)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from tools.resumes.schemas import OptionalResume, ResumeFact
 
+MOST_VERSIONS = 1_000_000
 VersionReason = Literal["uploaded", "read anew", "restored", "merged"]
 
 
@@ -67,4 +68,4 @@ class ResumeDiff(BaseModel):
 class ResumeAtVersion(OptionalResume):
     """Which version of which resume."""
 
-    version: int = Field(ge=1, description="The version's number, as the list of versions shows it")
+    version: int = Field(ge=1, le=MOST_VERSIONS, description="The version's number, as the list of versions shows it")
