@@ -132,6 +132,10 @@ def test_what_was_answered_is_not_asked_again_under_another_name() -> None:
         ("Sí, en Northwind Pay, para la red", "Terraform para la red", "Northwind"),
         ("Ja, bij Northwind Pay voor het netwerk", "Terraform voor het netwerk", "Northwind"),
         ("Sim, na Northwind Pay, para a rede", "Terraform para a rede", "Northwind"),
+        ("yes, a lot", "Terraform", None),
+        ("At my last job", "Used Terraform", "Harbor"),
+        ("yes (Northwind Pay, 2021-2023)", "Terraform: 2021-2023", "Northwind"),
+        ("Sí, lo usé en Northwind Pay para 12 clústeres", "Usé Terraform para 12 clústeres", "Northwind"),
         ("yes, at Globex for the network", "Used Terraform at Globex for the network", None),
         ("Yes, I led the move of 30 services to Terraform at Harbor Logistics",
          "Led the move of 30 services to Terraform", "Harbor"),
@@ -166,6 +170,8 @@ def test_each_employer_gets_its_own_words_and_another_skill_its_own_line() -> No
     assert [(fact.text, fact.parent_id) for fact in both.facts] == [
         ("Used Terraform for CI", at(facts, "Northwind")), ("Used Terraform for the databases", at(facts, "Harbor")),
     ]  # fmt: skip
+    jobs = read_answer("yes, in both jobs", asked["skill:terraform"], facts)
+    assert [fact.parent_id for fact in jobs.facts] == [at(facts, "Northwind"), at(facts, "Harbor")]
     other = read_answer("No, but I used Pulumi at Harbor Logistics", asked["skill:terraform"], facts)
     assert (other.outcome, [fact.text for fact in other.facts]) == ("no", ["Used Pulumi"])
     choice = asked["skill:go|rust"]

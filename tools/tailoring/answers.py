@@ -24,7 +24,8 @@ from tools.tailoring.reasoning import AnswerFact, Question, ReadAnswer
 
 _FLAGS = re.IGNORECASE
 _YES = re.compile(
-    r"(?:oh |ah |well,? |ok(?:ay)?,? )?(?:yes|yep|yeah|yup|sure|certainly|of course|indeed|absolutely|i (?:did|"
+    r"(?:oh |ah |well,? |ok(?:ay)?,? )?(?:y(?=[.!]?$)|👍\S?|✅|yes|yep|yeah|yup|sure|certainly|of course|indeed|"
+    r"absolutely|i (?:did|"
     r"do|have)(?=[,.;!]|$)|"
     r"ja(?:wohl)?|jo|klar|natürlich|selbstverständlich|sicher|genau|doch|oui|bien sûr|si|sí|claro(?: que s[ií])?|"
     r"por supuesto|sim|com certeza|zeker|natuurlijk|inderdaad)(?:,? (?:i (?:did|do|have)|i am|habe ich|klar|genau|"
@@ -32,7 +33,8 @@ _YES = re.compile(
     _FLAGS,
 )
 _NO = re.compile(
-    r"(?:oh |ah |well,? |sorry,? )?(?:no|nope|nah|never|not|unfortunately,? (?:no|not)|nicht|pas|niet|"
+    r"(?:oh |ah |well,? |sorry,? )?(?:n(?=[.!]?$)|👎\S?|no|nope|nah|never|not|unfortunately,? (?:no|not)|nicht|"
+    r"pas|niet|"
     r"i(?: a|')?m afraid not|none(?: of (?:them|these))?|neither|nein|nö|nee|nie(?:mals)?|noch nie|(?:leider|bisher) "
     r"(?:nein|nicht|nie)|gar nicht|keine?s?(?: davon)?|non|jamais|malheureusement(?: non| pas)|"
     r"aucun\w*|nunca|jamás|todavía no|ningun\w*|lamentablemente no|nooit|helaas (?:niet|nee)|nog niet|"
@@ -64,7 +66,8 @@ _SKIP = re.compile(
     _FLAGS,
 )
 _UNSURE = re.compile(
-    r"(?:maybe|perhaps|possibly|not sure|i'?m not sure|i (?:do not|don'?t|don’t) (?:know|remember|recall)|"
+    r"(?:maybe|perhaps|possibly|probably|i think so|kind of|sort of|not sure|i'?m not sure|i (?:do not|don'?t|"
+    r"don’t) (?:know|remember|recall)|"
     r"no idea|hm+|"
     r"vielleicht|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|keine ahnung|peut-être|je ne sais (?:pas|plus)|"
     r"quizás?|tal vez|no sé|"
@@ -118,6 +121,16 @@ _SPEAKS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:(0?[1-9]|1[0-2])[./])?((?:19|20)\d\d)\b")
 _LONGEST_LEVEL = 40
+_DEGREE = re.compile(
+    r"(?:(?:a lot|extensively|often|daily|regularly|sometimes|heavily|very much|please|sehr viel|viel|oft|"
+    r"täglich|regelmäßig|"
+    r"beaucoup|souvent|mucho|a menudo|veel|vaak|muito|bitte|por favor|of course)[\s,.!]*)+",
+    _FLAGS,
+)
+_IT = re.compile(r"^(?:es|sie|ihn|das|het|dat)\s+(?=\S)", _FLAGS)
+_DID_IT = re.compile(
+    r"^(?:lo |la |o |a |l['’])?(usé|utilicé|(?:he )?(?:usado|utilizado)|usei|utilizei|utilisé|employé)\s+", _FLAGS
+)
 _EDGES = " \t\n,.;:!–—-"
 
 
@@ -166,14 +179,17 @@ def read_answer(
         return ReadAnswer(outcome="unclear", skills=question.skills)
     if yes is None and (_NO.match(said) or _DENIED.match(said)):
         return _denied(said, question, facts, language, today)
-    return _affirmed(said, said[yes.end() :].strip(_EDGES) if yes else said, question, facts, language, today)
+    rest = said[yes.end() :].strip(_EDGES) if yes else said
+    rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+    rest = "" if yes and _DEGREE.fullmatch(rest) else rest
+    return _affirmed(said, rest, question, facts, language, today)
 
 
 def _denied(
     said: str, question: Question, facts: Sequence[ResumeFact], language: str, today: date | None
 ) -> ReadAnswer:
-    """A no; what comes after a "but" is kept when it names a skill of its own."""
-    other = [*_BUT.split(said, maxsplit=1), ""][1]
+    """A no; what comes after a "but", or in a sentence of its own, is kept when it names a skill of its own."""
+    other = [*_BUT.split(said, maxsplit=1), ""][1] or [*re.split(r"[.;!]\s+", said, maxsplit=1), ""][1]
     skills = {span.name for span in find_skills(other)} - set(question.skills)
     lines = _lines(other, "", "", facts) if skills else []
     kept = [line for line in lines if _holds(line, said, facts, language, today)]
@@ -268,8 +284,8 @@ def _by_employer(rest: str, mentions: Sequence[Mention]) -> list[tuple[Mention |
     trimmed = [re.sub(r"[\s,;]+(?:and|und|et|y|en|e)?\s*$", "", part, flags=_FLAGS).strip(_EDGES) for part in parts]
     if rest[: mentions[0].start].strip(_EDGES) == "" and all(trimmed):
         return list(zip(mentions, trimmed, strict=True))
-    if not any(trimmed):  # "at Acme and Initech"
-        own = rest[: mentions[0].start].strip(_EDGES)
+    if not any(trimmed[:-1]):  # "at Acme and Initech, mostly for tests"
+        own = f"{rest[: mentions[0].start].strip(_EDGES)} {trimmed[-1]}".strip()
         return [(mention, own) for mention in mentions]
     return [(None, rest)]
 
@@ -279,7 +295,8 @@ def _less(rest: str, mention: Mention) -> str:
     before, after = rest[: mention.start].strip(_EDGES), rest[mention.end :].strip(_EDGES)
     if before and after and not mention.is_placed:
         return rest
-    return f"{before} {after}".strip()
+    colon = ":" if before and rest[mention.end :].lstrip().startswith(":") else ""
+    return f"{before}{colon} {after}".strip()
 
 
 def _line(words: str, subject: str, used: str) -> str:
@@ -287,11 +304,15 @@ def _line(words: str, subject: str, used: str) -> str:
     own = _own_words(words)
     if not own:
         return ""
-    named = _USED_IT.sub(lambda match: f"{match[1]} {subject}", own) if subject else own
+    named = own
+    if subject:
+        for pattern in (_USED_IT, _DID_IT):
+            named = " ".join(pattern.sub(lambda match: f"{match[1]} {subject} ", named).split())
+        named = _IT.sub(f"{subject} ", named)
     if not subject or names(named, subject):
         return _begun(named)
     if _PREPOSITION.match(own):
-        return f"{used if _ENGLISH.match(own) else subject} {own}"
+        return f"{used if _ENGLISH.match(own) else subject} {own[0].lower()}{own[1:]}"
     return f"{subject}: {own}"
 
 
