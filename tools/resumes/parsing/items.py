@@ -61,4 +61,5 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def has_list(line: Line) -> bool:
+    """Whether a line holds a mark that parts items."""
     return re.search(r"[,;|•·]", line.text) is not None

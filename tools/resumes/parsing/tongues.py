@@ -24,6 +24,7 @@ _GRADE = re.compile(r"(?i)[abc][12][+-]?|-|–")
 
 
 def is_tongue(text: str) -> bool:
+    """Whether the text begins with the name of a spoken language and says little more."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return bool(words) and words[0] in word_list("tongues") and len(words) < 6
 
