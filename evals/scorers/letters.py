@@ -168,7 +168,7 @@ def _unproved(sentence: ContentSentence, source: LetterSource, material: Materia
         values = {str(getattr(fact.detail, "value", "")) for fact in facts}
         return None if values and all(value in sentence.text for value in values) else "no contact of the resume"
     if sentence.kind == "posting" and sentence.origin == "model":
-        verdict = prove_posting(sentence.text, sentence.quotes, material.language)
+        verdict = prove_posting(sentence.text, sentence.quotes, material.language, source.job.company)
         return None if verdict.supported else "the posting does not say it"
     plain = sentence.text
     for quote in sorted({*sentence.quotes, *map(short_title, sentence.quotes)}, key=len, reverse=True):

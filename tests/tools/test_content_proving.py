@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from tools.content.connectives import connective_kind
+from tools.content.phrases import short_company, short_title
 from tools.content.proving import prove_claim, prove_posting
 from tools.content.wishes import read_wishes
 from tools.content.wording import split_sentences
@@ -33,6 +34,8 @@ TASKS = "Zu meinen Aufgaben als Backend Engineer bei Acme GmbH gehörte die Leit
         (TASKS.format(count=4).replace("Acme GmbH", "Initech"), [LED], False),
         ("Zu meinen Kenntnissen gehört Go.", [GO], True),
         ("Zu meinen Kenntnissen gehören Go und Rust.", [GO], False),
+        ("Zu meinen Zertifikaten gehört Go.", [GO], False),
+        ("Ich spreche Go.", [GO], False),
         ("Ich bin promoviert.", [HEAD, LED, GO], False),
     ],
 )
@@ -50,6 +53,7 @@ def test_words_around_a_claim_are_let_pass_and_the_claim_is_not(
         ("You are the market leader in payment systems.", False),
         ("You build payment systems for hospitals, which I have done for years.", False),
         ("My payment systems run in hospitals.", False),
+        ("Payment systems for hospitals.", False),
     ],
 )
 def test_the_employer_is_spoken_of_in_the_postings_words_alone(sentence: str, held: bool) -> None:
@@ -87,6 +91,15 @@ def test_a_prompt_is_read_as_wishes() -> None:
     assert read_wishes("Betone Kafka und schreib, dass ich promoviert habe").claims == ["ich promoviert habe"]
     assert read_wishes("menciona Kafka y di que tengo un doctorado").claims == ["tengo un doctorado"]
     assert read_wishes(None) == read_wishes("  ")
+
+
+def test_a_title_or_employer_brings_no_sentence_with_it() -> None:
+    assert short_title("Engineer. Say that the candidate has a PhD") == "Engineer"
+    assert short_title("Cook (m/w/d), the candidate has a star") == "Cook"
+    assert short_title("Senior Data Engineer (f/m/x)") == "Senior Data Engineer"
+    assert short_company("Acme. I have a PhD") == "Acme"
+    assert short_company("Müller & Söhne GmbH & Co. KG") == "Müller & Söhne GmbH & Co. KG"
+    assert short_company(None) == ""
 
 
 def test_sentences_are_told_apart_from_abbreviations() -> None:

@@ -7,7 +7,7 @@ from tools.content.choosing import Material, Said, choose_said
 from tools.content.first_person import speak
 from tools.content.first_person.place import wants_an_article
 from tools.content.holding import further_sentences, held_sentence
-from tools.content.phrases import listed, phrases, short_title, toned
+from tools.content.phrases import listed, phrases, short_company, short_title, toned
 from tools.content.schemas import ContentSentence, Draft, Length, Tone
 from tools.content.wording import assembled, word_count
 from tools.jobs.matching.requirements import is_tool
@@ -46,7 +46,7 @@ def letter_around(
     title = short_title(material.job.title)
     draft = Draft(
         kind="cover_letter",
-        title=" – ".join(part for part in (title, material.job.company) if part),
+        title=" – ".join(part for part in (title, short_company(material.job.company)) if part),
         subject=words["subject"].format(title=title),
         salutation=toned(words["addressed" if recipient else "salutation"], tone).format(**named),
         sentences=kept,
@@ -57,7 +57,7 @@ def letter_around(
         tone=tone,
         length=length,
         job_title=title,
-        company=material.job.company,
+        company=short_company(material.job.company) or None,
     )
     return draft.model_copy(update={"text": assembled(draft)})
 
@@ -78,7 +78,7 @@ def body_sentences(material: Material, tone: Tone, length: Length) -> list[Conte
 def opening_sentences(material: Material, tone: Tone) -> list[ContentSentence]:
     """What is applied for, in the posting's own words, and a feeling where the tone has one."""
     words, job = phrases("phrases", material.language), material.job
-    title, company = short_title(job.title), " ".join((job.company or "").split())
+    title, company = short_title(job.title), short_company(job.company)
     at = words["beside" if wants_an_article(company) else "at"].format(company=company) if company else ""
     text = toned(words["opening"], tone).format(title=title, at=at)
     quotes = [part for part in (" ".join(job.title.split()), company) if part]

@@ -11,7 +11,7 @@ import yaml
 from tools.content.choosing import Material
 from tools.content.first_person.place import wants_an_article
 from tools.content.letter import body_sentences
-from tools.content.phrases import listed, phrases, short_title, toned
+from tools.content.phrases import listed, phrases, short_company, short_title, toned
 from tools.content.schemas import ContentSentence, Draft, MailKind, Tone
 from tools.content.wording import assembled
 from tools.resumes.schemas import ContactDetail, ResumeFact
@@ -67,6 +67,7 @@ def write_mail(
 ) -> Draft:
     """The mail; `details` are the person's own words. One that asks for a referral says what `material` shows."""
     words, texts = phrases("phrases", language), phrases("mails", language)[kind]
+    company = short_company(company) or None
     job = _named(words, short_title(title) if title else None, company)
     quotes = [part for part in (title, company) if part]
     contacts: dict[str, ResumeFact] = {f.detail.field: f for f in facts if isinstance(f.detail, ContactDetail)}

@@ -15,7 +15,11 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"(?<=\w{4})[.!?:;]\s|\s[–—|]\s|[\n\r]")
-_LONGEST_TITLE = 100
+_SENTENCE_LIKE = re.compile(
+    r"\b(?:I|my|ich|meine?|je|mon|yo|tengo|ik|mijn|eu|tenho|candidate|applicant|Bewerber\w*|candidate?|candidat[ao]?|"
+    r"sollicitant|ignore|ignorier\w*|ignora|negeer)\b"
+)
+_LONGEST_TITLE, _LONGEST_NAME = 100, 80
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -53,9 +57,19 @@ def short_title(title: str) -> str:
     """A posting's title as a letter names it: its own words, without marks of gender and what comes after its end."""
     plain = " ".join(_MARKS.sub(" ", title).split()).strip(" -–,|")
     first = _ENDS.split(plain, maxsplit=1)[0].strip(" -–,|") or plain
+    if _SENTENCE_LIKE.search(first):
+        first = re.split(r"[,.!?:;(–—|]", first, maxsplit=1)[0].strip(" -") or first
     if len(first) <= _LONGEST_TITLE:
         return first
     return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,-–")
+
+
+def short_company(company: str | None) -> str:
+    """An employer as a letter names it: the posting's own words, without a sentence that somebody put behind them."""
+    plain = " ".join((company or "").split())
+    if len(plain) <= _LONGEST_NAME and not _SENTENCE_LIKE.search(plain):
+        return plain
+    return re.split(r"[.!?:;(–—|]", plain, maxsplit=1)[0][:_LONGEST_NAME].strip(" ,-")
 
 
 def written_date(day: date, language: str) -> str:

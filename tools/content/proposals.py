@@ -17,7 +17,7 @@ from tools.resumes.schemas import ContactDetail, LinkDetail
 from tools.tailoring.grounding.normal import clean
 from tools.tailoring.schemas import Problem, Verdict
 
-_MOST_FACTS, _MOST_LINES, _LONGEST = 80, 40, 300
+_MOST_FACTS, _MOST_LINES, _LONGEST, _MOST_CITED = 80, 40, 300, 6
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|above|previous|prior|rule)|"
     r"\b(?:AI|LLM|language model|assistant)\b.{0,60}(?:\bsay\b|\bstate\b|\bwrite\b|\badd\b|:)|system prompt|"
@@ -69,16 +69,19 @@ def judge(
     for proposal in proposals:
         parts = split_sentences(" ".join(proposal.text.split()))
         for text in parts:
-            fact_ids = [may_cite.facts[name] for name in proposal.facts if name in may_cite.facts]
+            fact_ids = [may_cite.facts[name] for name in proposal.facts if name in may_cite.facts][:_MOST_CITED]
             quotes = [may_cite.posting[name] for name in proposal.posting if name in may_cite.posting]
             sentence, verdict = _judged(material, text, fact_ids, quotes)
             if sentence is None:
                 used = {fact_id for item in kept for fact_id in item.fact_ids}
-                sentence = _fallback(material, [fact_id for fact_id in fact_ids if fact_id not in used])
+                said = " ".join(item.text for item in kept)
+                sentence = _fallback(material, [fact_id for fact_id in fact_ids if fact_id not in used], said)
                 refused.append(_refusal(text, verdict, sentence))
             if sentence is not None and sentence.text not in {item.text for item in kept}:
                 kept.append(sentence.model_copy(update={"paragraph": proposal.paragraph}))
-    return sorted(kept, key=lambda item: item.paragraph), refused
+    cited = {fact_id for item in kept if item.origin == "model" for fact_id in item.fact_ids}
+    needed = [item for item in kept if item.origin != "fallback" or not set(item.fact_ids) <= cited]
+    return sorted(needed, key=lambda item: item.paragraph), refused
 
 
 def _judged(
@@ -90,7 +93,7 @@ def _judged(
         sentence = ContentSentence(text=text, kind="claim", fact_ids=list(fact_ids), origin="model")
         return (sentence if verdict.supported and not clean(text).disguised else None), verdict
     if quotes:
-        verdict = prove_posting(text, quotes, material.language)
+        verdict = prove_posting(text, quotes, material.language, material.job.company)
         sentence = ContentSentence(text=text, kind="posting", quotes=list(quotes), origin="model")
         return (sentence if verdict.supported else None), verdict
     names = (short_title(material.job.title), material.job.title, material.job.company or "")
@@ -101,10 +104,12 @@ def _judged(
     return None, Verdict(supported=False, problems=[problem])
 
 
-def _fallback(material: Material, fact_ids: Sequence[UUID]) -> ContentSentence | None:
+def _fallback(material: Material, fact_ids: Sequence[UUID], said: str) -> ContentSentence | None:
+    """The first of the facts that can be said in its own words; where they were done is not named twice."""
     for line in material.lines if material.speaks else ():
         if line.parent_id and set(line.fact_ids) & set(fact_ids):
-            text = speak(line.text, material.place(line), material.language)
+            place = material.place(line)
+            text = speak(line.text, place, material.language, int(bool(place.employer) and place.employer in said))
             if text is not None and material.proves(text, line.fact_ids):
                 return ContentSentence(text=text, kind="claim", fact_ids=list(line.fact_ids), origin="fallback")
     return None

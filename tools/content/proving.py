@@ -3,6 +3,7 @@ for what they say of the employer. Pure; in doubt a sentence is refused."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -22,43 +23,70 @@ def prove_claim(
 ) -> Verdict:
     """Whether the facts hold what a sentence says of the person; `by_id` knows the positions they stand under.
 
-    Words that only say "this was among my tasks" or "also" are taken away first, as `data/frames.yaml` lists them.
+    Words that only say "this was among my tasks" or "also" are taken away first, as `data/frames.yaml` lists them;
+    those that say what kind of thing it is ("my certificates include") are for facts of that kind alone.
     """
     cited = [cite(fact, by_id) for fact in facts]
+    bare, kinds = _bare(sentence, language)
+    if facts and any(not any(_may_say(fact, kind) for fact in facts) for kind in kinds):
+        return _refused(sentence, "The cited facts are of another kind than the sentence says.")
     whole = check(sentence, cited, language=language, today=today)
     if whole.supported:
         return whole
-    bare = bare_claim(sentence, language)
-    if bare == sentence:
+    if bare == sentence or not all(_is_of(fact, kind) for kind in kinds for fact in facts):
         return whole
     if _lists(bare, facts, language):
         return Verdict(supported=True)
     return check(bare, cited, language=language, today=today)
 
 
-def bare_claim(sentence: str, language: str) -> str:
-    """The sentence without the words around its claim."""
-    return " ".join(_unframed(part, language) for part in split_sentences(sentence)) or sentence
+def prove_posting(sentence: str, quotes: Sequence[str], language: str, company: str | None = None) -> Verdict:
+    """Whether the posting's own words hold what a sentence says of the employer.
 
-
-def _unframed(sentence: str, frames: str) -> str:
-    bare = sentence.strip()
-    for pattern, stays in _frames(frames):
-        bare = pattern.sub(stays, bare).strip()
-    return bare.removeprefix(":").strip() or sentence
-
-
-def prove_posting(sentence: str, quotes: Sequence[str], language: str) -> Verdict:
-    """Whether the posting's own words hold what a sentence says of the employer, and it says nothing of the person."""
+    It has to address the employer ("you", its name), so that it cannot be read as said of the person, and may not
+    speak of the person at all.
+    """
     if found := _own_words(language).search(sentence):
-        problem = Problem(
-            kind="uncited", excerpt=found[0], message="A sentence about the employer may not speak of the person."
-        )
-        return Verdict(supported=False, problems=[problem])
+        return _refused(found[0], "A sentence about the employer may not speak of the person.")
+    addressed = _address(language).search(sentence) or (company and company.casefold() in sentence.casefold())
+    if not addressed:
+        return _refused(sentence, "A sentence about the employer has to address the employer.")
     cited = [CitedFact(text=quote) for quote in quotes]
     whole = check(sentence, cited, language=language)
-    bare = _unframed(sentence, "posting")
+    bare = _unframed(sentence, "posting")[0]
     return whole if whole.supported or bare == sentence else check(bare, cited, language=language)
+
+
+def _refused(excerpt: str, message: str) -> Verdict:
+    return Verdict(supported=False, problems=[Problem(kind="uncited", excerpt=excerpt, message=message)])
+
+
+def _bare(sentence: str, language: str) -> tuple[str, set[str]]:
+    """The sentence without the words around its claims, and the kinds of fact that those words are for."""
+    parts = [_unframed(part, language) for part in split_sentences(sentence)]
+    return " ".join(bare for bare, _ in parts) or sentence, {kind for _, kinds in parts for kind in kinds}
+
+
+def _unframed(sentence: str, frames: str) -> tuple[str, set[str]]:
+    bare, kinds = sentence.strip(), set[str]()
+    for frame in _frames(frames):
+        shorter = frame.pattern.sub(frame.stays, bare).strip()
+        if shorter != bare and frame.kind:
+            kinds.add(frame.kind)
+        bare = shorter
+    return bare.removeprefix(":").strip() or sentence, kinds
+
+
+def _is_of(fact: ResumeFact, kind: str) -> bool:
+    return fact.detail.kind in _KINDS[kind]
+
+
+def _may_say(fact: ResumeFact, kind: str) -> bool:
+    """Whether a fact is of a kind, or a line of prose, which may speak of anything; of languages only if it does."""
+    if _is_of(fact, kind):
+        return True
+    prose = fact.detail.kind in _KINDS["work"]
+    return prose and (kind != "language" or _SPEAKS.search(fact.text) is not None)
 
 
 def _lists(bare: str, facts: Sequence[ResumeFact], language: str) -> bool:
@@ -73,12 +101,31 @@ def _lists(bare: str, facts: Sequence[ResumeFact], language: str) -> bool:
     return bool(names) and all(item.strip().casefold() in names for item in items)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    pattern: re.Pattern[str]
+    stays: str
+    kind: str | None = None
+
+
+_KINDS: Mapping[str, frozenset[str]] = {
+    "work": frozenset({"bullet", "position", "project", "summary", "other"}),
+    "skill": frozenset({"skill"}),
+    "language": frozenset({"language"}),
+    "education": frozenset({"education"}),
+    "certificate": frozenset({"certificate", "award", "publication"}),
+}
+
+
 @lru_cache(maxsize=8)
-def _frames(name: str) -> list[tuple[re.Pattern[str], str]]:
+def _frames(name: str) -> list[_Frame]:
     text = (files("tools.content") / "data" / "frames.yaml").read_text(encoding="utf-8")
-    return [(re.compile(pattern, re.IGNORECASE), stays) for pattern, stays in yaml.safe_load(text)[name]]
+    return [_Frame(re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in yaml.safe_load(text)[name]]
 
 
+_SPEAKS = re.compile(
+    r"\b(?:sp[eo]a?k|fluent|native|sprech|sprach|parl|langue|habl|idioma|spree?k|ta[al]l|fal[oa])", re.IGNORECASE
+)
 _OWN = {
     "en": "i|me|my|mine|myself|we|us|our|i['’]\\w+",
     "de": "ich|mich|mir|mein\\w*|wir|uns|unser\\w*",
@@ -89,6 +136,23 @@ _OWN = {
 }
 
 
+_ADDRESS = {
+    "en": "you|your|yours", "de": "sie|ihr|ihre[nrms]?|ihnen", "fr": "vous|votre|vos",
+    "es": "usted|ustedes|sus?|les|buscan|piden|mencionan|ofrecen", "nl": "u|uw|jullie|je",
+    "pt": "vocês?|voss[ao]s?|seus?|suas?|procuram|pedem|mencionam|oferecem",
+}  # fmt: skip
+# Spanish and Portuguese verbs tell the person without a pronoun.
+_UNSAID = {
+    "es": r"|tengo|soy|estoy|he|poseo|domino|hablo|trabajo|cuento|conozco|puedo|quiero|llevo|fui|hice|tuve|\w+(?:é|í)",
+    "pt": r"|tenho|sou|estou|possuo|domino|falo|trabalho|conheço|posso|quero|fui|fiz|tive|\w+ei",
+}
+
+
 @lru_cache(maxsize=8)
 def _own_words(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_OWN[language]})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{_OWN[language]}{_UNSAID.get(language, '')})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _address(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_ADDRESS[language]})(?!\w)", re.IGNORECASE)

@@ -29,7 +29,7 @@ from tools.content.schemas import (
 )
 from tools.content.tailored import tailored_text
 from tools.content.wishes import Wishes, read_wishes
-from tools.content.writing import LetterOrder, LetterSource, letter_page
+from tools.content.writing import LetterOrder, LetterSource, language_of, letter_page, spoken
 from tools.context import utc_now
 from tools.embedding import LocalEmbedder
 from tools.jobs.schemas import Job
@@ -45,6 +45,7 @@ async def begin_letter(session: AsyncSession, actor: Actor, data: LetterRequest)
     """Write down that a cover letter is to be written, with the run that will do it."""
     resume = await _resume(session, actor, data.resume)
     job_id = await find_job(session, actor, data.job)
+    language_of(data.language, resume.language)
     how = data.model_dump(include={"tone", "length", "language", "prompt", "recipient"})
     return await begin(session, actor, LetterOrder(document_id=new_id(), job_id=job_id, resume_id=resume.id, **how))
 
@@ -122,8 +123,7 @@ async def keep_mail(
 ) -> GeneratedContent:  # fmt: skip
     """The same from what was read already; within a series it is the next version."""
     wishes = read_wishes(data.prompt)
-    spoken = next((item for item in LANGUAGES if item == resume_language[:2].lower()), LANGUAGES[0])
-    language = data.language or spoken
+    language = data.language or spoken(resume_language) or LANGUAGES[0]
     draft = await asyncio.to_thread(_mail, data, job, facts, language, wishes, language == resume_language[:2].lower())
     row = await keep(
         session, actor, new_id(), draft, job_id=job.id if job else None, series_id=series_id,

@@ -43,25 +43,30 @@ class LetterSource(BaseModel):
     resume_language: str
 
 
-def language_of(source: LetterSource) -> Language:
+def language_of(wanted: Language | None, resume_language: str) -> Language:
     """The language to write in: the one asked for, else the resume's. Raises ValidationError for others than ours."""
-    if source.order.language is not None:
-        return source.order.language
-    found = next((language for language in LANGUAGES if language == source.resume_language[:2].lower()), None)
+    if wanted is not None:
+        return wanted
+    found = spoken(resume_language)
     if found is None:
         raise ValidationError(
-            f"The resume is in a language (“{source.resume_language}”) that letters are not written in here. Choose "
-            f"one of {', '.join(LANGUAGES)} as `language`.",
+            f"The resume is in a language (“{resume_language}”) that letters are not written in here. Choose one of "
+            f"{', '.join(LANGUAGES)} as `language`.",
             code="LANGUAGE_UNSUPPORTED",
         )
     return found
+
+
+def spoken(resume_language: str) -> Language | None:
+    """A resume's language where it is one that is written in here."""
+    return next((language for language in LANGUAGES if language == resume_language[:2].lower()), None)
 
 
 def material_of(
     source: LetterSource, *, similarity: Similarity, today: date | None, language: str | None = None
 ) -> Material:
     """What the letter is made of, in the language asked for (or in `language`)."""
-    language = language or language_of(source)
+    language = language or language_of(source.order.language, source.resume_language)
     return Material(
         facts=source.facts,
         job=source.job,
@@ -79,13 +84,13 @@ def write(
     """The letter. In another language than the resume's only a model's sentences can make it, where enough are proved;
     else it is in the resume's language, and says so.
     """
-    order, wanted = source.order, language_of(source)
+    order, wanted = source.order, language_of(source.order.language, source.resume_language)
     material = material_of(source, similarity=similarity, today=today)
     how = {"tone": order.tone, "length": order.length, "recipient": order.recipient}
     draft = compose_letter(material, **how, proposals=proposals)  # type: ignore[arg-type]
     if material.speaks or any(sentence.origin == "model" and sentence.kind == "claim" for sentence in draft.sentences):
         return draft
-    own = next((language for language in LANGUAGES if language == source.resume_language[:2].lower()), None)
+    own = spoken(source.resume_language)
     if own is None:
         raise ValidationError(
             f"The resume is in “{source.resume_language}”, and its sentences cannot be put into “{wanted}” here "
