@@ -255,15 +255,11 @@ def reading_order(pages: list[list[Block]]) -> list[Line]:
     flows: list[list[tuple[int, list[Row]]]] = []
     open_columns: list[tuple[float, float, list[tuple[int, list[Row]]]]] = []
     for number, page in enumerate(pages):
-        for block in _name_first(page) if number == 0 else page:
+        for block in page:
             target = _flow_for(block, flows, open_columns)
             for rows in _flat(block):
                 target.append((number, rows))
     return [line for index, flow in enumerate(flows) for line in _flow_lines(flow, index)]
-
-
-def _name_first(page: list[Block]) -> list[Block]:
-    return page
 
 
 def _flow_for(

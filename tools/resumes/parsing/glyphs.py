@@ -235,10 +235,12 @@ def _words(run: list[Glyph]) -> str:
     size = median(glyph.size for glyph in run) if run else 1.0
     if _is_letter_spaced(run, gaps, size):
         return _tight(run, gaps)
+    # where the file itself writes blanks, only a wide gap without one is another
+    blank = (0.25 if any(glyph.spaced for glyph in run[1:]) else 0.17) * size
     parts: list[str] = []
     for glyph, gap in zip(run, [0.0, *gaps], strict=True):
         parts.append(
-            " " + glyph.char if parts and (gap > 0.17 * size or (glyph.spaced and gap > -0.3 * size)) else glyph.char
+            " " + glyph.char if parts and (gap > blank or (glyph.spaced and gap > -0.3 * size)) else glyph.char
         )
     return "".join(parts)
 

@@ -35,9 +35,7 @@ def add_language(start: int, end: int, facts: Facts, level: str | None = None) -
     parts = re.fullmatch(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)(?:\s*[:(–—|/,-]\s*|\s{1,})(.+?)\)?", words)
     if parts is not None and (parts.group(1).casefold() in word_list("tongues") or LEVEL.fullmatch(parts.group(2))):
         name, level = parts.group(1), parts.group(2).strip(" ()")
-        tail = words.rstrip(")")
         level = level + ")" if level.count("(") > level.count(")") and words.endswith(")") else level
-        del tail
     else:
         name = words
     if len(name) > 40 or not re.search(r"[^\W\d_]{2}", name) or not (level or is_tongue(name)):
