@@ -143,6 +143,8 @@ def test_own_words_rest_on_the_resume_or_become_a_fact_of_their_own(document: Ta
     assert (mine.fact_ids, mine.origin, mine.replaces) == ([own.new_fact.id], "source", charts.id)
     assert "you as its source" in own.notes[0]
     assert accounted_for(document, own.document)
+    assert find_line(own.document, charts.id) == mine
+    assert steering.in_words(own.document.steering, own.document) == ["1 line accepted as they read"]
     [difference] = line_differences(document, own.document)
     assert (difference.kind, difference.before, difference.after) == ("reworded", charts.text, bold)
     with pytest.raises(ValidationError, match="Correct the fact"):

@@ -1,13 +1,9 @@
 """Choosing what goes into a tailored resume: nothing invented, nothing lost, the posting's needs first."""
 
-import random
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
-from typing import Literal
 from uuid import UUID, uuid5
 
-import numpy as np
 import pytest
 
 from store.errors import UnavailableError
@@ -31,8 +27,7 @@ from tools.resumes.schemas import (
 from tools.tailoring.careers import years_held
 from tools.tailoring.changes import apply_rewordings, diff, prover
 from tools.tailoring.coverage import recover, without
-from tools.tailoring.lines import Line, line_ids
-from tools.tailoring.picking import Board, Parts
+from tools.tailoring.lines import line_ids
 from tools.tailoring.proof import Sources, proof_json
 from tools.tailoring.relevance import embedding_similarity
 from tools.tailoring.schemas import Problem, Steering, TailoredDocument, Verdict
@@ -249,92 +244,6 @@ def test_steering_is_obeyed_and_ids_stay_the_same() -> None:
     assert {claim.fact_ids[0]: claim.id for claim in document.claims}.items() <= ids.items()
     shorter = choose(facts, posting(*NEEDS), language="en", steering=Steering(drop=[ids[facts[4].id]]))
     assert not any("St Anne" in claim.text or claim.text.startswith("Repainted") for claim in shorter.claims)
-
-
-def test_lines_without_go_to_left_out_and_what_they_answered_is_told_apart_from_gaps() -> None:
-    document = choose(nurse(), posting(*NEEDS), language="en")
-    gone = set(document.coverage[0].claim_ids)
-    assert gone
-    shorter = without(document, gone)
-    assert shorter.gaps == []
-    assert [left.text for left in shorter.left_out_answers] == [NEEDS[0]]
-    assert set(shorter.left_out_answers[0].fact_ids) <= {fact.id for fact in shorter.left_out}
-    assert not shorter.left_out_answers[0].by_wish
-    by_wish = choose(nurse(), posting(*NEEDS), language="en", steering=Steering(drop=sorted(gone)))
-    assert by_wish.left_out_answers == [shorter.left_out_answers[0].model_copy(update={"by_wish": True})]
-    assert {fact.text for fact in shorter.left_out} > {fact.text for fact in document.left_out}
-    assert not gone & {claim.id for claim in shorter.claims}
-
-
-def _contest(seed: int) -> tuple[Board, Parts]:
-    """Lines of several lengths, some under heads that come along, and what each holds of what is asked for."""
-    rng = random.Random(seed)
-    heads = [UUID(int=1000 + number) for number in range(rng.choice([0, 2, 4]))]
-    lines = [Line(f"H{n}", "projects", "p" * 90, (head,), ProjectDetail(name="P")) for n, head in enumerate(heads)]
-    for number in range(11):
-        parent = rng.choice(heads) if heads and rng.random() < 0.5 else None
-        text = "x" * rng.choice([60, 150, 220, 320])
-        section: Literal["projects", "other"] = "projects" if parent else "other"
-        lines.append(Line(f"L{number}", section, text, (UUID(int=number + 1),), BulletDetail(), parent))
-    held = np.array([[float(rng.random() < 0.2) for _ in range(8)] for _ in lines])
-    held[: len(heads)] = 0.0
-    parts = Parts(held, np.array([rng.choice([3.0, 2.0, 1.0]) for _ in range(8)]))
-    return Board(lines, parts, [], rng.choice([4.0, 7.0, 11.0]), 99), parts
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_the_lines_picked_answer_as_much_as_any_choice_that_fits(seed: int) -> None:
-    """Beside every choice there is: at least 0.95 of the best one."""
-    board, parts = _contest(seed)
-    picked = board.answering(np.zeros(len(board.lines)))
-    able = [index for index in range(len(board.lines)) if parts.held[index].any()]
-    choices = (choice for size in range(len(able) + 1) for choice in combinations(able, size))
-    best = max(parts.of(choice) for choice in choices if board.rows_with(choice) <= board.room)
-    assert board.rows_with(picked) <= board.room
-    assert parts.of(picked) >= 0.95 * best
-
-
-def test_lines_stay_in_the_source_s_order_unless_one_answers_more() -> None:
-    facts = Facts()
-    facts.position(
-        "Clerk", "Office", "2015", "2020", "Wrote letters to clients.", "Filed 300 forms a week.",
-        "Kept the books in SAP.", "Made the coffee.", "Trained two apprentices.",
-    )  # fmt: skip
-    document = choose(facts, posting("Experience with SAP"), language="en")
-    assert [claim.text for claim in document.claims if claim.parent_id] == [
-        "Kept the books in SAP.", "Wrote letters to clients.", "Filed 300 forms a week.", "Made the coffee.",
-        "Trained two apprentices.",
-    ]  # fmt: skip
-
-
-def test_what_stands_under_a_project_goes_before_it_when_pages_run_out() -> None:
-    facts = nurse()
-    kite = facts.put("Kite: a flying thing", ProjectDetail(name="Kite"))
-    facts.put("Wrote the wind model in SAP.", BulletDetail(), kite)
-    document = choose(facts, posting("Experience with SAP and wind models"), language="en")
-    order = [next(claim for claim in document.claims if claim.id == line_id).text for line_id in document.drop_order]
-    assert order.index("Wrote the wind model in SAP.") < order.index("Kite: a flying thing")
-
-
-def test_a_skill_that_only_a_left_out_fact_shows_is_no_gap() -> None:
-    facts = nurse()
-    wanted = posting("Experience with SAP and Kubernetes")
-    sap = next(fact for fact in facts if fact.text == "SAP")
-    document = choose(facts, wanted, language="en", steering=Steering(drop=[str(sap.id)]))
-    assert [gap.text for gap in document.gaps] == ["Kubernetes"]
-    assert [(left.text, left.fact_ids, left.by_wish) for left in document.left_out_answers] == [
-        ("Experience with SAP and Kubernetes", [sap.id], True)
-    ]
-    assert texts(document, "skills") == ["Skills: Wound dressing, Triage, First aid"]
-
-
-def test_a_line_keeps_its_id_when_facts_are_added_before_it() -> None:
-    facts = nurse()
-    before = choose(facts, posting(*NEEDS), language="en")
-    added = facts[0].model_copy(update={"id": uuid5(_IDS, "new"), "text": "Nora", "detail": SummaryDetail()})
-    after = choose([added, *facts], posting(*NEEDS), language="en", numbering=before.numbering)
-    assert {claim.text: claim.id for claim in before.claims}.items() <= {c.text: c.id for c in after.claims}.items()
-    assert len({claim.id for claim in after.claims}) == len(after.claims)
 
 
 def test_the_diff_says_what_moved_and_why() -> None:

@@ -82,10 +82,7 @@ def find_line(document: TailoredDocument, reference: str) -> Claim:
     lines = [claim for claim in document.claims if claim.section not in HEADER]
     if match := _ID.match(wanted):
         line_id = f"L{int(match[1])}"
-        found = next((claim for claim in document.claims if claim.id == line_id), None)
-        if found is None:
-            raise NotFoundError(f"There is no line {line_id} in this document. {_offer(lines)}", code="NO_SUCH_LINE")
-        return found
+        return _by_id(document, line_id)
     place = place_of(wanted)
     if place is not None:
         index = place - 1 if place > 0 else len(lines) - 1
@@ -97,6 +94,19 @@ def find_line(document: TailoredDocument, reference: str) -> Claim:
     if found is None:
         raise NotFoundError(f"No line fits {quoted(reference)}. {_offer(lines)}", code="NO_SUCH_LINE")
     return found
+
+
+def _by_id(document: TailoredDocument, line_id: str) -> Claim:
+    """The line with this id, or the one whose words the person put in its place."""
+    found = next((claim for claim in document.claims if line_id in {claim.id, claim.replaces}), None)
+    if found is not None:
+        return found
+    left = next((fact for fact in document.left_out if document.numbering.get(fact.id) == line_id), None)
+    if left is not None:
+        told = f"Line {line_id} {quoted(_fact_text(left))} is left out of this document; it can be brought back."
+        raise NotFoundError(told, code="NO_SUCH_LINE")
+    lines = [claim for claim in document.claims if claim.section not in HEADER]
+    raise NotFoundError(f"There is no line {line_id} in this document. {_offer(lines)}", code="NO_SUCH_LINE")
 
 
 def find_left_out(document: TailoredDocument, reference: str) -> ResumeFact:

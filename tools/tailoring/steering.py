@@ -89,7 +89,9 @@ def in_words(steering: Steering, document: TailoredDocument) -> list[str]:
     words += [f"template {steering.template}"] if steering.template else []
     words += [f"paper {_PAPERS[steering.paper]}"] if steering.paper else []
     words += [f"sections in the order {', '.join(steering.section_order)}"] if steering.section_order else []
-    out = _texts([*document.left_out, *document.facts], steering.drop, document)
+    replaced = {claim.replaces for claim in document.claims}
+    gone = [fact for fact in document.left_out if document.numbering.get(fact.id) not in replaced]
+    out = _texts(gone, steering.drop, document)
     words += [f"without {quoted(text)}" for text in out[:8]]
     words += [f"and without {len(out) - 8} more lines"] if len(out) > 8 else []
     accepted = sum(claim.accepted for claim in document.claims)
