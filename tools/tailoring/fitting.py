@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from weasyprint import Document
+from weasyprint.formatting_structure.boxes import BlockBox
 
 from store.errors import ValidationError
 from tools.tailoring.coverage import without
@@ -11,14 +13,12 @@ from tools.tailoring.page import width_of
 from tools.tailoring.rendering import lay_out, render_html, resume_template, write
 from tools.tailoring.schemas import TailoredDocument
 
-_MARGINS, _ROW, _ROW_CHARACTERS = 110, 18, 108
-"""CSS pixels: both page margins, a row; and characters in a row. Only for guessing."""
+_PAGE, _ROW, _ROW_CHARACTERS = 1010.0, 18, 108
+"""CSS pixels: a page within its margins, a row; and characters in a row. Only for guessing."""
 _HEADING, _HEADER, _HEAD = 34, 70, 24
 """CSS pixels that a section's heading, the page's header and the head of a position take. Only for guessing."""
 _GUESSES = 3
 """Layouts after which guessing has not helped and the middle is taken."""
-_SMALLEST_ROW = 12
-"""CSS pixels: no template sets a line lower than this, so where less is left on the page none can come back."""
 
 
 def fit(document: TailoredDocument, *, templates: Path | None = None) -> tuple[TailoredDocument, bytes]:
@@ -51,7 +51,7 @@ class _Fitting:
         self._document, self._pages, self._density = document, document.pages_limit, density
         self._columns, self._templates = columns, templates
         self._key = (document.template, density, document.paper)
-        self._scale = _scales().get(self._key, 1.0)
+        self._scale, self._page = _learned().get(self._key, (1.0, _PAGE))
         self._laid_out: dict[int, Document] = {}
         self._rows = {claim.id: -(-width_of(claim.text) // _ROW_CHARACTERS) for claim in document.claims}
 
@@ -71,7 +71,7 @@ class _Fitting:
     def fewest_cuts(self) -> int | None:
         """How many lines must go, or None when all that may go are not enough."""
         last = len(self._document.drop_order)
-        count = self._cuts_for(self._estimate(0) * self._scale - self._pages * self._page_height()) if last else 0
+        count = self._cuts_for(self._estimate(0) * self._scale - self._pages * self._page) if last else 0
         low, high = -1, last + 1
         while high - low > 1:
             guessed = len(self._laid_out) < _GUESSES
@@ -79,7 +79,7 @@ class _Fitting:
             excess = self._excess(count)
             if excess <= 0:
                 high = count
-                if count and -excess < self._least_height(count - 1):
+                if count and -excess < self._least_height(count):
                     return count
                 count -= self._returning(count, -excess)
             else:
@@ -90,15 +90,20 @@ class _Fitting:
     def _excess(self, count: int) -> float:
         """By how many CSS pixels the layout is too high; as a negative number, how many are left on the last page."""
         pages = self.layout(count).pages
+        sheet = pages[0]._page_box
+        page = float(sheet.height)
         end = next((float(page.anchors["end"][1]) for page in reversed(pages) if "end" in page.anchors), 0.0)
-        height = (len(pages) - 1) * self._page_height() + end - _MARGINS / 2
-        self._learn(height / self._estimate(count))
-        excess = height - self._pages * self._page_height()
-        return max(1.0, excess) if len(pages) > self._pages else min(-0.001, excess)
+        height = (len(pages) - 1) * page + end - float(sheet.margin_top)
+        if len(pages) == self._pages:
+            self._learn(height / self._estimate(count), page)
+        excess = height - self._pages * page
+        if len(pages) <= self._pages:
+            return min(-0.001, excess)
+        return max(1.0, excess - self._scale * _ROW / 2)  # half a row on average stays empty where the page broke
 
-    def _learn(self, scale: float) -> None:
-        """Remember how much higher this template stands than was guessed, for the next guess."""
-        self._scale = _scales()[self._key] = min(max(scale, 0.4), 2.5)
+    def _learn(self, scale: float, page: float) -> None:
+        """Remember how much higher this template stands than was guessed and how high its page is, for next time."""
+        self._scale, self._page = _learned()[self._key] = min(max(scale, 0.4), 2.5), page
 
     def _cuts_for(self, excess: float, start: int = 0) -> int:
         """How many cuts it takes in all, from the one numbered `start` on, to save this height."""
@@ -119,12 +124,12 @@ class _Fitting:
     def _height(self, line_id: str) -> float:
         return self._scale * _ROW * self._rows.get(line_id, 1)
 
-    def _least_height(self, index: int) -> float:
-        """What the cut line takes at the very least."""
+    def _least_height(self, count: int) -> float:
+        """What the line that was cut last takes at the very least: as much as the lowest one on the page."""
         if self._columns > 1:
             return 0.0  # what is left below one column says nothing of the other
-        rows = self._rows.get(self._document.drop_order[index], 1)
-        return float(_SMALLEST_ROW * max(1, rows - 1))
+        boxes = (box for page in self.layout(count).pages for box in page._page_box.descendants())
+        return min((float(box.margin_height()) for box in boxes if _is_line(box)), default=0.0)
 
     def _estimate(self, count: int) -> float:
         """About how high the document stands with so many cuts, by the length of its lines."""
@@ -141,11 +146,15 @@ class _Fitting:
         rows = sum(self._rows[claim.id] for claim in body)
         return _HEADER + _HEADING * sections + (_HEAD - _ROW) * heads + _ROW * rows
 
-    def _page_height(self) -> float:
-        return (1123 if self._document.paper == "a4" else 1056) - _MARGINS
+
+def _is_line(box: Any) -> bool:
+    return box.element_tag == "li" and isinstance(box, BlockBox)
 
 
 @lru_cache(maxsize=1)
-def _scales() -> dict[tuple[str, str, str], float]:
-    """How much higher than guessed the last document stood, by template, density and paper. Only guesses rest on it."""
+def _learned() -> dict[tuple[str, str, str], tuple[float, float]]:
+    """How much higher than guessed the last document stood, and its page, by template, density and paper.
+
+    Only guesses rest on it: what is cut is the same, it is found with fewer layouts.
+    """
     return {}
