@@ -131,6 +131,7 @@ _LABELS = frozenset(
     [
         "highlights", "achievements", "key achievements", "accomplishments", "technologies", "tools", "tech stack",
         "tools & technologies", "erfolge", "réalisations", "logros", "software", "skills", "projects", "environment",
+        "courses", "coursework", "relevant coursework",
     ]
 )  # fmt: skip
 
@@ -147,7 +148,11 @@ def _without_labels(known: dict[int, SectionName], lines: list[Line], style: Sty
         level = lines[index].level
         deeper = style[4] is not None and (level is None or level > style[4])
         small = unlike and (lines[index].size < style[0] - 0.3 or deeper)
-        if small and section in ("experience", "projects", "volunteering") and normal(lines[index].text) in _LABELS:
+        if (
+            small
+            and section in ("experience", "education", "projects", "volunteering")
+            and normal(lines[index].text) in _LABELS
+        ):
             continue
         if section == "skills" and unlike and known[index] in ("skills", "languages", "links", "projects", "other"):
             continue

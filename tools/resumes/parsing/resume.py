@@ -100,7 +100,8 @@ def _only_first(line: Line) -> Line:
 
 
 def _only_rest(line: Line) -> Line:
-    return Line(line.cells[1:], flow=line.flow, page=line.page, indent=line.cells[1].x0, y=line.y)
+    rest = line.cells[1:]
+    return Line(rest, flow=line.flow, page=line.page, indent=rest[0].x0, y=line.y, edge=line.edge)
 
 
 def _opens_contact(lines: list[Line], index: int, headings: dict[int, SectionName]) -> bool:
