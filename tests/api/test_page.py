@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, WebSocketRoute, expect
+from playwright.async_api import Browser, Locator, WebSocketRoute, expect
 
 from tests.api.page_browser import DISTANT, FITTING, PHONE, RESUME, Person, chromium, person
 from tests.conftest import LiveServer
@@ -226,7 +226,15 @@ async def test_a_fact_shows_where_it_was_read(browser: Browser, live_server: Liv
         someone.problems = [line for line in someone.problems if "422" not in line]
 
 
-async def test_tailoring_ends_with_the_pdf_beside_its_proof(
+async def _saved(someone: Person, click: Locator, target: Path) -> bytes:
+    """The bytes of what a click downloads."""
+    async with someone.page.expect_download() as pending:
+        await click.click()
+    await (await pending.value).save_as(target)
+    return target.read_bytes()
+
+
+async def test_from_a_job_to_a_proved_document_with_a_question_on_the_way(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
     async with person(browser, live_server) as someone:
@@ -235,33 +243,33 @@ async def test_tailoring_ends_with_the_pdf_beside_its_proof(
         await someone.visit(f"jobs/{job['id']}", ".part")
         await page.get_by_role("button", name="Tailor my resume").click()
         await page.get_by_role("dialog").get_by_role("button", name="Tailor").click()
-        line = page.locator(".line", has_text="12,000 reservations")
-        await line.wait_for(timeout=20_000)
-        await expect(line.locator(".origin")).to_have_text("Your words")
-        await line.focus()
-        await expect(line).to_have_class(re.compile("lit"))
-        await expect(line.locator("[data-fact].lit")).to_have_count(await line.locator("[data-fact]").count())
-        frame = page.locator(".pdf-frame")
-        await frame.wait_for()
-        blob = (await frame.get_attribute("src") or "").split("#")[0]
-        assert blob.startswith("blob:")
-        async with page.expect_download() as pending:
-            await page.get_by_role("link", name="PDF", exact=True).click()
-        await (await pending.value).save_as(tmp_path / "resume.pdf")
-        assert (tmp_path / "resume.pdf").read_bytes().startswith(b"%PDF-")
-        async with page.expect_download() as pending:
-            await page.get_by_role("button", name="Proof").click()
-        await (await pending.value).save_as(tmp_path / "proof.json")
-        proof = json.loads((tmp_path / "proof.json").read_text(encoding="utf-8"))
+        question = page.locator(".question")
+        await expect(question.locator("label")).to_contain_text("Kafka", timeout=20_000)
+        await expect(page.locator(".line", has_text="12,000 reservations")).to_be_visible()  # a draft is there already
+        await question.get_by_role("textbox").fill("Yes, at Kranich Reisen: I fed booking events to Kafka")
+        await question.get_by_role("button", name="Answer").click()
+        said = page.locator(".line", has_text="Fed booking events to Kafka")
+        await expect(said.locator(".said")).to_contain_text("You said so", timeout=20_000)
+        line = page.locator(".line", has_text="Wrote REST interfaces")
+        await line.get_by_role("button", name="Take out").click()
+        await expect(page.get_by_role("dialog")).to_contain_text("of a page")
+        await page.get_by_role("dialog").get_by_role("button", name="Take it out").click()
+        await expect(line).to_have_count(0, timeout=20_000)
+        word = page.get_by_role("button", name="Word (DOCX)")
+        await page.locator(".menu summary").click()
+        assert (await _saved(someone, word, tmp_path / "resume.docx")).startswith(b"PK")
+        proof = json.loads(await _saved(someone, page.get_by_role("button", name="Proof"), tmp_path / "proof.json"))
         assert any("12,000 reservations" in line["text"] and line["facts"] for line in proof["lines"])
+        blob = (await page.locator(".pdf-frame").get_attribute("src") or "").split("#")[0]
+        assert blob.startswith("blob:")
         await page.get_by_role("tab", name="Lines").focus()
         await page.keyboard.press("ArrowRight")
-        await expect(page.locator(".coverage .unmet")).to_contain_text("Kafka")
-        await page.keyboard.press("ArrowLeft")
-        await page.keyboard.press("ArrowLeft")
-        await expect(page.locator(".changes li, .kept summary").first).to_be_visible()
-        await someone.visit("tailored", ".row")
-        await expect(page.locator(".row")).to_contain_text("Senior Backend Engineer")
+        await expect(page.locator(".coverage .met", has_text="Kafka")).to_be_visible()
+        await page.get_by_role("tab", name="Versions").click()
+        await expect(page.locator(".version-list > li")).to_have_count(3)
+        await page.get_by_role("tab", name="Lines").click()
+        await page.locator(".line", has_text="12,000 reservations").get_by_role("link", name="Where does").click()
+        await expect(page.locator(".source-text mark")).to_contain_text("12,000 reservations a day")
 
 
 async def views_to_audit(someone: Person) -> dict[str, str]:
@@ -276,7 +284,8 @@ async def views_to_audit(someone: Person) -> dict[str, str]:
         begun = (await api.post("/tailoring-sessions/", data={"job_id": jobs[0]["id"]})).json()
         while (now := (await api.get(f"/tailoring-sessions/{begun['id']}")).json())["status"] in {"pending", "running"}:
             await asyncio.sleep(0.1)
-    assert now["status"] == "completed", now["error"]
+        letter = (await api.post("/content/generate", json={"kind": "cover_letter", "job_id": jobs[0]["id"]})).json()
+    assert now["status"] == "waiting", now["error"]
     return {
         "chat": ".welcome",
         page.url.split("#/")[1]: ".pending",
@@ -285,7 +294,9 @@ async def views_to_audit(someone: Person) -> dict[str, str]:
         "resumes": ".row",
         f"resumes/{begun['resume_id']}": ".fact",
         "tailored": ".row",
-        f"tailored/{begun['id']}": ".line",
+        "documents": ".row",
+        f"documents/{letter['document_id']}": ".letter-sentence",
+        f"tailored/{begun['id']}": ".question",
     }
 
 
