@@ -3,19 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
 from graphs import pipelines, recovery, turns
 from graphs import tailoring as graph
+from graphs.services import open_services
 from store import runs
 from store import tailoring as store
 from store.database import Sessions, transaction
 from store.errors import ConflictError
-from tests.conftest import new_actor
+from tests.api.people import api_settings
+from tests.conftest import address_of, new_actor
 from tests.peers.talking import RESUME, Outcome, outcome, turn
 from tools.context import Actor, Services
 from tools.general import service as general
@@ -36,7 +40,34 @@ Requirements:
 - PostgreSQL and Kubernetes in production
 - 3 years of experience with Python
 """
+COUNT = "select count(*) from"
 TERRAFORM = "Yes, at Northwind Pay, for 12 staging clusters"
+
+
+@asynccontextmanager
+async def installation(postgres: str, migrated: str, folder: Path) -> AsyncIterator[Services]:
+    """Services over a database of their own, for several tests: each that makes a PDF starts a process for it."""
+    name = f"asking_{uuid4().hex}"
+    connection = await asyncpg.connect(postgres)
+    await connection.execute(f"create database {name} template {migrated}")
+    async with open_services(api_settings(address_of(postgres, name), folder)) as opened:
+        yield opened
+    await connection.execute(f"drop database {name} with (force)")
+    await connection.close()
+
+
+@pytest.fixture(scope="module")
+async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    """One installation for all of these; every test has somebody new."""
+    async with installation(postgres, migrated, tmp_path_factory.mktemp("asking")) as opened:
+        yield opened
+
+
+async def of(services: Services, actor: Actor, statement: str) -> Any:
+    """Run a statement that names the actor as :user."""
+    async with services.sessions() as session, session.begin():
+        done = await session.execute(text(statement), {"user": actor.user_id})
+        return done.scalar() if done.returns_rows else None
 
 
 async def material(services: Services, job: str = JOB) -> Actor:
@@ -150,8 +181,7 @@ async def test_nobody_has_to_answer_and_a_late_answer_makes_a_new_version(
     recovering = asyncio.create_task(recovery.keep_recovering(services))
     await asyncio.sleep(0.3)
     assert (await newest(services, actor)).status == "waiting", "its time has not come"
-    async with services.sessions() as session, session.begin():
-        await session.execute(text("update runs set heartbeat_at = now() - interval '61 seconds'"))
+    await of(services, actor, "update runs set heartbeat_at = now() - interval '61 seconds' where user_id = :user")
     async with asyncio.timeout(20):
         while (row := await newest(services, actor)).status != "completed":
             await asyncio.sleep(0.05)
@@ -196,22 +226,19 @@ async def test_an_answer_is_kept_once_though_the_process_dies_right_after(
     async def dies_after(sessions: Sessions) -> AsyncIterator[Any]:
         async with transaction(sessions) as session:
             yield session
-        async with services.sessions() as session:
-            if await session.scalar(text("select count(*) from events where kind = 'question_answered'")):
-                raise Killed
+        if await of(services, actor, f"{COUNT} events where kind = 'question_answered' and user_id = :user"):
+            raise Killed
 
     with monkeypatch.context() as dying:
         dying.setattr(graph, "transaction", dies_after)
         with pytest.raises(Killed):
             await answered(services, actor, TERRAFORM)
-    async with services.sessions() as session, session.begin():
-        await session.execute(text("update runs set heartbeat_at = now() - interval '1 minute'"))
+    await of(services, actor, "update runs set heartbeat_at = now() - interval '1 minute' where user_id = :user")
     await pipelines.execute(services, actor, run_id)
     row = await newest(services, actor)
     assert (row.version, "Kubernetes" in (row.question or {})["text"]) == (2, True)
-    async with services.sessions() as session:
-        assert await session.scalar(text("select count(*) from resume_facts where source = 'answered'")) == 1
-        assert await session.scalar(text("select count(*) from events where kind = 'question_answered'")) == 1
+    assert await of(services, actor, f"{COUNT} resume_facts where source = 'answered' and user_id = :user") == 1
+    assert await of(services, actor, f"{COUNT} events where kind = 'question_answered' and user_id = :user") == 1
 
 
 async def test_a_change_that_was_under_way_when_the_answer_came_is_worked_in(
@@ -245,8 +272,7 @@ async def test_it_can_be_stopped_while_it_waits(services: Services) -> None:
     assert await turns.cancel(services, actor, asked.run.conversation_id)
     row = await newest(services, actor)
     assert (row.status, row.version) == ("stopped", 1)
-    async with services.sessions() as session:
-        assert await session.scalar(text("select count(*) from runs where status in ('waiting', 'running')")) == 0
+    assert await of(services, actor, f"{COUNT} runs where status in ('waiting', 'running') and user_id = :user") == 0
 
 
 async def test_with_asking_off_it_runs_to_its_end(services: Services) -> None:
