@@ -3,6 +3,7 @@
 The form of a case file is described at the top of `evals/cases/truth.v1.yaml`; any file of that form can be scored.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from tools.tailoring.schemas import ProblemKind, Verdict
 
 _DETAIL: TypeAdapter[Detail] = TypeAdapter(Detail)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads 300 kB ten times as fast
+_HOSTILE = "hostile"
 _POSITION_KEYS = ("employer", "title", "location", "start", "end", "current")
 _DETAIL_KEYS = (
     *_POSITION_KEYS,
@@ -69,13 +71,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class TruthScore:
-    """Inventions caught, honest sentences refused, named problem kinds met, and every failing case."""
+    """Inventions caught, honest sentences refused, named problem kinds met, and every failing case.
+
+    `hostile` are the inventions of kinds that begin so; `by_kind` and `by_language` are shares judged rightly.
+    """
 
     caught: Share
     false_alarms: Share
     kinds: Share
+    hostile: Share
     failures: tuple[Failure, ...]
     by_kind: Mapping[str, Share]
+    by_language: Mapping[str, Share]
 
 
 def load_cases(path: Path) -> list[TruthCase]:
@@ -88,7 +95,8 @@ def load_cases(path: Path) -> list[TruthCase]:
     if not isinstance(listed, list) or not listed:
         raise CaseFileError(f"{path}: holds no cases; expected a list, or a mapping with the key 'cases'")
     cases = [_case(entry, f"{path}: case {number}") for number, entry in enumerate(listed, 1)]
-    doubled = {case.id for case in cases if sum(other.id == case.id for other in cases) > 1}
+    counts = Counter(case.id for case in cases)
+    doubled = {name for name, count in counts.items() if count > 1}
     if doubled:
         raise CaseFileError(f"{path}: these ids are used twice: {', '.join(sorted(doubled))}")
     return cases
@@ -100,12 +108,15 @@ def score(cases: Iterable[TruthCase], prove: Callable[..., Verdict] = check) -> 
     planted = [(c, v) for c, v in judged if not c.honest]
     honest = [(c, v) for c, v in judged if c.honest]
     expecting = [(c, v) for c, v in planted if c.problem]
+    hostile = [v for c, v in planted if c.kind.startswith(_HOSTILE)]
     return TruthScore(
         caught=Share(sum(not v.supported for _, v in planted), len(planted)),
         false_alarms=Share(sum(not v.supported for _, v in honest), len(honest)),
         kinds=Share(sum(_meets(c, v) for c, v in expecting), len(expecting)),
+        hostile=Share(sum(not v.supported for v in hostile), len(hostile)),
         failures=tuple(_failures(judged)),
-        by_kind=_by_kind(judged),
+        by_kind=_grouped(judged, lambda case: case.kind),
+        by_language=_grouped(judged, lambda case: case.language or "unnamed"),
     )
 
 
@@ -123,15 +134,13 @@ def _failures(judged: Sequence[tuple[TruthCase, Verdict]]) -> Iterable[Failure]:
             yield Failure(case, verdict, f"refused, but not for the expected problem {case.problem!r}")
 
 
-def _by_kind(judged: Sequence[tuple[TruthCase, Verdict]]) -> dict[str, Share]:
-    kinds = dict.fromkeys(f"{'honest' if case.honest else 'planted'}: {case.kind}" for case, _ in judged)
-    found = {}
-    for kind in kinds:
-        right = [
-            v.supported == c.honest for c, v in judged if f"{'honest' if c.honest else 'planted'}: {c.kind}" == kind
-        ]
-        found[kind] = Share(sum(right), len(right))
-    return found
+def _grouped(judged: Sequence[tuple[TruthCase, Verdict]], group: Callable[[TruthCase], str]) -> dict[str, Share]:
+    """Shares judged rightly, planted and honest cases apart, by what `group` says of a case."""
+    right: dict[str, list[bool]] = {}
+    for case, verdict in judged:
+        name = f"{'honest' if case.honest else 'planted'}: {group(case)}"
+        right.setdefault(name, []).append(verdict.supported == case.honest)
+    return {name: Share(sum(hits), len(hits)) for name, hits in right.items()}
 
 
 def _case(entry: Any, where: str) -> TruthCase:

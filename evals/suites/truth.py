@@ -1,4 +1,4 @@
-"""Truth: planted inventions that the prover must refuse, honest rewordings that it must let pass."""
+"""Truth: planted inventions and hostile proposals that the prover must refuse, honest rewordings it must let pass."""
 
 from evals.intervals import Share
 from evals.results import Chart, Failing, Figure, Measured
@@ -15,11 +15,16 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
         Figure("caught", score.caught.estimate, "inventions"),
         Figure("passed", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences"),
         Figure("named", score.kinds.estimate, "inventions"),
+        Figure("hostile", score.hostile.estimate, "hostile proposals"),
     ]
-    bars = [(kind, share.estimate) for kind, share in sorted(score.by_kind.items())]
+    languages = [(name, share.estimate) for name, share in sorted(score.by_language.items())]
+    kinds = [(name, share.estimate) for name, share in sorted(score.by_kind.items())]
     return Measured(
         figures=tuple(figure for figure in figures if figure.estimate.n),
-        charts=(Chart.worst_first("Judged rightly, by kind of case", bars),),
+        charts=(
+            Chart("Judged rightly, by language", tuple(languages)),
+            Chart.worst_first("Judged rightly, by kind of case", kinds),
+        ),
         failing=tuple(map(_failing, score.failures)),
     )
 
@@ -40,7 +45,7 @@ def _failing(failure: Failure) -> Failing:
 SUITE = Suite(
     name="truth",
     about="inventions caught, honest sentences let pass",
-    own=("truth.v1.yaml",),
+    own=("truth.v1.yaml", "truth_fresh.v1.yaml", "truth_hostile.v1.yaml"),
     fits=lambda case: "sentence" in case and "honest" in case,
     load=scorer.load_cases,
     measure=measure,

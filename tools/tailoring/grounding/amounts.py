@@ -8,6 +8,7 @@ from tools.tailoring.grounding.case import Case, problem
 from tools.tailoring.grounding.dates import months_of
 from tools.tailoring.grounding.derived import beyond, derived, ends, spans, with_others
 from tools.tailoring.grounding.evidence import CONTEXT
+from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.portions import Known, is_age, others
 from tools.tailoring.grounding.ranges import Quantity
 from tools.tailoring.grounding.tables import load
@@ -69,7 +70,7 @@ def _judge(case: Case, quantity: Quantity, known: list[Known]) -> str | None:
     rival = max((scores[id(k)] for k in known if id(k) in scores and k not in fitting), default=0.0)
     if (best < 0 or rival > best) and not is_age(quantity):
         return "The cited facts say this figure of something else."
-    if not any(_agrees(quantity, k) for k in fitting):
+    if not any(_agrees(quantity, k, case.sentence) for k in fitting):
         return "The cited facts use this figure in another role."
     return others(case, quantity, fitting)
 
@@ -164,6 +165,8 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
     supported = [[id(s.word) for s in case.links[i]] for i in counted]
     strong = sum(any(w in near for w in words) for words in supported)
     weak = sum(any(w in around for w in words) for words in supported)
+    if weak and not strong and _moved(case, said, held):
+        return -1.0
     if strong and not weak and _beside_the_head(case, said, held):
         return -1.0
     if strong or weak:
@@ -175,6 +178,15 @@ def _bound(case: Case, said: Quantity, held: Known) -> float:
         return -1.0
     lost = any(any(w in taken for w in words) for words in supported)
     return -1.0 if lost or _elsewhere(supported, held) else 0.0
+
+
+def _moved(case: Case, said: Quantity, held: Known) -> bool:
+    """Whether the number now counts another thing of the fact, and what it counted is not said at all."""
+    counted = [held.reading.words[i] for i in held.quantity.near]
+    if not said.near or not counted or said.dimension != "count" or said.first + 1 < said.last:
+        return False
+    said_of = {s.word.first for found in case.links for s in found if s.fact == held.number and s.clause != CONTEXT}
+    return not any(word.first in said_of for word in counted) and not _people(case.sentence, said)
 
 
 def _beside_the_head(case: Case, said: Quantity, held: Known) -> bool:
@@ -222,7 +234,7 @@ def _is_people(word: Word) -> bool:
     return bool({"person", "staff", "team", "colleague", "volunteer", "apprentice"} & word.concepts)
 
 
-def _agrees(said: Quantity, held: Known) -> bool:
+def _agrees(said: Quantity, held: Known, sentence: Reading) -> bool:
     """From, to and by must not be exchanged, nor signs."""
     roles = {said.role, held.quantity.role}
     directed = said.dimension in {"percent", "money", "time", "points"} or "from" in roles
@@ -233,9 +245,17 @@ def _agrees(said: Quantity, held: Known) -> bool:
         and said.dimension == "percent"
         and _directed(held.reading, held.quantity)
     )
+    changed = (
+        held.quantity.role == "to"
+        and said.role in {"", "by"}
+        and said.dimension == "percent"
+        and any(q.role == "from" for q in held.reading.quantities)
+        and bool(sentence.words)
+        and any(lexicon().tags(w.concepts) & {"up", "down"} and w.clause == said.clause for w in sentence.words)
+    )
     signs = said.signed * held.quantity.signed < 0
     rates = said.rate and held.quantity.rate and said.rate != held.quantity.rate
-    return not (mixed or silent_to or signs or rates)
+    return not (mixed or silent_to or changed or signs or rates)
 
 
 def _directed(reading: Reading, quantity: Quantity) -> bool:

@@ -10,6 +10,7 @@ from tools.tailoring.grounding.words import Reading, Word
 from tools.tailoring.schemas import Problem
 
 _REACH = 10
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _UNBOUND = {"head", "gen", "light", "lv", "eval", "qual"}
 _JOINED = {"-", "de", "du", "des", "d", "of", "von", "van", "do", "da", "dos", "das", "del", "la", "el"}
 
@@ -80,6 +81,43 @@ def _claims_all(case: Case, index: int) -> bool:
     pointed = after < len(tokens) and tokens[after].low in word_set("pointing")
     closing = after >= len(tokens) or tokens[after].kind == "symbol"
     return not counted and (named or pointed or closing)
+
+
+def fewer(case: Case) -> list[Problem]:
+    """ "Resulting in fewer falls" needs facts in which something became less."""
+    words = word_set("fewer")
+    counted = {i for q in case.sentence.quantities for i in range(q.first, q.last + 1)}
+    said = [t for i, t in enumerate(case.sentence.tokens) if t.low in words and i not in counted]
+    if not said:
+        return []
+    readings = case.evidence.all_readings()
+    changed = any(case.tags(w) & {"up", "down", "better", "v_down"} or w.negated for r in readings for w in r.words)
+    changed = changed or any(t.low in words for r in readings for t in r.tokens)
+    changed = changed or any(
+        q.role in {"from", "to"} and not _FIRST_YEAR < q.value < _LAST_YEAR for r in readings for q in r.quantities
+    )
+    return [] if changed else [problem("unsupported", said[0].text, "The cited facts do not say that it became less.")]
+
+
+def arranged(case: Case) -> list[Problem]:
+    """Who booked or attended a thing has not carried it out."""
+    found = []
+    words = case.sentence.words
+    for index, word in enumerate(words):
+        after = [i for i in range(index + 1, min(index + 4, len(words))) if case.links[i]]
+        if "do_it" not in word.concepts or not after:
+            continue
+        for clause in {s.clause for s in case.links[after[0]]} - {CONTEXT}:
+            said = {id(s.word) for i in after for s in case.links[i]}
+            acts = [w for w in case.fact_words(clause) if _only_acts(w) and id(w) not in said]
+            if acts and all(w.concepts & word_set("arranging") for w in acts):
+                found.append(problem("scope", word.surface, "The cited facts do not say that this was carried out."))
+                break
+    return found
+
+
+def _only_acts(word: Word) -> bool:
+    return bool(word.concepts) and all("v" in lexicon().tags({name}) for name in word.concepts)
 
 
 def apiece(case: Case) -> list[Problem]:

@@ -45,6 +45,7 @@ class Case:
             "edu",
             "cert",
             "whole",
+            "solo",
         }
         if word.first == word.last or whole:
             return []

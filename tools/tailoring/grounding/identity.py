@@ -59,6 +59,10 @@ def _is_role(case: Case, word: Word) -> bool:
     parts = compound_parts(word.low, case.sentence.language)
     last = lexicon().lookup(parts[-1], case.sentence.language) if parts else frozenset[str]()
     office = word.low.endswith(("leitung", "führung"))  # the function, which is no person
+    first = case.sentence.tokens[word.first - 1].low if word.first else ""
+    short = word.surface.isupper() and len(word.surface) > 1 and not word.concepts and word.first <= _TITLE_WORDS
+    if short and first in load("phrases.yaml")["as"]:
+        return True
     return "agent" in case.tags(word) or (bool(parts) and not office and "agent" in lexicon().tags(last))
 
 

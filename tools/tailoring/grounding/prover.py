@@ -31,6 +31,8 @@ _RULES: tuple[Callable[[Case], list[Problem]], ...] = (
     attachment.universals,
     attachment.doubled,
     attachment.apiece,
+    attachment.fewer,
+    attachment.arranged,
     attachment.ranked,
     attachment.directions,
 )

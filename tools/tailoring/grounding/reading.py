@@ -99,7 +99,7 @@ def _words(reading: Reading) -> list[Word]:
                 and word.last <= skill.last
                 and not vocabulary.tags(word.concepts) & {"cert", "level", "edu"}
             ):
-                word.soft = not word.concepts
+                word.soft = not word.concepts and not word.proper
                 word.concepts |= {skill.concept}
     return found
 

@@ -7,7 +7,7 @@ from tools.tailoring.grounding.lexicon import NONE, lexicon
 from tools.tailoring.grounding.stems import stem
 from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import Token
-from tools.tailoring.grounding.words import Word
+from tools.tailoring.grounding.words import Word, verbal
 
 _SHARED = {"mit", "mee"}
 _STOPS = {".", ";", ":", "!", "?", "|"}
@@ -24,7 +24,7 @@ def rejoin(words: list[Word], tokens: Sequence[Token], language: str) -> list[Wo
         verb = _verb_before(words, tokens, index, language)
         if verb is not None:
             word, whole = verb
-            shared = token.low in _SHARED
+            shared = token.low in _SHARED or tokens[index - 1].low in _SHARED
             word.concepts = lexicon().lookup(whole, language) or NONE
             if shared:
                 word.concepts |= lexicon().lookup(whole.removeprefix(token.low), language) | {"contribute"}
@@ -43,7 +43,9 @@ def _verb_before(words: list[Word], tokens: Sequence[Token], particle: int, lang
         for form in (word.low, *lemmas(word.low, language)):
             whole = tokens[particle].low + form
             if form.endswith("n") and (
-                tokens[particle].low in _SHARED or whole in lexicon().words[language] or is_word(whole, language)
+                (tokens[particle].low in _SHARED and verbal(word))
+                or whole in lexicon().words[language]
+                or is_word(whole, language)
             ):
                 return word, whole
     return None
