@@ -11,6 +11,7 @@ from uuid import UUID
 import yaml
 
 from tools.content.first_person import Place, speak
+from tools.content.phrases import softened
 from tools.content.proving import prove_claim
 from tools.content.wishes import Wishes
 from tools.resumes.schemas import BulletDetail, Detail, EducationDetail, PositionDetail, ProjectDetail, ResumeFact
@@ -75,7 +76,8 @@ class Material:
         """The position or project that a line stands under."""
         match self.parent(line):
             case PositionDetail() as held:
-                return Place(held.title, held.employer, held.current)
+                title = softened(held.title, each=self.language in {"en", "de"})
+                return Place(title, held.employer, held.current)
             case ProjectDetail() as project:
                 return Place(project.name, "", project.current, is_project=True)
             case _:

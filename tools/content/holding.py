@@ -79,13 +79,21 @@ def _languages(material: Material) -> ContentSentence | None:
         if isinstance(fact.detail, LanguageDetail)
         and ({skill.casefold() for skill in skills_in(fact.text)} & wanted or _is_asked(material, fact.detail.name))
     ]
-    items = []
-    for fact in facts:
-        if isinstance(fact.detail, LanguageDetail):
-            name = fact.detail.name
-            name = f"{name[:1].lower()}{name[1:]}" if material.language in {"fr", "es", "pt"} else name
-            items.append(f"{name} ({fact.detail.level})" if fact.detail.level else name)
-    return _sentence(material, "languages", items, [fact.id for fact in facts], [])
+    ids = [fact.id for fact in facts]
+    for with_level in (True, False):
+        items = [_language(fact, material.language, with_level) for fact in facts]
+        sentence = _sentence(material, "languages", items, ids, [])
+        if sentence is not None:
+            return sentence
+    return None
+
+
+def _language(fact: ResumeFact, language: str, with_level: bool) -> str:
+    """A language's name as it stands within a sentence, with its level, said once where a table repeats it."""
+    assert isinstance(fact.detail, LanguageDetail)
+    name, level = fact.detail.name, " ".join(dict.fromkeys((fact.detail.level or "").split()))
+    name = f"{name[:1].lower()}{name[1:]}" if language in {"fr", "es", "pt"} else name
+    return f"{name} ({level})" if level and with_level else name
 
 
 def _listed(

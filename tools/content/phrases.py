@@ -19,7 +19,7 @@ _SENTENCE_LIKE = re.compile(
     r"\b(?:I|my|ich|meine?|je|mon|yo|tengo|ik|mijn|eu|tenho|candidate|applicant|Bewerber\w*|candidate?|candidat[ao]?|"
     r"sollicitant|ignore|ignorier\w*|ignora|negeer)\b"
 )
-_LONGEST_TITLE, _LONGEST_NAME = 100, 80
+_LONGEST_TITLE, _LONGEST_NAME, _LONGEST_ACRONYM = 100, 80, 3
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -70,6 +70,21 @@ def short_company(company: str | None) -> str:
     if len(plain) <= _LONGEST_NAME and not _SENTENCE_LIKE.search(plain):
         return plain
     return re.split(r"[.!?:;(–—|]", plain, maxsplit=1)[0][:_LONGEST_NAME].strip(" ,-")
+
+
+def softened(words: str, *, each: bool = True) -> str:
+    """A name or title that is set in capitals throughout, as it is written in running text; others stay as they are.
+
+    With `each` every word gets a capital, else the first alone; words of up to three letters stay, being acronyms.
+    """
+    if not words.isupper() or len(words) <= _LONGEST_ACRONYM:
+        return words
+    parts = words.split(" ")
+    soft = [
+        part if len(part) <= _LONGEST_ACRONYM and each else part.capitalize() if each or not number else part.lower()
+        for number, part in enumerate(parts)
+    ]
+    return " ".join(soft)
 
 
 def written_date(day: date, language: str) -> str:

@@ -19,6 +19,7 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 _ALSO = ("I", "I also", "In addition, I")
+_SUBJECT = re.compile(r"^\S+(?: [A-Z][\w.]*){0,3} (?:is|are|was|were|has|have|had|can|will)\b")
 _PERSON = re.compile(
     r"^(?:winner|recipient|member|holder|finalist|runner-up|awarded|author|co-author)\b", re.IGNORECASE
 )
@@ -27,6 +28,8 @@ _PERSON = re.compile(
 def speak_english(text: str, place: Place, nth: int) -> str | None:
     """The sentence, or None where the line is of no form that can be put into the first person without a doubt."""
     where, first = place_words(place, "en"), text.split()[0].strip(",;").lower()
+    if _SUBJECT.match(text) and not _OWN.match(text):
+        return None
     if _OWN.match(text):
         return text if nth or not where else f"{where}, {text if text.startswith('I') else lowered(text, 'en')}"
     if found := _RESPONSIBLE.match(text):

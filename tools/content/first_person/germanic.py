@@ -50,7 +50,10 @@ def speak_germanic(text: str, place: Place, nth: int, language: str) -> str | No
         rest = lowered(text, language) if language == "nl" or not _is_noun(first) else text
         return f"{lead} {_HAVE[language]} {_as_object(rest, language)}" if lead else (
             f"{_I_HAVE[language]} {_as_object(rest, language)}")  # fmt: skip
-    if any(_is_participle(word.strip(",;"), language) for word in text.split()[1:3]):
+    words = text.split()[1:]
+    if any(_is_participle(word.strip(",;"), language) for word in words[:2]) or (
+        any(_is_participle(word, language) for word in words) and gender_of(first) is None
+    ):
         return None  # "Umsatz gesteigert von …": neither a task nor a sentence
     return _german_task(text, place, nth) if language == "de" else _dutch_task(text, place, nth)
 
@@ -169,6 +172,8 @@ def _of_two_genders(text: str) -> str | None:
 
 def _dutch_task(text: str, place: Place, nth: int) -> str | None:
     first = text.split()[0].strip(",;:").lower()
+    if first.endswith("t") and lemma(first, "nl") != first and lemma(first, "nl").endswith("en"):
+        return None  # a verb in the third person
     where = place_words(place, "nl")
     verb = "behoort" if place.current else "behoorde"
     listed = words_of("nl").genders

@@ -40,7 +40,7 @@ def speak(line: str, place: Place, language: str, nth: int = 0) -> str | None:
 
 
 def _speak(text: str, place: Place, language: str, nth: int) -> str | None:
-    if len(text.split()) < 2:
+    if len(text.split()) < 2 or not text[0].isalnum():
         return None
     if language in {"de", "nl"}:
         return speak_germanic(text, place, nth, language)
