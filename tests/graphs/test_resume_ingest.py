@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from langchain_core.messages import ToolMessage
 from sqlalchemy import select, update
 
-from graphs import pipelines, registry
+from graphs import pipelines, registry, turn
 from store import events, runs
 from store import resumes as store
 from store.database import transaction
@@ -16,7 +17,7 @@ from tests.api.people import RESUME
 from tools.context import Context
 from tools.resumes import ingesting, service
 from tools.resumes.schemas import Resume, ResumeUpload
-from tools.resumes.upload_schemas import UploadStatus
+from tools.resumes.upload_schemas import IngestResume, UploadStatus
 
 
 async def _accept(context: Context, content: bytes = RESUME.encode(), name: str = "cv.txt") -> UploadStatus:
@@ -62,8 +63,7 @@ async def test_killed_after_any_step_it_goes_on_and_saves_once(
 
     monkeypatch.setattr(steps.bound, "afunc", does_and_dies)
     await _work(context, upload)
-    left = await _status(context, upload)
-    assert left.status == ("completed" if step in {"save", "match"} else "processing")
+    assert (await _status(context, upload)).status == "processing"
     monkeypatch.setattr(steps.bound, "afunc", real)
     await _forget_heartbeat(context, upload)
     run = await _work(context, upload)
@@ -130,3 +130,20 @@ async def test_reading_again_what_was_read_keeps_it_when_it_fails(
     assert (await _work(context, again)).status == "failed"
     monkeypatch.undo()
     assert await _resume(context, upload.upload_id) == before
+    status = await _status(context, upload)
+    assert status.error is not None
+    assert (status.status, status.error.code) == ("completed", "TOO_LARGE")
+
+
+async def test_said_in_a_conversation_the_file_is_read_again_within_the_turn(context: Context) -> None:
+    upload = await _accept(context)
+    await _work(context, upload)
+    async with transaction(context.sessions) as session:
+        begun = await ingesting.start_ingest(session, context.actor, IngestResume(resume="resume 1"))
+    assert begun.status == "pending"
+    message = ToolMessage("", name="ingest_resume", tool_call_id="1", artifact=begun.model_dump(mode="json"))
+    assert turn.unfinished_pipelines([message], 0) == [message]
+    ended = await pipelines.finish_pipeline(message, context, on_progress=lambda _: None)
+    assert (ended.status, ended.artifact["status"]) == ("success", "completed")
+    assert "I have read resume 1" in str(ended.content)
+    assert (await _resume(context, upload.upload_id)).version == 2

@@ -21,6 +21,7 @@ from tools.resumes.upload_schemas import IngestResume, ProfileSuggestions, Uploa
 
 PIPELINE = "resume_ingest"
 UNKNOWN = "application/octet-stream"
+ALIVE = {"queued": "pending", "running": "processing"}
 
 
 async def accept_upload(session: AsyncSession, actor: Actor, data: ResumeUpload) -> UploadStatus:
@@ -79,14 +80,20 @@ async def read_again(session: AsyncSession, actor: Actor, resume_id: UUID) -> Up
 
 
 async def status_of(session: AsyncSession, actor: Actor, resume_id: UUID) -> UploadStatus:
-    """How far reading an upload is, with what it suggests for the profile once it was read."""
+    """How far reading an upload is, with what it suggests for the profile once it was read.
+
+    While it is read again it is "pending" and "processing" anew; when that fails, what was read before stands.
+    """
     row = await store.get(session, actor, resume_id)
     run = await _run(session, actor, row.run_id)
-    read = row.status == "completed"
+    status = ALIVE.get(run.status, row.status) if run else row.status
+    read = status == "completed"
+    failed = run.error if run and run.status == "failed" else None
     return UploadStatus.model_validate(
         {
-            "upload_id": row.id, "number": row.number, "filename": row.filename, "status": row.status,
-            "error": row.error, "task_id": row.run_id, "progress": 1.0 if read else run.progress if run else 0.0,
+            "upload_id": row.id, "number": row.number, "filename": row.filename, "status": status,
+            "error": row.error or failed, "task_id": row.run_id,
+            "progress": 1.0 if read else run.progress if run else 0.0,
             "suggestions": await suggestions_for(session, actor, resume_id) if read else ProfileSuggestions(),
         }
     )  # fmt: skip

@@ -46,7 +46,8 @@ def present_upload(upload: UploadStatus) -> str:
     """How far reading an upload is, and what it suggests for the profile."""
     name = f"resume {upload.number} ({cell(upload.filename)})"
     if upload.error is not None:
-        return f"I could not read {name}: {upload.error.message}"
+        stands = " What was read before stands." if upload.status == "completed" else ""
+        return f"I could not read {name}: {upload.error.message}{stands}"
     if upload.status != "completed":
         return f"I am reading {name}."
     offered = upload.suggestions
