@@ -77,6 +77,8 @@ def test_a_word_file_in_hebrew_runs_leftward() -> None:
     normal = word.styles["Normal"].element
     assert normal.xpath("w:pPr/w:bidi")
     assert normal.xpath("w:rPr/w:rtl")
+    assert [mark.tag for mark in normal.xpath("w:pPr/*")] == [qn("w:bidi"), qn("w:spacing")], "the order Word asks for"
+    assert word.styles["Title"].element.xpath("w:rPr/w:szCs")[0].get(qn("w:val")) == "44"
     assert word.styles.element.xpath("w:docDefaults//w:lang")[0].get(qn("w:bidi")) == "he-IL"
 
 

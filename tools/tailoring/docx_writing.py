@@ -23,6 +23,9 @@ _DARK, _BLUE = RGBColor(0x12, 0x23, 0x3D), RGBColor(0x1F, 0x4E, 0x82)
 _SIZES = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 _MARGIN = Mm(19)
 _REGIONS = {"en": "US", "he": "IL", "ar": "SA", "zh": "CN", "ja": "JP", "ko": "KR"}
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+_AFTER_RTL = ("w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout")
+"""Word reads marks in one order only, so a new one is put before those that follow it there."""
 _ENTRY, _CONTACT = "Entry", "Contact"
 
 
@@ -90,12 +93,25 @@ def _shape(style: ParagraphStyle, size: float, colour: RGBColor | None, before: 
     style.font.color.rgb = colour or RGBColor(0x1C, 0x24, 0x30)
     style.font.bold = style.name in {"Title", "Heading 1"}
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    _shape_complex(style, size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), _FACE)
     for rule in style.element.xpath("w:pPr/w:pBdr"):
         rule.getparent().remove(rule)
+
+
+def _shape_complex(style: ParagraphStyle, size: float) -> None:
+    """Size and weight once more: Word takes those of right-to-left scripts from marks of their own."""
+    marks = style.element.get_or_add_rPr()
+    for mark in marks.xpath("w:szCs | w:bCs | w:iCs"):
+        marks.remove(mark)
+    sized = OxmlElement("w:szCs")
+    sized.set(qn("w:val"), str(round(size * 2)))
+    marks.insert_element_before(sized, "w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:vertAlign", *_AFTER_RTL)
+    if style.font.bold:
+        marks.find(qn("w:b")).addnext(OxmlElement("w:bCs"))
 
 
 def _speak(word: Document, language: str, right_to_left: bool) -> None:
@@ -107,8 +123,8 @@ def _speak(word: Document, language: str, right_to_left: bool) -> None:
             element.set(qn(f"w:{script}"), tag)
     if right_to_left:
         normal = word.styles["Normal"].element
-        normal.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        normal.get_or_add_rPr().append(OxmlElement("w:rtl"))
+        normal.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+        normal.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
 
 
 def _properties(word: Document, title: str, author: str, language: str) -> None:
