@@ -89,11 +89,13 @@ async def test_own_words_are_a_new_version_and_are_told_where_the_resume_holds_t
     assert all(s["kind"] == "own" and not s["fact_ids"] for s in mine.values())
     proved = [s for s in edited["sentences"] if s["kind"] == "claim"]
     assert [s["text"] for s in proved] == [s["text"] for s in letter["sentences"] if s["kind"] == "claim"]
-    empty = await http.patch(f"/documents/{letter['document_id']}", json={"text": letter["text"][:7].strip() + " "})
-    assert empty.status_code in {200, 422}
+    greeting = await http.patch(f"/documents/{letter['document_id']}", json={"text": letter["text"].split("\n")[0]})
+    assert (greeting.status_code, code(greeting)) == (422, "TEXT_EMPTY")
 
-    formal = (await http.post(f"/documents/{letter['document_id']}/rewrite", json={"tone": "formal"})).json()
+    wanted = {"prompt": "make it formal and mention Hadoop"}
+    formal = (await http.post(f"/documents/{letter['document_id']}/rewrite", json=wanted)).json()
     assert (formal["tone"], formal["length"]) == ("formal", "short")
+    assert {"Kafka", "Hadoop"} <= {wish["wish"] for wish in formal["wishes"] if wish["granted"]}
     detail = (await http.get(f"/documents/{formal['document_id']}")).json()
     assert letter["document_id"] in {version["id"] for version in detail["versions"]}
     assert (await http.get(f"/documents/{letter['document_id']}")).json()["text"] == letter["text"]

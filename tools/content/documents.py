@@ -1,6 +1,7 @@
 """Documents: listed, shown, handed out in a format, worded anew, taken away. Works in the caller's session."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +31,7 @@ from tools.content.schemas import (
     RewriteLetter,
     ShowDocument,
 )
+from tools.content.wishes import read_wishes
 from tools.content.writing import LetterOrder, letter_page
 from tools.context import utc_now
 from tools.jobs.service import find_job, get_job
@@ -149,7 +151,7 @@ async def edit(session: AsyncSession, actor: Actor, document_id: UUID, data: Edi
 async def rewrite(session: AsyncSession, actor: Actor, document_id: UUID, data: RewriteDocument) -> GeneratedContent:
     """Write a letter or mail anew with something different, as its next version; a letter is begun (see `begin`)."""
     row = await _letter(session, actor, document_id)
-    changes = data.model_dump(exclude_none=True, include=set(RewriteDocument.model_fields))
+    changes = _changes(row.options.get("prompt"), data)
     if row.kind == "cover_letter":
         order = LetterOrder.model_validate(
             {**row.options, **changes, "document_id": new_id(), "series_id": row.series_id}
@@ -164,6 +166,16 @@ async def rewrite(session: AsyncSession, actor: Actor, document_id: UUID, data: 
     )
     language = resume.language if resume is not None else "en"
     return await service.keep_mail(session, actor, request, job, facts, language, series_id=row.series_id)
+
+
+def _changes(before: str | None, data: RewriteDocument) -> dict[str, Any]:
+    """What is different: wishes gather over the versions, and of tone and length the newest word counts."""
+    changes = data.model_dump(exclude_none=True, include=set(RewriteDocument.model_fields))
+    if data.prompt:
+        wishes = read_wishes(data.prompt)
+        said = {name: value for name, value in (("tone", wishes.tone), ("length", wishes.length)) if value}
+        changes = {**said, **changes, "prompt": f"{before}; {data.prompt}" if before else data.prompt}
+    return changes
 
 
 async def rewrite_letter(session: AsyncSession, actor: Actor, data: RewriteLetter) -> GeneratedContent:
