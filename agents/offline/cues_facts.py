@@ -13,7 +13,8 @@ from agents.offline.steering_said import sections_ordered
 from agents.offline.wordings import LINE, RESUME
 
 _MERGES = re.compile(
-    r"\b(?:merg\w*|combin\w*|unif\w*|unite|join|consolidat\w*|put .{0,30}together|make one (?:out )?of|"
+    r"\b(?:(?:roll|turn|make) .{0,30}\binto one|merg\w*|combin\w*|unif\w*|unite|join|consolidat\w*|"
+    r"put .{0,30}together|make one (?:out )?of|"
     r"one (?:single )?(?:resume|cv|record) (?:out )?of|zusammenfuhr\w*|zusammenleg\w*|"
     r"fuhr\w* .{0,60}zusammen|leg\w* .{0,60}zusammen|vereinig\w*|kombinier\w*|fusionn\w*|reuni\w*|regroup\w*|"
     r"fusion\w*|junta\w*|unifica\w*|samenvoeg\w*|combineer)\b"

@@ -48,6 +48,10 @@ _LETTER = re.compile(
     rf"\b(?:{LETTER}|(?:the|my|this|that|your) letter|(?:das|dem|den) (?:brief|schreiben)|(?:la|ma|"
     rf"cette) lettre|(?:la|mi|esta) carta)\b"
 )
+_ANY_LETTER = re.compile(
+    r"\b(?:an?|einen?|une|una) (?!resignation|thank)(?:\w+ ){0,2}(?:letter|brief|lettre|"
+    r"carta)\b"
+)
 _MANY = re.compile(r"\b(?:letters|lettres|cartas|briefe)\b")
 _HAVE_I = re.compile(
     r"\b(?:do i have|have i|have you|are there|habe ich|hast du|gibt es|ai-je|as-tu|y a-t-il|tengo|hay|has)\b"
@@ -59,7 +63,7 @@ _BEGINS_WRITING = re.compile(
 )
 _ANEW = re.compile(
     r"\b(?:re-?write|re-?do|re-?generate|re-?phrase|reword|rework|change|adjust|make (?:the|my|this|that) letter|"
-    r"another version|again|anew|once more|formulier\w* .{0,40}\bneu|uberarbeit\w*|"
+    r"another version|again|anew|once more|formulier\w*|formulier\w* .{0,40}\bneu|uberarbeit\w*|"
     r"mach\w* (?:das|den) (?:anschreiben|brief)|umschreib\w*|nochmal\w*|noch einmal|reecri\w*|refais|reformul\w*|"
     r"modifie|reescrib\w*|rehaz|vuelve a escribir|cambia|herschrijf)\b|"
     r"\b(?:letter|anschreiben|lettre|carta)\b.{0,20}\b(?:should be|is too|soll|ist zu|est trop|es demasiado|"
@@ -74,7 +78,10 @@ _READS_FILES = re.compile(
     r"\b(?:upload\w*|attach\w*|hochlad\w*|import\w*|here is|here's|hier ist|voici|aqui esta|"
     r"read my|add my|save my|this is my)\b"
 )
-_MAIL = re.compile(rf"\b(?:{MAIL}|\w*mail|letter|brief|lettre|carta)\b")
+_MAIL = re.compile(
+    rf"\b(?:draft something|write something|a few lines|a line to|{MAIL}|\w*mail|letter|brief|lettre|"
+    rf"carta)\b"
+)
 _THANKS = re.compile(r"thank (?!you\b|u\b|s\b|god\b)\w+.*\b(?:for|interview|fur)\b")
 _THANK_YOU_NOTE = re.compile(r"\bthank[- ]you note\b")
 _LOOKS = re.compile(r"(?:check|read|sync|open|show|list|find|did|has|have|is|are|what|which|any)\b")
@@ -86,7 +93,8 @@ _USES = re.compile(r"(?:use|switch|take|with|in|make|put|render|nimm|verwende|ut
 _AS_PDF = re.compile(r"\b(?:export|as|als|en|convert|save)\b")
 _CAN = re.compile(r"\b(?:can|could) (?:i|you)\b")
 _HANDS_OUT = re.compile(
-    r"\b(?:as|in|als|en|im|to|into|give|get|export\w*|download|save|send|need|want|convert|make|gib|exportier\w*|"
+    r"\b(?:as|in|als|en|im|to|into|give|get|have|export\w*|download|save|send|need|want|convert|make|gib|"
+    r"exportier\w*|"
     r"speicher\w*|donne\w*|exporte\w*|telecharge\w*|dame|descarga\w*|exporta\w*|quiero|brauche|file|version|"
     r"please|bitte|geef|au format|como)\b"
 )
@@ -98,8 +106,10 @@ def letter(view: View) -> str | None:
     if not named and wrote(view):
         return _once_more(view) or ("rewrite_letter" if _changes_letter(view) else None)
     if not named:
-        return None
+        return "write_cover_letter" if has_made(view) and _ANY_LETTER.search(plain) else None
     asks = ASKING.match(plain) and _IS_WANTED.search(plain)
+    if asks and references("job", view.text, view.situation):
+        return "show_job"
     if asks or view.named & {"note"} or ASKS_USE.search(plain) or TELLS_USE.search(plain):
         return None
     if (

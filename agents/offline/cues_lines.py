@@ -9,7 +9,7 @@ from agents.offline.steering_said import names_a_section, sections_ordered, stee
 from agents.offline.wordings import FILE, LINE, quoted
 
 _COSTS = re.compile(
-    r"\b(?:costs?|costing|(?:do|would|will|did) (?:i|we) (?:lose|give up|miss)|price of|worth (?:it|keeping)|"
+    r"\b(?:costs?|costing|(?:do|would|will|did) (?:i|we) (?:lose|give up|miss)|price of|worth|"
     r"worth\b.{0,25}\b(?:line|bullet)|what (?:would )?(?:happens?|if)|"
     r"what (?:has|have|had) to go|what (?:must|would have to) go|what would (?:it )?(?:mean|change|be lost)|"
     r"kostet\w*|koste\b|was (?:passiert|ware|verliere|bringt)|"
@@ -17,7 +17,7 @@ _COSTS = re.compile(
     r"cuesta|costaria|pierdo|perderia|que pasa|kost\b|wat gebeurt)\b"
 )
 _SUPPOSES = re.compile(
-    r"^(?:and |so |but |also |und |et |y )*(?:what|how much|how many|is it|is the|would|do i|will|if|does|was|"
+    r"^(?:and |so |but |also |und |et |y )*(?:what|how much|how many|is|would|do i|will|if|does|was|"
     r"wie ?viel|ist|verliere|wurde|que|qu'|combien|est-ce|si|cuanto|vale|wat|hoeveel|the (?:cost|price) of|price of|"
     r"cost of|show (?:me )?(?:the )?cost)"
 )
@@ -28,7 +28,8 @@ _ACCEPTS = re.compile(
     r"acept\w*|mant[e]n\w*|gusta|deja|aprueba|houd|behoud|accepteer)\b"
 )
 _REJECTS = re.compile(
-    r"\b(?:reject\w*|refuse|remov\w*|delet\w*|drop\w*|cut|take .{0,60}?\bout|take out|take off|strike|lose|ditch|"
+    r"\b(?:(?:has|have|needs?|ought) to go|must go|should go(?! back)|reject\w*|refuse|remov\w*|delet\w*|drop\w*|"
+    r"cut|take .{0,60}?\bout|take out|take off|strike|lose|ditch|"
     r"kill|scrap|axe|get rid of|throw .{0,40}?out|erase|leave .{0,60}?\bout|leave out|(?:don'?t|do not|"
     r"didn'?t) (?:like|want|need)|"
     r"not happy|hate|dislike|can't stand|wrong|bad|awkward|not true|isn'?t (?:true|right)|undo (?:the )?reword\w*|"
@@ -50,7 +51,8 @@ _MOVES = re.compile(
     r"\b(?:should|must|belongs?|needs? to|has to|has got to|soll|gehort|muss|doit|debe) (?:be |go |stand |come )?"
     r"(?:further |weiter )?(?:up|down|higher|lower|oben|unten|plus haut|plus bas|mas arriba|mas abajo)\b|"
     r"\b(?:move|push|bring|put|shift|schieb\w*|setz\w*|ruck\w*|monte|deplace|mets|descend\w*|sube|baja|mueve|"
-    r"pon)\b.*\b(?:up|down|higher|lower|first|to the top|to the bottom|above|below|further|at the top|on top|"
+    r"pon)\b.*\b(?:up|down|higher|lower|first|to the (?:very )?top|to the (?:very )?bottom|above|below|further|"
+    r"at the top|on top|"
     r"nach oben|nach unten|"
     r"hoch|runter|hoher|tiefer|"
     r"plus haut|plus bas|en haut|en bas|en premier|arriba|abajo|primero|primera)\b|^(?:sube|baja|monte|descends)\b"
@@ -76,6 +78,10 @@ _WHO_SAID = re.compile(
 _LEFT_OUT = re.compile(r"\bleft[- ]out\b|\bweggelassen\w*\b|\bomis\w*\b|\bomitid\w*\b")
 _TAILORED = re.compile(r"\b(?:tailored|adapted|angepasst\w*|zugeschnitten\w*|adaptes?|adaptados?|personnalises?)\b")
 _MOST_WORDS = 24
+_FOLLOWS = re.compile(
+    r"(?:and|und|et|y|what about|how about|was ist mit|et pour|y la|then) .{1,40}\?|(?:the|die|"
+    r"la) \w+ \w+\?"
+)
 _MAKES = re.compile(
     r"(?:create|make (?:me|a|another)|write|generate|build|prepare|produce|craft|do a|give me a|i need a|erstell|"
     r"schreib|mach mir|"
@@ -140,6 +146,8 @@ def line(view: View) -> str | None:
         return "show_proof"
     if ASKING.match(plain) or (not named and _about_whole(view)):
         return None
+    if _FOLLOWS.match(plain) and view.situation.memory.last_tool in {"show_proof", "show_line_cost"}:
+        return view.situation.memory.last_tool
     return _done_to_line(view, named=named)
 
 

@@ -17,12 +17,14 @@ _COMPARES = re.compile(
     r"verschil\w*|tussen|vergelijk)\b"
 )
 _RESTORES = re.compile(
-    r"\b(?:go(?:ing)? back|back to|get back|restor\w*|revert\w*|return|roll(?:ing)? back|reset|use|take|bring back|"
+    r"\b(?:put .{0,40}\bback|go(?:ing)? back|back to|get back|restor\w*|revert\w*|return|roll(?:ing)? back|reset|"
+    r"use|take|bring back|"
     r"put back|switch|undo to|reinstate|zuruck\w*|wiederherstell\w*|stell\w*|nimm|"
     r"wieder|revien\w*|retabli\w*|restaur\w*|retour\w*|repren\w*|remets|vuelve|volver|recupera\w*|regresa|usa|terug|"
     r"herstel)\b"
 )
 _PAPERS = re.compile(r"\b(?:resumes?|cvs?|lebenslauf|curriculum|letter|anschreiben|lettre|carta)\b")
+_WHICH_ONE = re.compile(r"(?:which one|what did i (?:send|submit|give)|welche[rsn]? hat|lequel|cual)\b")
 _IT = re.compile(r"\b(?:it|this(?: one)?|that(?: one)?|ihn|sie|es|das|le|l'|la|lo)\b")
 _ORIGINAL = re.compile(r"\b(?:originals?|before and after)\b")
 _LIKED = re.compile(
@@ -39,7 +41,8 @@ _UPLOADED = re.compile(r"\b(?:resume|cv|lebenslauf) \d|\bupload\w*|\boriginal")
 def use_tool(view: View) -> str | None:
     """Which version went where, told or asked; judged before notes: "note that version 2 went to Acme" is none."""
     versioned = speaks_of_versions(view.text) or "tailored" in view.kinds
-    if ASKS_USE.search(view.plain) and (versioned or (_PAPERS.search(view.plain) and "job" not in view.kinds)):
+    papers = _PAPERS.search(view.plain) or (has_made(view) and _WHICH_ONE.match(view.plain))
+    if ASKS_USE.search(view.plain) and (versioned or (papers and "job" not in view.kinds)):
         return "list_uses"
     if not TELLS_USE.search(view.plain) or view.text.rstrip().endswith("?") or _LIKED.search(view.plain):
         return None

@@ -18,6 +18,8 @@ SENT = (
 )
 _VERSION = r"(?:version|fassung|v\s?)"
 TELLS_USE = re.compile(
+    r"^(?:sent|mailed|e-?mailed|submitted|handed in|gave|verschickt|geschickt|envoye) |^[a-z][\w&.-]* (?:got|"
+    r"has got|received|hat bekommen|hat) (?:the )?(?:version|v ?\d)|"
     rf"^(?:note|remember|keep in mind|for the record|notiere|merk dir|note|apunta|anota)[,:]? (?:that |dass |"
     rf"que )?.{{0,60}}\b{SENT}\b|^(?:the )?(?:{_VERSION}|tailored \w+) ?\d* .{{0,30}}\b{SENT}\b|"
     rf"^(?:(?:and|so|ok|by the way|fyi),? )*(?:(?:i|we|ich|wir|j'ai|nous avons|je|yo|he|hemos|ik)\b(?:'ve| have|"
@@ -28,7 +30,8 @@ ASKS_USE = re.compile(
     rf"^(?!.*\b(?:should|shall|can|could|would|will|must|to use|soll\w*|kann|devrais|dois|debo|deberia)\b)(?:which|"
     rf"what|where|who|whom|to whom|when|did i|have i|list|show|show me|did we|tell me|welche\w*|was|wo|"
     rf"wohin|wem|an wen|wann|habe ich|zeig\w*|quelle?s?|ou|a qui|quand|qu'est-ce|"
-    rf"ai-je|montre\w*|cual\w*|que|donde|a quien|cuando|muestra\w*|he |welke|waar|naar wie)\b.*\b(?:{SENT}|go|goes)\b"
+    rf"ai-je|montre\w*|cual\w*|que|donde|a quien|cuando|muestra\w*|he |welke|waar|naar wie)\b.*\b(?:{SENT}|go|goes|"
+    rf"get|gets|got|received|bekommen|erhalten|recu|recib\w+)\b"
 )
 LISTS = re.compile(
     r"\b(?:list|which|what|all|every|how many|overview|are there|do i have|have i|have you|did you (?:make|write)|"

@@ -67,6 +67,7 @@ _OF_THE_RESUME = re.compile(
     r"source|text|words?|file|it)?$|^(?:resume|cv) \d+$"
 )
 _ABOUT_FACTS = re.compile(
+    r"\b(?:did you|do you) (?:take|read|get) (.{2,30}?) from\b|"
     r"\b(?:does it say|it says?|says?|mentions?|mention|about|regarding|state|read about|dice|pone|sobre|"
     r"question de|parle(?:-t-il)? de|steht(?: in meinem lebenslauf)?|dice mi curriculum)\s+"
     r"(.{2,40}?)(?=\s+(?:beside|next to|with|from|in|on|dans|en|im|in meinem)\b|[?.!]|$)|"
@@ -288,6 +289,7 @@ def _alone(read: Callable[[str], Any]) -> Reader:
     return lambda text, _situation: read(text)
 
 
+STEERING = "steer_tailoring"
 WRITING = frozenset({"write_cover_letter", "rewrite_letter", "write_email"})
 _STEERING = ("shorter", "longer", "pages", "emphasise", "play_down", "drop", "keep")
 _READERS: Mapping[tuple[str, str], Reader] = {

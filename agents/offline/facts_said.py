@@ -89,6 +89,7 @@ _ADDS = (
 )
 _ADDED_KIND = (
     rf"\b{_ADDS}\s+(?:an? |the |my |another |one more |new |eine?n? |noch |die |das |den |mein\w* |un[ea]? |la |le |"
+    rf"el |los |las |"
     rf"ma |mon |otr[oa] |mi |een )*(?:new |neue[nrs]? |nouvelle |nueva )?"
     rf"(?P<kind>KINDS)(?: (?:to|in|into|on|zu|in|a|dans|en) (?:my|the|meine[mn]?|mon|mi) (?:resume|cv|lebenslauf|"
     rf"curriculum))?\s*(?:called|named|namens|llamad[oa])?\s*[:–-]?\s+(?:that |dass |"
@@ -113,6 +114,11 @@ _TITLE_HELD = re.compile(
     rf"\b(?i:i was|i am|i'm|ich war|j'étais|j'ai été|fui|era|estuve de|ik was)\s+(?i:an? |the |als |ein\w* |une? |"
     rf"de )?(?P<title>[^,.;]{{2,60}}?)\s+"
     rf"(?i:at|bei|chez|en|bij)\s+(?P<at>{_NAME}),?\s+(?i:and not|not|und nicht|nicht|pas|et pas|no|y no|niet|never)\b"
+)
+_HELD_AT = re.compile(
+    rf"\b(?i:at|bei|chez|en|bij)\s+(?P<at>{_NAME}),?\s+(?i:i was|war ich|j'étais|yo era|era|fui|was ik)\s+(?i:an? |"
+    rf"the |als |une? )?"
+    rf"(?P<title>[^,.;]{{2,60}}?),?\s+(?i:and not|not|und nicht|nicht|pas|et pas|y no|no|niet)\b"
 )
 _LINE_ABOUT = re.compile(
     rf"(?:the |that |my |die |la )?{LINE} (?:about|on|with|that mentions|uber|mit|sur|"
@@ -221,7 +227,7 @@ def _never(text: str, folded: str) -> FactSaid | None:
 def _moved(text: str, folded: str) -> FactSaid | None:
     """A line that belongs under another entry."""
     match = _MOVED.search(folded)
-    if not match:
+    if not match or kind_called(re.sub(r"^(?:my|the|meine?|mes|mis?) ", "", match["to"])):
         return None
     line, entry = text[match.start("what") : match.end("what")], text[match.start("to") : match.end("to")]
     return FactSaid("move", about=line.strip(), kind="bullet", text=_ending(entry))
@@ -229,7 +235,7 @@ def _moved(text: str, folded: str) -> FactSaid | None:
 
 def _held(text: str, _folded: str) -> FactSaid | None:
     """A title set right by naming the wrong one: "I was Team Lead at Globex, not Engineer"."""
-    match = _TITLE_HELD.search(text)
+    match = _TITLE_HELD.search(text) or _HELD_AT.search(text)
     return FactSaid("change", about=match["at"], fields={"title": match["title"].strip()}) if match else None
 
 

@@ -8,7 +8,8 @@ from agents.offline.wordings import LINE, ORDINALS, SMALL, quoted
 # What a place is counted in: "the second bullet at Acme", "the last line of the summary".
 _ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _THE = (
-    r"(?:(?:the|that|this|my|die|der|den|das|dem|diese[nrs]?|la|le|cette|ce|el|esa?|esta?|los|las|mein\w*|mon|ma|mi)\s+|"
+    r"(?:(?:the|that|this|my|die|der|den|das|dem|diese[nrs]?|la|le|cette|ce|el|esa?|esta?|los|las|mein\w*|mon|ma|"
+    r"mi)\s+|"
     r"l')"
 )
 _ID = re.compile(rf"\bl(\d{{1,3}})\b|\b{LINE}\s*(?:number|no\.?|nr\.?|nummer|numero|n°|#|id)?\s*#?l?(\d{{1,3}})\b")
@@ -49,12 +50,16 @@ _TAIL = re.compile(
 )
 _THAT = re.compile(
     rf"\b(?:it|that|this|that one|this one|(?:this|that|diese[nrs]?|jene\w*|cette|ce|est[ae]|es[ae]) {LINE}|"
-    rf"the same {LINE}|das|ihn|"
+    rf"the same {LINE}|das|damit|davon|ihn|"
     r"sie|ca|cela|la|lo|esto|eso)\b"
 )
 _WHOLE = re.compile(
     r"(?:the |my |this )?(?:tailored |new |whole )?(?:resume|cv|version|document|pdf|it|there|"
     r"lebenslauf|curriculum)"
+)
+_STOPS = re.compile(
+    r"[,;!?]|\s+(?:sounds?|looks?|reads?|is|was|goes|went|has|should|must|takes?|from$|from;|to the|at the|ist|"
+    r"klingt|est|es)\b"
 )
 _MOST = 12
 
@@ -114,6 +119,7 @@ def _named(text: str, folded: str) -> str | None:
 
 
 def _clean(said: str) -> str:
+    said = said[: _STOPS.search(fold(said) + ";").start()]  # type: ignore[union-attr]
     kept = said[: (_TAIL.search(fold(said)) or re.search("$", said)).start()]  # type: ignore[union-attr]
     kept = kept.strip(" ,.!?\"'“”")
     return kept if 0 < len(kept.split()) <= _MOST and not _WHOLE.fullmatch(fold(kept)) else ""

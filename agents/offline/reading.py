@@ -99,7 +99,7 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
     if sure is not None and sure in chooser.labels:
-        return _judged(text, folded, sure, {sure: SURE}, firm)
+        return _judged(text, folded, sure, {sure: SURE}, firm, sure=True)
     scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}
     scores = of_kind(text, plain or folded, situation, scores)
     for label, bonus in bonuses(text, plain or folded, situation).items():
@@ -112,7 +112,9 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
     return _judged(text, folded, label, scores, firm)
 
 
-def _judged(text: str, folded: str, label: str, scores: Mapping[str, float], firm: bool) -> Reading:
+def _judged(
+    text: str, folded: str, label: str, scores: Mapping[str, float], firm: bool, *, sure: bool = False
+) -> Reading:
     score = scores[label]
     if score < FLOOR:
         return Reading(text, "unclear", "", score, firm)
@@ -123,7 +125,7 @@ def _judged(text: str, folded: str, label: str, scores: Mapping[str, float], fir
         return Reading(text, "kept", label, score, firm)
     if _WHAT_IF.search(stripped(folded)) and label not in _MAY_SUPPOSE:
         return Reading(text, "hypothetical", label, score, firm)
-    if _asks_ability(folded, label):
+    if not sure and _asks_ability(folded, label):
         return Reading(text, "tool", "help", score, firm)
     return Reading(text, "tool", label, score, firm)
 

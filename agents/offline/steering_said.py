@@ -35,13 +35,15 @@ _LOOK = (
     r"mises? en page|plantillas?|disenos?|estilos?)"
 )
 _MORE = re.compile(
-    r"\b(?:more|mehr|plus d[e']?|mas|meer)\s+(?:on |about |of |emphasis on |focus on |uber |sobre |von |les |la |"
+    r"\b(?:more|dial up|turn up|beef up|mehr|plus d[e']?|mas|meer)\s+(?:on |about |of |emphasis on |focus on |uber |"
+    r"sobre |von |les |la |"
     r"le )?"
     r"(?!(?:concise|compact|detail|lines|bullets|text|room|than|short|long|formal|friendly|to the|"
     r"details)\b)([^,.;!?]+)"
 )
 _LESS = re.compile(
-    r"\b(?:less|fewer|not so much|not as much|weniger|moins d[e']?|menos|minder|tone down|play(?:ing)? down|"
+    r"\b(?:less|fewer|not so much|not as much|ease off|dial down|go easy on|cut back on|weniger|moins d[e']?|menos|"
+    r"minder|tone down|play(?:ing)? down|"
     r"downplay\w*|"
     r"de-?emphasi[sz]e|soft-?pedal|minimi[sz]e|spiel\w*|reduis|reduce|reduz\w*|attenue\w*|suaviza)\s+"
     r"(?:on |about |of |the |my |die |das |den |les |la |le |el |los |las |l')*(?!(?:text|than|formal)\b)([^,.;!?]+)"
@@ -60,6 +62,10 @@ _DROP = re.compile(
     r"schrap))\s+"
     r"(?:the |my |all |all the |any |die |das |den |meine?n? |les? |la |mes |mon |ma |l'|d[eu] |el |los |las |mis? |"
     r"de )*([^.;!?]+)"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:leave|take|cut|throw|keep|lass|nimm)\s+(?:the |my |all the |die |das |den |"
+    r"meine?n? )?([^,.;!?]{2,40}?)\s+(?:out|off|weg|raus)\b"
 )
 _SECTION = re.compile(
     r"\b(?:hobb\w+|interests?|interessen|centres d'interets?|loisirs|intereses|aficiones|summary|profile?|objective|"
@@ -114,7 +120,7 @@ _LISTED = re.compile(
     r"orden)\b.*?(?::|\bas\b|\bin the order\b)"
 )
 _FIRST = re.compile(
-    rf"\b(?:put|move|bring|start with|begin with|list|setz\w*|stell\w*|mets|"
+    rf"\b(?:put|move|bring|want|like|i'd like|see|start with|begin with|list|setz\w*|stell\w*|mets|"
     rf"pon) {_THE}({_NAMES_SECTION}){_PART} (?:first|to the top|at the top|on top|up top|nach oben|nach vorne?|"
     rf"an den anfang|zuerst|en premier|en haut|en tete|"
     rf"primero|al principio|arriba)|^(?:please |and |then )*{_THE}({_NAMES_SECTION}){_PART} first\b"
@@ -135,7 +141,8 @@ _ARTICLE = re.compile(
     r"los|las|el|its|so much|d[eu]|del)\s+|^[ld]'"
 )
 _NO_SUBJECT = re.compile(
-    r"(?:it|this|that|them|everything|all|es|das|alles|ca|cela|tout|lo|eso|todo|text|words|lines?|bullets?|details?|pages?|"
+    r"(?:it|this|that|them|everything|all|es|das|alles|ca|cela|tout|lo|eso|todo|text|words|lines?|bullets?|details?|"
+    r"pages?|"
     r"seiten?|paginas?|corto|largo|court|long|kurz|lang|breve|emphasi\w+|focus\w*|"
     r"highlight\w*|(?:one|two|three|[123])[- ]pages?)\b"
 )
@@ -152,7 +159,8 @@ def steering_of(text: str) -> dict[str, Any]:
     more = _parts(_MORE, folded, source) + _parts(_LEAD, folded, source) + dwelt
     found |= {"pages": pages_of(text), "emphasise": _unique(more), "play_down": _unique(less)}
     found |= {"template": template_of(text), "paper": paper_of(text)}
-    found |= {"drop": _sections(_DROP, folded, source), "keep": _sections(_KEEP, folded, source)}
+    dropped = _sections(_DROP, folded, source) + _sections(_LEFT_OUT, folded, source)
+    found |= {"drop": _unique(dropped), "keep": _sections(_KEEP, folded, source)}
     return {name: value for name, value in found.items() if value}
 
 

@@ -12,7 +12,7 @@ from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.discovery import SEARCHES, refined
-from agents.offline.documents import WRITING, letter_details, tailoring_details
+from agents.offline.documents import STEERING, WRITING, letter_details, tailoring_details
 from agents.offline.filling import fill
 from agents.offline.filters import said_in
 from agents.offline.history import Turn, remember
@@ -207,6 +207,9 @@ class Understander:
         return nearest.label if nearest.score >= _LIKE_ENOUGH else None
 
     def _step(self, draft: _Draft, tool: str, arguments: Mapping[str, Any]) -> None:
+        if tool == STEERING and draft.steps and draft.steps[-1].tool == tool:
+            draft.steps[-1] = Step(tool, _joined(draft.steps[-1].arguments, arguments))
+            return
         step = Step(tool, arguments)
         if any(later.what == "best" for later in step.awaits()) and not draft.now().compares():
             every = draft.now().added("job") > 1
@@ -357,6 +360,12 @@ def _with_addresses_apart(said: Sequence[Clause]) -> list[Clause]:
 
 def _said(spec: AnySpec) -> tuple[str, ...]:
     return tuple(example.says for example in spec.examples)
+
+
+def _joined(before: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Wishes of one message as one: lists grow, the rest is what was said last."""
+    lists = {name: [*value, *more.get(name, [])] for name, value in before.items() if isinstance(value, list)}
+    return {**before, **more, **lists}
 
 
 def _mentioned(readings: Sequence[Reading], situation: Situation) -> str | Later | None:
