@@ -26,6 +26,7 @@ from api.routes import (
     resumes,
     system,
     tailoring,
+    tailoring_lines,
     users,
     wishes,
 )
@@ -94,8 +95,8 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
 def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
-        system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, pipelines, ingestion,
-        insights, content, ws, ws_tailoring,
+        system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
+        ingestion, insights, content, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)
@@ -108,7 +109,8 @@ def _mount_routes(app: FastAPI) -> None:
     api.include_router(resumes.short_router, include_in_schema=False)
     app.include_router(api)
     # The resume-tailoring clients of old speak to these without the prefix; /health is where probes look.
-    for router in (system.health_router, tailoring.router, content.session_router, ws_tailoring.router):
+    sessions = (tailoring.router, tailoring_lines.router, content.session_router, ws_tailoring.router)
+    for router in (system.health_router, *sessions):
         app.include_router(router, include_in_schema=False)
 
 

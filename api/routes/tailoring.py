@@ -190,6 +190,3 @@ async def get_proof(session: SessionDep, actor: ActorDep, session_id: UUID) -> P
 async def get_changes(session: SessionDep, actor: ActorDep, session_id: UUID) -> TailoredChanges:
     """Moved, reworded, left out, refused or kept, each with its reason."""
     return await service.get_changes(session, actor, session_id)
-
-
-router.include_router(tailoring_lines.router)

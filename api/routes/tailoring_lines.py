@@ -28,7 +28,7 @@ from tools.tailoring.version_schemas import (
 from tools.tailoring.wishes_said import is_empty, wish_of
 from tools.text import ShortText, Text
 
-router = make_router("tailoring")
+router = make_router("tailoring", prefix="/tailoring-sessions")
 LinePath = Annotated[str, Path(pattern=r"^L\d{1,5}$", description="The line's id, as in the document: L7")]
 VersionPath = Annotated[int, Path(ge=1, le=1_000_000, description="The version's number")]
 SeenQuery = Annotated[
