@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from store import content, resumes, tailoring
+from store.database import transaction
+from store.pagination import PageRequest
 from tests.api.people import Api, Person, code, posting
+from tools.tailoring import versions
+from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,37 @@ async def test_a_tailored_text_stands_in_the_resumes_own_words(written: Written)
     assert [refused["text"] for refused in text["refused"]] == ["I have a PhD"]
     made = await http.get(f"/documents/{text['document_id']}/file", params={"format": "docx"})
     assert made.content.startswith(b"PK"), made.text
+
+
+async def test_a_tailored_resume_is_handed_out_in_a_format_and_template(api: Api, written: Written) -> None:
+    http, actor = written.person.http, written.person.actor
+    made = (await http.post("/content/generate", json={"kind": "resume_tailoring", "job_id": written.job["id"]})).json()
+    async with transaction(api.services.sessions) as session:
+        document = TailoredDocument.model_validate(
+            (await content.get_document(session, actor, UUID(made["document_id"]))).data["document"]
+        )
+        resume = (await resumes.list_page(session, actor, PageRequest(limit=1)))["items"][0]
+        row = await tailoring.create(
+            session, actor, resume_id=resume.id, job_id=UUID(written.job["id"]), run_id=uuid4(), options={}
+        )
+        waiting = await http.post("/documents", json={"format": "docx"})
+        rendered = Rendered(document=document, pdf=b"%PDF", checks=DocumentChecks(pages=1, size=4))
+        await versions.save(session, actor, row.id, rendered, "tailored to the job")
+    assert (waiting.status_code, code(waiting)) == (404, "NO_TAILORED")
+
+    kept = await http.post("/documents", json={"format": "docx", "template": "modern"})
+    assert kept.status_code == 201, kept.text
+    shown = kept.json()
+    assert (shown["kind"], shown["format"], shown["version"]) == ("resume", "docx", 1)
+    assert shown["options"]["template"] == "modern"
+    assert all(check["passed"] for check in shown["checks"]["checks"])
+    assert all(sentence["fact_ids"] for sentence in shown["sentences"])
+    file = await http.get(f"/documents/{shown['id']}/file")
+    assert file.content.startswith(b"PK")
+    unknown = await http.post("/documents", json={"format": "pdf", "template": "baroque"})
+    assert (unknown.status_code, code(unknown)) == (404, "TEMPLATE_UNKNOWN")
+    plain = await http.get(f"/tailoring-sessions/{row.id}/export", params={"format": "md"})
+    assert "Lindwurm Analytics" in plain.text
 
 
 async def test_documents_are_listed_deleted_and_brought_back(api: Api, stranger: Person) -> None:
