@@ -20,6 +20,16 @@ def test_the_suite_is_caught_and_passed_as_promised() -> None:
     assert result.kinds.value >= 0.95, [(failure.case.id, failure.reason) for failure in result.failures]
 
 
+def test_cases_of_an_author_who_never_saw_the_prover_are_caught_and_hostile_ones_all_refused() -> None:
+    fresh = score(load_cases(CASES.parent / "truth_fresh.v1.yaml"))
+    assert fresh.caught.value >= 0.98, [f.case.id for f in fresh.failures if not f.case.honest]
+    assert fresh.false_alarms.value <= 0.28, "honest sentences of a kind that once passed are refused again"
+    hostile = score(load_cases(CASES.parent / "truth_hostile.v1.yaml"))
+    assert hostile.hostile.total >= 40
+    assert hostile.hostile.value == 1, [f.case.id for f in hostile.failures if not f.case.honest]
+    assert {name.partition(": ")[2] for name in fresh.by_language} == {"en", "de", "fr", "es", "nl", "pt"}
+
+
 def test_a_prover_that_lets_everything_pass_scores_nothing() -> None:
     result = score(load_cases(CASES)[:40], prove=lambda *_args, **_named: Verdict(supported=True))
     assert result.caught.value == 0

@@ -75,5 +75,6 @@ def _of_before(reading: Reading, quantity: Quantity) -> int | None:
         return None
     for number, word in enumerate(reading.words):
         if word.last == quantity.first - 2:
-            return number
+            grouped = lexicon().tags(word.concepts) & {"people"} or word.concepts & {"group_n", "class_n", "team"}
+            return number if grouped or reading.tokens[quantity.first - 1].low != "mit" else None
     return None

@@ -358,5 +358,6 @@ _CONTRASTS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("before prior vor avant antes voor", "after following nach après después depois na"),
         ("above over exceeding über oberhalb", "below under beneath unter unterhalb"),
         ("inside within innerhalb", "outside außerhalb"),
+        ("within innerhalb binnen dentro", "under below unter sous onder bajo abaixo"),
     )
 )
