@@ -165,13 +165,15 @@ async def test_lines_and_sections_are_put_where_the_person_wants_them(session: S
     assert sections.index("education") < sections.index("experience")
 
 
-async def test_where_a_version_went_is_remembered(session: Session) -> None:
+async def test_where_a_version_went_is_remembered(api: Api, session: Session) -> None:
     used = await session.post("/uses", {"version": 1, "note": "by mail"})
     assert used.status_code == 201, used.text
     assert used.json()["job"] == "Senior Data Engineer at Föhn Energie GmbH"
     listed = (await session.get("/uses")).json()["uses"]
     assert [(use["version"], use["note"], use["tailored"]) for use in listed] == [(1, "by mail", 1)]
     assert code(await session.post("/uses", {"version": 99})) == "NO_SUCH_VERSION"
+    async with api.client(session.person.token, root="") as http:
+        assert (await http.get(f"/tailoring-sessions/{session.id}/uses")).json()["uses"] == listed
 
 
 async def test_another_resume_is_compared_with(api: Api, session: Session) -> None:
