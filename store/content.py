@@ -83,7 +83,7 @@ async def add_document(
 
     Within `series_id` it counts as the next version; without one it begins a series.
     """
-    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 7))"), {"key": str(actor.user_id)})
     there = await session.get(Document, document_id)
     if there is not None and there.user_id == actor.user_id:
         return there
