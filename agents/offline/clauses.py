@@ -217,6 +217,12 @@ def begins_command(first: str, rest: str) -> bool:
     ):
         return False
     return bool(word_concepts(first) & _COMMANDS) or first in {
+        "export",
+        "save",
+        "download",
+        "reject",
+        "accept",
+        "draft",
         "email",
         "mail",
         "send",

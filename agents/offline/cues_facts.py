@@ -37,6 +37,7 @@ _SEES = re.compile(
     r"montre\w*|cherche\w*|compare|muestra\w*|busca\w*|compara\w*)\b"
 )
 _WORDS_OF = re.compile(
+    r"\bwhere (?:in )?my (?:resume|cv) (?:mentions|says|names|speaks of)\b|"
     r"\b(?:words?|passages?|places?|text)\b.{0,40}\b(?:read|taken|come|comes|came) from\b|\bou mon cv parle\b|"
     r"\b(?:where (?:in|on) (?:my|the) (?:resume|cv)|(?:words?|lines?|text|passage|place|source) (?:it|they|that|"
     r"this|you|these) (?:\w+ )?(?:come|comes|came|read|took|were|was|stand\w*)|"

@@ -70,7 +70,7 @@ _ANEW = re.compile(
     r"doit etre|debe ser)\b"
 )
 _TAKES_AWAY = re.compile(
-    r"^(?:delete|remove|erase|throw away|throw out|discard|bin|trash|get rid of|losch\w*|"
+    r"^(?:delete|remove|erase|throw (?:it |that |this )?(?:away|out)|discard|bin|trash|get rid of|losch\w*|"
     r"entfern\w*|wirf|supprim\w*|efface|jette|borra\w*|elimina\w*|tira|descarta)\b"
 )
 _SAME = re.compile(r"\b(?:the same|one (?:more )?for|dasselbe|das gleiche|la meme chose|lo mismo)\b")
@@ -88,7 +88,7 @@ _LOOKS = re.compile(r"(?:check|read|sync|open|show|list|find|did|has|have|is|are
 _TELLS = re.compile(r"(?:i|they|he|she|we|ich|sie|j'ai|ils|me|acme)\b")
 _WANTS = re.compile(r"(?:i (?:want|need|would|'d)|i'd|ich (?:brauche|mochte|will)|j'ai besoin)")
 _REPLIES = re.compile(r"\b(?:reply|respond|answer|antworte?|reponds?|responde)\b")
-_ANY_MAIL = re.compile(r"(?:e-?)?mail |thank |an? |eine? |une? |un ")
+_ANY_MAIL = re.compile(r"(?:e-?)?mail |ask .*\bby e-?mail|thank |an? |eine? |une? |un ")
 _USES = re.compile(r"(?:use|switch|take|with|in|make|put|render|nimm|verwende|utilise|usa)\b")
 _AS_PDF = re.compile(r"\b(?:export|as|als|en|convert|save)\b")
 _CAN = re.compile(r"\b(?:can|could) (?:i|you)\b")

@@ -24,12 +24,14 @@ _SUPPOSES = re.compile(
 _ACCEPTS = re.compile(
     r"\b(?:accept\w*|approve\w*|lock\w*|freeze|pin|fix|keep\w*|like|love|fine|good|great|ok|okay|perfect|leave|"
     r"stays?|agree|behalt\w*|"
-    r"lass\w*|gut|passt|gefallt|akzeptier\w*|annehm\w*|nehme|garde\w*|accept\w*|aime|bien|parfait\w*|conserv\w*|"
+    r"lass\w*|gut|bleib\w*|reste|passt|gefallt|akzeptier\w*|annehm\w*|nehme|garde\w*|accept\w*|aime|bien|parfait\w*|"
+    r"conserv\w*|"
     r"acept\w*|mant[e]n\w*|gusta|deja|aprueba|houd|behoud|accepteer)\b"
 )
 _REJECTS = re.compile(
     r"\b(?:(?:has|have|needs?|ought) to go|must go|should go(?! back)|reject\w*|refuse|remov\w*|delet\w*|drop\w*|"
-    r"cut|take .{0,60}?\bout|take out|take off|strike|lose|ditch|"
+    r"cut|take .{0,60}?\b(?:out|off)\b|rubbish|terrible|useless|awful|nonsense|quatsch|unsinn|nul\b|take out|"
+    r"take off|strike|lose|ditch|"
     r"kill|scrap|axe|get rid of|throw .{0,40}?out|erase|leave .{0,60}?\bout|leave out|(?:don'?t|do not|"
     r"didn'?t) (?:like|want|need)|"
     r"not happy|hate|dislike|can't stand|wrong|bad|awkward|not true|isn'?t (?:true|right)|undo (?:the )?reword\w*|"
@@ -42,13 +44,14 @@ _REJECTS = re.compile(
 )
 _ADDS = re.compile(
     r"\b(?:bring .{0,60}?\bback|bring back|(?:put|go|goes|went) .{0,60}?\b(?:back|in)|back in|add\w*|includ\w*|"
-    r"restore|reinsert|re-?add|want .{0,60}?\bback|get .{0,60}?\bback|wieder|hol\w* .{0,60}?\bzuruck|fug\w*|"
+    r"restore|re-?insert|re-?add|want .{0,60}?\bback|get .{0,60}?\bback|wieder|hol\w* .{0,60}?\bzuruck|fug\w*|"
     r"aufnehm\w*|remet\w*|remets|ajout\w*|rajout\w*|"
     r"reintegr\w*|reprend\w*|vuelve a (?:poner|incluir|meter)|anad\w*|agreg\w*|incluy\w*|recuper\w*|terug|"
     r"toevoeg\w*)\b"
 )
 _MOVES = re.compile(
-    r"\b(?:should|must|belongs?|needs? to|has to|has got to|soll|gehort|muss|doit|debe) (?:be |go |stand |come )?"
+    r"\b(?:come|go|stand|be) (?:first|at the top|on top)\b|\b(?:should|must|belongs?|needs? to|has to|has got to|"
+    r"soll|gehort|muss|doit|debe) (?:be |go |stand |come )?"
     r"(?:further |weiter )?(?:up|down|higher|lower|oben|unten|plus haut|plus bas|mas arriba|mas abajo)\b|"
     r"\b(?:move|push|bring|put|shift|schieb\w*|setz\w*|ruck\w*|monte|deplace|mets|descend\w*|sube|baja|mueve|"
     r"pon)\b.*\b(?:up|down|higher|lower|first|to the (?:very )?top|to the (?:very )?bottom|above|below|further|"
@@ -59,7 +62,8 @@ _MOVES = re.compile(
 )
 _COMES_FROM = re.compile(
     r"\b(?:where|come\w* from|source|origin\w*|proof|prove|evidence|based on|rests? on|backs|back(?:ed)? (?:it |"
-    r"this |that |them )?up|trace|woher|stammt|beleg\w*|quelle|nachweis|d'ou|vient|provient|preuve|source|de donde|"
+    r"this |that |them )?up|trace|woher|stammt|beleg\w*|bewei\w*|quelle|nachweis|d'ou|vient|provient|preuve|source|"
+    r"de donde|"
     r"sale|viene|prueba|fuente|waar .* vandaan|bron)\b"
 )
 _ANSWERS = re.compile(

@@ -27,7 +27,8 @@ TELLS_USE = re.compile(
     rf"^(?:envie|mande|presente|entregue) "
 )
 ASKS_USE = re.compile(
-    rf"^(?!.*\b(?:should|shall|can|could|would|will|must|to use|soll\w*|kann|devrais|dois|debo|deberia)\b)(?:which|"
+    rf"^(?:remind me )?(?!.*\b(?:should|shall|can|could|would|will|must|to use|soll\w*|kann|devrais|dois|debo|"
+    rf"deberia)\b)(?:which|"
     rf"what|where|who|whom|to whom|when|did i|have i|list|show|show me|did we|tell me|welche\w*|was|wo|"
     rf"wohin|wem|an wen|wann|habe ich|zeig\w*|quelle?s?|ou|a qui|quand|qu'est-ce|"
     rf"ai-je|montre\w*|cual\w*|que|donde|a quien|cuando|muestra\w*|he |welke|waar|naar wie)\b.*\b(?:{SENT}|go|goes|"

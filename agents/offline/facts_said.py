@@ -72,7 +72,8 @@ _REPLACED = re.compile(
     r"durch|auf|en|par|por|a|naar|door)\s+(?P<new>.{2,200})$"
 )
 _GOES = (
-    r"(?:remove|delete|drop|take(?: out)?|erase|strike|get rid of|cut|throw out|entfern\w*|losch\w*|streich\w*|nimm|"
+    r"(?:remove|scratch|delete|drop|take(?: out)?|erase|strike|get rid of|cut|throw out|entfern\w*|losch\w*|"
+    r"streich\w*|nimm|"
     r"enleve\w*|supprim\w*|retire\w*|efface\w*|quita\w*|"
     r"elimina\w*|borra\w*|saca|verwijder|haal|schrap)"
 )
@@ -128,6 +129,7 @@ _SPEAKS = re.compile(
     r"(?:i (?:also )?speak|ich spreche|je parle|hablo|ik spreek)\s+(?P<name>[a-z]+)(?:\s*(?:at|on|level|auf|niveau|"
     r"nivel|a nivel|,|\()*\s*(?P<level>[abc][12]|fluently|fluent|native|fliessend|couramment|con fluidez))?"
 )
+_ADD_IT = re.compile(r"\b(?:add (?:it|that)|fug\w* (?:es|das) hinzu|ajoute-le|anadelo)\b")
 _IS_WRONG = re.compile(
     r"^(?i:wrong|not right|incorrect|falsch|faux|fausse|mal|incorrect\w*)\b.*?\b(?i:should be|"
     r"must be|is|ist|lautet|est|es|:)\s+|^(?i:called|spelled|written|named|namens|appelée?|llamad[oa])\s+"
@@ -264,6 +266,8 @@ def _added(text: str, folded: str) -> FactSaid | None:
                 "add", kind="language", text=said[spoken.start("name") : spoken.end("name")].strip() + level
             )
         return FactSaid("add", about=_employer(said), kind="bullet", text=said)
+    if (spoken := _SPEAKS.search(folded)) and _ADD_IT.search(folded):
+        return FactSaid("add", kind="language", text=text[spoken.start("name") : spoken.end("name")])
     for pattern in (_ADDED_KIND, _ADDED_TO):
         if match := _compiled(pattern).search(folded):
             kind = next(

@@ -35,7 +35,8 @@ _LOOK = (
     r"mises? en page|plantillas?|disenos?|estilos?)"
 )
 _MORE = re.compile(
-    r"\b(?:more|dial up|turn up|beef up|mehr|plus d[e']?|mas|meer)\s+(?:on |about |of |emphasis on |focus on |uber |"
+    r"\b(?:more|dial up|turn up|crank up|beef up|mehr|plus d[e']?|mas|meer)\s+(?:on |about |of |emphasis on |"
+    r"focus on |uber |"
     r"sobre |von |les |la |"
     r"le )?"
     r"(?!(?:concise|compact|detail|lines|bullets|text|room|than|short|long|formal|friendly|to the|"
@@ -48,7 +49,7 @@ _LESS = re.compile(
     r"de-?emphasi[sz]e|soft-?pedal|minimi[sz]e|spiel\w*|reduis|reduce|reduz\w*|attenue\w*|suaviza)\s+"
     r"(?:on |about |of |the |my |die |das |den |les |la |le |el |los |las |l')*(?!(?:text|than|formal)\b)([^,.;!?]+)"
 )
-_BEGINS_LESS = re.compile(r"(?:and |und |et |y )?(?:less|fewer|weniger|moins|menos|minder)\b")
+_BEGINS_LESS = re.compile(r"(?:and |und |et |y )?(?:less|fewer|weniger|moins|menos|minder|play down|tone down)\b")
 _PLAYED_DOWN = re.compile(
     r"\b(?:play|tone|dial) (?:the |my )?([^,.;!?]+?) down\b|\bspiel\w* (?:die |das |den |"
     r"mein\w* )?([^,.;!?]+?) herunter\b"
@@ -137,7 +138,8 @@ _END = re.compile(
 )
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&|sowie|or|oder|ou|o)\s+")
 _ARTICLE = re.compile(
-    r"^(?:the|my|any|all|more|less|on|about|of|mein\w*|die|das|den|der|mes|mon|ma|les?|la|mis?|"
+    r"^(?:everything (?:about|on)|anything (?:about|on)|alles uber|tout ce qui concerne|todo sobre|the|my|any|all|"
+    r"more|less|on|about|of|mein\w*|die|das|den|der|mes|mon|ma|les?|la|mis?|"
     r"los|las|el|its|so much|d[eu]|del)\s+|^[ld]'"
 )
 _NO_SUBJECT = re.compile(
