@@ -1,7 +1,7 @@
 # One image for server and worker.
 FROM python:3.12-slim-bookworm
 RUN apt-get update && apt-get install --yes --no-install-recommends \
-      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium fonts-dejavu-core fonts-noto-core fonts-noto-cjk curl \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium fonts-dejavu-core fonts-noto-core fonts-noto-cjk tesseract-ocr curl \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 jobwright
 WORKDIR /app
