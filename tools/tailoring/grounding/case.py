@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tools.tailoring.grounding.direction import directed_supports
-from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, joined, like_verbs, supporting
+from tools.tailoring.grounding.evidence import CONTEXT, Evidence, Support, joined, supporting
 from tools.tailoring.grounding.lexicon import lexicon
 from tools.tailoring.grounding.reading import words_of
-from tools.tailoring.grounding.words import Reading, Word, verbal
+from tools.tailoring.grounding.words import Reading, Word
 from tools.tailoring.schemas import Problem, ProblemKind
 
 
@@ -29,12 +29,6 @@ class Case:
                 or joined(word, self.sentence, self.evidence)
                 or directed_supports(word, self.sentence, self.evidence)
             )
-
-    def _of_class(self, index: int, word: Word) -> list[Support]:
-        """Fact verbs of the word's class in the clauses that hold what stands beside it in the sentence."""
-        beside = [i for i in self.clauses()[word.clause] if i != index and not verbal(self.sentence.words[i])]
-        held = {s.clause for i in beside for s in self.links[i]}
-        return [s for s in like_verbs(word, self.evidence) if s.clause in held]
 
     def _by_parts(self, word: Word) -> list[Support]:
         """A phrase unknown to the facts may still be theirs word by word."""

@@ -1,7 +1,7 @@
 """What the cited facts hold, read and indexed, and which of it a word of the sentence rests on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +15,6 @@ from tools.tailoring.grounding.normal import clean
 from tools.tailoring.grounding.reading import read, words_of
 from tools.tailoring.grounding.skills import implied_skills
 from tools.tailoring.grounding.stems import bare, stem
-from tools.tailoring.grounding.tables import load
 from tools.tailoring.grounding.tokens import tokenize
 from tools.tailoring.grounding.words import Reading, Word
 
@@ -339,19 +338,3 @@ def _part_support(part: str, language: str, evidence: Evidence) -> list[Support]
         or [s for s in evidence.supports if inside(part, s.word.low, language)]
         or [s for s in evidence.supports if len(part) >= _PART and s.word.low.startswith(part)]
     )
-
-
-@lru_cache(maxsize=1)
-def _classes() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in load("grammar.yaml")["verb_classes"])
-
-
-def like_verbs(word: Word, evidence: Evidence) -> list[Support]:
-    """Fact verbs of the same class as a verb ("handled" for "processed"); what they act on is compared elsewhere."""
-    wanted = {c for one in _classes() if one & word.concepts for c in one}
-    return [s for concept in sorted(wanted) for s in evidence.by_concept.get(concept, ()) if s.clause != CONTEXT]
-
-
-def concepts_of(supports: Iterable[Support]) -> frozenset[str]:
-    """All concepts that some fact words imply."""
-    return frozenset(concept for support in supports for concept in support.implied)
