@@ -91,14 +91,14 @@ _MAKES = re.compile(
     r"schreib|mach mir|"
     r"cree|fais-moi|prepare|crea|hazme|prepara)\w*\b"
 )
-_NOT_STEERED = frozenset({"undo", "note", "compare", "proof", "list", "which"})
+_NOT_STEERED = frozenset({"undo", "note", "compare", "proof", "which"})
 _NOT_WISHED = re.compile(
-    r"(?:tailor|adapt|customi[sz]e|find|search|show (?:me )?(?:my|all|the|job)|add|delete|mark|passe?|adapte|adapta|"
-    r"such|finde|"
+    r"(?:list|what|tailor|adapt|customi[sz]e|find|search|show (?:me )?(?:my|all|the|job)|add|delete|mark|"
+    r"passe?|adapte|adapta|such|finde|"
     r"cherche|busca|never show|thumbs|stop|thank|tell)\b"
 )
 _REWORDS = re.compile(
-    r"\b(?:change|reword|re-?write|word|rephrase|replace|edit|make|say|says|read|reads|put|ander\w*|formulier\w*|"
+    r"\b(?:change|reword|re-?write|word|rephrase|replaced?|edit|make|say|says|read|reads|put|ander\w*|formulier\w*|"
     r"umformulier\w*|ersetz\w*|schreib\w*|remplace\w*|reformule\w*|change\w*|ecris|cambia\w*|reescrib\w*|"
     r"reformula\w*|sustituye\w*|wijzig|herschrijf|vervang)\b"
 )

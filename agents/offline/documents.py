@@ -75,7 +75,8 @@ _ABOUT_FACTS = re.compile(
     r"you )?(.{2,30}?) (?:come|stand|written|from|stated|mentioned|herkommt)\b"
 )
 _NO_QUESTIONS = re.compile(
-    r"\b(?:without (?:asking|any questions|questions|bothering)|(?:don'?t|do not) (?:ask|bother)|no questions?|skip (?:the |all |any )?questions?|"
+    r"\b(?:without (?:asking|any questions|questions|bothering)|(?:don'?t|do not) (?:ask|bother)|"
+    r"no questions?|skip (?:the |all |any )?questions?|"
     r"ask (?:me )?nothing|ohne (?:nach|ruck)?(?:fragen?|zu fragen)|keine (?:ruck)?fragen|"
     r"frag(?:e)? (?:mich )?nicht|sans (?:me )?(?:poser de )?question\w*|sans (?:rien )?(?:me )?demander|"
     r"ne me demande rien|sin (?:preguntar\w*|preguntas)|no me preguntes|zonder (?:te )?vragen)\b"

@@ -143,7 +143,7 @@ _ARTICLE = re.compile(
     r"los|las|el|its|so much|d[eu]|del)\s+|^[ld]'"
 )
 _NO_SUBJECT = re.compile(
-    r"(?:it|this|that|them|everything|all|es|das|alles|ca|cela|tout|lo|eso|todo|text|words|lines?|bullets?|details?|"
+    r"(?:it|this|that|them|questions?|everything|all|es|das|alles|ca|cela|tout|lo|eso|todo|text|words|lines?|bullets?|details?|"
     r"pages?|"
     r"seiten?|paginas?|corto|largo|court|long|kurz|lang|breve|emphasi\w+|focus\w*|"
     r"highlight\w*|(?:one|two|three|[123])[- ]pages?)\b"
