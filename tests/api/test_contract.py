@@ -1,5 +1,6 @@
 """What the HTTP surface promises: the routes, their documentation, the shape of errors, headers and limits."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -107,9 +108,13 @@ async def test_health_answers_at_the_root_too(api: Api) -> None:
 async def test_the_short_forms_of_old_clients_work(person: Person, api: Api) -> None:
     accepted = await person.http.post("/resume/upload", files={"file": ("cv.txt", RESUME.encode())})
     assert accepted.status_code == 202
-    status = await person.http.get(f"/resume/{accepted.json()['upload_id']}/status")
-    assert status.json()["status"] == "completed"
-    assert "Python" in status.json()["suggestions"]["skills"]
+    status = {"status": "pending"}
+    async with asyncio.timeout(60):
+        while status["status"] in {"pending", "processing"}:
+            await asyncio.sleep(0.05)
+            status = (await person.http.get(f"/resume/{accepted.json()['upload_id']}/status")).json()
+    assert status["status"] == "completed"
+    assert "Python" in status["suggestions"]["skills"]
     async with api.client(person.token, root="") as http:
         assert (await http.get("/tailoring-sessions")).json() == {"items": [], "next_cursor": None, "total": 0}
         assert code(await http.post("/tailoring-sessions/", data={"pages": "1"})) == "JOB_MISSING"

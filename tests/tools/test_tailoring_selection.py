@@ -177,6 +177,8 @@ def test_requirements_are_answered_or_shown_as_gaps() -> None:
     assert history.coverage[0].claim_ids == []
     either = choose(nurse(), posting("Experience with Kubernetes or SAP"), language="en")
     assert either.gaps == []
+    doctorate = choose(nurse(), posting("PhD in nursing"), language="en")
+    assert [gap.text for gap in doctorate.gaps] == ["PhD in nursing"]
 
 
 @pytest.mark.parametrize(("today", "gaps"), [(date(2025, 3, 1), ["15 years of experience"]), (None, [])])

@@ -54,7 +54,9 @@ def with_coverage(
         able = [
             item
             for row, item in enumerate(lines)
-            if judged.covers[row, column] or item.has_degree(need) or item.id in long_enough
+            if (judged.covers[row, column] and not item.is_lower_degree(need))
+            or item.has_degree(need)
+            or item.id in long_enough
         ]
         answers = [
             Answer(line_id=item.id, fact_ids=item.fact_ids, skills=sorted(item.skills & need.skills)) for item in able
@@ -119,6 +121,11 @@ class _Judged:
             return False
         asked, held = degree_level(need.text), degree_level(self.text)
         return asked is not None and held is not None and held >= asked and same_field(need.text, self.text)
+
+    def is_lower_degree(self, need: Need) -> bool:
+        """Whether the line is a course below the level asked for: its words may be the same, and do not answer it."""
+        asked, held = degree_level(need.text), degree_level(self.text)
+        return self.course and asked is not None and held is not None and held < asked
 
 
 def _shown(document: TailoredDocument) -> list[_Judged]:
