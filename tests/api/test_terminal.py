@@ -96,7 +96,7 @@ def test_resumes_tailoring_and_documents_without_talk(terminal: CliRunner) -> No
 
 
 def test_what_cannot_be_done_is_said_in_one_line(
-    terminal: CliRunner,  # noqa: ARG001 - its folder and settings
+    terminal: CliRunner,
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     missing = str(tmp_path / "missing.pdf")
