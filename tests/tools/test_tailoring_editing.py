@@ -9,7 +9,7 @@ import pytest
 
 from store.errors import AppError, ConflictError, NotFoundError, ValidationError
 from tests.tools.test_tailoring_selection import NEEDS, Facts, nurse, posting
-from tools.resumes.schemas import BulletDetail, OtherDetail, Provenance, ResumeFact, Span
+from tools.resumes.schemas import BulletDetail, OtherDetail, PositionDetail, Provenance, ResumeFact, Span
 from tools.tailoring import costs, editing, steering
 from tools.tailoring.changes import diff, prover
 from tools.tailoring.comparing import line_differences, requirement_differences, same_lines
@@ -190,6 +190,17 @@ def test_a_line_is_found_by_id_place_and_words(document: TailoredDocument, said:
     ordered = document.model_copy(update={"claims": [c for c in document.claims if not c.text.startswith("Mountain")]})
     found = find_line(ordered, said if said != "L7" else line(document, "Led").id)
     assert found.text.startswith(start), found
+
+
+@pytest.mark.parametrize("said", ["the second bullet at {}", "2 at {}", "zweite Zeile bei {}"])
+def test_a_line_is_found_by_its_place_under_an_employer(document: TailoredDocument, said: str) -> None:
+    head = next(claim for claim in document.claims if claim.section == "experience" and claim.parent_id is None)
+    employer = next(fact.detail for fact in document.facts if fact.id == head.fact_ids[0])
+    assert isinstance(employer, PositionDetail)
+    under = [claim for claim in document.claims if claim.parent_id == head.fact_ids[0]]
+    assert find_line(document, said.format(employer.employer)) == under[1]
+    with pytest.raises(NotFoundError, match="under"):
+        find_line(document, f"99 at {employer.employer}")
 
 
 def test_what_is_not_found_names_what_there_is(document: TailoredDocument) -> None:

@@ -42,6 +42,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\s+(?:from|in|out of|under|among|aus|unter|bei|dans|de|en)\s+([^,]+)$", re.IGNORECASE)
+_AT = re.compile(r"^(?P<place>.+?)\s+(?:at|under|bei|unter|chez|en|bij|em)\s+(?P<head>.+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|my|die|der|das|meine?|la|le|les|ma|el|los|las|mi)\s+", re.IGNORECASE)
 _SMALL = re.compile(
     r"(?<!\w)(?:the|a|my|all|about|of|die|der|das|den|dem|meinen?|über|zu|la|le|les|mes|ma|de|des|sur|el|los|las|mis?|"
@@ -83,17 +84,29 @@ def find_line(document: TailoredDocument, reference: str) -> Claim:
     if match := _ID.match(wanted):
         line_id = f"L{int(match[1])}"
         return _by_id(document, line_id)
-    place = place_of(wanted)
+    place, among, where = _below(wanted, lines) or (place_of(wanted), lines, "below the header")
     if place is not None:
-        index = place - 1 if place > 0 else len(lines) - 1
-        if not 0 <= index < len(lines):
-            raise NotFoundError(f"There are {len(lines)} lines below the header, no line {place}.", code="NO_SUCH_LINE")
-        return lines[index]
+        index = place - 1 if place > 0 else len(among) - 1
+        if not 0 <= index < len(among):
+            raise NotFoundError(f"There are {len(among)} lines {where}, no line {place}.", code="NO_SUCH_LINE")
+        return among[index]
     words = subject_of(wanted)
     found = _only(words, _by_words(words, lines, said) or _by_words(words, document.claims, said), "line", said)
     if found is None:
         raise NotFoundError(f"No line fits {quoted(reference)}. {_offer(lines)}", code="NO_SUCH_LINE")
     return found
+
+
+def _below(wanted: str, lines: Sequence[Claim]) -> tuple[int | None, list[Claim], str] | None:
+    """For "the third bullet at Acme": the place, the lines under the heads that name Acme, and where that is."""
+    match = _AT.match(wanted)
+    place = place_of(match["place"]) if match else None
+    if match is None or place is None:
+        return None
+    named = clean(_ARTICLE.sub("", match["head"])).casefold()
+    heads = {claim.fact_ids[0] for claim in lines if claim.parent_id is None and named in claim.text.casefold()}
+    under = [claim for claim in lines if claim.parent_id in heads]
+    return (place, under, f"under {quoted(match['head'])}") if under else None
 
 
 def _by_id(document: TailoredDocument, line_id: str) -> Claim:
