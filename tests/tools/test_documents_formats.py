@@ -17,7 +17,7 @@ from tools.tailoring.exporting import export, export_letter
 from tools.tailoring.json_writing import json_resume, values_of
 from tools.tailoring.readback import Expected, expected_of
 from tools.tailoring.rendering import resume_template
-from tools.tailoring.schemas import DocumentFormat
+from tools.tailoring.schemas import DocumentFormat, LetterParagraph
 
 FLOWING: list[DocumentFormat] = ["docx", "md", "json", "txt"]
 MARKS = [
@@ -171,6 +171,13 @@ def test_a_letter_comes_in_every_format_with_every_line(kind: DocumentFormat) ->
         assert line in text
     if kind != "json":
         assert text.index("10115 Berlin") < text.index("26 November 2026") < text.index("Dear Ms Weber")
+
+
+def test_what_is_no_character_at_all_breaks_no_format() -> None:
+    text = "I kept the systems on\ufffecall.\uffff"  # as PDF readers leave a hyphen at the end of a line
+    broken = letter().model_copy(update={"paragraphs": [LetterParagraph(text=text)]})
+    for kind in FLOWING:
+        assert all(check.passed for check in export_letter(broken, kind).checks.checks)
 
 
 def test_a_letter_without_words_and_one_that_never_ends_are_refused() -> None:

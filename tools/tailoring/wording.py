@@ -69,6 +69,7 @@ _PICTURES = re.compile(
     "|[\ue000-\uf8ff\U000f0000-\U0010ffff]"  # private use: the icons of icon fonts
     "|(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d"  # the joiner inside an emoji
     "|[\ufe00-\ufe0f\u20e3\u00ad\u200b\u2060\ufeff\ufffc]"  # variation marks, soft hyphens, zero-width spaces
+    "|[\ud800-\udfff\ufffe\uffff]"  # no characters at all: PDF readers leave U+FFFE at hyphens, and XML refuses them
 )
 _LOOKALIKES = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")
 
