@@ -123,6 +123,7 @@ def test_a_template_of_the_users_own_is_used_without_touching_the_code(tmp_path:
         ({"manifest": "papers: [a4\n"}, "mine/manifest.yaml: it is not YAML"),
         ({"page": "{% for %}"}, "mine/template.html.j2 line 15"),
         ({"page": "{{ page.salary }}"}, "mine/template.html.j2: 'tools.tailoring.page.Page object' has no attribute"),
+        ({"page": "{{ page.name + 1 }}"}, "mine/template.html.j2: can only concatenate str"),
         ({"page": "{{ page.__class__.__mro__ }}"}, "mine/template.html.j2: access to attribute '__class__'"),
     ],
 )

@@ -69,7 +69,7 @@ def compose(template: Template, page: object, language: str, paper: Paper, densi
         return _compiled(template.folder, _changed(template.folder)).render(
             page=page, stylesheet=Markup(_style(template, language)), paper=paper, density=density
         )
-    except TemplateError as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         line = f" line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise ValidationError(
             f"The template {template.manifest.name} cannot be used. {template.manifest.name}/{PAGE}{line}: {error}",
