@@ -45,6 +45,13 @@ def test_words_around_a_claim_are_let_pass_and_the_claim_is_not(
     assert prove_claim(sentence, facts, FACTS, "de", date(2026, 6, 1)).supported is held
 
 
+def test_whom_one_wrote_for_is_not_what_one_was() -> None:
+    text = "Apresentação mensal ao diretor financeiro"
+    told = ResumeFact(id=UUID(int=9), text=text, span=Span(start=0, end=1), detail=BulletDetail())
+    verdict = prove_claim("Trabalhei como diretor financeiro.", [told], {told.id: told}, "pt", None)
+    assert not verdict.supported
+
+
 @pytest.mark.parametrize(
     ("sentence", "held"),
     [

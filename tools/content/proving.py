@@ -110,6 +110,7 @@ class _Frame:
 
 _KINDS: Mapping[str, frozenset[str]] = {
     "work": frozenset({"bullet", "position", "project", "summary", "other"}),
+    "position": frozenset({"position"}),
     "skill": frozenset({"skill"}),
     "language": frozenset({"language"}),
     "education": frozenset({"education"}),
