@@ -124,7 +124,7 @@ class ResumeVersion(Keyed, Base):
 
 async def add(session: AsyncSession, actor: Actor, **values: Any) -> Resume:
     """Save a resume; the first one of a user that was read is the primary one."""
-    await _lock_all(session, actor)
+    await one_at_a_time(session, actor)
     mine = Resume.user_id == actor.user_id
     last = await session.scalar(select(func.max(Resume.number)).where(mine)) or 0
     first = values.get("status", "completed") == "completed" and not await has_primary(session, actor)
@@ -135,8 +135,8 @@ async def add(session: AsyncSession, actor: Actor, **values: Any) -> Resume:
     return row
 
 
-async def _lock_all(session: AsyncSession, actor: Actor) -> None:
-    """Numbers and the primary one are settled by one transaction at a time."""
+async def one_at_a_time(session: AsyncSession, actor: Actor) -> None:
+    """Numbers, the primary one, the record and what counts as the same file are settled by one transaction a time."""
     await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 2))"), {"key": str(actor.user_id)})
 
 
@@ -147,7 +147,7 @@ async def has_primary(session: AsyncSession, actor: Actor) -> bool:
 
 async def primary_if_none(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
     """Make the actor's resume the primary one where none is."""
-    await _lock_all(session, actor)
+    await one_at_a_time(session, actor)
     if not await has_primary(session, actor):
         mine = (Resume.user_id == actor.user_id, Resume.id == resume_id)
         await session.execute(update(Resume).where(*mine).values(is_primary=True))

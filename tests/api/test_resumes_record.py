@@ -1,5 +1,6 @@
 """The career record over REST: merged, asked about, corrected, out of date, brought up to date, undone."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -104,6 +105,16 @@ async def _keeps_what_an_erased_resume_said(person: Person, url: str, erased: st
     for kind in ("bullet", "skill", "language", "education"):
         texts = [sorted(f["text"] for f in each["facts"] if f["detail"]["kind"] == kind) for each in (again, left)]
         assert texts[0] == texts[1]
+
+
+async def test_what_is_asked_twice_at_once_is_done_once(person: Person) -> None:
+    file = {"file": ("new.txt", RESUME.encode())}
+    twice = await asyncio.gather(*(person.http.post("/resumes/upload", files=file) for _ in range(2)))
+    assert len({answer.json()["id"] for answer in twice}) == 1
+    await _upload(person, "old.txt", OLDER)
+    merged = await asyncio.gather(*(person.http.post("/resumes/merge") for _ in range(2)))
+    assert len({answer.json()["id"] for answer in merged}) == 1
+    assert (await _get(person, "/resumes"))["total"] == 3
 
 
 async def test_undo_takes_the_record_away_and_the_old_primary_is_back(api: Api, person: Person) -> None:

@@ -32,6 +32,7 @@ async def accept_upload(session: AsyncSession, actor: Actor, data: ResumeUpload)
     if not data.content:
         raise refusals.ResumeEmptyError("This file is empty (0 bytes). Upload it again.")
     content_hash = service.hash_of(data.content)
+    await store.one_at_a_time(session, actor)
     row = await store.same_content(session, actor, content_hash)
     if row is None:
         row = await store.add(

@@ -39,6 +39,7 @@ async def merge_resumes(session: AsyncSession, actor: Actor, data: PreparedMerge
     What was corrected in the record stays corrected, and what it took from a resume that was erased stays in it.
     Raises ConflictError `NO_SECOND_RESUME` when there are not two resumes to merge. Undo takes it back.
     """
+    await store.one_at_a_time(session, actor)  # two that merge for the first time at once would make two records
     sources, before = await _material(session, actor, data.resumes)
     merged = merge(sources, before)
     row = await store.record(session, actor)

@@ -90,6 +90,7 @@ async def gather_text(context: Context, data: AddResume) -> PreparedResume:
 async def create_from_upload(session: AsyncSession, actor: Actor, data: PreparedResume) -> Resume:
     """Save a read resume with its facts; the very same file again answers the one that is there."""
     content_hash = hash_of(data.content)
+    await store.one_at_a_time(session, actor)
     same = await store.same_content(session, actor, content_hash)
     if same is not None:
         return await get(session, actor, same.id)
