@@ -93,8 +93,12 @@ class _Session:
         for task in both:
             task.cancel()
         await asyncio.gather(*both, return_exceptions=True)
-        for task in done:
-            task.result()
+        try:
+            for task in done:
+                task.result()
+        except AppError as problem:  # the session was undone, and with it went what there was to follow
+            await self._send_error(problem)
+            await self._socket.close(CLOSE_POLICY)
 
     async def _tell(self) -> None:
         """Send the state whenever it has changed, until the session is over."""

@@ -113,14 +113,6 @@ async def latest_turns(session: AsyncSession, actor: Actor, conversation_id: UUI
     return list(await session.scalars(query))
 
 
-async def update_run(session: AsyncSession, actor: Actor, run_id: UUID, **values: Any) -> None:
-    """Set columns of the actor's run; ending it stamps `finished_at`."""
-    if values.get("status") in {"completed", "failed", "cancelled"}:
-        values["finished_at"] = func.now()
-    values["heartbeat_at"] = func.now()
-    await session.execute(update(Run).where(Run.id == run_id, Run.user_id == actor.user_id).values(**values))
-
-
 async def finish(session: AsyncSession, actor: Actor, run_id: UUID, *, attempt: int, **values: Any) -> bool:
     """End a run that this attempt works on; False when it was stopped meanwhile, or another attempt has it."""
     mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & (Run.attempts == attempt) & (Run.status == "running")

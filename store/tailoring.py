@@ -121,6 +121,18 @@ async def set_open(session: AsyncSession, actor: Actor, tailored_id: UUID, **val
     return (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is not None
 
 
+async def take_over(
+    session: AsyncSession, actor: Actor, tailored_id: UUID, *, before: UUID | None, **values: Any
+) -> bool:
+    """Give a tailoring a new run with these columns, unless another run than `before` has it by now; says whether."""
+    query = update(TailoredResume).where(
+        TailoredResume.id == tailored_id,
+        TailoredResume.user_id == actor.user_id,
+        TailoredResume.run_id.is_not_distinct_from(before),
+    )
+    return (await session.execute(query.values(**values).returning(TailoredResume.id))).one_or_none() is not None
+
+
 async def add_version(
     session: AsyncSession, actor: Actor, tailored_id: UUID, *, reason: str, document: dict[str, Any], pdf: bytes,
     checks: dict[str, Any], after: int | None = None,

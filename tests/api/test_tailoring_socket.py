@@ -1,14 +1,18 @@
 """The socket of a tailoring session, with and without the prefix: questions, answers, versions, talk, stop."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from store import tailoring as tailored
+from store.database import transaction
 from tests.conftest import LiveServer, serving
 from tests.graphs.test_tailoring_questions import JOB, TERRAFORM, installation
 from tests.peers.talking import RESUME, Talk, somebody
@@ -104,6 +108,31 @@ async def test_what_cannot_be_read_is_said_and_stop_ends_it_at_once(live_server:
                 await accounts.revoke(session_, live_server.services, actor, signed_in)
             await talk.send("chat", content="shorter")
             assert (await talk.until("error"))["code"] == "SESSION_ENDED"
+
+
+async def test_an_undone_session_is_said_to_be_gone(live_server: LiveServer) -> None:
+    actor, token = await somebody(live_server.services)
+    async with client(live_server, token) as http:
+        session_id = (await begun(http))["id"]
+        async with following(live_server, token, session_id) as talk:
+            await talk.until("human_input_required")
+            async with transaction(live_server.services.sessions) as session:
+                await tailored.remove(session, actor, UUID(session_id))
+            assert (await talk.until("error"))["code"] == "NOT_FOUND"
+            with pytest.raises(ConnectionClosed) as closed:
+                await talk.next()
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == 1008
+
+
+async def test_it_is_begun_again_once_however_often_that_is_asked(live_server: LiveServer) -> None:
+    _, token = await somebody(live_server.services)
+    async with client(live_server, token) as http:
+        path = f"/tailoring-sessions/{(await begun(http))['id']}"
+        await http.post(f"{path}/stop")
+        answers = await asyncio.gather(*(http.post(f"{path}/restart") for _ in range(4)))
+        assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+        await http.post(f"{path}/stop")
 
 
 async def test_answers_come_by_rest_or_by_chat_and_requests_are_none(live_server: LiveServer) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError as Invalid
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events
@@ -13,7 +14,7 @@ from store import runs as run_store
 from store import tailoring as store
 from store.actors import Actor
 from store.base import new_id
-from store.errors import AlreadyExistsError, ConflictError, NotFoundError
+from store.errors import AlreadyExistsError, ConflictError, NotFoundError, ValidationError
 from store.pagination import PageRequest
 from tools.resumes import correcting
 from tools.resumes.schemas import Provenance
@@ -77,7 +78,12 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
         made = [*run.input.get("decisions", []), run.input.get("answer") or {}]
         if any(one.get("question_id") == given["question_id"] and one.get("answer") for one in made):
             return
-    data = AnswerQuestion(tailored=begun["id"], answer=given["answer"], question_id=given["question_id"])
+    try:
+        data = AnswerQuestion(tailored=begun["id"], answer=given["answer"], question_id=given["question_id"])
+    except Invalid as problem:
+        raise ValidationError(
+            "That answer cannot be kept: give at most 4000 characters of plain text.", code="ANSWER_UNUSABLE"
+        ) from problem
     await answer_question(session, actor, data)
 
 
@@ -127,7 +133,9 @@ async def _begin_again(
         data={"session_id": str(row.id), **({"answer": decision} if decision else {})},
     )  # fmt: skip
     step = "taking up your answer" if decision else "beginning again"
-    await store.set_values(session, actor, row.id, run_id=run_id, status="running", progress=0, step=step, error=None)
+    begun = {"run_id": run_id, "status": "running", "progress": 0, "step": step, "error": None}
+    if not await store.take_over(session, actor, row.id, before=row.run_id, **begun):
+        raise ConflictError(f"Tailored resume {row.number} is being worked on. Try again in a moment.", code="BUSY")
     return run_id
 
 

@@ -45,6 +45,8 @@ _NAMED = re.compile(
     r"\b(?:jobs?|resumes?|cvs?|watch|version|lines?|stelle|zeile|lebenslauf|offre|oferta|vaga)\s+#?\d+\b", _FLAGS
 )
 _ADDRESS = re.compile(r"https?://|www\.", _FLAGS)
+_LONGEST = 4000
+"""As many characters as an answer may have: a pasted posting or resume is none."""
 
 
 def is_reply(text: str, subject: str, *, right_after: bool = True) -> bool:
@@ -54,6 +56,8 @@ def is_reply(text: str, subject: str, *, right_after: bool = True) -> bool:
     else was talked about, only a yes or a no that names the subject.
     """
     said = text.strip()
+    if len(said) > _LONGEST:
+        return False
     if not right_after:
         return bool(opens_with_yes(said) or opens_with_no(said)) and names(said, subject)
     if is_skip(said) or opens_with_yes(said):

@@ -174,9 +174,9 @@ async def end(session: AsyncSession, actor: Actor, tailored_id: UUID, *, status:
 async def stop(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:
     """Stop a tailoring that has not ended, and its run."""
     row = await store.get(session, actor, tailored_id)
+    if row.run_id is not None:  # the run first, as everywhere, so that two that change both never wait for each other
+        await run_store.cancel(session, actor, row.run_id)
     await end(session, actor, tailored_id, status="stopped", error="You stopped it.")
-    if row.run_id is not None:
-        await run_store.update_run(session, actor, row.run_id, status="cancelled")
 
 
 async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[TailoredSummary]:
