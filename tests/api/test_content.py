@@ -106,6 +106,23 @@ async def test_own_words_are_a_new_version_and_are_told_where_the_resume_holds_t
     assert (await http.get(f"/documents/{letter['document_id']}")).json()["text"] == letter["text"]
 
 
+async def test_a_letter_outlives_its_resume(api: Api, person: Person) -> None:
+    resume = await api.resume(person.actor)
+    job = (await person.http.post("/jobs", json={"text": posting()})).json()
+    wanted = {"kind": "cover_letter", "job_id": job["id"], "length": "short"}
+    letter = (await person.http.post("/content/generate", json=wanted)).json()
+    await person.http.delete(f"/resumes/{resume.id}")
+    own = letter["text"].replace("\n\n", "\n\nI led 300 people at Lindwurm Analytics.\n\n", 1)
+    edited = await person.http.patch(f"/documents/{letter['document_id']}", json={"text": own})
+    assert edited.status_code == 200, edited.text
+    mine = next(s for s in edited.json()["sentences"] if s["origin"] == "person")
+    assert [problem["kind"] for problem in mine["problems"]] == ["uncited"]
+    file = await person.http.get(f"/documents/{edited.json()['document_id']}/file", params={"format": "txt"})
+    as_data = await person.http.get(f"/documents/{edited.json()['document_id']}/file", params={"format": "json"})
+    assert "I led 300 people" in file.text
+    assert "mirela.kovac@example.org" in as_data.json()["sender"]
+
+
 async def test_a_mail_is_filled_in_and_brings_the_persons_own_words(written: Written) -> None:
     http = written.person.http
     data = {"kind": "email_template", "job_id": written.job["id"], "prompt": "say that I'm free on Tuesday at 3 pm",

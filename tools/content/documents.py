@@ -36,8 +36,9 @@ from tools.content.writing import LetterOrder, letter_page
 from tools.context import utc_now
 from tools.jobs.service import find_job, get_job
 from tools.references import Named, resolve
+from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import fact_of, find_resume
-from tools.tailoring.schemas import DocumentChecks
+from tools.tailoring.schemas import DocumentChecks, LetterDocument
 
 _SHOWN = 50
 
@@ -134,18 +135,25 @@ async def edit(session: AsyncSession, actor: Actor, document_id: UUID, data: Edi
     """
     row = await _letter(session, actor, document_id)
     draft = draft_of(row)
-    reference = row.options.get("resume_id") or row.options.get("resume")
-    resume = await find_resume(session, actor, str(reference) if reference else None)
-    facts = (
-        [fact_of(fact) for fact in await resume_store.facts(session, actor, resume.id)] if resume is not None else []
-    )
-    today = utc_now().date()
+    facts, today = await _facts_behind(session, actor, row), utc_now().date()
     draft = in_own_words(draft, data.text, facts, today).model_copy(update={"subject": data.subject or draft.subject})
     letter = letter_page(draft, facts, today) if row.kind == "cover_letter" else None
+    if letter is not None and not facts:
+        letter.sender = LetterDocument.model_validate(row.data["letter"]).sender
     kept = await keep(
         session, actor, new_id(), draft, job_id=row.job_id, series_id=row.series_id, options=row.options, letter=letter
     )
     return content_of(kept)
+
+
+async def _facts_behind(session: AsyncSession, actor: Actor, row: store.Document) -> list[ResumeFact]:
+    """The facts of the resume that a text was written from; none once it is erased, for the text outlives it."""
+    reference = row.options.get("resume_id") or row.options.get("resume")
+    try:
+        resume = await find_resume(session, actor, str(reference) if reference else None)
+    except NotFoundError:
+        return []
+    return [fact_of(fact) for fact in await resume_store.facts(session, actor, resume.id)] if resume else []
 
 
 async def rewrite(session: AsyncSession, actor: Actor, document_id: UUID, data: RewriteDocument) -> GeneratedContent:

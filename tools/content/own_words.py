@@ -56,7 +56,7 @@ def _problems(text: str, language: str, facts: Sequence[ResumeFact], today: date
     told = [fact for fact in facts if not isinstance(fact.detail, ContactDetail)]
     nearest = sorted(told, key=lambda fact: -len(tokens & tokens_of(fact.text)))[:_TRIED]
     if not nearest:
-        return []
+        return [Problem(kind="uncited", excerpt=text, message="There is no resume any more to hold it against.")]
     verdicts = [prove_claim(text, [fact], by_id, language, today) for fact in nearest]
     verdicts.append(prove_claim(text, nearest, by_id, language, today))
     best = min(verdicts, key=lambda verdict: len(verdict.problems))
