@@ -182,6 +182,8 @@ def _numbered(artifact: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _entry(row: Mapping[str, Any], kind: Kind) -> Entry:
     if "filename" in row:
         kind = "resume"
+    elif "format" in row:  # a file made of a tailored resume has a number of its own, which is no job's and no resume's
+        kind = "document"
     elif "title" in row and kind != "document":
         kind = "job"
     name = row.get("filename") or row.get("title") or row.get("job_title") or row.get("name") or ""

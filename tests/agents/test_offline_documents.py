@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from agents.offline.facts_said import correction_of
+from agents.offline.history import Turn, remember
 from agents.offline.letters_said import format_of, length_of, purpose_of, tone_of
 from agents.offline.lines_said import bare_place, line_of
+from agents.offline.plan import Result
 from agents.offline.steering_said import sections_ordered, steering_of
 from agents.offline.versions_said import steps_back, versions_of
 
@@ -92,3 +94,10 @@ def test_what_a_letter_or_a_file_should_be() -> None:
     assert [format_of(says) for says in ("als Word-Datei", "en texte brut", "JSON Resume", "cv.docx")] == [
         "docx", "txt", "json", None,
     ]  # fmt: skip
+
+
+def test_the_number_of_a_file_is_no_number_of_a_job() -> None:
+    made = Result("tailor_resume", {"job": "7"}, {"number": 1, "job_title": "Baker"})
+    file = Result("export_resume", {}, {"number": 3, "title": "Baker – Kranich", "format": "docx", "kind": "resume"})
+    memory = remember([Turn(results=(made,)), Turn(results=(file,))])
+    assert memory.focus == {"tailored": "1", "job": "7", "document": "3"}

@@ -43,7 +43,8 @@ def present_result(result: TailoredResult) -> str:
             for left in result.left_out_answers[:8]
         )
     if result.left_out:
-        lines.append(f"\n{result.left_out} facts were left out. Ask “what changed and why?” to see them.")
+        left = "One fact was" if result.left_out == 1 else f"{result.left_out} facts were"
+        lines.append(f"\n{left} left out. Ask “what changed and why?” to see them.")
     lines.append(f"\n[PDF]({result.pdf_url}) · [PDF beside its proof]({result.page_url})")
     if result.question is not None:
         asks = "**A question before it is final:**" if result.status == "waiting" else "**Still open:**"
