@@ -138,7 +138,7 @@ async def export_session(
     format: DocumentFormat = "pdf",
     template: ShortText | None = None,
     paper: Paper | None = None,
-    version: Annotated[int | None, Query(ge=1)] = None,
+    version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
     download: bool = True,
 ) -> Response:
     """Made and checked now, and not kept; POST /documents keeps it."""

@@ -33,7 +33,12 @@ LinePath = Annotated[str, Path(pattern=r"^L\d{1,5}$", description="The line's id
 VersionPath = Annotated[int, Path(ge=1, le=1_000_000, description="The version's number")]
 SeenQuery = Annotated[
     int | None,
-    Query(alias="version", ge=1, description="The version that was looked at; 409 when another has come since"),
+    Query(
+        alias="version",
+        ge=1,
+        le=1_000_000,
+        description="The version that was looked at; 409 when another has come since",
+    ),
 ]
 
 
@@ -204,8 +209,8 @@ async def compare(
     session: SessionDep,
     actor: ActorDep,
     session_id: UUID,
-    before: Annotated[int | None, Query(alias="from", ge=1, description="The version before")] = None,
-    after: Annotated[int | None, Query(alias="to", ge=1, description="The version after")] = None,
+    before: Annotated[int | None, Query(alias="from", ge=1, le=1_000_000, description="The version before")] = None,
+    after: Annotated[int | None, Query(alias="to", ge=1, le=1_000_000, description="The version after")] = None,
     other: Annotated[UUID | None, Query(alias="with", description="Another tailoring session to compare with")] = None,
 ) -> DocumentComparison:
     """Lines only in one, reworded or moved, what each answers, their pages; by default the newest two versions."""

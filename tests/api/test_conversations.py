@@ -40,7 +40,7 @@ async def test_the_areas_say_what_they_can(person: Person) -> None:
     tools = {tool["name"]: tool for tool in areas["jobs"]["tools"]}
     assert tools["delete_job"]["needs_approval"]
     assert not tools["list_jobs"]["needs_approval"]
-    assert areas["tailoring"]["pipelines"] == ["tailor_resume"]
+    assert areas["tailoring"]["pipelines"] == ["tailor_resume", "write_letter"]
 
 
 async def test_a_turn_is_answered_and_written_down(person: Person) -> None:

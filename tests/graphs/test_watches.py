@@ -37,8 +37,8 @@ from tools.jobs.searching.wishes import SetWishes
 from tools.jobs.tools import ADD_JOB, SET_JOB_STATUS
 from tools.registry import call
 from tools.resumes.parsing import read
+from tools.resumes.primary import save_resume
 from tools.resumes.schemas import NoArguments, PreparedResume
-from tools.resumes.service import save_resume
 
 PAGE = "boards-api.greenhouse.io/v1/boards/{}/jobs"
 ACME, SHOUTED = PAGE.format("acme"), PAGE.format("ACME")

@@ -31,8 +31,8 @@ from tools.jobs.searching.recommending import left_out, recommend
 from tools.jobs.searching.schemas import LeftOut, RankedPosting, SearchJobs, SearchResult, Wanted
 from tools.jobs.service import set_job_status
 from tools.resumes.parsing import read
+from tools.resumes.primary import save_resume
 from tools.resumes.schemas import NoArguments, PreparedResume
-from tools.resumes.service import save_resume
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 POSTINGS: list[dict[str, Any]] = [

@@ -233,7 +233,7 @@ class ExportResume(StrictInput):
     format: DocumentFormat = Field(default="docx", description="pdf, docx, md, txt or json (JSON Resume)")
     template: ShortText | None = Field(default=None, description="Name of a template; as it was tailored by default")
     paper: Paper | None = Field(default=None, description="a4 or letter; as it was tailored by default")
-    version: int | None = Field(default=None, ge=1, description="Which version; the newest by default")
+    version: int | None = Field(default=None, ge=1, le=1_000_000, description="Which version; the newest by default")
 
 
 class DocumentReference(StrictInput):

@@ -103,7 +103,7 @@ class RestoreVersion(StrictInput):
     """Which version of which tailored resume to go back to."""
 
     tailored: ShortText | None = Tailored
-    version: int = Field(ge=1, description="The version's number")
+    version: int = Field(ge=1, le=1_000_000, description="The version's number")
 
 
 class CompareVersions(StrictInput):
@@ -111,8 +111,8 @@ class CompareVersions(StrictInput):
 
     tailored: ShortText | None = Tailored
     other: ShortText | None = Field(default=None, description="Another tailored resume to compare with, if any")
-    before: int | None = Field(default=None, ge=1, description="The older version's number")
-    after: int | None = Field(default=None, ge=1, description="The newer version's number")
+    before: int | None = Field(default=None, ge=1, le=1_000_000, description="The older version's number")
+    after: int | None = Field(default=None, ge=1, le=1_000_000, description="The newer version's number")
 
 
 class RestoredVersion(BaseModel):
@@ -128,7 +128,9 @@ class RestoredVersion(BaseModel):
 class NewUse(StrictInput):
     """That a version of a tailored resume went out."""
 
-    version: int | None = Field(default=None, ge=1, description="The version that went out; the newest by default")
+    version: int | None = Field(
+        default=None, ge=1, le=1_000_000, description="The version that went out; the newest by default"
+    )
     job: ShortText | None = Field(
         default=None, description="The job it went to, by number, id or words of it; the job it was made for by default"
     )
