@@ -33,17 +33,24 @@ YES = frozenset(
     }
 )
 POLITE = frozenset({"please", "thanks", "bitte", "danke", "merci", "gracias", "favor", "por", "plaît", "te", "vous"})
+JOINING = frozenset(
+    {"to", "bis", "until", "till", "and", "und", "au", "jusqu", "à", "hasta", "a", "the", "der", "die", "das"}
+)
 NO = frozenset({"no", "n", "nope", "cancel", "don't", "dont", "stop", "reject", "refuse", "nein", "non", "não", "nee"})
 
 
 def undecided(calls: list[dict[str, Any]], allowed: list[str], messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
-    """The calls that need a yes and have none yet: what deletes or leaves the machine, and a stranger's address.
+    """The calls that need a yes and have none yet: what deletes or leaves the machine, a stranger's address or words.
 
     A model reads postings and resumes that others wrote; one of them may tell it to open an address, and to put
-    into that address what it has read elsewhere.
+    into that address what it has read elsewhere, or to take something down as the person's own words.
     """
     waiting = [call for call in calls if call["name"] in BY_NAME and call["id"] not in allowed]
-    return [call for call in waiting if BY_NAME[call["name"]].needs_approval or strange_address(call, messages)]
+    return [
+        call
+        for call in waiting
+        if BY_NAME[call["name"]].needs_approval or strange_address(call, messages) or strange_words(call, messages)
+    ]
 
 
 def strange_address(call: dict[str, Any], messages: Sequence[AnyMessage]) -> str | None:
@@ -51,6 +58,27 @@ def strange_address(call: dict[str, Any], messages: Sequence[AnyMessage]) -> str
     address = call["args"].get("url")
     said = "\n".join(message.text for message in messages if isinstance(message, HumanMessage))
     return address if isinstance(address, str) and address.rstrip("/") not in said else None
+
+
+def strange_words(call: dict[str, Any], messages: Sequence[AnyMessage]) -> str | None:
+    """What a call would keep as the person's own words, when they have not said it: not these words, in this order."""
+    said = [_words(message.text) for message in messages if isinstance(message, HumanMessage)]
+    for name in BY_NAME[call["name"]].own_words:
+        given = call["args"].get(name)
+        for text in given if isinstance(given, list) else [given]:
+            if isinstance(text, str) and not any(_runs_through(_words(text), heard) for heard in said):
+                return text
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in JOINING]
+
+
+def _runs_through(wanted: Sequence[str], heard: Sequence[str]) -> bool:
+    """Whether the words come one after the other in what was heard, others in between: "led it" in "I led it"."""
+    left = iter(heard)
+    return all(word in left for word in wanted)
 
 
 async def ask_for_approval(
@@ -62,7 +90,12 @@ async def ask_for_approval(
     there is one question to a run, and an answer counts only for the call it was given to.
     """
     strange = strange_address(call, messages)
-    question = f"Open {strange}? You did not give this address." if strange else await _question(context, call)
+    words = strange_words(call, messages)
+    question = (
+        f"Open {strange}? You did not give this address." if strange
+        else f"Keep this as something you said: “{words}”? You have not said it so." if words
+        else await _question(context, call)
+    )  # fmt: skip
     if question is None:
         return None
     answer = interrupt(

@@ -31,6 +31,7 @@ class ToolSpec(Generic[Input, Output]):
     the session opens and returns the completed input. `present` words the result in Markdown for people
     and models. `effect`: read, write (undoable, logged) or external; what is external or `destructive`
     waits for the person's yes, asked with the words of `question`. `pipeline` names the graph that carries on.
+    `own_words` are inputs that are kept as something the person said; a model's words are not theirs.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ToolSpec(Generic[Input, Output]):
     gather: Callable[[Context, Input], Awaitable[BaseModel]] | None = None
     question: Callable[[AsyncSession, Actor, Any], Awaitable[str]] | None = None
     pipeline: str | None = None
+    own_words: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property

@@ -113,3 +113,24 @@ def test_sentences_are_told_apart_from_abbreviations() -> None:
     assert split_sentences("I worked with Dr. Weber at Acme Inc. in Ulm. It was good!") == [
         "I worked with Dr. Weber at Acme Inc. in Ulm.", "It was good!",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "line"),
+    [
+        ("en", "My work included head of procurement.", "Reported to the head of procurement"),
+        ("en", "My tasks were to lead the warehouse team.", "Reported to the lead of the warehouse team"),
+        ("en", "I speak German.", "Spoke with the German office daily"),
+        ("es", "Soy responsable de calidad.", "Informes al responsable de calidad"),
+        ("fr", "J'ai été nommée directrice.", "Rédaction des discours de la directrice nommée"),
+        ("pt", "Trabalhei como engenheiro da Petrobras.", "Apoio a engenheiro da Petrobras"),
+    ],
+)
+def test_what_a_fact_only_speaks_of_is_not_the_persons(language: str, sentence: str, line: str) -> None:
+    fact = ResumeFact(id=UUID(int=9), text=line, span=Span(start=0, end=len(line)), detail=BulletDetail())
+    assert not prove_claim(sentence, [fact], {fact.id: fact}, language, None).supported
+
+
+def test_what_a_fact_begins_with_is_what_was_done() -> None:
+    fact = LED.model_copy(update={"text": "Led the warehouse team", "parent_id": None})
+    assert prove_claim("My tasks were to lead the warehouse team.", [fact], {fact.id: fact}, "en", None).supported

@@ -52,7 +52,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "edit_line": {"line": "1", "text": "Built it"},
     "order_sections": {"sections": ["skills"]},
     "restore_version": {"version": 1},
-    **dict.fromkeys(("reject_line", "accept_line", "show_line_cost"), {"line": "1"}),
+    **{key: {"line": "1"} for key in ("reject_line", "accept_line", "show_line_cost")},
 }
 # There is one resume in one version, one letter that is still being written, and nothing that has been tailored.
 NEEDS_MORE = {

@@ -226,3 +226,14 @@ def test_the_critic_sees_what_was_left_out_and_what_mends_it() -> None:
     assert facts_to_keep(remarks) == [str(python.id)]
     mended = since_mended(remarks, criticise(draft))
     assert {item.kind for item in mended if item.mended} == {"left_out_better"}
+
+
+@pytest.mark.parametrize("said", ["purple monkey dishwasher", "Yes, I wrote SQL at Northwind Pay for 12 dashboards"])
+def test_nonsense_and_another_tool_are_asked_again(said: str) -> None:
+    asked = Question(
+        id="skill:airflow", kind="skill", subject="Airflow", skills=["Airflow"], requirement="Experience with Airflow",
+        importance="must", excerpt="Experience with Airflow", text="Did you use it?",
+    )  # fmt: skip
+    assert read_answer(said, asked, []).outcome == "unclear"
+    assert read_answer("Yes, I wrote Airflow jobs with SQL", asked, []).outcome == "yes"
+    assert read_answer("nightly loads for two teams in 2021", asked, []).outcome == "yes"

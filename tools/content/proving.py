@@ -13,8 +13,9 @@ import yaml
 
 from tools.content.phrases import phrases
 from tools.content.wording import split_sentences
-from tools.resumes.schemas import CertificateDetail, LanguageDetail, ResumeFact, SkillDetail
+from tools.resumes.schemas import CertificateDetail, LanguageDetail, PositionDetail, ResumeFact, SkillDetail
 from tools.tailoring.grounding import CitedFact, check, cite
+from tools.tailoring.grounding.reading import read
 from tools.tailoring.schemas import Problem, Verdict
 
 
@@ -30,6 +31,8 @@ def prove_claim(
     bare, kinds = _bare(sentence, language)
     if facts and any(not any(_may_say(fact, kind) for fact in facts) for kind in kinds):
         return _refused(sentence, "The cited facts are of another kind than the sentence says.")
+    if "work" in kinds and not any(_begins_so(bare, fact, language) for fact in facts):
+        return _refused(sentence, "The cited facts do not say that the person did this.")
     whole = check(sentence, cited, language=language, today=today)
     if whole.supported:
         return whole
@@ -83,10 +86,21 @@ def _is_of(fact: ResumeFact, kind: str) -> bool:
 
 def _may_say(fact: ResumeFact, kind: str) -> bool:
     """Whether a fact is of a kind, or a line of prose, which may speak of anything; of languages only if it does."""
-    if _is_of(fact, kind):
-        return True
+    if _is_of(fact, kind) or kind == "position":
+        return _is_of(fact, kind)
     prose = fact.detail.kind in _KINDS["work"]
-    return prose and (kind != "language" or _SPEAKS.search(fact.text) is not None)
+    return prose and (kind != "language" or (fact.detail.kind != "bullet" and _SPEAKS.search(fact.text) is not None))
+
+
+def _begins_so(bare: str, fact: ResumeFact, language: str) -> bool:
+    """Whether the words left after "my tasks were to" hold what the fact begins with, which is what was done.
+
+    Else what the fact only speaks of becomes the person's own: "reported to the head of sales", "I was head of sales".
+    """
+    begins = next(iter(read(fact.text, language).words), None)
+    if begins is None or isinstance(fact.detail, PositionDetail):
+        return True
+    return any(word.stem == begins.stem or word.concepts & begins.concepts for word in read(bare, language).words)
 
 
 def _lists(bare: str, facts: Sequence[ResumeFact], language: str) -> bool:

@@ -33,7 +33,8 @@ REWRITE_LETTER = ToolSpec(
     run=documents.rewrite_letter, present=presenting.present_content,
 )  # fmt: skip
 WRITE_EMAIL = ToolSpec(
-    name="write_email", area="tailoring", effect="write", input=MailRequest, output=GeneratedContent,
+    name="write_email", area="tailoring", effect="write", own_words=("details",),
+    input=MailRequest, output=GeneratedContent,
     examples=EXAMPLES["write_email"],
     description="Draft an e-mail about an application: follow-up, thanks for an interview, decline, question about "
     "the status, request for a referral, availability. Nothing is sent.",

@@ -103,7 +103,8 @@ MERGE_RESUMES = ToolSpec(
 )  # fmt: skip
 
 CORRECT_FACT = ToolSpec(
-    name="correct_fact", area="resumes", effect="write", input=CorrectFact, output=CorrectedFact,
+    name="correct_fact", area="resumes", effect="write", own_words=("value",),
+    input=CorrectFact, output=CorrectedFact,
     examples=EXAMPLES["correct_fact"], run=correcting.correct_as_said, present=history_presenting.present_corrected,
     description="Set right, add, remove or move a fact of a resume as the person says it; undo takes it back.",
 )  # fmt: skip

@@ -119,6 +119,11 @@ _SPEAKS = re.compile(
     r"hablo|ik spreek(?: het)?|falo|level|niveau|nivel|nível)\s*",
     _FLAGS,
 )
+_THAT = re.compile(
+    r"\b(?:it|that|this|them|one|es|das|damit|dies\w*|l['’]ai|cela|ça|lo|la|eso|esto|het|dit|dat|ermee|daarmee|isso|isto)\b",
+    _FLAGS,
+)
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:(0?[1-9]|1[0-2])[./])?((?:19|20)\d\d)\b")
 _LONGEST_LEVEL = 40
 _DEGREE = re.compile(
@@ -182,7 +187,25 @@ def read_answer(
     rest = said[yes.end() :].strip(_EDGES) if yes else said
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     rest = "" if yes and _DEGREE.fullmatch(rest) else rest
+    if question.kind == "skill" and rest and not _is_about(rest, question, facts, agreed=yes is not None):
+        return ReadAnswer(outcome="unclear", skills=question.skills)
     return _affirmed(said, rest, question, facts, language, today)
+
+
+def _is_about(rest: str, question: Question, facts: Sequence[ResumeFact], *, agreed: bool) -> bool:
+    """Whether the words can be about what was asked: they name it, or say where, for what, or that they did "it".
+
+    Without a yes they have to, lest nonsense becomes a line; with one they may say anything that names no other skill.
+    """
+    named = {span.name for span in find_skills(rest)}
+    asked = set(question.skills) or {question.subject}
+    if named & asked or question.subject.casefold() in rest.casefold():
+        return True
+    if _PREPOSITION.match(rest) or _THAT.search(rest):
+        return True
+    if named - asked:
+        return bool(mentioned_in(rest, facts)) and not _ME.match(rest)
+    return agreed or bool(_ME.match(rest) or mentioned_in(rest, facts) or _DIGIT.search(rest))
 
 
 def _denied(

@@ -37,7 +37,8 @@ SHOW_PROOF = ToolSpec(
 )  # fmt: skip
 
 ANSWER_QUESTION = ToolSpec(
-    name="answer_question", area="tailoring", effect="write", input=AnswerQuestion, output=TailoredResult,
+    name="answer_question", area="tailoring", effect="write", own_words=("answer",),
+    input=AnswerQuestion, output=TailoredResult,
     examples=EXAMPLES["answer_question"], pipeline=service.PIPELINE,
     description="Hand in the person's answer, in their own words, to what a tailored resume asks.",
     run=asking.answer_question, present=presenting.present_result,

@@ -57,7 +57,8 @@ MOVE_LINE = ToolSpec(
     description="Move one line of a tailored resume up or down among its neighbours.",
 )  # fmt: skip
 EDIT_LINE = ToolSpec(
-    name="edit_line", area="tailoring", effect="write", input=EditLine, output=Revision,
+    name="edit_line", area="tailoring", effect="write", own_words=("text",),
+    input=EditLine, output=Revision,
     examples=EXAMPLES["edit_line"], gather=steps.worded, run=revising.keep, present=presenting.present_revision,
     description="Put one line of a tailored resume in the person's own words.",
 )  # fmt: skip
