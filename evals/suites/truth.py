@@ -45,7 +45,7 @@ def _failing(failure: Failure) -> Failing:
 SUITE = Suite(
     name="truth",
     about="inventions caught, honest sentences let pass",
-    own=("truth.v1.yaml", "truth_fresh.v1.yaml", "truth_hostile.v1.yaml"),
+    own=("truth.v1.yaml", "truth_fresh.v1.yaml", "truth_hostile.v1.yaml", "truth_unseen.v1.yaml"),
     fits=lambda case: "sentence" in case and "honest" in case,
     load=scorer.load_cases,
     measure=measure,

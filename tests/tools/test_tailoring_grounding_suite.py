@@ -10,24 +10,12 @@ from tools.tailoring.schemas import Verdict
 CASES = Path(__file__).resolve().parents[2] / "evals" / "cases" / "truth.v1.yaml"
 
 
-def test_the_suite_is_caught_and_passed_as_promised() -> None:
+def test_there_are_as_many_cases_as_promised_in_six_languages() -> None:
+    """How they are judged is the gate's: its floors stand in evals/baselines.json."""
     cases = load_cases(CASES)
     assert sum(not case.honest for case in cases) >= 200
     assert sum(case.honest for case in cases) >= 200
-    result = score(cases)
-    assert result.caught.value >= 0.99, [failure.case.id for failure in result.failures]
-    assert result.false_alarms.value <= 0.05, [failure.case.id for failure in result.failures]
-    assert result.kinds.value >= 0.95, [(failure.case.id, failure.reason) for failure in result.failures]
-
-
-def test_cases_of_an_author_who_never_saw_the_prover_are_caught_and_hostile_ones_all_refused() -> None:
-    fresh = score(load_cases(CASES.parent / "truth_fresh.v1.yaml"))
-    assert fresh.caught.value >= 0.98, [f.case.id for f in fresh.failures if not f.case.honest]
-    assert fresh.false_alarms.value <= 0.28, "honest sentences of a kind that once passed are refused again"
-    hostile = score(load_cases(CASES.parent / "truth_hostile.v1.yaml"))
-    assert hostile.hostile.total >= 40
-    assert hostile.hostile.value == 1, [f.case.id for f in hostile.failures if not f.case.honest]
-    assert {name.partition(": ")[2] for name in fresh.by_language} == {"en", "de", "fr", "es", "nl", "pt"}
+    assert {case.language for case in cases} >= {"en", "de", "fr", "es", "nl", "pt"}
 
 
 def test_a_prover_that_lets_everything_pass_scores_nothing() -> None:
