@@ -36,7 +36,11 @@ from tools.text import ShortText
 
 router = make_router("content")
 session_router = make_router("tailoring")
-FILES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
+KINDS = (
+    "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/markdown",
+    "application/json", "text/plain",
+)  # fmt: skip
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {} for kind in KINDS}, "description": "The file"}}
 
 
 @router.post("/content/generate", summary="Write a cover letter, a tailored text or an e-mail")

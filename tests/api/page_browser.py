@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from tests.conftest import LiveServer, needs
 from tools.browser import find_chromium
@@ -89,6 +89,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """The system's Chromium, without a window."""
     executable = find_chromium()
     needs("Chromium", executable is not None)
+    expect.set_options(timeout=15_000)  # the machine may be busy with other tests
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=flags)
@@ -102,7 +103,7 @@ class Person:
     def __init__(self, page: Page, server: LiveServer) -> None:
         self.page, self.server = page, server
         self.problems: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
 

@@ -13,7 +13,7 @@ import { WAYS } from "../wanted.js";
  * @returns {{element: HTMLElement, drop: (name: string, words: string, button: HTMLButtonElement) => void}}
  */
 export function standingWishes({ onChange }) {
-  const element = h("section", { class: "standing", "aria-labelledby": "standing-title", hidden: true });
+  const element = h("section", { class: "standing", "aria-labelledby": "standing-title", hidden: true }, h("h2", { id: "standing-title" }, "In every search"));
   let held = {};
   const show = (wishes) => {
     held = wishes;
