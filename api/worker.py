@@ -7,6 +7,7 @@ until recovery sees that nobody works on the run.
 import asyncio
 import signal
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -88,6 +89,14 @@ async def serve(settings: Settings) -> None:
             await broker.shutdown()
 
 
+async def _take(receiver: Receiver, message: Any) -> None:
+    """Do what a message says. When the queue cannot be told so, the message comes again and finds its run done."""
+    try:
+        await receiver.callback(message)
+    except RedisError as problem:
+        log.warning("the queue could not be told that a message was done", problem=str(problem))
+
+
 async def _work(broker: AsyncBroker) -> None:
     """Take what the queue holds until cancelled.
 
@@ -99,7 +108,7 @@ async def _work(broker: AsyncBroker) -> None:
             try:
                 async for message in broker.listen():
                     await places.acquire()
-                    task = group.create_task(receiver.callback(message))
+                    task = group.create_task(_take(receiver, message))
                     task.add_done_callback(lambda _: places.release())
             except RedisError as problem:
                 log.warning("the queue cannot be reached; trying again", problem=str(problem))

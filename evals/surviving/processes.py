@@ -44,6 +44,11 @@ class Process:
         """Whether it ended without being told to."""
         return self.running is not None and self.running.poll() is not None
 
+    @property
+    def last_words(self) -> str:
+        """The end of what it has written."""
+        return self.log.read_text()[-LAST_WORDS:]
+
     def kill(self) -> None:
         """As the kernel or a power cut would."""
         if self.running is not None:
@@ -87,7 +92,7 @@ class Installation:
     def told(self) -> str:
         """The last words of each process, and whether it has ended."""
         return "\n".join(
-            f"{process.name}{' (ended)' if process.has_ended else ''}: {process.log.read_text()[-LAST_WORDS:]}"
+            f"{process.name}{' (ended)' if process.has_ended else ''}: {process.last_words}"
             for process in self.processes
         )
 

@@ -56,7 +56,11 @@ async def survive(trial: Trial, home: Path) -> Report:
                 killed, rows, found = await _try_out(installation, trial)
         except TimeoutError as problem:
             raise TimeoutError(f"not over after {trial.seconds:.0f} s\n{installation.told()}") from problem
-        ended = tuple(f"{process.name} ended by itself" for process in installation.processes if process.has_ended)
+        ended = tuple(
+            f"{process.name} ended by itself: {process.last_words}"
+            for process in installation.processes
+            if process.has_ended
+        )
     return _report(trial, time.monotonic() - began, killed, rows, found, ended)
 
 
