@@ -18,7 +18,8 @@ async def read_upload(file: UploadFile, *, max_bytes: int) -> ResumeUpload:
     while chunk := await file.read(CHUNK):
         size += len(chunk)
         if size > max_bytes:
-            raise PayloadTooLargeError(f"The file is larger than {max_bytes / 1_048_576:.0f} MB.")
+            limit = f"{max_bytes / 1e6:.1f} MB"
+            raise PayloadTooLargeError(f"The file is larger than {limit}. Save it with smaller pictures.")
         parts.append(chunk)
     name = PurePosixPath((file.filename or "").replace("\\", "/")).name
     name = "".join(letter for letter in name if letter.isprintable())[:MAX_NAME].strip()

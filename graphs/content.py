@@ -20,6 +20,7 @@ from tools.content.proposals import Proposal
 from tools.content.schemas import Draft
 from tools.content.writing import LetterOrder, LetterSource, material_of, write
 from tools.context import Context
+from tools.tailoring.relevance import local_similarity
 
 ROLE = "generation"
 
@@ -70,7 +71,7 @@ async def propose(state: LetterState, runtime: Runtime[Context]) -> LetterState:
     _tell(runtime, 0.3, "asking the model for sentences")
     models, source = runtime.context.models, LetterSource.model_validate(state["source"])
     today, order = runtime.context.clock().date(), source.order
-    material = await asyncio.to_thread(material_of, source, similarity=service.similarity(), today=today)
+    material = await asyncio.to_thread(material_of, source, similarity=local_similarity(), today=today)
     tone, length = order.tone or material.wishes.tone or "formal", order.length or material.wishes.length or "medium"
     try:
         proposals, answer = await propose_sentences(
@@ -92,7 +93,7 @@ async def compose(state: LetterState, runtime: Runtime[Context]) -> LetterState:
     source = LetterSource.model_validate(state["source"])
     proposals = [Proposal.model_validate(item) for item in state.get("proposals", [])]
     draft = await asyncio.to_thread(
-        write, source, similarity=service.similarity(), today=runtime.context.clock().date(), proposals=proposals
+        write, source, similarity=local_similarity(), today=runtime.context.clock().date(), proposals=proposals
     )
     if problem := state.get("problem"):
         note = f"The model did not answer ({problem['code']}), so the letter is made of your own sentences."

@@ -25,7 +25,6 @@ from store import tailoring as sessions
 from store.database import transaction
 from store.errors import ConflictError
 from tools.context import Context
-from tools.embedding import LocalEmbedder
 from tools.resumes.schemas import Provenance
 from tools.tailoring import analysis, asking, criticism, questions, service, versions
 from tools.tailoring.answers import read_answer
@@ -34,7 +33,7 @@ from tools.tailoring.coverage import recover
 from tools.tailoring.drafting import draft
 from tools.tailoring.material import Material, load
 from tools.tailoring.reasoning import AnalysedRequirement, GivenAnswer, Question, Remark
-from tools.tailoring.relevance import Similarity, embedding_similarity
+from tools.tailoring.relevance import local_similarity
 from tools.tailoring.schemas import TailoredDocument
 
 ROLE = "generation"
@@ -170,7 +169,7 @@ async def map_to_facts(state: TailoringState, runtime: Runtime[Context]) -> Tail
     await _progress(runtime, state, 20, "looking for what shows it")
     material = _material(state)
     mapped = await asyncio.to_thread(
-        analysis.map_to_facts, material.job, material.facts, similarity=_similarity(),
+        analysis.map_to_facts, material.job, material.facts, similarity=local_similarity(),
         today=runtime.context.clock().date(),
     )  # fmt: skip
     return {"analysis": [item.model_dump(mode="json") for item in mapped]}
@@ -200,7 +199,7 @@ async def choose(state: TailoringState, runtime: Runtime[Context]) -> TailoringS
     await _progress(runtime, state, 35 if remarks else 30, "choosing what answers the job")
     keep = [*state["keep"], *criticism.facts_to_keep(remarks)]
     document = await asyncio.to_thread(
-        draft, _material(state), keep=keep, similarity=_similarity(), today=runtime.context.clock().date()
+        draft, _material(state), keep=keep, similarity=local_similarity(), today=runtime.context.clock().date()
     )
     document.analysis = [AnalysedRequirement.model_validate(item) for item in state["analysis"]]
     return {"document": document.model_dump(mode="json"), "drafts": state["drafts"] + 1}
@@ -236,7 +235,7 @@ async def prove(state: TailoringState, runtime: Runtime[Context]) -> TailoringSt
     document = await asyncio.to_thread(apply_rewordings, document, wanted, prover(document, today=today))
     # A rewording may have lost the word that answered a requirement.
     job = _material(state).job
-    document = await asyncio.to_thread(recover, document, job, similarity=_similarity(), today=today)
+    document = await asyncio.to_thread(recover, document, job, similarity=local_similarity(), today=today)
     return {"document": document.model_dump(mode="json")}
 
 
@@ -342,10 +341,6 @@ def _source(question: Question, state: TailoringState, now: datetime) -> Provena
 
 def _material(state: TailoringState) -> Material:
     return Material.model_validate(state["material"])
-
-
-def _similarity() -> Similarity:
-    return embedding_similarity(LocalEmbedder().embed_sync)
 
 
 async def _progress(runtime: Runtime[Context], state: TailoringState, percent: int, step: str) -> None:

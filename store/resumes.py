@@ -165,6 +165,15 @@ async def uploads(session: AsyncSession, actor: Actor) -> list[Resume]:
     return list(await session.scalars(select(Resume).where(*mine).order_by(Resume.id)))
 
 
+async def record_merged_from(session: AsyncSession, actor: Actor, resume_id: UUID) -> int | None:
+    """The number of the actor's career record when this resume went into it, else None."""
+    query = select(Resume.number, Resume.merged).where(Resume.user_id == actor.user_id, Resume.kind == "record")
+    row = (await session.execute(query)).one_or_none()
+    if row is None or row.merged is None:
+        return None
+    return row.number if any(each["resume_id"] == str(resume_id) for each in row.merged["sources"]) else None
+
+
 async def file_time(session: AsyncSession, actor: Actor, row: Resume) -> datetime:
     """When the file that a resume has now was uploaded."""
     mine = (ResumeVersion.resume_id == row.id, ResumeVersion.user_id == actor.user_id)

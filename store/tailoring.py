@@ -15,6 +15,7 @@ from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import ConflictError, NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor
+from store.resumes import Resume
 
 
 class TailoredResume(Keyed, Timestamped, Base):
@@ -207,6 +208,23 @@ async def list_page(session: AsyncSession, actor: Actor, page: PageRequest) -> P
     more = len(rows) > page.limit
     rows = rows[: page.limit]
     return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def resume_for(session: AsyncSession, actor: Actor, job_id: UUID) -> Resume | None:
+    """The actor's resume that was last tailored to this job with a document to show for it, where it is still there."""
+    query = (
+        select(Resume)
+        .join(TailoredResume, TailoredResume.resume_id == Resume.id)
+        .where(
+            TailoredResume.user_id == actor.user_id,
+            Resume.user_id == actor.user_id,
+            TailoredResume.job_id == job_id,
+            TailoredResume.version > 0,
+        )
+        .order_by(TailoredResume.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).one_or_none()
 
 
 async def remove(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:

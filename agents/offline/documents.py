@@ -282,10 +282,6 @@ def _kind(text: str, _situation: Situation) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _quiet(text: str, _situation: Situation) -> bool | None:
-    return False if wants_no_questions(text) else None
-
-
 def _alone(read: Callable[[str], Any]) -> Reader:
     return lambda text, _situation: read(text)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
+from api.files import file_response
 from graphs import pipelines
 from store import jobs, resumes
 from store import runs as run_store
@@ -129,7 +130,8 @@ async def get_file(
     context: ContextDep, document_id: UUID, format: FileFormat | None = None, download: bool = True
 ) -> Response:
     """As it was kept, or in another format, which is made and checked now."""
-    return _file(await exporting.file_of(context, document_id, format), download)
+    file = await exporting.file_of(context, document_id, format)
+    return file_response(file.content, file.media_type, file.name, download=download)
 
 
 @session_router.get(
@@ -151,11 +153,4 @@ async def export_session(
     wanted = ExportResume(tailored=str(session_id), format=format, template=template, paper=paper, version=version)
     made = await exporting.gather_export(context, wanted)
     name = f"resume-{made.number}-version-{made.shown}{made.exported.extension}"
-    file = exporting.File(content=made.exported.content, media_type=made.exported.media_type, name=name)
-    return _file(file, download)
-
-
-def _file(file: exporting.File, download: bool) -> Response:
-    kind = "attachment" if download else "inline"
-    headers = {"Content-Disposition": f'{kind}; filename="{file.name}"'}
-    return Response(file.content, media_type=file.media_type, headers=headers)
+    return file_response(made.exported.content, made.exported.media_type, name, download=download)

@@ -7,7 +7,7 @@ from fastapi import File, Form, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
-from api.routes import tailoring_lines
+from api.files import file_response
 from api.routes.agent import ChatAnswer
 from api.session_talk import say
 from api.uploads import read_upload
@@ -177,7 +177,7 @@ async def get_pdf(session: SessionDep, actor: ActorDep, session_id: UUID, downlo
     """Inline, or as a download."""
     pdf = await tailored.pdf(session, actor, session_id)
     row = await tailored.get(session, actor, session_id)
-    return tailoring_lines.pdf_response(pdf, f"resume-{row.number}.pdf", download)
+    return file_response(pdf, "application/pdf", f"resume-{row.number}.pdf", download=download)
 
 
 @router.get("/{session_id}/proof", summary="Where every line comes from")

@@ -8,6 +8,7 @@ from fastapi import Path, Query, Response
 from pydantic import Field
 
 from api.deps import ActorDep, ContextDep, SessionDep, make_router
+from api.files import file_response
 from store import tailoring as tailored
 from store.database import transaction
 from store.errors import ConflictError, ValidationError
@@ -193,7 +194,7 @@ async def get_version_pdf(
     """Inline, or as a download."""
     row = await tailored.get(session, actor, session_id)
     pdf = await versions.version_pdf(session, actor, session_id, version)
-    return pdf_response(pdf, f"resume-{row.number}-version-{version}.pdf", download)
+    return file_response(pdf, "application/pdf", f"resume-{row.number}-version-{version}.pdf", download=download)
 
 
 @router.post("/{session_id}/versions/{version}/restore", summary="Go back to a version")
@@ -229,10 +230,3 @@ async def add_use(session: SessionDep, actor: ActorDep, session_id: UUID, data: 
 async def list_uses(session: SessionDep, actor: ActorDep, session_id: UUID) -> DocumentUses:
     """The newest first."""
     return await uses.uses_of(session, actor, session_id)
-
-
-def pdf_response(content: bytes, name: str, download: bool) -> Response:
-    """A PDF to be shown, or to be saved under a name."""
-    kind = "attachment" if download else "inline"
-    headers = {"Content-Disposition": f'{kind}; filename="{name}"'}
-    return Response(content, media_type="application/pdf", headers=headers)

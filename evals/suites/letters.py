@@ -7,15 +7,14 @@ from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import letters as scorer
 from evals.scorers.letters import Judged
 from evals.suites.suite import CaseSet, Suite, Workbench
-from tools.embedding import LocalEmbedder
-from tools.tailoring.relevance import embedding_similarity
+from tools.tailoring.relevance import local_similarity
 
 COUNTS = {"proved": "sentences", "refused": "planted sentences", "let_in": "honest sentences"}
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - a model's sentences are in the cases
     """Write and judge every letter."""
-    similarity = embedding_similarity(LocalEmbedder().embed_sync)
+    similarity = local_similarity()
     judged = [await asyncio.to_thread(scorer.judge, case, similarity) for case in cases.cases]
     shares = {name: Share(*counts) for name, counts in scorer.tally(judged).items()}
     languages = sorted({item.draft.language for item in judged})

@@ -1,5 +1,6 @@
 """Letters, mails, templates and documents, as a client meets them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from store import content, resumes, tailoring
 from store.database import transaction
 from store.pagination import PageRequest
-from tests.api.people import Api, Person, code, posting
+from tests.api.people import RESUME, Api, Person, code, posting
 from tools.tailoring import versions
 from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
 
@@ -178,6 +179,20 @@ async def test_a_tailored_resume_is_handed_out_in_a_format_and_template(api: Api
     assert (unknown.status_code, code(unknown)) == (404, "TEMPLATE_UNKNOWN")
     plain = await http.get(f"/tailoring-sessions/{row.id}/export", params={"format": "md"})
     assert "Lindwurm Analytics" in plain.text
+
+
+async def test_a_letter_draws_on_the_resume_that_was_tailored_to_its_job(api: Api, person: Person) -> None:
+    job = (await person.http.post("/jobs", json={"text": posting()})).json()
+    await api.resume(person.actor)
+    other = await api.resume(person.actor, RESUME.replace("Mirela", "Ota"))
+    wanted = {"kind": "cover_letter", "job_id": job["id"]}
+    assert "Mirela" in (await person.http.post("/content/generate", json=wanted)).json()["text"]
+    begun = {"job_id": job["id"], "resume_id": str(other.id), "ask": "false"}
+    session = (await person.http.post("/tailoring-sessions/", data=begun)).json()
+    async with asyncio.timeout(60):
+        while (await person.http.get(f"/tailoring-sessions/{session['id']}")).json()["status"] != "completed":
+            await asyncio.sleep(0.05)
+    assert "Ota" in (await person.http.post("/content/generate", json=wanted)).json()["text"]
 
 
 async def test_documents_are_listed_deleted_and_brought_back(api: Api, stranger: Person) -> None:

@@ -117,6 +117,22 @@ async def test_nothing_is_changed_while_the_next_version_is_being_made(api: Api,
         assert (answer.status_code, wanted) == ((409, code(answer)) if wanted else (200, None))
 
 
+async def test_one_undo_takes_own_words_out_of_the_document_and_the_resume(api: Api, session: Session) -> None:
+    moved, words = await session.line("Moved 12 warehouses"), "Ran the move of 12 warehouses and wrote its handbook."
+    before = (await session.get()).json()
+    edited = await session.person.http.patch(
+        f"/tailoring-sessions/{session.id}/lines/{moved['id']}", json={"text": words}
+    )
+    assert edited.status_code == 200, edited.text
+    resume = f"/resumes/{before['resume_id']}"
+    assert words in (await session.person.http.get(resume)).text
+    async with transaction(api.services.sessions) as opened:
+        undone = await undo_last_change(opened, session.person.actor, NoArguments())
+    assert undone.kind == "tailored_changed"
+    assert words not in (await session.person.http.get(resume)).text
+    assert [claim["text"] for claim in await session.lines()] == [c["text"] for c in before["document"]["claims"]]
+
+
 async def test_own_words_become_a_fact_with_the_person_as_its_source(session: Session) -> None:
     built, path = await session.line("Built the ingestion"), f"/tailoring-sessions/{session.id}/lines"
     edited = await session.person.http.patch(f"{path}/{built['id']}", json={"text": OWN})

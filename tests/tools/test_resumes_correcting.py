@@ -10,12 +10,14 @@ from store.errors import AlreadyExistsError, ConflictError, NotFoundError, Valid
 from tests.api.people import RESUME
 from tools.context import Context
 from tools.general import service as general
+from tools.registry import call
 from tools.resumes import correcting, primary, service, showing, versions
 from tools.resumes.corrections import SAYS_OTHERWISE
 from tools.resumes.fact_schemas import NewFact, ShowFacts
 from tools.resumes.fields import tidied
 from tools.resumes.history_presenting import present_corrected, present_facts
 from tools.resumes.parsing import read
+from tools.resumes.record_schemas import MergeResumes
 from tools.resumes.rewording import composed
 from tools.resumes.schemas import (
     BulletDetail,
@@ -28,6 +30,7 @@ from tools.resumes.schemas import (
 )
 from tools.resumes.showing import TOLD
 from tools.resumes.spoken_schemas import CorrectedFact, CorrectFact
+from tools.resumes.tools import MERGE_RESUMES
 
 
 def _read(text: str, name: str = "cv.txt") -> PreparedResume:
@@ -129,6 +132,19 @@ async def test_what_a_person_says_is_set_right_and_undone_in_turn(context: Conte
     for _ in range(6):
         await _undo(context)
     assert _outline(await _now(context, resume)) == _outline(resume)
+
+
+async def test_what_fits_only_another_resume_is_set_right_there_and_a_record_of_before_is_named(
+    context: Context,
+) -> None:
+    await _saved(context)
+    other = await _saved(context, TWO, "two.txt")
+    done = await _say(context, about="Pfau", field="title", value="Senior Data Analyst")
+    assert (done.number, done.record_behind) == (other.number, None)
+    merged = await call(MERGE_RESUMES, context, MergeResumes())
+    done = await _say(context, about="Pfau", field="title", value="Lead Data Analyst", resume="two.txt")
+    assert done.record_behind == merged.number
+    assert f"career record (resume {merged.number}) was merged before this" in present_corrected(done)
 
 
 async def test_what_could_mean_several_is_asked_and_what_is_nowhere_names_the_choices(context: Context) -> None:

@@ -7,7 +7,7 @@ from tools.content.choosing import Material, Said, choose_said
 from tools.content.first_person import speak
 from tools.content.first_person.place import wants_an_article
 from tools.content.holding import further_sentences, held_sentence
-from tools.content.phrases import listed, phrases, short_company, short_title, softened, toned
+from tools.content.phrases import as_signed, listed, phrases, short_company, short_title, toned
 from tools.content.schemas import ContentSentence, Draft, Length, Tone
 from tools.content.wording import assembled, word_count
 from tools.jobs.matching.requirements import is_tool
@@ -40,7 +40,7 @@ def letter_around(
     own = [sentence for sentence in body if sentence.text not in around]
     kept = _numbered([opening, *_paragraphs(_cut(own, room)), ending])
     contacts = [fact.detail for fact in material.facts if isinstance(fact.detail, ContactDetail)]
-    name = next((softened(detail.value) for detail in contacts if detail.field == "name"), None)
+    name = next((as_signed(detail.value) for detail in contacts if detail.field == "name"), None)
     named = {"recipient": recipient or ""}
     closing = toned(words["addressed_closing"], tone) if recipient and tone == "formal" else ""
     title = short_title(material.job.title)

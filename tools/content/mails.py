@@ -11,7 +11,7 @@ import yaml
 from tools.content.choosing import Material
 from tools.content.first_person.place import wants_an_article
 from tools.content.letter import body_sentences
-from tools.content.phrases import listed, phrases, short_company, short_title, softened, toned
+from tools.content.phrases import as_signed, listed, phrases, short_company, short_title, toned
 from tools.content.schemas import ContentSentence, Draft, MailKind, Tone
 from tools.content.wording import assembled
 from tools.resumes.schemas import ContactDetail, ResumeFact
@@ -81,7 +81,7 @@ def write_mail(
         salutation=greeting.format(recipient=recipient),
         sentences=[*sentences, *_reach(words, contacts, sentences[-1].paragraph + 1)],
         closing=toned(words["closing"], "friendly" if tone in {"friendly", "enthusiastic"} else "concise"),
-        signature=softened(name.detail.value) if name and isinstance(name.detail, ContactDetail) else None,
+        signature=as_signed(name.detail.value) if name and isinstance(name.detail, ContactDetail) else None,
         text="",
         language=language,
         tone=tone,

@@ -72,6 +72,11 @@ def short_company(company: str | None) -> str:
     return re.split(r"[.!?:;(–—|]", plain, maxsplit=1)[0][:_LONGEST_NAME].strip(" ,-")
 
 
+def as_signed(name: str) -> str:
+    """A person's name that is set in capitals throughout, as it is signed: no word of it is an acronym."""
+    return name.title() if name.isupper() else name
+
+
 def softened(words: str, *, each: bool = True) -> str:
     """A name or title that is set in capitals throughout, as it is written in running text; others stay as they are.
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import content as store
 from store import resumes as resume_store
 from store import runs as run_store
+from store import tailoring as tailored_store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import ConflictError, NotFoundError
@@ -31,20 +32,23 @@ from tools.content.tailored import tailored_text
 from tools.content.wishes import Wishes, read_wishes
 from tools.content.writing import LetterOrder, LetterSource, language_of, letter_page, spoken
 from tools.context import utc_now
-from tools.embedding import LocalEmbedder
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
 from tools.resumes.schemas import ResumeFact
-from tools.resumes.service import fact_of, find_resume
-from tools.tailoring.relevance import Similarity, embedding_similarity
+from tools.resumes.service import find_resume, stored_facts
+from tools.tailoring.relevance import local_similarity
 
 PIPELINE = "write_letter"
 
 
 async def begin_letter(session: AsyncSession, actor: Actor, data: LetterRequest) -> GeneratedContent:
-    """Write down that a cover letter is to be written, with the run that will do it."""
-    resume = await _resume(session, actor, data.resume)
+    """Write down that a cover letter is to be written, with the run that will do it.
+
+    Where no resume is named, it is the one that was last tailored to the job, else the primary one.
+    """
     job_id = await find_job(session, actor, data.job)
+    tailored = await tailored_store.resume_for(session, actor, job_id) if data.resume is None else None
+    resume = tailored or await _resume(session, actor, data.resume)
     language_of(data.language, resume.language)
     how = data.model_dump(include={"tone", "length", "language", "prompt", "recipient"})
     return await begin(session, actor, LetterOrder(document_id=new_id(), job_id=job_id, resume_id=resume.id, **how))
@@ -146,18 +150,13 @@ async def generate(session: AsyncSession, actor: Actor, data: GenerateContent) -
     facts = await _facts(session, actor, row.id)
     posting = await get_job(session, actor, await find_job(session, actor, job or ""))
     draft, document = await asyncio.to_thread(
-        tailored_text, facts, posting, row.language, read_wishes(data.prompt), similarity(), utc_now().date()
+        tailored_text, facts, posting, row.language, read_wishes(data.prompt), local_similarity(), utc_now().date()
     )
     kept = await keep(
         session, actor, new_id(), draft, job_id=posting.id, tailored=document,
         options=data.model_dump(mode="json", exclude_none=True),
     )  # fmt: skip
     return content_of(kept)
-
-
-def similarity() -> Similarity:
-    """Meaning compared by the local model."""
-    return embedding_similarity(LocalEmbedder().embed_sync)
 
 
 async def _resume(session: AsyncSession, actor: Actor, reference: str | None) -> resume_store.Resume:
@@ -170,7 +169,7 @@ async def _resume(session: AsyncSession, actor: Actor, reference: str | None) ->
 
 
 async def _facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[ResumeFact]:
-    facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, resume_id)]
+    facts = await stored_facts(session, actor, resume_id)
     if not facts:
         raise ConflictError("Nothing was read from this resume, so there is nothing to write from.", code="NO_FACTS")
     return facts
@@ -183,7 +182,7 @@ def _mail(
     told = times_in(wishes.claims) if data.mail == "availability" else []
     wishes.claims[:] = [claim for claim in wishes.claims if not times_in([claim])] if told else wishes.claims
     material = (
-        Material(facts, job, language, wishes, similarity(), today, speaks)
+        Material(facts, job, language, wishes, local_similarity(), today, speaks)
         if job is not None and facts and data.mail == "referral"
         else None
     )

@@ -113,6 +113,8 @@ async def _restore_document(session: AsyncSession, actor: Actor, inverse: Invers
 
 async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await versions.go_back(session, actor, UUID(inverse["id"]), inverse["version"])
+    if "fact_id" in inverse:
+        await correcting.take_out(session, actor, UUID(inverse["resume_id"]), UUID(inverse["fact_id"]))
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:

@@ -37,8 +37,11 @@ async def add_fact(
     parent_id: UUID | None = None,
     source: Literal["added", "answered"] = "added",
     provenance: Provenance | None = None,
+    with_another: bool = False,
 ) -> ResumeFact:
     """Add what the file does not say, below the entry `parent_id` or with its own kind; undo takes it back.
+
+    `with_another`: it is part of another change, whose undo takes it back (see `take_out`).
 
     Raises NotFoundError for a resume or an entry that is not there, AlreadyExistsError for words that are there,
     ValidationError for dates that are none.
@@ -58,7 +61,8 @@ async def add_fact(
     if is_there(laid.facts, fact):
         raise AlreadyExistsError(f"“{words}” stands in this resume already.")
     said = Said(operation="add", target=Place(fact_id=fact.id), fact=fact, parent=parent)
-    await _write(session, actor, resume_id, said, {"filename": fact.text, "added": True})
+    told = {"filename": fact.text, "added": True, **({"passed_over": True} if with_another else {})}
+    await _write(session, actor, resume_id, said, told)
     return await _fact(session, actor, resume_id, fact.id)
 
 
@@ -124,13 +128,16 @@ async def take_back(session: AsyncSession, actor: Actor, resume_id: UUID, correc
 
 
 async def correct_as_said(session: AsyncSession, actor: Actor, data: CorrectFact) -> CorrectedFact:
-    """Set right, add, remove or move what a person says, in the resume they mean or the primary one.
+    """Set right, add, remove or move what a person says, in the resume they mean.
 
-    Raises NotFoundError and ConflictError `AMBIGUOUS`, both naming the choices, and ValidationError.
+    Without a name it is the primary one, or the only other one that what they say fits. Raises NotFoundError and
+    ConflictError `AMBIGUOUS`, both naming the choices, and ValidationError.
     """
-    row = await service.found(session, actor, data.resume)
-    facts = [fact_of(fact) for fact in await store.facts(session, actor, row.id)]
-    base = CorrectedFact(number=row.number, filename=row.filename, action=data.action)
+    row, facts = await _meant(session, actor, data)
+    base = CorrectedFact(
+        number=row.number, filename=row.filename, action=data.action,
+        record_behind=await store.record_merged_from(session, actor, row.id),
+    )  # fmt: skip
     if data.action == "add":
         text, detail, parent_id = spoken.added_fact(facts, data)
         added = await add_fact(session, actor, row.id, text=text, detail=detail, parent_id=parent_id)
@@ -150,6 +157,25 @@ async def correct_as_said(session: AsyncSession, actor: Actor, data: CorrectFact
     now = await correct_fact(session, actor, row.id, target.id, changes)
     shown = await showing.get_fact(session, actor, row.id, now.id)
     return base.model_copy(update={"after": spoken.called(now), "shown": shown})
+
+
+async def _meant(session: AsyncSession, actor: Actor, data: CorrectFact) -> tuple[store.Resume, list[ResumeFact]]:
+    """The resume that is meant, with its facts."""
+    row = await service.found(session, actor, data.resume)
+    facts = await service.stored_facts(session, actor, row.id)
+    if data.resume is not None or data.action == "add" or spoken.fits(facts, data):
+        return row, facts
+    others = [other for other in await store.uploads(session, actor) if other.id != row.id]
+    told = [(other, await service.stored_facts(session, actor, other.id)) for other in others]
+    fitting = [(other, said) for other, said in told if spoken.fits(said, data)]
+    return fitting[0] if len(fitting) == 1 else (row, facts)
+
+
+async def take_out(session: AsyncSession, actor: Actor, resume_id: UUID, fact_id: UUID) -> None:
+    """Forget that a fact was added, as undoing the change does that it was part of; no event is written."""
+    for row in await store.corrections(session, actor, resume_id):
+        if row.operation == "add" and row.values["target"]["fact_id"] == str(fact_id):
+            await uncorrect(session, actor, resume_id, row.id)
 
 
 async def uncorrect(session: AsyncSession, actor: Actor, resume_id: UUID, correction_id: UUID) -> None:

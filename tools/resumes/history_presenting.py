@@ -114,6 +114,11 @@ def present_corrected(done: CorrectedFact) -> str:
     """What stands now, what the file says, and how to take it back."""
     where = f"resume {done.number} ({cell(done.filename)})"
     undo = "Say “undo” to take it back."
+    if done.record_behind is not None:
+        undo += (
+            f" Your career record (resume {done.record_behind}) was merged before this: say “merge my "
+            "resumes” to bring it up to date."
+        )
     if done.action == "remove":
         below = f" with the {done.removed_below} lines below it" if done.removed_below else ""
         return f"Removed from {where}: {cell(done.before or '')}{below}. {undo}"

@@ -68,7 +68,7 @@ async def layers(session: AsyncSession, actor: Actor, resume_id: UUID) -> tuple[
     """The facts as they were read, and the corrections over them."""
     read = await read_facts(session, actor, resume_id)
     if read is None:
-        read = [service.fact_of(row) for row in await store.facts(session, actor, resume_id)]
+        read = await service.stored_facts(session, actor, resume_id)
     return read, await entries(session, actor, resume_id)
 
 

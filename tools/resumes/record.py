@@ -144,7 +144,7 @@ async def _material(
 
 
 async def _facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[ResumeFact]:
-    return [service.fact_of(row) for row in await store.facts(session, actor, resume_id)]
+    return await service.stored_facts(session, actor, resume_id)
 
 
 async def _erased(session: AsyncSession, actor: Actor, record: store.Resume | None) -> list[Source]:

@@ -172,10 +172,15 @@ def fact_of(row: store.ResumeFact) -> ResumeFact:
     )  # fmt: skip
 
 
+async def stored_facts(session: AsyncSession, actor: Actor, resume_id: UUID) -> list[ResumeFact]:
+    """The facts of one resume in document order."""
+    return [fact_of(row) for row in await store.facts(session, actor, resume_id)]
+
+
 async def get(session: AsyncSession, actor: Actor, resume_id: UUID) -> Resume:
     """One resume with its text, sections and facts."""
     row = await store.get(session, actor, resume_id)
-    facts = [fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
+    facts = await stored_facts(session, actor, resume_id)
     summary = ResumeSummary.model_validate(row).model_dump()
     corrections = await list_corrections(session, actor, resume_id)
     return Resume.model_validate(

@@ -87,7 +87,7 @@ def _shown(fact: ResumeFact, by_id: Mapping[UUID, ResumeFact], file: store.Resum
 async def get_fact(session: AsyncSession, actor: Actor, resume_id: UUID, fact_id: UUID) -> ShownFact:
     """One fact with the words it was read from, else NotFoundError."""
     row = await store.get(session, actor, resume_id)
-    facts = [service.fact_of(fact) for fact in await store.facts(session, actor, resume_id)]
+    facts = await service.stored_facts(session, actor, resume_id)
     found = next((fact for fact in await shown(session, actor, row, facts) if fact.fact.id == fact_id), None)
     if found is None:
         raise NotFoundError("There is no such fact in this resume.")
@@ -97,7 +97,7 @@ async def get_fact(session: AsyncSession, actor: Actor, resume_id: UUID, fact_id
 async def show_facts(session: AsyncSession, actor: Actor, data: ShowFacts) -> FactList:
     """The facts of a resume that a person asks about, each with the words it was read from."""
     row = await service.found(session, actor, data.resume)
-    facts = [service.fact_of(fact) for fact in await store.facts(session, actor, row.id)]
+    facts = await service.stored_facts(session, actor, row.id)
     kind = kind_called(data.about) if data.about else None
     found = [
         each for each in await shown(session, actor, row, facts)

@@ -61,6 +61,12 @@ def target_of(facts: Sequence[ResumeFact], said: CorrectFact) -> ResumeFact:
     raise NotFoundError(f"Nothing in this resume fits {what}.{there}")
 
 
+def fits(facts: Sequence[ResumeFact], said: CorrectFact) -> bool:
+    """Whether what is said means one or several of these facts."""
+    by_id = {fact.id: fact for fact in facts}
+    return any(not said.about or _fits(fact, said.about, by_id) for fact in _offered(facts, said))
+
+
 def _offered(facts: Sequence[ResumeFact], said: CorrectFact) -> list[ResumeFact]:
     if said.field in CONTACT or (said.field == "location" and not said.about):
         return [fact for fact in facts if isinstance(fact.detail, ContactDetail) and fact.detail.field == said.field]

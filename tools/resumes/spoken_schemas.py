@@ -43,4 +43,7 @@ class CorrectedFact(BaseModel):
     before: str | None = None
     after: str | None = None
     shown: ShownFact | None = Field(default=None, description="The fact now; None for one that was removed")
+    record_behind: int | None = Field(
+        default=None, description="Number of the career record that was merged from this resume before the correction"
+    )
     removed_below: int = Field(default=0, description="How many lines went with a removed entry")

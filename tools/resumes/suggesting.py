@@ -66,7 +66,7 @@ def _key(name: str) -> str:
 
 async def suggestions_for(session: AsyncSession, actor: Actor, resume_id: UUID) -> ProfileSuggestions:
     """What this resume suggests for the actor's profile as it is now."""
-    facts = [service.fact_of(row) for row in await store.facts(session, actor, resume_id)]
+    facts = await service.stored_facts(session, actor, resume_id)
     return suggestions(facts, await accounts.profile(session, actor), utc_now().date())
 
 

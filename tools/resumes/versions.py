@@ -83,7 +83,7 @@ async def first_reading(session: AsyncSession, actor: Actor, resume_id: UUID, da
 
 async def keep(session: AsyncSession, actor: Actor, row: store.Resume, reason: VersionReason) -> int:
     """Keep the resume as it stands under its version, and count on; answers the number of what was kept."""
-    facts = [service.fact_of(fact) for fact in await store.facts(session, actor, row.id)]
+    facts = await service.stored_facts(session, actor, row.id)
     await store.add_version(
         session, actor, row.id, version=row.version, reason=reason, filename=row.filename,
         media_type=row.media_type, content=await store.content(session, actor, row.id),
@@ -196,7 +196,7 @@ async def diff_versions(
 
 async def _facts_at(session: AsyncSession, actor: Actor, row: store.Resume, number: int) -> list[ResumeFact]:
     if number == row.version:
-        return [service.fact_of(fact) for fact in await store.facts(session, actor, row.id)]
+        return await service.stored_facts(session, actor, row.id)
     kept = await store.version(session, actor, row.id, number)
     return [ResumeFact.model_validate(fact) for fact in kept.facts]
 

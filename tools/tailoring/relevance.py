@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tools.embedding import LocalEmbedder
 from tools.jobs.schemas import Importance, Requirement, SkillMention
 from tools.skills import find_skills
 
@@ -137,6 +138,11 @@ def embedding_similarity(embed: Embed) -> Similarity:
         return np.asarray(unit[: len(texts)] @ unit[len(texts) :].T)
 
     return similarity
+
+
+def local_similarity() -> Similarity:
+    """Meaning compared by the local model, which needs no network."""
+    return embedding_similarity(LocalEmbedder().embed_sync)
 
 
 def no_similarity(texts: Sequence[str], needs: Sequence[str]) -> Matrix:

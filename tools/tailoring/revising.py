@@ -18,7 +18,6 @@ from store.actors import Actor
 from store.base import new_id
 from store.errors import ConflictError, NotFoundError
 from tools.context import Context
-from tools.embedding import LocalEmbedder
 from tools.jobs.schemas import ParsedPosting, Requirement
 from tools.resumes import correcting
 from tools.resumes.schemas import Provenance, ResumeFact, Span
@@ -28,7 +27,7 @@ from tools.tailoring.comparing import line_differences
 from tools.tailoring.coverage import recover
 from tools.tailoring.editing_schemas import Edited, LineCost, PreparedRevision, Revision, Wish
 from tools.tailoring.finding import find_left_out, find_line
-from tools.tailoring.relevance import JobLike, Similarity, embedding_similarity, skills_in
+from tools.tailoring.relevance import JobLike, local_similarity, skills_in
 from tools.tailoring.schemas import Claim, Rendered, TailoredDocument
 from tools.tailoring.selection import choose
 
@@ -87,7 +86,7 @@ async def keep(session: AsyncSession, actor: Actor, data: PreparedRevision) -> R
     Also while the pipeline works on the next version (`STILL_WORKING`), which would know nothing of the change.
     """
     _check_open(await store.get(session, actor, data.tailored_id))
-    rendered = await _with_saved_fact(session, actor, data)
+    rendered, own = await _with_saved_fact(session, actor, data)
     document, before = rendered.document, data.before
     version = await versions.save(
         session, actor, data.tailored_id, rendered, data.edited.done or "changed nothing", after=data.after
@@ -97,7 +96,7 @@ async def keep(session: AsyncSession, actor: Actor, data: PreparedRevision) -> R
     if version == data.after:
         notes.append("That left everything as it was, so there is no new version.")
     else:
-        await _record(session, actor, data, before)
+        await _record(session, actor, data, before, own)
         notes += _unmoved(before, document) if not differences else []
     gone = [item for item in differences if item.kind == "removed"]
     rows = costs.rows_taken(before, [claim for claim in before.claims if claim.id in {item.line_id for item in gone}])
@@ -157,7 +156,7 @@ def steered(ground: Ground, wish: Wish) -> Edited:
     if steering.needs_choosing(wish):
         chosen = choose(
             _facts_now(ground, document), ground.job, language=document.language, pages=document.pages_limit,
-            steering=wishes, similarity=_similarity(), today=ground.today, numbering=document.numbering,
+            steering=wishes, similarity=local_similarity(), today=ground.today, numbering=document.numbering,
         )  # fmt: skip
         document = steering.carried_over(document, chosen)
         notes = [*notes, *steering.unheard(wish, document)]
@@ -220,25 +219,23 @@ def _facts_now(ground: Ground, document: TailoredDocument) -> list[ResumeFact]:
 def _worked_out(ground: Ground, change: Change) -> Edited:
     edited = change(ground)
     document = editing.prove_again(edited.document, prover(edited.document, today=ground.today), ground.job)
-    judged = recover(document, ground.job, similarity=_similarity(), today=ground.today)
+    judged = recover(document, ground.job, similarity=local_similarity(), today=ground.today)
     return edited.model_copy(update={"document": judged})
 
 
-def _similarity() -> Similarity:
-    return embedding_similarity(LocalEmbedder().embed_sync)
-
-
-async def _with_saved_fact(session: AsyncSession, actor: Actor, data: PreparedRevision) -> Rendered:
-    """The rendered document with the id under which the resume has the person's own words."""
+async def _with_saved_fact(
+    session: AsyncSession, actor: Actor, data: PreparedRevision
+) -> tuple[Rendered, ResumeFact | None]:
+    """The rendered document with the id under which the resume has the person's own words, and that fact."""
     fact = data.edited.new_fact
     if fact is None:
-        return data.rendered
+        return data.rendered, None
     saved = await correcting.add_fact(
         session, actor, data.resume_id, text=fact.text, detail=fact.detail, parent_id=fact.parent_id, source="added",
-        provenance=fact.provenance,
+        provenance=fact.provenance, with_another=True,
     )  # fmt: skip
     written = data.rendered.document.model_dump_json().replace(str(fact.id), str(saved.id))
-    return data.rendered.model_copy(update={"document": TailoredDocument.model_validate_json(written)})
+    return data.rendered.model_copy(update={"document": TailoredDocument.model_validate_json(written)}), saved
 
 
 def _unmoved(before: TailoredDocument, after: TailoredDocument) -> list[str]:
@@ -248,10 +245,14 @@ def _unmoved(before: TailoredDocument, after: TailoredDocument) -> list[str]:
     return [] if looks or accepted else ["No line had to change for it: they stand that way already."]
 
 
-async def _record(session: AsyncSession, actor: Actor, data: PreparedRevision, before: TailoredDocument) -> None:
+async def _record(
+    session: AsyncSession, actor: Actor, data: PreparedRevision, before: TailoredDocument, own: ResumeFact | None
+) -> None:
+    """Undo goes back a version, and takes out of the resume what the change has added to it."""
+    added = {"resume_id": str(data.resume_id), "fact_id": str(own.id)} if own else {}
     name = f"{data.number} for {before.job_title}: {data.edited.done}"
     await events.record(
         session, actor, kind="tailored_changed", subject="tailored resume", subject_id=data.tailored_id,
         data={"title": name},
-        inverse={"operation": "tailoring.restore_version", "id": str(data.tailored_id), "version": data.after},
+        inverse={"operation": "tailoring.restore_version", "id": str(data.tailored_id), "version": data.after, **added},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
 from tools.references import Named, resolve
 from tools.resumes.schemas import ResumeFact
-from tools.resumes.service import fact_of, find_resume
+from tools.resumes.service import find_resume, stored_facts
 from tools.tailoring.changes import diff
 from tools.tailoring.finding import find_line, place_of
 from tools.tailoring.proof import Sources, proof_json
@@ -152,7 +152,7 @@ async def load_material(
     """What the pipeline works on: the session's row, the resume's facts, the job, the resume's language."""
     row = await store.get(session, actor, tailored_id)
     resume = await resume_store.get(session, actor, row.resume_id)
-    facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, row.resume_id)]
+    facts = await stored_facts(session, actor, row.resume_id)
     if not facts:
         raise ConflictError("Nothing was read from this resume, so there is nothing to choose from.", code="NO_FACTS")
     return row, facts, await get_job(session, actor, row.job_id), resume.language
@@ -238,7 +238,7 @@ async def get_changes(session: AsyncSession, actor: Actor, tailored_id: UUID) ->
 
 async def _changes(session: AsyncSession, actor: Actor, row: store.TailoredResume) -> TailoredChanges:
     document = _document(row)
-    facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, row.resume_id)]
+    facts = await stored_facts(session, actor, row.resume_id)
     if not facts:  # the resume has been erased since; its cited facts travel with the document
         facts = [*document.facts, *document.left_out]
     changes = [LineChange.model_validate(change.model_dump()) for change in diff(facts, document)]

@@ -42,8 +42,7 @@ async def uses_of(session: AsyncSession, actor: Actor, tailored_id: UUID | None)
     if tailored_id is not None:
         await store.get(session, actor, tailored_id)
     rows = await content.uses(session, actor, tailored_id=tailored_id)
-    names = {job_id: f"{title} at {company}" if company else title for job_id, _, title, company in
-             await jobs.outlines(session, actor)}  # fmt: skip
+    names = await _job_names(session, actor)
     tailored = (await store.list_page(session, actor, PageRequest(limit=200)))["items"]
     numbers = {row.id: row.number for row in tailored}
     return DocumentUses(uses=[_shown(row, names, numbers) for row in rows])
@@ -69,15 +68,19 @@ async def _record(
     use = await content.add_use(
         session, actor, tailored_resume_id=row.id, version=version.version, job_id=job_id, note=data.note
     )
-    names = {known: f"{title} at {company}" if company else title for known, _, title, company in
-             await jobs.outlines(session, actor)}  # fmt: skip
-    shown = _shown(use, names, {row.id: row.number})
+    shown = _shown(use, await _job_names(session, actor), {row.id: row.number})
     await events.record(
         session, actor, kind="document_used", subject="tailored resume", subject_id=row.id,
         data={"title": f"version {version.version} of tailored resume {row.number} went to {shown.job or 'a job'}"},
         inverse={"operation": "tailoring.remove_use", "id": str(use.id)},
     )  # fmt: skip
     return shown
+
+
+async def _job_names(session: AsyncSession, actor: Actor) -> dict[UUID, str]:
+    """What every job of the actor's is called: its title and employer."""
+    outlines = await jobs.outlines(session, actor)
+    return {job_id: f"{title} at {company}" if company else title for job_id, _, title, company in outlines}
 
 
 def _shown(row: content.DocumentUse, names: dict[UUID, str], numbers: dict[UUID, int]) -> DocumentUse:

@@ -1,7 +1,9 @@
 /** Modal dialogs on the browser's own `<dialog>`: focus is kept inside and given back, Escape closes. */
 
-import { h, uid } from "./dom.js";
+import { ApiError } from "./api.js";
+import { fill, h, uid } from "./dom.js";
 import { icon } from "./icons.js";
+import { busyWhile } from "./page.js";
 
 /**
  * @param {string} title
@@ -38,4 +40,30 @@ export async function confirmDialog(title, text, yes) {
       h("button", { class: "button danger", type: "button", on: { click: () => close(true) } }, yes)),
   ]);
   return answer === true;
+}
+
+/**
+ * A form that sends something: once at a time, what goes wrong is told in it, and success ends with the answer.
+ * @param {any[]} parts @param {string} label of the button that sends @param {() => Promise<any>} send
+ * @param {(answer: any) => void} done @param {{cancel?: () => void}} [options] `cancel` adds a button to leave by
+ * @returns {HTMLElement}
+ */
+export function sendForm(parts, label, send, done, { cancel } = {}) {
+  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
+  const button = h("button", { class: "button primary", type: "submit" }, label);
+  const onSubmit = (event) => {
+    event.preventDefault();
+    busyWhile(button, async () => {
+      problem.hidden = true;
+      try {
+        done(await send());
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        fill(problem, error.message);
+        problem.hidden = false;
+      }
+    });
+  };
+  const leave = cancel ? h("button", { class: "button", type: "button", on: { click: () => cancel() } }, "Cancel") : null;
+  return h("form", { class: "stack", on: { submit: onSubmit } }, parts, problem, h("div", { class: "dialog-actions" }, leave, button));
 }

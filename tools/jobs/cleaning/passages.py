@@ -33,12 +33,6 @@ def sentences_with(text: str, cues: tuple[str, ...], most: int = 60) -> Iterator
             return
 
 
-def has_any(text: str, cues: tuple[str, ...]) -> bool:
-    """Whether one of the cues (lower case) stands in the text."""
-    lower = lowered(text)
-    return any(cue in lower for cue in cues)
-
-
 def sentence_at(text: str, position: int) -> tuple[int, int]:
     """Start and end of the sentence or line around a position, at most 320 characters either side, trimmed."""
     start = max(0, position - _REACH)

@@ -102,6 +102,13 @@ _ASKING = re.compile(
     r"patente|capacità|experiência|conhecimento|graduação|formação|inglês|经验|熟悉|学历|能力|本科",
     re.I,
 )
+# A line that gives orders to whatever reads the posting asks nothing of the person.
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|ignorier\w*|vergiss|ignor[ae]\w*|oublie\w*|olvid\w+|negeer|vergeet|esque[cç]\w+)\b"
+    r".{0,40}?\b(?:instructions?|above|previous|prompts?|anweisung\w*|vorherig\w*|obig\w*|précédent\w*|ci-dessus|"
+    r"instrucciones|anterior\w*|instructies|voorgaande|bovenstaande|instruções|acima)\b",
+    re.I,
+)
 _IN_SECTION: dict[Kind, Importance] = {"must": "must", "should": "must", "nice": "nice"}
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÞÄÖÜ0-9\"“„(])")
 
@@ -128,6 +135,7 @@ def find_requirements(text: str, spans: Sequence[SkillSpan] | None = None) -> li
             years=years_in(ask.text),
         )
         for ask in _asks(text)
+        if not _ORDERS.search(ask.text)
     ]
 
 

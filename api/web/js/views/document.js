@@ -1,8 +1,8 @@
 /** One document: its text with what each sentence rests on, what was refused, its versions, and taking it away. */
 
-import { ApiError, documents } from "../api.js";
-import { confirmDialog, openDialog } from "../dialog.js";
-import { fill, h, uid } from "../dom.js";
+import { documents } from "../api.js";
+import { confirmDialog, openDialog, sendForm } from "../dialog.js";
+import { h, uid } from "../dom.js";
 import { capital, count, when } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto, pageHead } from "../page.js";
@@ -74,31 +74,13 @@ function versions(made) {
   return h("section", {}, h("h2", {}, "Other versions"), h("ul", { class: "plain-list" }, made.versions.map((v) => h("li", {}, h("a", { href: hrefTo("documents", v.id) }, `Version ${v.version}`), h("span", { class: "muted" }, ` · ${when(v.created_at)}`)))));
 }
 
-function dialogForm(parts, label, send, close) {
-  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
-  const button = h("button", { class: "button primary", type: "submit" }, label);
-  const onSubmit = (event) => {
-    event.preventDefault();
-    busyWhile(button, async () => {
-      try {
-        close(await send());
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        fill(problem, error.message);
-        problem.hidden = false;
-      }
-    });
-  };
-  return h("form", { class: "stack", on: { submit: onSubmit } }, parts, problem, h("div", { class: "dialog-actions" }, button));
-}
-
 function editButton(made) {
   const body = [...Map.groupBy(made.sentences, (s) => s.paragraph).values()].map((p) => p.map((s) => s.text).join(" ")).join("\n\n");
   return h("button", { class: "button", type: "button", on: { click: async () => {
     const edited = await openDialog("In your own words", (close) => {
       const box = uid("body");
       const input = h("textarea", { id: box, rows: 14, required: true, autofocus: true, value: body });
-      return [dialogForm([h("div", { class: "field" }, h("label", { for: box }, "Text; an empty line parts paragraphs"), input),
+      return [sendForm([h("div", { class: "field" }, h("label", { for: box }, "Text; an empty line parts paragraphs"), input),
         h("p", { class: "muted" }, "Sentences of yours are marked so, with what your resume does not hold of them.")], "Save as a new version", () => documents.edit(made.id, input.value.trim(), made.subject), close)];
     });
     if (edited) go(hrefTo("documents", edited.document_id));
@@ -113,7 +95,7 @@ function rewriteButton(made) {
       const length = choice("Length", [same, ...["short", "medium", "long"].map((t) => [t, capital(t)])]);
       const box = uid("prompt");
       const prompt = h("textarea", { id: box, rows: 3, maxlength: 2000 });
-      return [dialogForm([h("div", { class: "look" }, tone.element, length.element), h("div", { class: "field" }, h("label", { for: box }, "What should be different? (optional)"), prompt)], "Write it",
+      return [sendForm([h("div", { class: "look" }, tone.element, length.element), h("div", { class: "field" }, h("label", { for: box }, "What should be different? (optional)"), prompt)], "Write it",
         () => documents.rewrite(made.id, { tone: tone.value(), length: length.value(), prompt: prompt.value.trim() || undefined }), close)];
     });
     if (again) go(hrefTo("documents", again.document_id));

@@ -1,9 +1,8 @@
 /** Setting a fact right, or adding one that the file does not say. */
 
-import { ApiError, resumes } from "../api.js";
-import { openDialog } from "../dialog.js";
+import { resumes } from "../api.js";
+import { openDialog, sendForm } from "../dialog.js";
 import { fill, h, uid } from "../dom.js";
-import { busyWhile } from "../page.js";
 import { FIELDS, wordsOf } from "./fact-words.js";
 
 const KINDS = [["bullet", "Line under a position"], ["position", "Position"], ["education", "Education"], ["skill", "Skill"], ["language", "Language"], ["certificate", "Certificate"], ["project", "Project"], ["summary", "Sentence of the summary"]];
@@ -20,7 +19,7 @@ export function correctDialog(resume, fact) {
       return resumes.correct(resume.id, fact.id, { fields: changed, ...(text !== undefined && text !== fact.text ? { text } : {}), ...(parent && parent.value() !== fact.parent_id ? { parent_id: parent.value() } : {}) });
     };
     const read = fact.original ? h("p", { class: "muted" }, "Read from the file: ", h("q", {}, fact.original.text)) : null;
-    return [frame([read, form.element, parent?.element], "Save", send, close)];
+    return [sendForm([read, form.element, parent?.element], "Save", send, close, { cancel: close })];
   });
 }
 
@@ -43,27 +42,8 @@ export function addDialog(resume) {
       const { fields: given, text } = form.values();
       return resumes.addFact(resume.id, { detail: { kind: select.value, ...given }, ...(text ? { text } : {}), ...(parent?.value() ? { parent_id: parent.value() } : {}) });
     };
-    return [frame([h("div", { class: "field" }, h("label", { for: kind }, "What is it?"), select), holder], "Add", send, close)];
+    return [sendForm([h("div", { class: "field" }, h("label", { for: kind }, "What is it?"), select), holder], "Add", send, close, { cancel: close })];
   });
-}
-
-function frame(parts, label, send, close) {
-  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
-  const save = h("button", { class: "button primary", type: "submit" }, label);
-  const onSubmit = (event) => {
-    event.preventDefault();
-    busyWhile(save, async () => {
-      try {
-        close(await send());
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        fill(problem, error.message);
-        problem.hidden = false;
-      }
-    });
-  };
-  return h("form", { class: "stack", on: { submit: onSubmit } }, parts, problem,
-    h("div", { class: "dialog-actions" }, h("button", { class: "button", type: "button", on: { click: () => close() } }, "Cancel"), save));
 }
 
 /** One input per field of the kind; a kind without fields is a text. */

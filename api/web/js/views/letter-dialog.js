@@ -1,9 +1,8 @@
 /** Having a cover letter or a mail written: for which job, in which tone, how long, what to mention. */
 
-import { ApiError, documents, jobs } from "../api.js";
-import { openDialog } from "../dialog.js";
-import { fill, h, uid } from "../dom.js";
-import { busyWhile } from "../page.js";
+import { documents, jobs } from "../api.js";
+import { openDialog, sendForm } from "../dialog.js";
+import { h, uid } from "../dom.js";
 import { go, hrefTo } from "../router.js";
 import { toastError } from "../toast.js";
 
@@ -42,24 +41,9 @@ function form(kind, list, close) {
   const length = letter ? choice("Length", LENGTHS) : null;
   const box = uid("prompt");
   const prompt = h("textarea", { id: box, rows: 3, maxlength: 2000, placeholder: letter ? "mention Kafka, focus on leadership …" : "I am free on Tuesday from ten …" });
-  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
-  const write = h("button", { class: "button primary", type: "submit" }, "Write it");
-  const onSubmit = (event) => {
-    event.preventDefault();
-    busyWhile(write, async () => {
-      problem.hidden = true;
-      try {
-        close(await documents.write({ kind, job_id: which.value(), tone: tone.value(), language: language.value(), length: length?.value(), mail: mail?.value(), prompt: prompt.value.trim() || undefined }));
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        fill(problem, error.message);
-        problem.hidden = false;
-      }
-    });
-  };
-  return h("form", { class: "stack", on: { submit: onSubmit } }, which.element, mail?.element,
-    h("div", { class: "look" }, tone.element, length?.element, language.element),
+  const parts = [which.element, mail?.element, h("div", { class: "look" }, tone.element, length?.element, language.element),
     h("div", { class: "field" }, h("label", { for: box }, "What should be in it? (optional)"), prompt),
-    h("p", { class: "muted" }, "It says nothing that your resume and the posting do not hold."), problem,
-    h("div", { class: "dialog-actions" }, write));
+    h("p", { class: "muted" }, "It says nothing that your resume and the posting do not hold.")];
+  const write = () => documents.write({ kind, job_id: which.value(), tone: tone.value(), language: language.value(), length: length?.value(), mail: mail?.value(), prompt: prompt.value.trim() || undefined });
+  return sendForm(parts, "Write it", write, close);
 }

@@ -1,9 +1,8 @@
 /** Starting a tailoring: which resume, how many pages. */
 
-import { ApiError, resumes, tailoring } from "../api.js";
-import { openDialog } from "../dialog.js";
-import { fill, h, uid } from "../dom.js";
-import { busyWhile } from "../page.js";
+import { resumes, tailoring } from "../api.js";
+import { openDialog, sendForm } from "../dialog.js";
+import { h, uid } from "../dom.js";
 import { go, hrefTo } from "../router.js";
 import { toastError } from "../toast.js";
 
@@ -31,24 +30,9 @@ function form(job, list, close) {
   const select = h("select", { id: which }, list.map((r) => h("option", { value: r.id, selected: r.id === chosen.id }, `${r.name || r.filename}${r.is_primary ? " (primary)" : ""}`)));
   const length = h("select", { id: pages }, [1, 2, 3].map((n) => h("option", { value: n }, `${n} page${n > 1 ? "s" : ""} at most`)));
   const ask = h("input", { id: uid("ask"), type: "checkbox", checked: true });
-  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
-  const submit = h("button", { class: "button primary", type: "submit", autofocus: true }, "Tailor");
-  const onSubmit = (event) => {
-    event.preventDefault();
-    busyWhile(submit, async () => {
-      try {
-        close(await tailoring.start(job.id, select.value, Number(length.value), ask.checked));
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        fill(problem, error.message);
-        problem.hidden = false;
-      }
-    });
-  };
-  return h("form", { class: "stack", on: { submit: onSubmit } },
-    h("p", {}, "For ", h("strong", {}, job.title), ". Only facts of your resume are used; each line shows which."),
+  const parts = [h("p", {}, "For ", h("strong", {}, job.title), ". Only facts of your resume are used; each line shows which."),
     h("div", { class: "field" }, h("label", { for: which }, "Resume"), select),
     h("div", { class: "field" }, h("label", { for: pages }, "Length"), length),
-    h("div", { class: "check-field" }, ask, h("label", { for: ask.id }, "Ask me what my resume does not say")),
-    problem, h("div", { class: "dialog-actions" }, submit));
+    h("div", { class: "check-field" }, ask, h("label", { for: ask.id }, "Ask me what my resume does not say"))];
+  return sendForm(parts, "Tailor", () => tailoring.start(job.id, select.value, Number(length.value), ask.checked), close);
 }

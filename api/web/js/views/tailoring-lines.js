@@ -1,8 +1,8 @@
 /** What a person does with one line of a tailored resume: keep it, take it out, word it, move it; and what that costs. */
 
-import { ApiError, tailoring } from "../api.js";
-import { openDialog } from "../dialog.js";
-import { fill, h, uid } from "../dom.js";
+import { tailoring } from "../api.js";
+import { openDialog, sendForm } from "../dialog.js";
+import { h, uid } from "../dom.js";
 import { icon } from "../icons.js";
 import { busyWhile } from "../page.js";
 import { toastError } from "../toast.js";
@@ -78,22 +78,7 @@ async function editLine(claim, editing) {
 function editForm(claim, editing, close) {
   const box = uid("words");
   const input = h("textarea", { id: box, rows: 4, maxlength: 1000, required: true, autofocus: true, value: claim.text });
-  const problem = h("p", { class: "form-error", role: "alert", hidden: true });
-  const save = h("button", { class: "button primary", type: "submit" }, "Save");
-  const onSubmit = (event) => {
-    event.preventDefault();
-    busyWhile(save, async () => {
-      try {
-        close(await tailoring.reword(editing.id, claim.id, input.value.trim(), editing.version()));
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        fill(problem, error.message);
-        problem.hidden = false;
-      }
-    });
-  };
-  return h("form", { class: "stack", on: { submit: onSubmit } },
-    h("div", { class: "field" }, h("label", { for: box }, "The line"), input),
-    h("p", { class: "muted" }, "Where your resume does not hold these words, they become a fact of it with you as its source."),
-    problem, h("div", { class: "dialog-actions" }, h("button", { class: "button", type: "button", on: { click: () => close() } }, "Cancel"), save));
+  const parts = [h("div", { class: "field" }, h("label", { for: box }, "The line"), input),
+    h("p", { class: "muted" }, "Where your resume does not hold these words, they become a fact of it with you as its source.")];
+  return sendForm(parts, "Save", () => tailoring.reword(editing.id, claim.id, input.value.trim(), editing.version()), close, { cancel: close });
 }
