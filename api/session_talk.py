@@ -9,8 +9,8 @@ from store import conversations
 from store import tailoring as tailored
 from store.database import transaction
 from store.errors import NotFoundError
-from tools.tailoring.answers import opens_with_yes
-from tools.tailoring.replies import is_reply
+from tools.tailoring.dialogue.answers import opens_with_yes
+from tools.tailoring.dialogue.replies import is_reply
 from tools.tailoring.tools import ANSWER_QUESTION
 
 

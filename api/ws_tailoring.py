@@ -22,8 +22,8 @@ from tools.accounts.limits import throttle
 from tools.context import Services
 from tools.registry import call
 from tools.tailoring import service
+from tools.tailoring.revision.showing import changed_lines
 from tools.tailoring.schemas import AnswerQuestion, TailoringSession
-from tools.tailoring.showing import changed_lines
 from tools.tailoring.tools import ANSWER_QUESTION
 from tools.text import ShortText, Text
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from store.errors import AppError
 from tools.catalogue import BY_NAME
 from tools.context import Context
-from tools.tailoring.replies import is_reply
+from tools.tailoring.dialogue.replies import is_reply
 
 YES = frozenset(
     {

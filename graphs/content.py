@@ -20,7 +20,7 @@ from tools.content.proposals import Proposal
 from tools.content.schemas import Draft
 from tools.content.writing import LetterOrder, LetterSource, material_of, write
 from tools.context import Context
-from tools.tailoring.relevance import local_similarity
+from tools.tailoring.choice.relevance import local_similarity
 
 ROLE = "generation"
 

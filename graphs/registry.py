@@ -18,8 +18,8 @@ from tools.context import Actor
 from tools.ingestion import service as ingestion
 from tools.jobs.searching import service as searching
 from tools.resumes import ingesting
-from tools.tailoring import asking
 from tools.tailoring import service as tailoring
+from tools.tailoring.dialogue import asking
 
 AnyGraph = CompiledStateGraph[Any, Any, Any, Any]
 CONVERSATIONS = {name: f"graphs.{name}:build" for name in ("assistant", "jobs", "resumes", "tailoring")}

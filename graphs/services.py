@@ -21,7 +21,7 @@ from tools.jobs.boards.client import PoliteClient
 from tools.jobs.rereading import read_again
 from tools.outbound import Limits, OnEgress, Outbound
 from tools.skills import use_taxonomy
-from tools.tailoring.renderer import Renderer
+from tools.tailoring.documents.renderer import Renderer
 
 
 @asynccontextmanager

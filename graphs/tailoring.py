@@ -26,14 +26,17 @@ from store.database import transaction
 from store.errors import ConflictError
 from tools.context import Context
 from tools.resumes.schemas import Provenance
-from tools.tailoring import analysis, asking, criticism, questions, service, versions
-from tools.tailoring.answers import read_answer
-from tools.tailoring.changes import apply_rewordings, prover
-from tools.tailoring.coverage import recover
-from tools.tailoring.drafting import draft
-from tools.tailoring.material import Material, load
+from tools.tailoring import service
+from tools.tailoring.choice import analysis, criticism
+from tools.tailoring.choice.changes import apply_rewordings, prover
+from tools.tailoring.choice.coverage import recover
+from tools.tailoring.choice.drafting import draft
+from tools.tailoring.choice.material import Material, load
+from tools.tailoring.choice.relevance import local_similarity
+from tools.tailoring.dialogue import asking, questions
+from tools.tailoring.dialogue.answers import read_answer
 from tools.tailoring.reasoning import AnalysedRequirement, GivenAnswer, Question, Remark
-from tools.tailoring.relevance import local_similarity
+from tools.tailoring.revision import versions
 from tools.tailoring.schemas import TailoredDocument
 
 ROLE = "generation"

@@ -8,8 +8,8 @@ from tools.jobs.searching.tools import SPECS as SEARCHING
 from tools.jobs.tools import SPECS as JOBS
 from tools.registry import AnySpec, by_name
 from tools.resumes.tools import SPECS as RESUMES
+from tools.tailoring.revision.tools_editing import SPECS as TAILORED
 from tools.tailoring.tools import SPECS as TAILORING
-from tools.tailoring.tools_editing import SPECS as TAILORED
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
     *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, UNDO_LAST_CHANGE, LIST_CHANGES,

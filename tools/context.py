@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.embedding import Embedder
     from tools.jobs.boards.board import BoardClient
     from tools.outbound import Outbound
-    from tools.tailoring.renderer import Renderer
+    from tools.tailoring.documents.renderer import Renderer
 
 __all__ = ["Actor", "Context", "Services", "utc_now"]
 

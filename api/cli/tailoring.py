@@ -14,10 +14,8 @@ from tools.context import Context
 from tools.general.tools import UNDO_LAST_CHANGE
 from tools.registry import AnySpec, call
 from tools.resumes.schemas import NoArguments
-from tools.tailoring.editing_schemas import AcceptLine, AddLine, RejectLine, ShowLineCost, SteerTailoring
-from tools.tailoring.schemas import AnswerQuestion, DocumentFormat, ShowProof, TailorResume
-from tools.tailoring.tools import ANSWER_QUESTION, SHOW_PROOF, TAILOR_RESUME
-from tools.tailoring.tools_editing import (
+from tools.tailoring.revision.editing_schemas import AcceptLine, AddLine, RejectLine, ShowLineCost, SteerTailoring
+from tools.tailoring.revision.tools_editing import (
     ACCEPT_LINE,
     ADD_LINE,
     COMPARE_VERSIONS,
@@ -27,8 +25,10 @@ from tools.tailoring.tools_editing import (
     SHOW_LINE_COST,
     STEER_TAILORING,
 )
-from tools.tailoring.version_schemas import CompareVersions, ListVersions, RestoreVersion
-from tools.tailoring.wishes_said import wish_of
+from tools.tailoring.revision.version_schemas import CompareVersions, ListVersions, RestoreVersion
+from tools.tailoring.revision.wishes_said import wish_of
+from tools.tailoring.schemas import AnswerQuestion, DocumentFormat, ShowProof, TailorResume
+from tools.tailoring.tools import ANSWER_QUESTION, SHOW_PROOF, TAILOR_RESUME
 
 MAKE = "make"
 

@@ -22,7 +22,8 @@ from tools.jobs.schemas import AddJob
 from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import asking, service
+from tools.tailoring import service
+from tools.tailoring.dialogue import asking
 from tools.tailoring.proof_schemas import ProofDocument
 from tools.tailoring.schemas import (
     AnswerQuestion,

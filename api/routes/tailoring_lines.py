@@ -14,10 +14,10 @@ from store.database import transaction
 from store.errors import ConflictError, ValidationError
 from tools.context import Context
 from tools.strict import StrictInput
-from tools.tailoring import editing_schemas as asked
-from tools.tailoring import revising, steps, uses, versions
-from tools.tailoring.editing_schemas import Direction, LineCost, PreparedRevision, Revision, Wish
-from tools.tailoring.version_schemas import (
+from tools.tailoring.revision import editing_schemas as asked
+from tools.tailoring.revision import revising, steps, uses, versions
+from tools.tailoring.revision.editing_schemas import Direction, LineCost, PreparedRevision, Revision, Wish
+from tools.tailoring.revision.version_schemas import (
     DocumentComparison,
     DocumentUse,
     DocumentUses,
@@ -26,7 +26,7 @@ from tools.tailoring.version_schemas import (
     TailoredVersionDetail,
     TailoredVersionList,
 )
-from tools.tailoring.wishes_said import is_empty, wish_of
+from tools.tailoring.revision.wishes_said import is_empty, wish_of
 from tools.text import ShortText, Text
 
 router = make_router("tailoring", prefix="/tailoring-sessions")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from evals.bench.measuring import Row
 from tools.resumes.schemas import BulletDetail, ContactDetail, PositionDetail, ResumeFact, SkillDetail, Span
-from tools.tailoring.renderer import Renderer
+from tools.tailoring.documents.renderer import Renderer
 from tools.tailoring.schemas import Claim, TailoredDocument
 
 ROUNDS = 15
@@ -73,9 +73,9 @@ def measure() -> list[Row]:
     """Medians of rounds taken in turn, so that a busy machine is busy for all of them."""
     from weasyprint import HTML  # noqa: PLC0415  # loads Pango, which only rendering may need
 
-    from tools.tailoring.checks import check_pdf  # noqa: PLC0415
-    from tools.tailoring.fitting import fit  # noqa: PLC0415
-    from tools.tailoring.rendering import render_html, render_pdf, resume_template  # noqa: PLC0415
+    from tools.tailoring.documents.checks import check_pdf  # noqa: PLC0415
+    from tools.tailoring.documents.fitting import fit  # noqa: PLC0415
+    from tools.tailoring.documents.rendering import render_html, render_pdf, resume_template  # noqa: PLC0415
 
     whole, long = example(), too_long()
     cut, pdf = fit(long)

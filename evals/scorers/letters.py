@@ -25,7 +25,7 @@ from tools.jobs.parsing import parse_text
 from tools.jobs.schemas import Job
 from tools.resumes.parsing import read
 from tools.resumes.service import facts_of
-from tools.tailoring.relevance import Similarity
+from tools.tailoring.choice.relevance import Similarity
 
 TODAY = date(2026, 6, 1)
 _OF_CASES = {

@@ -7,7 +7,7 @@ from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import letters as scorer
 from evals.scorers.letters import Judged
 from evals.suites.suite import CaseSet, Suite, Workbench
-from tools.tailoring.relevance import local_similarity
+from tools.tailoring.choice.relevance import local_similarity
 
 COUNTS = {"proved": "sentences", "refused": "planted sentences", "let_in": "honest sentences"}
 

@@ -12,7 +12,7 @@ from store import content, resumes, tailoring
 from store.database import transaction
 from store.pagination import PageRequest
 from tests.api.people import RESUME, Api, Person, code, posting
-from tools.tailoring import versions
+from tools.tailoring.revision import versions
 from tools.tailoring.schemas import DocumentChecks, Rendered, TailoredDocument
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from evals.case_files import CasesError
 from evals.scorers.letters import judge, load, tally
-from tools.tailoring.relevance import no_similarity
+from tools.tailoring.choice.relevance import no_similarity
 
 CASES = """
 resumes:

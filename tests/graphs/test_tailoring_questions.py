@@ -28,7 +28,7 @@ from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.schemas import NoArguments, ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
-from tools.tailoring import versions
+from tools.tailoring.revision import versions
 from tools.tailoring.schemas import AnswerQuestion, Rendered, TailoredDocument, TailorResume
 from tools.tailoring.tools import ANSWER_QUESTION, TAILOR_RESUME
 

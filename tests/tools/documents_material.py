@@ -21,8 +21,8 @@ from tools.resumes.schemas import (
     Span,
     SummaryDetail,
 )
+from tools.tailoring.choice.selection import choose
 from tools.tailoring.schemas import LetterDocument, LetterParagraph, TailoredDocument
-from tools.tailoring.selection import choose
 
 POSTING = ParsedPosting(
     title="Platform Engineer",

@@ -12,11 +12,18 @@ from markdown_it import MarkdownIt
 from store.errors import ValidationError
 from tests.tools.documents_material import everything, hebrew, letter
 from tools.resumes.parsing import read
-from tools.tailoring.checks import MOST_BYTES, DocumentUnreadableError, check_text, check_values, require, size_check
-from tools.tailoring.exporting import export, export_letter
-from tools.tailoring.json_writing import json_resume, values_of
-from tools.tailoring.readback import Expected, expected_of
-from tools.tailoring.rendering import resume_template
+from tools.tailoring.documents.checks import (
+    MOST_BYTES,
+    DocumentUnreadableError,
+    check_text,
+    check_values,
+    require,
+    size_check,
+)
+from tools.tailoring.documents.exporting import export, export_letter
+from tools.tailoring.documents.json_writing import json_resume, values_of
+from tools.tailoring.documents.readback import Expected, expected_of
+from tools.tailoring.documents.rendering import resume_template
 from tools.tailoring.schemas import DocumentFormat, LetterParagraph
 
 FLOWING: list[DocumentFormat] = ["docx", "md", "json", "txt"]

@@ -7,7 +7,7 @@ import pytest
 
 from store.errors import NotFoundError, UnavailableError
 from tests.tools.documents_material import document, letter
-from tools.tailoring.renderer import Renderer
+from tools.tailoring.documents.renderer import Renderer
 from tools.tailoring.schemas import Rendered
 
 

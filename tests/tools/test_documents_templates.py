@@ -10,12 +10,12 @@ import pytest
 
 from store.errors import NotFoundError, UnavailableError, ValidationError
 from tests.tools.documents_material import document, everything, hebrew
-from tools.tailoring.checks import DocumentUnreadableError, check_pdf, require
-from tools.tailoring.fitting import fit
-from tools.tailoring.readback import extract
-from tools.tailoring.rendering import render_html, render_pdf, resume_template
+from tools.tailoring.documents.checks import DocumentUnreadableError, check_pdf, require
+from tools.tailoring.documents.fitting import fit
+from tools.tailoring.documents.readback import extract
+from tools.tailoring.documents.rendering import render_html, render_pdf, resume_template
+from tools.tailoring.documents.templates_catalogue import catalogue, find, own_folder
 from tools.tailoring.schemas import DocumentChecks, TailoredDocument
-from tools.tailoring.templates_catalogue import catalogue, find, own_folder
 
 RESUMES = [item.name for item in catalogue().templates if item.kind == "resume"]
 
@@ -122,7 +122,10 @@ def test_a_template_of_the_users_own_is_used_without_touching_the_code(tmp_path:
         ({"manifest": "colour: blue\n"}, "mine/manifest.yaml: colour: Extra inputs are not permitted"),
         ({"manifest": "papers: [a4\n"}, "mine/manifest.yaml: it is not YAML"),
         ({"page": "{% for %}"}, "mine/template.html.j2 line 15"),
-        ({"page": "{{ page.salary }}"}, "mine/template.html.j2: 'tools.tailoring.page.Page object' has no attribute"),
+        (
+            {"page": "{{ page.salary }}"},
+            "mine/template.html.j2: 'tools.tailoring.documents.page.Page object' has no attribute",
+        ),
         ({"page": "{{ page.name + 1 }}"}, "mine/template.html.j2: can only concatenate str"),
         ({"page": "{{ page.__class__.__mro__ }}"}, "mine/template.html.j2: access to attribute '__class__'"),
     ],

@@ -10,13 +10,13 @@ from tools.jobs.parsing import parse_text
 from tools.jobs.schemas import ParsedPosting
 from tools.resumes.parsing import read
 from tools.resumes.schemas import PositionDetail, ResumeFact
-from tools.tailoring.analysis import map_to_facts
-from tools.tailoring.answers import read_answer
-from tools.tailoring.criticism import criticise, facts_to_keep, since_mended
-from tools.tailoring.questions import next_question
+from tools.tailoring.choice.analysis import map_to_facts
+from tools.tailoring.choice.criticism import criticise, facts_to_keep, since_mended
+from tools.tailoring.choice.selection import choose
+from tools.tailoring.dialogue.answers import read_answer
+from tools.tailoring.dialogue.questions import next_question
+from tools.tailoring.dialogue.replies import is_reply
 from tools.tailoring.reasoning import GivenAnswer, Question
-from tools.tailoring.replies import is_reply
-from tools.tailoring.selection import choose
 
 JOB = """Platform Engineer
 Heron Freight, Rotterdam

@@ -10,17 +10,17 @@ import pytest
 from store.errors import AppError, ConflictError, NotFoundError, ValidationError
 from tests.tools.test_tailoring_selection import NEEDS, Facts, nurse, posting
 from tools.resumes.schemas import BulletDetail, OtherDetail, PositionDetail, Provenance, ResumeFact, Span
-from tools.tailoring import costs, editing, steering
-from tools.tailoring.changes import diff, prover
-from tools.tailoring.comparing import line_differences, requirement_differences, same_lines
-from tools.tailoring.coverage import recover
-from tools.tailoring.drafting import draft
-from tools.tailoring.editing_schemas import Edited, Wish
-from tools.tailoring.finding import find_left_out, find_line
-from tools.tailoring.material import Material
+from tools.tailoring.choice.changes import diff, prover
+from tools.tailoring.choice.coverage import recover
+from tools.tailoring.choice.drafting import draft
+from tools.tailoring.choice.material import Material
+from tools.tailoring.choice.selection import choose
+from tools.tailoring.revision import costs, editing, steering
+from tools.tailoring.revision.comparing import line_differences, requirement_differences, same_lines
+from tools.tailoring.revision.editing_schemas import Edited, Wish
+from tools.tailoring.revision.finding import find_left_out, find_line
+from tools.tailoring.revision.wishes_said import wish_of
 from tools.tailoring.schemas import Claim, Steering, TailoredDocument
-from tools.tailoring.selection import choose
-from tools.tailoring.wishes_said import wish_of
 
 JOB = posting(*NEEDS)
 

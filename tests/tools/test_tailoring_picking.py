@@ -11,14 +11,14 @@ import pytest
 
 from tests.tools.test_tailoring_selection import _IDS, NEEDS, Facts, nurse, posting, texts
 from tools.resumes.schemas import BulletDetail, OriginalFact, ProjectDetail, Provenance, SummaryDetail
-from tools.tailoring.coverage import without
-from tools.tailoring.lines import Line
-from tools.tailoring.picking import Board, Parts
+from tools.tailoring.choice.coverage import without
+from tools.tailoring.choice.lines import Line
+from tools.tailoring.choice.picking import Board, Parts
+from tools.tailoring.choice.selection import choose
 from tools.tailoring.presenting import present_proof
 from tools.tailoring.proof import Sources
 from tools.tailoring.proof_schemas import ProvedFact, ProvedLine, TailoredProof
 from tools.tailoring.schemas import Steering
-from tools.tailoring.selection import choose
 
 
 def test_lines_without_go_to_left_out_and_what_they_answered_is_told_apart_from_gaps() -> None:

@@ -15,13 +15,13 @@ from store.errors import AppError, UnavailableError, ValidationError
 from tests.tools.documents_material import POSTING, document, resume
 from tools.resumes.parsing import read
 from tools.resumes.schemas import LinkDetail, ResumeFact, Span
-from tools.tailoring.checks import DocumentUnreadableError, check_pdf, require
-from tools.tailoring.fitting import fit
-from tools.tailoring.readback import Loss, expected_of, extract, losses
-from tools.tailoring.renderer import Renderer
-from tools.tailoring.rendering import render_html, render_pdf, resume_template
+from tools.tailoring.choice.selection import choose
+from tools.tailoring.documents.checks import DocumentUnreadableError, check_pdf, require
+from tools.tailoring.documents.fitting import fit
+from tools.tailoring.documents.readback import Loss, expected_of, extract, losses
+from tools.tailoring.documents.renderer import Renderer
+from tools.tailoring.documents.rendering import render_html, render_pdf, resume_template
 from tools.tailoring.schemas import TailoredDocument
-from tools.tailoring.selection import choose
 
 HARD_LINES = [
     "An efficient, affluent office by the fjord: flawless shuffling of first-class traffic.",

@@ -24,14 +24,14 @@ from tools.resumes.schemas import (
     Span,
     SummaryDetail,
 )
-from tools.tailoring.careers import years_held
-from tools.tailoring.changes import apply_rewordings, diff, prover
-from tools.tailoring.coverage import recover, without
-from tools.tailoring.lines import line_ids
+from tools.tailoring.choice.careers import years_held
+from tools.tailoring.choice.changes import apply_rewordings, diff, prover
+from tools.tailoring.choice.coverage import recover, without
+from tools.tailoring.choice.lines import line_ids
+from tools.tailoring.choice.relevance import embedding_similarity
+from tools.tailoring.choice.selection import choose
 from tools.tailoring.proof import Sources, proof_json
-from tools.tailoring.relevance import embedding_similarity
 from tools.tailoring.schemas import Problem, Steering, TailoredDocument, Verdict
-from tools.tailoring.selection import choose
 from tools.tailoring.wording import clean, line, period, printable
 
 _IDS = UUID(int=1)

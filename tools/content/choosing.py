@@ -15,8 +15,17 @@ from tools.content.phrases import softened
 from tools.content.proving import prove_claim
 from tools.content.wishes import Wishes
 from tools.resumes.schemas import BulletDetail, Detail, EducationDetail, PositionDetail, ProjectDetail, ResumeFact
-from tools.tailoring.lines import Line, lines_of, newest_first
-from tools.tailoring.relevance import JobLike, Need, Relevance, Similarity, needs_of, relevance, spoken, tokens_of
+from tools.tailoring.choice.lines import Line, lines_of, newest_first
+from tools.tailoring.choice.relevance import (
+    JobLike,
+    Need,
+    Relevance,
+    Similarity,
+    needs_of,
+    relevance,
+    spoken,
+    tokens_of,
+)
 
 _WISHED, _RECENT, _FIGURE, _CROWDED = 3.0, 0.25, 0.05, 0.12
 _WORTH = 0.12

@@ -8,9 +8,9 @@ from tools.content.proposals import Proposal, judge, offered
 from tools.content.proving import prove_claim
 from tools.content.schemas import ContentSentence, Draft, Length, RefusedSentence, Tone, WishAnswer
 from tools.resumes.schemas import ContactDetail
-from tools.tailoring.relevance import tokens_of
+from tools.tailoring.choice.relevance import tokens_of
+from tools.tailoring.choice.selection import choose
 from tools.tailoring.schemas import Problem
-from tools.tailoring.selection import choose
 
 _ADD_IT = "If it is true, add it to your resume first."
 _FEWEST = 2

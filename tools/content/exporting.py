@@ -23,10 +23,10 @@ from tools.content.schemas import (
 )
 from tools.context import Context
 from tools.resumes.schemas import NoArguments
-from tools.tailoring import versions
+from tools.tailoring.documents.templates_catalogue import Catalogue, catalogue
+from tools.tailoring.revision import versions
 from tools.tailoring.schemas import Claim, DocumentFormat, Exported, LetterDocument, TailoredDocument
 from tools.tailoring.service import find_tailored
-from tools.tailoring.templates_catalogue import Catalogue, catalogue
 from tools.tailoring.wording import RIGHT
 
 FileFormat = Literal["pdf", "docx", "md", "txt", "json"]

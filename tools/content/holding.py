@@ -14,8 +14,8 @@ from tools.resumes.schemas import (
     ResumeFact,
     SkillDetail,
 )
-from tools.tailoring.lines import Line, newest_first
-from tools.tailoring.relevance import skills_in
+from tools.tailoring.choice.lines import Line, newest_first
+from tools.tailoring.choice.relevance import skills_in
 from tools.tailoring.wording import RIGHT
 
 _MOST_SKILLS = {True: 4, False: 6}

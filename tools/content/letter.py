@@ -13,7 +13,7 @@ from tools.content.wording import assembled, word_count
 from tools.jobs.matching.requirements import is_tool
 from tools.resumes.schemas import ContactDetail, PositionDetail
 from tools.skills import find_skills
-from tools.tailoring.lines import newest_first
+from tools.tailoring.choice.lines import newest_first
 
 MOST_WORDS: dict[Length, int] = {"short": 150, "medium": 280, "long": 450}
 _MOST_LINES: dict[Length, int] = {"short": 3, "medium": 6, "long": 10}

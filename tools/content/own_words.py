@@ -9,7 +9,7 @@ from tools.content.proving import prove_claim
 from tools.content.schemas import ContentSentence, Draft
 from tools.content.wording import assembled, split_sentences
 from tools.resumes.schemas import ContactDetail, ResumeFact
-from tools.tailoring.relevance import tokens_of
+from tools.tailoring.choice.relevance import tokens_of
 from tools.tailoring.schemas import Problem
 
 _CONTRADICTING = frozenset(

@@ -36,7 +36,7 @@ from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
 from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import find_resume, stored_facts
-from tools.tailoring.relevance import local_similarity
+from tools.tailoring.choice.relevance import local_similarity
 
 PIPELINE = "write_letter"
 

@@ -10,9 +10,9 @@ from tools.content.schemas import ContentSentence, Draft
 from tools.content.wishes import Wishes
 from tools.jobs.schemas import Job
 from tools.resumes.schemas import ResumeFact
-from tools.tailoring.relevance import Similarity
+from tools.tailoring.choice.relevance import Similarity
+from tools.tailoring.choice.selection import choose
 from tools.tailoring.schemas import Steering, TailoredDocument
-from tools.tailoring.selection import choose
 from tools.tailoring.wording import RIGHT, label
 
 _UNLABELLED = frozenset({"contact", "links"})

@@ -16,7 +16,7 @@ from tools.content.wishes import read_wishes
 from tools.content.wording import paragraphs_of
 from tools.jobs.schemas import Job
 from tools.resumes.schemas import ContactDetail, LinkDetail, ResumeFact
-from tools.tailoring.relevance import Similarity
+from tools.tailoring.choice.relevance import Similarity
 from tools.tailoring.schemas import LetterDocument, LetterParagraph
 
 

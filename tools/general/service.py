@@ -16,7 +16,7 @@ from tools.jobs.service import match_all
 from tools.resumes import correcting, primary, record
 from tools.resumes import versions as resume_versions
 from tools.resumes.schemas import NoArguments
-from tools.tailoring import versions
+from tools.tailoring.revision import versions
 
 Inverse = dict[str, Any]
 WORDS = {

@@ -19,10 +19,10 @@ from tools.jobs.service import find_job, get_job
 from tools.references import Named, resolve
 from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import find_resume, stored_facts
-from tools.tailoring.changes import diff
-from tools.tailoring.finding import find_line, place_of
+from tools.tailoring.choice.changes import diff
 from tools.tailoring.proof import Sources, proof_json
 from tools.tailoring.proof_schemas import ProvedFact, ProvedLine, TailoredProof
+from tools.tailoring.revision.finding import find_line, place_of
 from tools.tailoring.schemas import (
     Claim,
     LineChange,

@@ -2,7 +2,8 @@
 
 from tools.registry import AnySpec, ToolSpec
 from tools.resumes.schemas import NoArguments
-from tools.tailoring import asking, presenting, service
+from tools.tailoring import presenting, service
+from tools.tailoring.dialogue import asking
 from tools.tailoring.examples import EXAMPLES
 from tools.tailoring.proof_schemas import TailoredProof
 from tools.tailoring.schemas import (
