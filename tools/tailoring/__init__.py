@@ -1,1 +1,1 @@
-"""Tailored resumes: `choice` picks, `grounding` proves, `dialogue` asks, `revision` changes, `documents` makes files."""
+"""Tailored resumes: `choice` picks, `grounding` proves, `dialogue` asks, `revision` changes, `documents` writes."""
