@@ -1,0 +1,1 @@
+"""The rims towards mail: Gmail, IMAP with SMTP, folders of files; and the secrets that open them."""

@@ -1,0 +1,96 @@
+"""What a source of mail can do, whatever protocol it speaks. Network work only; no session is open meanwhile."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Change = Literal["read", "unread", "star", "unstar", "archive", "unarchive", "trash", "untrash"]
+SourceKind = Literal["gmail", "imap", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A message that is there: its id at the source. `thread` is the source's own id of its thread, where it has one.
+
+    `gone` says that it has been deleted there, or moved out of sight.
+    """
+
+    external_id: str
+    thread: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of new or changed messages. `cursor` is where the next sync goes on once this listing is done to its end.
+
+    `bounded` says that the source had forgotten the cursor, and that everything since the look-back is listed anew.
+    """
+
+    messages: Sequence[Listed]
+    cursor: dict[str, Any]
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One message: its MIME bytes and its state at the source. `labels` are the source's own."""
+
+    external_id: str
+    raw: bytes
+    thread: str | None = None
+    labels: tuple[str, ...] = ()
+    is_read: bool = False
+    is_starred: bool = False
+    is_archived: bool = False
+    is_sent: bool = False
+    in_trash: bool = False
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the person has allowed at this source."""
+
+    change: bool = False
+    send: bool = False
+    calendar: bool = False
+    push: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSecrets:
+    """What opens a source, as it was decrypted: OAuth tokens or passwords. Its repr shows nothing."""
+
+    values: dict[str, Any] = field(repr=False)
+
+
+class MailSource(Protocol):
+    """An opened source. Expected failures are AppErrors (see `failures`), never empty answers.
+
+    `AuthenticationError EMAIL_ACCESS_REVOKED`: the person has to connect again. `RateLimitError`: `details` has
+    `retry_after` seconds. `UpstreamError`: try again later.
+    """
+
+    capabilities: Capabilities
+
+    def listed(self, cursor: dict[str, Any] | None, *, since: datetime) -> AsyncIterator[Page]:
+        """Pages of what is new or changed since the cursor; without one, of everything since that moment."""
+        ...
+
+    async def fetch(self, external_ids: Sequence[str]) -> list[Fetched]:
+        """These messages, at most 50 at once; those that are not there any more are left out."""
+        ...
+
+    async def change(self, external_ids: Sequence[str], change: Change) -> None:
+        """Do this to the messages at the source; doing it again changes nothing."""
+        ...
+
+    async def send(self, raw: bytes, *, message_id: str, thread: str | None) -> str | None:
+        """Send a MIME message unless one with this Message-ID was sent already; returns its id at the source."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        ...

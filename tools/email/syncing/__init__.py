@@ -1,0 +1,1 @@
+"""The steps of a sync: fetch, read, act. Repeating one does nothing twice."""
