@@ -4,6 +4,9 @@ from store import (
     accounts,
     content,
     conversations,
+    email,
+    email_messages,
+    email_writing,
     events,
     idempotency,
     ingestion,
@@ -19,6 +22,6 @@ from store.base import Base
 
 metadata = Base.metadata
 __all__ = [
-    "accounts", "content", "conversations", "events", "idempotency", "ingestion", "jobs", "metadata", "postings",
-    "ranking", "resumes", "runs", "tailoring", "watches",
+    "accounts", "content", "conversations", "email", "email_messages", "email_writing", "events", "idempotency",
+    "ingestion", "jobs", "metadata", "postings", "ranking", "resumes", "runs", "tailoring", "watches",
 ]  # fmt: skip
