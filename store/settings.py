@@ -133,8 +133,16 @@ class Settings(BaseSettings):
     google_gmail_redirect_uri: str | None = None
     google_server_metadata_url: str = "https://accounts.google.com/.well-known/openid-configuration"
 
+    google_api_url: str | None = None
+    google_push_topic: str | None = None
+    google_push_audience: str | None = None
+    google_push_service_account: str | None = None
+
     email_sync_interval_minutes: int = 60
     email_sync_lookback_hours: int = 72
+    email_folders: CommaList = ()
+    email_ca_file: Path | None = None
+    email_max_message_bytes: int = Field(default=25 * 1024 * 1024, gt=0)
 
     upload_dir: Path | None = None
     max_upload_size: int = 10 * 1024 * 1024
@@ -153,7 +161,9 @@ class Settings(BaseSettings):
     sentry_dsn: SecretStr | None = None
     log_level: str = "INFO"
 
-    @field_validator("encryption_keys", "outbound_allowed_hosts", "search_sources", "extra_sources", mode="before")
+    @field_validator(
+        "encryption_keys", "outbound_allowed_hosts", "search_sources", "extra_sources", "email_folders", mode="before"
+    )
     @classmethod
     def _split_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -4,7 +4,7 @@ import asyncio
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -148,6 +148,7 @@ class _Hop:
     purpose: str
     max_bytes: int
     deadline: _Deadline
+    own_pace: bool = False
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
 
 
@@ -181,6 +182,11 @@ class Outbound:
         """Close every connection."""
         await self._transport.aclose()
 
+    async def note(self, host: str, purpose: str, size: int, status: int) -> None:
+        """Write to the egress log, also for those that speak another protocol; status 0: no answer."""
+        if self.on_egress is not None:
+            await self.on_egress(host, purpose, size, status)
+
     async def get(self, url: str, *, purpose: str, accept: str = "*/*", max_bytes: int | None = None) -> Page:
         """Fetch an address, following up to 5 checked redirects; any HTTP status is returned, not raised.
 
@@ -197,21 +203,25 @@ class Outbound:
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
         max_bytes: int | None = None,
+        own_pace: bool = False,
     ) -> Page:
-        """Any method; only idempotent ones are retried. Errors as `get`."""
+        """Any method; only idempotent ones are retried. Errors as `get`.
+
+        With `own_pace` the caller bounds and repeats its requests itself: no wait for the host's turn, no retries.
+        """
         sent = {"user-agent": self.user_agent, "accept-language": "en,*;q=0.5"}
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         sent["accept-encoding"] = "gzip"  # the only coding whose expansion is capped below
         most, seconds = max_bytes or self.limits.max_bytes, self.limits.total_timeout
         try:
             async with asyncio.timeout(seconds) as timeout:
-                hop = _Hop(method.upper(), url, sent, content, purpose, most, _Deadline(timeout, seconds))
+                hop = _Hop(method.upper(), url, sent, content, purpose, most, _Deadline(timeout, seconds), own_pace)
                 return await self._with_retries(hop)
         except TimeoutError as error:
             raise _timeout(url, self.limits.total_timeout) from error
 
     async def _with_retries(self, hop: _Hop) -> Page:
-        if hop.method not in _IDEMPOTENT:
+        if hop.own_pace or hop.method not in _IDEMPOTENT:
             return await self._follow(hop)
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(self.limits.attempts),
@@ -259,7 +269,8 @@ class Outbound:
     async def _send(self, hop: _Hop) -> Page:
         parts = checked_url(hop.url)
         host = ascii_host(parts.hostname or "")
-        async with hop.deadline.after(self._gates.turn(f"{host}:{port_of(parts)}")):
+        turn = nullcontext() if hop.own_pace else self._gates.turn(f"{host}:{port_of(parts)}")
+        async with hop.deadline.after(turn):
             counted = [len(hop.content or b""), 0]
             try:
                 return await self._exchange(hop, parts.geturl(), counted)
@@ -277,8 +288,8 @@ class Outbound:
             except httpx.TransportError as error:
                 raise _unreachable(hop.url, str(error) or type(error).__name__, retry=True) from error
             finally:
-                if self.on_egress is not None and counted:
-                    await self.on_egress(host, hop.purpose, counted[0], counted[1])
+                if counted:
+                    await self.note(host, hop.purpose, counted[0], counted[1])
 
     async def _exchange(self, hop: _Hop, url: str, counted: list[int]) -> Page:
         limits = self.limits
@@ -308,7 +319,7 @@ def _next_hop(hop: _Hop, status: int, target: str) -> _Hop:
         headers.pop("content-type", None)
     if _origin(hop.url) != _origin(target):
         headers = {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}
-    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.deadline, hop.cookies)
+    return _Hop(method, target, headers, content, hop.purpose, hop.max_bytes, hop.deadline, hop.own_pace, hop.cookies)
 
 
 def _origin(url: str) -> tuple[str, str, int]:

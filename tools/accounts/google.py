@@ -3,30 +3,20 @@
 import hmac
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import itsdangerous
-import jwt
-import orjson
 from authlib.common.security import generate_token
-from authlib.oauth2.client import DEFAULT_HEADERS, OAuth2Client
-from authlib.oauth2.rfc6749.parameters import prepare_token_request
-from authlib.oidc.core import CodeIDToken
-from joserfc.errors import JoseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import accounts as store
 from store.accounts import User
-from store.errors import AppError, AuthenticationError, UnavailableError, UpstreamError
+from store.errors import AuthenticationError
 from store.settings import Settings
 from tools.accounts.service import end_sessions, free_username
 from tools.context import Services
+from tools.google import GoogleFlow
 
 FLOW_SECONDS = 600
-_REMEMBERED_SECONDS = 600.0
-_LEEWAY_SECONDS = 60
-_ALGORITHMS = ["RS256", "ES256"]
-_PURPOSE = "google sign-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +34,11 @@ async def begin(services: Services) -> tuple[str, str]:
 
     Raises UnavailableError GOOGLE_NOT_CONFIGURED, and UpstreamError when Google cannot be reached.
     """
-    client = _client(services.settings)
-    metadata = await _document(services, services.settings.google_server_metadata_url)
     flow = {"state": generate_token(32), "nonce": generate_token(32), "verifier": generate_token(64)}
-    url, _ = client.create_authorization_url(
-        _named(metadata, "authorization_endpoint"),
-        state=flow["state"],
-        nonce=flow["nonce"],
-        code_verifier=flow["verifier"],
-        prompt="select_account",
+    url = await _google(services).authorization(
+        state=flow["state"], nonce=flow["nonce"], code_verifier=flow["verifier"], prompt="select_account"
     )
-    return str(url), str(_serializer(services.settings).dumps(flow))
+    return url, str(_serializer(services.settings).dumps(flow))
 
 
 async def finish(
@@ -65,7 +49,8 @@ async def finish(
     Raises AuthenticationError (GOOGLE_DENIED, GOOGLE_FLOW_EXPIRED, GOOGLE_STATE_MISMATCH, GOOGLE_CODE_REFUSED,
     GOOGLE_TOKEN_INVALID), UpstreamError, and UnavailableError GOOGLE_NOT_CONFIGURED.
     """
-    client = _client(services.settings)
+    google = _google(services)
+    google.client()  # says so when Google is not set up
     if error:
         raise AuthenticationError("Google did not grant the sign-in; nothing was changed.", code="GOOGLE_DENIED")
     flow = _flow(services.settings, cookie)
@@ -74,9 +59,10 @@ async def finish(
             "This answer does not belong to the sign-in begun in this browser; start again.",
             code="GOOGLE_STATE_MISMATCH",
         )
-    metadata = await _document(services, services.settings.google_server_metadata_url)
-    tokens = await _exchange(services, client, metadata, code, flow["verifier"])
-    return await _identity(services, metadata, tokens, flow["nonce"])
+    tokens = await google.exchange(code, flow["verifier"])
+    return _identity(
+        await google.claims(tokens["id_token"], nonce=flow["nonce"], access_token=tokens.get("access_token"))
+    )
 
 
 async def sign_in(session: AsyncSession, services: Services, identity: GoogleIdentity) -> User:
@@ -122,20 +108,13 @@ def redirect_uri(settings: Settings) -> str:
     return settings.google_redirect_uri or f"{settings.base_url}/api/v1/oauth/google/callback"
 
 
-def _client(settings: Settings) -> Any:
-    if not (settings.google_client_id and settings.google_client_secret):
-        raise UnavailableError(
-            "Sign-in with Google is not set up here; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.",
-            code="GOOGLE_NOT_CONFIGURED",
-        )
-    return OAuth2Client(
-        session=None,  # authlib builds the requests; tools.outbound sends them
-        client_id=settings.google_client_id,
-        client_secret=settings.google_client_secret.get_secret_value(),
-        token_endpoint_auth_method="client_secret_post",
+def _google(services: Services) -> GoogleFlow:
+    return GoogleFlow(
+        services,
+        task="sign-in with Google",
+        purpose="google sign-in",
         scope="openid email profile",
-        redirect_uri=redirect_uri(settings),
-        code_challenge_method="S256",
+        redirect_uri=redirect_uri(services.settings),
     )
 
 
@@ -158,52 +137,7 @@ def _flow(settings: Settings, cookie: str | None) -> dict[str, str]:
     return flow
 
 
-async def _exchange(
-    services: Services, client: Any, metadata: dict[str, Any], code: str, verifier: str
-) -> dict[str, Any]:
-    """Google's tokens for the code."""
-    endpoint = _named(metadata, "token_endpoint")
-    body = prepare_token_request(
-        "authorization_code", redirect_uri=client.redirect_uri, code=code, code_verifier=verifier
-    )
-    auth = client.client_auth(client.token_endpoint_auth_method)
-    url, headers, body = auth.prepare("POST", endpoint, dict(DEFAULT_HEADERS), body)
-    page = await services.outbound.request(
-        "POST", url, purpose=_PURPOSE, headers=headers, content=body.encode(), max_bytes=1_000_000
-    )
-    answer = _json(page.content)
-    if answer.get("error") == "invalid_grant":
-        raise AuthenticationError(
-            "Google refused the code (used or expired); start the sign-in again.", code="GOOGLE_CODE_REFUSED"
-        )
-    if page.status != 200 or "id_token" not in answer:
-        raise _failed(f"it answered {page.status} {str(answer.get('error', ''))[:100]}".strip())
-    return answer
-
-
-async def _identity(services: Services, metadata: dict[str, Any], tokens: dict[str, Any], nonce: str) -> GoogleIdentity:
-    """The ID token's claims, once signature, issuer, audience, times, nonce and access-token hash are right."""
-    settings = services.settings
-    issuer = _named(metadata, "issuer")
-    try:
-        key = await _key_for(services, _named(metadata, "jwks_uri"), tokens["id_token"])
-        decoded = jwt.decode_complete(
-            tokens["id_token"],
-            key,
-            algorithms=_ALGORITHMS,
-            audience=settings.google_client_id,
-            issuer=[issuer, urlsplit(issuer).netloc],  # Google signs with either form
-            leeway=_LEEWAY_SECONDS,
-            options={"require": ["exp", "iat", "sub", "aud", "iss"]},
-        )
-        params = {"nonce": nonce, "client_id": settings.google_client_id, "access_token": tokens.get("access_token")}
-        claims = CodeIDToken(decoded["payload"], decoded["header"], None, params)
-        claims.validate(leeway=_LEEWAY_SECONDS)
-    except (jwt.PyJWTError, JoseError) as problem:
-        raise AuthenticationError(
-            f"Google's answer did not pass the checks ({type(problem).__name__}); start the sign-in again.",
-            code="GOOGLE_TOKEN_INVALID",
-        ) from problem
+def _identity(claims: dict[str, Any]) -> GoogleIdentity:
     email, name = str(claims.get("email") or "").lower(), claims.get("name")
     return GoogleIdentity(
         subject=str(claims["sub"]),
@@ -211,49 +145,3 @@ async def _identity(services: Services, metadata: dict[str, Any], tokens: dict[s
         email_verified=bool(email) and claims.get("email_verified") in (True, "true"),
         name=str(name)[:200] if name else None,
     )
-
-
-async def _key_for(services: Services, jwks_uri: str, token: str) -> jwt.PyJWK:
-    """The key the token names; Google's keys change, so an unknown one is looked up afresh once."""
-    wanted = jwt.get_unverified_header(token).get("kid")
-    for fresh in (False, True):
-        keys = jwt.PyJWKSet.from_dict(await _document(services, jwks_uri, fresh=fresh))
-        for key in keys.keys:
-            if wanted is None or key.key_id == wanted:
-                return key
-    raise jwt.InvalidTokenError(f"no key {wanted}")
-
-
-async def _document(services: Services, url: str, *, fresh: bool = False) -> dict[str, Any]:
-    """A JSON document of Google's, remembered for ten minutes."""
-    name = f"google:{url}"
-    known = None if fresh else await services.cache.get(name)
-    if known is None:
-        page = await services.outbound.get(url, purpose=_PURPOSE, accept="application/json", max_bytes=1_000_000)
-        if page.status != 200:
-            raise _failed(f"{urlsplit(url).path} answered {page.status}")
-        known = page.content
-        _json(known)
-        await services.cache.put(name, known, seconds=_REMEMBERED_SECONDS)
-    return _json(known)
-
-
-def _json(content: bytes) -> dict[str, Any]:
-    try:
-        found = orjson.loads(content)
-    except orjson.JSONDecodeError as problem:
-        raise _failed("its answer is not JSON") from problem
-    if not isinstance(found, dict):
-        raise _failed("its answer is not a JSON object")
-    return found
-
-
-def _named(metadata: dict[str, Any], name: str) -> str:
-    value = metadata.get(name)
-    if not isinstance(value, str):
-        raise _failed(f"its configuration names no {name}")
-    return value
-
-
-def _failed(why: str) -> AppError:
-    return UpstreamError(f"Google could not complete the sign-in: {why}. Try again later.", code="GOOGLE_FAILED")
