@@ -3,6 +3,7 @@
 The form of a case file is described at the top of `evals/cases/truth.v1.yaml`; any file of that form can be scored.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tools.tailoring.schemas import ProblemKind, Verdict
 _DETAIL: TypeAdapter[Detail] = TypeAdapter(Detail)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads 300 kB ten times as fast
 _HOSTILE = "hostile"
+_BATCH = re.compile(r"[a-z][a-z0-9]*")
 _POSITION_KEYS = ("employer", "title", "location", "start", "end", "current")
 _DETAIL_KEYS = (
     *_POSITION_KEYS,
@@ -49,7 +51,10 @@ class CaseFileError(AppError):
 
 @dataclass(frozen=True, slots=True)
 class TruthCase:
-    """One sentence with the facts it cites; `honest` tells whether the prover should let it pass."""
+    """One sentence with the facts it cites; `honest` tells whether the prover should let it pass.
+
+    `batch` is that of its file, empty for the first cases of all.
+    """
 
     id: str
     language: str | None
@@ -58,6 +63,10 @@ class TruthCase:
     sentence: str
     honest: bool
     problem: ProblemKind | None = None
+    batch: str = ""
+
+
+Judged = tuple[TruthCase, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ def load_cases(path: Path) -> list[TruthCase]:
     listed = raw.get("cases") if isinstance(raw, dict) else raw
     if not isinstance(listed, list) or not listed:
         raise CaseFileError(f"{path}: holds no cases; expected a list, or a mapping with the key 'cases'")
-    cases = [_case(entry, f"{path}: case {number}") for number, entry in enumerate(listed, 1)]
+    batch = _batch(raw, path)
+    cases = [_case(entry, f"{path}: case {number}", batch) for number, entry in enumerate(listed, 1)]
     counts = Counter(case.id for case in cases)
     doubled = {name for name, count in counts.items() if count > 1}
     if doubled:
@@ -103,8 +113,17 @@ def load_cases(path: Path) -> list[TruthCase]:
 
 
 def score(cases: Iterable[TruthCase], prove: Callable[..., Verdict] = check) -> TruthScore:
-    """Run the prover over the cases."""
-    judged = [(case, prove(case.sentence, case.facts, language=case.language)) for case in cases]
+    """Run the prover over the cases and count."""
+    return tally(judge(cases, prove))
+
+
+def judge(cases: Iterable[TruthCase], prove: Callable[..., Verdict] = check) -> list[Judged]:
+    """The prover's verdict on every case."""
+    return [(case, prove(case.sentence, case.facts, language=case.language)) for case in cases]
+
+
+def tally(judged: Sequence[Judged]) -> TruthScore:
+    """Count what was judged."""
     planted = [(c, v) for c, v in judged if not c.honest]
     honest = [(c, v) for c, v in judged if c.honest]
     expecting = [(c, v) for c, v in planted if c.problem]
@@ -124,7 +143,7 @@ def _meets(case: TruthCase, verdict: Verdict) -> bool:
     return case.problem in {problem.kind for problem in verdict.problems}
 
 
-def _failures(judged: Sequence[tuple[TruthCase, Verdict]]) -> Iterable[Failure]:
+def _failures(judged: Sequence[Judged]) -> Iterable[Failure]:
     for case, verdict in judged:
         if case.honest and not verdict.supported:
             yield Failure(case, verdict, "an honest sentence was refused")
@@ -134,7 +153,7 @@ def _failures(judged: Sequence[tuple[TruthCase, Verdict]]) -> Iterable[Failure]:
             yield Failure(case, verdict, f"refused, but not for the expected problem {case.problem!r}")
 
 
-def _grouped(judged: Sequence[tuple[TruthCase, Verdict]], group: Callable[[TruthCase], str]) -> dict[str, Share]:
+def _grouped(judged: Sequence[Judged], group: Callable[[TruthCase], str]) -> dict[str, Share]:
     """Shares judged rightly, planted and honest cases apart, by what `group` says of a case."""
     right: dict[str, list[bool]] = {}
     for case, verdict in judged:
@@ -143,7 +162,14 @@ def _grouped(judged: Sequence[tuple[TruthCase, Verdict]], group: Callable[[Truth
     return {name: Share(sum(hits), len(hits)) for name, hits in right.items()}
 
 
-def _case(entry: Any, where: str) -> TruthCase:
+def _batch(raw: Any, path: Path) -> str:
+    batch = raw.get("batch", "") if isinstance(raw, dict) else ""
+    if batch != "" and not (isinstance(batch, str) and _BATCH.fullmatch(batch)):
+        raise CaseFileError(f"{path}: `batch` is one word in small letters, not {batch!r}")
+    return batch
+
+
+def _case(entry: Any, where: str, batch: str) -> TruthCase:
     if not isinstance(entry, dict):
         raise CaseFileError(f"{where}: expected a mapping, found {type(entry).__name__}")
     where = f"{where} ({entry.get('id', 'without id')})"
@@ -167,6 +193,7 @@ def _case(entry: Any, where: str) -> TruthCase:
         sentence=entry["sentence"],
         honest=entry["honest"],
         problem=problem,
+        batch=batch,
     )
 
 

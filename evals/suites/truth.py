@@ -1,22 +1,19 @@
 """Truth: planted inventions and hostile proposals that the prover must refuse, honest rewordings it must let pass."""
 
+from collections.abc import Iterator, Sequence
+
 from evals.intervals import Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import truth as scorer
-from evals.scorers.truth import Failure
+from evals.scorers.truth import Failure, Judged, TruthScore
 from evals.suites.suite import CaseSet, Suite, Workbench
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the prover needs no model
     """Prove every sentence against the facts it cites."""
-    score = scorer.score(cases.cases)
-    alarms = score.false_alarms
-    figures = [
-        Figure("caught", score.caught.estimate, "inventions"),
-        Figure("passed", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences"),
-        Figure("named", score.kinds.estimate, "inventions"),
-        Figure("hostile", score.hostile.estimate, "hostile proposals"),
-    ]
+    judged = scorer.judge(cases.cases)
+    score = scorer.tally(judged)
+    figures = [*_by_batch(judged), Figure("hostile", score.hostile.estimate, "hostile proposals")]
     languages = [(name, share.estimate) for name, share in sorted(score.by_language.items())]
     kinds = [(name, share.estimate) for name, share in sorted(score.by_kind.items())]
     return Measured(
@@ -27,6 +24,21 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
         ),
         failing=tuple(map(_failing, score.failures)),
     )
+
+
+def _by_batch(judged: Sequence[Judged]) -> Iterator[Figure]:
+    """Figures of every batch apart, so that cases which join later take nothing from what earlier ones demand."""
+    batches = sorted({case.batch for case, _ in judged})
+    for batch in batches:
+        ending = f"_{batch}" if batch and len(batches) > 1 else ""
+        yield from _figures(scorer.tally([one for one in judged if one[0].batch == batch]), ending)
+
+
+def _figures(score: TruthScore, ending: str) -> Iterator[Figure]:
+    alarms = score.false_alarms
+    yield Figure(f"caught{ending}", score.caught.estimate, "inventions")
+    yield Figure(f"passed{ending}", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences")
+    yield Figure(f"named{ending}", score.kinds.estimate, "inventions")
 
 
 def _failing(failure: Failure) -> Failing:

@@ -31,5 +31,6 @@ def test_there_are_as_many_cases_as_promised(tmp_path: Path) -> None:
     """120 utterances, 40 inventions and 40 honest rewordings are the least."""
     baselines = read_baselines(BASELINES)
     assert {name.partition(".")[0] for name in baselines} >= {"routing", "matching", "ranking", "extraction", "truth"}
-    assert baselines["truth.caught"] >= 0.95
+    assert baselines["truth.caught"] >= 0.991
+    assert baselines["truth.passed"] >= 0.929
     assert baselines["routing.tools"] >= 0.9

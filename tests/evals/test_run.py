@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from evals.chosen import choose
 from evals.command import app
 from evals.intervals import Estimate
 from evals.report import as_html, as_json
 from evals.results import Chart, Failing, Figure, Measured, Results, SetResult
 from evals.run import Request, raise_baselines, read_baselines, run
 from evals.suites.registry import CASES, SUITES, suite_of
+from evals.suites.suite import CaseSet, Workbench
 from store.errors import AppError
 from store.settings import Settings
 
@@ -66,6 +68,21 @@ async def test_truth_is_counted_by_hand(tmp_path: Path) -> None:
     assert results.passed
 
 
+async def test_truth_counts_batches_apart(tmp_path: Path) -> None:
+    later = written(tmp_path, TRUTH.replace("cases:", "batch: later\ncases:").replace("40 guests", "40 diners"))
+    cases = [*SUITES["truth"].load(written(tmp_path, TRUTH, "first.yaml"))[:2], *SUITES["truth"].load(later)]
+    settings = Settings(_env_file=None)
+    bench = Workbench(choose("offline", settings), settings)
+    found = await SUITES["truth"].measure(CaseSet("own", cases), bench)
+    assert {figure.name: (figure.estimate.value, figure.estimate.n) for figure in found.figures} == {
+        "caught": (1.0, 1), "passed": (1.0, 1), "named": (1.0, 1),
+        "caught_later": (0.5, 2), "passed_later": (1.0, 1), "named_later": (1.0, 1),
+    }  # fmt: skip
+    assert values(await measured(later)) == {
+        "truth.caught@theirs": 0.5, "truth.passed@theirs": 1.0, "truth.named@theirs": 1.0
+    }  # fmt: skip
+
+
 async def test_routing_follows_plans_of_several_steps_without_doing_anything(tmp_path: Path) -> None:
     results = await measured(written(tmp_path, ROUTING))
     assert values(results) == {"routing.tools@theirs": 1.0, "routing.arguments@theirs": 0.5}
@@ -115,6 +132,7 @@ cases:
         ("cases: [{id: a, form: html, input: x, expected: {title: A}}]", "a page needs its `url`"),
         ("cases: [{form: text, input: x, expected: {title: A}}]", "case 1: lacks `id`"),
         ("cases: [{id: a, sentence: x, honest: true}]", "lacks facts"),
+        ("batch: The New\ncases: [{id: a, facts: [x], sentence: x, honest: true}]", "`batch` is one word"),
         ("cases: [{id: a, query: x, candidates: [{title: b}]}]", "case a needs at least two"),
     ],
 )
