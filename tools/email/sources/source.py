@@ -1,6 +1,6 @@
 """What a source of mail can do, whatever protocol it speaks. Network work only; no session is open meanwhile."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -35,7 +35,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One message: its MIME bytes and its state at the source. `labels` are the source's own."""
+    """One message: its MIME bytes and its state at the source. `labels` are the source's own.
+
+    With `too_large` only its headers were read, as a message without a body.
+    """
 
     external_id: str
     raw: bytes
@@ -47,6 +50,7 @@ class Fetched:
     is_sent: bool = False
     in_trash: bool = False
     received_at: datetime | None = None
+    too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,11 @@ class MailSource(Protocol):
         """These messages, at most 50 at once; those that are not there any more are left out."""
         ...
 
-    async def change(self, external_ids: Sequence[str], change: Change) -> None:
-        """Do this to the messages at the source; doing it again changes nothing."""
+    async def change(self, external_ids: Sequence[str], change: Change) -> Mapping[str, str]:
+        """Do this to the messages at the source; doing it again changes nothing.
+
+        Returns the new ids of those that got another by it, as where moving a message makes it a new one (IMAP).
+        """
         ...
 
     async def send(self, raw: bytes, *, message_id: str, thread: str | None) -> str | None:
