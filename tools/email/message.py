@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +20,11 @@ KEPT_HEADERS = (
 )  # fmt: skip
 MOST_PARTS, MOST_TEXT, MOST_HTML = 200, 400_000, 3_000_000
 _BLOCKS = re.compile(r"^(?:p|div|br|tr|li|ul|ol|table|h[1-6]|blockquote|hr|section|article|header|footer|pre)$")
+# A word without its "?=", cut at the next word or at the header's end, is told by its beginning alone.
+_BROKEN_WORD = re.compile(
+    r"=\?(?P<charset>[\w*-]{2,30})\?(?P<kind>[qb])\?(?P<words>(?:[^?\s]|\?(?!=|MIME|$)){0,2000})(?:\?=|\?$|\?(?=MIME)|$)",
+    re.I,
+)
 _ANGLED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -82,7 +88,7 @@ def read_mail(raw: bytes) -> Mail:
         to=_addresses(message, "to"),
         cc=_addresses(message, "cc"),
         reply_to=next(iter(_addresses(message, "reply-to")), None),
-        sent_at=_moment(_header(message, "date")),
+        sent_at=_moment(_header(message, "date")) or _received(message),
         in_reply_to=_first_id(message, "in-reply-to"),
         references=tuple(dict.fromkeys(_ANGLED.findall(_header(message, "references")))),
         text=_readable(plain, html),
@@ -163,6 +169,29 @@ def _filename(part: EmailMessage) -> str | None:
         return None
 
 
+def _received(message: EmailMessage) -> datetime | None:
+    """When the first server took the mail, for mails that lost their date on the way."""
+    stamps = [str(value).rpartition(";")[2] for key, value in message.raw_items() if key.lower() == "received"]
+    return next((moment for stamp in reversed(stamps[:50]) if (moment := _moment(" ".join(stamp.split())))), None)
+
+
+def _unbroken(value: str) -> str:
+    """Encoded words that were folded or cut so that the standard library leaves them as they are, decoded."""
+    if "=?" not in value or not _BROKEN_WORD.search(value):
+        return value
+    joined = re.sub(r"\?=?\s+(?==\?)", "?=", value)
+    return _BROKEN_WORD.sub(_decoded_word, joined)
+
+
+def _decoded_word(match: re.Match[str]) -> str:
+    charset, kind, words = match["charset"].partition("*")[0], match["kind"].lower(), match["words"]
+    try:
+        raw = a2b_base64(words + "=" * (-len(words) % 4)) if kind == "b" else a2b_qp(words.replace("_", " "))
+        return raw.decode(charset, "replace")
+    except (LookupError, ValueError):
+        return match[0]
+
+
 def _header(message: EmailMessage, name: str) -> str:
     """A header's text on one line, without what a database cannot hold; empty where there is none."""
     try:
@@ -171,7 +200,7 @@ def _header(message: EmailMessage, name: str) -> str:
         value = None  # the standard library's parser trips over some malformed headers
     if value is None:
         value = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
-    kept = str(value).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    kept = _unbroken(str(value)).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
     return " ".join(kept.split())
 
 

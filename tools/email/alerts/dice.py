@@ -1,0 +1,19 @@
+"""Dice's alerts, whose openings are often written twice: for phones and for desktops."""
+
+from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.schemas import AlertReading
+from tools.email.message import Mail
+
+LAYOUT = Layout(
+    "dice",
+    "Dice",
+    board="dice",
+    own=r"dice\.com/jobs/detail/(?:[^?#]*/)?(?P<id>[\w.-]{4,})",
+    opaque=r"(?:click|links?|email|e|go|track\w*|mail)\d*\.[\w.-]*dice\.com|sendgrid\.net|dice\.com/(?:track|click|r)/",
+)
+SENDERS = ("dice.com", "dhigroupinc.com")
+
+
+def read(mail: Mail) -> AlertReading:
+    """Read one of Dice's mails."""
+    return read_layout(mail, LAYOUT)

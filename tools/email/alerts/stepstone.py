@@ -1,0 +1,21 @@
+"""StepStone's job agent, in German, French, Dutch and English."""
+
+from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.schemas import AlertReading
+from tools.email.message import Mail
+
+LAYOUT = Layout(
+    "stepstone",
+    "StepStone",
+    board="stepstone",
+    own=r"stepstone\.[a-z.]+/(?:5/)?[\w/]*(?:stellenangebote|emploi|vacature|job)[^?#]*?-{1,2}(?P<id>\d{6,})",
+    address="",
+    opaque=r"(?:click|links?|email|e|go|track\w*|jobagent|newsletter|mail)\d*\.[\w.-]*stepstone\.[a-z.]+|stepstone\.[a-z.]+/[\w/]*"
+    r"(?:click|redirect|jobagent)",
+)
+SENDERS = ("stepstone.de", "stepstone.at", "stepstone.be", "stepstone.fr", "stepstone.nl", "stepstone.com")
+
+
+def read(mail: Mail) -> AlertReading:
+    """Read one of StepStone's mails."""
+    return read_layout(mail, LAYOUT)
