@@ -17,6 +17,7 @@ from tools.context import Services
 LEEWAY_SECONDS = 60
 ALGORITHMS = ["RS256", "ES256"]
 _REMEMBERED_SECONDS = 600.0
+_FRESH_SECONDS = 60.0
 _MAX_BYTES = 1_000_000
 
 
@@ -121,10 +122,15 @@ class GoogleFlow:
         )
 
     async def _key_for(self, token: str) -> jwt.PyJWK:
-        """The key the token names; Google's keys change, so an unknown one is looked up afresh once."""
+        """The key the token names; Google's keys change, so an unknown one is looked up afresh, once a minute."""
         wanted = jwt.get_unverified_header(token).get("kid")
         uri = await self.endpoint("jwks_uri")
+        looked, cache = f"google:looked:{uri}", self.services.cache
         for fresh in (False, True):
+            if fresh:
+                if await cache.get(looked):
+                    break  # anybody can name keys that there are not
+                await cache.put(looked, b"1", seconds=_FRESH_SECONDS)
             keys = jwt.PyJWKSet.from_dict(await self.document(uri, fresh=fresh))
             for key in keys.keys:
                 if wanted is None or key.key_id == wanted:

@@ -136,9 +136,16 @@ def _words(name: str, version: str, base: str | None, path: str) -> Any:
 
 def _read(request: Any, page: Page) -> Any:
     try:
-        return request.postproc(SimpleNamespace(status=page.status), page.content)
+        found = request.postproc(SimpleNamespace(status=page.status), page.content)
     except ValueError as problem:
-        raise UpstreamError("Google sent an answer that cannot be read; try again later.") from problem
+        raise _unreadable() from problem
+    if "json" in request.headers.get("accept", "") and not isinstance(found, dict):
+        raise _unreadable()
+    return found
+
+
+def _unreadable() -> UpstreamError:
+    return UpstreamError("Google sent an answer that cannot be read; try again later.")
 
 
 def _refusal(page: Page) -> _Refusal:
