@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.case_files import CasesError, read_yaml
-from evals.suites import cleaning, dedup, extraction, letters, matching, ranking, routing, truth
+from evals.suites import alerts, cleaning, dedup, extraction, letters, matching, ranking, routing, truth
 from evals.suites.suite import Suite
 from store.errors import ValidationError
 
@@ -20,6 +20,7 @@ SUITES: Mapping[str, Suite] = {
         letters.SUITE,
         cleaning.SUITE,
         dedup.SUITE,
+        alerts.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"
