@@ -18,6 +18,8 @@ from api.routes import (
     auth,
     content,
     conversations,
+    email,
+    inbox,
     ingestion,
     insights,
     jobs,
@@ -96,7 +98,7 @@ def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

@@ -1,4 +1,4 @@
-"""Beginning what is due: watched searches and companies at their own pace, the daily ingestion at 04:00 UTC."""
+"""Beginning what is due: watches and mailboxes at their own pace, the daily ingestion at 04:00 UTC."""
 
 import asyncio
 from contextlib import suppress
@@ -13,6 +13,7 @@ from store.away import until_back
 from store.database import transaction
 from store.settings import Settings
 from tools.context import Actor, Services
+from tools.email.syncing import service as syncing
 from tools.ingestion import service
 
 log = structlog.get_logger(__name__)
@@ -33,7 +34,9 @@ async def keep_scheduling(services: Services, broker: AsyncBroker) -> None:
 async def begin_due(services: Services) -> list[tuple[Actor, UUID]]:
     """Write down the runs that are due now."""
     async with transaction(services.sessions) as session:
-        return await service.begin_due(session, daily=services.settings.daily_ingestion)
+        watched = await service.begin_due(session, daily=services.settings.daily_ingestion)
+    async with transaction(services.sessions) as session:
+        return [*watched, *await syncing.begin_due(session)]
 
 
 async def serve(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from prompts.library import load
 from store.runs import Run
 from tools.content import service as content
 from tools.context import Actor
+from tools.email.syncing import service as syncing
 from tools.ingestion import service as ingestion
 from tools.jobs.searching import service as searching
 from tools.resumes import ingesting
@@ -22,7 +23,7 @@ from tools.tailoring import service as tailoring
 from tools.tailoring.dialogue import asking
 
 AnyGraph = CompiledStateGraph[Any, Any, Any, Any]
-CONVERSATIONS = {name: f"graphs.{name}:build" for name in ("assistant", "jobs", "resumes", "tailoring")}
+CONVERSATIONS = {name: f"graphs.{name}:build" for name in ("assistant", "jobs", "resumes", "tailoring", "email")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ PIPELINES = {
         description="Fetch the newest postings from the boards for everybody, copies counted once.",
         run_of=searching.run_of, result=ingestion.result_of_run, ended=searching.run_ended,
         output=searching.output_of_run,
+    ),
+    "email_sync_jobs": Pipeline(
+        name="email_sync_jobs", area="email", builder="graphs.email:build_pipeline", tool="sync_email",
+        description="Look into a mailbox: alerts become jobs, replies move applications on.", prompts=("alert",),
+        run_of=syncing.run_of, result=syncing.result_of_run, ended=syncing.run_ended, output=syncing.output_of_run,
     ),
 }  # fmt: skip
 

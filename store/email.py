@@ -30,22 +30,19 @@ SourceState = Literal["active", "paused", "broken"]
 
 
 class EmailSource(Keyed, Timestamped, Base):
-    """One connected mailbox. `kind`: gmail, imap or folder; `sealed` are its encrypted secrets.
+    """One connected mailbox. `kind`: gmail, imap, folder, or upload (mails that were handed in).
 
-    `cursor` is where the next sync goes on, `due_at` when; None for one that is synced by hand only. `broken` waits for
+    `sealed` are its encrypted secrets. `cursor` is where the next sync goes on, `due_at` when; None for one that is synced by hand only. `broken` waits for
     the person (`problem` says why): access was revoked, a password changed. `pushed_until`: the watch's end at Google.
     """
 
     __tablename__ = "email_sources"
     __table_args__ = (
         UniqueConstraint("user_id", "number"),
-        Index(
-            "ix_email_sources_one_each", "user_id", "kind", "address", unique=True,
-            postgresql_where=text("deleted_at is null"),
-        ),
-        Index("ix_email_sources_due_at", "due_at", postgresql_where=text("state = 'active' and deleted_at is null")),
-        Index("ix_email_sources_address", "address", postgresql_where=text("deleted_at is null")),
-    )  # fmt: skip
+        UniqueConstraint("user_id", "kind", "address"),
+        Index("ix_email_sources_due_at", "due_at", postgresql_where=text("state = 'active'")),
+        Index("ix_email_sources_address", "address"),
+    )
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     number: Mapped[int]
     kind: Mapped[str]
@@ -63,7 +60,6 @@ class EmailSource(Keyed, Timestamped, Base):
     last_ok_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     pushed_until: Mapped[datetime | None]
-    deleted_at: Mapped[datetime | None]
 
 
 class EmailConnection(Keyed, Base):
@@ -99,7 +95,7 @@ class EmailSync(Base):
 
 
 def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (EmailSource.user_id == actor.user_id, EmailSource.deleted_at.is_(None))
+    return (EmailSource.user_id == actor.user_id,)
 
 
 async def lock(session: AsyncSession, actor: Actor) -> None:
@@ -142,8 +138,7 @@ async def source_of(session: AsyncSession, actor: Actor, kind: str, address: str
 async def pushed_sources(session: AsyncSession, address: str) -> list[EmailSource]:
     """Everybody's active Gmail sources of an address. For the webhook, which Google has signed."""
     query = select(EmailSource).where(
-        EmailSource.kind == "gmail", EmailSource.address == address, EmailSource.deleted_at.is_(None),
-        EmailSource.state == "active",
+        EmailSource.kind == "gmail", EmailSource.address == address, EmailSource.state == "active"
     )  # fmt: skip
     return list(await session.scalars(query))
 
@@ -153,9 +148,7 @@ async def claim_due(session: AsyncSession, *, now: datetime, limit: int = 20) ->
     query = (
         select(EmailSource)
         .join(User, User.id == EmailSource.user_id)
-        .where(
-            EmailSource.state == "active", EmailSource.deleted_at.is_(None), EmailSource.due_at <= now, User.is_active
-        )
+        .where(EmailSource.state == "active", EmailSource.due_at <= now, User.is_active)
         .order_by(EmailSource.due_at)
         .limit(limit)
         .with_for_update(of=EmailSource, skip_locked=True)
@@ -233,3 +226,10 @@ async def syncs(
     if since is not None:
         query = query.where(EmailSync.started_at >= func.now() - since)
     return list(await session.scalars(query.order_by(EmailSync.started_at.desc()).limit(limit)))
+
+
+async def erase(session: AsyncSession, actor: Actor, source_id: UUID) -> None:
+    """Erase a source with its secrets, mails, drafts and syncs; a sync that runs finds it gone and ends."""
+    query = delete(EmailSource).where(EmailSource.id == source_id, *_mine(actor))
+    if (await session.execute(query.returning(EmailSource.id))).one_or_none() is None:
+        raise NotFoundError("There is no such source of mail.")

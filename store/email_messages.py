@@ -1,6 +1,6 @@
 """Mails as they were fetched, what was read out of them, and what came of that."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,6 @@ from sqlalchemy.orm import Mapped, mapped_column, undefer
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped
-from store.email import EmailSource
 from store.errors import NotFoundError
 from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
 
@@ -34,7 +33,8 @@ from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
 class EmailMessage(Keyed, Timestamped, Base):
     """One mail of one source. `raw` is its MIME text, compressed.
 
-    `state`: new (fetched), read (its postings or reply are known), acted (what follows from them was done).
+    `state`: new (fetched), unsure (an alert that no parser could read), read (its postings or reply are known), acted
+    (what follows from them was done).
     `kind`: alert, a reply's class, receipt, invitation, parcel, newsletter, promotion, security, personal, sent, other.
     `outcome`: postings, nothing, changed (a known alert with nothing in it, where there always was), reply.
     `pending` are changes that the source has not been told yet. `dated_at` orders the list: when it was sent.
@@ -42,6 +42,7 @@ class EmailMessage(Keyed, Timestamped, Base):
 
     __tablename__ = "email_messages"
     __table_args__ = (
+        UniqueConstraint("user_id", "number"),
         UniqueConstraint("source_id", "external_id"),
         UniqueConstraint("source_id", "message_id"),
         Index("ix_email_messages_list", "user_id", "dated_at", "id"),
@@ -52,6 +53,7 @@ class EmailMessage(Keyed, Timestamped, Base):
     )
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     source_id: Mapped[UUID] = mapped_column(ForeignKey("email_sources.id", ondelete="CASCADE"))
+    number: Mapped[int]
     external_id: Mapped[str]
     message_id: Mapped[str]
     thread: Mapped[str]
@@ -142,9 +144,12 @@ class EmailReply(Timestamped, Base):
 
 
 def mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Whose messages may be seen: the actor's, of sources that are still connected."""
-    connected = select(EmailSource.id).where(EmailSource.user_id == actor.user_id, EmailSource.deleted_at.is_(None))
-    return (EmailMessage.user_id == actor.user_id, EmailMessage.source_id.in_(connected))
+    """Whose messages may be seen: the actor's."""
+    return (EmailMessage.user_id == actor.user_id,)
+
+
+# What the mailbox says of a mail; it may differ each time it is fetched.
+AT_SOURCE = ("external_id", "labels", "is_read", "is_starred", "is_archived", "deleted_at")
 
 
 async def known(session: AsyncSession, actor: Actor, source_id: UUID, external_ids: Sequence[str]) -> set[str]:
@@ -156,20 +161,24 @@ async def known(session: AsyncSession, actor: Actor, source_id: UUID, external_i
     return set(await session.scalars(query)) if external_ids else set()
 
 
-async def add(session: AsyncSession, actor: Actor, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Keep messages; one whose Message-ID is there is only found again under its new id. Returns how many are new."""
+async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Keep messages, the oldest first, each with the next number; returns how many are new.
+
+    One whose Message-ID is there is only found again under its new id, and its state at the mailbox is taken over
+    unless the person has changed it here meanwhile.
+    """
+    await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 10))"), {"key": str(actor.user_id)})
+    own = EmailMessage.user_id == actor.user_id
+    last = await session.scalar(select(func.max(EmailMessage.number)).where(own)) or 0
     new = 0
-    for row in rows:
-        statement = insert(EmailMessage).values(**row, user_id=actor.user_id)
+    for row in sorted(rows, key=lambda row: row["dated_at"]):
+        statement = insert(EmailMessage).values(**row, user_id=actor.user_id, number=last + new + 1)
         again = statement.on_conflict_do_update(
             index_elements=["source_id", "message_id"],
-            set_={
-                "external_id": statement.excluded.external_id, "labels": statement.excluded.labels,
-                "is_read": statement.excluded.is_read, "is_starred": statement.excluded.is_starred,
-                "is_archived": statement.excluded.is_archived,
-            },
-        ).returning(text("(xmax = 0)"))  # fmt: skip
-        new += bool((await session.execute(again)).scalar_one())
+            set_={name: getattr(statement.excluded, name) for name in AT_SOURCE},
+            where=func.jsonb_array_length(EmailMessage.pending) == 0,
+        ).returning(text("(xmax = 0)"))
+        new += bool((await session.execute(again)).scalar_one_or_none())
     return new
 
 
@@ -240,6 +249,17 @@ async def all_fitting(
     return list(await session.scalars(query))
 
 
+async def of_ids(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> list[EmailMessage]:
+    """Those of the actor's messages that are still there."""
+    return list(await session.scalars(select(EmailMessage).where(EmailMessage.id.in_(ids), *mine(actor))))
+
+
+async def changed_templates(session: AsyncSession, actor: Actor, *, since: datetime, limit: int) -> list[EmailMessage]:
+    """Alerts since then in which nothing was found though their sender's always had postings, the newest first."""
+    where = (EmailMessage.outcome == "changed", EmailMessage.dated_at >= since, *mine(actor))
+    return list(await session.scalars(select(EmailMessage).where(*where).order_by(EmailMessage.id.desc()).limit(limit)))
+
+
 async def thread(session: AsyncSession, actor: Actor, key: str) -> list[EmailMessage]:
     """The messages of a thread with their text, oldest first."""
     query = select(EmailMessage).where(EmailMessage.thread == key, *mine(actor)).order_by(EmailMessage.dated_at)
@@ -298,10 +318,7 @@ async def get_posting(session: AsyncSession, actor: Actor, posting_id: UUID) -> 
 
 async def postings_to_review(session: AsyncSession, actor: Actor, *, limit: int) -> list[EmailPosting]:
     """What was not sure enough to become a job by itself, oldest first."""
-    connected = select(EmailMessage.id).where(*mine(actor))
-    query = select(EmailPosting).where(
-        EmailPosting.user_id == actor.user_id, EmailPosting.state == "review", EmailPosting.message_id.in_(connected)
-    )
+    query = select(EmailPosting).where(EmailPosting.user_id == actor.user_id, EmailPosting.state == "review")
     return list(await session.scalars(query.order_by(EmailPosting.id).limit(limit)))
 
 
@@ -329,21 +346,18 @@ async def get_reply(session: AsyncSession, actor: Actor, message_id: UUID) -> Em
 
 async def replies_to_review(session: AsyncSession, actor: Actor, *, limit: int) -> list[EmailReply]:
     """Replies that the person has to decide on, oldest first."""
-    connected = select(EmailMessage.id).where(*mine(actor))
-    query = select(EmailReply).where(
-        EmailReply.user_id == actor.user_id, EmailReply.state == "review", EmailReply.message_id.in_(connected)
-    )
+    query = select(EmailReply).where(EmailReply.user_id == actor.user_id, EmailReply.state == "review")
     return list(await session.scalars(query.order_by(EmailReply.created_at).limit(limit)))
 
 
-async def tied(session: AsyncSession, actor: Actor) -> list[tuple[UUID, str, str, datetime | None]]:
-    """The mails that are tied to jobs: (job, Message-ID, thread, sent at of one whose status counts)."""
+async def tied(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
+    """The mails that are tied to jobs: job_id, message_id (their Message-ID), references, sender_address."""
     query = (
-        select(EmailReply.job_id, EmailMessage.message_id, EmailMessage.thread, EmailMessage.sent_at)
+        select(EmailReply.job_id, EmailMessage.message_id, EmailMessage.references, EmailMessage.sender_address)
         .join(EmailMessage, EmailMessage.id == EmailReply.message_id)
         .where(EmailReply.user_id == actor.user_id, EmailReply.job_id.is_not(None), EmailReply.state != "ignored")
     )
-    return [(row[0], row[1], row[2], row[3]) for row in await session.execute(query) if row[0] is not None]
+    return [dict(row) for row in (await session.execute(query)).mappings()]
 
 
 async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> datetime | None:
@@ -354,3 +368,13 @@ async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> da
         .where(EmailReply.user_id == actor.user_id, EmailReply.job_id == job_id, EmailReply.state == "applied")
     )
     return await session.scalar(query)
+
+
+async def alerts_before(session: AsyncSession, actor: Actor, sender: str, *, other_than: UUID) -> tuple[int, int]:
+    """How many alerts of a sender there were, and in how many something was found."""
+    query = select(func.count(), func.count().filter(EmailMessage.found > 0)).where(
+        EmailMessage.user_id == actor.user_id, EmailMessage.sender_address == sender, EmailMessage.kind == "alert",
+        EmailMessage.id != other_than, EmailMessage.state != "new",
+    )  # fmt: skip
+    row = (await session.execute(query)).one()
+    return int(row[0]), int(row[1])

@@ -88,3 +88,19 @@ async def of_kind(session: AsyncSession, actor: Actor, kind: str, *, since: date
     """The actor's events of one kind since then, oldest first."""
     query = select(Event).where(Event.user_id == actor.user_id, Event.kind == kind, Event.created_at >= since)
     return list(await session.scalars(query.order_by(Event.id)))
+
+
+async def last_about(session: AsyncSession, actor: Actor, kind: str, name: str, value: str) -> Event | None:
+    """The newest event of a kind that was not undone, of which `name` in its data has this value."""
+    query = select(Event).where(
+        Event.user_id == actor.user_id, Event.kind == kind, Event.undone_at.is_(None), Event.data[name].astext == value
+    )
+    return (await session.scalars(query.order_by(Event.id.desc()).limit(1).with_for_update())).one_or_none()
+
+
+async def mark_undone(session: AsyncSession, actor: Actor, event: Event) -> None:
+    """Say that an event was taken back."""
+    event.undone_at = func.now()
+    await record(
+        session, actor, kind="undone", subject=event.subject, subject_id=event.subject_id, data={"undone": event.kind}
+    )

@@ -291,3 +291,17 @@ async def outlines(session: AsyncSession, actor: Actor) -> Sequence[tuple[UUID, 
         .order_by(Job.number)
     )
     return [(row[0], row[1], row[2], row[3]) for row in await session.execute(query)]
+
+
+async def for_mail(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
+    """What a mail could be about: id, number, title, company, status, requisition_id, url of the actor's jobs."""
+    query = (
+        select(
+            Job.id, Job.number, Posting.title, Posting.company, Job.status, Posting.requisition_id, Posting.url,
+            Job.created_at,
+        )
+        .join(Posting, Posting.id == Job.posting_id)
+        .where(*_mine(actor))
+        .order_by(Job.number)
+    )  # fmt: skip
+    return [dict(row) for row in (await session.execute(query)).mappings()]

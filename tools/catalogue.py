@@ -1,6 +1,7 @@
 """Every tool there is."""
 
 from tools.content.tools import SPECS as CONTENT
+from tools.email.tools import SPECS as EMAIL
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
 from tools.ingestion.tools import SPECS as INGESTION
 from tools.insights.tools import SPECS as INSIGHTS
@@ -12,7 +13,8 @@ from tools.tailoring.revision.tools_editing import SPECS as TAILORED
 from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
-    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, UNDO_LAST_CHANGE, LIST_CHANGES,
+    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
+    UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

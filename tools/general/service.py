@@ -7,9 +7,12 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import accounts, content, events, jobs, resumes, tailoring, watches
+from store import accounts, content, email_messages, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.email.inbox.changing import change_back
+from tools.email.review import undecide
+from tools.email.syncing.progressing import take_back
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
@@ -32,7 +35,12 @@ WORDS = {
     "document_added": "made the document", "document_deleted": "deleted the document",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
-    "document_used": "wrote down that",
+    "document_used": "wrote down that", "email_effect": "had a mail move", "emails_changed": "changed",
+    "draft_written": "drafted the mail", "draft_changed": "changed the draft", "draft_deleted": "threw away the draft",
+    "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
+    "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
+    "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
+    "mailbox_changed": "changed the mailbox", "appointment_added": "put into your Google calendar:",
 }  # fmt: skip
 
 
@@ -121,6 +129,33 @@ async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> 
     await content.remove_use(session, actor, UUID(inverse["id"]))
 
 
+async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    row = await email_messages.get_reply(session, actor, UUID(inverse["id"]))
+    row.state = inverse["values"]["state"]
+
+
+async def _remove_rule(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await email_writing.set_rule(session, actor, UUID(inverse["id"]), deleted_at=func.now(), is_active=False)
+
+
+async def _set_rule(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await email_writing.set_rule(session, actor, UUID(inverse["id"]), **inverse["values"])
+
+
+async def _remove_draft(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await email_writing.set_draft_deleted(session, actor, UUID(inverse["id"]), deleted=True)
+
+
+async def _restore_draft(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await email_writing.set_draft_deleted(session, actor, UUID(inverse["id"]), deleted=False)
+
+
+async def _set_draft(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    row = await email_writing.get_draft(session, actor, UUID(inverse["id"]), lock_row=True)
+    for name, value in inverse["values"].items():
+        setattr(row, name, value)
+
+
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
@@ -141,6 +176,15 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "documents.restore": _restore_document,
     "tailoring.restore_version": _restore_tailored_version,
     "tailoring.remove_use": _remove_use,
+    "email.take_back": take_back,
+    "email.change": change_back,
+    "email.undecide": undecide,
+    "email.set_reply": _set_reply,
+    "email.remove_rule": _remove_rule,
+    "email.set_rule": _set_rule,
+    "email.remove_draft": _remove_draft,
+    "email.restore_draft": _restore_draft,
+    "email.set_draft": _set_draft,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
 }
@@ -155,10 +199,7 @@ async def undo_last_change(session: AsyncSession, actor: Actor, _: NoArguments) 
     while (event := await events.last_undoable(session, actor)) is not None:
         event.undone_at = func.now()
         if await _took_back(session, actor, event.inverse or {}):
-            await events.record(
-                session, actor, kind="undone", subject=event.subject, subject_id=event.subject_id,
-                data={"undone": event.kind},
-            )  # fmt: skip
+            await events.mark_undone(session, actor, event)
             return Undone(kind=event.kind, subject=event.subject, what=_what(event))
     raise NotFoundError("There is no change that could be undone.", code="NOTHING_TO_UNDO")
 

@@ -1,4 +1,4 @@
-"""mail: sources, messages, replies, drafts, rules"""
+"""mail: sources, messages, replies, drafts, rules, calendar entries"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,7 +66,6 @@ def upgrade() -> None:
         sa.Column("last_ok_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("pushed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -74,33 +73,22 @@ def upgrade() -> None:
             ["user_id"], ["users.id"], name=op.f("fk_email_sources_user_id_users"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_email_sources")),
+        sa.UniqueConstraint("user_id", "kind", "address", name=op.f("uq_email_sources_user_id_kind_address")),
         sa.UniqueConstraint("user_id", "number", name=op.f("uq_email_sources_user_id_number")),
     )
-    op.create_index(
-        "ix_email_sources_address",
-        "email_sources",
-        ["address"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at is null"),
-    )
+    op.create_index("ix_email_sources_address", "email_sources", ["address"], unique=False)
     op.create_index(
         "ix_email_sources_due_at",
         "email_sources",
         ["due_at"],
         unique=False,
-        postgresql_where=sa.text("state = 'active' and deleted_at is null"),
-    )
-    op.create_index(
-        "ix_email_sources_one_each",
-        "email_sources",
-        ["user_id", "kind", "address"],
-        unique=True,
-        postgresql_where=sa.text("deleted_at is null"),
+        postgresql_where=sa.text("state = 'active'"),
     )
     op.create_table(
         "email_messages",
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
@@ -159,6 +147,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_email_messages")),
         sa.UniqueConstraint("source_id", "external_id", name=op.f("uq_email_messages_source_id_external_id")),
         sa.UniqueConstraint("source_id", "message_id", name=op.f("uq_email_messages_source_id_message_id")),
+        sa.UniqueConstraint("user_id", "number", name=op.f("uq_email_messages_user_id_number")),
     )
     op.create_index("ix_email_messages_list", "email_messages", ["user_id", "dated_at", "id"], unique=False)
     op.create_index(
@@ -365,17 +354,8 @@ def downgrade() -> None:
     )
     op.drop_index("ix_email_messages_list", table_name="email_messages")
     op.drop_table("email_messages")
-    op.drop_index(
-        "ix_email_sources_one_each", table_name="email_sources", postgresql_where=sa.text("deleted_at is null")
-    )
-    op.drop_index(
-        "ix_email_sources_due_at",
-        table_name="email_sources",
-        postgresql_where=sa.text("state = 'active' and deleted_at is null"),
-    )
-    op.drop_index(
-        "ix_email_sources_address", table_name="email_sources", postgresql_where=sa.text("deleted_at is null")
-    )
+    op.drop_index("ix_email_sources_due_at", table_name="email_sources", postgresql_where=sa.text("state = 'active'"))
+    op.drop_index("ix_email_sources_address", table_name="email_sources")
     op.drop_table("email_sources")
     op.drop_table("email_rules")
     op.drop_index(op.f("ix_email_connections_user_id"), table_name="email_connections")

@@ -1,0 +1,159 @@
+"""Appointments that mails have brought: listed, as .ics, and in Google's calendar after a yes."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from icalendar import Calendar, Event
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import email as source_store
+from store import email_writing as store
+from store import events
+from store.actors import Actor
+from store.database import transaction
+from store.email import EmailSource
+from store.email_writing import CalendarEntry
+from store.errors import ConflictError, NotFoundError
+from tools.context import Context, utc_now
+from tools.email.inbox.schemas import Appointment, AppointmentList, AppointmentReference
+from tools.email.sources.calendar import delete_event, insert_event
+from tools.email.sources.google_oauth import capabilities
+from tools.email.syncing.fetching import opened
+from tools.references import Named, resolve
+from tools.resumes.schemas import NoArguments
+
+HOUR, SHOWN_AFTER = timedelta(hours=1), timedelta(days=1)
+
+
+class AddedAppointment(AppointmentReference):
+    """An appointment that is in Google's calendar now; filled in by the step that puts it there."""
+
+    entry_id: UUID
+    google_id: str
+
+
+async def list_appointments(session: AsyncSession, actor: Actor, _: NoArguments) -> AppointmentList:
+    """Appointments from yesterday on, the next first."""
+    rows = await store.entries(session, actor, since=utc_now() - SHOWN_AFTER)
+    return AppointmentList(appointments=[view_of(row, number) for number, row in enumerate(rows, 1)])
+
+
+def view_of(row: CalendarEntry, number: int) -> Appointment:
+    """An appointment as people see it; `number` is its place in the list. Pure."""
+    return Appointment(
+        id=row.id, number=number, title=row.title, starts_at=row.starts_at, ends_at=row.ends_at,
+        timezone=row.timezone, place=row.place, quote=row.quote, cancelled=row.cancelled,
+        in_google=row.google_id is not None, job_id=row.job_id, message_id=row.message_id,
+    )  # fmt: skip
+
+
+async def find_entry(session: AsyncSession, actor: Actor, reference: str | None) -> CalendarEntry:
+    """The appointment that is meant; the next one without a word."""
+    rows = await store.entries(session, actor, since=utc_now() - SHOWN_AFTER)
+    if not rows:
+        raise NotFoundError("There is no appointment ahead.", code="NO_APPOINTMENT")
+    if reference is None:
+        return rows[0]
+    things = [Named(row.id, number, row.title) for number, row in enumerate(rows, 1)]
+    found = resolve(reference.lower().removeprefix("appointment ").strip(), things, kind="appointment")
+    return next(row for row in rows if row.id == found)
+
+
+async def calendar_question(session: AsyncSession, actor: Actor, data: AppointmentReference) -> str:
+    """What would be put into the calendar."""
+    row = await find_entry(session, actor, data.appointment)
+    where = f", {row.place}" if row.place else ""
+    return f"Put “{row.title}”, {row.starts_at:%A %-d %B %Y %H:%M} UTC{where}, into your Google calendar?"
+
+
+async def gather_calendar(context: Context, data: AppointmentReference) -> AddedAppointment:
+    """Put an appointment into Google's calendar; doing it again changes nothing."""
+    async with context.sessions() as session:
+        entry_id = (await find_entry(session, context.actor, data.appointment)).id
+    return await add_now(context, entry_id)
+
+
+async def add_now(context: Context, entry_id: UUID) -> AddedAppointment:
+    """The same for the appointment of this id. Raises ConflictError CALENDAR_NOT_ALLOWED, and what Google raises."""
+    async with context.sessions() as session:
+        row = await store.get_entry(session, context.actor, entry_id)
+        source = await _google(session, context.actor)
+    async with opened(context, source) as rim:
+        await insert_event(rim, row.id.hex, _in_google_words(row))
+    return AddedAppointment(entry_id=entry_id, google_id=row.id.hex)
+
+
+def _in_google_words(row: CalendarEntry) -> dict[str, Any]:
+    ends_at = row.ends_at or row.starts_at + HOUR
+    return {
+        "summary": row.title, "start": {"dateTime": row.starts_at.isoformat()},
+        "end": {"dateTime": ends_at.isoformat()}, "location": row.place or "", "description": row.quote or "",
+    }  # fmt: skip
+
+
+async def remove_now(context: Context, entry_id: UUID) -> None:
+    """Take an appointment out of Google's calendar again; one that is not there stays so."""
+    async with context.sessions() as session:
+        row = await store.get_entry(session, context.actor, entry_id)
+        source = await _google(session, context.actor)
+    if row.google_id is not None:
+        async with opened(context, source) as rim:
+            await delete_event(rim, row.google_id)
+        async with transaction(context.sessions) as session:
+            await store.set_entry(session, context.actor, entry_id, google_id=None)
+
+
+async def _google(session: AsyncSession, actor: Actor) -> EmailSource:
+    """The Google account whose calendar is meant: the first that was allowed to write it."""
+    rows = [row for row in await source_store.sources(session, actor) if row.kind == "gmail"]
+    for row in rows:
+        if capabilities(row.scopes).calendar:
+            return row
+    raise ConflictError(
+        "Google has not been allowed to write your calendar yet. Allow it on the page under Mail, then say yes again."
+        if rows
+        else "No Google account is connected. The appointment can be had as an .ics file for any calendar.",
+        code="CALENDAR_NOT_ALLOWED",
+        details={"wants": "calendar", "source_id": str(rows[0].id) if rows else None},
+    )
+
+
+async def record_added(session: AsyncSession, actor: Actor, data: AddedAppointment) -> Appointment:
+    """Write down that an appointment is in Google's calendar."""
+    row = await store.get_entry(session, actor, data.entry_id)
+    if row.google_id is None:
+        row.google_id = data.google_id
+        await events.record(
+            session, actor, kind="appointment_added", subject="appointment", subject_id=row.id,
+            data={"title": row.title},
+        )  # fmt: skip
+    return view_of(row, 1)
+
+
+async def as_ics(session: AsyncSession, actor: Actor, entry_id: UUID | None = None) -> bytes:
+    """One appointment, or all, as an .ics file. Raises NotFoundError for another's."""
+    rows = [await store.get_entry(session, actor, entry_id)] if entry_id else await store.entries(session, actor)
+    return ics_of(rows)
+
+
+def ics_of(rows: Sequence[CalendarEntry]) -> bytes:
+    """Appointments as an .ics file. Pure but for the time it was made."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jobwright//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        event = Event()
+        event.add("uid", row.uid)
+        event.add("dtstamp", utc_now())
+        event.add("summary", row.title)
+        event.add("dtstart", row.starts_at)
+        event.add("dtend", row.ends_at or row.starts_at + HOUR)
+        event.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
+        if row.place:
+            event.add("location", row.place)
+        if row.quote:
+            event.add("description", row.quote)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,127 @@
+"""Sending what was approved: once, also when the process dies in the middle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import email as source_store
+from store import email_messages as messages
+from store import email_writing as store
+from store import events
+from store.actors import Actor
+from store.database import transaction
+from store.email import EmailSource
+from store.errors import AppError, ConflictError
+from tools.context import Context, utc_now
+from tools.email.inbox.schemas import DraftReference, DraftView
+from tools.email.inbox.writing import digest_of, find_draft, mime_of, show_draft, view_of
+from tools.email.syncing.fetching import opened
+
+
+class SentDraft(DraftReference):
+    """A draft that has gone out; filled in by the step that sends."""
+
+    draft_id: UUID
+    external_id: str | None = None
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    draft_id: UUID
+    rfc_id: str
+    raw: bytes
+    thread: str | None
+    source: EmailSource
+
+
+async def send_question(session: AsyncSession, actor: Actor, data: DraftReference) -> str:
+    """The exact message, as it would be sent."""
+    row = await find_draft(session, actor, data.draft)
+    return question_for(await show_draft(session, actor, row.id))
+
+
+def question_for(view: DraftView) -> str:
+    """The exact message in words, and the question. Pure."""
+    head = [f"From: {view.sender}", f"To: {', '.join(view.to)}"]
+    head += [f"Cc: {', '.join(view.cc)}"] if view.cc else []
+    quoted = "\n".join(f"> {line}" for line in [*head, f"Subject: {view.subject}", "", *view.body.splitlines()])
+    return f"Send this mail (draft {view.number})?\n\n{quoted}"
+
+
+async def gather_send(context: Context, data: DraftReference) -> SentDraft:
+    """Send the draft that is meant."""
+    async with context.sessions() as session:
+        draft_id = (await find_draft(session, context.actor, data.draft)).id
+    return await send_now(context, draft_id, digest=None)
+
+
+async def send_now(context: Context, draft_id: UUID, *, digest: str | None) -> SentDraft:
+    """Send a draft, of which the person has seen the wording that `digest` names.
+
+    `sending` is written down first, and the mailbox is asked for the Message-ID before anything goes out: however often
+    this is tried, and wherever it died, the mail goes out once. Raises ConflictError ALREADY_SENT, DRAFT_CHANGED,
+    SEND_NOT_ALLOWED, and what the mailbox raises.
+    """
+    ready = await _begin(context, draft_id, digest)
+    try:
+        async with opened(context, ready.source) as rim:
+            if not rim.capabilities.send:
+                raise _not_allowed(ready.source)
+            external_id = await rim.send(ready.raw, message_id=ready.rfc_id, thread=ready.thread)
+    except AppError as problem:
+        async with transaction(context.sessions) as session:
+            row = await store.get_draft(session, context.actor, draft_id, lock_row=True)
+            row.state, row.problem = "draft", problem.message
+        raise
+    return SentDraft(draft_id=draft_id, external_id=external_id, sent_at=utc_now())
+
+
+async def _begin(context: Context, draft_id: UUID, digest: str | None) -> _Ready:
+    async with transaction(context.sessions) as session:
+        row = await store.get_draft(session, context.actor, draft_id, lock_row=True)
+        source = await source_store.get_source(session, context.actor, row.source_id)
+        if row.state == "sent":
+            raise ConflictError("That mail has been sent already.", code="ALREADY_SENT")
+        if digest is not None and digest != digest_of(row, source.address):
+            raise ConflictError(
+                "The draft has been changed since you saw it. Look at it again before it is sent.", code="DRAFT_CHANGED"
+            )
+        row.state, row.problem = "sending", None
+        thread = None
+        if row.reply_to_id is not None:
+            answered = await messages.get(session, context.actor, row.reply_to_id)
+            thread = answered.thread.removeprefix(f"{source.id}:") if source.kind == "gmail" else None
+        raw = await mime_of(session, context.actor, row, source.address)
+        return _Ready(row.id, row.rfc_id, raw, thread, source)
+
+
+def _not_allowed(source: EmailSource) -> ConflictError:
+    if source.kind == "gmail":
+        return ConflictError(
+            "Gmail has not been allowed to send in your name yet. Allow it on the page under Mail, then say yes again.",
+            code="SEND_NOT_ALLOWED", details={"wants": "send", "source_id": str(source.id)},
+        )  # fmt: skip
+    return ConflictError(
+        f"{source.address} cannot send: it is a folder of mails, or no server for sending is set.",
+        code="SEND_NOT_ALLOWED",
+    )
+
+
+async def record_sent(session: AsyncSession, actor: Actor, data: SentDraft) -> DraftView:
+    """Write down that a draft went out, and that the mail it answers is answered."""
+    row = await store.get_draft(session, actor, data.draft_id, lock_row=True)
+    source = await source_store.get_source(session, actor, row.source_id)
+    if row.state == "sent":
+        return view_of(row, source.address)
+    row.state, row.sent_at, row.external_id, row.problem = "sent", data.sent_at, data.external_id, None
+    if row.reply_to_id is not None:
+        (await messages.get(session, actor, row.reply_to_id)).answered_at = data.sent_at
+    await events.record(
+        session, actor, kind="mail_sent", subject="draft", subject_id=row.id,
+        data={"title": f"{row.subject} to {', '.join(row.to)}"},
+    )  # fmt: skip
+    await session.flush()
+    return view_of(row, source.address)

@@ -1,0 +1,179 @@
+"""A sync's steps over a whole mailbox, a few mails at a time: memory stays flat, and each step may be repeated."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import email as store
+from store import email_messages as messages
+from store.database import transaction
+from store.email import EmailSource
+from store.email_messages import EmailMessage
+from tools.context import Context
+from tools.email.alerts.schemas import AlertPosting
+from tools.email.inbox.rules import apply_rules
+from tools.email.replies.schemas import Reply
+from tools.email.syncing.acting import act_on_alert
+from tools.email.syncing.fetching import check_running
+from tools.email.syncing.progressing import Effect, act_on_reply
+from tools.email.syncing.reading import ASKING, Reading, mail_of, understand
+
+log = structlog.get_logger(__name__)
+READ_AT_ONCE, SHOWN = 25, 20
+# So many alerts of a sender must have shown postings before an empty one is taken for a changed template.
+HAD_SOME = 2
+Tell = Callable[[int], None]
+
+
+async def read_new(context: Context, source: EmailSource, tell: Tell) -> dict[str, int]:
+    """Read every mail that was fetched and not read yet; returns how many alerts, postings, unreadable, failed."""
+    counts = {"alerts": 0, "postings": 0, "unreadable": 0, "failed": 0}
+    done = 0
+    while True:
+        async with context.sessions() as session:
+            rows = await messages.in_state(session, context.actor, source.id, "new", limit=READ_AT_ONCE, raw=True)
+        if not rows:
+            return counts
+        read = await asyncio.to_thread(lambda batch: [_read(row) for row in batch], rows)
+        async with transaction(context.sessions) as session:
+            await check_running(session, context)
+            for row, reading in zip(rows, read, strict=True):
+                await _keep_reading(session, context, row.id, reading, counts)
+        done += len(rows)
+        tell(done)
+
+
+def _read(row: EmailMessage) -> Reading | None:
+    """A mail as understood; None for one that trips the reader, which must not keep the others from being read."""
+    try:
+        return understand(mail_of(row.raw), sent=row.is_sent)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
+        log.exception("a mail could not be read", message=str(row.id))
+        return None
+
+
+async def _keep_reading(
+    session: AsyncSession, context: Context, message_id: UUID, reading: Reading | None, counts: dict[str, int]
+) -> None:
+    row = await messages.get(session, context.actor, message_id)
+    if reading is None:
+        row.state, row.problem = "acted", "This mail could not be read; the original can be looked at."
+        counts["failed"] += 1
+        return
+    await keep_reading(session, context, row, reading)
+    counts["alerts"] += reading.kind == "alert"
+    counts["postings"] += len(reading.alert.postings)
+    counts["unreadable"] += row.outcome == "changed"
+    await apply_rules(session, context.actor, row)
+
+
+async def keep_reading(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> None:
+    """Write down what was read in a mail: its kind, its postings or its reply."""
+    alert, reply = reading.alert, reading.reply
+    row.kind, row.details, row.parser, row.board = reading.kind, reading.details, alert.parser, alert.board
+    row.found, row.state = len(alert.postings), "read"
+    row.confidence = alert.confidence if reading.kind == "alert" else reply.confidence or None
+    row.problem = "; ".join(alert.problems)[:1000] or None
+    row.needs_answer = reply.needs_answer and reading.kind in ASKING
+    row.outcome = await _outcome(session, context, row, reading)
+    if reading.kind == "alert" and not alert.postings:
+        row.state = "unsure"
+    elif reading.kind != "alert" and reply.kind == "other":
+        row.state = "acted"
+    await messages.add_postings(
+        session, context.actor, row.id,
+        [
+            {"place": place, "data": posting.model_dump(mode="json"), "confidence": posting.confidence}
+            for place, posting in enumerate(alert.postings)
+        ],
+    )  # fmt: skip
+    if reading.kind != "alert" and reply.kind != "other":
+        await messages.set_reply(
+            session, context.actor, row.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
+            data=reply.model_dump(mode="json"), state="noted",
+        )  # fmt: skip
+
+
+async def _outcome(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> str:
+    """What a mail is good for; `changed` where a sender's alerts always had postings and this one has none."""
+    if reading.alert.postings:
+        return "postings"
+    if reading.kind != "alert":
+        return "reply" if reading.reply.kind != "other" else "nothing"
+    alerts, filled = await messages.alerts_before(session, context.actor, row.sender_address, other_than=row.id)
+    if filled >= HAD_SOME and filled * 2 >= alerts:
+        row.problem = "Nothing was found in this alert, though this sender's alerts have always had postings."
+        return "changed"
+    return "nothing"
+
+
+async def act(context: Context, source: EmailSource, tell: Tell) -> dict[str, Any]:
+    """Do what follows from the mails that were read, oldest first; returns counts, and what was done in words."""
+    counts = {"jobs": 0, "known": 0, "review": 0, "replies": 0, "changed": 0}
+    told: dict[str, list[str]] = {"found": [], "replies": []}
+    done = 0
+    while True:
+        async with context.sessions() as session:
+            sync = await check_running(session, context)
+            rows = await messages.in_state(session, context.actor, source.id, "read", limit=READ_AT_ONCE, raw=True)
+        if not rows:
+            return {"counts": counts, **told}
+        for row in rows:
+            if row.kind == "alert":
+                await _act_on_alert(context, row, sync, counts, told)
+            else:
+                await _act_on_reply(context, row, counts, told)
+            done += 1
+            tell(done)
+
+
+async def _act_on_alert(
+    context: Context, row: EmailMessage, sync: store.EmailSync, counts: dict[str, int], told: dict[str, list[str]]
+) -> None:
+    added = await act_on_alert(context, row, sync.id, own=sync.begun_by == "hand")
+    counts["jobs"] += len(added.jobs)
+    counts["known"] += added.known
+    counts["review"] += added.review
+    told["found"] += added.words[: max(0, SHOWN - len(told["found"]))]
+
+
+async def _act_on_reply(
+    context: Context, row: EmailMessage, counts: dict[str, int], told: dict[str, list[str]]
+) -> None:
+    async with transaction(context.sessions) as session:
+        stored = await messages.get_reply(session, context.actor, row.id)
+        reply = Reply.model_validate(stored.data)
+        effect: Effect = await act_on_reply(session, context.actor, row, mail_of(row.raw), reply)
+        (await messages.get(session, context.actor, row.id)).state = "acted"
+    counts["replies"] += 1
+    counts["changed"] += effect.state == "applied"
+    counts["review"] += effect.state == "review"
+    if effect.words and len(told["replies"]) < SHOWN:
+        told["replies"].append(effect.words)
+
+
+async def unsure(context: Context, source: EmailSource, *, limit: int) -> list[EmailMessage]:
+    """Alerts in which no parser found anything, the oldest first, with their raw text."""
+    async with context.sessions() as session:
+        return await messages.in_state(session, context.actor, source.id, "unsure", limit=limit, raw=True)
+
+
+async def settle_unsure(
+    context: Context, message_id: UUID, postings: Sequence[AlertPosting], *, parser: str | None
+) -> None:
+    """Write down what a model has found in such an alert, for the person's review; or that nothing was."""
+    async with transaction(context.sessions) as session:
+        row = await messages.get(session, context.actor, message_id)
+        row.state, row.found = "acted", len(postings)
+        if postings:
+            row.parser, row.confidence = parser, max(posting.confidence for posting in postings)
+            row.state, row.outcome = "read", "changed" if row.outcome == "changed" else "postings"
+        found = [
+            {"place": place, "data": posting.model_dump(mode="json"), "confidence": posting.confidence}
+            for place, posting in enumerate(postings)
+        ]
+        await messages.add_postings(session, context.actor, row.id, found)
