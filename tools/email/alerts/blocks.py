@@ -24,6 +24,7 @@ _URL = re.compile(r"<?\bhttps?://[^\s<>\"]+>?", re.I)
 # libxml2 ends a link where a table begins in it, and whole cards are tables in a link: under another name it does not.
 _LINK_TAG = re.compile(r"<(/?)a(?=[\s>/])", re.I)
 _ANCHOR = "x-a"
+_BULLET = re.compile(r"^(?:[*•▪‣►➜→+]|-(?=\s\w)|\d{1,2}[.)])\s+")
 _RULE = re.compile(r"^[\W_]{4,}$")
 _SHAPE = 9
 
@@ -79,7 +80,7 @@ def page_of_text(text: str) -> Page:
     """The lines of a plain mail, addresses taken out of the words as links; a rule of dashes counts as a gap."""
     page, gap = Page(), True
     for raw in text.split("\n", MOST_LINES)[:MOST_LINES]:
-        line = raw.strip().lstrip(">| ").strip()
+        line = _BULLET.sub("", raw.strip().lstrip(">| "))
         if not line or _RULE.match(line):
             gap = True
             continue
@@ -166,6 +167,8 @@ class _Walk:
         self._tags.append(tag)
         if tag in _BOLD:
             self._bold += 1
+        if tag == _ANCHOR:
+            self._push(tag)
         if tag == _ANCHOR and (href := (element.get("href") or "").strip()):
             self._anchors.append((href[:8_000], self._shape(element)))
         self._say(element.text)
@@ -181,6 +184,8 @@ class _Walk:
         if tag in _BLOCKS:
             self._end_line()
             self._pop(tag)
+        if tag == _ANCHOR:
+            self._pop(tag, pending=1 if any(word.strip() for word in self._words) else 0)
         if tag == _ANCHOR and self._anchors and element.get("href", "").strip():
             self._anchors.pop()
         if element is not root:
@@ -193,9 +198,9 @@ class _Walk:
         elif tag not in ("br", "hr"):
             self._open.append(self._open[-1])
 
-    def _pop(self, tag: str) -> None:
+    def _pop(self, tag: str, pending: int = 0) -> None:
         if tag not in ("br", "hr") and len(self._open) > 1:
-            self.page.boxes[self._open.pop()].end = len(self.page.lines)
+            self.page.boxes[self._open.pop()].end = len(self.page.lines) + pending
 
     def _shape(self, element: Any) -> str:
         look = f"{element.get('class') or ''}|{re.sub(r'[0-9]+', '', element.get('style') or '')}"

@@ -55,6 +55,8 @@ _PLACES = frozenset(
     {"location", "locations", "standort", "ort", "arbeitsort", "lieu", "ubicación", "lugar", "localidad"}
 )
 _SENTENCE = re.compile(r"…$|\.\.\.$|[a-zäöüéß)]{3,}[.!?](?:\s|$).*\s|^\W*[a-z].{60,}")
+_SIZE = re.compile(r"\s*/\s*\d+(?:-\d+|\+)?\s*(?:employees|people|mitarbeiter\w*|salariés|empleados)\b", re.I)
+_LEGAL = re.compile(r"\b(?:gmbh(?: & co\. kg)?|ag|se|kg|e\. ?v\.|ug|sarl|sas|s\.?a\.?|s\.?l\.?|ltd|llc|inc)\.?$", re.I)
 _VIA = re.compile(r"^(?:via|über|par|vía|a través de)\s+\S", re.I)
 _LISTED = re.compile(
     r"^\W*(?:skills?|tags?|requirements?|experience|erfahrung|\d+\+? ?(?:years?|jahre|ans|años))\b", re.I
@@ -98,9 +100,18 @@ def name_loose(found: Details, *, company: str | None = None, strict: bool = Tru
     if found.location is None and loose:
         rest = loose if strict else [word for word in loose if is_place(word)] or loose[:1]
         found.location = _joined(rest)
+    if found.location is None and found.company is not None:
+        _part_place(found)
     if found.location is None and found.remote == "remote":
         found.location = "Remote"
     return found
+
+
+def _part_place(found: Details) -> None:
+    """ "Acme AG, Bern" on one line."""
+    name, _, place = (found.company or "").rpartition(", ")
+    if name and (is_place(place) or (_LEGAL.search(name) and not _LEGAL.search(place))):
+        found.company, found.location = name, place
 
 
 def remote_of(words_: str) -> RemoteKind | None:
@@ -134,7 +145,7 @@ def _pieces(line: str, *, dashed: bool) -> list[str]:
         return [line]
     if len(line) <= LONG and _MONEY.search(line) and _ONLY_MONEY.match(line) and not _BETWEEN.search(line):
         return [line]
-    plain = words.without_rating(line)
+    plain = _SIZE.sub("", words.without_rating(line))
     parts = [part.strip(" ,;") for part in _BETWEEN.split(plain) if part and part.strip(" ,;-–|")]
     if parts and len(parts) <= 2:
         undashed = _undashed(parts[0])
@@ -145,6 +156,8 @@ def _pieces(line: str, *, dashed: bool) -> list[str]:
 def _undashed(words_: str) -> list[str]:
     """Employer and place of "Acme - Foods - Springfield - IL": the place is what the last dashes part off."""
     parts = [part.strip() for part in _DASH.split(words_) if part.strip(" -")]
+    if len(parts) == 2 and remote_of(parts[0]) and is_place(words_):
+        return [words_]  # "Remote - US"
     if len(parts) < 2:
         return [part.strip(" -") for part in parts]
     tail = 2 if len(parts) > 2 and re.fullmatch(r"[A-Z]{2,3}", parts[-1]) else 1

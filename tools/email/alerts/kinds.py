@@ -32,6 +32,7 @@ _NOT_ALERT = re.compile(
     r"invitation à (?:se connecter|rejoindre)|"
     r"\b(?:tu|su) (?:candidatura|solicitud)\b|entrevista (?:con|para|de trabajo)\b|nuevo mensaje|ha visto tu perfil|"
     r"solicitud de contacto|"
+    r"\bjobs? (?:failed|succeeded|passed|finished|cancell?ed)\b|failed jobs?\b|"
     r"salary (?:report|insights)|new reviews? (?:for|of|at)|rate your|complete your profile|"
     r"unfortunately|we regret|leider müssen|malheureusement|lamentablemente|job alert (?:created|confirmed|has been "
     r"(?:created|deleted|paused))|confirm your job alert|bestätigen sie ihren|confirmez votre alerte|"

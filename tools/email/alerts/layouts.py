@@ -8,13 +8,14 @@ from typing import Literal
 from tools.email.alerts import words
 from tools.email.alerts.blocks import Line, Link, Page, page_of_html, page_of_text
 from tools.email.alerts.cards import Anchor, Card, anchors_of, cards
-from tools.email.alerts.fields import Details, name_loose, read_details, read_title
+from tools.email.alerts.fields import Details, name_loose, read_details, read_title, remote_of
 from tools.email.alerts.links import is_chrome, is_list, plain_posting, target_of
 from tools.email.alerts.schemas import AlertPosting, AlertReading
 from tools.email.message import Mail
 from tools.jobs.parsing.addresses import canonical_url
 from tools.jobs.parsing.occupations import looks_like_title
-from tools.jobs.parsing.workplace import is_place
+from tools.jobs.parsing.workplace import find_remote, is_place
+from tools.jobs.schemas import RemoteKind
 
 SURE = 0.8
 """Below this a posting is shown for review instead of being taken in.
@@ -198,8 +199,15 @@ def _certain(link: Link, layout: Layout) -> _Job | None:
     job = match.groupdict().get("id")
     if job is None:
         return _Job(target.address.partition("#")[0], sure=True)
-    url = layout.address.replace("{id}", job) if layout.address else None
-    return _Job(job, url or (canonical_url(target.address) if layout.address == "" else None), job, sure=True)
+    return _Job(job, _own_address(target.address, job, layout), job, sure=True)
+
+
+def _own_address(address: str, job: str, layout: Layout) -> str | None:
+    """The canonical form of an address that the layout knows: the board's own, or without what only tracks."""
+    if layout.address != "":
+        return layout.address.replace("{id}", job) if layout.address else None
+    path = address.partition("#")[0].partition("?")[0]
+    return canonical_url(path if job in path else address)
 
 
 def _employer_above(card: Card) -> str | None:
@@ -276,6 +284,7 @@ def _beside(card: Card, number: int, title: str) -> tuple[list[str], list[str]]:
     return before, [text for text in after if text and text != title]
 
 
+_AT = re.compile(r"\s+(?:at|bei|chez)\s", re.I)
 _PARTED = re.compile(r"\s+(?:[|·•–—@]|at|bei|chez)\s+|\s+-\s+", re.I)
 
 
@@ -284,7 +293,8 @@ def _split_title(title: str, found: Details) -> str:
     parts = [part.strip() for part in _PARTED.split(title) if part.strip()]
     if len(parts) not in (2, 3) or not looks_like_title(parts[0]):
         return title
-    place = parts[-1] if is_place(parts[-1]) else None
+    named = len(parts) == 3 and _AT.match(title[len(parts[0]) :]) is not None
+    place = parts[-1] if is_place(parts[-1]) or named else None
     names = [part for part in parts[1:] if part != place]
     if " - " in title and place is None:
         return title  # "Team Lead - Technical Services" is one title
@@ -303,7 +313,7 @@ def _posting(title: str, found: Details, card: Card, job: _Job | None, layout: L
         title=title,
         company=found.company,
         location=found.location,
-        remote=found.remote or remote,
+        remote=found.remote or remote or _place_remote(found.location),
         salary=found.salary,
         url=job.url if job else plain_posting(link) if link and layout.opaque == ANY else None,
         link=link,
@@ -316,6 +326,10 @@ def _posting(title: str, found: Details, card: Card, job: _Job | None, layout: L
 
 
 ANY = r"^https?://"
+
+
+def _place_remote(location: str | None) -> RemoteKind | None:
+    return find_remote("", location) if location and remote_of(location) else None
 
 
 def _confidence(posting: AlertPosting, layout: Layout, *, sure: bool) -> float:
