@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bs4 import BeautifulSoup
-from bs4.dammit import UnicodeDammit
+from bs4.dammit import EncodingDetector, UnicodeDammit
 
 KEPT_HEADERS = (
     "list-unsubscribe", "list-unsubscribe-post", "list-id", "auto-submitted", "precedence", "authentication-results",
@@ -25,6 +25,7 @@ _BROKEN_WORD = re.compile(
     r"=\?(?P<charset>[\w*-]{2,30})\?(?P<kind>[qb])\?(?P<words>(?:[^?\s]|\?(?!=|MIME|$)){0,2000})(?:\?=|\?$|\?(?=MIME)|$)",
     re.I,
 )
+_WHOLE_WORD = re.compile(r"=\?[\w*-]{2,30}\?[qb]\?[^?\s]{0,2000}\?=", re.I)
 _ANGLED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -159,7 +160,9 @@ def _decoded(part: EmailMessage, body: bytes) -> str:
     try:
         return body.decode(named or "utf-8")
     except (LookupError, UnicodeDecodeError):
-        return UnicodeDammit(body, is_html=part.get_content_type() == "text/html").unicode_markup or ""
+        html = part.get_content_type() == "text/html"
+        likely = [EncodingDetector.find_declared_encoding(body, is_html=html), "utf-8", "windows-1252"]
+        return UnicodeDammit(body, [one for one in likely if one], is_html=html).unicode_markup or ""
 
 
 def _filename(part: EmailMessage) -> str | None:
@@ -175,10 +178,10 @@ def _received(message: EmailMessage) -> datetime | None:
     return next((moment for stamp in reversed(stamps[:50]) if (moment := _moment(" ".join(stamp.split())))), None)
 
 
-def _unbroken(value: str) -> str:
-    """Encoded words that were folded or cut so that the standard library leaves them as they are, decoded."""
-    if "=?" not in value or not _BROKEN_WORD.search(value):
-        return value
+def _unbroken(value: str) -> str | None:
+    """A raw header whose encoded words were cut so that the standard library leaves some; None if all are whole."""
+    if "=?" not in value or "=?" not in _WHOLE_WORD.sub("", value):
+        return None
     joined = re.sub(r"\?=?\s+(?==\?)", "?=", value)
     return _BROKEN_WORD.sub(_decoded_word, joined)
 
@@ -194,13 +197,13 @@ def _decoded_word(match: re.Match[str]) -> str:
 
 def _header(message: EmailMessage, name: str) -> str:
     """A header's text on one line, without what a database cannot hold; empty where there is none."""
+    raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
+    value: object = _unbroken(raw) if name == "subject" else None
     try:
-        value = message.get(name)
+        value = message.get(name) if value is None else value
     except (ValueError, IndexError, LookupError, AttributeError, TypeError, HeaderParseError):
         value = None  # the standard library's parser trips over some malformed headers
-    if value is None:
-        value = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
-    kept = _unbroken(str(value)).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    kept = str(raw if value is None else value).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
     return " ".join(kept.split())
 
 

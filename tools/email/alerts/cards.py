@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tools.email.alerts import words
 from tools.email.alerts.blocks import Line, Link, Page, boxes_around
 
-MOST_CARD, MOST_ABOVE, MOST_CARDS = 40, 6, 200
+MOST_CARD, MOST_ABOVE, MOST_UP, MOST_CARDS = 40, 6, 10, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def cards(page: Page, anchors: Sequence[Anchor], *, extend: bool = True) -> list
     for place, (start, end, key) in enumerate(spans[:MOST_CARDS]):
         before = spans[place - 1][1] if place else 0
         after = spans[place + 1][0] if place + 1 < len(spans) else len(page.lines)
-        end = _extended(page, start, end, after, walls) if extend else end
+        if extend:
+            start, end = _extended(page, start, end, before, after, walls)
         spans[place] = (start, end, key)
         above = _above(page, max(before, start - MOST_ABOVE), start, walls)
         own = tuple(anchor for anchor in anchors if start <= anchor.line < end and anchor.key == key)
@@ -111,14 +112,19 @@ def _bare(line: Line) -> str:
     return line.text.rstrip(": ")
 
 
-def _extended(page: Page, start: int, end: int, after: int, walls: Sequence[bool]) -> int:
-    """Flat markup keeps the title in a block of its own: its lines go on until the next job or wall."""
+def _extended(page: Page, start: int, end: int, before: int, after: int, walls: Sequence[bool]) -> tuple[int, int]:
+    """Flat markup keeps the title, or the button, in a block of its own.
+
+    A title's lines go on until the next job or wall; what a button alone belongs to stands above it.
+    """
     told = [line for line in page.lines[start:end] if line.text and not words.is_badge(line.text)]
     if len(told) > 1 or not page.home:
-        return end
-    while end < min(after, start + MOST_CARD) and not walls[end]:
+        return start, end
+    while not told and start > max(before, end - MOST_UP) and not walls[start - 1]:
+        start -= 1
+    while told and end < min(after, start + MOST_CARD) and not walls[end]:
         end += 1
-    return end
+    return start, end
 
 
 def _above(page: Page, first: int, start: int, walls: Sequence[bool]) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ LAYOUT = Layout(
     address="",
     opaque=r"(?:links?|click|email|e|go|track\w*)\d*\.[\w.-]*greenhouse[\w-]*\.(?:io|com)|greenhouse\.io/",
     strict=False,
+    employer_above=True,
 )
 SENDERS = ("greenhouse.io", "greenhouse-mail.io", "greenhouse.com", "us.greenhouse-mail.io")
 

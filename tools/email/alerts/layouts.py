@@ -104,7 +104,7 @@ def _read_page(page: Page, mail: Mail, layout: Layout) -> list[AlertPosting]:
     anchors = _anchors(page, layout)
     found = []
     employer: str | None = None
-    for card in cards(page, anchors, extend=layout.first == "title" and not layout.employer_above):
+    for card in cards(page, anchors, extend=layout.first == "title" and not (layout.employer_above and layout.strict)):
         job = next((job for anchor in card.anchors if (job := _certain(anchor.link, layout)) is not None), None)
         if layout.employer_above:
             employer = _employer_above(card) or employer
@@ -229,10 +229,23 @@ def read_card(
     if layout.first == "company" or (not layout.strict and _led(card, number)):
         ahead = read_details([line.text for line in card.above[-2:]] + before, mail.sent_at)
         employer = employer or next(reversed(ahead.loose), None)
+    group = employer if layout.employer_above and not layout.strict else None
+    employer = employer if group is None else None
+    if employer is None and layout.first == "title" and len(details.loose) < 2:
+        employer = _named_before(before)
     name_loose(details, company=employer, strict=layout.strict)
+    details.company = details.company or group
     if details.company is None:
         title = _split_title(title, details)
     return _posting(title, details, card, job, layout)
+
+
+def _named_before(before: Sequence[str]) -> str | None:
+    """The employer in the line right above a title, in a card that has at most a place below it."""
+    told = read_details(before[-2:], None).loose
+    last = told[-1] if told else None
+    fits = last is not None and len(last.split()) <= 5 and not looks_like_title(last) and not is_place(last)
+    return last if fits else None
 
 
 def _led(card: Card, number: int) -> bool:
@@ -280,10 +293,11 @@ def _beside(card: Card, number: int, title: str) -> tuple[list[str], list[str]]:
     """The lines before the title, and those after it with what stands on its own line; copies of the title left out."""
     before = [line.text for line in card.lines[:number]]
     rest = card.lines[number].text.replace(title, "", 1).strip(" -–—|·•,:")
-    after = [rest, *(line.text for line in card.lines[number + 1 :])]
+    after = [*_DASHES.split(rest, maxsplit=1), *(line.text for line in card.lines[number + 1 :])]
     return before, [text for text in after if text and text != title]
 
 
+_DASHES = re.compile(r"\s+[-–—]\s+")
 _AT = re.compile(r"\s+(?:at|bei|chez)\s", re.I)
 _PARTED = re.compile(r"\s+(?:[|·•–—@]|at|bei|chez)\s+|\s+-\s+", re.I)
 

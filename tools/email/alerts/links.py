@@ -27,8 +27,10 @@ _TARGETS = (
 _URLDEFENSE = re.compile(r"/v3/__(?P<url>.+?)__;", re.I)
 _CHROME = re.compile(
     r"unsubscri|opt-?out|abmelde|abbestell|desabonn|désabonn|darse-de-baja|/preferences?\b|/settings|/psettings|"
-    r"email-?(?:settings|preferences|prefs)|notification|/alerts?(?:/|\?|$)|/jam/manage|manage-?(?:alert|email)|"
-    r"job-?alert(?:s)?/(?:edit|manage|delete|create)|/help\b|/hilfe|support\.|/legal|/privacy|datenschutz|impressum|"
+    r"/email-?(?:settings|preferences|prefs)(?:/|$)|/notifications?(?:/|$)|/alerts?(?:/|\?|$)|/jam/manage|"
+    r"manage-?(?:alert|email)|"
+    r"job-?alert(?:s)?/(?:edit|manage|delete|create)|/help(?:/|$)|/hilfe(?:/|$)|//support\.|/legal|/privacy|"
+    r"datenschutz|impressum|"
     r"/terms|/agb\b|/login|/signin|sign-in|/signup|/premium|/messaging|/mynetwork|/feed/|/app(?:s|-download)?/|"
     r"play\.google\.com|apps\.apple\.com|itunes\.apple|onelink\.me|facebook\.com|instagram\.com|twitter\.com|"
     r"//(?:www\.)?x\.com|youtube\.com|tiktok\.com|/survey|relsurvey|/feedback|/pause|view-?in-?browser|webversion|"
