@@ -101,6 +101,8 @@ class ImapSession:
             self._client.plain_login(username, password)
         else:
             self._client.login(username, password)
+        if self._client.has_capability("ENABLE") and self._client.has_capability("CONDSTORE"):
+            self._client.enable("CONDSTORE")  # else changes of flags are not counted yet
 
     def roles(self) -> dict[str, str]:
         """Folders by what they are for: inbox, sent, archive, all, trash; as marked (RFC 6154), else by usual names."""

@@ -28,6 +28,7 @@ from tools.email.sources.connecting import (
 _log = structlog.get_logger(__name__)
 
 _PURPOSE = "smtp"
+_BYE_SECONDS = 3.0
 _NAME = "[127.0.0.1]"  # this machine's own name is nobody's business
 
 
@@ -51,7 +52,7 @@ async def deliver(services: Services, server: Server | None, username: str, pass
     except (SMTPException, OSError) as problem:
         raise _not_sent(server, problem) from problem
     finally:
-        client.close()
+        await _bye(client)
         await services.outbound.note(server.host, _PURPOSE, len(sent), status)
     if refused:
         _log.warning("email.recipients_refused", host=server.host, count=len(refused))
@@ -59,8 +60,17 @@ async def deliver(services: Services, server: Server | None, username: str, pass
 
 async def check_login(services: Services, server: Server, username: str, password: str) -> None:
     """Log in and out again. Raises as `deliver`."""
-    client = await _logged_in(services, server, username, password)
-    client.close()
+    await _bye(await _logged_in(services, server, username, password))
+
+
+async def _bye(client: SMTP) -> None:
+    try:
+        if client.is_connected:
+            await client.quit(timeout=_BYE_SECONDS)
+    except (SMTPException, OSError):
+        return  # what was to be done is done
+    finally:
+        client.close()
 
 
 async def _logged_in(services: Services, server: Server, username: str, password: str) -> SMTP:
@@ -79,8 +89,7 @@ async def _logged_in(services: Services, server: Server, username: str, password
         await client.connect()
         await client.login(username, password)
     except (SMTPException, OSError) as problem:
-        client.close()
-        sock.close()
+        await _bye(client)
         await services.outbound.note(server.host, _PURPOSE, 0, 0)
         raise _not_connected(server, problem) from problem
     return client
