@@ -10,7 +10,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 from tools.email.message import tidy
 
-MOST_HTML, MOST_LINES, MOST_ELEMENTS, MOST_DEPTH, MOST_WORDS = 1_500_000, 4_000, 150_000, 300, 2_000
+MOST_HTML, MOST_LINES, MOST_ELEMENTS, MOST_DEPTH, MOST_WORDS = 1_500_000, 2_500, 150_000, 300, 2_000
 _BLOCKS = frozenset({
     "p", "div", "br", "tr", "td", "th", "li", "ul", "ol", "table", "tbody", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "hr", "section", "article", "header", "footer", "pre", "center", "dl", "dt", "dd", "main", "body",

@@ -1,6 +1,7 @@
 """Built In's matches: a whole card is one link, the employer stands first."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

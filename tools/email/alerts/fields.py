@@ -57,6 +57,7 @@ _PLACES = frozenset(
 _SENTENCE = re.compile(r"…$|\.\.\.$|[a-zäöüéß)]{3,}[.!?](?:\s|$).*\s|^\W*[a-z].{60,}")
 _SIZE = re.compile(r"\s*/\s*\d+(?:-\d+|\+)?\s*(?:employees|people|mitarbeiter\w*|salariés|empleados)\b", re.I)
 _LEGAL = re.compile(r"\b(?:gmbh(?: & co\. kg)?|ag|se|kg|e\. ?v\.|ug|sarl|sas|s\.?a\.?|s\.?l\.?|ltd|llc|inc)\.?$", re.I)
+_AREA = re.compile(r"^\s*(?:worldwide|anywhere|europe|emea|apac|americas|weltweit|europa|monde entier)\s*$", re.I)
 _VIA = re.compile(r"^(?:via|über|par|vía|a través de)\s+\S", re.I)
 _LISTED = re.compile(
     r"^\W*(?:skills?|tags?|requirements?|experience|erfahrung|\d+\+? ?(?:years?|jahre|ans|años))\b", re.I
@@ -202,10 +203,17 @@ def _keep(piece: str, found: Details) -> None:
 def _without_kind(piece: str, found: Details) -> str:
     """ "Leeds (Hybrid)" without the brackets, which are told in `remote`."""
     aside = _ASIDE.search(piece)
+    if aside is not None and not found.loose and _is_area(aside["kind"]) and piece[: aside.start()].strip():
+        found.location = found.location or aside["kind"].strip()
+        return piece[: aside.start()].strip()
     if aside is None or not _REMOTE_ONLY.match(aside["kind"]):
         return piece
     found.remote = found.remote or remote_of(aside["kind"])
     return piece[: aside.start()].strip()
+
+
+def _is_area(words_: str) -> bool:
+    return is_place(words_) or bool(_AREA.match(words_))
 
 
 def _joined(loose: Sequence[str]) -> str | None:

@@ -1,7 +1,8 @@
 """Alerts of any other sender: repeated blocks with a link, a title and usually an employer, with less certainty."""
 
 from tools.email.alerts.kinds import is_other, sounds_like_alert
-from tools.email.alerts.layouts import ANY, Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import ANY, Layout
 from tools.email.alerts.schemas import AlertPosting, AlertReading
 from tools.email.message import Mail
 

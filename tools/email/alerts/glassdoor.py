@@ -1,6 +1,7 @@
 """Glassdoor's alerts: a whole card is one link, the employer stands before the title."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

@@ -1,6 +1,7 @@
 """Google's job alerts: links lead to its own search; "via" names the board an opening came from."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

@@ -1,6 +1,7 @@
 """HiringCafe's alerts: cards whose only link is the button."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

@@ -6,7 +6,8 @@ from itertools import islice
 from tools.email.message import Mail
 
 _NOT_ALERT = re.compile(
-    r"\b(?:your|you[’']ve|you) appl(?:ication|ied)\b|appl(?:ication|y) (?:was |has been )?(?:sent|received|submitted|"
+    r"(?<!based on )(?<!similar to )\b(?:your|you[’']ve|you) appl(?:ication|ied)\b|appl(?:ication|y) (?:was |"
+    r"has been )?(?:sent|received|submitted|"
     r"viewed|"
     r"confirm\w*|update|status|deadline reminder)|thank(?:s| you) for (?:your )?(?:appl|interest|order|purchase|"
     r"payment)|"
@@ -61,6 +62,7 @@ _ALERT = re.compile(
     r"jobs at .{2,40}|職|职位提醒",
     re.I,
 )
+MOST_HEADING = 110
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr|rv|i|wtr)\s*:", re.I)
 _SENT_BY = re.compile(
     r"^[>\s*_]*(?:from|von|de|da|van|gesendet von|expéditeur)\s*\**:\**.{0,120}?(?P<address>[\w.+-]+@[\w.-]+\.\w+)",
@@ -77,7 +79,9 @@ def sounds_like_alert(mail: Mail) -> bool:
     """Whether the subject or the first lines say that openings follow."""
     if is_other(mail):
         return False
-    return bool(_ALERT.search(mail.subject)) or bool(_ALERT.search(" ".join(_first_lines(mail))))
+    return bool(_ALERT.search(mail.subject)) or any(
+        len(line) <= MOST_HEADING and _ALERT.search(line) for line in _first_lines(mail)
+    )
 
 
 def is_forwarded(mail: Mail) -> bool:
@@ -91,4 +95,5 @@ def addresses_inside(mail: Mail) -> list[str]:
 
 
 def _first_lines(mail: Mail) -> list[str]:
+    """Short ones, as headings are; what people write to each other goes on."""
     return [line for line in mail.text[:3_000].splitlines() if line.strip()][:6]

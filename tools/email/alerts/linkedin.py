@@ -1,6 +1,7 @@
 """LinkedIn's alerts, digests and suggestions ("jobs you may like", "similar jobs"): HTML and plain text."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

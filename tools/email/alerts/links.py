@@ -43,7 +43,8 @@ _LISTS = re.compile(
     re.I,
 )
 _JOB_PATH = re.compile(
-    r"/(?:jobs?|job-?(?:detail|offer|listing|opening|posting|ad)s?|viewjob|careers?|vacanc(?:y|ies)|positions?|"
+    r"/(?:(?:[a-z]+-)?jobs?|job-?(?:detail|offer|listing|opening|posting|ad)s?|viewjob|careers?|vacanc(?:y|ies)|"
+    r"positions?|"
     r"openings?|opportunit(?:y|ies)|requisitions?|stellen\w*|stelle|jobangebot\w*|offres?(?:-\w+)*|emplois?|"
     r"annonces?|ofertas?(?:-\w+)*|empleos?|trabajos?|vacantes?|vacatures?|offerte?|lavoro|p|o|"
     r"rc/clk)/(?P<rest>[^?#]{3,})",

@@ -1,6 +1,7 @@
 """Monster's alerts: every link is a tracking link that says nothing of where it leads."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

@@ -9,8 +9,9 @@ from store.errors import ValidationError
 from tools.email.alerts import generic
 from tools.email.alerts.blocks import Page, page_of_html, page_of_text
 from tools.email.alerts.kinds import is_forwarded, is_other, sounds_like_alert
-from tools.email.alerts.layouts import SURE, job_links
+from tools.email.alerts.layouts import job_links
 from tools.email.alerts.links import target_of
+from tools.email.alerts.openings import SURE
 from tools.email.alerts.registry import PARSERS, AlertParser
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import MOST_HTML, Address, Mail, read_mail, tidy, words_of_html

@@ -20,7 +20,7 @@ from tools.email.alerts import (
     ziprecruiter,
 )
 from tools.email.alerts.kinds import addresses_inside, is_other
-from tools.email.alerts.layouts import Layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 

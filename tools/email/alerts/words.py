@@ -168,7 +168,7 @@ def is_badge(words: str) -> bool:
 
 def is_footer(words: str) -> bool:
     """Whether a line belongs to what stands below or around the openings: settings, legal words."""
-    return len(words) <= 1_500 and bool(_FOOTER.search(words))
+    return len(words) <= 600 and bool(_FOOTER.search(words))
 
 
 def is_list_link(words: str) -> bool:
@@ -178,7 +178,7 @@ def is_list_link(words: str) -> bool:
 
 def is_heading(words: str) -> bool:
     """Whether a line introduces openings: "Your job alert for Cook", "5 neue Jobs", "Hola Ana"."""
-    return len(words) <= 300 and bool(_HEADING.search(words))
+    return len(words) <= 200 and bool(_HEADING.search(words))
 
 
 def without_rating(words: str) -> str:

@@ -1,6 +1,7 @@
 """ZipRecruiter's alerts: one-time links, so that the posting's own address is seldom known."""
 
-from tools.email.alerts.layouts import Layout, read_layout
+from tools.email.alerts.layouts import read_layout
+from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 
