@@ -99,7 +99,8 @@ def name_loose(found: Details, *, company: str | None = None, strict: bool = Tru
         )
         found.company = loose.pop(first) if first is not None else None
     if found.location is None and loose:
-        rest = loose if strict else [word for word in loose if is_place(word)] or loose[:1]
+        first = 0 if strict else next((i for i, word in enumerate(loose) if is_place(word)), 0)
+        rest = loose[first:]
         found.location = _joined(rest)
     if found.location is None and found.company is not None:
         _part_place(found)
@@ -218,4 +219,6 @@ def _is_area(words_: str) -> bool:
 
 def _joined(loose: Sequence[str]) -> str | None:
     """The place; a second word is taken in only where it goes on with it."""
+    if len(loose) > 1 and re.fullmatch(r"[A-Z]{2,3}", loose[1]):
+        return f"{loose[0]}, {loose[1]}"
     return loose[0] if loose else None

@@ -5,7 +5,13 @@ from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
 
-LAYOUT = Layout("glassdoor", "Glassdoor", board="glassdoor", first="company")
+LAYOUT = Layout(
+    "glassdoor",
+    "Glassdoor",
+    board="glassdoor",
+    own=r"glassdoor\.[a-z.]+/(?:partner/jobListing\.htm|job-listing/)",
+    first="company",
+)
 SENDERS = ("glassdoor.com", "glassdoor.de", "glassdoor.fr", "glassdoor.es", "glassdoor.co.uk")
 
 

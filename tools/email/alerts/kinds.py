@@ -48,7 +48,7 @@ _ALERT = re.compile(
     r"\bjob ?-?alerts?\b|jobalarm|jobagent|job-?mail|suchagent|suchauftrag|jobs? matching|matching jobs?|"
     r"\bnew (?:\S+ ){0,5}(?:jobs?|openings?|roles?|"
     r"positions?|vacanc)|\d+\+? (?:more )?(?:new )?(?:\S+ ){0,5}(?:jobs?|openings?|roles?|vacancies)\b|"
-    r"jobs? (?:for you|you(?: may| might)|"
+    r"^jobs for \w+$|jobs? (?:for you|you(?: may| might)|"
     r"picked|recommended|in .{2,40}|near|similar)|recommended jobs|job (?:matches|recommendations|digest|picks|"
     r"listings)|"
     r"(?:is|are) hiring|(?:latest|today[’']?s|this week[’']?s|weekly) (?:\S+ ){0,3}(?:jobs?|job postings|openings)|"

@@ -101,7 +101,7 @@ def _read_page(page: Page, mail: Mail, layout: Layout) -> list[AlertPosting]:
         if layout.employer_above:
             employer = _employer_above(card) or employer
         posting = read_card(card, mail, layout, job, employer)
-        if posting is not None:
+        if posting is not None and (job is not None or posting.company or posting.location):
             found.append(posting)
     return found
 
@@ -165,8 +165,22 @@ def titled(page: Page, pattern: str) -> list[Anchor]:
     return [
         anchor
         for anchor in candidates
-        if looks_like_title(anchor.link.words) or (anchor.link.shape and anchor.link.shape in shapes)
+        if looks_like_title(anchor.link.words)
+        or (anchor.link.shape in shapes and _is_telling(anchor.link.shape) and not _CALL.match(anchor.link.words))
     ]
+
+
+_CALL = re.compile(
+    r"(?:get|read|learn|take|try|download|join|build|create|update|upload|check|start|sign|log|manage|edit|explore|"
+    r"discover|complete|refer|share|follow|rate|contact|help|about|jetzt|mehr|hier|voir|créer|ver|crear)\b",
+    re.I,
+)
+
+
+def _is_telling(shape: str) -> bool:
+    """Whether a place in the markup is one of its own: in plain paragraphs every link has the same."""
+    path, _, look = shape.partition("|")
+    return path.count("/") >= 4 or len(look) > 1
 
 
 def _may_title(link: Link) -> bool:

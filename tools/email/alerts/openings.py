@@ -109,12 +109,8 @@ def _title(card: Card, layout: Layout) -> tuple[int, str | None]:
 
 
 def _may_head(line: Line) -> bool:
-    return (
-        bool(line.text)
-        and len(line.text) <= MOST_TITLE
-        and not words.is_badge(line.text)
-        and not words.is_footer(line.text)
-    )
+    told = words.without_rating(line.text)
+    return 0 < len(told) <= MOST_TITLE and not words.is_badge(told) and not words.is_footer(told)
 
 
 def _chosen(lines: Sequence[tuple[int, Line]], layout: Layout) -> tuple[int, str | None]:

@@ -47,6 +47,7 @@ _BADGE = re.compile(
     r"sponsorisé|nouveau|nouvelle|urgent|recrutement (?:actif|urgent)|contratando activamente|"
     r"(?:selección|búsqueda) activa.*|contratación (?:activa|urgente)|solicitud sencilla|patrocinado|nuevo|nueva|"
     r"sé de los primeros.*|company logo|logo|avatar|series [a-f]|seed|\d+(?:-\d+|\+)? employees|\d+-\d+ mitarbeiter.*|"
+    r"\(?(?:employer|glassdoor|indeed) (?:est\.?|estimated?|provided)(?: salary)?\)?|"
     r"no longer looking for a job\?|estimated pay|est\. (?:salary|pay)|轻松申请|"
     r"(?:time|work|location|pin) icon|actively hiring.*|top investors|highly rated|b2[bc]|via (?:email|e-mail))\W*$",
     re.I,
@@ -153,6 +154,7 @@ _DATE = re.compile(
     re.I,
 )
 _NUMERIC = re.compile(r"^\W*(?:[^\W\d]{2,14}[\s:]+){0,3}(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)\W*$")
+_EITHER = re.compile(r"^\W*(?:[^\W\d]{2,14}[\s:]+){0,3}(?P<a>\d{1,2})[-/](?P<b>\d{1,2})[-/](?P<year>20\d\d)\W*$")
 _ISO = re.compile(r"^\W*(?:[^\W\d]{2,14}[\s:]+){0,3}(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b.{0,12}$")
 
 
@@ -217,6 +219,8 @@ def _minutes(unit: str) -> int | None:
 
 
 def _dated(words: str, now: datetime) -> datetime | None:
+    if (either := _EITHER.match(words)) is not None:
+        return _nearest(int(either["a"]), int(either["b"]), int(either["year"]), now)
     numeric = _NUMERIC.match(words) or _ISO.match(words)
     if numeric is not None:
         return _moment(int(numeric["year"]), int(numeric["month"]), int(numeric["day"]))
@@ -232,6 +236,13 @@ def _dated(words: str, now: datetime) -> datetime | None:
         return _moment(int(match["year"]), month, day)
     found = _moment(now.year, month, day)
     return _moment(now.year - 1, month, day) if found is not None and found > now + timedelta(days=1) else found
+
+
+def _nearest(first: int, second: int, year: int, now: datetime) -> datetime | None:
+    """A date whose day and month may stand either way round: the one that is past and nearest."""
+    found = [moment for month, day in ((first, second), (second, first)) if (moment := _moment(year, month, day))]
+    past = [moment for moment in found if moment <= now + timedelta(days=1)]
+    return max(past or found, default=None)
 
 
 def _moment(year: int, month: int, day: int) -> datetime | None:
