@@ -31,6 +31,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
                 f"tesseract-ocr{end}" for end in ("", "-deu", "-fra", "-spa", "-nld", "-por", "-ita")
             ),
             "Redis server": "redis-server",
+            "Dovecot": "dovecot-imapd",
         },
     ),
     "dnf": (
@@ -44,6 +45,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
                 ("tesseract", *(f"tesseract-langpack-{name}" for name in ("deu", "fra", "spa", "nld", "por", "ita")))
             ),
             "Redis server": "redis",
+            "Dovecot": "dovecot",
         },
     ),
     "brew": (
@@ -55,6 +57,7 @@ MANAGERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "East Asian fonts": "--cask font-noto-sans-cjk",
             "Tesseract": "tesseract tesseract-lang",
             "Redis server": "redis",
+            "Dovecot": "dovecot",
         },
     ),
 }
@@ -65,7 +68,10 @@ WAITS = {
     "East Asian fonts": "PDFs in Chinese, Japanese or Korean cannot be made",
     "Tesseract": "resumes that are scans or pictures cannot be read",
     "Redis server": "the tests of the Redis mode are left out",
+    "Dovecot": "the tests of IMAP mailboxes are left out",
 }
+# Where packages put what only administrators are meant to start; not everybody's PATH has it.
+_ADMINISTRATORS = os.pathsep.join(("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
     }
     if tests:
         found["Redis server"] = shutil.which("redis-server")
+        found["Dovecot"] = shutil.which("dovecot") or shutil.which("dovecot", path=_ADMINISTRATORS)
     return [
         Finding(part, said is not None, said or WAITS[part], "" if said else _how(part)) for part, said in found.items()
     ]

@@ -179,6 +179,17 @@ async def test_only_the_headers_of_what_is_too_large(wired: Services, google: Go
     assert b"line of text" not in found.raw
 
 
+async def test_one_mail_that_takes_too_long_does_not_hold_up_the_others(wired: Services, google: Google) -> None:
+    source, _ = await connect(wired, google)
+    big = await google.add_mail(ADA, mail("Big", message_id="<big@harbor.example>", text="line of text\n" * 200_000))
+    google.front.fail(f"/messages/{big}?format=raw", 503, times=99, retry_after="0")
+    google.front.fail("/messages/msg_2?format=raw", 503, times=99, retry_after="0")
+    found = await source.fetch([big, "msg_1"])
+    assert [one.too_large for one in found] == [True, False]
+    with pytest.raises(UpstreamError):  # a small one is no matter of time
+        await source.fetch(["msg_1", "msg_2"])
+
+
 async def test_changes_can_be_made_twice_and_undone(source: GmailSource, google: Google) -> None:
     for change in ("trash", "trash", "star", "unread"):
         await source.change(["msg_1", "msg_2"], change)

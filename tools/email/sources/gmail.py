@@ -19,6 +19,7 @@ T = TypeVar("T")
 _IN_FLIGHT = 8
 _PAGE = 500
 _RECENT_SENT = 10
+_SLOW_BYTES = 2_000_000
 _HISTORY = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _NO_MAIL = {"DRAFT", "CHAT"}
 _MESSAGE_IDS = ("Message-ID", "X-Google-Original-Message-ID")  # Gmail may put its own in the place of ours
@@ -123,23 +124,26 @@ class GmailSource:
                 task.cancel()
 
     async def _fetch(self, external_id: str) -> Fetched | None:
-        get = self._users.messages().get
         try:
-            answer = await self.api.call(
-                get(userId="me", id=external_id, format="raw"),
-                purpose="gmail message",
-                max_bytes=self._max_bytes * 4 // 3 + 100_000,
-            )
+            answer = await self._get(external_id, "raw")
             raw, whole = _decoded(answer.get("raw")), True
-        except PayloadTooLargeError:
-            answer = await self.api.call(get(userId="me", id=external_id, format="metadata"), purpose="gmail message")
-            raw, whole = _headers_only(answer), False
+        except (PayloadTooLargeError, UpstreamError) as problem:
+            answer = await self._get(external_id, "metadata")
+            if not isinstance(problem, PayloadTooLargeError) and int(answer.get("sizeEstimate") or 0) < _SLOW_BYTES:
+                raise
+            raw, whole = _headers_only(answer), False  # too large, or for this line: it must not hold up the others
         except NotFoundError:
             return None
         labels = tuple(str(label) for label in answer.get("labelIds", ()))
         if {*labels} & {*_NO_MAIL, "SPAM"}:
             return None
         return _fetched(external_id, answer, raw, labels, whole=whole)
+
+    async def _get(self, external_id: str, form: str) -> dict[str, Any]:
+        request = self._users.messages().get(userId="me", id=external_id, format=form)
+        most = self._max_bytes * 4 // 3 + 100_000
+        answer: dict[str, Any] = await self.api.call(request, purpose="gmail message", max_bytes=most)
+        return answer
 
     async def change(self, external_ids: Sequence[str], change: Change) -> Mapping[str, str]:
         """Do this to the messages; their ids stay. Raises AuthorizationError EMAIL_PERMISSION_MISSING."""

@@ -79,7 +79,7 @@ class GoogleApi:
             try:
                 page = await self._send(request, token, purpose, max_bytes)
             except UpstreamError:
-                if last or not repeatable:
+                if attempt or not repeatable:  # each may have taken its whole time-out
                     raise
                 await asyncio.sleep(_backoff(attempt))
                 continue

@@ -5,6 +5,7 @@ import imaplib
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -169,7 +170,7 @@ class ImapSource:
             try:
                 done = await asyncio.shield(work)
             except asyncio.CancelledError:
-                work.add_done_callback(lambda _: session.drop())  # the thread ends at its time-out
+                work.add_done_callback(partial(_abandon, session))  # the thread ends at its time-out
                 raise
             except (OSError, imaplib.IMAP4.error) as problem:
                 session.drop()
@@ -201,6 +202,12 @@ class ImapSource:
         except (OSError, imaplib.IMAP4.error) as problem:
             await self._services.outbound.note(server.host, _PURPOSE, 0, 0)
             raise _failure(server, problem) from problem
+
+
+def _abandon(session: ImapSession, work: "asyncio.Future[Any]") -> None:
+    if not work.cancelled():
+        work.exception()  # nobody waits for it any more
+    session.drop()
 
 
 def _failure(server: Server, problem: Exception) -> AppError:

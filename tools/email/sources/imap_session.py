@@ -129,7 +129,7 @@ class ImapSession:
     def changes(self, folder: str, state: dict[str, Any] | None, since: datetime) -> FolderChanges:
         """What is new, changed or gone since that state; with none, or one of a folder made anew, what came since."""
         seen = self._client.select_folder(folder, readonly=True)
-        validity, modseq = int(seen[b"UIDVALIDITY"]), int(seen.get(b"HIGHESTMODSEQ", 0))
+        validity, modseq = int(seen.get(b"UIDVALIDITY", 0)), int(seen.get(b"HIGHESTMODSEQ", 0))
         if state is None or state.get("validity") != validity:
             day = (since - timedelta(days=1)).date()  # the server counts days, in a time zone of its own
             new = set(self._client.search(["SINCE", day]))
@@ -160,15 +160,23 @@ class ImapSession:
         if not self._selected(folder, validity, readonly=True):
             return []
         told = self._client.fetch(uids, ["RFC822.SIZE", "FLAGS", "INTERNALDATE"])
-        found = []
-        for uid, about in told.items():
-            whole = about.get(b"RFC822.SIZE", 0) <= self._longest
-            part = "BODY[]" if whole else "BODY[HEADER]"
-            body = self._client.fetch([uid], [part.replace("BODY", "BODY.PEEK")]).get(uid, {}).get(part.encode())
-            if body is not None:
-                flags = tuple(flag.decode("ascii", "replace") for flag in about.get(b"FLAGS", ()))
-                found.append(StoredMessage(uid, body, flags, about.get(b"INTERNALDATE"), whole))
-        return found
+        sizes = {uid: int(about.get(b"RFC822.SIZE", 0)) for uid, about in told.items()}
+        large = [uid for uid, size in sizes.items() if size > self._longest]
+        bodies = self._bodies(large, "HEADER")
+        for batch in _batches({uid: size for uid, size in sizes.items() if uid not in large}, self._longest):
+            bodies |= self._bodies(batch, "")
+        return [
+            StoredMessage(uid, bodies[uid], _flags(about), about.get(b"INTERNALDATE"), uid not in large)
+            for uid, about in told.items()
+            if uid in bodies
+        ]
+
+    def _bodies(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        if not uids:
+            return {}
+        name = f"BODY[{part}]".encode()
+        found = self._client.fetch(uids, [f"BODY.PEEK[{part}]"])
+        return {uid: about[name] for uid, about in found.items() if about.get(name) is not None}
 
     def flag(self, folder: str, validity: int, uids: Sequence[int], flag: str, *, on: bool) -> None:
         """Set or take a flag."""
@@ -198,7 +206,7 @@ class ImapSession:
         folder = self.roles().get("sent")
         if folder is None:
             return None
-        validity = int(self._client.select_folder(folder, readonly=True)[b"UIDVALIDITY"])
+        validity = int(self._client.select_folder(folder, readonly=True).get(b"UIDVALIDITY", 0))
         found = self._client.search(["HEADER", "Message-ID", message_id.strip().strip("<>")])
         return (folder, validity, max(found)) if found else None
 
@@ -221,7 +229,7 @@ class ImapSession:
             return
 
     def _selected(self, folder: str, validity: int, *, readonly: bool) -> bool:
-        return int(self._client.select_folder(folder, readonly=readonly)[b"UIDVALIDITY"]) == validity
+        return int(self._client.select_folder(folder, readonly=readonly).get(b"UIDVALIDITY", 0)) == validity
 
 
 def _roles(folders: Iterable[tuple[Collection[bytes], str]]) -> dict[str, str]:
@@ -238,6 +246,23 @@ def _roles(folders: Iterable[tuple[Collection[bytes], str]]) -> dict[str, str]:
             if last in names.split("|"):
                 usual.setdefault(role, name)
     return {**usual, **found}
+
+
+def _flags(about: dict[bytes, Any]) -> tuple[str, ...]:
+    return tuple(flag.decode("ascii", "replace") for flag in about.get(b"FLAGS", ()))
+
+
+def _batches(sizes: dict[int, int], most: int) -> Iterable[list[int]]:
+    """Uids whose messages are no more than that together."""
+    batch: list[int] = []
+    total = 0
+    for uid, size in sizes.items():
+        if batch and total + size > most:
+            yield batch
+            batch, total = [], 0
+        batch.append(uid)
+        total += size
+    yield batch
 
 
 def _moved(target: str, said: Sequence[bytes | None]) -> dict[int, tuple[str, int, int]]:
