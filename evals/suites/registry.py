@@ -5,7 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from evals.case_files import CasesError, read_yaml
-from evals.suites import alerts, cleaning, dedup, extraction, letters, matching, ranking, routing, truth
+from evals.suites import (
+    alerts,
+    cleaning,
+    dedup,
+    extraction,
+    injection,
+    letters,
+    matching,
+    ranking,
+    replies,
+    routing,
+    truth,
+)
 from evals.suites.suite import Suite
 from store.errors import ValidationError
 
@@ -21,6 +33,8 @@ SUITES: Mapping[str, Suite] = {
         cleaning.SUITE,
         dedup.SUITE,
         alerts.SUITE,
+        replies.SUITE,
+        injection.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"

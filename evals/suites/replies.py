@@ -1,0 +1,79 @@
+"""Replies: what mails of employers say of an application, which one they are about, and whether the words stand."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evals.intervals import Estimate, Share
+from evals.results import Chart, Failing, Figure, Measured
+from evals.scorers import replies as scorer
+from evals.scorers.replies import ACTING, KINDS, Judged
+from evals.suites.suite import CaseSet, Suite, Workbench
+
+
+def shared(folder: Path) -> Iterable[CaseSet]:
+    """The labelled mails beside the checkout, those that are present."""
+    place = folder / "recruiter_replies"
+    sources = (
+        ("rejection_mails", place / "application_rejection_emails_redacted.csv", scorer.rejection_mails),
+        ("short_texts", place / "four_class_short_texts.csv", scorer.short_texts),
+        ("named_files", place / "emailagent", scorer.named_files),
+    )
+    return [CaseSet(name, read(path)) for name, path, read in sources if path.exists()]
+
+
+async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - no model takes part
+    """Read every mail and hold it against its label."""
+    return await asyncio.to_thread(_measure, cases)
+
+
+def _measure(cases: CaseSet) -> Measured:
+    judged = scorer.judge(cases.cases)
+    held = [one for one in judged if one.case.held]
+    shares: list[tuple[str, Share, str]] = [("right", _right(judged), "mails"), ("held", _right(held), "mails")]
+    for kind in KINDS:
+        shares += [(f"{kind}.precision", scorer.precision(judged, kind), "mails read as it")]
+        shares += [(f"{kind}.recall", scorer.recall(judged, kind), "mails")]
+    shares += [(f"acting.{kind}", scorer.precision(judged, kind, acting=True), "mails acted on") for kind in ACTING]
+    shares += [("quotes", scorer.quotes(judged), "quotes"), ("ties", scorer.ties(judged), "mails")]
+    shares += [(name, scorer.stated(judged, name), "mails") for name in scorer.STATED]
+    shares += [("meetings", scorer.meetings(judged), "meetings"), ("answers", scorer.answers(judged), "mails")]
+    return Measured(
+        figures=tuple(Figure(name, share.estimate, counts) for name, share, counts in shares if share.total),
+        charts=(Chart.worst_first("Read rightly, by language", _by_language(judged)),),
+        failing=tuple(_failing(judged)),
+    )
+
+
+def _right(judged: Sequence[Judged]) -> Share:
+    return Share(sum(one.right for one in judged), len(judged))
+
+
+def _by_language(judged: Sequence[Judged]) -> list[tuple[str, Estimate]]:
+    languages = sorted({one.case.language for one in judged})
+    return [
+        (name or "unnamed", _right([one for one in judged if one.case.language == name]).estimate) for name in languages
+    ]
+
+
+def _failing(judged: Sequence[Judged]) -> Iterable[Failing]:
+    for one in judged:
+        if not one.right and not one.case.held:
+            yield Failing(
+                case=one.case.id,
+                reason="read as another kind",
+                input=f"{one.case.mail.subject}\n\n{one.case.mail.text}",
+                expected=" or ".join(sorted(one.case.kinds)),
+                found=f"{one.reply.kind} ({one.reply.confidence:.2f}): {one.reply.quote}",
+            )
+
+
+SUITE = Suite(
+    name="replies",
+    about="what mails of employers say of an application",
+    own=("replies.v1.yaml",),
+    fits=lambda case: "kind" in case and "from" in case,
+    load=scorer.load_cases,
+    measure=measure,
+    shared=shared,
+)
