@@ -56,8 +56,14 @@ _PLACES = frozenset(
 )
 _SENTENCE = re.compile(r"…$|\.\.\.$|[a-zäöüéß)]{3,}[.!?](?:\s|$).*\s|^\W*[a-z].{60,}")
 _SIZE = re.compile(r"\s*/\s*\d+(?:-\d+|\+)?\s*(?:employees|people|mitarbeiter\w*|salariés|empleados)\b", re.I)
-_LEGAL = re.compile(r"\b(?:gmbh(?: & co\. kg)?|ag|se|kg|e\. ?v\.|ug|sarl|sas|s\.?a\.?|s\.?l\.?|ltd|llc|inc)\.?$", re.I)
+_LEGAL = re.compile(
+    r"\b(?:gmbh(?: & co\. kg)?|ag|se|kg|e\. ?v\.|ug|sarl|sas|s\.?a\.?|s\.?l\.?|ltd|llc|inc|ab|oy|a/s|b\.?v\.?|"
+    r"s\.?p\.?a\.?)"
+    r"\.?$",
+    re.I,
+)
 _AREA = re.compile(r"^\s*(?:worldwide|anywhere|europe|emea|apac|americas|weltweit|europa|monde entier)\s*$", re.I)
+_LED = re.compile(r"^(?P<kind>(?:fully )?remote|hybrid|on-?site)\s*[,:]\s+(?P<rest>\S.+)$", re.I)
 _VIA = re.compile(r"^(?:via|über|par|vía|a través de)\s+\S", re.I)
 _LISTED = re.compile(
     r"^\W*(?:skills?|tags?|requirements?|experience|erfahrung|\d+\+? ?(?:years?|jahre|ans|años))\b", re.I
@@ -123,7 +129,7 @@ def remote_of(words_: str) -> RemoteKind | None:
 
 def read_title(title: str) -> tuple[str, RemoteKind | None]:
     """A title on one line, and what it says of remote work."""
-    return " ".join(title.split()).strip(" -–|·•"), find_remote("", title) if remote_of(title) else None
+    return " ".join(title.split()).strip(" -–|·•→›»➜>"), find_remote("", title) if remote_of(title) else None
 
 
 def pay_in(words_: str, place: str = "") -> Salary | None:
@@ -197,13 +203,22 @@ def _labelled(name: str, value: str, found: Details) -> None:
 
 def _keep(piece: str, found: Details) -> None:
     plain = _without_kind(piece, found)
+    name, _, place = plain.rpartition(", ")
+    if name and not found.loose and _LEGAL.search(name) and not _LEGAL.search(place):
+        found.loose.append(name)
+        plain = place
     if plain and not (looks_like_title(plain) and len(plain.split()) > 6 and found.loose):
         found.loose.append(plain)
 
 
 def _without_kind(piece: str, found: Details) -> str:
     """ "Leeds (Hybrid)" without the brackets, which are told in `remote`."""
+    if (led := _LED.match(piece)) is not None:
+        found.remote = found.remote or remote_of(led["kind"])
+        piece = led["rest"].strip()
     aside = _ASIDE.search(piece)
+    if aside is not None and words.is_badge(aside["kind"]):
+        return piece[: aside.start()].strip()
     if aside is not None and not found.loose and _is_area(aside["kind"]) and piece[: aside.start()].strip():
         found.location = found.location or aside["kind"].strip()
         return piece[: aside.start()].strip()

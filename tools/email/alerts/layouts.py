@@ -161,12 +161,15 @@ def titled(page: Page, pattern: str) -> list[Anchor]:
     """Links that may be jobs' by their address and are by their words, or by standing where those stand."""
     wanted = re.compile(pattern, re.I)
     candidates = anchors_of(page, lambda link: link.href if wanted.search(link.href) and _may_title(link) else None)
-    shapes = {anchor.link.shape for anchor in candidates if looks_like_title(anchor.link.words)}
+    named = [anchor for anchor in candidates if looks_like_title(anchor.link.words)]
+    shapes = {anchor.link.shape for anchor in named if _is_telling(anchor.link.shape)}
+    certain = set(named)
+    above = {anchor.line - 1 for anchor in named}  # a link right above a title is the employer's
     return [
         anchor
         for anchor in candidates
-        if looks_like_title(anchor.link.words)
-        or (anchor.link.shape in shapes and _is_telling(anchor.link.shape) and not _CALL.match(anchor.link.words))
+        if anchor in certain
+        or (anchor.link.shape in shapes and anchor.line not in above and not _CALL.match(anchor.link.words))
     ]
 
 
