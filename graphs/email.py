@@ -80,7 +80,7 @@ async def fetch(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # no
     context = runtime.context
     source = await fetching.source_of_run(context)
     if source.kind == UPLOAD:
-        return {"mode": "incremental"}
+        return {"mode": "incremental", "counts": [{"fetched": await fetching.count_new(context, source)}]}
     async with fetching.opened(context, source) as rim:
         done = await fetching.fetch_new(context, source, rim)
     return {"mode": done["mode"], "counts": [{"fetched": done["fetched"]}]}

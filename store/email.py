@@ -32,8 +32,9 @@ SourceState = Literal["active", "paused", "broken"]
 class EmailSource(Keyed, Timestamped, Base):
     """One connected mailbox. `kind`: gmail, imap, folder, or upload (mails that were handed in).
 
-    `sealed` are its encrypted secrets. `cursor` is where the next sync goes on, `due_at` when; None for one that is synced by hand only. `broken` waits for
-    the person (`problem` says why): access was revoked, a password changed. `pushed_until`: the watch's end at Google.
+    `sealed` are its encrypted secrets. `cursor` is where the next sync goes on, `due_at` when; None for one that is
+    synced by hand only. `broken` waits for the person (`problem` says why): access was revoked, a password changed.
+    `pushed_until` is when Google's watch of it ends.
     """
 
     __tablename__ = "email_sources"

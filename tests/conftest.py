@@ -196,9 +196,9 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, services: Services) -> AsyncIterator[LiveServer]:
+async def serving(settings: Settings, services: Services, port: int | None = None) -> AsyncIterator[LiveServer]:
     """Serve the application over HTTP until left."""
-    port = free_port()
+    port = port or free_port()
     config = uvicorn.Config(
         create_app(settings, services), host="127.0.0.1", port=port, log_level="warning", ws="websockets-sansio"
     )

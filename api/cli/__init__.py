@@ -28,6 +28,7 @@ COMMANDS = (
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
     ("documents", "api.cli.documents:app", "Letters, mails and files: list, show, save, write."),
+    ("email", "api.cli.email:app", "Mailboxes, alerts, replies, drafts: connect, sync, inbox, send."),
     ("user", "api.cli.user:app", "Accounts: create, list, set-role."),
     ("taxonomy", "api.cli.taxonomy:app", "Skills and occupations of ESCO and O*NET: import, list, remove."),
     ("taskiq", "api.cli.server:worker_app", "Background workers."),

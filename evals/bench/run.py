@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from websockets.asyncio.client import ClientConnection, connect
 
-from evals.bench import chat, dedup, documents, ingestion, lists, matching, retrieval
+from evals.bench import chat, dedup, documents, ingestion, lists, mail, matching, retrieval
 from evals.bench.measuring import Row
 from evals.bench.server import Served, serving
 from store.database import make_engine, upgrade
@@ -22,7 +22,7 @@ SOCKETS = 200
 SETTLE_SECONDS = 8
 
 
-PARTS = ("server", "documents", "matching", "retrieval", "dedup", "ingestion")
+PARTS = ("server", "documents", "matching", "retrieval", "dedup", "ingestion", "mail")
 
 
 WITHOUT_DATABASE: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
@@ -32,6 +32,7 @@ WITH_DATABASE: Mapping[str, Callable[[str, Sequence[int]], Awaitable[list[Row]]]
     "matching": lambda database, _: matching.bench(database),
     "retrieval": retrieval.bench,
     "ingestion": lambda database, _: ingestion.bench(database),
+    "mail": lambda database, _: mail.bench(database),
 }
 
 

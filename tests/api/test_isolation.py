@@ -4,6 +4,8 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +15,14 @@ import websockets
 from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
+from store.database import transaction
+from store.email_writing import put_entry
 from store.settings import Settings
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
+ALERT = Path(__file__).resolve().parents[2] / "evals" / "cases" / "alerts" / "generic-lines.eml"
+SOON = datetime.now(UTC) + timedelta(days=3)
 APP = create_app(Settings(_env_file=None))
 ROUTES = [
     (method, route.path)
@@ -28,7 +34,7 @@ SOCKETS = [route.path for route in iter_route_contexts(APP.routes) if route.path
 PUBLIC = {
     "/", "/health", "/ready", "/api/openapi.json", "/auth/register",
     "/auth/login", "/auth/owner", "/auth/refresh", "/oauth/google/login", "/oauth/google/callback",
-    "/auth/oauth/google/login", "/auth/oauth/google/callback",
+    "/auth/oauth/google/login", "/auth/oauth/google/callback", "/email/gmail/callback", "/email/gmail/push",
 }  # fmt: skip
 # Whose id stands in the path, and the body that the route needs. Below /api/v1, where the route is there.
 OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
@@ -95,6 +101,28 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("DELETE", "/documents/{document_id}"): ("document", {}),
     ("GET", "/documents/{document_id}/file"): ("document", {}),
     ("POST", "/documents/{document_id}/rewrite"): ("document", {"json": {"tone": "friendly"}}),
+    ("GET", "/email/sources/{source_id}"): ("mailbox", {}),
+    ("PATCH", "/email/sources/{source_id}"): ("mailbox", {"json": {"paused": True}}),
+    ("DELETE", "/email/sources/{source_id}"): ("mailbox", {}),
+    ("POST", "/email/sources/{source_id}/sync"): ("mailbox", {}),
+    ("GET", "/email/sources/{source_id}/messages"): ("mailbox", {}),
+    ("GET", "/email/messages/{message_id}"): ("mail", {}),
+    ("GET", "/email/messages/{message_id}/original"): ("mail", {}),
+    ("POST", "/email/messages/{message_id}/read-again"): ("mail", {}),
+    ("POST", "/email/messages/{message_id}/jobs"): ("mail", {"json": {"title": "Not mine"}}),
+    ("POST", "/email/messages/{message_id}/undo"): ("mail", {}),
+    ("POST", "/email/messages/{message_id}/decision"): ("mail", {"json": {"accept": True}}),
+    ("POST", "/email/postings/{posting_id}/decision"): ("mail_posting", {"json": {"is_job": True}}),
+    ("GET", "/email/drafts/{draft_id}"): ("draft", {}),
+    ("PATCH", "/email/drafts/{draft_id}"): ("draft", {"json": {"body": "Not mine"}}),
+    ("DELETE", "/email/drafts/{draft_id}"): ("draft", {}),
+    ("POST", "/email/drafts/{draft_id}/send"): ("draft", {"json": {"digest": "x"}}),
+    ("GET", "/email/rules/{rule_id}"): ("rule", {}),
+    ("PATCH", "/email/rules/{rule_id}"): ("rule", {"json": {"is_active": True}}),
+    ("DELETE", "/email/rules/{rule_id}"): ("rule", {}),
+    ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
+    ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
+    ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
 }
 # What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
 BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
@@ -110,7 +138,17 @@ REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/content/generate", "resume_id", "resume", {"kind": "email_template"}),
     ("/agent/areas/{area}/chat", "conversation_id", "conversation", {"message": "List my jobs"}),
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
+    ("/email/messages/change", "ids", "mail", {"change": "delete"}),
+    ("/email/gmail/connect", "source_id", "mailbox", {}),
 ]
+# A job that is named for one's own mail: tried in a test of its own.
+OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}
+# Where what is not listed under its own name is seen.
+SEEN_AT = {
+    "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
+    "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
+    "appointment": "/email/appointments",
+}  # fmt: skip
 # Entries of the same resume that a fact stands under: tried in a test of their own.
 PARENTS = {("/resumes/{resume_id}/facts", "parent_id"), ("/resumes/{resume_id}/facts/{fact_id}", "parent_id")}
 
@@ -137,8 +175,10 @@ class World:
     async def seen(self, kind: str) -> object:
         """What the owner sees of their own thing."""
         collection = {"device": "sessions", "tailoring": "tailoring-sessions", "task": "tasks"}.get(kind, f"{kind}s")
-        if kind == "watch":
-            return (await self.owner.http.get("/watches")).json()
+        if kind in SEEN_AT:
+            answer = await self.owner.http.get(SEEN_AT[kind].format(**self.ids))
+            assert answer.status_code == 200, answer.text
+            return answer.json()
         if kind == "device":
             page = (await self.owner.http.get(f"/{collection}")).json()
             return sorted(item["id"] for item in page["items"])
@@ -164,6 +204,7 @@ async def world(api: Api) -> AsyncIterator[World]:
         "tailoring": begun.json()["id"], "watch": watch["id"], "task": searched.json()["task_id"],
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
+    ids |= await _mail(owner)
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
@@ -182,6 +223,26 @@ async def _below(owner: Person, resume_id: str) -> dict[str, str]:
     assert changed.status_code == 200, changed.text
     made = (await owner.http.get(f"/resumes/{resume_id}/corrections")).json()["corrections"]
     return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
+
+
+async def _mail(owner: Person) -> dict[str, str]:
+    """A mailbox with one alert that waits for its owner, a draft, a rule and an appointment."""
+    handed_in = await owner.http.post("/email/upload", files={"file": ("a.eml", ALERT.read_bytes())})
+    assert handed_in.status_code == 201, handed_in.text
+    async with asyncio.timeout(30):
+        while (await owner.http.get(f"/tasks/{handed_in.json()['task_id']}")).json()["status"] != "completed":
+            await asyncio.sleep(0.05)
+    mail = (await owner.http.get("/email/messages")).json()["items"][0]
+    source = (await owner.http.get("/email/sources")).json()["sources"][0]
+    draft = await owner.http.post("/email/drafts", json={"to": ["someone@example.com"], "body": "Hello."})
+    rule = await owner.http.post("/email/rules", json={"conditions": {"sender": "x"}, "actions": ["read"]})
+    services = owner.http._transport.app.state.services  # type: ignore[attr-defined]
+    async with transaction(services.sessions) as session:
+        entry = await put_entry(session, owner.actor, "one@example.com", title="Interview", starts_at=SOON)
+    return {
+        "mailbox": source["id"], "mail": mail["id"], "mail_posting": mail["postings"][0]["id"],
+        "draft": draft.json()["id"], "rule": rule.json()["id"], "appointment": str(entry.id),
+    }  # fmt: skip
 
 
 async def test_a_fact_or_line_of_somebody_else_is_not_reached_through_ones_own(world: World) -> None:
@@ -235,16 +296,16 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             for media in operation.get("requestBody", {}).get("content", {}).values():
-                schema = media["schema"]
-                if name := schema.get("$ref", "").rpartition("/")[2]:
-                    schema = document["components"]["schemas"][name]
-                for field, kind in schema.get("properties", {}).items():
-                    if "'uuid'" in str(kind):
-                        yield path.removeprefix(PREFIX), field
+                for schema in (media["schema"], *media["schema"].get("anyOf", ())):  # a body that may be left out
+                    name = schema.get("$ref", "").rpartition("/")[2]
+                    stated = document["components"]["schemas"][name] if name else schema
+                    for field, kind in stated.get("properties", {}).items():
+                        if "'uuid'" in str(kind):
+                            yield path.removeprefix(PREFIX), field
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
@@ -267,7 +328,7 @@ async def test_a_reference_to_somebody_elses_is_not_found(
     totals = [await _totals(world.other), await _totals(world.owner)]
     answers = []
     for wanted in (world.ids[kind], str(uuid4())):
-        value: Any = [wanted] if field == "attachments" else wanted
+        value: Any = [wanted] if field in {"attachments", "ids"} else wanted
         form = {"data" if path.startswith("/tailoring") else "json": {**rest, field: value}}
         answers.append(await world.other.http.post(path.replace("{area}", "resumes"), **form))
     _same(*answers)

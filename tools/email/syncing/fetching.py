@@ -144,6 +144,12 @@ async def _thread(session: AsyncSession, context: Context, source_id: UUID, row:
     return known or (row["references"] or [row["message_id"]])[0]
 
 
+async def count_new(context: Context, source: EmailSource) -> int:
+    """How many mails of a source wait to be read: those that were handed in."""
+    async with context.sessions() as session:
+        return await messages.count_new(session, context.actor, source.id)
+
+
 async def check_running(session: AsyncSession, context: Context) -> store.EmailSync:
     """This run's sync while it runs. Raises ConflictError when it was ended or disconnected meanwhile."""
     sync = await store.get_sync(session, context.actor, run_of(context))
