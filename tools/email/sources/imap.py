@@ -31,6 +31,8 @@ _FLAGS: dict[str, tuple[str, bool]] = {
     "unstar": ("\\Flagged", False),
 }
 _FOLDERS: dict[str, str] = {"archive": "archive", "unarchive": "inbox", "trash": "trash", "untrash": "inbox"}
+# The last three are imapclient's for answers that keep to no grammar.
+_FAILURES = (OSError, imaplib.IMAP4.error, ValueError, LookupError, TypeError)
 _TEMPORARY = ("[UNAVAILABLE]", "[LIMIT]", "[INUSE]", "[SERVERBUG]")
 
 
@@ -172,7 +174,7 @@ class ImapSource:
             except asyncio.CancelledError:
                 work.add_done_callback(partial(_abandon, session))  # the thread ends at its time-out
                 raise
-            except (OSError, imaplib.IMAP4.error) as problem:
+            except _FAILURES as problem:
                 session.drop()
                 raise _failure(self._server, problem) from problem
             self._session = session
@@ -199,7 +201,7 @@ class ImapSource:
 
         try:
             return await asyncio.to_thread(log_in)
-        except (OSError, imaplib.IMAP4.error) as problem:
+        except _FAILURES as problem:
             await self._services.outbound.note(server.host, _PURPOSE, 0, 0)
             raise _failure(server, problem) from problem
 

@@ -15,6 +15,7 @@ from tools.email.sources.connecting import SECONDS, Server
 
 _KNOWN_MOST = 5000
 _CHUNK = 800
+_MOST_LINES = 20_000_000  # bytes of answer to one command, messages aside
 _SPECIAL = {b"\\sent": "sent", b"\\archive": "archive", b"\\all": "all", b"\\trash": "trash"}
 _USUAL = {
     "sent": "sent|sent items|sent messages|sent mail|gesendet|gesendete elemente|gesendete objekte|envoyes|envoyés|"
@@ -52,7 +53,7 @@ class _Bounded(imaplib.IMAP4):
     """imaplib over a socket that is connected to a checked address; it counts, and reads nothing that is too long."""
 
     def __init__(self, sock: socket.socket, host: str, longest: int) -> None:
-        self._given, self._longest, self.counted = sock, longest, 0
+        self._given, self._longest, self.counted, self._lines = sock, longest, 0, 0
         super().__init__(host, 0, SECONDS)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002
@@ -64,6 +65,19 @@ class _Bounded(imaplib.IMAP4):
             raise self.abort(f"the server sent {size:,} bytes at once")
         self.counted += size
         return super().read(size)
+
+    def readline(self) -> bytes:
+        """A line; a server that never ends is not heard out."""
+        line = super().readline()
+        self._lines += len(line)
+        if self._lines > _MOST_LINES:
+            raise self.abort("the server does not come to an end")
+        return line
+
+    def send(self, data: Any) -> None:
+        """Say something; what is answered is counted from here."""
+        self._lines = 0
+        super().send(data)
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # untyped
