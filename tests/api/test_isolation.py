@@ -18,6 +18,7 @@ from api.app import create_app
 from store.database import transaction
 from store.email_writing import put_entry
 from store.settings import Settings
+from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
@@ -35,119 +36,6 @@ PUBLIC = {
     "/", "/health", "/ready", "/api/openapi.json", "/auth/register",
     "/auth/login", "/auth/owner", "/auth/refresh", "/oauth/google/login", "/oauth/google/callback",
     "/auth/oauth/google/login", "/auth/oauth/google/callback", "/email/gmail/callback", "/email/gmail/push",
-}  # fmt: skip
-# Whose id stands in the path, and the body that the route needs. Below /api/v1, where the route is there.
-OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
-    ("DELETE", "/sessions/{session_id}"): ("device", {}),
-    ("GET", "/conversations/{conversation_id}"): ("conversation", {}),
-    ("DELETE", "/conversations/{conversation_id}"): ("conversation", {}),
-    ("GET", "/jobs/{job_id}"): ("job", {}),
-    ("PATCH", "/jobs/{job_id}"): ("job", {"json": {"status": "rejected", "notes": "not mine"}}),
-    ("DELETE", "/jobs/{job_id}"): ("job", {}),
-    ("GET", "/jobs/{job_id}/history"): ("job", {}),
-    ("POST", "/jobs/{job_id}/check"): ("job", {}),
-    ("POST", "/jobs/{job_id}/rating"): ("job", {"json": {"verdict": "down"}}),
-    ("GET", "/tasks/{task_id}"): ("task", {}),
-    ("POST", "/tasks/{task_id}/cancel"): ("task", {}),
-    ("DELETE", "/watches/{watch_id}"): ("watch", {}),
-    ("POST", "/watches/{watch_id}/resume"): ("watch", {}),
-    ("GET", "/resumes/{resume_id}"): ("resume", {}),
-    ("DELETE", "/resumes/{resume_id}"): ("resume", {}),
-    ("POST", "/resumes/{resume_id}/set-primary"): ("resume", {}),
-    ("POST", "/resumes/{resume_id}/re-extract"): ("resume", {}),
-    ("GET", "/resume/{upload_id}/status"): ("resume", {}),
-    ("GET", "/tailoring-sessions/{session_id}"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/stop"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/chat"): ("tailoring", {"json": {"message": "Show me the proof"}}),
-    ("POST", "/tailoring-sessions/{session_id}/restart"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/answer"): ("tailoring", {"json": {"answer": "yes"}}),
-    ("GET", "/tailoring-sessions/{session_id}/pdf"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/proof"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/changes"): ("tailoring", {}),
-    ("POST", "/resume/{upload_id}/retry"): ("resume", {}),
-    ("POST", "/resume/{upload_id}/suggestions/apply"): ("resume", {"json": {"skills": ["Python"]}}),
-    ("GET", "/resumes/{resume_id}/check"): ("resume", {}),
-    ("GET", "/resumes/{resume_id}/corrections"): ("resume", {}),
-    ("DELETE", "/resumes/{resume_id}/corrections/{correction_id}"): ("resume", {}),
-    ("GET", "/resumes/{resume_id}/diff"): ("resume", {}),
-    ("POST", "/resumes/{resume_id}/facts"): ("resume", {"json": {"detail": {"kind": "skill", "name": "Go"}}}),
-    ("GET", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {}),
-    ("PATCH", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {"json": {"text": "Not mine"}}),
-    ("DELETE", "/resumes/{resume_id}/facts/{fact_id}"): ("resume", {}),
-    ("POST", "/resumes/{resume_id}/questions/{question_id}/answer"): ("resume", {"json": {"value": "2019"}}),
-    ("POST", "/resumes/{resume_id}/refresh"): ("resume", {}),
-    ("GET", "/resumes/{resume_id}/versions"): ("resume", {}),
-    ("POST", "/resumes/{resume_id}/versions"): ("resume", {"files": {"file": ("cv.txt", RESUME.encode())}}),
-    ("POST", "/resumes/{resume_id}/versions/{version}/restore"): ("resume", {}),
-    ("GET", "/tailoring-sessions/{session_id}/compare"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/export"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/facts/{fact_id}/cost"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/lines"): ("tailoring", {"json": {"fact": "L1"}}),
-    ("PATCH", "/tailoring-sessions/{session_id}/lines/{line_id}"): ("tailoring", {"json": {"text": "Not mine"}}),
-    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/accept"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/lines/{line_id}/cost"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/move"): ("tailoring", {"json": {"direction": "up"}}),
-    ("POST", "/tailoring-sessions/{session_id}/lines/{line_id}/reject"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/sections"): ("tailoring", {"json": {"sections": ["skills"]}}),
-    ("POST", "/tailoring-sessions/{session_id}/steer"): ("tailoring", {"json": {"shorter": True}}),
-    ("GET", "/tailoring-sessions/{session_id}/uses"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/uses"): ("tailoring", {"json": {}}),
-    ("GET", "/tailoring-sessions/{session_id}/versions"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/versions/{version}"): ("tailoring", {}),
-    ("GET", "/tailoring-sessions/{session_id}/versions/{version}/pdf"): ("tailoring", {}),
-    ("POST", "/tailoring-sessions/{session_id}/versions/{version}/restore"): ("tailoring", {}),
-    ("GET", "/documents/{document_id}"): ("document", {}),
-    ("PATCH", "/documents/{document_id}"): ("document", {"json": {"text": "Not mine."}}),
-    ("DELETE", "/documents/{document_id}"): ("document", {}),
-    ("GET", "/documents/{document_id}/file"): ("document", {}),
-    ("POST", "/documents/{document_id}/rewrite"): ("document", {"json": {"tone": "friendly"}}),
-    ("GET", "/email/sources/{source_id}"): ("mailbox", {}),
-    ("PATCH", "/email/sources/{source_id}"): ("mailbox", {"json": {"paused": True}}),
-    ("DELETE", "/email/sources/{source_id}"): ("mailbox", {}),
-    ("POST", "/email/sources/{source_id}/sync"): ("mailbox", {}),
-    ("GET", "/email/sources/{source_id}/messages"): ("mailbox", {}),
-    ("GET", "/email/messages/{message_id}"): ("mail", {}),
-    ("GET", "/email/messages/{message_id}/original"): ("mail", {}),
-    ("POST", "/email/messages/{message_id}/read-again"): ("mail", {}),
-    ("POST", "/email/messages/{message_id}/jobs"): ("mail", {"json": {"title": "Not mine"}}),
-    ("POST", "/email/messages/{message_id}/undo"): ("mail", {}),
-    ("POST", "/email/messages/{message_id}/decision"): ("mail", {"json": {"accept": True}}),
-    ("POST", "/email/postings/{posting_id}/decision"): ("mail_posting", {"json": {"is_job": True}}),
-    ("GET", "/email/drafts/{draft_id}"): ("draft", {}),
-    ("PATCH", "/email/drafts/{draft_id}"): ("draft", {"json": {"body": "Not mine"}}),
-    ("DELETE", "/email/drafts/{draft_id}"): ("draft", {}),
-    ("POST", "/email/drafts/{draft_id}/send"): ("draft", {"json": {"digest": "x"}}),
-    ("GET", "/email/rules/{rule_id}"): ("rule", {}),
-    ("PATCH", "/email/rules/{rule_id}"): ("rule", {"json": {"is_active": True}}),
-    ("DELETE", "/email/rules/{rule_id}"): ("rule", {}),
-    ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
-    ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
-    ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
-}
-# What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
-BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
-# The parameter is no id of a user's row, or the route is closed to everybody but administrators.
-NOT_OWNED = {
-    ("POST", "/agent/areas/{area}/chat"), ("GET", "/users/{user_id}"), ("POST", "/pipelines/{name}/execute"),
-}  # fmt: skip
-# References in bodies: where, which field, whose id, and what else the request says.
-REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
-    ("/tailoring-sessions/", "resume_id", "resume", {"job_url": "http://127.0.0.1:9/posting"}),
-    ("/tailoring-sessions/", "job_id", "job", {}),
-    ("/content/generate", "job_id", "job", {"kind": "cover_letter"}),
-    ("/content/generate", "resume_id", "resume", {"kind": "email_template"}),
-    ("/agent/areas/{area}/chat", "conversation_id", "conversation", {"message": "List my jobs"}),
-    ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
-    ("/email/messages/change", "ids", "mail", {"change": "delete"}),
-    ("/email/gmail/connect", "source_id", "mailbox", {}),
-]
-# A job that is named for one's own mail: tried in a test of its own.
-OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}
-# Where what is not listed under its own name is seen.
-SEEN_AT = {
-    "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
-    "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
-    "appointment": "/email/appointments",
 }  # fmt: skip
 # Entries of the same resume that a fact stands under: tried in a test of their own.
 PARENTS = {("/resumes/{resume_id}/facts", "parent_id"), ("/resumes/{resume_id}/facts/{fact_id}", "parent_id")}
