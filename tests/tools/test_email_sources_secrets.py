@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tools.email.sources.source import SourceSecrets
 from tools.outbound import Outbound
 
 VALUES = {"password": "hunter2-hunter2", "refresh_token": "1//refresh-of-a-test", "expires_at": 1.5}
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
@@ -119,6 +121,8 @@ async def test_nothing_secret_shows_with_imap(
             raw = mail("Out", message_id="<out@harbor.example>", sender=ADA, to="a@b.example", text="private words\n")
             source = ImapSource(wired, told, right)
             await seen.attempt(source.send(raw, message_id="<out@harbor.example>", thread=None))
+            listed = [one.external_id async for page in source.listed(None, since=LONG_AGO) for one in page.messages]
+            assert any(b"private words" in one.raw for one in await source.fetch(listed))
             await seen.attempt(check(wired, "imap", told, right, on_new_secrets=_nothing))
             await seen.attempt(check(wired, "imap", told, wrong, on_new_secrets=_nothing))
             post.password = "another"
