@@ -21,7 +21,7 @@ from store.database import transaction
 from store.settings import Settings
 from tools.context import Actor, Context, Services, utc_now
 from tools.email import connecting
-from tools.email.schemas import ConnectFolder, SyncEmail
+from tools.email.schemas import ConnectFolder, SourceChanges, SyncEmail
 from tools.email.tools import SYNC_EMAIL
 from tools.registry import call
 
@@ -62,7 +62,7 @@ async def _synced(services: Services, context: Context, path: Path) -> tuple[flo
     """Seconds to sync a mailbox, and the most resident memory meanwhile, in MB."""
     view = await connecting.connect_folder(context, ConnectFolder(path=str(path)))
     async with transaction(services.sessions) as session:
-        await connecting.change_source(session, context.actor, view.id, connecting.SourceChanges(lookback_hours=8760))
+        await connecting.change_source(session, context.actor, view.id, SourceChanges(lookback_hours=8760))
     peak = [0.0]
     watching = asyncio.create_task(_watch_memory(peak))
     began = time.perf_counter()

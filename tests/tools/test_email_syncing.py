@@ -31,7 +31,7 @@ from tools.email.inbox.schemas import (
     ShowSyncs,
     TidyEmails,
 )
-from tools.email.schemas import AddFromMail, ConnectFolder, SyncEmail, SyncResult
+from tools.email.schemas import AddFromMail, ConnectFolder, SourceChanges, SyncEmail, SyncResult
 from tools.email.syncing import fetching, service, steps
 from tools.email.tools import SYNC_EMAIL
 from tools.general.service import undo_last_change
@@ -248,7 +248,7 @@ async def test_a_sync_that_died_after_any_step_goes_on_and_does_nothing_twice(ma
     within = mailbox.services.acting_for(mailbox.actor, run_id=begun.id)
     source = await fetching.source_of_run(within)
     for step in (steps.read_new, steps.act):  # what a process had done that was killed before it could say so
-        await step(within, source, lambda done: None)
+        await step(within, source, lambda _: None)
         done = await mailbox.jobs()
     await pipelines.execute(mailbox.services, mailbox.actor, begun.id)
     async with mailbox.services.sessions() as session:
@@ -275,7 +275,7 @@ async def test_two_syncs_of_one_mailbox_never_run_at_once(mailbox: Mailbox) -> N
 async def test_a_paused_mailbox_is_not_looked_into(mailbox: Mailbox) -> None:
     _, source_id = await connecting.upload_mail(mailbox.context, mbox(mail("Hello", "Just a note.\n")))
     async with transaction(mailbox.services.sessions) as session:
-        await connecting.change_source(session, mailbox.actor, source_id, connecting.SourceChanges(paused=True))
+        await connecting.change_source(session, mailbox.actor, source_id, SourceChanges(paused=True))
     with pytest.raises(ConflictError):
         await mailbox.sync(str(source_id))
 

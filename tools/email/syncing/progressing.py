@@ -100,7 +100,7 @@ async def apply_reply(
     if status is not None:
         await job_store.set_values(session, actor, job_id, status=status)
         if status != "dismissed":  # an employer's no says nothing of what the person likes
-            await note_status(session, actor, job_id, status)
+            await note_status(session, actor, job_id, cast("JobStatus", status))
     after = status or job["status"]
     await _set(
         session, actor, message.id, state="applied", job_id=job_id, why=move.why, status_before=job["status"],
