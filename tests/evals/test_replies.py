@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from evals.case_files import CasesError
+from evals.intervals import Share
 from evals.scorers import injection as hostile
 from evals.scorers import replies as scorer
 from evals.scorers.replies import ACTING, judge, precision, strengths
@@ -45,7 +46,7 @@ def test_confidences_are_what_was_counted_on_our_own_cases() -> None:
     assert table == counted
 
 
-def _strengths() -> dict[tuple[str, str], scorer.Share]:
+def _strengths() -> dict[tuple[str, str], Share]:
     return strengths(scorer.load_cases(CASES / "replies.v1.yaml"))
 
 

@@ -15,7 +15,7 @@ SENT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 def mail(text: str, subject: str = "Your application", sender: str = "hr@quarry.example", **more: object) -> Mail:
     """A mail of an employer."""
     plain = Mail(message_id="1", subject=subject, sender=Address(sender, "Quarry HR"), sent_at=SENT, text=text)
-    return Mail(**{**{name: getattr(plain, name) for name in plain.__slots__}, **more})  # type: ignore[arg-type]
+    return Mail(**{**{name: getattr(plain, name) for name in plain.__slots__}, **more})
 
 
 @pytest.mark.parametrize(
