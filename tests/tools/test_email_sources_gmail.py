@@ -13,7 +13,7 @@ from store.errors import AuthenticationError, AuthorizationError, RateLimitError
 from store.settings import Settings
 from tests.peers import google as peer
 from tests.peers.google import Google
-from tests.tools.mail_material import ADA, mail
+from tests.tools.mail_material import ADA, mail, opened
 from tools.context import Services
 from tools.email.sources import calendar
 from tools.email.sources.gmail import GmailSource
@@ -27,6 +27,17 @@ EVERYTHING = ("gmail.readonly", "gmail.modify", "gmail.send", "calendar.events")
 def seeded(number: int, **more: Any) -> dict[str, Any]:
     raw = mail(f"Mail {number}", message_id=f"<m{number}@harbor.example>", text=f"Text {number}\n")
     return peer.message(raw, user=ADA, id=f"msg_{number}", **more)
+
+
+@pytest.fixture(scope="module")
+async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    async with opened(postgres, migrated, tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(services: Services) -> Settings:
+    return services.settings
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import base64
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from store.errors import AppError, AuthenticationError, UnavailableError, Upstre
 from store.settings import Settings
 from tests.peers import google as peer
 from tests.peers.google import Google
-from tests.tools.mail_material import ADA
+from tests.tools.mail_material import ADA, opened
 from tools.context import Services
 from tools.email.sources import google_oauth, push
 from tools.email.sources.google_oauth import SCOPES, GoogleGrant, Want
@@ -27,6 +27,17 @@ from tools.email.sources.source import SourceSecrets
 VERIFIER = "v" * 64
 GMAIL = "https://jobs.example.com/api/v1/email/gmail/callback"
 NOBODY = "not.verified@gmail.example"
+
+
+@pytest.fixture(scope="module")
+async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    async with opened(postgres, migrated, tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(services: Services) -> Settings:
+    return services.settings
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from store.settings import Settings
 from tests.peers import dovecot, smtp
 from tests.peers.dovecot import Dovecot
 from tests.peers.smtp import Smtp
-from tests.tools.mail_material import mail
+from tests.tools.mail_material import mail, opened
 from tools.addresses import AddressGuard
 from tools.context import Services
 from tools.email.sources.imap import ImapSource
@@ -25,6 +25,17 @@ from tools.outbound import Outbound
 BEA = "bea@harbor.example"
 SINCE = datetime.now(UTC) - timedelta(days=3)
 Settled = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    async with opened(postgres, migrated, tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(services: Services) -> Settings:
+    return services.settings
 
 
 @pytest.fixture(scope="module")
