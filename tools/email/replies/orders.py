@@ -12,7 +12,7 @@ from tools.email.replies.speaking import seen, sentences
 
 TABLE = "orders.v1.tsv"
 _BASE64 = re.compile(r"(?<![\w/+=])(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![\w/+=])")
-_LONGEST, _MOST, _BLOB = 300, 20, 4_000
+_LONGEST, _MOST, _BLOB, _MOST_READ = 300, 20, 4_000, 80_000
 
 
 def orders_in(mail: Mail) -> list[str]:
@@ -20,7 +20,7 @@ def orders_in(mail: Mail) -> list[str]:
     shown = seen(mail)
     stretches = [mail.subject, mail.sender.name or "", mail.text, shown.words, *shown.hidden, *shown.comments]
     stretches += [attachment.name for attachment in mail.attachments]
-    found = (line for stretch in stretches for line in orders_of(stretch))
+    found = (line for stretch in stretches for line in orders_of(stretch[:_MOST_READ]))
     return list(dict.fromkeys(line[:_LONGEST] for line in found))[:_MOST]
 
 

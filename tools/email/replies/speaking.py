@@ -41,7 +41,7 @@ _ENDS = re.compile(
     r"(?<!(?<!\d)\d\.)(?<!(?<!\d)\d\d\.)[\"”»)]*\s+(?=[\"“„«(¿¡]?[A-ZÀ-ÖØ-Þ¿¡\d])"
 )
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|<[^<>\s]+>")
-_ENOUGH = 40
+_ENOUGH, MOST_READ = 40, 40_000
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +56,7 @@ def seen(mail: Mail) -> Seen:
 
 def spoken_text(mail: Mail) -> str:
     """The sender's own words that a person can see, without quoted mail and signature, line breaks kept."""
-    return _unsigned(_latest(_visible(mail), forwarded=bool(_FORWARDED.match(mail.subject.strip()))))
+    return _unsigned(_latest(_visible(mail)[:MOST_READ], forwarded=bool(_FORWARDED.match(mail.subject.strip()))))
 
 
 def sentences(text: str) -> list[str]:
