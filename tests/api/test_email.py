@@ -25,7 +25,7 @@ from tests.api.people import PREFIX
 from tests.conftest import free_port, serving
 from tests.peers import dovecot, smtp
 from tests.peers import google as peer
-from tests.tools.test_email_syncing import ALERTS, REJECTION, mail
+from tests.tools.mailbox import ALERTS, REJECTION, mail
 from tools.context import Actor, Services
 from tools.jobs.schemas import AddJob, JobChanges
 from tools.jobs.service import change_job

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.async_api import async_playwright
 
+from tests.tools.mailbox import Mailbox
 from tools.browser import find_chromium
+from tools.context import Context
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -88,3 +90,9 @@ async def chromium() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture
+def mailbox(context: Context) -> Mailbox:
+    """A mailbox of files of somebody who is signed in."""
+    return Mailbox(context)

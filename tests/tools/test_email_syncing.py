@@ -1,114 +1,30 @@
 """A mailbox that is looked into: alerts become jobs, replies become progress, and nothing happens twice."""
 
-import io
-from collections.abc import AsyncIterator
-from email.message import EmailMessage
+import asyncio
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 import pytest
-import pytest_asyncio
 
 from graphs import pipelines
 from store import email as store
-from store import email_messages as messages
 from store.database import transaction
 from store.errors import ConflictError, NotFoundError
 from store.runs import get as get_run
-from tests.conftest import new_actor
+from tests.tools.mailbox import ALERTS, INTERVIEW, REJECTION, Mailbox, alert, mail, mbox
 from tools.context import Context, Services
 from tools.email import connecting, review
-from tools.email.inbox import looking, rules
-from tools.email.inbox.changing import change_emails, tidy_emails, tidy_question
 from tools.email.inbox.dashboard import show_syncs
 from tools.email.inbox.schemas import (
-    ChangeEmails,
-    EmailFilter,
     EmailReference,
-    ListEmails,
-    RuleConditions,
-    SaveRule,
     ShowSyncs,
-    TidyEmails,
 )
-from tools.email.schemas import AddFromMail, ConnectFolder, SourceChanges, SyncEmail, SyncResult
+from tools.email.schemas import AddFromMail, ConnectFolder, SourceChanges, SyncEmail
 from tools.email.syncing import fetching, service, steps
 from tools.email.tools import SYNC_EMAIL
-from tools.general.service import undo_last_change
-from tools.jobs.schemas import AddJob, JobChanges, ListJobs
-from tools.jobs.service import change_job, list_jobs
-from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.schemas import NoArguments
-
-ALERTS = Path(__file__).resolve().parents[2] / "evals" / "cases" / "alerts"
-REJECTION = (
-    "Dear Ada,\n\nThank you for your interest in the Backend Engineer position at Harbor Freightways. After careful "
-    "consideration we have decided not to move forward with your application.\n\nBest regards\nHarbor Freightways "
-    "Talent Team\n"
-)
-INTERVIEW = (
-    "Hi Ada,\n\nThank you for applying to the Backend Engineer position at Harbor Freightways. We would like to invite "
-    "you to an interview with our engineering team. Please let us know when you are available next week.\n\n"
-    "Best regards\nMira Holt\nHarbor Freightways\n"
-)
-
-
-def mail(subject: str, text: str, *, sent: str = "Tue, 24 Nov 2026 09:00:00 +0000", **headers: str) -> bytes:
-    made = EmailMessage()
-    made["From"] = headers.pop("sender", "Harbor Freightways <talent@harborfreightways.example>")
-    made["To"], made["Subject"], made["Date"] = "ada@example.com", subject, sent
-    made["Message-ID"] = headers.pop("message_id", f"<{abs(hash((subject, text, sent)))}@harborfreightways.example>")
-    for name, value in headers.items():
-        made[name.replace("_", "-")] = value
-    made.set_content(text)
-    return made.as_bytes()
-
-
-def mbox(*mails: bytes) -> io.BytesIO:
-    return io.BytesIO(b"".join(b"From x@example.com Sat Nov 28 09:00:00 2026\n" + one + b"\n" for one in mails))
-
-
-class Mailbox:
-    """Somebody's mailbox of files, synced as the product does it."""
-
-    def __init__(self, context: Context) -> None:
-        self.context, self.services, self.actor = context, context.services, context.actor
-
-    async def hand_in(self, *mails: bytes) -> SyncResult:
-        _, source_id = await connecting.upload_mail(self.context, mbox(*mails))
-        return await self.sync(str(source_id))
-
-    async def sync(self, source: str | None = None) -> SyncResult:
-        begun = await call(SYNC_EMAIL, self.context, SyncEmail(source=source))
-        await pipelines.execute(self.services, self.actor, begun.id)
-        async with self.services.sessions() as session:
-            return await service.result_of_run(session, self.actor, await get_run(session, self.actor, begun.id))
-
-    async def job(self, title: str = "Backend Engineer", company: str = "Harbor Freightways") -> Any:
-        return await call(ADD_JOB, self.context, AddJob(title=title, company=company))
-
-    async def apply(self, job: Any) -> None:
-        async with transaction(self.services.sessions) as session:
-            await change_job(session, self.actor, job.id, JobChanges(status="applied"))
-
-    async def jobs(self) -> dict[str, str]:
-        async with self.services.sessions() as session:
-            found = await list_jobs(session, self.actor, ListJobs(limit=200))
-        return {f"{job.title} at {job.company}": job.status for job in found.jobs}
-
-    async def mails(self, **wanted: Any) -> list[Any]:
-        async with self.services.sessions() as session:
-            return (await looking.list_emails(session, self.actor, ListEmails(**wanted))).emails
-
-    async def undo(self) -> Any:
-        async with transaction(self.services.sessions) as session:
-            return await undo_last_change(session, self.actor, NoArguments())
-
-
-@pytest_asyncio.fixture
-async def mailbox(context: Context) -> AsyncIterator[Mailbox]:
-    yield Mailbox(context)
 
 
 async def test_an_alert_becomes_jobs_once_however_often_it_is_handed_in(mailbox: Mailbox) -> None:
@@ -302,79 +218,54 @@ async def test_a_folder_is_synced_by_the_hour_and_only_what_is_new_comes(
     assert (source.last_ok_at is not None, source.failures) == (True, 0)
 
 
-async def test_mails_are_changed_and_changed_back(mailbox: Mailbox) -> None:
-    await mailbox.hand_in(mail("One", "First.\n"), mail("Two", "Second.\n"), mail("Your application", REJECTION))
-    async with transaction(mailbox.services.sessions) as session:
-        done = await change_emails(session, mailbox.actor, ChangeEmails(emails=["1", "2"], change="delete"))
-    assert (done.changed, done.here_only) == (2, ["uploads"])
-    assert [one.subject for one in await mailbox.mails()] == ["Your application"]
-    await mailbox.undo()
-    assert len(await mailbox.mails()) == 3
-    wanted = TidyEmails(change="archive", kinds=["rejection"])
-    async with transaction(mailbox.services.sessions) as session:
-        plan = await tidy_question(session, mailbox.actor, wanted)
-        done = await tidy_emails(session, mailbox.actor, wanted)
-    assert "1 mail would be archived" in plan
-    assert "Your application" in plan
-    assert done.changed == 1
-    assert [one.subject for one in await mailbox.mails(archived=True)] == ["Your application"]
-    with pytest.raises(Exception, match="All of them at once"):
+async def test_a_sync_that_is_killed_at_every_step_doubles_and_skips_nothing(mailbox: Mailbox) -> None:
+    """What a killed process leaves behind is what is committed, and a heartbeat that stops."""
+    job = await mailbox.job()
+    await mailbox.apply(job)
+    mails = [mail(f"Note {number}", f"Only a note, number {number}.\n") for number in range(60)]
+    mails += [alert(1), alert(2), mail("Your application", REJECTION)]
+    _, source_id = await connecting.upload_mail(mailbox.context, mbox(*mails))
+    begun = await call(SYNC_EMAIL, mailbox.context, SyncEmail(source=str(source_id)))
+    kills = 0
+    while True:
+        died = await killed_after(mailbox, begun.id, steps=1 + kills % 2)
         async with transaction(mailbox.services.sessions) as session:
-            await tidy_emails(session, mailbox.actor, TidyEmails(change="delete"))
-
-
-async def test_a_rule_is_tried_first_and_acts_once_it_is_on(mailbox: Mailbox) -> None:
-    news = "Harbor News <news@harbornews.example>"
-    await mailbox.hand_in(mail("Harbor news 1", "What is new in the harbor.\n", sender=news))
-    async with transaction(mailbox.services.sessions) as session:
-        wanted = SaveRule(conditions=RuleConditions(sender="harbornews"), actions=["archive", "read"])
-        rule = await rules.save_rule(session, mailbox.actor, wanted)
-    assert (rule.is_active, rule.tried) == (False, 1)
-    await mailbox.hand_in(mail("Harbor news 2", "More of it.\n", sender=news))
-    assert await mailbox.mails(archived=True) == []
-    async with transaction(mailbox.services.sessions) as session:
-        await rules.set_active(session, mailbox.actor, rule.id, True)
-    await mailbox.hand_in(mail("Harbor news 3", "And more.\n", sender=news))
-    assert [one.subject for one in await mailbox.mails(archived=True)] == ["Harbor news 3"]
-
-
-async def test_threads_and_search(mailbox: Mailbox) -> None:
-    first = mail("Crane questions", "How many cranes do you drive?\n", message_id="<a@harbor.example>")
-    answer = mail(
-        "Re: Crane questions", "Two of them, both red.\n", message_id="<b@harbor.example>",
-        In_Reply_To="<a@harbor.example>", References="<a@harbor.example>", sent="Wed, 25 Nov 2026 09:00:00 +0000",
-    )  # fmt: skip
-    await mailbox.hand_in(first, answer, mail("Lunch", "Soup today.\n"))
-    found = await mailbox.mails(query="cranes")
-    assert [one.subject for one in found] == ["Crane questions"]
+            run = await get_run(session, mailbox.actor, begun.id)
+            if run.status == "completed":
+                break
+            assert run.status == "running", run.error
+            run.heartbeat_at = mailbox.services.clock() - timedelta(minutes=1)
+        kills += died
+        assert kills < 30
+    assert kills >= 4
     async with mailbox.services.sessions() as session:
-        shown = await looking.show_email(session, mailbox.actor, EmailReference(email="Crane questions"))
-    assert shown.email.subject == "Re: Crane questions"
-    assert [one.subject for one in shown.thread] == ["Crane questions"]
+        result = await service.result_of_run(session, mailbox.actor, run)
+    shown = await mailbox.mails(limit=200)
+    assert sorted(one.number for one in shown) == list(range(1, len(mails) + 1))
+    assert {one.outcome for one in shown} == {"nothing", "postings", "reply"}
+    jobs = await mailbox.jobs()
+    openings = {item.posting.title for one in shown if one.kind == "alert" for item in one.postings}
+    assert len(jobs) == len(openings) + 1
+    assert jobs["Backend Engineer at Harbor Freightways"] == "dismissed"
+    assert result.status == "completed"
+    await mailbox.undo()
+    assert (await mailbox.jobs())["Backend Engineer at Harbor Freightways"] == "applied"
+    with pytest.raises(NotFoundError):  # it was written down once
+        async with transaction(mailbox.services.sessions) as session:
+            await review.undo_email_effect(session, mailbox.actor, EmailReference(email="Your application"))
 
 
-async def test_nobody_sees_anothers_mail(mailbox: Mailbox, services: Services) -> None:
-    await mailbox.hand_in(mail("Your application", REJECTION))
-    shown = (await mailbox.mails())[0]
-    other = await new_actor(services)
-    async with services.sessions() as session:
-        with pytest.raises(NotFoundError):
-            await messages.get(session, other, shown.id)
-        assert (await looking.list_emails(session, other, ListEmails())).total == 0
-        assert (await review.list_review(session, other, NoArguments())).replies == []
-
-
-def test_the_original_acts_and_loads_nothing() -> None:
-    shown = looking.sanitised(
-        '<p onclick="x()">Hi</p><script>alert(1)</script><img src="https://spy.example/p.gif"><form action="/x">'
-        '<input></form><a href="javascript:x()">a</a><a href="https://ok.example">b</a><style>p{}</style>'
-        '<iframe src="https://spy.example"></iframe><table background="https://spy.example/b.png"><tr><td>c</td></tr>'
+async def killed_after(mailbox: Mailbox, run_id: UUID, *, steps: int) -> bool:
+    """Work on a run until it has told so many steps, and end in the middle of the next; False when it was done."""
+    told = asyncio.Semaphore(0)
+    work = asyncio.ensure_future(
+        pipelines.execute(mailbox.services, mailbox.actor, run_id, on_progress=lambda _: told.release())
     )
-    for word in ("script", "onclick", "spy.example", "<form", "<input", "style", "iframe", "javascript"):
-        assert word not in shown
-    assert 'href="https://ok.example"' in shown
-
-
-def test_the_filter_in_words() -> None:
-    wanted = EmailFilter(kinds=["rejection"], older_than_days=30, unread=True)
-    assert looking.in_words(wanted) == "unread rejection mails older than 30 days"
+    for _ in range(steps):
+        waiting = asyncio.ensure_future(told.acquire())
+        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    await asyncio.sleep(0.01)
+    died = work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    return died
