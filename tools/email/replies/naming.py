@@ -122,7 +122,8 @@ def role_of(mail: Mail, text: str) -> str | None:
     for found in _matches((*_patterns("subject"), *_patterns("role")), (mail.subject,), "role"):
         if not _names_company(found, mail, text):
             return found
-    return next(iter(_matches(_patterns("role"), text.split("\n"), "role")), None)
+    named = _matches(_patterns("role"), text.split("\n"), "role")
+    return next((role for role in named if not _names_company(role, mail, text)), None)
 
 
 def requisition_of(mail: Mail, text: str) -> str | None:
@@ -165,7 +166,7 @@ def _tidied(name: str) -> str | None:
     name = re.sub(r"\s+(?:of|und|et|y|e|de|des|du|für|the|and|&|for|in|as)$", "", _TAIL.sub("", name))
     if len(name) < 2 or _FILLED_IN.match(name) or fold(name) in _GENERIC:
         return None
-    return re.split(r"[.!?]\s", name)[0].rstrip(".!?") or None
+    return re.split(r"[.!?]\s", name)[0].rstrip(".!?, ") or None
 
 
 def _names_company(role: str, mail: Mail, text: str) -> bool:
