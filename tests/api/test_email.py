@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +20,7 @@ from playwright.async_api import expect
 
 from api.app import create_app
 from store.database import transaction
+from store.email_writing import get_draft
 from tests.api.page_browser import chromium
 from tests.api.people import PREFIX
 from tests.conftest import free_port, serving
@@ -292,6 +293,32 @@ async def _through_imap(ada: Session, server: Any, post: Any) -> None:
     assert sent.status_code == 200, sent.text
     assert [one.recipients for one in post.taken] == [("talent@harborfreightways.example",)]
     assert b"In-Reply-To: <rej-2@harborfreightways.example>" in post.taken[0].raw
+    await _broken_off(ada, post)
+
+
+async def _broken_off(ada: Session, post: Any) -> None:
+    """A mail of which nobody knows whether it went out goes out again after a further yes alone, and is warned of."""
+    draft = (await ada.http.post("/email/drafts", json={"to": ["x@harbor.example"], "body": "Hello."})).json()
+    post.hang_up = True
+    broken = await ada.http.post(f"/email/drafts/{draft['id']}/send", json={"digest": draft["digest"]})
+    post.hang_up = False
+    assert (broken.status_code, broken.json()["detail"]["code"]) == (502, "EMAIL_SEND_UNCERTAIN")
+    shown = (await ada.http.get(f"/email/drafts/{draft['id']}")).json()
+    assert shown["state"] == "draft"
+    assert "may have" in shown["problem"]
+    async with transaction(ada.services.sessions) as session:  # as a process that was killed leaves it
+        row = await get_draft(session, ada.actor, UUID(draft["id"]))
+        row.state, row.updated_at = "sending", datetime.now(UTC)
+    for code in ("BEING_SENT", "SEND_UNCERTAIN"):
+        refused = await ada.http.post(f"/email/drafts/{draft['id']}/send", json={"digest": draft["digest"]})
+        assert (refused.status_code, refused.json()["detail"]["code"]) == (409, code), refused.text
+        async with transaction(ada.services.sessions) as session:
+            row = await get_draft(session, ada.actor, UUID(draft["id"]))
+            row.updated_at = datetime.now(UTC) - timedelta(minutes=3)
+    assert len(post.taken) == 2
+    sent = await ada.http.post(f"/email/drafts/{draft['id']}/send", json={"digest": draft["digest"]})
+    assert (sent.status_code, sent.json()["state"]) == (200, "sent")
+    assert len(post.taken) == 3
 
 
 async def test_a_person_connects_google_by_clicking_through_its_consent_page(

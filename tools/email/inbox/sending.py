@@ -1,7 +1,7 @@
 """Sending what was approved: once, also when the process dies in the middle."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +17,11 @@ from store.errors import AppError, ConflictError
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import DraftReference, DraftView
 from tools.email.inbox.writing import digest_of, find_draft, mime_of, show_draft, view_of
+from tools.email.sources.source import MailSource
 from tools.email.syncing.fetching import opened
+
+# So long a try may take; one that has said nothing by then has died.
+IN_FLIGHT = timedelta(minutes=2)
 
 
 class SentDraft(DraftReference):
@@ -35,6 +39,7 @@ class _Ready:
     raw: bytes
     thread: str | None
     source: EmailSource
+    tried: bool
 
 
 async def send_question(session: AsyncSession, actor: Actor, data: DraftReference) -> str:
@@ -47,8 +52,9 @@ def question_for(view: DraftView) -> str:
     """The exact message in words, and the question. Pure."""
     head = [f"From: {view.sender}", f"To: {', '.join(view.to)}"]
     head += [f"Cc: {', '.join(view.cc)}"] if view.cc else []
+    warned = f"{view.problem}\n\n" if view.problem else ""
     quoted = "\n".join(f"> {line}" for line in [*head, f"Subject: {view.subject}", "", *view.body.splitlines()])
-    return f"Send this mail (draft {view.number})?\n\n{quoted}"
+    return f"{warned}Send this mail (draft {view.number})?\n\n{quoted}"
 
 
 async def gather_send(context: Context, data: DraftReference) -> SentDraft:
@@ -61,8 +67,9 @@ async def gather_send(context: Context, data: DraftReference) -> SentDraft:
 async def send_now(context: Context, draft_id: UUID, *, digest: str | None) -> SentDraft:
     """Send a draft, of which the person has seen the wording that `digest` names.
 
-    `sending` is written down first, and the mailbox is asked for the Message-ID before anything goes out: however often
-    this is tried, and wherever it died, the mail goes out once. Raises ConflictError ALREADY_SENT, DRAFT_CHANGED,
+    `sending` is written down first, and the mailbox is asked for the Message-ID before anything goes out. Where a try
+    ended without a word and the mailbox does not know the mail, it may have gone out all the same: that is told, and
+    only a further yes sends it. Raises ConflictError ALREADY_SENT, BEING_SENT, SEND_UNCERTAIN, DRAFT_CHANGED,
     SEND_NOT_ALLOWED, and what the mailbox raises.
     """
     ready = await _begin(context, draft_id, digest)
@@ -70,13 +77,27 @@ async def send_now(context: Context, draft_id: UUID, *, digest: str | None) -> S
         async with opened(context, ready.source) as rim:
             if not rim.capabilities.send:
                 raise _not_allowed(ready.source)
-            external_id = await rim.send(ready.raw, message_id=ready.rfc_id, thread=ready.thread)
+            external_id = await _sent_once(rim, ready)
     except AppError as problem:
         async with transaction(context.sessions) as session:
             row = await store.get_draft(session, context.actor, draft_id, lock_row=True)
             row.state, row.problem = "draft", problem.message
         raise
     return SentDraft(draft_id=draft_id, external_id=external_id, sent_at=utc_now())
+
+
+async def _sent_once(rim: MailSource, ready: _Ready) -> str | None:
+    """Send it; after a try that ended without a word only where the mailbox can say that nothing went out."""
+    if ready.tried and ready.source.kind == "imap":
+        found = await rim.sent_as(ready.rfc_id)
+        if found is None:
+            raise ConflictError(
+                "An earlier try ended without a word, so this mail may have gone out already. Look into your sent "
+                "mail, and say yes once more to send it all the same.",
+                code="SEND_UNCERTAIN",
+            )
+        return found
+    return await rim.send(ready.raw, message_id=ready.rfc_id, thread=ready.thread)
 
 
 async def _begin(context: Context, draft_id: UUID, digest: str | None) -> _Ready:
@@ -89,13 +110,16 @@ async def _begin(context: Context, draft_id: UUID, digest: str | None) -> _Ready
             raise ConflictError(
                 "The draft has been changed since you saw it. Look at it again before it is sent.", code="DRAFT_CHANGED"
             )
-        row.state, row.problem = "sending", None
+        tried = row.state == "sending"
+        if tried and row.updated_at > utc_now() - IN_FLIGHT:
+            raise ConflictError("That mail is being sent just now; ask again in two minutes.", code="BEING_SENT")
+        row.state, row.problem, row.updated_at = "sending", None, utc_now()
         thread = None
         if row.reply_to_id is not None:
             answered = await messages.get(session, context.actor, row.reply_to_id)
             thread = answered.thread.removeprefix(f"{source.id}:") if source.kind == "gmail" else None
         raw = await mime_of(session, context.actor, row, source.address)
-        return _Ready(row.id, row.rfc_id, raw, thread, source)
+        return _Ready(row.id, row.rfc_id, raw, thread, source, tried)
 
 
 def _not_allowed(source: EmailSource) -> ConflictError:

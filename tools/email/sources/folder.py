@@ -83,6 +83,10 @@ class FolderSource:
         """Always refused."""
         raise _read_only()
 
+    async def sent_as(self, message_id: str) -> str | None:  # noqa: ARG002
+        """Nothing is sent from files."""
+        return None
+
     async def aclose(self) -> None:
         """Nothing is held open."""
 

@@ -168,7 +168,7 @@ class GmailSource:
         """Send it unless it was sent already, as after a kill. Raises AuthorizationError EMAIL_PERMISSION_MISSING."""
         if not self.capabilities.send:
             raise permission_missing()
-        known = await self._sent_already(message_id)
+        known = await self.sent_as(message_id)
         if known is not None:
             return known
         body = {"raw": base64.urlsafe_b64encode(raw).decode(), **({"threadId": thread} if thread else {})}
@@ -176,8 +176,8 @@ class GmailSource:
         answer = await self.api.call(request, purpose="gmail sending", repeatable=False)
         return str(answer["id"])
 
-    async def _sent_already(self, message_id: str) -> str | None:
-        """Its id when it is there: by search, and in the newest sent ones, which the search may not know yet."""
+    async def sent_as(self, message_id: str) -> str | None:
+        """The id of the sent mail with this Message-ID: by search, and in the newest, which that may not know yet."""
         wanted = message_id.strip().strip("<>")
         searched = self._users.messages().list(userId="me", q=f"rfc822msgid:{wanted}", maxResults=5)
         newest = self._users.messages().list(userId="me", labelIds=["SENT"], maxResults=_RECENT_SENT)

@@ -126,6 +126,11 @@ class ImapSource:
                 _log.warning("email.sent_not_kept", host=self._server.host, code=problem.code)
         return _id(*place) if place else None
 
+    async def sent_as(self, message_id: str) -> str | None:
+        """The id of the mail with this Message-ID in the sent folder; None where it does not lie there."""
+        place = await self._find_sent(message_id)
+        return _id(*place) if place else None
+
     async def check_sending(self) -> None:
         """Log in at the server that sends, if there is one. Raises as `deliver`."""
         if self._smtp is not None:

@@ -98,6 +98,10 @@ class MailSource(Protocol):
         """Send a MIME message unless one with this Message-ID was sent already; returns its id at the source."""
         ...
 
+    async def sent_as(self, message_id: str) -> str | None:
+        """The id of the mail with this Message-ID among those that were sent; None where it is not known."""
+        ...
+
     async def aclose(self) -> None:
         """Close its connections."""
         ...
