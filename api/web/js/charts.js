@@ -44,9 +44,10 @@ function bar(share, muted = false) {
 /**
  * Upright columns over time, with the figures as a table below.
  * @param {string} caption @param {{label: string, value: number}[]} points in order @param {string} what is counted
+ * @param {string} [span] what a column stands for
  * @returns {HTMLElement}
  */
-export function columns(caption, points, what) {
+export function columns(caption, points, what, span = "Week") {
   const top = Math.max(...points.map((p) => p.value), 1);
   const rects = points.map((p, i) => {
     const height = p.value ? Math.max(2, (p.value / top) * HEIGHT) : 0;
@@ -64,7 +65,7 @@ export function columns(caption, points, what) {
     h("p", { class: "chart-ends muted small" }, h("span", {}, `${first.label}: ${number(first.value)}`), h("span", {}, `most ${number(top)}`), h("span", {}, `${last.label}: ${number(last.value)}`)),
     h("details", { class: "as-table" }, h("summary", {}, "As a table"),
       h("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": caption }, h("table", {},
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Week"), h("th", { scope: "col", class: "align-end" }, what))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, span), h("th", { scope: "col", class: "align-end" }, what))),
         h("tbody", {}, points.map((p) => h("tr", {}, h("td", {}, p.label), h("td", { class: "align-end" }, number(p.value)))))))));
 }
 

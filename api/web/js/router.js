@@ -1,18 +1,20 @@
-/** Hash routes: `#/jobs/<id>?sort=score` -> the view `jobs`, the key and the query. */
+/** Hash routes: `#/jobs/<id>?sort=score` -> the view `jobs`, the key and the query; `#/mail/message/<id>` has an item. */
 
-/** @typedef {{view: string, key: string|null, query: URLSearchParams}} Route */
+/** @typedef {{view: string, key: string|null, item: string|null, query: URLSearchParams}} Route */
 
 /** @param {string} [hash] @returns {Route} */
 export function currentRoute(hash = location.hash) {
   const [path, search = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [view, key] = path.split("/");
-  return { view: view || "chat", key: key ? decodeURIComponent(key) : null, query: new URLSearchParams(search) };
+  const [view, ...parts] = path.split("/");
+  const [key, item] = parts.map(decodeURIComponent);
+  return { view: view || "chat", key: key || null, item: item || null, query: new URLSearchParams(search) };
 }
 
-/** @param {string} view @param {string|null} [key] @param {Object<string, string>} [query] @returns {string} */
+/** @param {string} view @param {string|string[]|null} [key] with its item where it has one @param {Object<string, string>} [query] @returns {string} */
 export function hrefTo(view, key = null, query = {}) {
   const search = new URLSearchParams(Object.entries(query).filter(([, v]) => v)).toString();
-  return `#/${view}${key ? `/${encodeURIComponent(key)}` : ""}${search ? `?${search}` : ""}`;
+  const path = [view, ...[key ?? []].flat().filter(Boolean).map(encodeURIComponent)].join("/");
+  return `#/${path}${search ? `?${search}` : ""}`;
 }
 
 /** Go to a view. @param {string} href made by `hrefTo` */

@@ -15,6 +15,7 @@ import { documentsView } from "./views/documents.js";
 import { findView } from "./views/find.js";
 import { jobView } from "./views/job.js";
 import { jobsView } from "./views/jobs.js";
+import { mailView } from "./views/mail.js";
 import { marketView } from "./views/market.js";
 import { resumeView } from "./views/resume.js";
 import { resumesView } from "./views/resumes.js";
@@ -27,6 +28,7 @@ const VIEWS = [
   { name: "chat", label: "Chat", icon: "chat", list: chatView, one: chatView },
   { name: "find", label: "Find", icon: "find", list: findView, one: findView },
   { name: "jobs", label: "Jobs", icon: "jobs", list: jobsView, one: jobView },
+  { name: "mail", label: "Mail", icon: "mail", list: mailView, one: mailView },
   { name: "resumes", label: "Resumes", icon: "resume", list: resumesView, one: resumeView },
   { name: "tailored", label: "Tailored", icon: "tailored", list: tailoredListView, one: tailoredView },
   { name: "documents", label: "Documents", icon: "copy", list: documentsView, one: documentView, aside: true },

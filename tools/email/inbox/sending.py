@@ -74,6 +74,8 @@ async def send_now(context: Context, draft_id: UUID, *, digest: str | None) -> S
     """
     ready = await _begin(context, draft_id, digest)
     try:
+        if ready.source.kind == "upload":  # no mailbox stands behind files that were handed in
+            raise _not_allowed(ready.source)
         async with opened(context, ready.source) as rim:
             if not rim.capabilities.send:
                 raise _not_allowed(ready.source)

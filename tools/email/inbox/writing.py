@@ -36,6 +36,7 @@ from tools.resumes.schemas import NoArguments, ResumeFact
 from tools.resumes.service import find_resume, stored_facts
 
 SPOKEN = ("en", "de", "fr", "es", "nl", "pt")
+FILES = ("folder", "upload")  # what mails can be read from, and nothing be sent
 REPLY, FORWARDED = "Re: ", "re:"
 NOBODY = ("no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon")
 
@@ -65,10 +66,12 @@ async def _source(session: AsyncSession, actor: Actor, data: DraftEmail, answere
     """The mailbox to send from: that of the mail it answers, the one named, or one that can send."""
     if data.mailbox:
         return await find_source(session, actor, data.mailbox)
-    if answered is not None:
-        return await source_store.get_source(session, actor, answered.source_id)
+    source = await source_store.get_source(session, actor, answered.source_id) if answered is not None else None
+    if source is not None and source.kind not in FILES:
+        return source
     rows = await source_store.sources(session, actor)
-    return next((row for row in rows if row.kind != "folder"), None) or await find_source(session, actor, None)
+    mailbox = next((row for row in rows if row.kind not in FILES), None)
+    return mailbox or source or await find_source(session, actor, None)
 
 
 async def _job(session: AsyncSession, actor: Actor, data: DraftEmail, answered: EmailMessage | None) -> Job | None:

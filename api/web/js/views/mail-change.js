@@ -1,0 +1,64 @@
+/** Changing mails, with a notice that takes it back. */
+
+import { count } from "../format.js";
+import { toast, toastError } from "../toast.js";
+import { inbox, undoLast } from "./mail-api.js";
+import { CHANGES, differs } from "./mail-words.js";
+
+/**
+ * @param {any[]} mails @param {string} change one of CHANGES @param {() => void} onUndone
+ * @returns {Promise<any[]>} those that were changed; they say so from now on
+ */
+export async function changeMails(mails, change, onUndone) {
+  const wanted = mails.filter((mail) => differs(mail, change));
+  const [name, value, , done] = CHANGES[change];
+  if (!wanted.length) {
+    toast(mails.length === 1 ? `It is ${done} already.` : `All of them are ${done} already.`, { ms: 3000 });
+    return [];
+  }
+  forgetUndo();
+  const told = await inbox.change(wanted.map((mail) => mail.id), change);
+  for (const mail of wanted) mail[name] = value;
+  const what = wanted.length === 1 ? `“${wanted[0].subject || "(no subject)"}”` : count(told.changed, "mail");
+  toast(`${what} ${done}${hereOnly(told.here_only)}`, { action: { label: "Undo", run: () => changeBack(wanted.map((m) => m.id), change, onUndone) } });
+  return wanted;
+}
+
+/** @param {string[]} ids that a change has changed @param {string} change @param {() => void} onUndone */
+export async function changeBack(ids, change, onUndone) {
+  try {
+    await inbox.change(ids, CHANGES[change][2]);
+    toast("Taken back", { ms: 3000 });
+    onUndone();
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+/** @param {string[]} addresses */
+export function hereOnly(addresses) {
+  return addresses.length ? ` here; ${addresses.length > 1 ? "their mailboxes stay as they are" : "the mailbox stays as it is"}` : "";
+}
+
+/** Takes the notice away whose way back would take back something newer by now. */
+let close = () => {};
+
+/** Something else was done since: what a notice offers to take back is the newest change no more. */
+export function forgetUndo() {
+  close();
+  close = () => {};
+}
+
+/** A notice of something that was done, with its way back. @param {string} text @param {() => void} onUndone */
+export function toastUndoable(text, onUndone) {
+  const run = async () => {
+    try {
+      toast(await undoLast(), { ms: 5000 });
+      onUndone();
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  forgetUndo();
+  close = toast(text, { action: { label: "Undo", run }, ms: 8000 });
+}
