@@ -88,7 +88,7 @@ def upload(file: Annotated[Path, typer.Argument(help="An .eml or an mbox")]) -> 
         with file.expanduser().open("rb") as opened:
             new, source_id = await connecting.upload_mail(context, opened)
         result, worked = await pipeline(context, SYNC_EMAIL, SyncEmail(source=str(source_id)))
-        return f"{new} new mails.\n\n{presenting.present_sync(result)}", worked
+        return presenting.present_sync(result) if new else "That mail was handed in before.", worked
 
     do(work)
 

@@ -269,3 +269,16 @@ async def killed_after(mailbox: Mailbox, run_id: UUID, *, steps: int) -> bool:
     died = work.cancel()
     await asyncio.gather(work, return_exceptions=True)
     return died
+
+
+async def test_an_application_that_is_on_no_list_is_suggested_and_taken_over_with_its_status(mailbox: Mailbox) -> None:
+    result = await mailbox.hand_in(mail("Your application", REJECTION))
+    assert (result.counts.changed, result.counts.review) == (0, 1)
+    assert await mailbox.jobs() == {}
+    async with mailbox.services.sessions() as session:
+        queue = await review.list_review(session, mailbox.actor, NoArguments())
+    assert [item.posting.title for item in queue.postings] == ["Backend Engineer"]
+    ready = await review.prepare_posting(mailbox.context, queue.postings[0].id)
+    async with transaction(mailbox.services.sessions) as session:
+        await review.decide_posting(session, mailbox.actor, queue.postings[0].id, ready)
+    assert await mailbox.jobs() == {"Backend Engineer at Harbor Freightways": "dismissed"}

@@ -62,7 +62,8 @@ def present_sync(result: SyncResult) -> str:
     if result.status != "completed":
         return f"Looking into {cell(result.address)} did not finish: {result.error or result.status}"
     counts = result.counts
-    lines = [f"{cell(result.address)}: {counts.fetched} new mails. {in_words(counts)}"]
+    mails = "1 new mail" if counts.fetched == 1 else f"{counts.fetched} new mails"
+    lines = [f"{cell(result.address)}: {mails}. {in_words(counts)}" if counts.fetched else in_words(counts)]
     lines += [f"- Job {cell(one)}" for one in result.found]
     lines += [f"- {cell(one)}" for one in result.replies]
     if counts.changed:

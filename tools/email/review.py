@@ -20,7 +20,7 @@ from tools.email.inbox.schemas import Decided, DecideReview, EmailReference, Ema
 from tools.email.replies.schemas import Reply
 from tools.email.schemas import AddFromMail
 from tools.email.syncing.acting import act_on_alert, put_on_list, read_alert_posting
-from tools.email.syncing.progressing import apply_reply, named, take_back
+from tools.email.syncing.progressing import MOVING, apply_reply, named, take_back
 from tools.email.syncing.reading import GENERIC, mail_of, understand
 from tools.email.syncing.steps import keep_reading
 from tools.jobs.saving import PreparedPosting, prepare
@@ -104,6 +104,7 @@ async def decide_posting(
         taken_off = [str(job_id) for job_id in added.jobs]
         number = (await job_numbers(session, actor)).get(row.job_id) if row.job_id else None
         await _record(session, actor, row, title, before, {"remove": taken_off})
+        await _moved_on(session, actor, row)
         return Decided(what=f"{title} is on your list", accepted=True, job_number=number)
     if row.state == "rejected":
         raise ConflictError("You have said already that this is no job.", code="ALREADY_SO")
@@ -114,6 +115,15 @@ async def decide_posting(
     row.state = "rejected"
     await _record(session, actor, row, title, before, {"restore": restored})
     return Decided(what=f"{title} was no job", accepted=False)
+
+
+async def _moved_on(session: AsyncSession, actor: Actor, row: EmailPosting) -> None:
+    """Have the reply that spoke of an application change the job that was made of it."""
+    reply = (await messages.replies_of(session, actor, [row.message_id])).get(row.message_id)
+    if reply is not None and reply.job_id is None and row.job_id is not None and reply.kind in MOVING:
+        message = await messages.get(session, actor, row.message_id)
+        told = Reply.model_validate(reply.data)
+        await apply_reply(session, actor, message, told, row.job_id, by_person=True)
 
 
 async def _record(

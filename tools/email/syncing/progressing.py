@@ -13,6 +13,7 @@ from store import events
 from store import jobs as job_store
 from store.actors import Actor
 from store.email_messages import EmailMessage, EmailReply
+from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail
 from tools.email.replies.classifying import ACT_AT
 from tools.email.replies.progress import next_status
@@ -22,6 +23,7 @@ from tools.jobs.schemas import JobStatus
 from tools.jobs.searching.rating import note_status
 
 # What a mail can lead to without being asked about, or is asked about when it is not sure.
+SUGGESTED = 0.6
 MOVING = frozenset({"application_received", "assessment", "interview", "reschedule", "offer", "rejection"})
 
 
@@ -80,6 +82,18 @@ def _verdict(reply: Reply, found: Tie) -> tuple[str, str | None, UUID | None]:
     if reply.confidence < ACT_AT or reply.quote is None:
         return "review", "the words do not say it surely enough", job_id
     return "apply", found.why, job_id
+
+
+async def suggest_job(session: AsyncSession, actor: Actor, message: EmailMessage, reply: Reply, effect: Effect) -> bool:
+    """Ask whether an application that a mail speaks of, and that is on no list, is to be put there."""
+    if effect.job_id is not None or effect.state != "noted" or reply.kind not in MOVING:
+        return False
+    if not (reply.company and reply.role) or reply.suspicious:
+        return False
+    posting = AlertPosting(title=reply.role, company=reply.company, snippet=reply.quote, confidence=SUGGESTED)
+    row = {"place": 0, "data": posting.model_dump(mode="json"), "confidence": SUGGESTED, "state": "review"}
+    await messages.add_postings(session, actor, message.id, [row])
+    return True
 
 
 async def apply_reply(

@@ -150,11 +150,19 @@ def in_words(counts: SyncCounts) -> str:
     """What a sync came to, in a line. Pure."""
     told = []
     if counts.jobs:
-        told.append(f"{counts.jobs} new {'job' if counts.jobs == 1 else 'jobs'} found!")
+        told.append(f"{_count(counts.jobs, 'new job')} found!")
     if counts.changed:
         told.append(f"{counts.changed} {'job has' if counts.changed == 1 else 'jobs have'} moved on.")
     if counts.review:
         told.append(f"{counts.review} to look at.")
     if counts.unreadable:
-        told.append(f"{counts.unreadable} alerts could not be read: their sender may have changed them.")
-    return " ".join(told) or (f"{counts.fetched} new mails, nothing to do." if counts.fetched else "No new mail.")
+        told.append(f"{_count(counts.unreadable, 'alert')} could not be read: the sender may have changed them.")
+    if (others := counts.replies - counts.changed - counts.review) > 0:
+        told.append(f"{_count(others, 'reply', 'replies')} of employers that changed nothing.")
+    if not told:
+        told.append(f"{_count(counts.fetched, 'new mail')}, nothing to do." if counts.fetched else "No new mail.")
+    return " ".join(told)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

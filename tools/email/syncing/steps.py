@@ -19,7 +19,7 @@ from tools.email.inbox.rules import apply_rules
 from tools.email.replies.schemas import Reply
 from tools.email.syncing.acting import act_on_alert
 from tools.email.syncing.fetching import check_running
-from tools.email.syncing.progressing import Effect, act_on_reply
+from tools.email.syncing.progressing import Effect, act_on_reply, suggest_job
 from tools.email.syncing.reading import ASKING, Reading, mail_of, understand
 
 log = structlog.get_logger(__name__)
@@ -148,10 +148,11 @@ async def _act_on_reply(
         stored = await messages.get_reply(session, context.actor, row.id)
         reply = Reply.model_validate(stored.data)
         effect: Effect = await act_on_reply(session, context.actor, row, mail_of(row.raw), reply)
+        suggested = await suggest_job(session, context.actor, row, reply, effect)
         (await messages.get(session, context.actor, row.id)).state = "acted"
     counts["replies"] += 1
     counts["changed"] += effect.state == "applied"
-    counts["review"] += effect.state == "review"
+    counts["review"] += effect.state == "review" or suggested
     if effect.words and len(told["replies"]) < SHOWN:
         told["replies"].append(effect.words)
 
