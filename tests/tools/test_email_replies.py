@@ -1,12 +1,16 @@
 """What a mail says of an application: by its own words, with the sentence that shows it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from tools.email.message import Address, Mail, words_of_html
+from tools.email.replies.anchors import anchors, may_match
 from tools.email.replies.classifying import ACT_AT, classify
+from tools.email.replies.evidence import compiled, folded_line, table_rows
 from tools.email.replies.speaking import quote_stands, sentences, spoken_text
 
 SENT = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -140,3 +144,36 @@ def test_quotes_stand_word_for_word() -> None:
 def test_sentences_keep_abbreviations_and_dates_whole() -> None:
     text = "Dear Dr. Lang, we meet on 9. Juni um 10 Uhr. Bring Mr. Fox along!\nThank you."
     assert sentences(text) == ["Dear Dr. Lang, we meet on 9. Juni um 10 Uhr.", "Bring Mr. Fox along!", "Thank you."]
+
+
+def test_a_phrase_is_looked_for_wherever_it_could_match() -> None:
+    """Its anchors are left out of no text that it matches: the cases' own texts, which hold hundreds of matches."""
+    folder = Path(__file__).resolve().parents[2] / "evals" / "cases"
+    texts = [
+        folded_line(str(case))
+        for name in ("replies.v1.yaml", "injection.v1.yaml")
+        for case in yaml.safe_load((folder / name).read_text(encoding="utf-8"))["cases"]
+    ]
+    matched = 0
+    for phrase in [row[3] for row in table_rows("phrases.v1.tsv")]:
+        pattern, needs = compiled(phrase), anchors(phrase)
+        for text in texts:
+            if may_match(needs, text) is False:
+                assert pattern.search(text) is None, phrase
+            else:
+                matched += 1
+    assert matched > 500
+
+
+@pytest.mark.parametrize(
+    ("phrase", "needs"),
+    [
+        ("not move forward", {"forward"}),
+        ("(won't|cannot)( be)? proceed*", {"proceed"}),
+        ("(offer|interview)( \\w+)?", {"offer", "interview"}),
+        ("(a )?(b|cat)s?", None),
+        ("(?<!we )(delete|remove)", {"delete", "remove"}),
+    ],
+)
+def test_what_a_phrase_needs(phrase: str, needs: set[str] | None) -> None:
+    assert anchors(phrase) == needs

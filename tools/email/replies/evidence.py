@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tools.email.replies.anchors import Needs, anchors, may_match
 from tools.jobs.matching.words import fold
 
 TABLE = "phrases.v1.tsv"
@@ -33,6 +34,7 @@ class _Phrase:
     kind: str
     weight: int
     pattern: re.Pattern[str]
+    needs: Needs | None
 
 
 def evidence_in(lines: Sequence[str]) -> list[Evidence]:
@@ -43,6 +45,8 @@ def evidence_in(lines: Sequence[str]) -> list[Evidence]:
         starts.append(starts[-1] + len(line) + 1)
     found: dict[tuple[str, int], Evidence] = {}
     for phrase in _phrases():
+        if not may_match(phrase.needs, whole):
+            continue
         for match in phrase.pattern.finditer(whole):
             number = _line_of(match.start(), starts)
             begin = match.start() - starts[number]
@@ -100,7 +104,8 @@ def table_rows(name: str) -> list[list[str]]:
 @cache
 def _rows() -> tuple[_Phrase, ...]:
     return tuple(
-        _Phrase(language, kind, int(weight), compiled(phrase)) for language, kind, weight, phrase in table_rows(TABLE)
+        _Phrase(language, kind, int(weight), compiled(phrase), anchors(phrase))
+        for language, kind, weight, phrase in table_rows(TABLE)
     )
 
 

@@ -4,9 +4,10 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from tools.email.message import Mail
+from tools.email.replies.anchors import Needs, anchors, may_match
 from tools.email.replies.evidence import compiled, folded_line, table_rows
 from tools.email.replies.speaking import seen, sentences
 
@@ -29,6 +30,7 @@ def orders_of(text: str) -> list[str]:
     return [line for line in sentences(text) if is_order(line)]
 
 
+@lru_cache(maxsize=2048)  # a mail's sentences are asked about by each step of its reading
 def is_order(line: str) -> bool:
     """Whether a sentence gives an order to a machine that reads it, in plain words or encoded."""
     return _says(line) or any(_says(hidden) for hidden in _decoded(line))
@@ -41,7 +43,8 @@ def without_orders(lines: Iterable[str]) -> list[str]:
 
 def _says(line: str) -> bool:
     folded = folded_line(line)
-    return any(pattern.search(folded) for pattern in _phrases()) or any(mark.search(line) for mark in _marks())
+    phrased = any(may_match(needs, folded) and pattern.search(folded) for needs, pattern in _phrases())
+    return phrased or any(mark.search(line) for mark in _marks())
 
 
 def _decoded(line: str) -> Iterator[str]:
@@ -55,8 +58,9 @@ def _decoded(line: str) -> Iterator[str]:
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], ...]:
-    return tuple(compiled(pattern) for _, form, pattern in table_rows(TABLE) if form == "phrase")
+def _phrases() -> tuple[tuple[Needs | None, re.Pattern[str]], ...]:
+    rows = [pattern for _, form, pattern in table_rows(TABLE) if form == "phrase"]
+    return tuple((anchors(phrase), compiled(phrase)) for phrase in rows)
 
 
 @cache
