@@ -134,6 +134,22 @@ async def test_what_mails_say_is_found_shown_and_taken_back(browser: Browser, li
         await expect(page.locator(".opening").last).to_contain_text("<b>Night Guard</b>")
 
 
+async def test_a_sync_in_the_background_is_told(browser: Browser, live_server: LiveServer) -> None:
+    async with person(browser, live_server) as someone:
+        page = someone.page
+        await hand_in(someone, LETTER_MAIL)
+        await someone.visit("mail", ".mail-row")
+        async with await someone.api() as api:
+            file = {"file": (ALERT_MAIL[0], ALERT_MAIL[2].encode(), ALERT_MAIL[1])}
+            task = (await api.post("/email/upload", files=file)).json()["task_id"]
+            while (await api.get(f"/tasks/{task}")).json()["status"] != "completed":
+                await page.wait_for_timeout(100)
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # sooner than twenty seconds
+        await expect(notice(someone, "2 new jobs found!")).to_be_visible()
+        await expect(page.locator("#live")).to_contain_text("2 new jobs found!")
+        await expect(page.locator(".mail-row")).to_have_count(2)
+
+
 async def test_the_original_of_a_mail_neither_acts_nor_calls_home(browser: Browser, live_server: LiveServer) -> None:
     async with person(browser, live_server) as someone:
         page, asked = someone.page, list[str]()
@@ -243,6 +259,15 @@ async def test_mailboxes_rules_and_figures_on_a_phone(
         await page.get_by_role("button", name="Gmail", exact=True).click()
         await expect(page.get_by_role("dialog")).to_contain_text("GOOGLE_CLIENT_ID")
         await page.keyboard.press("Escape")
+        await page.get_by_role("button", name="IMAP mailbox").click()
+        await page.get_by_label("Address", exact=True).fill("ines@nowhere.example")
+        await page.get_by_label("Password", exact=True).fill("not for keeping")
+        await page.get_by_role("button", name="Log in and connect").click()
+        await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("is not known here")
+        await expect(page.get_by_label("IMAP server", exact=True)).to_be_visible()
+        await expect(page.get_by_label("Password", exact=True)).to_have_value("")
+        await page.keyboard.press("Escape")
+        phone.problems = [line for line in phone.problems if "422" not in line]
         await page.get_by_role("button", name="Folder of mails").click()
         await page.get_by_label("Folder or mbox file").fill(str(tmp_path / "mails"))
         await page.get_by_label("Name (optional)").fill("Old mails")

@@ -84,7 +84,7 @@ export const appointments = {
 };
 
 /**
- * Take back the newest change, as the chat does it. The conversation it takes is put away again.
+ * Take back the newest change, as the chat does it; every area's agent can. The conversation it takes is put away again.
  * @returns {Promise<string>} what was taken back, in words
  */
 export async function undoLast() {

@@ -48,10 +48,16 @@ export async function connectImap(box) {
     const send = async () => {
       const given = Object.entries({ address, password, name, ...servers }).map(([key, f]) => [key, key.endsWith("_port") ? f.control.valueAsNumber || "" : key === "password" ? f.control.value : f.control.value.trim()]);
       password.control.value = "";
-      return mailboxes.connectImap(Object.fromEntries(given.filter(([, value]) => value !== "")));
+      try {
+        return await mailboxes.connectImap(Object.fromEntries(given.filter(([, value]) => value !== "")));
+      } catch (error) {
+        if (error.code === "EMAIL_SERVER_UNKNOWN") more.open = true;
+        throw error;
+      }
     };
-    return [sendForm([address.element, password.element, h("p", { class: "muted small" }, "An app password, where your provider gives them out. It is kept encrypted on the server and nowhere in this browser."), name.element,
-      h("details", { class: "find-more" }, h("summary", {}, icon("chevron"), "Servers"), h("p", { class: "muted small" }, "Known for the usual providers; fill them in for any other."), h("div", { class: "find-fields" }, Object.values(servers).map((f) => f.element)))], "Log in and connect", send, close)];
+    const more = h("details", { class: "find-more" }, h("summary", {}, icon("chevron"), "Servers"), h("p", { class: "muted small" }, "Known for the usual providers; fill them in for any other."),
+      h("div", { class: "find-fields" }, Object.values(servers).map((f) => f.element)));
+    return [sendForm([address.element, password.element, h("p", { class: "muted small" }, "An app password, where your provider gives them out. It is kept encrypted on the server and nowhere in this browser."), name.element, more], "Log in and connect", send, close)];
   });
   if (made) toast(`${made.name} is connected, and is looked into in a moment`);
   return made;
@@ -63,7 +69,9 @@ export async function connectFolder(config) {
     if (!config.folders.length) return [h("p", {}, "No folder may be read yet. The setting ", h("code", {}, "EMAIL_FOLDERS"), " names those that may; files can be handed in below without it.")];
     const path = field("Folder or mbox file", h("input", { required: true, maxlength: 300, autofocus: true, autocomplete: "off", placeholder: `${config.folders[0]}/…` }));
     const name = field("Name (optional)", h("input", { maxlength: 300 }));
-    return [sendForm([path.element, h("p", { class: "muted small" }, `.eml files, a Maildir or an mbox, on the machine that Jobwright runs on, below ${config.folders.join(" or ")}.`), name.element], "Connect", () => mailboxes.connectFolder({ path: path.control.value.trim(), ...(name.control.value.trim() ? { name: name.control.value.trim() } : {}) }), close)];
+    const send = () => mailboxes.connectFolder({ path: path.control.value.trim(), name: name.control.value.trim() || null });
+    const hint = `.eml files, a Maildir or an mbox, on the machine that Jobwright runs on, below ${config.folders.join(" or ")}.`;
+    return [sendForm([path.element, h("p", { class: "muted small" }, hint), name.element], "Connect", send, close)];
   });
   if (made) toast(`${made.name} is connected, and is looked into in a moment`);
   return made;

@@ -56,6 +56,8 @@ class MessageView {
     this.mail = mail;
     document.title = `${mail.subject || "(no subject)"} · Jobwright`;
     const text = new SourceText(mail.text || "It has no text.", "Text of the mail");
+    this.original.instead = text.element;
+    if (!this.original.element.hidden) this.original.close();
     const again = () => this.load();
     const showQuote = (quote) => {
       this.original.close();

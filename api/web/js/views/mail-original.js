@@ -8,6 +8,8 @@ export class OriginalFrame {
   /** @param {string} id of the mail */
   constructor(id) {
     this.id = id;
+    /** What it is shown instead of. @type {HTMLElement|null} */
+    this.instead = null;
     this.element = h("div", { class: "mail-original", hidden: true });
   }
 
@@ -23,6 +25,7 @@ export class OriginalFrame {
 
   close() {
     this.element.hidden = true;
+    this.instead.hidden = false;
     this.button?.setAttribute("aria-expanded", "false");
   }
 
@@ -31,6 +34,7 @@ export class OriginalFrame {
     this.button = button;
     if (!this.element.hidden) return this.close();
     this.element.hidden = false;
+    this.instead.hidden = true;
     button.setAttribute("aria-expanded", "true");
     if (this.url) return;
     fill(this.element, h("p", { class: "muted", role: "status" }, "Loading …"));

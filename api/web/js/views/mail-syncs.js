@@ -72,9 +72,10 @@ function bySource(syncs, boxes) {
   const rows = boxes.map((box) => {
     const own = syncs.filter((sync) => sync.source_id === box.id);
     const [done, failed] = ["completed", "failed"].map((status) => own.filter((sync) => sync.status === status).length);
-    return { label: box.name, value: done, text: `${number(done)} of ${number(done + failed)}`, note: failed ? `${count(failed, "failure")}, ${box.problem ?? "answered again since"}` : null, total: done + failed };
+    const note = failed ? `${count(failed, "failure")}, ${box.problem ?? "answered again since"}` : null;
+    return { label: box.name, value: done / Math.max(1, done + failed), text: `${number(done)} of ${number(done + failed)}`, note };
   });
-  return bars("Syncs of each mailbox that came to their end", rows, { head: "Mailbox", value: "Done", most: Math.max(...rows.map((r) => r.total), 1) });
+  return bars("Syncs of each mailbox that came to their end", rows, { head: "Mailbox", value: "Done", most: 1 });
 }
 
 function timeline(syncs, names) {
@@ -97,5 +98,7 @@ function parsers(rows) {
 function templates(list) {
   if (!list.length) return null;
   return section("Alerts that seem to have changed", h("p", { class: "muted small" }, "Nothing was found in these, though their sender’s always had openings. Read them again with another parser, or add what they show."),
-    h("ul", { class: "rows" }, list.map((mail) => h("li", { class: "row" }, icon("alert"), h("div", { class: "row-text" }, h("a", { class: "row-title", href: hrefTo("mail", ["message", mail.email_id]) }, mail.subject || "(no subject)"), h("p", { class: "muted" }, mail.sender)), h("p", { class: "row-meta muted" }, when(mail.sent_at))))));
+    h("ul", { class: "rows" }, list.map((mail) => h("li", { class: "row" }, icon("alert"),
+      h("div", { class: "row-text" }, h("a", { class: "row-title", href: hrefTo("mail", ["message", mail.email_id]) }, mail.subject || "(no subject)"), h("p", { class: "muted" }, mail.sender)),
+      h("p", { class: "row-meta muted" }, when(mail.sent_at))))));
 }
