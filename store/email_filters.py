@@ -165,3 +165,19 @@ async def answer_hours(session: AsyncSession, actor: Actor, *, since: datetime) 
     )
     rows = await session.execute(statement, {"user": actor.user_id, "since": since})
     return [dict(row) for row in rows.mappings()]
+
+
+async def changed_templates(session: AsyncSession, actor: Actor, *, since: datetime, limit: int) -> list[EmailMessage]:
+    """Alerts since then in which nothing was found though their sender's always had postings, the newest first."""
+    where = (EmailMessage.outcome == "changed", EmailMessage.dated_at >= since, *mine(actor))
+    return list(await session.scalars(select(EmailMessage).where(*where).order_by(EmailMessage.id.desc()).limit(limit)))
+
+
+async def alerts_before(session: AsyncSession, actor: Actor, sender: str, *, other_than: UUID) -> tuple[int, int]:
+    """How many alerts of a sender there were, and in how many something was found."""
+    query = select(func.count(), func.count().filter(EmailMessage.found > 0)).where(
+        EmailMessage.user_id == actor.user_id, EmailMessage.sender_address == sender, EmailMessage.kind == "alert",
+        EmailMessage.id != other_than, EmailMessage.state != "new",
+    )  # fmt: skip
+    row = (await session.execute(query)).one()
+    return int(row[0]), int(row[1])

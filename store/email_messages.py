@@ -168,18 +168,35 @@ async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, A
     unless the person has changed it here meanwhile.
     """
     await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 10))"), {"key": str(actor.user_id)})
-    own = EmailMessage.user_id == actor.user_id
-    last = await session.scalar(select(func.max(EmailMessage.number)).where(own)) or 0
-    new = 0
-    for row in sorted(rows, key=lambda row: row["dated_at"]):
-        statement = insert(EmailMessage).values(**row, user_id=actor.user_id, number=last + new + 1)
-        again = statement.on_conflict_do_update(
-            index_elements=["source_id", "message_id"],
-            set_={name: getattr(statement.excluded, name) for name in AT_SOURCE},
-            where=func.jsonb_array_length(EmailMessage.pending) == 0,
-        ).returning(text("(xmax = 0)"))
-        new += bool((await session.execute(again)).scalar_one_or_none())
-    return new
+    by_id = {(row["source_id"], row["message_id"]): row for row in rows}
+    there = await _there(session, actor, by_id)
+    last = await session.scalar(select(func.max(EmailMessage.number)).where(*mine(actor))) or 0
+    new = sorted((row for key, row in by_id.items() if key not in there), key=lambda row: row["dated_at"])
+    if new:
+        numbered = [{**row, "user_id": actor.user_id, "number": last + at} for at, row in enumerate(new, 1)]
+        await session.execute(insert(EmailMessage), numbered)
+    for key in there:
+        await _find_again(session, actor, by_id[key])
+    return len(new)
+
+
+async def _there(
+    session: AsyncSession, actor: Actor, wanted: Mapping[tuple[UUID, str], Mapping[str, Any]]
+) -> list[tuple[UUID, str]]:
+    """Those (source, Message-ID) that are there already."""
+    query = select(EmailMessage.source_id, EmailMessage.message_id).where(
+        EmailMessage.source_id.in_({source for source, _ in wanted}),
+        EmailMessage.message_id.in_([message_id for _, message_id in wanted]), *mine(actor),
+    )  # fmt: skip
+    return [key for row in await session.execute(query) if (key := (row[0], row[1])) in wanted]
+
+
+async def _find_again(session: AsyncSession, actor: Actor, row: Mapping[str, Any]) -> None:
+    query = update(EmailMessage).where(
+        EmailMessage.source_id == row["source_id"], EmailMessage.message_id == row["message_id"],
+        func.jsonb_array_length(EmailMessage.pending) == 0, *mine(actor),
+    )  # fmt: skip
+    await session.execute(query.values({name: row[name] for name in AT_SOURCE}))
 
 
 async def set_state(
@@ -259,12 +276,6 @@ async def all_fitting(
 async def of_ids(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> list[EmailMessage]:
     """Those of the actor's messages that are still there."""
     return list(await session.scalars(select(EmailMessage).where(EmailMessage.id.in_(ids), *mine(actor))))
-
-
-async def changed_templates(session: AsyncSession, actor: Actor, *, since: datetime, limit: int) -> list[EmailMessage]:
-    """Alerts since then in which nothing was found though their sender's always had postings, the newest first."""
-    where = (EmailMessage.outcome == "changed", EmailMessage.dated_at >= since, *mine(actor))
-    return list(await session.scalars(select(EmailMessage).where(*where).order_by(EmailMessage.id.desc()).limit(limit)))
 
 
 async def thread(session: AsyncSession, actor: Actor, key: str) -> list[EmailMessage]:
@@ -375,13 +386,3 @@ async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> da
         .where(EmailReply.user_id == actor.user_id, EmailReply.job_id == job_id, EmailReply.state == "applied")
     )
     return await session.scalar(query)
-
-
-async def alerts_before(session: AsyncSession, actor: Actor, sender: str, *, other_than: UUID) -> tuple[int, int]:
-    """How many alerts of a sender there were, and in how many something was found."""
-    query = select(func.count(), func.count().filter(EmailMessage.found > 0)).where(
-        EmailMessage.user_id == actor.user_id, EmailMessage.sender_address == sender, EmailMessage.kind == "alert",
-        EmailMessage.id != other_than, EmailMessage.state != "new",
-    )  # fmt: skip
-    row = (await session.execute(query)).one()
-    return int(row[0]), int(row[1])

@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
 from store import email_filters as filters
-from store import email_messages as messages
 from store.actors import Actor
 from tools.context import utc_now
 from tools.email.inbox.schemas import ChangedTemplate, ParserFigures, ShowSyncs, SyncDashboard
@@ -21,7 +20,7 @@ async def show_syncs(session: AsyncSession, actor: Actor, data: ShowSyncs) -> Sy
     source = await find_source(session, actor, data.mailbox) if data.mailbox else None
     since = timedelta(days=data.days)
     rows = await store.syncs(session, actor, source_id=source.id if source else None, since=since, limit=SHOWN)
-    changed = await messages.changed_templates(session, actor, since=utc_now() - since, limit=TEMPLATES)
+    changed = await filters.changed_templates(session, actor, since=utc_now() - since, limit=TEMPLATES)
     return SyncDashboard(
         syncs=[view_of(row) for row in rows],
         parsers=[ParserFigures(**row) for row in await filters.parser_figures(session, actor, since=since)],

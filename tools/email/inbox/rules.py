@@ -1,5 +1,6 @@
 """Rules: what is to happen to mails that fit. Tried on past mail first; switched on by the person."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -99,11 +100,11 @@ async def find_rule(session: AsyncSession, actor: Actor, reference: str) -> UUID
     return resolve(reference.lower().removeprefix("rule ").strip(), things, kind="rule")
 
 
-async def apply_rules(session: AsyncSession, actor: Actor, mail: EmailMessage) -> None:
-    """Do to a new mail what the rules that are switched on say, in their order."""
+def apply_rules(rules: Sequence[EmailRule], mail: EmailMessage) -> None:
+    """Do to a new mail what these rules say, in their order."""
     if mail.is_sent:
         return
-    for rule in await store.rules(session, actor, active=True):
+    for rule in rules:
         if fits(RuleConditions.model_validate(rule.conditions), mail):
             for action in rule.actions:
                 put(mail, action)

@@ -101,6 +101,8 @@ async def put_on_list(
     session: AsyncSession, actor: Actor, ready: Sequence[tuple[EmailPosting, PreparedPosting]], run_id: UUID | None
 ) -> Added:
     """Save openings and put them on the actor's list; what was there, blocked or turned down stays as it is."""
+    if not ready:
+        return Added([])
     blocked = {employer_key(name) for name in (await accounts.profile(session, actor)).blocked_companies}
     wanted = []
     for row, item in ready:

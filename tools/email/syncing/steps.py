@@ -9,7 +9,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
+from store import email_filters as filters
 from store import email_messages as messages
+from store import email_writing as writing
 from store.database import transaction
 from store.email import EmailSource
 from store.email_messages import EmailMessage
@@ -41,8 +43,12 @@ async def read_new(context: Context, source: EmailSource, tell: Tell) -> dict[st
         read = await asyncio.to_thread(lambda batch: [_read(row) for row in batch], rows)
         async with transaction(context.sessions) as session:
             await check_running(session, context)
+            rules = await writing.rules(session, context.actor, active=True)
+            fresh = {row.id: row for row in await messages.of_ids(session, context.actor, [row.id for row in rows])}
             for row, reading in zip(rows, read, strict=True):
-                await _keep_reading(session, context, row.id, reading, counts)
+                if row.id in fresh:
+                    await _keep_reading(session, context, fresh[row.id], reading, counts)
+                    apply_rules(rules, fresh[row.id])
         done += len(rows)
         tell(done)
 
@@ -57,9 +63,8 @@ def _read(row: EmailMessage) -> Reading | None:
 
 
 async def _keep_reading(
-    session: AsyncSession, context: Context, message_id: UUID, reading: Reading | None, counts: dict[str, int]
+    session: AsyncSession, context: Context, row: EmailMessage, reading: Reading | None, counts: dict[str, int]
 ) -> None:
-    row = await messages.get(session, context.actor, message_id)
     if reading is None:
         row.state, row.problem = "acted", "This mail could not be read; the original can be looked at."
         counts["failed"] += 1
@@ -68,7 +73,6 @@ async def _keep_reading(
     counts["alerts"] += reading.kind == "alert"
     counts["postings"] += len(reading.alert.postings)
     counts["unreadable"] += row.outcome == "changed"
-    await apply_rules(session, context.actor, row)
 
 
 async def keep_reading(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> None:
@@ -104,7 +108,7 @@ async def _outcome(session: AsyncSession, context: Context, row: EmailMessage, r
         return "postings"
     if reading.kind != "alert":
         return "reply" if reading.reply.kind != "other" else "nothing"
-    alerts, filled = await messages.alerts_before(session, context.actor, row.sender_address, other_than=row.id)
+    alerts, filled = await filters.alerts_before(session, context.actor, row.sender_address, other_than=row.id)
     if filled >= HAD_SOME and filled * 2 >= alerts:
         row.problem = "Nothing was found in this alert, though this sender's alerts have always had postings."
         return "changed"
@@ -127,8 +131,8 @@ async def act(context: Context, source: EmailSource, tell: Tell) -> dict[str, An
                 await _act_on_alert(context, row, sync, counts, told)
             else:
                 await _act_on_reply(context, row, counts, told)
-            done += 1
-            tell(done)
+        done += len(rows)
+        tell(done)
 
 
 async def _act_on_alert(
