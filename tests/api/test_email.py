@@ -16,14 +16,11 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
 
 from api.app import create_app
 from store.database import transaction
 from store.email_writing import get_draft
-from tests.api.page_browser import chromium
 from tests.api.people import PREFIX
-from tests.conftest import free_port, serving
 from tests.peers import dovecot, smtp
 from tests.peers import google as peer
 from tests.tools.mailbox import ALERTS, REJECTION, mail
@@ -55,6 +52,7 @@ class Session:
 
     async def connect(self, email: str = ADA, **asked: Any) -> httpx.Response:
         """The whole way through Google's consent; returns the answer of the callback."""
+        assert self.google is not None
         begun = await self.http.get("/email/gmail/connect", params=asked)
         assert begun.status_code == 307, begun.text
         return await self.http.get(await self.google.consent(begun.headers["location"], email))
@@ -211,12 +209,23 @@ async def test_disconnecting_revokes_and_erases(ada: Session) -> None:
 
 
 async def test_google_tells_of_new_mail_and_only_google_is_believed(ada: Session) -> None:
+    assert ada.google is not None
     await ada.connect()
     source = await ada.source()
     await ada.synced(source["id"])
+    await ada.google.add_mail(ADA, fresh_alert())
     body = {"message": {"data": base64.b64encode(json.dumps({"emailAddress": ADA, "historyId": 1}).encode()).decode()}}
-    forged = await ada.http.post("/email/gmail/push", json=body, headers={"Authorization": "Bearer e30.e30.x"})
-    assert (forged.status_code, forged.json()["detail"]["code"]) == (401, "EMAIL_PUSH_REFUSED")
+    audience = f"{ada.services.settings.base_url}{PREFIX}/email/gmail/push"
+    for token in ("e30.e30.x", ada.google.front.push_token(aud="https://other.example")):
+        forged = await ada.http.post("/email/gmail/push", json=body, headers={"Authorization": f"Bearer {token}"})
+        assert (forged.status_code, forged.json()["detail"]["code"]) == (401, "EMAIL_PUSH_REFUSED")
+    signed = {"Authorization": f"Bearer {ada.google.front.push_token(aud=audience)}"}
+    told = await ada.http.post("/email/gmail/push", json=body, headers=signed)
+    assert told.status_code == 204, told.text
+    begun = (await ada.http.get("/email/syncs")).json()["syncs"][0]
+    assert begun["begun_by"] == "push"
+    assert (await ada.ended(begun["id"]))["status"] == "completed"
+    assert (await ada.http.get("/jobs")).json()["total"] > 0
 
 
 async def test_config_names_the_boards(ada: Session) -> None:
@@ -319,31 +328,3 @@ async def _broken_off(ada: Session, post: Any) -> None:
     sent = await ada.http.post(f"/email/drafts/{draft['id']}/send", json={"digest": draft["digest"]})
     assert (sent.status_code, sent.json()["state"]) == (200, "sent")
     assert len(post.taken) == 3
-
-
-async def test_a_person_connects_google_by_clicking_through_its_consent_page(
-    services: Services, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    port = free_port()
-    callback = f"http://127.0.0.1:{port}{PREFIX}/email/gmail/callback"
-    users = [{"email": ADA, "name": "Ada Fenwick"}]
-    with peer.running(tmp_path_factory.mktemp("clicked"), users, redirect_uri=callback) as google:
-        await google.add_mail(ADA, fresh_alert())
-        settings = {**google.settings, "google_gmail_redirect_uri": callback}
-        async with (
-            _running(services, **settings) as (opened, _),
-            serving(opened.settings, opened, port) as server,
-            chromium() as browser,
-        ):
-            page = await browser.new_page()
-            await page.goto(await server.sign_in_link())
-            await page.get_by_role("link", name="Mail").first.click()
-            await page.goto(f"{server.url}/#/mail/mailboxes")
-            await page.get_by_role("button", name="Connect Gmail").click()
-            await page.wait_for_url(f"{google.url}/**")
-            await page.get_by_text("Ada Fenwick").click()
-            await page.wait_for_url(f"{server.url}/**connected=**")
-            await expect(page.get_by_text(ADA).first).to_be_visible()
-            await page.goto(f"{server.url}/#/jobs")
-            await page.reload()
-            await expect(page.get_by_role("main")).to_contain_text("job", timeout=20_000)
