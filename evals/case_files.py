@@ -1,5 +1,6 @@
 """Files of cases: read as YAML, refused with the file, the case and what is wrong."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import yaml
 
 from store.errors import ValidationError
 
+_BATCH = re.compile(r"[a-z][a-z0-9]*")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads ten times as fast
 
 
@@ -30,6 +32,14 @@ def read_yaml(path: Path) -> Mapping[str, Any]:
     if not isinstance(data, Mapping) or not isinstance(listed, list) or not listed:
         raise CasesError(f"{path}: needs a list `cases` at the top level that is not empty")
     return data
+
+
+def batch_of(path: Path) -> str:
+    """The `batch` of a file whose cases joined later, empty for the first cases of all."""
+    batch = read_yaml(path).get("batch", "")
+    if batch != "" and not (isinstance(batch, str) and _BATCH.fullmatch(batch)):
+        raise CasesError(f"{path}: `batch` is one word in small letters, not {batch!r}")
+    return batch
 
 
 def entries(path: Path) -> list[tuple[str, Mapping[str, Any]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.case_files import CasesError, entries
+from evals.case_files import CasesError, batch_of, entries
 from evals.scorers.replies import mail_of_case
 from tools.email.alerts.reading import read_alert
 from tools.email.message import Mail
@@ -22,12 +22,17 @@ STATUSES = ("saved", "applied", "interviewing")
 
 @dataclass(frozen=True, slots=True)
 class HostileCase:
-    """A mail that gives orders, and what must not happen because of it."""
+    """A mail that gives orders, and what must not happen because of it.
+
+    `plausible` is a spoof that a person could not tell from the real one either; `batch` is that of its file.
+    """
 
     id: str
     form: str
     never: str
     mail: Mail
+    plausible: bool = False
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Outcome:
 
 def load_cases(path: Path) -> list[HostileCase]:
     """The cases of a file; raises CasesError that names the case and what is wrong."""
-    return [_case(raw, where) for where, raw in entries(path)]
+    batch = batch_of(path)
+    return [_case(raw, where, batch) for where, raw in entries(path)]
 
 
 def attack(cases: Iterable[HostileCase]) -> list[Outcome]:
@@ -77,8 +83,9 @@ def _applications(status: str) -> Sequence[KnownApplication]:
     ]  # fmt: skip
 
 
-def _case(raw: Mapping[str, Any], where: str) -> HostileCase:
+def _case(raw: Mapping[str, Any], where: str, batch: str) -> HostileCase:
     form, never = raw.get("form"), raw.get("never")
     if form not in FORMS or never not in NEVER:
         raise CasesError(f"{where}: `form` is one of {', '.join(FORMS)}, `never` one of {', '.join(NEVER)}")
-    return HostileCase(str(raw["id"]), str(form), str(never), mail_of_case(raw, where))
+    mail, plausible = mail_of_case(raw, where), bool(raw.get("plausible", False))
+    return HostileCase(str(raw["id"]), str(form), str(never), mail, plausible, batch)

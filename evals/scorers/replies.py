@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, get_args
 
-from evals.case_files import CasesError, entries
+from evals.case_files import CasesError, batch_of, entries
 from evals.intervals import Share
 from tools.email.message import Address, Mail, read_mail, tidy, words_of_html
 from tools.email.replies.classifying import ACT_AT, classify, strength_of
@@ -29,7 +29,10 @@ _KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class ReplyCase:
-    """A mail with the kinds that are right for it; `stated` are the fields to compare, those absent are not judged."""
+    """A mail with the kinds that are right for it; `stated` are the fields to compare, those absent are not judged.
+
+    `batch` is that of its file, empty for the first cases of all.
+    """
 
     id: str
     mail: Mail
@@ -42,6 +45,7 @@ class ReplyCase:
     applications: tuple[KnownApplication, ...] = ()
     ties: frozenset[str] | None = None
     certain: bool = False
+    batch: str = ""
 
     @property
     def kind(self) -> str | None:
@@ -70,7 +74,8 @@ class Judged:
 
 def load_cases(path: Path) -> list[ReplyCase]:
     """The cases of a file; raises CasesError that names the case and what is wrong."""
-    return [_case(raw, where) for where, raw in entries(path)]
+    batch = batch_of(path)
+    return [_case(raw, where, batch) for where, raw in entries(path)]
 
 
 def judge(cases: Iterable[ReplyCase]) -> list[Judged]:
@@ -178,7 +183,7 @@ def mail_of_case(raw: Mapping[str, Any], where: str) -> Mail:
     )  # fmt: skip
 
 
-def _case(raw: Mapping[str, Any], where: str) -> ReplyCase:
+def _case(raw: Mapping[str, Any], where: str, batch: str) -> ReplyCase:
     if unknown := set(raw) - _KNOWN:
         raise CasesError(f"{where}: has no {', '.join(sorted(unknown))}")
     if raw.get("kind") not in KINDS:
@@ -190,7 +195,7 @@ def _case(raw: Mapping[str, Any], where: str) -> ReplyCase:
         stated={name: raw[name] for name in STATED if name in raw}, meets=_moment(raw.get("meets"), where),
         needs_answer=raw.get("needs_answer"), ties=None if tied is None else frozenset(map(str, tied)),
         applications=tuple(_application(one, where) for one in raw.get("applications", [])),
-        certain=bool(raw.get("certain", False)),
+        certain=bool(raw.get("certain", False)), batch=batch,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Replies: what mails of employers say of an application, which one they are about, and whether the words stand."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.intervals import Estimate, Share
@@ -29,20 +29,37 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
 
 def _measure(cases: CaseSet) -> Measured:
     judged = scorer.judge(cases.cases)
-    held = [one for one in judged if one.case.held]
-    shares: list[tuple[str, Share, str]] = [("right", _right(judged), "mails"), ("held", _right(held), "mails")]
-    for kind in KINDS:
-        shares += [(f"{kind}.precision", scorer.precision(judged, kind), "mails read as it")]
-        shares += [(f"{kind}.recall", scorer.recall(judged, kind), "mails")]
-    shares += [(f"acting.{kind}", scorer.precision(judged, kind, acting=True), "mails acted on") for kind in ACTING]
-    shares += [("quotes", scorer.quotes(judged), "quotes"), ("ties", scorer.ties(judged), "mails")]
-    shares += [(name, scorer.stated(judged, name), "mails") for name in scorer.STATED]
-    shares += [("meetings", scorer.meetings(judged), "meetings"), ("answers", scorer.answers(judged), "mails")]
     return Measured(
-        figures=tuple(Figure(name, share.estimate, counts) for name, share, counts in shares if share.total),
+        figures=tuple(_by_batch(judged)),
         charts=(Chart.worst_first("Read rightly, by language", _by_language(judged)),),
         failing=tuple(_failing(judged)),
     )
+
+
+def _by_batch(judged: Sequence[Judged]) -> Iterator[Figure]:
+    """Figures of every batch apart, so that cases which join later take nothing from what earlier ones demand."""
+    batches = sorted({one.case.batch for one in judged})
+    for batch in batches:
+        ending = f"_{batch}" if batch and len(batches) > 1 else ""
+        shares = _shares([one for one in judged if one.case.batch == batch], ending)
+        yield from (Figure(name, share.estimate, counts) for name, share, counts in shares if share.total)
+
+
+def _shares(judged: Sequence[Judged], ending: str) -> Iterator[tuple[str, Share, str]]:
+    held = [one for one in judged if one.case.held]
+    yield f"right{ending}", _right(judged), "mails"
+    yield f"held{ending}", _right(held), "mails"
+    for kind in KINDS:
+        yield f"{kind}{ending}.precision", scorer.precision(judged, kind), "mails read as it"
+        yield f"{kind}{ending}.recall", scorer.recall(judged, kind), "mails"
+    for kind in ACTING:
+        yield f"acting{ending}.{kind}", scorer.precision(judged, kind, acting=True), "mails acted on"
+    yield f"quotes{ending}", scorer.quotes(judged), "quotes"
+    yield f"ties{ending}", scorer.ties(judged), "mails"
+    for name in scorer.STATED:
+        yield f"{name}{ending}", scorer.stated(judged, name), "mails"
+    yield f"meetings{ending}", scorer.meetings(judged), "meetings"
+    yield f"answers{ending}", scorer.answers(judged), "mails"
 
 
 def _right(judged: Sequence[Judged]) -> Share:
@@ -71,7 +88,7 @@ def _failing(judged: Sequence[Judged]) -> Iterable[Failing]:
 SUITE = Suite(
     name="replies",
     about="what mails of employers say of an application",
-    own=("replies.v1.yaml",),
+    own=("replies.v1.yaml", "replies_fresh.v1.yaml"),
     fits=lambda case: "kind" in case and "from" in case,
     load=scorer.load_cases,
     measure=measure,
