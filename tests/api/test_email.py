@@ -19,12 +19,14 @@ import pytest_asyncio
 
 from api.app import create_app
 from store.database import transaction
+from store.email import get_source
 from store.email_writing import get_draft
 from tests.api.people import PREFIX
 from tests.peers import dovecot, smtp
 from tests.peers import google as peer
 from tests.tools.mailbox import ALERTS, REJECTION, mail
 from tools.context import Actor, Services
+from tools.email.sources.secrets import unseal
 from tools.jobs.schemas import AddJob, JobChanges
 from tools.jobs.service import change_job
 from tools.jobs.tools import ADD_JOB
@@ -328,3 +330,26 @@ async def _broken_off(ada: Session, post: Any) -> None:
     sent = await ada.http.post(f"/email/drafts/{draft['id']}/send", json={"digest": draft["digest"]})
     assert (sent.status_code, sent.json()["state"]) == (200, "sent")
     assert len(post.taken) == 3
+
+
+async def test_access_that_was_withdrawn_at_google_is_told_and_waits_for_the_person(ada: Session) -> None:
+    assert ada.google is not None
+    await ada.connect()
+    source = await ada.source()
+    await ada.synced(source["id"])
+    async with ada.services.sessions() as session:
+        row = await get_source(session, ada.actor, UUID(source["id"]))
+        kept = unseal(ada.services.settings, row.sealed or b"").values
+    async with httpx.AsyncClient(base_url=ada.google.url) as http:
+        for name in ("refresh_token", "access_token"):
+            await http.post("/oauth2/revoke", data={"token": kept[name]})
+    ada.google.front.expire_tokens()
+    task = await ada.synced(source["id"])
+    assert (task["status"], task["error"]["code"]) == ("failed", "EMAIL_ACCESS_REVOKED")
+    told = await ada.source()
+    assert (told["state"], told["failures"]) == ("broken", 1)
+    assert "Connect it again" in told["problem"]
+    refused = await ada.http.post(f"/email/sources/{source['id']}/sync")
+    assert (refused.status_code, refused.json()["detail"]["code"]) == (409, "MAILBOX_NOT_ACTIVE")
+    await ada.connect()
+    assert (await ada.source())["state"] == "active"

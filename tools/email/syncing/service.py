@@ -121,7 +121,8 @@ async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, sta
     if status != "failed":
         return
     source.failures += 1
-    code = str((run.error or {}).get("code", ""))
+    error = (await run_store.get(session, actor, run.id)).error or {}  # as it was written down just now
+    code = str(error.get("code", ""))
     source.problem = why
     if code == "EMAIL_ACCESS_REVOKED":
         source.state = "broken"
