@@ -33,9 +33,10 @@ def fitting(
         EmailMessage.deleted_at.is_not(None) if deleted else EmailMessage.deleted_at.is_(None)
     ]
     if query:
-        where.append(EmailMessage.search.op("@@")(func.websearch_to_tsquery("simple", query)))
+        held = EmailMessage.search.op("@@")(func.websearch_to_tsquery("simple", query))
+        where.append(or_(held, EmailMessage.subject.ilike(_inside(query.strip('"')))))
     if sender:
-        like = "%" + sender.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        like = _inside(sender)
         where.append(or_(EmailMessage.sender_address.ilike(like), EmailMessage.sender_name.ilike(like)))
     if kinds:
         where.append(EmailMessage.kind.in_(kinds))
@@ -58,6 +59,11 @@ def fitting(
     if ids:
         where.append(EmailMessage.id.in_(ids))
     return where
+
+
+def _inside(words: str) -> str:
+    """A LIKE pattern of the words as they stand, anywhere."""
+    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 async def outlines(session: AsyncSession, actor: Actor, *, limit: int = 500) -> list[tuple[UUID, int, str]]:

@@ -68,6 +68,11 @@ async def test_threads_and_search(mailbox: Mailbox) -> None:
     await mailbox.hand_in(first, answer, mail("Lunch", "Soup today.\n"))
     found = await mailbox.mails(query="cranes")
     assert [one.subject for one in found] == ["Crane questions"]
+    assert {one.subject for one in await mailbox.mails(query="crane quest")} == {
+        "Crane questions",
+        "Re: Crane questions",
+    }
+    assert await mailbox.mails(query="crane%") == []
     async with mailbox.services.sessions() as session:
         shown = await looking.show_email(session, mailbox.actor, EmailReference(email="Crane questions"))
     assert shown.email.subject == "Re: Crane questions"
