@@ -1,5 +1,6 @@
 """What replies lead to: a job's status, a calendar entry; each an event that can be taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -53,12 +54,14 @@ async def applications(session: AsyncSession, actor: Actor) -> list[KnownApplica
     ]  # fmt: skip
 
 
-async def act_on_reply(session: AsyncSession, actor: Actor, message: EmailMessage, mail: Mail, reply: Reply) -> Effect:
+async def act_on_reply(
+    session: AsyncSession, actor: Actor, message: EmailMessage, mail: Mail, reply: Reply,
+    known: Sequence[KnownApplication],
+) -> Effect:  # fmt: skip
     """Do what a reply says where it is certain, ask the person where it is not; once for each mail."""
     before = (await messages.replies_of(session, actor, [message.id])).get(message.id)
     if before is not None and before.state in {"applied", "undone", "ignored"}:
         return Effect(before.state, before.job_id)
-    known = await applications(session, actor)
     found = tie(reply, mail, known)
     state, why, job_id = _verdict(reply, found)
     await messages.set_reply(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from tools.email.inbox.rules import apply_rules
 from tools.email.replies.schemas import Reply
 from tools.email.syncing.acting import act_on_alert
 from tools.email.syncing.fetching import check_running
-from tools.email.syncing.progressing import Effect, act_on_reply, suggest_job
+from tools.email.syncing.progressing import Effect, act_on_reply, applications, suggest_job
 from tools.email.syncing.reading import ASKING, Reading, mail_of, understand
 
 log = structlog.get_logger(__name__)
@@ -126,11 +127,12 @@ async def act(context: Context, source: EmailSource, tell: Tell) -> dict[str, An
             rows = await messages.in_state(session, context.actor, source.id, "read", limit=READ_AT_ONCE, raw=True)
         if not rows:
             return {"counts": counts, **told}
-        for row in rows:
-            if row.kind == "alert":
+        for is_alert, group in groupby(rows, key=lambda row: row.kind == "alert"):
+            if not is_alert:
+                await _act_on_replies(context, list(group), counts, told)
+                continue
+            for row in group:
                 await _act_on_alert(context, row, sync, counts, told)
-            else:
-                await _act_on_reply(context, row, counts, told)
         done += len(rows)
         tell(done)
 
@@ -145,20 +147,28 @@ async def _act_on_alert(
     told["found"] += added.words[: max(0, SHOWN - len(told["found"]))]
 
 
-async def _act_on_reply(
-    context: Context, row: EmailMessage, counts: dict[str, int], told: dict[str, list[str]]
+async def _act_on_replies(
+    context: Context, rows: Sequence[EmailMessage], counts: dict[str, int], told: dict[str, list[str]]
 ) -> None:
+    """Replies that came one after the other, in one transaction; each sees what those before it have changed."""
+    done = list[Effect]()
+    asked = 0
     async with transaction(context.sessions) as session:
-        stored = await messages.get_reply(session, context.actor, row.id)
-        reply = Reply.model_validate(stored.data)
-        effect: Effect = await act_on_reply(session, context.actor, row, mail_of(row.raw), reply)
-        suggested = await suggest_job(session, context.actor, row, reply, effect)
-        (await messages.get(session, context.actor, row.id)).state = "acted"
-    counts["replies"] += 1
-    counts["changed"] += effect.state == "applied"
-    counts["review"] += effect.state == "review" or suggested
-    if effect.words and len(told["replies"]) < SHOWN:
-        told["replies"].append(effect.words)
+        stored = await messages.replies_of(session, context.actor, [row.id for row in rows])
+        fresh = {row.id: row for row in await messages.of_ids(session, context.actor, [row.id for row in rows])}
+        known = await applications(session, context.actor)
+        for row in [row for row in rows if row.id in fresh]:
+            reply = Reply.model_validate(stored[row.id].data)
+            effect = await act_on_reply(session, context.actor, row, mail_of(row.raw), reply, known)
+            asked += await suggest_job(session, context.actor, row, reply, effect)
+            fresh[row.id].state = "acted"
+            done.append(effect)
+            if effect.job_id is not None:
+                known = await applications(session, context.actor)
+    counts["replies"] += len(done)
+    counts["changed"] += sum(effect.state == "applied" for effect in done)
+    counts["review"] += sum(effect.state == "review" for effect in done) + asked
+    told["replies"] += [effect.words for effect in done if effect.words][: max(0, SHOWN - len(told["replies"]))]
 
 
 async def unsure(context: Context, source: EmailSource, *, limit: int) -> list[EmailMessage]:
