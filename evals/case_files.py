@@ -39,7 +39,7 @@ def batch_of(path: Path) -> str:
     batch = read_yaml(path).get("batch", "")
     if batch != "" and not (isinstance(batch, str) and _BATCH.fullmatch(batch)):
         raise CasesError(f"{path}: `batch` is one word in small letters, not {batch!r}")
-    return batch
+    return str(batch)
 
 
 def entries(path: Path) -> list[tuple[str, Mapping[str, Any]]]:

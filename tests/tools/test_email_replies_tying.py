@@ -51,6 +51,34 @@ def test_ties(one: Mail, jobs: list[str], certain: bool) -> None:
     assert found.why
 
 
+@pytest.mark.parametrize(
+    ("sender", "certain"),
+    [
+        ("no-reply@hire.lever.co", True),
+        ("jobs@brasserienord.example", True),
+        ("jobs@mail.brasserie-nord.example", True),
+        ("anna@brasserie.example", True),
+        ("anna@kitchens.example", True),
+        ("no-reply@hire.lever.co.login.example", False),
+        ("jobs@brasserienord.example.login.example", False),
+        ("jobs@brasserienord-careers.example", False),
+        ("jobs@brasserienrod.example", False),
+        ("grace@agency.example", False),
+    ],
+)
+def test_only_who_may_speak_for_the_employer_is_believed_without_asking(sender: str, certain: bool) -> None:
+    cook = known("cook", "Sous Chef", "Brasserie Nord GmbH", domains=["news.kitchens.example"])
+    one = mail("You were not selected for the Sous Chef role at Brasserie Nord.", sender)
+    found = tie(classify(one), one, [cook, MASON])
+    assert (found.job_ids, found.certain) == (["cook"], certain)
+
+
+def test_the_number_of_an_opening_is_no_proof_of_who_writes() -> None:
+    one = mail("Your application to Quarry (R-77) was not successful.", "a@elsewhere.example")
+    found = tie(classify(one), one, [MASON])
+    assert (found.job_ids, found.certain) == (["mason"], False)
+
+
 def test_without_applications_there_is_none() -> None:
     one = mail("Thank you for applying to Quarry.")
     assert tie(classify(one), one, []).job_ids == []

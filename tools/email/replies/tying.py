@@ -6,25 +6,31 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from tools.email.message import Mail
-from tools.email.replies.naming import MAILBOXES, of_system, registered, senders
+from tools.email.replies.naming import MAILBOXES, SYSTEMS, of_system, registered, senders
 from tools.email.replies.schemas import KnownApplication, Reply, Tie
 from tools.jobs.cleaning.employers import clean_employer, employer_key
 from tools.jobs.matching.titles import title_similarity
 from tools.jobs.matching.words import fold
 
 _SAME_ROLE, _OTHER_ROLE, _APART = 0.8, 0.55, 0.12
-_SHORTEST_KEY = 4
+_SHORTEST_KEY, _SHORTEST_RUN = 4, 5
+# What employers add to their name in a domain. Words of recruiting are not among them: impostors add those.
+_ADDED = (
+    "ag", "ai", "app", "co", "company", "corp", "de", "eu", "gmbh", "group", "gruppe", "hq", "inc", "io", "kg", "labs",
+    "llc", "ltd", "plc", "se", "team", "tech", "uk", "us",
+)  # fmt: skip
+_STRANGER = "the address it comes from is not known as this employer's"
 _FORGED = re.compile(r"\b(?:dmarc|spf|dkim)=fail\b", re.I)
 
 
 def tie(reply: Reply, mail: Mail, applications: Sequence[KnownApplication]) -> Tie:
     """By the thread, the employer's own number of the opening, the employer with the role, or the sender's domain."""
-    for found, why in (
-        (_by_thread(mail, applications), "an answer in a thread of this application"),
-        (_by_requisition(reply, applications), "the employer's own number of the opening"),
-    ):
-        if found:
-            return _tie(found, len(found) == 1 and not _is_doubtful(mail), why)
+    if found := _by_thread(mail, applications):
+        certain = len(found) == 1 and not _is_doubtful(mail)
+        return _tie(found, certain, "an answer in a thread of this application")
+    if found := _by_requisition(reply, applications):
+        certain = len(found) == 1 and _speaks_for(mail, found[0])
+        return _tie(found, certain, "the employer's own number of the opening")
     employers = _by_employer(reply, mail, applications)
     if not employers:
         return Tie(why="none of the applications is at an employer that the mail names")
@@ -98,13 +104,13 @@ def _by_role(reply: Reply, mail: Mail, employers: Sequence[KnownApplication]) ->
     scored = sorted(((_role_score(reply, mail, one), one) for one in employers), key=lambda pair: -pair[0])
     ordered = [one for _, one in scored]
     best = scored[0][0]
+    speaks = _speaks_for(mail, ordered[0])
     if len(scored) == 1:
-        sure = (reply.role is None or best >= _OTHER_ROLE) and not _is_doubtful(mail)
-        return _tie(
-            ordered, sure, "the only application at this employer" if sure else "another role than the one applied for"
-        )
+        if reply.role is not None and best < _OTHER_ROLE:
+            return _tie(ordered, False, "another role than the one applied for")
+        return _tie(ordered, speaks, "the only application at this employer" if speaks else _STRANGER)
     if best >= _SAME_ROLE and best - scored[1][0] >= _APART:
-        return _tie(ordered[:1], not _is_doubtful(mail), "the employer and the role")
+        return _tie(ordered[:1], speaks, "the employer and the role" if speaks else _STRANGER)
     near = [one for score, one in scored if score >= _SAME_ROLE] or ordered
     return _tie(near, False, f"{len(near)} applications at this employer could be meant")
 
@@ -131,3 +137,27 @@ def _is_doubtful(mail: Mail) -> bool:
     if _FORGED.search(mail.headers.get("authentication-results", "")):
         return True
     return registered(mail.sender.domain) in senders(MAILBOXES)
+
+
+def _speaks_for(mail: Mail, application: KnownApplication) -> bool:
+    """Whether the address may say for the employer how things stand; whoever only names an employer is asked about.
+
+    It may when mails from its domain were tied before, when the domain is spelled as the employer, or when it is
+    that of a system that sends for employers.
+    """
+    if _is_doubtful(mail):
+        return False
+    domain = registered(mail.sender.domain)
+    if domain in senders(SYSTEMS) or domain in {registered(known) for known in application.domains}:
+        return True
+    return bool(domain) and re.sub(r"\W", "", domain.split(".")[0]) in _spellings(application.company or "")
+
+
+def _spellings(company: str) -> set[str]:
+    """How an employer's domain may be spelled: its name, words of it in a row, or its name and a usual addition."""
+    words = re.findall(r"\w+", fold(company))
+    runs = {"".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)}
+    key = employer_key(company)
+    return {run for run in runs if len(run) >= _SHORTEST_RUN} | {key, *(f"{key}{added}" for added in _ADDED if key)} - {
+        ""
+    }
