@@ -356,7 +356,9 @@ async def replies_of(session: AsyncSession, actor: Actor, message_ids: Sequence[
 async def get_reply(session: AsyncSession, actor: Actor, message_id: UUID) -> EmailReply:
     """What the actor's mail says of an application, else NotFoundError."""
     query = select(EmailReply).where(EmailReply.message_id == message_id, EmailReply.user_id == actor.user_id)
-    row = (await session.scalars(query.with_for_update())).one_or_none()
+    # As it stands by now: `set_reply` writes past what the session holds of it.
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    row = (await session.scalars(fresh)).one_or_none()
     if row is None:
         raise NotFoundError("That mail says nothing of an application.")
     return row

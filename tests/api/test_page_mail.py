@@ -47,6 +47,11 @@ REFUSAL_MAIL = mail(
     "refusal", "Seeadler Mobility <jobs@seeadler.example>", "Your application as Senior Backend Engineer",
     f"Dear Ines,\n\nThank you for your interest in Seeadler Mobility.\n\n{REFUSAL}\n\n{ORDER}\n\nPia Lorenz\n",
 )  # fmt: skip
+RECEIVED_MAIL = mail(
+    "received", "Seeadler Mobility <jobs@seeadler.example>", "Your application has reached us",
+    "Dear Ines,\n\nThank you for applying as Senior Backend Engineer at Seeadler Mobility. "
+    "We have received your application and will look at it soon.\n\nPia Lorenz\n",
+)  # fmt: skip
 LETTER_MAIL = mail("letter", "Autumn <news@letter.example>", "Autumn letter", "All the news.\n", html=MARKUP)
 
 
@@ -97,12 +102,14 @@ async def test_what_mails_say_is_found_shown_and_taken_back(browser: Browser, li
         [job] = await someone.own(resume=False, jobs=(FITTING,))
         async with await someone.api() as api:
             assert (await api.patch(f"/jobs/{job['id']}", json={"status": "applied"})).status_code == 200
-        await hand_in(someone, ALERT_MAIL, REFUSAL_MAIL)
+        await hand_in(someone, ALERT_MAIL, REFUSAL_MAIL, RECEIVED_MAIL)
         await expect(notice(someone, "new jobs found!").first).to_be_visible()
         await someone.visit("mail", ".mail-row")
         rows = page.locator(".mail-row")
         await expect(rows.filter(has_text="2 new museum jobs")).to_contain_text("2 openings")
-        await expect(rows.filter(has_text="Your application")).to_contain_text("rejection → job 1: waits for you")
+        await expect(rows.filter(has_text="Your application as")).to_contain_text("rejection → job 1: waits for you")
+
+        await expect(rows.filter(has_text="has reached us")).to_contain_text("received → job 1")
 
         await someone.visit("mail/review", ".opening")
         await expect(page.locator(".warnings q")).to_have_text(ORDER)

@@ -26,7 +26,15 @@ export function mailRow(mail, chosen, { onPick, onStar }) {
         state.map((word) => h("span", { class: ["tag", word === "Unread" ? "accent" : "warn"] }, word)),
         mail.has_attachments ? h("span", { class: "muted", title: "With files" }, icon("clip"), h("span", { class: "sr-only" }, "with files")) : null),
       h("a", { class: "row-title", href: hrefTo("mail", ["message", mail.id]), data: { part: "open" } }, subject),
-      found.length ? h("p", { class: "mail-found" }, found.join(" · ")) : h("p", { class: "muted mail-snippet" }, shorten(mail.snippet, SNIPPET)),
+      found.length ? h("p", { class: "mail-found" }, found.join(" · ")) : null,
+      what(mail, found.length > 0),
       mail.problem ? h("p", { class: "trouble" }, mail.problem) : null),
     h("p", { class: "row-meta muted" }, h("span", { title: "Its number, to name it in chat" }, `#${mail.number}`), h("span", {}, when(mail.sent_at))));
+}
+
+/** The words that show what was found, the openings of an alert, or how the mail begins. */
+function what({ reply, postings, snippet }, found) {
+  if (found && reply?.quote) return h("p", { class: "muted mail-snippet" }, h("q", {}, shorten(reply.quote, SNIPPET)));
+  const titles = postings.map(({ posting }) => [posting.title, posting.company].filter(Boolean).join(" at ")).join(", ");
+  return h("p", { class: "muted mail-snippet" }, shorten(titles || snippet, SNIPPET));
 }

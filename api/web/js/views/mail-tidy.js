@@ -7,6 +7,7 @@ import { fill, h } from "../dom.js";
 import { count } from "../format.js";
 import { busyWhile } from "../page.js";
 import { toast } from "../toast.js";
+import { check } from "./find-form.js";
 import { inbox } from "./mail-api.js";
 import { changeBack, forgetUndo, hereOnly } from "./mail-change.js";
 import { choice, field } from "./mail-fields.js";
@@ -31,12 +32,13 @@ class Tidying {
     this.query = field("Words", h("input", { type: "search", maxlength: 300, value: start.query }));
     this.kind = choice("Kind", [["", "Any kind"], ...Object.entries(KINDS)], start.kind);
     this.age = choice("Age", AGES, start.age);
-    this.unread = h("input", { type: "checkbox", checked: start.unread });
+    this.unread = check("Unread only", () => {});
+    this.unread.control.checked = start.unread;
     this.mailbox = start.mailbox;
     this.plan = h("div", { class: "mail-plan", tabindex: "-1" });
     this.form = h("form", { class: "stack", on: { submit: (e) => { e.preventDefault(); this.showPlan(); }, input: () => fill(this.plan) } },
       this.change.element, h("div", { class: "look" }, this.sender.element, this.query.element), h("div", { class: "look" }, this.kind.element, this.age.element),
-      h("label", { class: "check-field" }, this.unread, "Unread only"));
+      h("div", { class: "chips" }, this.unread.element));
     this.ask = h("button", { class: "button primary", type: "submit" }, "Show the plan");
     this.form.append(h("div", { class: "dialog-actions" }, this.ask), this.plan);
   }
@@ -49,7 +51,7 @@ class Tidying {
     const age = Number(this.age.control.value);
     const given = {
       query: this.query.control.value.trim(), sender: this.sender.control.value.trim(), within_days: age > 0 ? age : null, older_than_days: age < 0 ? -age : null,
-      unread: this.unread.checked || null, mailbox: this.mailbox, kinds: this.kind.control.value ? [this.kind.control.value] : null,
+      unread: this.unread.control.checked || null, mailbox: this.mailbox, kinds: this.kind.control.value ? [this.kind.control.value] : null,
     };
     return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "" && value !== undefined));
   }
