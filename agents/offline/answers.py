@@ -41,6 +41,16 @@ _DOES = {
     "list_templates": "list the templates", "correct_fact": "correct the resume", "show_facts": "show the facts",
     "merge_resumes": "merge your resumes", "ingest_resume": "read the resume again",
     "show_resume_versions": "show the resume's versions", "restore_resume_version": "put that version back",
+    "list_mailboxes": "list your mailboxes", "connect_mailbox": "connect a mailbox",
+    "sync_email": "look into your mail",
+    "show_syncs": "show how the syncs went", "list_emails": "list your mails", "show_email": "show the mail",
+    "list_review": "show what waits for you", "decide_review": "take down your decision",
+    "undo_email_effect": "take back what the mail changed", "change_emails": "change the mail",
+    "tidy_emails": "tidy your mail", "draft_email": "draft the mail", "list_drafts": "list your drafts",
+    "send_email": "send the mail", "discard_draft": "throw the draft away", "email_trends": "show how your mail goes",
+    "list_rules": "list your rules", "save_rule": "make the rule", "switch_rule": "switch the rule",
+    "delete_rule": "delete the rule", "list_appointments": "list your appointments",
+    "add_to_calendar": "put that into your calendar",
     "show_market": "show the market", "skills_gap": "show what to learn",
     "job_stats": "count your applications",
 }  # fmt: skip
@@ -81,6 +91,16 @@ _ASKS = {
     "status, asking for a referral, or your availability?",
     ("correct_fact", "value"): "What is wrong in your resume, and what is right? For example “my title at Acme was "
     "Staff Engineer”, “remove Excel from my skills” or “add that I led the migration at Acme”.",
+    ("change_emails", "change"): "What should I do with them: mark as read, star, archive or delete?",
+    ("tidy_emails", "change"): "What should I do with them: mark as read, star, archive or delete?",
+    ("decide_review", "item"): "Which of them do you mean? Say its number, for example “yes to 1”.",
+    ("save_rule", "conditions"): "Which mails should the rule be for? For example “always archive newsletters” or "
+    "“make a rule: star everything from news@example.com”.",
+    ("save_rule", "actions"): "What should the rule do: mark as read, star, archive or delete?",
+    **dict.fromkeys(
+        (("switch_rule", "rule"), ("delete_rule", "rule")),
+        "Which rule do you mean? Tell me its number; “show my rules” lists them.",
+    ),
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip
@@ -90,6 +110,8 @@ _WHICH = {
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
     "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
     "write_cover_letter": "Which job should I write the cover letter for",
+    "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
+    "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -109,6 +131,10 @@ _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("steer_tailoring", "Shorter, less management, more data”"),
         ("write_cover_letter", "Write a short cover letter for job 2”"),
     )),
+    ("Mail", (
+        ("list_emails", "Any news from Acme?”"),
+        ("draft_email", "Reply to mail 3 that I am free on Tuesday”"),
+    )),
 )  # fmt: skip
 _TALK = {
     "thanks": "You're welcome.",
@@ -117,6 +143,7 @@ _TALK = {
     "fine": "All right. Just say what you'd like to do next.",
     "dropped": "All right, I left it.",
 }
+_KIND = {"tailored": "tailored resume", "email": "mail", "emails": "mail"}
 _MAX_CHOICES = 8
 _SHORT = 80
 
@@ -164,9 +191,9 @@ def question(asked: Question) -> str:
         )
     if words := _ASKS.get((asked.tool, asked.missing)):
         return words
-    if asked.missing not in {"job", "resume", "tailored"}:
+    if asked.missing not in {"job", "resume", "tailored", "email", "emails"}:
         return f"What {asked.missing.replace('_', ' ')} should I use to {_does(asked.tool)}?"
-    kind = "tailored resume" if asked.missing == "tailored" else asked.missing
+    kind = _KIND.get(asked.missing, asked.missing)
     which = _WHICH.get(asked.tool, f"Which {kind} do you mean")
     if asked.choices:
         return f"{which}: {_choices(asked.choices)}?"
@@ -220,8 +247,8 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”. I'm the offline model, and I only know requests about your jobs "
-        f"and resumes; open conversation takes a language model. {SET_KEY}"
+        f"I did not understand “{_short(item.said)}”. I'm the offline model, and I only know requests about your jobs, "
+        f"resumes and mail; open conversation takes a language model. {SET_KEY}"
     )
 
 
@@ -239,7 +266,7 @@ def _talk(kind: str | None, granted: frozenset[str]) -> str:
         return f"Hello! {_abilities(granted)}"
     return (
         "I'm Jobwright's offline model. I run on this machine, need no key, and nothing you say leaves it. I know my "
-        "way around your jobs and resumes, but I don't write freely; that takes a language model. "
+        "way around your jobs, resumes and mail, but I don't write freely; that takes a language model. "
         f"{SET_KEY}\n\n{_abilities(granted)}"
     )
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agents.offline.language import corrected, fold, word_concepts, words
+from agents.offline.mail_begun import dictates, starts_message, starts_rule
 from agents.offline.notes import starts_note
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL
@@ -29,7 +30,8 @@ _CHAT = (
 )
 _POLITE = re.compile(
     rf"^(?:(?:{_CHAT}|please(?: to)?|pls|plz|then|and|now|just|next|finally|bitte|dann|auch|noch|maybe|"
-    r"would you be so (?:kind|good|nice) as to|would it be (?:possible|ok|okay|alright) (?:for you )?to|"
+    r"(?:would|could|can) you be so (?:kind|good|nice) (?:as to|and)|"
+    r"would it be (?:possible|ok|okay|alright) (?:for you )?to|"
     r"any chance you (?:could|can)|do me a favou?r and|be a (?:dear|star) and|(?:if|when) you (?:could|can|"
     r"would)|would you mind|could you possibly|may i ask you to|"
     r"i (?:would|should|'d) (?:be (?:very |most )?(?:grateful|thankful|glad|happy) if you (?:would|could)|"
@@ -111,12 +113,21 @@ def attachments(text: str) -> tuple[str, tuple[Attachment, ...]]:
 def clauses(text: str) -> list[Clause]:
     """What is said, one intent each as far as form shows. Quotes, addresses and notes stay whole."""
     found: list[Clause] = []
-    for sentence in _cut(text, _sentence_ends(text)):
+    for sentence in _with_messages_whole(_cut(text, _sentence_ends(text))):
         parts = _split_sentence(sentence)
         found += [
             Clause(part.strip(" ,;"), firm=index == 0) for index, part in enumerate(parts) if part.strip(" ,;.!?-")
         ]
     return found
+
+
+def _with_messages_whole(sentences: list[str]) -> list[str]:
+    """What follows "reply to mail 3:" is all one message, however many sentences it has."""
+    for place, sentence in enumerate(sentences):
+        if dictates(fold(sentence)):
+            return [*sentences[:place], " ".join(f"{one}" if one.endswith(("?", "!", ".")) else f"{one}." for one in
+                                                 sentences[place:])]  # fmt: skip
+    return sentences
 
 
 def _masked(text: str) -> str:
@@ -148,7 +159,7 @@ def _split_sentence(sentence: str) -> list[str]:
     places: list[tuple[int, int]] = []
     for match in _JOINT.finditer(masked):
         left, right = masked[places[-1][1] if places else 0 : match.start()], masked[match.end() :]
-        if starts_note(left):
+        if starts_note(left) or starts_message(left) or dictates(left) or starts_rule(left):
             break
         if _is_joint(left, right, match.group()):
             places.append(match.span())
@@ -241,6 +252,14 @@ def begins_command(first: str, rest: str) -> bool:
         "dime",
         "see",
         "give",
+        "reply",
+        "respond",
+        "archive",
+        "star",
+        "sync",
+        "antworte",
+        "reponds",
+        "responde",
     }
 
 

@@ -4,6 +4,7 @@ import re
 
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_documents import document_tool
+from agents.offline.cues_email import email_tool, leaning_to_mail
 from agents.offline.cues_facts import fact_tool
 from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
 from agents.offline.cues_openings import about_openings
@@ -92,9 +93,9 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 
 
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
-    """The tool for facts, lines, versions or letters that the form of a clause makes certain, whatever it is like."""
+    """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    if meant := fact_tool(view) or use_tool(view):
+    if meant := fact_tool(view) or use_tool(view) or email_tool(view):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 
@@ -114,6 +115,7 @@ def bonuses(text: str, plain: str, situation: Situation) -> Bonus:
     )
     parts = (
         _spoken_for(view),
+        leaning_to_mail(view),
         _only_asks(view),
         _status(view),
         _which_kind(view),

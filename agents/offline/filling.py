@@ -9,6 +9,7 @@ from agents.offline import discovery, rating
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
+from agents.offline.mail_filling import OF_MAIL, fill_mail_tool
 from agents.offline.plan import Filled, Kind, Later
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
@@ -34,6 +35,8 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
     fields = spec.input.model_fields
     if spec.name in OF_DOCUMENTS:
         return fill_document_tool(spec, text, situation)
+    if spec.name in OF_MAIL:
+        return fill_mail_tool(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
         return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {

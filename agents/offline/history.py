@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
+from agents.offline.mail_shown import MAIL_TOOLS, mail_entries, mail_in_focus
 from agents.offline.plan import Entry, Kind, Result
 from agents.offline.recalled import recalled
 
 _ADDING = frozenset({"add_job", "add_resume"})
-_REMOVING = frozenset({"delete_job", "delete_resume", "stop_watching"})
+_REMOVING = frozenset({"delete_job", "delete_resume", "stop_watching", "discard_draft", "delete_rule"})
 _NOUNS: tuple[tuple[str, Kind], ...] = (
     ("watch", "watch"), ("tailored", "tailored"), ("resume", "resume"), ("job", "job"),
 )  # fmt: skip
@@ -23,7 +24,7 @@ _OF_KIND: dict[str, Kind] = {
         "write_cover_letter", "write_email", "rewrite_letter", "edit_letter", "show_document", "list_documents",
         "remove_document", "list_templates",
     ), "document"),
-    "correct_fact": "resume", "show_facts": "resume",
+    "correct_fact": "resume", "show_facts": "resume", **MAIL_TOOLS,
 }  # fmt: skip
 
 
@@ -41,13 +42,12 @@ class Memory:
     """What a reference may point at. `listings` are newest first; `focus` is the one thing last dealt with.
 
     A `firm` focus was shown or changed by itself; one that only won a comparison is not firm. `searched` are the
-    arguments of the last search of the boards, `line` the line last dealt with and `version` the newest version.
+    arguments of the last search of the boards, `line` the line last dealt with and `version` the newest version;
+    `unwritten` are those of a mail that could not be drafted just now, because something was missing.
     """
 
     listings: list[tuple[Kind, str, tuple[Entry, ...]]] = field(default_factory=list)
-    known: dict[Kind, dict[int, Entry]] = field(
-        default_factory=lambda: {"job": {}, "resume": {}, "tailored": {}, "watch": {}, "document": {}}
-    )
+    known: dict[Kind, dict[int, Entry]] = field(default_factory=lambda: {kind: {} for kind in get_args(Kind)})
     focus: dict[Kind, str] = field(default_factory=dict)
     firm: dict[Kind, bool] = field(default_factory=dict)
     last_tool: str | None = None
@@ -55,6 +55,7 @@ class Memory:
     searched: Mapping[str, Any] | None = None
     line: str | None = None
     version: int | None = None
+    unwritten: Mapping[str, Any] | None = None
 
     @property
     def newest_kind(self) -> Kind | None:
@@ -95,6 +96,7 @@ def remember(turns: Sequence[Turn]) -> Memory:
         for result in turn.results or recalled(turn.answer):
             if result.tool == "search_jobs":
                 memory.searched = result.arguments
+            memory.unwritten = result.arguments if result.tool == "draft_email" and not result.ok else None
             if result.ok:
                 _take_in(memory, result)
     return memory
@@ -122,6 +124,8 @@ def _take_in(memory: Memory, result: Result) -> None:
 
 
 def _refocus(memory: Memory, result: Result, entries: tuple[Entry, ...]) -> None:
+    if (mail := mail_in_focus(result)) is not None:
+        memory.focus["mail"], memory.firm["mail"] = mail, True
     if len(entries) == 1:
         memory.focus[entries[0].kind], memory.firm[entries[0].kind] = str(entries[0].number), True
     elif entries and result.tool == "compare_jobs":
@@ -159,6 +163,8 @@ def _forget(memory: Memory, kind: Kind, entries: tuple[Entry, ...]) -> None:
 def entries_of(result: Result) -> tuple[Entry, ...]:
     """The things a result shows under a number, in its order."""
     kind = kind_of_tool(result.tool)
+    if result.tool in MAIL_TOOLS:
+        return mail_entries(kind, result)
     found: list[Entry] = []
     for row in _numbered(result.artifact):
         entry = _entry(row, kind)

@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.language import concepts, fold, words
+from agents.offline.mail_filling import ASKED_OF_MAIL, answers_mail
 from agents.offline.plan import Entry, Kind, Question
 from agents.offline.references import Situation, pointed_at, references
 from agents.offline.wishes_said import wishes_dropped
@@ -15,6 +16,8 @@ from agents.offline.wordings import urls
 
 def choices_for(missing: str, situation: Situation) -> tuple[Entry, ...]:
     """What a question for the missing argument can offer: the newest list, else everything known."""
+    if missing in {"email", "emails"}:
+        return situation.memory.listing("mail")
     if missing not in {"job", "resume", "tailored", "first"}:
         return ()
     kind: Kind = "job" if missing in {"job", "first"} else "resume" if missing == "resume" else "tailored"
@@ -36,6 +39,8 @@ def answers_to(pending: Question, text: str, situation: Situation) -> list[dict[
             or _plain_choice(text, pending.choices)
         )
         return [{missing: value} for value in found]
+    if missing in ASKED_OF_MAIL:
+        return answers_mail(missing, text, situation)
     if missing in _OF_FINDING:
         given = _OF_FINDING[missing](text, situation)
         return [given] if given else []

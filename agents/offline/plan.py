@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["job", "resume", "tailored", "watch", "document"]
+Kind = Literal[
+    "job", "resume", "tailored", "watch", "document", "mail", "draft", "review", "rule", "appointment", "mailbox"
+]
 # Tools whose result is a list of jobs, the best first.
 RANKING = frozenset({"compare_jobs", "search_jobs"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something an earlier result showed under a short number."""
+    """Something an earlier result showed under a short number; `sort` is the kind of a mail."""
 
     kind: Kind
     number: int
@@ -20,6 +22,7 @@ class Entry:
     score: float | None = None
     primary: bool = False
     language: str | None = None
+    sort: str | None = None
 
     @property
     def label(self) -> str:

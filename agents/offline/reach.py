@@ -55,22 +55,18 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "mail": Beyond(
-        "I can't read or send messages: mail is not connected in this version. "
-        "I can put a note on the job, so that you remember to write.",
+        "I can't phone or write in chats and networks: I only answer mail, as a draft that goes out after your yes. "
+        "Say, for example, “reply to mail 3 that I am free on Tuesday”.",
         (
-            "email the recruiter",
-            "send an email to Anna",
-            "write to the hiring manager",
-            "reply to the recruiter",
-            "check my inbox",
-            "read my emails",
             "message the recruiter on LinkedIn",
             "call the recruiter",
             "phone the company",
-            "follow up with them by mail",
-            "Schreib dem Recruiter eine E-Mail",
-            "envoie un mail au recruteur",
-            "envía un correo al reclutador",
+            "send Anna a text message",
+            "write them on WhatsApp",
+            "ring the hiring manager for me",
+            "Ruf den Recruiter an",
+            "appelle l'entreprise",
+            "llama al reclutador",
         ),
     ),
     "apply": Beyond(
@@ -106,15 +102,14 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "calendar": Beyond(
-        "I can't book anything or set reminders: no calendar is connected in this version. "
-        "I can put the date in a note on the job.",
+        "I can't book anything, move appointments or set reminders. I can put an interview that a mail announced into "
+        "your calendar, and a date in a note on the job.",
         (
             "schedule a meeting",
-            "put the interview in my calendar",
             "set an alarm for tomorrow",
             "book a flight",
             "order a pizza",
-            "Trage das Gespräch in meinen Kalender ein",
+            "Vereinbare einen Termin mit der Firma",
         ),
     ),
     "world": Beyond(

@@ -12,6 +12,7 @@ from agents.offline.cues import BEYOND, bonuses, of_kind, surely_meant
 from agents.offline.discovery import refined
 from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.language import concepts, fold, repaired
+from agents.offline.mail_pointed import at_hand
 from agents.offline.references import Situation, kinds_named, references
 from agents.offline.wordings import QUOTED, URL
 
@@ -95,7 +96,7 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
         return Reading(text, "talk", "fine", 1.0, firm)
     if detail := _detail(text, plain, situation):
         return Reading(text, detail, situation.before[-1].tool, 1.0, firm)
-    if SEARCH in granted and refined(text, plain, situation) is not None:
+    if SEARCH in granted and at_hand(situation) is None and refined(text, plain, situation) is not None:
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
     if sure is not None and sure in chooser.labels:

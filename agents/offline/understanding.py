@@ -22,8 +22,8 @@ from agents.offline.pasted import Document, take_apart
 from agents.offline.pending import answers_to, choices_for
 from agents.offline.plan import Filled, Later, Plan, Question, Step, Undone
 from agents.offline.reach import BEYOND, NEVER_MIND, TALK
+from agents.offline.reading import SURE, Reading, neutral, read
 from agents.offline.reading import TALK as TALK_LABEL
-from agents.offline.reading import Reading, neutral, read
 from agents.offline.references import Situation, references
 from agents.offline.remarks import demands, goes_on, remarks, with_paces
 from agents.offline.vocabulary import phrases
@@ -136,7 +136,7 @@ class Understander:
             reading = read(clause.text, self._chooser, situation, granted, clause.firm)
             if found and goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
-            elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or reading.sense == "talk":
+            elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or _says_enough(reading):
                 found.append(reading)
         return found
 
@@ -340,6 +340,11 @@ class Understander:
             question=question,
             undone=(*plan.undone, *(Undone("other_area", "", tool) for tool in refused)),
         )
+
+
+def _says_enough(reading: Reading) -> bool:
+    """Whether words that say nothing by themselves ask for something here: "more of them", after a list of mails."""
+    return reading.sense == "talk" or (reading.sense == "tool" and reading.score >= SURE)
 
 
 def _with_addresses_apart(said: Sequence[Clause]) -> list[Clause]:

@@ -122,6 +122,7 @@ SUITE = Suite(
         "routing_tailoring.v1.yaml",
         "routing_content.v1.yaml",
         "routing_documents.v1.yaml",
+        "routing_email.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,

@@ -153,7 +153,7 @@ def test_a_refusal_is_told_in_its_own_words(bound: Runnable[Any, AIMessage]) -> 
     ("says", "needs"),
     [
         ("write me a poem about spring", "OPENAI_API_KEY"),
-        ("email the recruiter of job 2", "mail is not connected"),
+        ("message the recruiter of job 2 on LinkedIn", "I only answer mail"),
         ("google the company behind job 2", "look around the web"),
         ("qwertz uiop", "offline model"),
     ],
@@ -164,7 +164,7 @@ def test_what_is_out_of_reach_is_said_plainly(bound: Runnable[Any, AIMessage], s
     assert needs in reply.text
     assert "You can say, for example" in reply.text
     assert "Tailor my resume" in reply.text
-    assert len(reply.text) < 800
+    assert len(reply.text) < 850
 
 
 def test_a_mixed_request_does_its_part_and_says_what_it_did_not(bound: Runnable[Any, AIMessage]) -> None:
