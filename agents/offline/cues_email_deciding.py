@@ -98,7 +98,7 @@ _PREPARES = re.compile(
 _RULES = re.compile(rf"\b{RULE}\b")
 
 _SWITCHES = re.compile(
-    r"\b(?:switch|turn|activate|deactivate|enable|disable|stop|start|pause|ein ?schalt\w*|aus ?schalt\w*|"
+    r"\b(?:switch|turn|activ\w*|deactiv\w*|enable|disable|stop|start|pause|ein ?schalt\w*|aus ?schalt\w*|"
     r"schalt\w*|aktivier\w*|"
     r"deaktivier\w*|active\w*|desactive\w*|activa\w*|desactiva\w*|on|off)\b"
 )

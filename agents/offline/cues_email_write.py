@@ -194,6 +194,8 @@ def _at_the_mail(view: View) -> bool:
 def send(view: View) -> str | None:
     """A draft that should go out now."""
     plain, situation = view.plain, view.situation
+    if wrote(view) and _THAT_SENDS.search(plain) and not _NEW_MAIL.search(plain) and not view.kinds - {"tailored"}:
+        return "beyond:text"
     if wrote(view) or has_made(view) or _PAPERS.search(plain) or view.kinds & {"job", "resume"}:
         return None
     if re.search(rf"\b{DRAFT}\b", plain) and (_SENDS.match(plain) or _TO_SEND.search(plain)):

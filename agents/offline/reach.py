@@ -69,6 +69,19 @@ BEYOND: dict[str, Beyond] = {
             "llama al reclutador",
         ),
     ),
+    "text": Beyond(
+        "That is a text for you to use; only drafts of mails can be sent. Say, for example, “reply to the mail from "
+        "Acme that …”, and I draft a mail that goes out after your yes.",
+        (
+            "send the letter",
+            "send this text to them",
+            "mail the cover letter to Acme",
+            "send the document",
+            "schick das Anschreiben ab",
+            "envoie la lettre",
+            "envía la carta",
+        ),
+    ),
     "apply": Beyond(
         "I can't send applications: nothing is submitted in your name in this version. "
         "Apply yourself and tell me, and I keep track of it.",

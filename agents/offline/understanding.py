@@ -320,8 +320,8 @@ class Understander:
             return False
         if acts:
             return strong[0].score > 0.45
-        # A job that is named and nothing else would be shown: here it is the answer.
-        return strong[0].score > _PLAIN and strong[0].label != "show_job"
+        # A job or mail that is named and nothing else would be shown: here it is the answer.
+        return strong[0].score > _PLAIN and strong[0].label not in {"show_job", "show_email"}
 
     def _within(self, plan: Plan, granted: frozenset[str]) -> Plan:
         """The plan without what this conversation's tools cannot do, said as such."""
