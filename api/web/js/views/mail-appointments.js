@@ -34,7 +34,8 @@ function row(one, load) {
   }).catch(toastError) } }, "Take out of Google calendar");
   const links = [one.message_id && h("a", { href: hrefTo("mail", ["message", one.message_id]) }, "the mail"), one.job_id && h("a", { href: hrefTo("jobs", one.job_id) }, "the job")].filter(Boolean);
   return h("li", { class: "row appointment-row" }, icon("calendar"), h("div", { class: "row-text" },
-    h("p", { class: "source-name" }, one.cancelled ? h("del", {}, one.title) : h("strong", {}, one.title), one.cancelled ? h("span", { class: "tag warn" }, "Cancelled") : null, one.in_google ? h("span", { class: "tag accent" }, icon("check"), "In Google’s calendar") : null),
+    h("p", { class: "source-name" },
+      one.cancelled ? h("del", {}, one.title) : h("strong", {}, one.title), one.cancelled ? h("span", { class: "tag warn" }, "Cancelled") : null, one.in_google ? h("span", { class: "tag accent" }, icon("check"), "In Google’s calendar") : null),
     h("p", {}, span(one)), one.place ? h("p", { class: "muted" }, one.place) : null, one.quote ? h("p", { class: "muted" }, h("q", {}, one.quote)) : null,
     links.length ? h("p", { class: "small" }, links.map((link, i) => [i ? " · " : "", link])) : null),
   h("div", { class: "mailbox-actions" }, file, one.cancelled ? null : one.in_google ? out : put));

@@ -45,7 +45,8 @@ function card(draft, load) {
   const sent = draft.state === "sent";
   const head = [["From", draft.sender], ["To", draft.to.join(", ")], draft.cc.length && ["Cc", draft.cc.join(", ")]].filter(Boolean);
   return h("article", { class: ["mail-draft", draft.state], data: { id: draft.id }, "aria-labelledby": title },
-    h("div", { class: "mail-draft-head" }, h("h2", { id: title, tabindex: "-1" }, draft.subject), h("span", { class: ["tag", tone] }, icon(glyph), sent && draft.sent_at ? `Sent ${moment(draft.sent_at)}` : word), h("span", { class: "muted small" }, `#${draft.number} · ${when(draft.created_at)}`)),
+    h("div", { class: "mail-draft-head" }, h("h2", { id: title, tabindex: "-1" }, draft.subject),
+      h("span", { class: ["tag", tone] }, icon(glyph), sent && draft.sent_at ? `Sent ${moment(draft.sent_at)}` : word), h("span", { class: "muted small" }, `#${draft.number} · ${when(draft.created_at)}`)),
     h("dl", { class: "arguments" }, head.map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)])),
     sent ? h("details", { class: "find-more" }, h("summary", {}, icon("chevron"), "The text"), h("p", { class: "mail-body" }, draft.body)) : h("p", { class: "mail-body" }, draft.body),
     draft.problem ? h("p", { class: "form-error" }, draft.problem) : null, proof(draft.proof),

@@ -13,6 +13,7 @@ import { changeMails } from "./mail-change.js";
 import { InboxFilters } from "./mail-filters.js";
 import { listenForKeys, keyHelp } from "./mail-keys.js";
 import { syncEvents } from "./mail-live.js";
+import { place } from "./mail-place.js";
 import { mailRow } from "./mail-row.js";
 import { tidyDialog } from "./mail-tidy.js";
 import { CHANGES } from "./mail-words.js";
@@ -42,7 +43,14 @@ class Inbox {
     this.onSynced = () => { if (!this.chosen.size) this.reload(); };
     syncEvents.addEventListener("synced", this.onSynced);
     this.drawBar();
-    this.load();
+    place.address = hrefTo("mail", null, this.filters.address());
+    this.load().then(() => this.comeBack());
+  }
+
+  /** To the mail that was open before. */
+  comeBack() {
+    if (place.opened && this.rowOf(place.opened)) this.focusOn(place.opened);
+    place.opened = null;
   }
 
   leave() {
@@ -55,7 +63,8 @@ class Inbox {
   filtered(pause) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      replaceAddress(hrefTo("mail", null, this.filters.address()));
+      place.address = hrefTo("mail", null, this.filters.address());
+      replaceAddress(place.address);
       this.chosen.clear();
       this.load({ told: true });
     }, pause);
@@ -137,13 +146,13 @@ class Inbox {
   act(id, act) {
     const mail = this.items.find((m) => m.id === id);
     if (!mail) return;
-    const place = this.filters.place();
+    const where = this.filters.place();
     if (act === "open") go(hrefTo("mail", ["message", id]));
     else if (act === "pick") { this.pick(id, !this.chosen.has(id)); this.draw(); }
     else if (act === "star") this.change([mail], mail.is_starred ? "unstar" : "star");
     else if (act === "unread") this.change([mail], mail.is_read ? "unread" : "read");
-    else if (act === "archive") this.change([mail], place === "archive" ? "unarchive" : "archive");
-    else if (act === "delete") this.change([mail], place === "bin" ? "restore" : "delete");
+    else if (act === "archive") this.change([mail], where === "archive" ? "unarchive" : "archive");
+    else if (act === "delete") this.change([mail], where === "bin" ? "restore" : "delete");
   }
 
   async change(mails, change) {

@@ -14,10 +14,10 @@ import { changeMails } from "./mail-change.js";
 import { keepFocus } from "./mail-focus.js";
 import { OriginalFrame } from "./mail-original.js";
 import { openingsSection, readAgainDialog } from "./mail-openings.js";
+import { place } from "./mail-place.js";
 import { replyBox, suspicion } from "./mail-reply.js";
 import { foundWords, kindBadge, kindName, percent, senderOf } from "./mail-words.js";
 
-const BACK = { href: "#/mail", label: "All mails" };
 const MOST_JOBS = 200;
 
 /** @param {HTMLElement} root @param {import("../router.js").Route} route @returns {() => void} */
@@ -29,6 +29,7 @@ export function messageSection(root, route) {
 class MessageView {
   constructor(root, id) {
     Object.assign(this, { root, id, live: true, original: new OriginalFrame(id) });
+    place.opened = id;
     this.load().then(() => this.markRead());
   }
 
@@ -43,7 +44,7 @@ class MessageView {
       const [{ email, thread }, list] = await Promise.all([inbox.get(this.id), jobs.list({ limit: MOST_JOBS })]);
       return { mail: email, thread, jobs: list.items };
     };
-    return keepFocus(this.root, () => loadInto(this.root, ask, (found) => this.draw(found), { back: BACK, isLive: () => this.live }));
+    return keepFocus(this.root, () => loadInto(this.root, ask, (found) => this.draw(found), { back: back(), isLive: () => this.live }));
   }
 
   async markRead() {
@@ -82,7 +83,7 @@ class MessageView {
     const original = h("button", { class: "button", type: "button", "aria-expanded": "false", on: { click: () => this.original.toggle(original) } }, icon("eye"), "Show the original");
     const again = h("button", { class: "button", type: "button", on: { click: () => readAgainDialog(mail, () => this.load()) } }, icon("refresh"), "Read again …");
     const who = mail.sender_name ? `${mail.sender_name} <${mail.sender_address}>` : mail.sender_address;
-    return pageHead(mail.subject || "(no subject)", { back: BACK, sub: `${who} · ${moment(mail.sent_at)} · #${mail.number}`, actions: [
+    return pageHead(mail.subject || "(no subject)", { back: back(), sub: `${who} · ${moment(mail.sent_at)} · #${mail.number}`, actions: [
       original, again, star, act("unread", "Mark it as unread", "mail", true),
       act(mail.is_archived ? "unarchive" : "archive", mail.is_archived ? "Out of the archive" : "Archive it", "archive", true),
       act(mail.deleted ? "restore" : "delete", mail.deleted ? "Out of the bin" : "Put it into the bin", mail.deleted ? "undo" : "trash", true)] });
@@ -91,12 +92,16 @@ class MessageView {
   async change(change, leave) {
     try {
       await changeMails([this.mail], change, () => { if (this.live) this.load(); else if (location.hash.startsWith("#/mail")) go(location.hash); });
-      if (leave) go(BACK.href);
+      if (leave) go(place.address);
       else if (this.live) fillHead(this.root, this.head(this.mail));
     } catch (error) {
       toastError(error);
     }
   }
+}
+
+function back() {
+  return { href: place.address, label: "All mails" };
 }
 
 /** Only the head is drawn anew; the focus stays on the star. */
