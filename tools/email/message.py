@@ -3,13 +3,17 @@
 import hashlib
 import re
 from binascii import a2b_base64, a2b_qp
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
+from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector, UnicodeDammit
@@ -19,6 +23,12 @@ KEPT_HEADERS = (
     "return-path", "x-mailer", "x-gm-labels",
 )  # fmt: skip
 MOST_PARTS, MOST_TEXT, MOST_HTML = 200, 400_000, 3_000_000
+# The standard library takes minutes over headers of megabytes, and an index holds no id of thousands.
+MOST_HEADER, MOST_ID = 20_000, 500
+MOST_NESTED = 1000
+# What the standard library raises over malformed headers.
+_BROKEN = (ValueError, IndexError, LookupError, AttributeError, TypeError, HeaderParseError)
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _BLOCKS = re.compile(r"^(?:p|div|br|tr|li|ul|ol|table|h[1-6]|blockquote|hr|section|article|header|footer|pre)$")
 # A word without its "?=", cut at the next word or at the header's end, is told by its beginning alone.
 _BROKEN_WORD = re.compile(
@@ -26,6 +36,11 @@ _BROKEN_WORD = re.compile(
     re.I,
 )
 _WHOLE_WORD = re.compile(r"=\?[\w*-]{2,30}\?[qb]\?[^?\s]{0,2000}\?=", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,30})[^<>]*?(/?)>")
+_ENDS_ITSELF = frozenset(
+    {"br", "img", "hr", "meta", "link", "input", "p", "li", "tr", "td", "th", "dt", "dd", "option", "area", "base",
+     "col", "wbr", "source"}
+)  # fmt: skip
 _ANGLED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -77,9 +92,7 @@ class Mail:
 
 def read_mail(raw: bytes) -> Mail:
     """Take a MIME message apart. Never raises for a broken one: what cannot be read is left out."""
-    message = message_from_bytes(raw, policy=policy.default)
-    if not isinstance(message, EmailMessage):
-        raise TypeError("policy.default makes EmailMessages")
+    message = _message(raw)
     plain, html, calendars, attachments = _parts(message)
     sender = (_addresses(message, "from") or (Address(""),))[0]
     return Mail(
@@ -91,13 +104,41 @@ def read_mail(raw: bytes) -> Mail:
         reply_to=next(iter(_addresses(message, "reply-to")), None),
         sent_at=_moment(_header(message, "date")) or _received(message),
         in_reply_to=_first_id(message, "in-reply-to"),
-        references=tuple(dict.fromkeys(_ANGLED.findall(_header(message, "references")))),
+        references=tuple(dict.fromkeys(map(_short, _ANGLED.findall(_header(message, "references"))))),
         text=_readable(plain, html),
         html=html,
         calendars=calendars,
         attachments=attachments,
         headers={name: value for name in KEPT_HEADERS if (value := _header(message, name))},
     )
+
+
+def _message(raw: bytes) -> EmailMessage:
+    """The message; of one whose parts lie too deep to be taken apart, its header alone."""
+    try:
+        message = message_from_bytes(raw, policy=policy.default)
+        deque(islice(message.walk(), MOST_PARTS), maxlen=0)
+    except (RecursionError, *_BROKEN):
+        message = BytesHeaderParser(policy=policy.default).parsebytes(raw)
+        del message["content-type"], message["content-disposition"]
+        message.set_payload("")
+    if not isinstance(message, EmailMessage):
+        raise TypeError("policy.default makes EmailMessages")
+    return message
+
+
+def storable(text: str) -> str:
+    """Without what a database cannot hold: NUL, and halves of characters."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def storable_data(value: Any) -> Any:
+    """The same for JSON: an address may spell NUL as %00, and is read as it was meant."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {name: storable_data(part) for name, part in value.items()}
+    return [storable_data(part) for part in value] if isinstance(value, list) else value
 
 
 def words_of_html(markup: str) -> str:
@@ -127,7 +168,7 @@ def _readable(plain: str, html: str | None) -> str:
 def _parts(message: EmailMessage) -> tuple[str, str | None, tuple[str, ...], tuple[Attachment, ...]]:
     plain, html, calendars, attachments = list[str](), list[str](), list[str](), list[Attachment]()
     for part in _leaves(message):
-        kind, body = part.get_content_type(), _payload(part)
+        kind, body = storable(part.get_content_type())[:MOST_ID], _payload(part)
         named = _filename(part)
         if kind == "text/calendar":
             calendars.append(_decoded(part, body))
@@ -137,7 +178,18 @@ def _parts(message: EmailMessage) -> tuple[str, str | None, tuple[str, ...], tup
             plain.append(_decoded(part, body))
         elif kind == "text/html":
             html.append(_decoded(part, body))
-    return "\n".join(plain), "\n".join(html)[:MOST_HTML] or None, tuple(calendars), tuple(attachments)
+    return "\n".join(plain), _shallow("\n".join(html)[:MOST_HTML]) or None, tuple(calendars), tuple(attachments)
+
+
+def _shallow(markup: str) -> str:
+    """The markup, or its words alone where it is nested so deeply that it would take minutes to read."""
+    depth = 0
+    for closing, name, alone in _TAG.findall(markup):
+        if not alone and name.lower() not in _ENDS_ITSELF:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth > MOST_NESTED:
+                return re.sub(r"<[^<>]*>", " ", markup)
+    return markup
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -145,8 +197,16 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             return
-        if not part.is_multipart() and isinstance(part, EmailMessage):
+        if not part.is_multipart() and isinstance(part, EmailMessage) and _is_legible(part):
             yield part
+
+
+def _is_legible(part: EmailMessage) -> bool:
+    """Whether what the part says of itself can be read."""
+    try:
+        return bool((part.get_content_type(), part.get_content_disposition(), part.get_content_charset()))
+    except _BROKEN:
+        return False
 
 
 def _payload(part: EmailMessage) -> bytes:
@@ -158,17 +218,18 @@ def _decoded(part: EmailMessage, body: bytes) -> str:
     """The text in the character set it names, or, where that is wrong or unknown, the one it seems to be in."""
     named = part.get_content_charset()
     try:
-        return body.decode(named or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        return storable(body.decode(named or "utf-8"))
+    except (LookupError, ValueError):  # some of Python's own character sets fail with more than UnicodeDecodeError
         html = part.get_content_type() == "text/html"
         likely = [EncodingDetector.find_declared_encoding(body, is_html=html), "utf-8", "windows-1252"]
-        return UnicodeDammit(body, [one for one in likely if one], is_html=html).unicode_markup or ""
+        return storable(UnicodeDammit(body, [one for one in likely if one], is_html=html).unicode_markup or "")
 
 
 def _filename(part: EmailMessage) -> str | None:
     try:
-        return part.get_filename()
-    except (ValueError, LookupError, HeaderParseError):
+        named = part.get_filename()
+        return storable(named)[:MOST_ID] if named else None
+    except _BROKEN:
         return None
 
 
@@ -198,11 +259,11 @@ def _decoded_word(match: re.Match[str]) -> str:
 def _header(message: EmailMessage, name: str) -> str:
     """A header's text on one line, without what a database cannot hold; empty where there is none."""
     raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
-    value: object = _unbroken(raw) if name == "subject" else None
+    value: object = raw[:MOST_HEADER] if len(raw) > MOST_HEADER else _unbroken(raw) if name == "subject" else None
     try:
         value = message.get(name) if value is None else value
-    except (ValueError, IndexError, LookupError, AttributeError, TypeError, HeaderParseError):
-        value = None  # the standard library's parser trips over some malformed headers
+    except _BROKEN:
+        value = None
     kept = str(raw if value is None else value).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
     return " ".join(kept.split())
 
@@ -214,7 +275,12 @@ def _addresses(message: EmailMessage, name: str) -> tuple[Address, ...]:
 
 def _first_id(message: EmailMessage, name: str) -> str | None:
     found = _ANGLED.search(_header(message, name))
-    return found.group(1) if found else None
+    return _short(found.group(1)) if found else None
+
+
+def _short(name: str) -> str:
+    """An id as it can be indexed: one of extreme length by its digest."""
+    return name if len(name) <= MOST_ID else f"{hashlib.sha256(name.encode()).hexdigest()[:32]}@long-message-id"
 
 
 def _moment(value: str) -> datetime | None:

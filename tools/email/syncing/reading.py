@@ -53,7 +53,8 @@ def row_of(fetched: Fetched) -> dict[str, Any]:
     when = mail.sent_at or fetched.received_at
     return {
         "external_id": fetched.external_id, "message_id": mail.message_id, "subject": mail.subject[:1000],
-        "thread": fetched.thread or "", "sender_address": mail.sender.address, "sender_name": mail.sender.name,
+        "thread": fetched.thread or "", "sender_address": mail.sender.address[:500],
+        "sender_name": mail.sender.name and mail.sender.name[:500],
         "recipients": [person.address for person in (*mail.to, *mail.cc)][:100],
         "references": list(dict.fromkeys([*mail.references, *([mail.in_reply_to] if mail.in_reply_to else [])]))[-50:],
         "sent_at": mail.sent_at, "dated_at": fetched.received_at if _is_odd(mail, fetched) else when,
