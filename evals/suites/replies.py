@@ -88,7 +88,7 @@ def _failing(judged: Sequence[Judged]) -> Iterable[Failing]:
 SUITE = Suite(
     name="replies",
     about="what mails of employers say of an application",
-    own=("replies.v1.yaml", "replies_fresh.v1.yaml"),
+    own=("replies.v1.yaml", "replies_fresh.v1.yaml", "replies_unseen.v1.yaml"),
     fits=lambda case: "kind" in case and "from" in case,
     load=scorer.load_cases,
     measure=measure,

@@ -1,19 +1,38 @@
 """The suites replies and injection: files are checked, confidences are counted ones, labelled mails are read surely."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from evals.case_files import CasesError
+from evals.chosen import choose
 from evals.intervals import Share
 from evals.scorers import injection as hostile
 from evals.scorers import replies as scorer
 from evals.scorers.replies import ACTING, judge, precision, strengths
 from evals.suites import injection, replies
+from evals.suites.suite import CaseSet, Workbench
+from store.settings import Settings
 from tools.email.replies.classifying import ACT_AT
 from tools.email.replies.evidence import table_rows
 
 CASES = Path(replies.__file__).resolve().parents[1] / "cases"
+
+
+def test_figures_of_a_batch_stand_apart(tmp_path: Path) -> None:
+    first, later = tmp_path / "first.yaml", tmp_path / "later.yaml"
+    mail = "from: Acme <hr@acme.example>, text: You were not selected for the role.}\n"
+    first.write_text(f"suite: replies\ncases:\n  - {{id: a, kind: rejection, {mail}", encoding="utf-8")
+    later.write_text(f"suite: replies\nbatch: late\ncases:\n  - {{id: b, kind: offer, {mail}", encoding="utf-8")
+    cases = CaseSet("own", [*scorer.load_cases(first), *scorer.load_cases(later)])
+    bench = Workbench(choose("offline", Settings()), Settings())
+    found = {one.name: one.estimate.value for one in asyncio.run(replies.measure(cases, bench)).figures}
+    assert (found["right"], found["right_late"]) == (1, 0)
+    assert found["acting_late.rejection"] == 0
+    later.write_text("batch: Too Late\ncases:\n  - {id: b}\n", encoding="utf-8")
+    with pytest.raises(CasesError, match="one word"):
+        scorer.load_cases(later)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +66,13 @@ def test_confidences_are_what_was_counted_on_our_own_cases() -> None:
 
 
 def _strengths() -> dict[tuple[str, str], Share]:
-    return strengths(scorer.load_cases(CASES / "replies.v1.yaml"))
+    return strengths(case for name in replies.SUITE.own for case in scorer.load_cases(CASES / name))
 
 
 def test_nothing_hostile_changes_anything_and_an_honest_mail_does() -> None:
-    outcomes = hostile.attack(hostile.load_cases(CASES / "injection.v1.yaml"))
-    assert len(outcomes) >= 80
-    assert [one.case.id for one in outcomes if one.happened] == []
+    outcomes = hostile.attack(case for name in injection.SUITE.own for case in hostile.load_cases(CASES / name))
+    assert len(outcomes) >= 110
+    assert [one.case.id for one in outcomes if one.happened and not one.case.plausible] == []
 
 
 def test_the_same_measure_sees_what_an_honest_mail_changes(tmp_path: Path) -> None:

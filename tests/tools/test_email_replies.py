@@ -53,6 +53,34 @@ def test_kinds(text: str, kind: str) -> None:
     assert kind == "other" or (found.quote is not None and quote_stands(mail(text), found.quote))
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("We would like to invite you to an interview for the role. Which day suits you?", True),
+        ("We would like to invite you to an interview for the role on 9 June 2026 at 10:00.", True),
+        ("We would like to invite you to an interview for the role.", False),
+        ("We would like to schedule an interview with you for our magazine. Which day suits you?", False),
+    ],
+)
+def test_an_invitation_acts_where_it_goes_on_to_a_time(text: str, acts: bool) -> None:
+    found = classify(mail(text, subject="Hello"))
+    assert (found.kind, found.confidence >= ACT_AT) == ("interview", acts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your application was seen. Companies like these can invite you to an interview.",
+        "Improve your chances of an interview for the role: the invitation to an interview is near.",
+        "We will, if your profile fits the role, schedule an interview with you.",
+        "Wir laden Sie, wenn Ihr Profil zur Stelle passt, zu einem Gespräch ein.",
+        "Les entreprises peuvent vous inviter à un entretien pour un poste.",
+    ],
+)
+def test_what_others_may_do_is_no_invitation(text: str) -> None:
+    assert classify(mail(text, subject="Hello")).kind != "interview"
+
+
 def test_quoted_mail_and_signatures_are_no_evidence() -> None:
     text = (
         "Thank you, we have received your application.\n\nKind regards\nAnn\nWe hire with heart: get your offer\n\n"

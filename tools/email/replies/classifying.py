@@ -67,7 +67,7 @@ def classify(mail: Mail) -> Reply:
     text = spoken_text(mail)
     suspicious = [*orders_in(mail), *_unseen_evidence(mail)]
     lines = [_subject(mail), *without_orders(sentences(text))]
-    verdict = _invited(mail, _judged(mail, lines), lines)
+    verdict = _verdict(mail, lines)
     spoken = "\n".join(lines[1:])
     meeting = meeting_of(mail, lines[1:]) if verdict.kind in ("interview", "reschedule", "question") else None
     return Reply(
@@ -91,6 +91,10 @@ def _subject(mail: Mail) -> str:
 def _named(mail: Mail, spoken: str) -> str:
     """The words that may name the employer: the signature stands below what is said."""
     return "\n".join([spoken, *without_orders(line for line in mail.text.split("\n")[-6:] if not line.startswith(">"))])
+
+
+def _verdict(mail: Mail, lines: Sequence[str]) -> _Verdict:
+    return _arranged(mail, _invited(mail, _judged(mail, lines), lines), lines)
 
 
 def _judged(mail: Mail, lines: Sequence[str]) -> _Verdict:
@@ -174,6 +178,16 @@ def _invited(mail: Mail, verdict: _Verdict, lines: Sequence[str]) -> _Verdict:
     return _Verdict("reschedule" if events[0].method == "CANCEL" else "interview", "invitation", verdict.evidence)
 
 
+def _arranged(mail: Mail, verdict: _Verdict, lines: Sequence[str]) -> _Verdict:
+    """Whether an invitation goes on to a time, or asks for one; what only speaks of interviews seldom does."""
+    if (verdict.kind, verdict.strength) != ("interview", "said of this"):
+        return verdict
+    meeting = meeting_of(mail, lines[1:])
+    if (meeting is None or meeting.starts_at is None) and not _asks(lines):
+        return verdict
+    return _Verdict("interview", "arranged", verdict.evidence)
+
+
 def _quote(mail: Mail, verdict: _Verdict, lines: Sequence[str]) -> str | None:
     if verdict.kind == "other":
         return None
@@ -194,7 +208,7 @@ def _confidence(verdict: _Verdict, suspicious: bool) -> float:
 def strength_of(mail: Mail) -> tuple[ReplyKind, str]:
     """The kind and the name of the strength of its evidence, as confidence is counted by."""
     lines = [_subject(mail), *without_orders(sentences(spoken_text(mail)))]
-    verdict = _invited(mail, _judged(mail, lines), lines)
+    verdict = _verdict(mail, lines)
     return verdict.kind, verdict.strength
 
 
@@ -208,6 +222,10 @@ def _needs_answer(kind: ReplyKind, lines: Sequence[str], meeting: Meeting | None
         return True
     if kind not in ("interview", "reschedule", "offer", "outreach", "assessment"):
         return False
+    return _asks(lines)
+
+
+def _asks(lines: Sequence[str]) -> bool:
     return any(_ASKS.search(folded_line(line)) for line in lines[1:])
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,9 +49,9 @@ def evidence_in(lines: Sequence[str]) -> list[Evidence]:
             continue
         for match in phrase.pattern.finditer(whole):
             number = _line_of(match.start(), starts)
-            begin = match.start() - starts[number]
+            begin, end = match.start() - starts[number], match.end() - starts[number]
             line = folded[number]
-            if phrase.kind not in _UNGUARDED and _guarded(phrase, line[:begin], line[begin + len(match.group()) :]):
+            if phrase.kind not in _UNGUARDED and _guarded(phrase, line[:begin], line[begin:end], line[end:]):
                 continue
             known = found.get((phrase.kind, number))
             if known is None or known.weight < phrase.weight:
@@ -73,18 +73,23 @@ def compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)")
 
 
-def _guarded(phrase: _Phrase, before: str, after: str) -> bool:
+def _guarded(phrase: _Phrase, before: str, matched: str, after: str) -> bool:
     if phrase.kind in _STEPS and _ITEM.match(before) and len(before) + len(after) < _NAMED_ONLY:
         return True  # a list of what happens to everybody who applies
     guards = _guards()[phrase.language]
     if phrase.kind != "rejection" and any(guard.search(before[-_NEAR:]) for guard in guards["not"]):
         return True
-    clause = before
-    for harmless in guards["notif"]:
-        clause = harmless.sub(" ", clause)
-    if any(guard.search(clause) for guard in guards["if"]):
+    # A condition may stand within what is said: we will, if it fits, invite you.
+    clauses = (before, before + matched) if phrase.kind in _STEPS else (before,)
+    if any(_conditional(clause, guards) for clause in clauses):
         return True
     return phrase.weight > 1 and any(guard.search(after[:60]) for guard in guards["ifafter"])
+
+
+def _conditional(clause: str, guards: Mapping[str, Sequence[re.Pattern[str]]]) -> bool:
+    for harmless in guards["notif"]:
+        clause = harmless.sub(" ", clause)
+    return any(guard.search(clause) for guard in guards["if"])
 
 
 def _line_of(position: int, starts: Sequence[int]) -> int:
