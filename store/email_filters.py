@@ -66,6 +66,16 @@ def _inside(words: str) -> str:
     return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
+async def same_ids(
+    session: AsyncSession, actor: Actor, source_id: UUID, message_ids: Sequence[str]
+) -> dict[str, tuple[str, datetime | None]]:
+    """Sender and date of the source's mails that bear these Message-IDs."""
+    query = select(EmailMessage.message_id, EmailMessage.sender_address, EmailMessage.sent_at).where(
+        EmailMessage.source_id == source_id, EmailMessage.message_id.in_(message_ids), *mine(actor)
+    )
+    return {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+
+
 async def outlines(session: AsyncSession, actor: Actor, *, limit: int = 500) -> list[tuple[UUID, int, str]]:
     """(id, number, sender and subject) of the actor's newest mails, for resolving what a person calls one."""
     query = (

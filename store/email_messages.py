@@ -1,7 +1,7 @@
 """Mails as they were fetched, what was read out of them, and what came of that."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -171,6 +171,7 @@ async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, A
     by_id = {(row["source_id"], row["message_id"]): row for row in rows}
     there = await _there(session, actor, by_id)
     last = await session.scalar(select(func.max(EmailMessage.number)).where(*mine(actor))) or 0
+    await _free_places(session, actor, rows)
     new = sorted((row for key, row in by_id.items() if key not in there), key=lambda row: row["dated_at"])
     if new:
         numbered = [{**row, "user_id": actor.user_id, "number": last + at} for at, row in enumerate(new, 1)]
@@ -178,6 +179,14 @@ async def add(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, A
     for key in there:
         await _find_again(session, actor, by_id[key])
     return len(new)
+
+
+async def _free_places(session: AsyncSession, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Where the mailbox held another mail in one of these places, as in a file written anew, that one is gone."""
+    for row in rows:
+        place = (EmailMessage.source_id == row["source_id"]) & (EmailMessage.external_id == row["external_id"])
+        other = update(EmailMessage).where(place, EmailMessage.message_id != row["message_id"], *mine(actor))
+        await session.execute(other.values(external_id=func.concat("gone:", EmailMessage.id)))
 
 
 async def _there(
@@ -251,8 +260,8 @@ async def list_page(
     query = select(EmailMessage).where(*fits)
     if after := page.after():
         try:
-            edge = (datetime.fromisoformat(str(after[0])), UUID(str(after[1])))
-        except (ValueError, IndexError) as problem:
+            edge = (datetime.fromisoformat(str(after[0])).astimezone(UTC), UUID(str(after[1])))
+        except (ValueError, IndexError, OverflowError) as problem:
             raise invalid_cursor() from problem
         query = query.where(
             or_(EmailMessage.dated_at < edge[0], (EmailMessage.dated_at == edge[0]) & (EmailMessage.id < edge[1]))
@@ -383,7 +392,7 @@ async def tied(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
 async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> datetime | None:
     """When the newest mail was sent that has changed this job's status."""
     query = (
-        select(func.max(EmailMessage.sent_at))
+        select(func.max(EmailMessage.dated_at))
         .join(EmailReply, EmailReply.message_id == EmailMessage.id)
         .where(EmailReply.user_id == actor.user_id, EmailReply.job_id == job_id, EmailReply.state == "applied")
     )

@@ -1,11 +1,20 @@
 """Mails that are made to trip whoever keeps them, and what must not be lost or done twice with odd ones."""
 
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
-from tests.tools.mailbox import Mailbox
+from store.database import transaction
+from store.errors import AppError, ValidationError
+from tests.tools.mailbox import INTERVIEW, REJECTION, Mailbox, mail
+from tools.context import Context, Services
+from tools.email import connecting
+from tools.email.inbox.changing import tidy_emails
+from tools.email.inbox.schemas import TidyEmails
 from tools.email.message import read_mail
+from tools.email.schemas import ConnectFolder
 
 HEADER = (
     b"From: Ada <ada@harbor.example>\r\nTo: me@example.com\r\nSubject: A note\r\n"
@@ -42,5 +51,67 @@ async def test_no_mail_keeps_the_others_from_being_read(mailbox: Mailbox, trap: 
 
 
 def test_words_of_markup_that_is_nested_too_deeply_are_kept() -> None:
-    mail = read_mail(TRAPS["markup fifty thousand deep"])
-    assert mail.text == "Words."
+    assert read_mail(TRAPS["markup fifty thousand deep"]).text == "Words."
+
+
+async def test_a_mail_with_the_message_id_of_another_hides_and_replaces_nothing(mailbox: Mailbox) -> None:
+    first = mail("The first", "Words of the first.\n", message_id="<same@harbor.example>")
+    forged = mail("The other", "Other words.\n", message_id="<same@harbor.example>", sender="Eve <eve@evil.example>")
+    await mailbox.hand_in(first)
+    before = (await mailbox.mails())[0]
+    await mailbox.hand_in(forged)
+    shown = {one.subject: one for one in await mailbox.mails()}
+    assert set(shown) == {"The first", "The other"}
+    assert shown["The first"] == before
+    assert (await mailbox.hand_in(first, forged)).counts.fetched == 0
+
+
+async def test_a_file_that_was_overwritten_by_another_mail_is_read_and_the_first_stays(
+    services: Services, context: Context
+) -> None:
+    home = services.settings.jobwright_home / "mail"
+    home.mkdir()
+    (home / "one.eml").write_bytes(mail("One", "First.\n"))
+    (home / "two.eml").write_bytes(mail("Two", "Second.\n"))
+    await connecting.connect_folder(context, ConnectFolder(path=str(home)))
+    box = Mailbox(context)
+    await box.sync()
+    (home / "one.eml").write_bytes(mail("Two", "Second.\n"))
+    (home / "two.eml").write_bytes(mail("Three", "Third.\n"))
+    result = await box.sync()
+    assert result.status == "completed", result.error
+    assert {one.subject for one in await box.mails()} == {"One", "Two", "Three"}
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-that-name/mail", "n" * 290])
+async def test_odd_paths_of_folders_are_refused(context: Context, path: str) -> None:
+    with pytest.raises(AppError):
+        await connecting.connect_folder(context, ConnectFolder(path=path))
+
+
+async def test_a_mail_dated_in_the_far_future_does_not_stop_later_ones_from_counting(mailbox: Mailbox) -> None:
+    await mailbox.apply(await mailbox.job())
+    await mailbox.hand_in(mail("Interview", INTERVIEW, sent="Thu, 26 Nov 2099 09:00:00 +0000"))
+    assert set((await mailbox.jobs()).values()) == {"interviewing"}
+    later = format_datetime(datetime.now(UTC) + timedelta(minutes=1))
+    await mailbox.hand_in(mail("Your application", REJECTION, sent=later))
+    assert set((await mailbox.jobs()).values()) == {"dismissed"}
+
+
+async def test_an_address_that_spells_nul_keeps_no_alert_from_being_read(mailbox: Mailbox) -> None:
+    cards = "".join(
+        f"<table><tr><td><a href='https://t.example/c?url=https%3A%2F%2Fx.example%2Fjobs%2F{n}%00'>Line Cook {n}</a>"
+        f"<br>Kitchen {n} GmbH<br>Berlin, Germany</td></tr></table>" for n in range(3)
+    )  # fmt: skip
+    head = HEADER.replace(b"A note", b"3 new jobs for you: cook") + b"Content-Type: text/html\r\n\r\n"
+    result = await mailbox.hand_in(head + b"<h2>New jobs for you</h2>" + cards.encode() + b"\r\n\r\n")
+    assert result.status == "completed", result.error
+    assert result.counts.postings == 3
+
+
+async def test_tidying_everything_is_not_offered_by_an_age_of_no_days(mailbox: Mailbox) -> None:
+    await mailbox.hand_in(mail("A note", "Words.\n"))
+    async with transaction(mailbox.services.sessions) as session:
+        with pytest.raises(ValidationError):
+            await tidy_emails(session, mailbox.actor, TidyEmails(change="delete", older_than_days=0))
+    assert len(await mailbox.mails()) == 1

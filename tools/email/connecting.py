@@ -60,6 +60,8 @@ async def begin_gmail(
     """
     async with context.sessions() as session:
         source = await store.get_source(session, context.actor, source_id) if source_id else None
+    if source is not None and source.kind != "gmail":
+        raise ValidationError(f"{source.address} is not connected at Google.", code="NOT_GMAIL")
     before = allowed(source) if source else []
     asked: list[Want] = list(dict.fromkeys(["read", *before, *wants]))
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)

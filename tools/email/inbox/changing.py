@@ -67,7 +67,9 @@ async def tidy_question(session: AsyncSession, actor: Actor, data: TidyEmails) -
 
 async def _fitting(session: AsyncSession, actor: Actor, data: TidyEmails) -> list[EmailMessage]:
     wanted = _filter(data)
-    if not wanted.model_dump(exclude_defaults=True, exclude={"deleted"}):
+    if not wanted.older_than_days and not wanted.model_dump(
+        exclude_defaults=True, exclude={"deleted", "older_than_days"}
+    ):
         raise ValidationError(
             "Say which mails: by sender, words, kind or age. All of them at once is not offered.", code="TOO_MANY"
         )

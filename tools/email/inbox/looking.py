@@ -25,6 +25,7 @@ from tools.email.schemas import MessageView, MessageWhole, PostingView, ReplyVie
 from tools.email.syncing.service import find_source
 from tools.references import NUMBER, Named, resolve
 
+_ID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 MOST_HTML, MOST_MEANT = 500_000, 50
 PREFIX = re.compile(
     r"^(?:the\s+)?(?:e-?mails?|mails?|messages?|nachricht|courriel|correo)\s+(?:no\.?\s*|from\s+)?", re.IGNORECASE
@@ -41,9 +42,9 @@ async def find_email(session: AsyncSession, actor: Actor, reference: str) -> UUI
         found = await filters.id_of_number(session, actor, int(match[1]))
         if found is not None:
             return found
+    if _ID.match(plain):
+        return (await messages.get(session, actor, UUID(plain))).id
     things = [Named(*row) for row in await filters.outlines(session, actor)]
-    if any(str(thing.id) == plain.lower() for thing in things):
-        return UUID(plain)
     holding = [thing.id for thing in things if plain.lower() in thing.name.lower()]
     rows = await messages.of_ids(session, actor, holding[:MOST_MEANT])
     if not rows:
@@ -64,7 +65,7 @@ async def conditions(session: AsyncSession, actor: Actor, wanted: EmailFilter) -
     return filters.fitting(
         query=query or None, sender=wanted.sender, kinds=wanted.kinds, source_id=source.id if source else None,
         since=_days_ago(now, wanted.within_days), unread=wanted.unread, starred=wanted.starred,
-        before=now - timedelta(days=wanted.older_than_days) if wanted.older_than_days else None,
+        before=now - timedelta(days=wanted.older_than_days) if wanted.older_than_days is not None else None,
         archived=wanted.archived, needs_answer=wanted.needs_answer, attachments=wanted.attachments,
         deleted=wanted.deleted,
     )  # fmt: skip

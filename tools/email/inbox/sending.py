@@ -119,7 +119,8 @@ async def _begin(context: Context, draft_id: UUID, digest: str | None) -> _Ready
         thread = None
         if row.reply_to_id is not None:
             answered = await messages.get(session, context.actor, row.reply_to_id)
-            thread = answered.thread.removeprefix(f"{source.id}:") if source.kind == "gmail" else None
+            if source.kind == "gmail" and answered.source_id == source.id:  # another mailbox's threads are its own
+                thread = answered.thread.removeprefix(f"{source.id}:")
         raw = await mime_of(session, context.actor, row, source.address)
         return _Ready(row.id, row.rfc_id, raw, thread, source, tried)
 

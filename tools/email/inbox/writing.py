@@ -203,7 +203,7 @@ async def change_draft(session: AsyncSession, actor: Actor, draft_id: UUID, data
     values = data.model_dump(exclude_none=True)
     before = {name: getattr(row, name) for name in values} | {"proof": row.proof}
     for name in ("to", "cc"):
-        if values.get(name):
+        if values.get(name) or (name == "to" and name in values):
             values[name] = checked_addresses(values[name])
     for name, value in values.items():
         setattr(row, name, value)
@@ -255,7 +255,8 @@ async def mime_of(session: AsyncSession, actor: Actor, row: EmailDraft, sender: 
     """The draft as a MIME message; its Message-ID is the same however often it is tried."""
     user = await account_store.by_id(session, actor.user_id)
     mime = Mime()
-    mime["From"] = formataddr((user.full_name or "" if user else "", sender))
+    name = " ".join((user.full_name or "").split()) if user else ""
+    mime["From"] = formataddr((name, sender))
     mime["To"] = ", ".join(row.to)
     if row.cc:
         mime["Cc"] = ", ".join(row.cc)

@@ -32,8 +32,8 @@ def checked_path(settings: Settings, path: str) -> Path:
     Raises ValidationError EMAIL_FOLDER_REFUSED, NotFoundError.
     """
     roots = allowed_roots(settings)
-    given = Path(path).expanduser()
     try:
+        given = Path(path).expanduser()
         found = (given if given.is_absolute() else roots[0] / given).resolve()
     except (OSError, RuntimeError, ValueError) as problem:
         raise ValidationError("That is no path of a folder or a file.", code="EMAIL_FOLDER_REFUSED") from problem
@@ -43,7 +43,7 @@ def checked_path(settings: Settings, path: str) -> Path:
             f"{settings.jobwright_home / 'mail'}.",
             code="EMAIL_FOLDER_REFUSED",
         )
-    if not found.exists():
+    if not os.path.exists(found):
         raise NotFoundError(f"There is no folder or file {given.name!r} there.")
     return found
 

@@ -1,6 +1,8 @@
 """Between a mailbox and the store: its changes, its new mails, each kept once."""
 
 import asyncio
+import hashlib
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -9,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
+from store import email_filters as filters
 from store import email_messages as messages
 from store.base import new_id
 from store.database import transaction
@@ -128,14 +131,25 @@ async def keep_fetched(context: Context, source_id: UUID, fetched: Sequence[Fetc
     rows = await asyncio.to_thread(lambda: [row_of(one) for one in fetched])
     async with transaction(context.sessions) as session:
         await store.get_source(session, context.actor, source_id)
+        await _tell_apart(session, context, source_id, rows)
+        now = context.clock()
         for row, one in zip(rows, fetched, strict=True):
             row |= {
-                "id": new_id(), "source_id": source_id, "dated_at": row["dated_at"] or context.clock(),
+                "id": new_id(), "source_id": source_id, "dated_at": min(row["dated_at"] or now, now),
                 "deleted_at": context.clock() if one.in_trash else None,
             }  # fmt: skip
             row["thread"] = row["thread"] or await _thread(session, context, source_id, row)
             row["thread"] = row["thread"] if str(source_id) in row["thread"] else f"{source_id}:{row['thread']}"
         return await messages.add(session, context.actor, rows)
+
+
+async def _tell_apart(session: AsyncSession, context: Context, source_id: UUID, rows: Sequence[dict[str, Any]]) -> None:
+    """A mail that bears another's Message-ID is another mail all the same: it neither hides nor replaces that one."""
+    known = await filters.same_ids(session, context.actor, source_id, [row["message_id"] for row in rows])
+    for row in rows:
+        itself = (row["sender_address"], row["sent_at"])
+        if known.setdefault(row["message_id"], itself) != itself:
+            row["message_id"] = f"{hashlib.sha256(zlib.decompress(row['raw'])).hexdigest()[:32]}@again.invalid"
 
 
 async def _thread(session: AsyncSession, context: Context, source_id: UUID, row: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from store import jobs as job_store
 from store.actors import Actor
 from store.email_messages import EmailMessage, EmailReply
 from tools.email.alerts.schemas import AlertPosting
-from tools.email.message import Mail
+from tools.email.message import Mail, storable_data
 from tools.email.replies.classifying import ACT_AT
 from tools.email.replies.progress import next_status
 from tools.email.replies.schemas import KnownApplication, Reply, Tie
@@ -66,7 +66,8 @@ async def act_on_reply(
     state, why, job_id = _verdict(reply, found)
     await messages.set_reply(
         session, actor, message.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
-        data=reply.model_dump(mode="json"), tie=found.model_dump(mode="json"), job_id=job_id, state=state, why=why,
+        data=storable_data(reply.model_dump(mode="json")), tie=found.model_dump(mode="json"), job_id=job_id,
+        state=state, why=why,
     )  # fmt: skip
     if state != "apply":
         return Effect(state, job_id)
@@ -105,7 +106,7 @@ async def apply_reply(
     """Change the job as the reply says, with its words as the reason; both can be taken back as one."""
     job = await job_store.get(session, actor, job_id)
     last = await messages.moved_by_mail(session, actor, job_id)
-    move = next_status(reply.kind, job["status"], sent_at=message.sent_at, last_moved_at=last)
+    move = next_status(reply.kind, job["status"], sent_at=message.dated_at, last_moved_at=last)
     if move.ask and not by_person:
         await _set(session, actor, message.id, state="review", job_id=job_id, why=move.why)
         return Effect("review", job_id)

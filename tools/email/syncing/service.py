@@ -127,7 +127,8 @@ async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, sta
     if code == "EMAIL_ACCESS_REVOKED":
         source.state = "broken"
     wait = min(timedelta(minutes=source.interval_minutes) * 2 ** min(source.failures - 1, 8), LONGEST_WAIT)
-    source.due_at = utc_now() + max(wait, timedelta(minutes=5))
+    if source.due_at is not None:
+        source.due_at = utc_now() + max(wait, timedelta(minutes=5))
 
 
 async def finish(
@@ -139,7 +140,8 @@ async def finish(
     source = await store.get_source(session, actor, sync.source_id, lock_row=True)
     source.last_sync_at = source.last_ok_at = now
     source.failures, source.problem = 0, None
-    source.due_at = now + timedelta(minutes=source.interval_minutes)
+    if source.due_at is not None:  # files that were handed in are looked into once
+        source.due_at = now + timedelta(minutes=source.interval_minutes)
 
 
 def summed(parts: Sequence[SyncCounts]) -> SyncCounts:

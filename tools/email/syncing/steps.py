@@ -15,10 +15,11 @@ from store import email_messages as messages
 from store import email_writing as writing
 from store.database import transaction
 from store.email import EmailSource
-from store.email_messages import EmailMessage
+from store.email_messages import EmailMessage, EmailPosting
 from tools.context import Context
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.rules import apply_rules
+from tools.email.message import storable, storable_data
 from tools.email.replies.schemas import Reply
 from tools.email.syncing.acting import act_on_alert
 from tools.email.syncing.fetching import check_running
@@ -30,6 +31,7 @@ READ_AT_ONCE, SHOWN = 25, 20
 # So many alerts of a sender must have shown postings before an empty one is taken for a changed template.
 HAD_SOME = 2
 Tell = Callable[[int], None]
+TRIPS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 async def read_new(context: Context, source: EmailSource, tell: Tell) -> dict[str, int]:
@@ -58,8 +60,9 @@ def _read(row: EmailMessage) -> Reading | None:
     """A mail as understood; None for one that trips the reader, which must not keep the others from being read."""
     try:
         return understand(mail_of(row.raw), sent=row.is_sent)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
-        log.exception("a mail could not be read", message=str(row.id))
+    except TRIPS as problem:
+        # What tripped it may quote the mail, and a mail's words are no business of a log.
+        log.warning("a mail could not be read", message=str(row.id), failure=type(problem).__name__)
         return None
 
 
@@ -79,28 +82,41 @@ async def _keep_reading(
 async def keep_reading(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> None:
     """Write down what was read in a mail: its kind, its postings or its reply."""
     alert, reply = reading.alert, reading.reply
-    row.kind, row.details, row.parser, row.board = reading.kind, reading.details, alert.parser, alert.board
+    row.kind, row.details = reading.kind, storable_data(reading.details)
+    row.parser, row.board = alert.parser, alert.board
     row.found, row.state = len(alert.postings), "read"
     row.confidence = alert.confidence if reading.kind == "alert" else reply.confidence or None
-    row.problem = "; ".join(alert.problems)[:1000] or None
+    row.problem = storable("; ".join(alert.problems))[:1000] or None
     row.needs_answer = reply.needs_answer and reading.kind in ASKING
     row.outcome = await _outcome(session, context, row, reading)
     if reading.kind == "alert" and not alert.postings:
         row.state = "unsure"
     elif reading.kind != "alert" and reply.kind == "other":
         row.state = "acted"
-    await messages.add_postings(
-        session, context.actor, row.id,
-        [
-            {"place": place, "data": posting.model_dump(mode="json"), "confidence": posting.confidence}
-            for place, posting in enumerate(alert.postings)
-        ],
-    )  # fmt: skip
+    there = await messages.postings_of(session, context.actor, [row.id])
+    await messages.add_postings(session, context.actor, row.id, placed(alert.postings, there))
     if reading.kind != "alert" and reply.kind != "other":
         await messages.set_reply(
             session, context.actor, row.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
             data=reply.model_dump(mode="json"), state="noted",
         )  # fmt: skip
+
+
+def placed(postings: Sequence[AlertPosting], there: Sequence[EmailPosting]) -> list[dict[str, Any]]:
+    """Postings as rows, after those of the mail that were decided on, without what these show already. Pure."""
+    shown = [AlertPosting.model_validate(row.data) for row in there]
+    fresh = [one for one in postings if all(_apart(one, other) for other in shown)]
+    first = max((row.place for row in there), default=-1) + 1
+    return [
+        {"place": place, "data": storable_data(one.model_dump(mode="json")), "confidence": one.confidence}
+        for place, one in enumerate(fresh, first)
+    ]
+
+
+def _apart(one: AlertPosting, other: AlertPosting) -> bool:
+    if one.url and other.url:
+        return one.url != other.url
+    return (one.title, one.company, one.location) != (other.title, other.company, other.location)
 
 
 async def _outcome(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> str:
@@ -187,8 +203,5 @@ async def settle_unsure(
         if postings:
             row.parser, row.confidence = parser, max(posting.confidence for posting in postings)
             row.state, row.outcome = "read", "changed" if row.outcome == "changed" else "postings"
-        found = [
-            {"place": place, "data": posting.model_dump(mode="json"), "confidence": posting.confidence}
-            for place, posting in enumerate(postings)
-        ]
-        await messages.add_postings(session, context.actor, row.id, found)
+        there = await messages.postings_of(session, context.actor, [row.id])
+        await messages.add_postings(session, context.actor, row.id, placed(postings, there))
