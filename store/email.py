@@ -100,7 +100,7 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 async def lock(session: AsyncSession, actor: Actor) -> None:
-    """One transaction at a time connects or begins syncs for the actor."""
+    """One transaction at a time connects mailboxes for the actor."""
     await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 8))"), {"key": str(actor.user_id)})
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.actors import Actor
@@ -74,6 +74,19 @@ async def same_ids(
         EmailMessage.source_id == source_id, EmailMessage.message_id.in_(message_ids), *mine(actor)
     )
     return {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+
+
+async def note_answered(session: AsyncSession, actor: Actor, sent: EmailMessage) -> None:
+    """What the person has sent, with whatever program, answers the mails of its thread that came before it."""
+    before = (EmailMessage.thread == sent.thread) & (EmailMessage.dated_at <= sent.dated_at)
+    waiting = before & EmailMessage.is_sent.is_(False) & EmailMessage.answered_at.is_(None)
+    await session.execute(update(EmailMessage).where(waiting, *mine(actor)).values(answered_at=sent.dated_at))
+
+
+async def answered_later(session: AsyncSession, actor: Actor, mail: EmailMessage) -> datetime | None:
+    """When the person has sent something in the mail's thread after it, if they have."""
+    later = (EmailMessage.thread == mail.thread) & (EmailMessage.dated_at >= mail.dated_at) & EmailMessage.is_sent
+    return await session.scalar(select(func.min(EmailMessage.dated_at)).where(later, *mine(actor)))
 
 
 async def outlines(session: AsyncSession, actor: Actor, *, limit: int = 500) -> list[tuple[UUID, int, str]]:

@@ -7,14 +7,19 @@ from email.utils import format_datetime
 import pytest
 
 from store.database import transaction
-from store.errors import AppError, ValidationError
-from tests.tools.mailbox import INTERVIEW, REJECTION, Mailbox, mail
+from store.email_messages import EmailPosting
+from store.errors import AppError, ConflictError, ValidationError
+from tests.tools.mailbox import INTERVIEW, REJECTION, Mailbox, mail, mbox
 from tools.context import Context, Services
-from tools.email import connecting
+from tools.email import connecting, review
+from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.changing import tidy_emails
 from tools.email.inbox.schemas import TidyEmails
 from tools.email.message import read_mail
 from tools.email.schemas import ConnectFolder
+from tools.email.sources.source import Fetched
+from tools.email.syncing.fetching import keep_fetched
+from tools.email.syncing.steps import placed
 
 HEADER = (
     b"From: Ada <ada@harbor.example>\r\nTo: me@example.com\r\nSubject: A note\r\n"
@@ -115,3 +120,55 @@ async def test_tidying_everything_is_not_offered_by_an_age_of_no_days(mailbox: M
         with pytest.raises(ValidationError):
             await tidy_emails(session, mailbox.actor, TidyEmails(change="delete", older_than_days=0))
     assert len(await mailbox.mails()) == 1
+
+
+async def test_a_decision_taken_twice_or_anew_leaves_only_the_last_one_standing(mailbox: Mailbox) -> None:
+    one, two = await mailbox.job(), await mailbox.job("Data Analyst")
+    await mailbox.apply(one)
+    await mailbox.apply(two)
+    await mailbox.hand_in(mail("Your application", REJECTION))
+    shown = (await mailbox.mails())[0]
+    decide = review.decide_reply
+    async with transaction(mailbox.services.sessions) as session:
+        with pytest.raises(ConflictError):
+            await decide(session, mailbox.actor, shown.id, accept=True)
+    async with transaction(mailbox.services.sessions) as session:
+        await decide(session, mailbox.actor, shown.id, accept=True, job_id=two.id)
+    names = ("Backend Engineer at Harbor Freightways", "Data Analyst at Harbor Freightways")
+    assert await mailbox.jobs() == dict(zip(names, ("applied", "dismissed"), strict=True))
+    async with transaction(mailbox.services.sessions) as session:
+        await decide(session, mailbox.actor, shown.id, accept=False)
+    assert set((await mailbox.jobs()).values()) == {"applied"}
+    assert (await mailbox.mails())[0].reply.state == "ignored"
+
+
+async def test_reading_a_mail_again_keeps_what_it_has_changed(mailbox: Mailbox) -> None:
+    await mailbox.apply(await mailbox.job())
+    await mailbox.hand_in(mail("Your application", REJECTION))
+    shown = (await mailbox.mails())[0]
+    again = await review.read_again(mailbox.context, shown.id, None)
+    assert again.email.reply.state == shown.reply.state == "applied"
+
+
+async def test_an_answer_out_of_another_program_answers(context: Context) -> None:
+    box = Mailbox(context)
+    asked = mail("Interview", INTERVIEW, message_id="<asked@harbor.example>", sent="Mon, 23 Nov 2026 09:00:00 +0000")
+    answer = mail(
+        "Re: Interview", "Tuesday at ten.\n", sender="Ada <ada@example.com>", In_Reply_To="<asked@harbor.example>",
+        References="<asked@harbor.example>",
+    )  # fmt: skip
+    await box.hand_in(asked)
+    assert [one.needs_answer for one in await box.mails()] == [True]
+    _, source_id = await connecting.upload_mail(context, mbox(mail("Another", "Words.\n")))
+    await keep_fetched(context, source_id, [Fetched("sent", answer, is_sent=True)])
+    await box.sync(str(source_id))
+    assert {one.subject: one.needs_answer for one in await box.mails()} == {
+        "Interview": False, "Re: Interview": False, "Another": False,
+    }  # fmt: skip
+    assert len(await box.mails(needs_answer=True)) == 0
+
+
+def test_openings_of_another_parser_lose_none_to_those_decided_on() -> None:
+    there = EmailPosting(place=0, data=AlertPosting(title="Cook", company="Acme").model_dump(mode="json"))
+    read = [AlertPosting(title=title, company="Acme") for title in ("Baker", "Cook", "Waiter")]
+    assert [(row["place"], row["data"]["title"]) for row in placed(read, [there])] == [(1, "Baker"), (2, "Waiter")]

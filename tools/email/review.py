@@ -150,6 +150,11 @@ async def decide_reply(
     """Have a reply change its job, or leave it alone. Raises ValidationError when it is not clear which job."""
     row = await messages.get_reply(session, actor, message_id)
     message = await messages.get(session, actor, message_id)
+    wanted = job_id or row.job_id
+    if accept and row.state == "applied" and wanted == row.job_id:
+        raise ConflictError("That mail has changed its job already.", code="ALREADY_SO")
+    if row.state == "applied":  # of another job, or nothing: what it had changed is taken back first
+        await undo_of(session, actor, message_id)
     if not accept:
         before = row.state
         row.state = "ignored"
@@ -159,7 +164,6 @@ async def decide_reply(
             inverse={"operation": "email.set_reply", "id": str(message_id), "values": {"state": before}},
         )  # fmt: skip
         return Decided(what=f"“{message.subject}” changes nothing", accepted=False)
-    wanted = job_id or row.job_id
     if wanted is None:
         raise ValidationError("Say which job this mail is about.", code="JOB_UNKNOWN")
     job = await job_store.get(session, actor, wanted)

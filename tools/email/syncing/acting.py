@@ -80,7 +80,7 @@ async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | N
     async with transaction(context.sessions) as session:
         # Read again: the person may have decided meanwhile.
         open_rows = {row.id: row for row in await messages.postings_of(session, context.actor, [message.id])}
-        ready = [(open_rows[row.id], item) for row, item in prepared if open_rows[row.id].state == "found"]
+        ready = [(open_rows[row.id], item) for row, item in prepared if _is_open(open_rows.get(row.id))]
         added = await put_on_list(session, context.actor, ready, run_id)
         unsure = [row for row in open_rows.values() if row.state == "found"]
         for row in unsure:
@@ -90,6 +90,10 @@ async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | N
         await record_jobs(session, context.actor, list(added.jobs), subject_id=message.id, title=title, own=own)
         words = [await _in_words(session, context.actor, job_id) for job_id in added.jobs]
     return Added(added.jobs, added.known, len(unsure), words)
+
+
+def _is_open(row: EmailPosting | None) -> bool:
+    return row is not None and row.state == "found"  # none where the mail was read again meanwhile
 
 
 async def _in_words(session: AsyncSession, actor: Actor, job_id: UUID) -> str:

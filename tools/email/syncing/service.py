@@ -52,7 +52,7 @@ async def begin(session: AsyncSession, actor: Actor, source_id: UUID, *, begun_b
 
     Raises ConflictError for a source that is paused or waits for the person.
     """
-    await store.lock(session, actor)
+    # The row's lock alone: the scheduler holds it already, and a second one taken after it could wait for the first.
     row = await store.get_source(session, actor, source_id, lock_row=True)
     if row.state != "active":
         why = row.problem or "it is paused; resume it first."

@@ -95,11 +95,17 @@ async def keep_reading(session: AsyncSession, context: Context, row: EmailMessag
         row.state = "acted"
     there = await messages.postings_of(session, context.actor, [row.id])
     await messages.add_postings(session, context.actor, row.id, placed(alert.postings, there))
-    if reading.kind != "alert" and reply.kind != "other":
+    before = (await messages.replies_of(session, context.actor, [row.id])).get(row.id)
+    decided = before is not None and before.state != "noted"  # what was done, asked or decided stays as it is
+    if reading.kind != "alert" and reply.kind != "other" and not decided:
         await messages.set_reply(
             session, context.actor, row.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
-            data=reply.model_dump(mode="json"), state="noted",
+            data=storable_data(reply.model_dump(mode="json")), state="noted",
         )  # fmt: skip
+    if row.is_sent:
+        await filters.note_answered(session, context.actor, row)
+    elif row.needs_answer and row.answered_at is None:
+        row.answered_at = await filters.answered_later(session, context.actor, row)
 
 
 def placed(postings: Sequence[AlertPosting], there: Sequence[EmailPosting]) -> list[dict[str, Any]]:
