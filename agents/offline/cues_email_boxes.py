@@ -135,6 +135,7 @@ _OF_MAIL = re.compile(
 
 
 def trends(view: View) -> str | None:
+    """How the mail goes: who writes how much, and how fast."""
     plain = view.plain
     if not _TRENDS.search(plain):
         return None

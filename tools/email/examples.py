@@ -78,6 +78,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("which mails are you unsure about?", {}),
         Example("what is waiting for my decision?", {}),
         Example("was muss ich noch prüfen?", {}),
+        Example("qu'est-ce que je dois vérifier ?", {}),
     ),
     "decide_review": (
         Example("yes to 1", {"item": "1", "accept": True}),
@@ -92,6 +93,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the rejection from Acme was read wrongly, take it back", {"email": "Acme"}),
         Example("take back the change that mail 12 made", {"email": "12"}),
         Example("that mail from Initech was no rejection", {"email": "Initech"}),
+        Example("mail 5 was read wrongly, take it back", {"email": "5"}),
+        Example("die Mail von Acme war keine Absage", {"email": "Acme"}),
     ),
     "change_emails": (
         Example("archive mail 3", {"emails": ["3"], "change": "archive"}),
@@ -111,6 +114,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("delete all newsletters", {"change": "delete", "kinds": ["newsletter"]}),
         Example("mark all job alerts as read", {"change": "read", "kinds": ["alert"]}),
         Example("archive everything from news@example.com", {"change": "archive", "sender": "news@example.com"}),
+        Example("star all interview mails", {"change": "star", "kinds": ["interview"]}),
         Example(
             "archiviere alle Absagen, die älter als einen Monat sind",
             {"change": "archive", "kinds": ["rejection"], "older_than_days": 30},
@@ -137,6 +141,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("which mails are not sent yet?", {}),
         Example("what have I sent?", {}),
         Example("zeig meine Entwürfe", {}),
+        Example("montre mes brouillons", {}),
+        Example("muestra mis borradores", {}),
     ),
     "send_email": (
         Example("send it", {}),
@@ -151,6 +157,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("discard draft 2", {"draft": "2"}),
         Example("delete the draft", {}),
         Example("verwirf den Entwurf", {}),
+        Example("jette le brouillon", {}),
+        Example("borra el borrador", {}),
     ),
     "email_trends": (
         Example("who writes me most?", {}),
@@ -158,11 +166,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("what should I unsubscribe from?", {}),
         Example("how fast do employers answer?", {}),
         Example("show my mail statistics", {}),
+        Example("wer schreibt mir am meisten?", {}),
     ),
     "list_rules": (
         Example("which mail rules do I have?", {}),
         Example("show my rules", {}),
         Example("list the email filters", {}),
+        Example("do I have rules for my mail?", {}),
+        Example("welche Regeln habe ich?", {}),
+        Example("montre mes règles", {}),
     ),
     "save_rule": (
         Example(
@@ -174,27 +186,45 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "create a rule that archives promotions", {"conditions": {"kinds": ["promotion"]}, "actions": ["archive"]}
         ),
+        Example(
+            "whenever a newsletter comes in, delete it",
+            {"conditions": {"kinds": ["newsletter"]}, "actions": ["delete"]},
+        ),
+        Example(
+            "archiviere ab jetzt alle Newsletter automatisch",
+            {"conditions": {"kinds": ["newsletter"]}, "actions": ["archive"]},
+        ),
     ),
     "switch_rule": (
         Example("switch rule 1 on", {"rule": "1", "on": True}),
         Example("turn rule 2 off", {"rule": "2", "on": False}),
         Example("activate rule 3", {"rule": "3", "on": True}),
         Example("disable rule 1", {"rule": "1", "on": False}),
+        Example("schalte Regel 2 aus", {"rule": "2", "on": False}),
+        Example("désactive la règle 1", {"rule": "1", "on": False}),
     ),
     "delete_rule": (
         Example("delete rule 1", {"rule": "1"}),
         Example("remove the rule about newsletters", {"rule": "newsletters"}),
+        Example("get rid of rule 3", {"rule": "3"}),
+        Example("lösche Regel 2", {"rule": "2"}),
+        Example("supprime la règle 1", {"rule": "1"}),
+        Example("borra la regla 1", {"rule": "1"}),
     ),
     "list_appointments": (
         Example("when are my interviews?", {}),
         Example("show my appointments", {}),
         Example("what interviews are coming up?", {}),
         Example("when is my next interview?", {}),
+        Example("quand sont mes entretiens ?", {}),
         Example("wann sind meine Vorstellungsgespräche?", {}),
     ),
     "add_to_calendar": (
         Example("put the interview into my calendar", {}),
         Example("add appointment 2 to my Google calendar", {"appointment": "2"}),
         Example("add that interview to my calendar", {}),
+        Example("trag das Gespräch in meinen Kalender ein", {}),
+        Example("ajoute l'entretien à mon agenda", {}),
+        Example("pon la entrevista en mi calendario", {}),
     ),
 }
