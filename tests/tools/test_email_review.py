@@ -1,11 +1,13 @@
 """Mails that are made to trip whoever keeps them, and what must not be lost or done twice with odd ones."""
 
+import secrets
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
+from store import email_messages as messages
 from store.database import transaction
 from store.email_messages import EmailPosting
 from store.errors import AppError, ConflictError, ValidationError
@@ -16,10 +18,13 @@ from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.changing import tidy_emails
 from tools.email.inbox.schemas import TidyEmails
 from tools.email.message import read_mail
-from tools.email.schemas import ConnectFolder
+from tools.email.schemas import ConnectFolder, SyncEmail
 from tools.email.sources.source import Fetched
+from tools.email.syncing import fetching, steps
 from tools.email.syncing.fetching import keep_fetched
 from tools.email.syncing.steps import placed
+from tools.email.tools import SYNC_EMAIL
+from tools.registry import call
 
 HEADER = (
     b"From: Ada <ada@harbor.example>\r\nTo: me@example.com\r\nSubject: A note\r\n"
@@ -172,3 +177,39 @@ def test_openings_of_another_parser_lose_none_to_those_decided_on() -> None:
     there = EmailPosting(place=0, data=AlertPosting(title="Cook", company="Acme").model_dump(mode="json"))
     read = [AlertPosting(title=title, company="Acme") for title in ("Baker", "Cook", "Waiter")]
     assert [(row["place"], row["data"]["title"]) for row in placed(read, [there])] == [(1, "Baker"), (2, "Waiter")]
+
+
+async def test_an_invitation_whose_own_id_no_index_holds_stops_nothing(mailbox: Mailbox) -> None:
+    await mailbox.apply(await mailbox.job())
+    head = mail("Interview", INTERVIEW).partition(b"Content-Type")[0]
+    parts = (
+        b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+        + INTERVIEW.encode() + b"\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n"
+        b"VERSION:2.0\nPRODID:x\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:" + secrets.token_hex(9000).encode()
+        + b"\nDTSTAMP:20261124T090000Z\nDTSTART:20261201T090000Z\nSUMMARY:Interview\nEND:VEVENT\nEND:VCALENDAR\n"
+        b"--b--\n\n"
+    )  # fmt: skip
+    result = await mailbox.hand_in(head + parts, mail("Your application", REJECTION))
+    assert result.status == "completed", result.error
+    assert set((await mailbox.jobs()).values()) == {"dismissed"}
+    assert (await mailbox.sync()).status == "completed"
+
+
+async def test_a_reply_that_cannot_be_acted_on_keeps_no_other_from_it(mailbox: Mailbox) -> None:
+    await mailbox.apply(await mailbox.job())
+    _, source_id = await connecting.upload_mail(
+        mailbox.context, mbox(mail("Interview", INTERVIEW), mail("Your application", REJECTION))
+    )
+    begun = await call(SYNC_EMAIL, mailbox.context, SyncEmail(source=str(source_id)))
+    within = mailbox.services.acting_for(mailbox.actor, run_id=begun.id)
+    source = await fetching.source_of_run(within)
+    await steps.read_new(within, source, lambda _: None)
+    first = next(one for one in await mailbox.mails() if one.subject == "Interview")
+    async with transaction(mailbox.services.sessions) as session:
+        (await messages.get_reply(session, mailbox.actor, first.id)).data = {"kind": "of another version"}
+    done = await steps.act(within, source, lambda _: None)
+    assert done["counts"]["changed"] == 1
+    assert set((await mailbox.jobs()).values()) == {"dismissed"}
+    async with mailbox.services.sessions() as session:
+        tripped = await messages.get(session, mailbox.actor, first.id)
+    assert (tripped.state, "look at it yourself" in (tripped.problem or "")) == ("acted", True)

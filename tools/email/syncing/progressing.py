@@ -15,7 +15,7 @@ from store import jobs as job_store
 from store.actors import Actor
 from store.email_messages import EmailMessage, EmailReply
 from tools.email.alerts.schemas import AlertPosting
-from tools.email.message import Mail, storable_data
+from tools.email.message import Mail, storable, storable_data
 from tools.email.replies.classifying import ACT_AT
 from tools.email.replies.progress import next_status
 from tools.email.replies.schemas import KnownApplication, Reply, Tie
@@ -25,6 +25,7 @@ from tools.jobs.searching.rating import note_status
 
 # What a mail can lead to without being asked about, or is asked about when it is not sure.
 SUGGESTED = 0.6
+MOST_UID = 500
 MOVING = frozenset({"application_received", "assessment", "interview", "reschedule", "offer", "rejection"})
 
 
@@ -157,7 +158,7 @@ async def _calendar(
     if moved is None and reply.kind == "reschedule" and len(earlier) == 1:
         moved = earlier[0]
     before = _values(moved) if moved else None
-    uid = moved.uid if moved else (meeting.uid or f"{message.id}@jobwright")
+    uid = moved.uid if moved else await _free_uid(session, actor, meeting.uid, job["id"]) or f"{message.id}@jobwright"
     title = f"Interview: {named(job)}"
     row = await writing.put_entry(
         session, actor, uid, job_id=job["id"], message_id=message.id, title=title, starts_at=meeting.starts_at,
@@ -165,6 +166,14 @@ async def _calendar(
         cancelled=meeting.method == "CANCEL",
     )  # fmt: skip
     return {"id": str(row.id), "before": before}
+
+
+async def _free_uid(session: AsyncSession, actor: Actor, uid: str | None, job_id: UUID) -> str | None:
+    """The invitation's own id, unless no index holds it or another job's appointment bears it."""
+    if not uid or len(uid) > MOST_UID or uid != storable(uid):
+        return None
+    others = [row for row in await writing.entries(session, actor) if row.uid == uid and row.job_id != job_id]
+    return None if others else uid
 
 
 def _values(row: writing.CalendarEntry) -> dict[str, Any]:

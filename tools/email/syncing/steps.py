@@ -1,12 +1,14 @@
 """A sync's steps over a whole mailbox, a few mails at a time: memory stays flat, and each step may be repeated."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
@@ -16,6 +18,7 @@ from store import email_writing as writing
 from store.database import transaction
 from store.email import EmailSource
 from store.email_messages import EmailMessage, EmailPosting
+from store.errors import ValidationError
 from tools.context import Context
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.rules import apply_rules
@@ -151,18 +154,45 @@ async def act(context: Context, source: EmailSource, tell: Tell) -> dict[str, An
             return {"counts": counts, **told}
         for is_alert, group in groupby(rows, key=lambda row: row.kind == "alert"):
             if not is_alert:
-                await _act_on_replies(context, list(group), counts, told)
+                replies = partial(_act_on_replies, context, counts=counts, told=told)
+                await _one_by_one_if_need_be(context, list(group), replies)
                 continue
+            alert = partial(_act_on_alert, context, sync=sync, counts=counts, told=told)
             for row in group:
-                await _act_on_alert(context, row, sync, counts, told)
+                await _one_by_one_if_need_be(context, [row], alert)
         done += len(rows)
         tell(done)
 
 
-async def _act_on_alert(
-    context: Context, row: EmailMessage, sync: store.EmailSync, counts: dict[str, int], told: dict[str, list[str]]
+async def _one_by_one_if_need_be(
+    context: Context, rows: Sequence[EmailMessage], do: Callable[[Sequence[EmailMessage]], Awaitable[None]]
 ) -> None:
-    added = await act_on_alert(context, row, sync.id, own=sync.begun_by == "hand")
+    """Do it to these mails; one that trips it keeps neither the others nor later syncs from going on."""
+    try:
+        await do(rows)
+    except (*TRIPS, DBAPIError, ValidationError) as problem:
+        if isinstance(problem, DBAPIError) and not _is_of_the_data(problem):
+            raise
+        if len(rows) > 1:
+            for row in rows:
+                await _one_by_one_if_need_be(context, [row], do)
+            return
+        log.warning("nothing could be done about a mail", message=str(rows[0].id), failure=type(problem).__name__)
+        async with transaction(context.sessions) as session:
+            tripped = await messages.get(session, context.actor, rows[0].id)
+            tripped.state, tripped.problem = "acted", "What this mail says could not be acted on; look at it yourself."
+
+
+def _is_of_the_data(problem: DBAPIError) -> bool:
+    """Whether the database refused what was to be stored (its classes of data, integrity, limits), and did not fail."""
+    return str(getattr(problem.orig, "sqlstate", None) or "")[:2] in {"22", "23", "54"}
+
+
+async def _act_on_alert(
+    context: Context, rows: Sequence[EmailMessage], sync: store.EmailSync, counts: dict[str, int],
+    told: dict[str, list[str]],
+) -> None:  # fmt: skip
+    added = await act_on_alert(context, rows[0], sync.id, own=sync.begun_by == "hand")
     counts["jobs"] += len(added.jobs)
     counts["known"] += added.known
     counts["review"] += added.review
