@@ -125,8 +125,9 @@ def _with_messages_whole(sentences: list[str]) -> list[str]:
     """What follows "reply to mail 3:" is all one message, however many sentences it has."""
     for place, sentence in enumerate(sentences):
         if dictates(fold(sentence)):
-            return [*sentences[:place], " ".join(f"{one}" if one.endswith(("?", "!", ".")) else f"{one}." for one in
-                                                 sentences[place:])]  # fmt: skip
+            *before, last = sentences[place:]
+            closed = [one if one.endswith(("?", "!", ".")) else f"{one}." for one in before]
+            return [*sentences[:place], " ".join([*closed, last])]
     return sentences
 
 

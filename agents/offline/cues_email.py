@@ -20,12 +20,18 @@ _NOT_MAIL = re.compile(
     r"\b(?:cover|motivation) letters?\b"
 )
 
+_FORWARDS = re.compile(
+    rf"(?:forward|leite?)\b.*\b(?:{ONE_MAIL}|it|this|that)\b|leit\w* .*\bweiter\b|(?:fais suivre|transfere|reenvia)\b"
+)
+
 
 def email_tool(view: View) -> str | None:
     """The tool for mail that a clause surely means; None where it is about something else."""
     view = _without_name(view)
     if _NOT_MAIL.search(view.plain) and not re.search(rf"\b{ONE_MAIL} (?:\d|from|von|de)\b", view.plain):
         return None
+    if _FORWARDS.match(view.plain):
+        return "beyond:mail"
     return next((tool for cue in _CUES if (tool := cue(view))), None)
 
 

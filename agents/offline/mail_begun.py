@@ -16,6 +16,7 @@ _DICTATES = re.compile(
     r"responde|contesta)\b"
     r"[^.?!:]{0,60}:(?=\s)"
 )
+_QUESTION = re.compile(r"^[^:]*\b(?:question|frage|pregunta)\b")
 _RULE = re.compile(
     r"\b(?:rule|regel|regle|regla)\b.{0,20}(?::|\bthat\b|\bwhich\b|\bdie\b|\bqui\b|\bque\b|\bto\b)|"
     r"\b(?:always|from now on|whenever|every time|automatically|immer|ab jetzt|ab sofort|toujours|"
@@ -35,7 +36,7 @@ def starts_message(folded: str) -> bool:
 
 def dictates(folded: str) -> bool:
     """Whether a whole text is given for an answer, behind a colon."""
-    return bool(_DICTATES.match(folded.strip()))
+    return bool(_DICTATES.match(folded.strip())) and not _QUESTION.search(folded)
 
 
 def starts_rule(folded: str) -> bool:
