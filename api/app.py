@@ -16,6 +16,7 @@ from api.background import Background
 from api.routes import (
     agent,
     auth,
+    changes,
     content,
     conversations,
     email,
@@ -98,7 +99,7 @@ def _mount_routes(app: FastAPI) -> None:
     api = APIRouter(prefix=PREFIX)
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

@@ -8,6 +8,7 @@ from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from langgraph.types import interrupt
 from pydantic import ValidationError
 
+from store import runs
 from store.errors import AppError
 from tools.catalogue import BY_NAME
 from tools.context import Context
@@ -108,8 +109,20 @@ async def ask_for_approval(
         }
     )
     if answer.get("call_id") == call["id"] and is_yes(answer.get("decision")):
+        shown = await _shown(context)
+        if shown is not None and shown != question:
+            return _refusal(call, "What you said yes to has changed meanwhile, so nothing was done. Ask for it again.")
         return None
     return _refusal(call, "The person said no, so nothing was done.")
+
+
+async def _shown(context: Context) -> str | None:
+    """The question as it was shown to the person: this node runs from its top again, and words it anew."""
+    if context.run_id is None:
+        return None
+    async with context.sessions() as session:
+        asked = (await runs.get(session, context.actor, context.run_id)).output or {}
+    return asked.get("question")
 
 
 def ask_the_person(waiting: ToolMessage) -> ToolMessage:

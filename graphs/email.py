@@ -13,6 +13,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agents.email import EMAIL, MODEL_PARSER, propose_postings
+from agents.opening import FAILURES, explain_failure
 from graphs.turn import TurnState, build_loop
 from store.database import transaction
 from tools.context import Context
@@ -104,10 +105,15 @@ async def propose(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # 
             postings = list[AlertPosting]()
             if not offline and asked < MODEL_READS_AT_MOST:
                 _say(runtime, 0.6, "asking the model about an alert that no parser knows")
-                postings, answer = await propose_postings(context.models.for_role("extraction"), mail_of(row.raw))
-                name = context.models.chain("extraction")[0]
-                usage.append(context.models.usage(name, answer).model_dump())
                 asked += 1
+                try:
+                    postings, answer = await propose_postings(context.models.for_role("extraction"), mail_of(row.raw))
+                except FAILURES as problem:  # the mailbox goes on without it
+                    asked = MODEL_READS_AT_MOST
+                    _say(runtime, 0.6, explain_failure(problem).message)
+                else:
+                    name = context.models.chain("extraction")[0]
+                    usage.append(context.models.usage(name, answer).model_dump())
             await steps.settle_unsure(context, row.id, postings, parser=MODEL_PARSER)
             found += len(postings)
     return {"counts": [{"postings": found}], "usage": usage}

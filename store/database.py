@@ -79,6 +79,7 @@ def make_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
         connect_args={"server_settings": SCAN},
         json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # else the words of mails and resumes stand in every error, and so in the log
     )
 
 

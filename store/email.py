@@ -137,10 +137,9 @@ async def source_of(session: AsyncSession, actor: Actor, kind: str, address: str
 
 
 async def pushed_sources(session: AsyncSession, address: str) -> list[EmailSource]:
-    """Everybody's active Gmail sources of an address. For the webhook, which Google has signed."""
-    query = select(EmailSource).where(
-        EmailSource.kind == "gmail", EmailSource.address == address, EmailSource.state == "active"
-    )  # fmt: skip
+    """The active Gmail sources of an address, of all who may sign in. For the webhook, which Google has signed."""
+    mailbox = (EmailSource.kind == "gmail") & (EmailSource.address == address) & (EmailSource.state == "active")
+    query = select(EmailSource).join(User, User.id == EmailSource.user_id).where(mailbox, User.is_active)
     return list(await session.scalars(query))
 
 

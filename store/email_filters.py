@@ -210,3 +210,24 @@ async def alerts_before(session: AsyncSession, actor: Actor, sender: str, *, oth
     )  # fmt: skip
     row = (await session.execute(query)).one()
     return int(row[0]), int(row[1])
+
+
+async def tied(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
+    """The mails that are tied to jobs: job_id, message_id (their Message-ID), references, sender_address."""
+    standing = EmailReply.state.not_in(("ignored", "undone"))
+    query = (
+        select(EmailReply.job_id, EmailMessage.message_id, EmailMessage.references, EmailMessage.sender_address)
+        .join(EmailMessage, EmailMessage.id == EmailReply.message_id)
+        .where(EmailReply.user_id == actor.user_id, EmailReply.job_id.is_not(None), standing)
+    )
+    return [dict(row) for row in (await session.execute(query)).mappings()]
+
+
+async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> datetime | None:
+    """When the newest mail was sent that has changed this job's status."""
+    query = (
+        select(func.max(EmailMessage.dated_at))
+        .join(EmailReply, EmailReply.message_id == EmailMessage.id)
+        .where(EmailReply.user_id == actor.user_id, EmailReply.job_id == job_id, EmailReply.state == "applied")
+    )
+    return await session.scalar(query)

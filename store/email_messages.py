@@ -203,9 +203,11 @@ async def _there(
 async def _find_again(session: AsyncSession, actor: Actor, row: Mapping[str, Any]) -> None:
     query = update(EmailMessage).where(
         EmailMessage.source_id == row["source_id"], EmailMessage.message_id == row["message_id"],
-        func.jsonb_array_length(EmailMessage.pending) == 0, *mine(actor),
+        *mine(actor),
     )  # fmt: skip
-    await session.execute(query.values({name: row[name] for name in AT_SOURCE}))
+    await session.execute(query.values(external_id=row["external_id"]))
+    untouched = query.where(func.jsonb_array_length(EmailMessage.pending) == 0)
+    await session.execute(untouched.values({name: row[name] for name in AT_SOURCE}))
 
 
 async def set_state(
@@ -377,23 +379,3 @@ async def replies_to_review(session: AsyncSession, actor: Actor, *, limit: int) 
     """Replies that the person has to decide on, oldest first."""
     query = select(EmailReply).where(EmailReply.user_id == actor.user_id, EmailReply.state == "review")
     return list(await session.scalars(query.order_by(EmailReply.created_at).limit(limit)))
-
-
-async def tied(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
-    """The mails that are tied to jobs: job_id, message_id (their Message-ID), references, sender_address."""
-    query = (
-        select(EmailReply.job_id, EmailMessage.message_id, EmailMessage.references, EmailMessage.sender_address)
-        .join(EmailMessage, EmailMessage.id == EmailReply.message_id)
-        .where(EmailReply.user_id == actor.user_id, EmailReply.job_id.is_not(None), EmailReply.state != "ignored")
-    )
-    return [dict(row) for row in (await session.execute(query)).mappings()]
-
-
-async def moved_by_mail(session: AsyncSession, actor: Actor, job_id: UUID) -> datetime | None:
-    """When the newest mail was sent that has changed this job's status."""
-    query = (
-        select(func.max(EmailMessage.dated_at))
-        .join(EmailReply, EmailReply.message_id == EmailMessage.id)
-        .where(EmailReply.user_id == actor.user_id, EmailReply.job_id == job_id, EmailReply.state == "applied")
-    )
-    return await session.scalar(query)

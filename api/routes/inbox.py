@@ -162,6 +162,12 @@ async def original(session: SessionDep, actor: ActorDep, message_id: UUID) -> Re
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": NOTHING})
 
 
+@router.post("/messages/{message_id}/seen", status_code=204, summary="Say that a mail was looked at")
+async def seen(session: SessionDep, actor: ActorDep, message_id: UUID) -> None:
+    """It counts as read; that is no change that undo would take back."""
+    await changing.see(session, actor, message_id)
+
+
 @router.post("/messages/{message_id}/read-again", summary="Read a mail again")
 async def read_again(context: ContextDep, message_id: UUID, data: ParserWanted | None = None) -> EmailThread:
     """With another parser where one is named; what was decided on stays."""

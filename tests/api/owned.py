@@ -76,6 +76,7 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/sources/{source_id}/messages"): ("mailbox", {}),
     ("GET", "/email/messages/{message_id}"): ("mail", {}),
     ("GET", "/email/messages/{message_id}/original"): ("mail", {}),
+    ("POST", "/email/messages/{message_id}/seen"): ("mail", {}),
     ("POST", "/email/messages/{message_id}/read-again"): ("mail", {}),
     ("POST", "/email/messages/{message_id}/jobs"): ("mail", {"json": {"title": "Not mine"}}),
     ("POST", "/email/messages/{message_id}/undo"): ("mail", {}),

@@ -34,6 +34,7 @@ from tools.outbound import Outbound
 from tools.registry import call
 
 ADA, BEN = "ada@gmail.example", "ben@gmail.example"
+SIGNER = "push@project.example"
 CALLBACK = f"http://localhost{PREFIX}/email/gmail/callback"
 
 
@@ -106,7 +107,9 @@ async def _running(services: Services, **settings: Any) -> AsyncIterator[tuple[S
 
 @pytest_asyncio.fixture
 async def ada(services: Services, google: peer.Google) -> AsyncIterator[Session]:
-    settings = {**google.settings, "google_gmail_redirect_uri": CALLBACK}
+    settings = {
+        **google.settings, "google_gmail_redirect_uri": CALLBACK, "google_push_service_account": SIGNER,
+    }  # fmt: skip
     async with _running(services, **settings) as (opened, app), _signed_in(app) as (http, actor):
         yield Session(http, opened, actor, google)
 
@@ -218,10 +221,10 @@ async def test_google_tells_of_new_mail_and_only_google_is_believed(ada: Session
     await ada.google.add_mail(ADA, fresh_alert())
     body = {"message": {"data": base64.b64encode(json.dumps({"emailAddress": ADA, "historyId": 1}).encode()).decode()}}
     audience = f"{ada.services.settings.base_url}{PREFIX}/email/gmail/push"
-    for token in ("e30.e30.x", ada.google.front.push_token(aud="https://other.example")):
+    for token in ("e30.e30.x", ada.google.front.push_token(aud="https://other.example", email=SIGNER)):
         forged = await ada.http.post("/email/gmail/push", json=body, headers={"Authorization": f"Bearer {token}"})
         assert (forged.status_code, forged.json()["detail"]["code"]) == (401, "EMAIL_PUSH_REFUSED")
-    signed = {"Authorization": f"Bearer {ada.google.front.push_token(aud=audience)}"}
+    signed = {"Authorization": f"Bearer {ada.google.front.push_token(aud=audience, email=SIGNER)}"}
     told = await ada.http.post("/email/gmail/push", json=body, headers=signed)
     assert told.status_code == 204, told.text
     begun = (await ada.http.get("/email/syncs")).json()["syncs"][0]

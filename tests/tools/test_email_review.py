@@ -11,6 +11,7 @@ from store import email_messages as messages
 from store.database import transaction
 from store.email_messages import EmailPosting
 from store.errors import AppError, ConflictError, ValidationError
+from tests.conftest import new_actor
 from tests.tools.mailbox import INTERVIEW, REJECTION, Mailbox, mail, mbox
 from tools.context import Context, Services
 from tools.email import connecting, review
@@ -77,8 +78,9 @@ async def test_a_mail_with_the_message_id_of_another_hides_and_replaces_nothing(
 
 
 async def test_a_file_that_was_overwritten_by_another_mail_is_read_and_the_first_stays(
-    services: Services, context: Context
+    services: Services,
 ) -> None:
+    context = services.acting_for(await new_actor(services, role="admin"))
     home = services.settings.jobwright_home / "mail"
     home.mkdir()
     (home / "one.eml").write_bytes(mail("One", "First.\n"))
@@ -94,7 +96,8 @@ async def test_a_file_that_was_overwritten_by_another_mail_is_read_and_the_first
 
 
 @pytest.mark.parametrize("path", ["~nobody-of-that-name/mail", "n" * 290])
-async def test_odd_paths_of_folders_are_refused(context: Context, path: str) -> None:
+async def test_odd_paths_of_folders_are_refused(services: Services, path: str) -> None:
+    context = services.acting_for(await new_actor(services, role="admin"))
     with pytest.raises(AppError):
         await connecting.connect_folder(context, ConnectFolder(path=path))
 

@@ -208,10 +208,15 @@ async def test_a_push_of_googles_is_read(listening: Services, google: Google) ->
     assert await push.verified(listening, authorization=signed(google, iss=short), body=pushed(history="77"))
 
 
-async def test_without_settings_the_webhook_is_the_audience(wired: Services, google: Google) -> None:
+async def test_without_an_audience_the_webhook_is_it_and_a_signer_must_be_named(
+    wired: Services, google: Google
+) -> None:
     own = "https://jobs.example.com/api/v1/email/gmail/push"
-    told = await push.verified(wired, authorization=signed(google, aud=own, email="any@google.example"), body=pushed())
-    assert told.email == ADA
+    with pytest.raises(AuthenticationError, match="GOOGLE_PUSH_SERVICE_ACCOUNT"):
+        await push.verified(wired, authorization=signed(google, aud=own), body=pushed())
+    named = wired.settings.model_copy(update={"google_push_service_account": SIGNER})
+    listening = dataclasses.replace(wired, settings=named)
+    assert (await push.verified(listening, authorization=signed(google, aud=own), body=pushed())).email == ADA
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.text import ShortText
 
-Area = Literal["jobs", "resumes", "tailoring"]
+Area = Literal["jobs", "resumes", "tailoring", "email"]
 
 
 class NewConversation(BaseModel):

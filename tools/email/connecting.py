@@ -11,13 +11,22 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import accounts as account_store
 from store import email as store
 from store import email_filters as filters
 from store import events
 from store.actors import Actor
 from store.database import transaction
 from store.email import EmailSource
-from store.errors import AppError, AuthenticationError, ConflictError, UnavailableError, UpstreamError, ValidationError
+from store.errors import (
+    AppError,
+    AuthenticationError,
+    AuthorizationError,
+    ConflictError,
+    UnavailableError,
+    UpstreamError,
+    ValidationError,
+)
 from store.settings import Settings
 from tools.context import Context, Services, utc_now
 from tools.email.inbox.schemas import ConnectionHint, ConnectMailbox
@@ -166,6 +175,11 @@ async def connect_folder(context: Context, data: ConnectFolder) -> EmailSourceVi
     """A folder of .eml files, a Maildir or an mbox, below the folders that a setting allows."""
     path = str(checked_path(context.settings, data.path))
     async with transaction(context.sessions) as session:
+        user = await account_store.by_id(session, context.actor.user_id)
+        if user is None or user.role != "admin":
+            raise AuthorizationError(
+                "Folders of this machine are for who runs this installation; hand your mails in as a file instead."
+            )
         await store.lock(session, context.actor)
         row = await store.source_of(session, context.actor, "folder", path)
         if row is None:

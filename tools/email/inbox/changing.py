@@ -49,6 +49,14 @@ async def change_ids(session: AsyncSession, actor: Actor, ids: Sequence[UUID], c
     return await _change_all(session, actor, rows, change)
 
 
+async def see(session: AsyncSession, actor: Actor, message_id: UUID) -> None:
+    """Mark a mail as read for having been looked at: no act that anybody would want to undo."""
+    row = await messages.get(session, actor, message_id)
+    if not row.is_read:
+        put(row, "read")
+        await tell_soon(session, actor, [row])
+
+
 async def tidy_emails(session: AsyncSession, actor: Actor, data: TidyEmails) -> ChangedEmails:
     """Change all mails that fit, as one act that can be taken back."""
     return await _change_all(session, actor, await _fitting(session, actor, data), data.change)

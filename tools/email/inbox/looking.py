@@ -22,6 +22,7 @@ from tools.email.inbox.schemas import EmailFilter, EmailList, EmailReference, Em
 from tools.email.message import read_mail
 from tools.email.replies.schemas import Reply
 from tools.email.schemas import MessageView, MessageWhole, PostingView, ReplyView
+from tools.email.syncing.reading import ORDERS
 from tools.email.syncing.service import find_source
 from tools.references import NUMBER, Named, resolve
 
@@ -94,7 +95,7 @@ async def list_page(session: AsyncSession, actor: Actor, page: PageRequest, want
 
 
 async def show_email(session: AsyncSession, actor: Actor, data: EmailReference) -> EmailThread:
-    """One mail with its words and its thread; it counts as read here from now on."""
+    """One mail with its words and its thread."""
     return await whole(session, actor, await find_email(session, actor, data.email))
 
 
@@ -144,7 +145,8 @@ async def views(session: AsyncSession, actor: Actor, rows: Sequence[EmailMessage
         MessageView(
             id=row.id, number=row.number, source_id=row.source_id, message_id=row.message_id, thread=row.thread,
             subject=row.subject, sender_address=row.sender_address, sender_name=row.sender_name, sent_at=row.sent_at,
-            snippet=row.snippet, kind=row.kind, details=row.details, is_read=row.is_read, is_starred=row.is_starred,
+            snippet=row.snippet, kind=row.kind, details=_shown_details(row),
+            suspicious=row.details.get(ORDERS, []), is_read=row.is_read, is_starred=row.is_starred,
             is_archived=row.is_archived, is_sent=row.is_sent, deleted=row.deleted_at is not None,
             needs_answer=row.needs_answer and row.answered_at is None, answered_at=row.answered_at,
             has_attachments=bool(row.attachments), parser=row.parser, confidence=row.confidence, found=row.found,
@@ -154,6 +156,10 @@ async def views(session: AsyncSession, actor: Actor, rows: Sequence[EmailMessage
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _shown_details(row: EmailMessage) -> dict[str, Any]:
+    return {name: value for name, value in row.details.items() if name != ORDERS}
 
 
 async def job_numbers(session: AsyncSession, actor: Actor) -> dict[UUID, int]:

@@ -21,6 +21,8 @@ _ADDED = (
 )  # fmt: skip
 _STRANGER = "the address it comes from is not known as this employer's"
 _FORGED = re.compile(r"\b(?:dmarc|spf|dkim)=fail\b", re.I)
+# A server that checks who writes says so of every mail; one that says nothing of this one has not found it genuine.
+_PROVED = re.compile(r"\b(?:dmarc|spf|dkim)=(?:pass|bestguesspass)\b", re.I)
 
 
 def tie(reply: Reply, mail: Mail, applications: Sequence[KnownApplication]) -> Tie:
@@ -134,7 +136,8 @@ def _bare(title: str) -> str:
 
 def _is_doubtful(mail: Mail) -> bool:
     """Whether anybody could have sent it: from a free mailbox, or with a sender that the receiving server refuted."""
-    if _FORGED.search(mail.headers.get("authentication-results", "")):
+    checked = mail.headers.get("authentication-results", "")
+    if _FORGED.search(checked) or (checked and not _PROVED.search(checked)):
         return True
     return registered(mail.sender.domain) in senders(MAILBOXES)
 

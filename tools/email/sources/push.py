@@ -51,7 +51,9 @@ async def _check_signer(services: Services, token: str) -> None:
     if claims.get("email_verified") not in (True, "true"):
         raise _refused("its signer's address is not verified")
     wanted = settings.google_push_service_account
-    if wanted and not hmac.compare_digest(str(claims.get("email") or "").encode(), wanted.encode()):
+    if not wanted:  # any service account at Google may sign for any audience
+        raise _refused("GOOGLE_PUSH_SERVICE_ACCOUNT does not say whose signature counts")
+    if not hmac.compare_digest(str(claims.get("email") or "").encode(), wanted.encode()):
         raise _refused("another service account signed it")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
@@ -17,14 +18,15 @@ from store.base import new_id
 from store.database import transaction
 from store.email import EmailSource
 from store.email_messages import EmailMessage
-from store.errors import ConflictError
+from store.errors import AuthorizationError, ConflictError, NotFoundError, ValidationError
 from tools.context import Context
 from tools.email.sources.opening import open_source
 from tools.email.sources.secrets import seal, unseal
 from tools.email.sources.source import Change, Fetched, Listed, MailSource, Page
 from tools.email.syncing.reading import row_of
 
-AT_ONCE, TOLD_AT_ONCE = 25, 50
+log = structlog.get_logger(__name__)
+AT_ONCE, TOLD_AT_ONCE = 10, 50
 LOOKBACK = "lookback_hours"
 
 
@@ -68,7 +70,13 @@ async def tell_changes(context: Context, source: EmailSource, rim: MailSource) -
             break
         ids = {row.id: row.external_id for row in rows}
         for change in dict.fromkeys(change for row in rows for change in row.pending):
-            moved = await rim.change([ids[row.id] for row in rows if change in row.pending], _change(change))
+            asked = [ids[row.id] for row in rows if change in row.pending]
+            try:
+                moved = await rim.change(asked, _change(change))
+            except (ConflictError, ValidationError, NotFoundError, AuthorizationError) as problem:
+                # It would be refused each time, and no sync would get further.
+                log.warning("a mailbox refused a change", source=str(source.id), change=change, code=problem.code)
+                moved = {}
             ids = {row_id: moved.get(external_id, external_id) for row_id, external_id in ids.items()}
             await _note_told(context, rows, change, ids)
         told += len(rows)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import email_filters as filters
 from store import email_messages as messages
 from store import email_writing as writing
 from store import events
@@ -42,7 +43,7 @@ async def applications(session: AsyncSession, actor: Actor) -> list[KnownApplica
     """The actor's jobs that a mail could be about, with the mails that were tied to them before."""
     threads: dict[UUID, list[str]] = {}
     domains: dict[UUID, list[str]] = {}
-    for row in await messages.tied(session, actor):
+    for row in await filters.tied(session, actor):
         threads.setdefault(row["job_id"], []).extend([row["message_id"], *row["references"]])
         domains.setdefault(row["job_id"], []).append(row["sender_address"].rpartition("@")[2])
     return [
@@ -83,7 +84,7 @@ def _verdict(reply: Reply, found: Tie) -> tuple[str, str | None, UUID | None]:
     if not found.job_ids:
         return "noted", "none of your jobs is of this employer", None
     if job_id is None:
-        return "review", "it may be about several of your jobs", None
+        return "review", found.why or "it is not clear which of your jobs it is about", None
     if reply.confidence < ACT_AT or reply.quote is None:
         return "review", "the words do not say it surely enough", job_id
     return "apply", found.why, job_id
@@ -106,7 +107,7 @@ async def apply_reply(
 ) -> Effect:
     """Change the job as the reply says, with its words as the reason; both can be taken back as one."""
     job = await job_store.get(session, actor, job_id)
-    last = await messages.moved_by_mail(session, actor, job_id)
+    last = await filters.moved_by_mail(session, actor, job_id)
     move = next_status(reply.kind, job["status"], sent_at=message.dated_at, last_moved_at=last)
     if move.ask and not by_person:
         await _set(session, actor, message.id, state="review", job_id=job_id, why=move.why)

@@ -14,6 +14,8 @@ from tools.email.sources.source import Fetched
 
 GENERIC = "generic"
 SNIPPET, MOST_WORDS = 200, 200_000
+# Under which name the words are kept that give orders to whoever reads the mail for the person.
+ORDERS = "orders"
 # What waits for an answer of the person, whatever else the mail says.
 ASKING = frozenset({"question", "interview", "reschedule", "offer", "assessment"})
 

@@ -19,7 +19,7 @@ from tools.references import Named, resolve
 
 PIPELINE, AREA = "email_sync_jobs", "email"
 # A mailbox that cannot be reached is asked again after longer and longer, up to a day.
-LONGEST_WAIT = timedelta(days=1)
+LONGEST_WAIT, BUSY_WAIT = timedelta(days=1), timedelta(seconds=30)
 
 
 async def find_source(session: AsyncSession, actor: Actor, reference: str | None) -> EmailSource:
@@ -58,6 +58,8 @@ async def begin(session: AsyncSession, actor: Actor, source_id: UUID, *, begun_b
         why = row.problem or "it is paused; resume it first."
         raise ConflictError(f"{row.address} is not looked into now: {why}", code="MAILBOX_NOT_ACTIVE")
     if (running := await store.running_sync(session, actor, source_id)) is not None:
+        if begun_by == "push" and row.due_at is not None:  # what has come since it listed is looked for right after it
+            row.due_at = utc_now()
         return running
     run_id = new_id()
     await run_store.create(
@@ -74,9 +76,11 @@ async def begin_due(session: AsyncSession) -> list[tuple[Actor, UUID]]:
     now, begun = utc_now(), []
     for row in await store.claim_due(session, now=now):
         actor = Actor(row.user_id)
+        if await store.running_sync(session, actor, row.id) is not None:
+            row.due_at = now + BUSY_WAIT
+            continue
         row.due_at = now + timedelta(minutes=row.interval_minutes)
-        if await store.running_sync(session, actor, row.id) is None:
-            begun.append((actor, await begin(session, actor, row.id, begun_by="schedule")))
+        begun.append((actor, await begin(session, actor, row.id, begun_by="schedule")))
     return begun
 
 
@@ -140,7 +144,8 @@ async def finish(
     source = await store.get_source(session, actor, sync.source_id, lock_row=True)
     source.last_sync_at = source.last_ok_at = now
     source.failures, source.problem = 0, None
-    if source.due_at is not None:  # files that were handed in are looked into once
+    # Files that were handed in are looked into once; what came while it ran stays due.
+    if source.due_at is not None and source.due_at <= sync.started_at:
         source.due_at = now + timedelta(minutes=source.interval_minutes)
 
 

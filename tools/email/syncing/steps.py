@@ -27,7 +27,7 @@ from tools.email.replies.schemas import Reply
 from tools.email.syncing.acting import act_on_alert
 from tools.email.syncing.fetching import check_running
 from tools.email.syncing.progressing import Effect, act_on_reply, applications, suggest_job
-from tools.email.syncing.reading import ASKING, Reading, mail_of, understand
+from tools.email.syncing.reading import ASKING, ORDERS, Reading, mail_of, understand
 
 log = structlog.get_logger(__name__)
 READ_AT_ONCE, SHOWN = 25, 20
@@ -85,7 +85,8 @@ async def _keep_reading(
 async def keep_reading(session: AsyncSession, context: Context, row: EmailMessage, reading: Reading) -> None:
     """Write down what was read in a mail: its kind, its postings or its reply."""
     alert, reply = reading.alert, reading.reply
-    row.kind, row.details = reading.kind, storable_data(reading.details)
+    orders = {ORDERS: reply.suspicious} if reply.suspicious else {}
+    row.kind, row.details = reading.kind, storable_data({**reading.details, **orders})
     row.parser, row.board = alert.parser, alert.board
     row.found, row.state = len(alert.postings), "read"
     row.confidence = alert.confidence if reading.kind == "alert" else reply.confidence or None

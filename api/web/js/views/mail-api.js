@@ -1,6 +1,6 @@
 /** The mail's part of the public API. */
 
-import { conversations, listAll, request, send } from "../api.js";
+import { listAll, request, send } from "../api.js";
 
 const id = encodeURIComponent;
 const MOST_AT_ONCE = 200;
@@ -18,6 +18,7 @@ export const inbox = {
   readAgain: (key, parser) => request("POST", `/email/messages/${id(key)}/read-again`, { json: { parser } }),
   addJob: (key, job) => request("POST", `/email/messages/${id(key)}/jobs`, { json: job }),
   undo: (key) => request("POST", `/email/messages/${id(key)}/undo`),
+  seen: (key) => request("POST", `/email/messages/${id(key)}/seen`),
   decideReply: (key, decision) => request("POST", `/email/messages/${id(key)}/decision`, { json: decision }),
   decidePosting: (key, isJob) => request("POST", `/email/postings/${id(key)}/decision`, { json: { is_job: isJob } }),
   review: () => request("GET", "/email/review"),
@@ -83,12 +84,8 @@ export const appointments = {
   fromGoogle: (key) => request("DELETE", `/email/appointments/${id(key)}/google`),
 };
 
-/**
- * Take back the newest change, as the chat does it; every area's agent can. The conversation it takes is put away again.
- * @returns {Promise<string>} what was taken back, in words
- */
+/** Take back the newest change. @returns {Promise<string>} what was taken back, in words */
 export async function undoLast() {
-  const answer = await request("POST", "/agent/areas/jobs/chat", { json: { message: "undo the last change" } });
-  await conversations.remove(answer.conversation_id);
-  return answer.content.replace(/[*_`]/g, "").trim();
+  const { undone, what } = await request("POST", "/changes/undo");
+  return undone ? `Undone: you had ${what}.` : `You ${what}; that cannot be undone.`;
 }

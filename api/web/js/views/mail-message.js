@@ -49,7 +49,7 @@ class MessageView {
 
   async markRead() {
     if (!this.live || !this.mail || this.mail.is_read) return;
-    await inbox.change([this.id], "read").catch(toastError);
+    await inbox.seen(this.id).catch(toastError);
     this.mail.is_read = true;
   }
 
@@ -65,7 +65,7 @@ class MessageView {
       text.markQuote(quote);
       text.element.focus({ preventScroll: true });
     };
-    return [this.head(mail), suspicion(mail.reply), mail.problem ? h("p", { class: "trouble" }, mail.problem) : null,
+    return [this.head(mail), suspicion(mail), mail.problem ? h("p", { class: "trouble" }, mail.problem) : null,
       replyBox(mail, list, { onQuote: showQuote, onChanged: again }),
       h("div", { class: mail.postings.length || thread.length || mail.outcome === "changed" ? "split" : "mail-alone" },
         h("section", { class: "split-main mail-text", "aria-labelledby": "mail-text-title" }, h("h2", { id: "mail-text-title" }, "The mail"), facts(mail), this.original.element, text.element, files(mail), mail.is_sent ? null : answerBar(mail)),

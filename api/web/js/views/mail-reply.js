@@ -11,11 +11,11 @@ import { toastUndoable } from "./mail-change.js";
 import { choice } from "./mail-fields.js";
 import { kindBadge, percent } from "./mail-words.js";
 
-/** Words of a mail that give orders to whoever reads it for the person. @param {any} reply @returns {HTMLElement|null} */
-export function suspicion(reply) {
-  if (!reply?.suspicious.length) return null;
+/** Words of a mail that give orders to whoever reads it for the person. @param {any} mail @returns {HTMLElement|null} */
+export function suspicion(mail) {
+  if (!mail.suspicious.length) return null;
   return h("div", { class: "warnings", role: "note" }, h("p", {}, icon("alert"), h("strong", {}, " This mail tries to give orders. "), "They were read as words of a mail, and nobody follows them:"),
-    h("ul", { class: "tight" }, reply.suspicious.map((words) => h("li", {}, h("q", {}, words)))));
+    h("ul", { class: "tight" }, mail.suspicious.map((words) => h("li", {}, h("q", {}, words)))));
 }
 
 /**
