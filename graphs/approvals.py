@@ -33,6 +33,7 @@ YES = frozenset(
         "sim",
     }
 )
+CHANGED = "What you said yes to has changed meanwhile, so nothing was done. Ask for it again."
 POLITE = frozenset({"please", "thanks", "bitte", "danke", "merci", "gracias", "favor", "por", "plaît", "te", "vous"})
 JOINING = frozenset(
     {"to", "bis", "until", "till", "and", "und", "au", "jusqu", "à", "hasta", "a", "the", "der", "die", "das"}
@@ -111,7 +112,7 @@ async def ask_for_approval(
     if answer.get("call_id") == call["id"] and is_yes(answer.get("decision")):
         shown = await _shown(context)
         if shown is not None and shown != question:
-            return _refusal(call, "What you said yes to has changed meanwhile, so nothing was done. Ask for it again.")
+            return ToolMessage(CHANGED, name=call["name"], tool_call_id=call["id"], status="error")
         return None
     return _refusal(call, "The person said no, so nothing was done.")
 

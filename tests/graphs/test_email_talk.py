@@ -98,3 +98,13 @@ async def test_mails_are_tidied_after_one_yes_and_come_back_with_undo(talk: Talk
     assert "1 mail archived" in done.content
     undone = await talk.say("undo")
     assert undone.steps == [("undo_last_change", "ok")]
+
+
+async def test_a_yes_counts_for_the_plan_that_was_shown_and_for_no_other(talk: Talk) -> None:
+    waiting = await talk.say("archive all mails from news@toolshed.example")
+    assert "1 mail would be archived" in (waiting.run.output or {})["question"]
+    box = Mailbox(talk.services.acting_for(talk.actor))
+    await box.hand_in(mail("More tools", "Even more tools.\n", sender="Tool Shed <news@toolshed.example>"))
+    refused = await talk.say("yes")
+    assert "changed meanwhile" in refused.content
+    assert await box.mails(archived=True) == []
