@@ -67,9 +67,9 @@ def present_sync(result: SyncResult) -> str:
     lines += [f"- Job {cell(one)}" for one in result.found]
     lines += [f"- {cell(one)}" for one in result.replies]
     if counts.changed:
-        lines.append("Say “undo” to take the latest of these back.")
+        lines.append("\nSay “undo” to take the latest of these back.")
     if counts.review:
-        lines.append("Say “what needs a look?” to see what waits for you.")
+        lines.append("\nSay “what needs a look?” to see what waits for you.")
     if result.also:
         lines.append(f"{len(result.also)} more mailboxes are being looked into.")
     return "\n".join(lines)
@@ -184,7 +184,7 @@ def present_rule(rule: RuleView) -> str:
         lines.append(f"Tried on past mail: it would have changed {rule.tried} of the newest thousand.")
         lines += [f"- {cell(one)}" for one in rule.examples]
     if not rule.is_active:
-        lines.append(f"Say “switch rule {rule.number} on” to have it act on new mail.")
+        lines.append(f"\nSay “switch rule {rule.number} on” to have it act on new mail.")
     return "\n".join(lines)
 
 
