@@ -91,7 +91,7 @@ async def read(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noq
     """Read each new mail: alerts, replies, and what else it may be."""
     context = runtime.context
     source = await fetching.source_of_run(context)
-    counts = await steps.read_new(context, source, lambda done: _say(runtime, 0.4, f"read {done} mails"))
+    counts = await steps.read_new(context, source, lambda done: _say(runtime, 0.4, f"mails read: {done}"))
     return {"counts": [counts]}
 
 
@@ -123,7 +123,7 @@ async def act(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa
     """Make jobs of postings and progress of replies; what is not sure waits for the person."""
     context = runtime.context
     source = await fetching.source_of_run(context)
-    done = await steps.act(context, source, lambda count: _say(runtime, 0.7, f"went through {count} mails"))
+    done = await steps.act(context, source, lambda count: _say(runtime, 0.7, f"mails gone through: {count}"))
     return {"counts": [done["counts"]], "result": {"found": done["found"], "replies": done["replies"]}}
 
 

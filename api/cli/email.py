@@ -24,7 +24,7 @@ from tools.email.inbox.schemas import (
     ListEmails,
     ShowSyncs,
 )
-from tools.email.inbox.sending import gather_send, question_for, record_sent
+from tools.email.inbox.sending import check_can_send, gather_send, question_for, record_sent
 from tools.email.inbox.writing import find_draft, show_draft
 from tools.email.schemas import ConnectFolder, ConnectImap, SyncEmail
 from tools.email.syncing.reading import understand
@@ -86,7 +86,7 @@ def upload(file: Annotated[Path, typer.Argument(help="An .eml or an mbox")]) -> 
 
     async def work(context: Context) -> Told:
         with file.expanduser().open("rb") as opened:
-            new, source_id = await connecting.upload_mail(context, opened)
+            new, source_id = await connecting.upload_mail(context, opened, file.name)
         result, worked = await pipeline(context, SYNC_EMAIL, SyncEmail(source=str(source_id)))
         return presenting.present_sync(result) if new else "That mail was handed in before.", worked
 
@@ -204,6 +204,7 @@ def send(
     async def work(context: Context) -> Told:
         async with context.sessions() as session:
             row = await find_draft(session, context.actor, which)
+            check_can_send(await store.get_source(session, context.actor, row.source_id))
             view = await show_draft(session, context.actor, row.id)
         console().print(Text(clean(question_for(view))))
         if not typer.confirm("Yes?", default=False):

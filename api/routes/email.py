@@ -109,7 +109,7 @@ async def upload(request: Request, context: ContextDep, file: UploadFile) -> Upl
         raise PayloadTooLargeError(
             f"The file is larger than {context.settings.max_upload_size / 1e6:.1f} MB; connect its folder instead."
         )
-    new, source_id = await connecting.upload_mail(context, file.file)
+    new, source_id = await connecting.upload_mail(context, file.file, file.filename or "mail.eml")
     return Uploaded(new=new, task_id=await _begin(request, context, source_id) if new else None)
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from graphs import turns
+from store.database import transaction
+from store.email import add_source
 from tests.conftest import new_actor
 from tests.peers.talking import Outcome, outcome, turn
 from tests.tools.mailbox import INTERVIEW, Mailbox, mail, mbox
@@ -44,6 +46,11 @@ class Talk:
 @pytest.fixture
 async def talk(services: Services) -> Talk:
     actor = await new_actor(services)
+    async with transaction(services.sessions) as session:  # what answers would go out by; nobody says yes here
+        await add_source(
+            session, actor, kind="imap", address="ada@example.com", name="Mine", interval_minutes=60, due_at=None,
+            settings={"host": "localhost", "smtp_host": "localhost"},
+        )  # fmt: skip
     await connecting.upload_mail(
         Mailbox(services.acting_for(actor)).context,
         mbox(

@@ -1,18 +1,22 @@
 """The inbox: changes and their undo, rules, threads, search, originals made harmless."""
 
+import io
+
 import pytest
 
 from store import email_messages as messages
 from store.database import transaction
 from store.errors import NotFoundError
 from tests.conftest import new_actor
-from tests.tools.mailbox import REJECTION, Mailbox, mail
+from tests.tools.mailbox import ALERTS, REJECTION, Mailbox, mail
 from tools.context import Services
-from tools.email import review
+from tools.email import connecting, review
+from tools.email.alerts.schemas import AlertPosting, AlertReading
 from tools.email.inbox import looking, rules
 from tools.email.inbox.changing import change_emails, tidy_emails, tidy_question
 from tools.email.inbox.schemas import (
     ChangeEmails,
+    DraftEmail,
     EmailFilter,
     EmailReference,
     ListEmails,
@@ -20,6 +24,8 @@ from tools.email.inbox.schemas import (
     SaveRule,
     TidyEmails,
 )
+from tools.email.inbox.writing import draft_email
+from tools.email.syncing.reading import without_markup
 from tools.resumes.schemas import NoArguments
 
 
@@ -104,3 +110,29 @@ def test_the_original_acts_and_loads_nothing() -> None:
 def test_the_filter_in_words() -> None:
     wanted = EmailFilter(kinds=["rejection"], older_than_days=30, unread=True)
     assert looking.in_words(wanted) == "unread rejection mails older than 30 days"
+
+
+async def test_a_mail_saved_as_html_is_read_as_what_it_is(mailbox: Mailbox) -> None:
+    saved = (ALERTS / "indeed-saved-html.html").read_bytes()
+    new, source_id = await connecting.upload_mail(mailbox.context, io.BytesIO(saved), "indeed-saved-html.html")
+    result = await mailbox.sync(str(source_id))
+    assert (new, result.status) == (1, "completed")
+    assert result.counts.postings > 0
+    assert not any("<" in name or "href" in name for name in await mailbox.jobs())
+    assert (await connecting.upload_mail(mailbox.context, io.BytesIO(saved), "again.html"))[0] == 0
+
+
+def test_a_piece_of_markup_is_no_opening() -> None:
+    good, bad = AlertPosting(title="Cook", company="Acme"), AlertPosting(title='a href=" "', company="table><tr><td")
+    kept = without_markup(AlertReading(parser="generic", postings=[good, bad]))
+    assert kept.postings == [good]
+    assert kept.problems == ["1 pieces of markup were no openings"]
+
+
+async def test_a_contact_out_of_the_blue_is_declined_without_an_application(mailbox: Mailbox) -> None:
+    contact = "Hi Ada,\n\nI came across your profile and have a role in Rust for you. Open to a chat?\n\nMira\n"
+    await mailbox.hand_in(mail("A role in Rust", contact, sender="Mira Holt <mira@people.example>"))
+    async with transaction(mailbox.services.sessions) as session:
+        written = await draft_email(session, mailbox.actor, DraftEmail(email="Mira", purpose="decline"))
+    assert "Thank you for reaching out" in written.body
+    assert "my application" not in written.body

@@ -16,7 +16,7 @@ DocumentKind = Literal["resume", "cover_letter", "email"]
 Tone = Literal["formal", "friendly", "concise", "enthusiastic"]
 Length = Literal["short", "medium", "long"]
 Language = Literal["en", "de", "fr", "es", "nl", "pt"]
-MailKind = Literal["follow_up", "thank_you", "decline", "status", "referral", "availability"]
+MailKind = Literal["follow_up", "thank_you", "decline", "decline_contact", "status", "referral", "availability"]
 SentenceKind = Literal["claim", "application", "posting", "connective", "feeling", "contact", "own"]
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr", "es", "nl", "pt")
 

@@ -1,10 +1,14 @@
 """Connecting mailboxes and letting go of them: consent at Google, IMAP with a password, folders, files handed in."""
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from email.message import EmailMessage as Mime
+from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -29,6 +33,7 @@ from store.errors import (
 )
 from store.settings import Settings
 from tools.context import Context, Services, utc_now
+from tools.email.alerts.reading import mail_of_file
 from tools.email.inbox.schemas import ConnectionHint, ConnectMailbox
 from tools.email.schemas import (
     ConnectFolder,
@@ -173,7 +178,7 @@ def _imap_settings(data: ConnectImap, known: Any) -> dict[str, Any]:
 
 async def connect_folder(context: Context, data: ConnectFolder) -> EmailSourceView:
     """A folder of .eml files, a Maildir or an mbox, below the folders that a setting allows."""
-    path = str(checked_path(context.settings, data.path))
+    path = str(await asyncio.to_thread(_folder_of_mails, context.settings, data.path))
     async with transaction(context.sessions) as session:
         user = await account_store.by_id(session, context.actor.user_id)
         if user is None or user.role != "admin":
@@ -189,7 +194,21 @@ async def connect_folder(context: Context, data: ConnectFolder) -> EmailSourceVi
         return view_of(row)
 
 
-async def upload_mail(context: Context, file: BinaryIO) -> tuple[int, UUID]:
+def _folder_of_mails(settings: Settings, path: str) -> Path:
+    """The folder or file, once it is seen to be one of mails. Raises ValidationError NO_MAIL naming an mbox inside."""
+    found = checked_path(settings, path)
+    if found.is_file() or any(found.rglob("*.eml")) or any((found / name).is_dir() for name in ("cur", "new")):
+        return found
+    boxes = [one.name for one in sorted(found.iterdir()) if one.is_file() and one.open("rb").read(5) == b"From "]
+    if boxes:
+        raise ValidationError(
+            f"There are no .eml files in that folder, but {', '.join(boxes[:5])} holds mails: connect it itself.",
+            code="NO_MAIL",
+        )
+    return found
+
+
+async def upload_mail(context: Context, file: BinaryIO, name: str = "mail.eml") -> tuple[int, UUID]:
     """Keep mails that are handed in, an .eml or an mbox, in a source of their own; returns how many are new, and it."""
     async with transaction(context.sessions) as session:
         await store.lock(session, context.actor)
@@ -198,13 +217,31 @@ async def upload_mail(context: Context, file: BinaryIO) -> tuple[int, UUID]:
             row = await _add(session, context.actor, context.settings, UPLOAD, "uploads", {}, None, name="Uploads")
             row.due_at = None
     new, batch = 0, list[Fetched]()
-    for filed in uploaded(file, max_bytes=context.settings.email_max_message_bytes):
+    most = context.settings.email_max_message_bytes
+    for filed in uploaded(await asyncio.to_thread(_as_mail, file, name, most), max_bytes=most):
         batch.append(Fetched(external_id=filed.digest, raw=filed.raw, is_read=True, received_at=filed.sent_at))
         if len(batch) == KEPT_AT_ONCE:
             new, batch = new + await keep_fetched(context, row.id, batch), []
     if batch:
         new += await keep_fetched(context, row.id, batch)
     return new, row.id
+
+
+def _as_mail(file: BinaryIO, name: str, most: int) -> BinaryIO:
+    """The body of a mail that was saved alone (.html, .txt), put back into one; anything else as it is."""
+    if name.rpartition(".")[2].lower() not in {"html", "htm", "txt"}:
+        return file
+    mail = mail_of_file(name, file.read(most))
+    if mail.sender.address:
+        file.seek(0)
+        return file
+    whole = Mime()
+    whole["Subject"] = mail.subject or Path(name).stem
+    whole["Message-ID"] = f"<{mail.message_id}>"
+    whole.set_content(mail.text)
+    if mail.html is not None:
+        whole.add_alternative(mail.html, subtype="html")
+    return BytesIO(whole.as_bytes())
 
 
 async def _add(

@@ -65,6 +65,8 @@ def present_sync(result: SyncResult) -> str:
     mails = "1 new mail" if counts.fetched == 1 else f"{counts.fetched} new mails"
     lines = [f"{cell(result.address)}: {mails}. {in_words(counts)}" if counts.fetched else in_words(counts)]
     lines += [f"- Job {cell(one)}" for one in result.found]
+    if counts.jobs > len(result.found) > 0:
+        lines.append(f"- and {counts.jobs - len(result.found)} more")
     lines += [f"- {cell(one)}" for one in result.replies]
     if counts.changed:
         lines.append("\nSay “undo” to take the latest of these back.")
@@ -128,8 +130,10 @@ def present_review(queue: ReviewQueue) -> str:
     lines = ["Waiting for you; say “yes to 1” or “no to 2”:", ""]
     for number, item in enumerate(queue.postings, 1):
         at = f" at {cell(item.posting.company)}" if item.posting.company else ""
+        applied = item.id in queue.applications
+        asks = "You seem to have applied here; add it to your list?" if applied else "Is this a job?"
         lines.append(
-            f"{number}. Is this a job? {cell(item.posting.title)}{at} (from “{cell(queue.mails.get(item.message_id))}”)"
+            f"{number}. {asks} {cell(item.posting.title)}{at} (from “{cell(queue.mails.get(item.message_id))}”)"
         )
     for number, reply in enumerate(queue.replies, len(queue.postings) + 1):
         mail = cell(queue.mails.get(reply.message_id))

@@ -47,9 +47,11 @@ async def list_review(session: AsyncSession, actor: Actor, _: NoArguments) -> Re
     ids = {row.message_id for row in postings} | {row.message_id for row in replies}
     mails = {row.id: f"{row.sender_name or row.sender_address}: {row.subject}" for row in
              await messages.of_ids(session, actor, list(ids))}  # fmt: skip
+    of_replies = await messages.replies_of(session, actor, list(ids))
     return ReviewQueue(
         postings=[posting_view(row, numbers) for row in postings],
         replies=[reply_view(row, numbers) for row in replies], mails=mails,
+        applications=[row.id for row in postings if row.message_id in of_replies],
     )  # fmt: skip
 
 
@@ -114,7 +116,8 @@ async def decide_posting(
         restored = [str(row.job_id)]
     row.state = "rejected"
     await _record(session, actor, row, title, before, {"restore": restored})
-    return Decided(what=f"{title} was no job", accepted=False)
+    said = "stays off your list" if before["state"] == "review" else "was no job, and is off your list"
+    return Decided(what=f"{title} {said}", accepted=False)
 
 
 async def _moved_on(session: AsyncSession, actor: Actor, row: EmailPosting) -> None:

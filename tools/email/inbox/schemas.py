@@ -163,6 +163,7 @@ class ReviewQueue(BaseModel):
 
     postings: list[PostingView] = []
     replies: list[ReplyView] = []
+    applications: list[UUID] = Field(default=[], description="Those postings of replies: applications on no list yet")
     mails: dict[UUID, str] = Field(default={}, description="Sender and subject of the mails they come from")
 
 

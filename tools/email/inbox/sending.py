@@ -17,6 +17,7 @@ from store.errors import AppError, ConflictError
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import DraftReference, DraftView
 from tools.email.inbox.writing import digest_of, find_draft, mime_of, show_draft, view_of
+from tools.email.sources.google_oauth import capabilities
 from tools.email.sources.source import MailSource
 from tools.email.syncing.fetching import opened
 
@@ -45,7 +46,15 @@ class _Ready:
 async def send_question(session: AsyncSession, actor: Actor, data: DraftReference) -> str:
     """The exact message, as it would be sent."""
     row = await find_draft(session, actor, data.draft)
+    check_can_send(await source_store.get_source(session, actor, row.source_id))
     return question_for(await show_draft(session, actor, row.id))
+
+
+def check_can_send(source: EmailSource) -> None:
+    """Raises ConflictError SEND_NOT_ALLOWED saying what would let this mailbox send."""
+    may = source.kind == "gmail" and capabilities(source.scopes).send
+    if not may and not (source.kind == "imap" and source.settings.get("smtp_host")):
+        raise _not_allowed(source)
 
 
 def question_for(view: DraftView) -> str:
@@ -132,7 +141,8 @@ def _not_allowed(source: EmailSource) -> ConflictError:
             code="SEND_NOT_ALLOWED", details={"wants": "send", "source_id": str(source.id)},
         )  # fmt: skip
     return ConflictError(
-        f"{source.address} cannot send: it is a folder of mails, or no server for sending is set.",
+        "No connected mailbox can send this draft. Connect Gmail, or a mailbox over IMAP with its server for sending "
+        "(SMTP), on the page under Mail or with `jobwright email connect`.",
         code="SEND_NOT_ALLOWED",
     )
 

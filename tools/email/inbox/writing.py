@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from email.message import EmailMessage as Mime
 from email.utils import format_datetime, formataddr
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -23,6 +23,7 @@ from store.email_messages import EmailMessage
 from store.email_writing import EmailDraft
 from store.errors import ConflictError, NotFoundError, ValidationError
 from tools.content.mails import write_mail
+from tools.content.schemas import MailKind
 from tools.context import utc_now
 from tools.email.inbox.looking import find_email
 from tools.email.inbox.schemas import DraftChanges, DraftEmail, DraftList, DraftReference, DraftView
@@ -98,7 +99,9 @@ async def _written(
     facts, spoken = await _facts(session, actor)
     heard = detect_language(mail.text) if mail else spoken
     language: str = data.language or next((one for one in (heard, spoken) if one in SPOKEN), "en")
-    kind = data.purpose or "reply"
+    kind: MailKind | Literal["reply"] = data.purpose or "reply"
+    if kind == "decline" and job is None:  # nobody has applied: it was they who wrote
+        kind = "decline_contact"
     draft = write_mail(
         "follow_up" if kind == "reply" else kind, language=language, tone=data.tone or "formal", facts=facts,
         title=job.title if job else None, company=job.company if job else None,

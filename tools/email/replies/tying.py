@@ -20,6 +20,12 @@ _ADDED = (
     "llc", "ltd", "plc", "se", "team", "tech", "uk", "us",
 )  # fmt: skip
 _STRANGER = "the address it comes from is not known as this employer's"
+# Where people meet and what they send each other things with: named in mails of every employer.
+_TOOLS = re.compile(
+    r"\b(?:google (?:meet|calendar|forms?|docs|drive|hangouts?)|(?:microsoft|ms) teams|meet\.google\.com|"
+    r"teams\.microsoft\.com|[\w.-]*zoom\.us|zoom (?:call|meeting|link|interview)|linkedin (?:profile|account|page)|"
+    r"github (?:profile|account|repo\w*)|slack (?:channel|call)|skype|indeed account)\b"
+)
 _FORGED = re.compile(r"\b(?:dmarc|spf|dkim)=fail\b", re.I)
 # A server that checks who writes says so of every mail; one that says nothing of this one has not found it genuine.
 _PROVED = re.compile(r"\b(?:dmarc|spf|dkim)=(?:pass|bestguesspass)\b", re.I)
@@ -98,7 +104,7 @@ def _is_named(company: str | None, text: str) -> bool:
     employer = clean_employer(company)
     if employer is None or len(employer.key) < _SHORTEST_KEY:
         return False
-    return bool(re.search(rf"(?<!\w){re.escape(fold(employer.name))}(?!\w)", text))
+    return bool(re.search(rf"(?<!\w){re.escape(fold(employer.name))}(?!\w)", _TOOLS.sub(" ", text)))
 
 
 def _by_role(reply: Reply, mail: Mail, employers: Sequence[KnownApplication]) -> Tie:

@@ -1,5 +1,6 @@
 """What a mail is: an alert with postings, a reply about an application, or anything else. Pure."""
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from tools.email.replies.schemas import Reply
 from tools.email.sources.source import Fetched
 
 GENERIC = "generic"
+_MARKUP = re.compile(r"</?[a-z]|href=|style=|&[a-z]+;", re.IGNORECASE)
 SNIPPET, MOST_WORDS = 200, 200_000
 # Under which name the words are kept that give orders to whoever reads the mail for the person.
 ORDERS = "orders"
@@ -35,7 +37,7 @@ def understand(mail: Mail, *, sent: bool = False, parser: str | None = None) -> 
     """What a mail is. A board's own parser comes first, then the words of a reply, then the reader for any board."""
     if sent:
         return Reading("sent")
-    alert = read_alert(mail, parser)
+    alert = without_markup(read_alert(mail, parser))
     if alert.postings and (alert.parser != GENERIC or parser is not None):
         return Reading("alert", alert)
     reply = classify(mail)
@@ -47,6 +49,15 @@ def understand(mail: Mail, *, sent: bool = False, parser: str | None = None) -> 
     if alert.postings and seen.kind not in {"receipt", "parcel", "invitation", "security"}:
         return Reading("alert", alert)
     return Reading(seen.kind, reply=reply, details=seen.details)
+
+
+def without_markup(alert: AlertReading) -> AlertReading:
+    """The reading without what is no opening but a piece of a mail's own markup, whoever took it for one. Pure."""
+    kept = [one for one in alert.postings if not _MARKUP.search(f"{one.title} {one.company or ''}")]
+    if len(kept) == len(alert.postings):
+        return alert
+    told = [*alert.problems, f"{len(alert.postings) - len(kept)} pieces of markup were no openings"]
+    return alert.model_copy(update={"postings": kept, "problems": told})
 
 
 def row_of(fetched: Fetched) -> dict[str, Any]:
