@@ -36,7 +36,7 @@ async def test_conversations_are_listed_in_pages(person: Person) -> None:
 
 async def test_the_areas_say_what_they_can(person: Person) -> None:
     areas = {area["name"]: area for area in (await person.http.get("/agent/areas")).json()["areas"]}
-    assert set(areas) == {"jobs", "resumes", "tailoring"}
+    assert set(areas) == {"jobs", "resumes", "tailoring", "email"}
     tools = {tool["name"]: tool for tool in areas["jobs"]["tools"]}
     assert tools["delete_job"]["needs_approval"]
     assert not tools["list_jobs"]["needs_approval"]
@@ -61,6 +61,7 @@ async def test_a_turn_is_answered_and_written_down(person: Person) -> None:
 
 @pytest.mark.parametrize(("area", "message", "tool"), [
     ("resumes", "List my resumes", "list_resumes"), ("tailoring", "List my tailored resumes", "list_tailored"),
+    ("email", "Show my inbox", "list_emails"),
     ("jobs", "Undo the last change", "undo_last_change"),
 ])  # fmt: skip
 async def test_tools_that_take_no_arguments_run(person: Person, area: str, message: str, tool: str) -> None:

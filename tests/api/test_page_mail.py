@@ -240,7 +240,7 @@ async def test_a_yes_counts_for_the_wording_that_was_seen(browser: Browser, live
         await expect(dialog.locator(".mail-exact")).to_have_text("Words put in meanwhile.")
         await expect(yes).to_be_focused()
         await yes.click()
-        await expect(dialog.locator(".form-error")).to_contain_text("cannot send")
+        await expect(dialog.locator(".form-error")).to_contain_text("No connected mailbox can send")
         await page.keyboard.press("Escape")
         await draft.get_by_role("button", name="Throw away").click()
         await expect(draft).to_have_count(0)

@@ -14,6 +14,7 @@ import api.routes.tailoring
 from store import jobs as job_store
 from store.pagination import PageRequest
 from tests.conftest import SignIn
+from tests.tools.mailbox import ALERTS, Mailbox
 from tools.catalogue import BY_NAME, SPECS
 from tools.context import Context
 from tools.jobs import service as job_service
@@ -52,10 +53,21 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "edit_line": {"line": "1", "text": "Built it"},
     "order_sections": {"sections": ["skills"]},
     "restore_version": {"version": 1},
+    "change_emails": {"emails": ["1"], "change": "star"},
+    "decide_review": {"item": "1", "accept": False},
+    "draft_email": {"to": ["someone@example.com"], "body": "Hello."},
+    "save_rule": {"conditions": {"sender": "news"}, "actions": ["read"]},
+    "delete_rule": {"rule": "1"},
+    "switch_rule": {"rule": "2", "on": True},
+    "tidy_emails": {"change": "read", "kinds": ["alert"]},
+    "show_email": {"email": "1"},
+    "undo_email_effect": {"email": "1"},
     **{key: {"line": "1"} for key in ("reject_line", "accept_line", "show_line_cost")},
 }
-# There is one resume in one version, one letter that is still being written, and nothing that has been tailored.
+# There is one resume in one version, one letter that is still being written, nothing that has been tailored, and one
+# alert that was handed in: no mailbox that sends, no appointment, no reply of an employer.
 NEEDS_MORE = {
+    "add_to_calendar", "send_email", "undo_email_effect",
     "compare_resumes", "restore_resume_version", "merge_resumes", "show_changes", "show_proof", "answer_question",
     "steer_tailoring", "reject_line", "accept_line", "add_line", "move_line", "edit_line", "order_sections",
     "show_line_cost", "list_versions", "compare_versions", "restore_version", "record_use", "export_resume",
@@ -82,6 +94,9 @@ async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "add_job", {"title": "Pastry Chef", "company": "Crumb"})
     await call(context, "watch_jobs", {"words": "baker"})
     await call(context, "set_wishes", ARGUMENTS["set_wishes"])
+    await Mailbox(context).hand_in((ALERTS / "generic-lines.eml").read_bytes())
+    for name in ("draft_email", "save_rule"):  # one to throw away, and one to stay
+        await call(context, name, ARGUMENTS[name])
     order = sorted(BY_NAME, key=lambda name: (BY_NAME[name].destructive, name))
     for name in order:
         answer = await call(context, name, ARGUMENTS.get(name, {}))
