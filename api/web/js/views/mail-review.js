@@ -27,11 +27,14 @@ export function reviewSection(root) {
   };
   const draw = ({ queue, list }) => {
     const { postings, replies, mails } = queue;
+    const [applied, openings] = [true, false].map((wanted) => postings.filter((posting) => queue.applications.includes(posting.id) === wanted));
+    const parts = (posting) => [openingParts(posting, load), from(posting.message_id, mails)];
     if (!postings.length && !replies.length) {
       return emptyState("Nothing waits for you", "Openings that are not sure to be one, and replies that could be about several jobs, wait here for your word.", h("a", { class: "button", href: "#/mail" }, icon("mail"), "To the inbox"));
     }
     return [replies.length ? section("replies", `${count(replies.length, "reply", "replies")}: does it count, and for which job?`, replies.map((reply) => replyItem(reply, mails, list, load))) : null,
-      postings.length ? section("postings", `${count(postings.length, "opening")}: is it a job?`, postings.map((p) => [openingParts(p, load), from(p.message_id, mails)])) : null];
+      applied.length ? section("applications", `${count(applied.length, "application")} on no list: add it to yours?`, applied.map(parts)) : null,
+      openings.length ? section("postings", `${count(openings.length, "opening")}: is it a job?`, openings.map(parts)) : null];
   };
   load();
   syncEvents.addEventListener("synced", load);
