@@ -21,8 +21,8 @@ from tests.peers.google import Google
 from tests.tools.mail_material import ADA, opened
 from tools.context import Services
 from tools.email.sources import google_oauth, push
-from tools.email.sources.google_oauth import SCOPES, GoogleGrant, Want
-from tools.email.sources.source import SourceSecrets
+from tools.email.sources.google_oauth import SCOPES, GoogleGrant
+from tools.email.sources.source import Capabilities, SourceSecrets, Want
 
 VERIFIER = "v" * 64
 GMAIL = "https://jobs.example.com/api/v1/email/gmail/callback"
@@ -110,7 +110,7 @@ async def test_consent_brings_address_scopes_and_tokens(wired: Services, google:
     assert state == "the-state"
     given = await google_oauth.exchange(wired, code, VERIFIER)
     assert given.email == ADA
-    assert google_oauth.capabilities(given.scopes) == google_oauth.Capabilities(change=True, send=True, calendar=True)
+    assert google_oauth.capabilities(given.scopes) == Capabilities(change=True, send=True, calendar=True)
     assert given.secrets["refresh_token"]
     assert 3000 < given.secrets["expires_at"] - datetime.now(UTC).timestamp() <= 3600
     refreshed = await google_oauth.refresh(wired, SourceSecrets(given.secrets))
@@ -129,7 +129,7 @@ async def test_a_code_works_once_and_with_its_own_verifier(wired: Services, goog
 
 async def test_fewer_scopes_than_asked(wired: Services, google: Google) -> None:
     less = await grant(wired, google, "send", "calendar", only=(SCOPES["read"],))
-    assert google_oauth.capabilities(less.scopes) == google_oauth.Capabilities()
+    assert google_oauth.capabilities(less.scopes) == Capabilities()
     assert await code_of(grant(wired, google, "send", only=(SCOPES["send"],))) == "GOOGLE_SCOPE_MISSING"
 
 

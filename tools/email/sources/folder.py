@@ -12,8 +12,9 @@ from typing import Any
 from store.errors import ConflictError, NotFoundError, ValidationError
 from store.settings import Settings
 from tools.context import Services
+from tools.email.sources.capabilities import capabilities_of
 from tools.email.sources.mbox import FiledMessage, split_mbox, uploaded
-from tools.email.sources.source import Capabilities, Change, Fetched, Listed, Page
+from tools.email.sources.source import Change, Fetched, Listed, Page
 
 _PAGE = 200
 _MOST_FILES = 200_000
@@ -51,7 +52,7 @@ def checked_path(settings: Settings, path: str) -> Path:
 class FolderSource:
     """Files of mail (a MailSource), read only. What is added later is found by when it came, or where an mbox ended."""
 
-    capabilities = Capabilities()
+    capabilities = capabilities_of("folder", {})
 
     def __init__(self, services: Services, settings: dict[str, Any]) -> None:
         """Settings: `path`, and `address` when it is known whose mail that is. Raises as `checked_path`."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from store.errors import NotFoundError, PayloadTooLargeError, UpstreamError
 from tools.context import Services
-from tools.email.sources import google_oauth
+from tools.email.sources.capabilities import capabilities_of
 from tools.email.sources.google_api import GoogleApi, OnNewSecrets, permission_missing
 from tools.email.sources.source import Change, Fetched, Listed, Page, SourceSecrets
 
@@ -40,8 +40,8 @@ class GmailSource:
         """`on_new_secrets` keeps refreshed tokens."""
         settings = services.settings
         self.api = GoogleApi(services, secrets, on_new_secrets)
-        self.capabilities = google_oauth.capabilities(
-            secrets.values.get("scopes", ()), push=bool(settings.google_push_topic)
+        self.capabilities = capabilities_of(
+            "gmail", {}, secrets.values.get("scopes", ()), push=bool(settings.google_push_topic)
         )
         self._max_bytes = settings.email_max_message_bytes
         self._places = asyncio.Semaphore(_IN_FLIGHT)

@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from store.errors import AuthenticationError
 from store.settings import Settings
 from tools.context import Services
-from tools.email.sources.source import Capabilities, SourceSecrets
+from tools.email.sources.source import Capabilities, SourceSecrets, Want
 from tools.google import GoogleFlow
-
-Want = Literal["read", "modify", "send", "calendar"]
 
 _PURPOSE = "gmail connection"
 _PREFIX = "https://www.googleapis.com/auth/"

@@ -13,10 +13,11 @@ from imapclient.exceptions import LoginError
 
 from store.errors import AppError, AuthenticationError, UpstreamError
 from tools.context import Services
+from tools.email.sources.capabilities import capabilities_of
 from tools.email.sources.connecting import Server, connected, server_of, tls_context, tls_failed, unreachable
 from tools.email.sources.imap_session import FolderChanges, ImapSession, StoredMessage
 from tools.email.sources.smtp import check_login, deliver
-from tools.email.sources.source import Capabilities, Change, Fetched, Listed, Page, SourceSecrets
+from tools.email.sources.source import Change, Fetched, Listed, Page, SourceSecrets
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class ImapSource:
         self._services, self._settings, self._secrets = services, settings, secrets
         self._server = server_of(settings, "", port=993)
         self._smtp = server_of(settings, "smtp_", port=587) if settings.get("smtp_host") else None
-        self.capabilities = Capabilities(change=True, send=self._smtp is not None)
+        self.capabilities = capabilities_of("imap", settings)
         self._session: ImapSession | None = None
         self._turn = asyncio.Lock()
 

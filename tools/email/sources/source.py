@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 Change = Literal["read", "unread", "star", "unstar", "archive", "unarchive", "trash", "untrash"]
-SourceKind = Literal["gmail", "imap", "folder"]
+Want = Literal["read", "modify", "send", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,12 @@ class Capabilities:
     send: bool = False
     calendar: bool = False
     push: bool = False
+
+    @property
+    def wants(self) -> list[Want]:
+        """The same in the words in which it is asked for; reading is part of every source."""
+        given: dict[Want, bool] = {"modify": self.change, "send": self.send, "calendar": self.calendar}
+        return ["read", *(want for want, is_given in given.items() if is_given)]
 
 
 @dataclass(frozen=True, slots=True)
