@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -25,8 +25,6 @@ from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
 from store.runs import ALIVE, Run
-
-SourceState = Literal["active", "paused", "broken"]
 
 
 class EmailSource(Keyed, Timestamped, Base):
@@ -70,7 +68,6 @@ class EmailConnection(Keyed, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     state_hash: Mapped[str] = mapped_column(unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    wants: Mapped[list[Any]] = mapped_column(default=list)
     source_id: Mapped[UUID | None]
     expires_at: Mapped[datetime]
 
@@ -168,8 +165,8 @@ async def take_connection(session: AsyncSession, state_hash: str) -> EmailConnec
         delete(EmailConnection)
         .where(EmailConnection.state_hash == state_hash)
         .returning(
-            EmailConnection.id, EmailConnection.user_id, EmailConnection.sealed, EmailConnection.wants,
-            EmailConnection.source_id, EmailConnection.expires_at,
+            EmailConnection.id, EmailConnection.user_id, EmailConnection.sealed, EmailConnection.source_id,
+            EmailConnection.expires_at,
         )
     )  # fmt: skip
     found = (await session.execute(query)).mappings().one_or_none()

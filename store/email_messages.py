@@ -1,4 +1,4 @@
-"""Mails as they were fetched, what was read out of them, and what came of that."""
+"""Mails as they were fetched, and how they stand here and at their mailbox."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
-    delete,
     func,
     or_,
     select,
@@ -97,50 +96,6 @@ class EmailMessage(Keyed, Timestamped, Base):
         ),
         deferred=True,
     )
-
-
-class EmailPosting(Keyed, Timestamped, Base):
-    """One opening that a mail shows. `data` is an AlertPosting.
-
-    `state`: found, added (a new job), known (a job already), blocked, review (not sure enough), rejected (the person
-    said it is no job).
-    """
-
-    __tablename__ = "email_postings"
-    __table_args__ = (
-        UniqueConstraint("message_id", "place"),
-        Index("ix_email_postings_review", "user_id", "id", postgresql_where=text("state = 'review'")),
-    )
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("email_messages.id", ondelete="CASCADE"))
-    place: Mapped[int]
-    data: Mapped[dict[str, Any]]
-    confidence: Mapped[float] = mapped_column(Float)
-    state: Mapped[str] = mapped_column(default="found")
-    job_id: Mapped[UUID | None] = mapped_column(index=True)
-
-
-class EmailReply(Timestamped, Base):
-    """What a mail says of an application. `data` is a Reply, with the quoted words.
-
-    `state`: review (the person is asked), applied (the job's status was changed), noted (nothing to change), undone,
-    ignored (the person said so).
-    """
-
-    __tablename__ = "email_replies"
-    __table_args__ = (Index("ix_email_replies_user_id_state", "user_id", "state"),)
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("email_messages.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    kind: Mapped[str]
-    confidence: Mapped[float] = mapped_column(Float)
-    quote: Mapped[str | None]
-    data: Mapped[dict[str, Any]]
-    tie: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    job_id: Mapped[UUID | None] = mapped_column(index=True)
-    state: Mapped[str]
-    status_before: Mapped[str | None]
-    status_after: Mapped[str | None]
-    why: Mapped[str | None]
 
 
 def mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -313,69 +268,24 @@ async def pending(session: AsyncSession, actor: Actor, source_id: UUID, *, limit
     return list(await session.scalars(query.order_by(EmailMessage.id).limit(limit)))
 
 
-async def add_postings(
-    session: AsyncSession, actor: Actor, message_id: UUID, postings: Sequence[Mapping[str, Any]]
-) -> None:
-    """Write down what a mail shows, once; a place that is taken stays."""
-    if postings:
-        rows = [{**row, "message_id": message_id, "user_id": actor.user_id} for row in postings]
-        await session.execute(insert(EmailPosting).on_conflict_do_nothing(), rows)
+async def same_ids(
+    session: AsyncSession, actor: Actor, source_id: UUID, message_ids: Sequence[str]
+) -> dict[str, tuple[str, datetime | None]]:
+    """Sender and date of the source's mails that bear these Message-IDs."""
+    query = select(EmailMessage.message_id, EmailMessage.sender_address, EmailMessage.sent_at).where(
+        EmailMessage.source_id == source_id, EmailMessage.message_id.in_(message_ids), *mine(actor)
+    )
+    return {row[0]: (row[1], row[2]) for row in await session.execute(query)}
 
 
-async def forget_undecided(session: AsyncSession, actor: Actor, message_id: UUID) -> None:
-    """Drop the postings of a mail that is read again, but for those that have become jobs or were turned down."""
-    undecided = EmailPosting.state.in_(("found", "review", "blocked"))
-    own = (EmailPosting.message_id == message_id) & (EmailPosting.user_id == actor.user_id)
-    await session.execute(delete(EmailPosting).where(own, undecided))
+async def note_answered(session: AsyncSession, actor: Actor, sent: EmailMessage) -> None:
+    """What the person has sent, with whatever program, answers the mails of its thread that came before it."""
+    before = (EmailMessage.thread == sent.thread) & (EmailMessage.dated_at <= sent.dated_at)
+    waiting = before & EmailMessage.is_sent.is_(False) & EmailMessage.answered_at.is_(None)
+    await session.execute(update(EmailMessage).where(waiting, *mine(actor)).values(answered_at=sent.dated_at))
 
 
-async def postings_of(session: AsyncSession, actor: Actor, message_ids: Sequence[UUID]) -> list[EmailPosting]:
-    """What these mails show, in their order."""
-    query = select(EmailPosting).where(EmailPosting.message_id.in_(message_ids), EmailPosting.user_id == actor.user_id)
-    query = query.order_by(EmailPosting.message_id, EmailPosting.place)
-    return list(await session.scalars(query)) if message_ids else []
-
-
-async def get_posting(session: AsyncSession, actor: Actor, posting_id: UUID) -> EmailPosting:
-    """The actor's posting of a mail, else NotFoundError."""
-    query = select(EmailPosting).where(EmailPosting.id == posting_id, EmailPosting.user_id == actor.user_id)
-    row = (await session.scalars(query.with_for_update())).one_or_none()
-    if row is None:
-        raise NotFoundError("There is no such posting of a mail.")
-    return row
-
-
-async def postings_to_review(session: AsyncSession, actor: Actor, *, limit: int) -> list[EmailPosting]:
-    """What was not sure enough to become a job by itself, oldest first."""
-    query = select(EmailPosting).where(EmailPosting.user_id == actor.user_id, EmailPosting.state == "review")
-    return list(await session.scalars(query.order_by(EmailPosting.id).limit(limit)))
-
-
-async def set_reply(session: AsyncSession, actor: Actor, message_id: UUID, **values: Any) -> None:
-    """Write down what a mail says of an application, in the place of what was thought before."""
-    statement = insert(EmailReply).values(message_id=message_id, user_id=actor.user_id, **values)
-    fresh = {name: getattr(statement.excluded, name) for name in values}
-    await session.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=fresh))
-
-
-async def replies_of(session: AsyncSession, actor: Actor, message_ids: Sequence[UUID]) -> dict[UUID, EmailReply]:
-    """What these mails say of applications, by message."""
-    query = select(EmailReply).where(EmailReply.message_id.in_(message_ids), EmailReply.user_id == actor.user_id)
-    return {row.message_id: row for row in await session.scalars(query)} if message_ids else {}
-
-
-async def get_reply(session: AsyncSession, actor: Actor, message_id: UUID) -> EmailReply:
-    """What the actor's mail says of an application, else NotFoundError."""
-    query = select(EmailReply).where(EmailReply.message_id == message_id, EmailReply.user_id == actor.user_id)
-    # As it stands by now: `set_reply` writes past what the session holds of it.
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    row = (await session.scalars(fresh)).one_or_none()
-    if row is None:
-        raise NotFoundError("That mail says nothing of an application.")
-    return row
-
-
-async def replies_to_review(session: AsyncSession, actor: Actor, *, limit: int) -> list[EmailReply]:
-    """Replies that the person has to decide on, oldest first."""
-    query = select(EmailReply).where(EmailReply.user_id == actor.user_id, EmailReply.state == "review")
-    return list(await session.scalars(query.order_by(EmailReply.created_at).limit(limit)))
+async def answered_later(session: AsyncSession, actor: Actor, mail: EmailMessage) -> datetime | None:
+    """When the person has sent something in the mail's thread after it, if they have."""
+    later = (EmailMessage.thread == mail.thread) & (EmailMessage.dated_at >= mail.dated_at) & EmailMessage.is_sent
+    return await session.scalar(select(func.min(EmailMessage.dated_at)).where(later, *mine(actor)))

@@ -5,6 +5,7 @@ from store import (
     content,
     conversations,
     email,
+    email_findings,
     email_messages,
     email_writing,
     events,
@@ -22,6 +23,6 @@ from store.base import Base
 
 metadata = Base.metadata
 __all__ = [
-    "accounts", "content", "conversations", "email", "email_messages", "email_writing", "events", "idempotency",
-    "ingestion", "jobs", "metadata", "postings", "ranking", "resumes", "runs", "tailoring", "watches",
+    "accounts", "content", "conversations", "email", "email_findings", "email_messages", "email_writing", "events",
+    "idempotency", "ingestion", "jobs", "metadata", "postings", "ranking", "resumes", "runs", "tailoring", "watches",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from email.utils import format_datetime
 
 import pytest
 
+from store import email_findings as findings
 from store import email_messages as messages
 from store.database import transaction
-from store.email_messages import EmailPosting
+from store.email_findings import EmailPosting
 from store.errors import AppError, ConflictError, ValidationError
 from tests.conftest import new_actor
 from tests.tools.mailbox import INTERVIEW, REJECTION, Mailbox, mail, mbox
@@ -209,7 +210,7 @@ async def test_a_reply_that_cannot_be_acted_on_keeps_no_other_from_it(mailbox: M
     await steps.read_new(within, source, lambda _: None)
     first = next(one for one in await mailbox.mails() if one.subject == "Interview")
     async with transaction(mailbox.services.sessions) as session:
-        (await messages.get_reply(session, mailbox.actor, first.id)).data = {"kind": "of another version"}
+        (await findings.get_reply(session, mailbox.actor, first.id)).data = {"kind": "of another version"}
     done = await steps.act(within, source, lambda _: None)
     assert done["counts"]["changed"] == 1
     assert set((await mailbox.jobs()).values()) == {"dismissed"}

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import accounts as account_store
 from store import email as store
-from store import email_filters as filters
+from store import email_figures as figures
 from store import events
 from store.actors import Actor
 from store.database import transaction
@@ -85,7 +85,7 @@ async def begin_gmail(
     async with transaction(context.sessions) as session:
         await store.add_connection(
             session, context.actor, state_hash=_hashed(state), sealed=seal(context.settings, {"verifier": verifier}),
-            wants=asked, source_id=source_id, expires_at=utc_now() + FLOW,
+            source_id=source_id, expires_at=utc_now() + FLOW,
         )  # fmt: skip
     return url, state
 
@@ -321,7 +321,7 @@ async def list_mailboxes(session: AsyncSession, actor: Actor, _: NoArguments) ->
 
 async def with_stats(session: AsyncSession, actor: Actor, row: EmailSource) -> EmailSourceView:
     """A source with what it has brought."""
-    stats = SourceStats.model_validate(await filters.stats_of(session, actor, row.id))
+    stats = SourceStats.model_validate(await figures.stats_of(session, actor, row.id))
     return view_of(row).model_copy(update={"stats": stats})
 
 

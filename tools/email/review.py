@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import email_findings as findings
 from store import email_messages as messages
 from store import events
 from store import jobs as job_store
 from store.actors import Actor
 from store.database import transaction
-from store.email_messages import EmailPosting
+from store.email_findings import EmailPosting
 from store.errors import ConflictError, NotFoundError, ValidationError
 from tools.context import Context
 from tools.email.alerts.registry import PARSERS
@@ -42,12 +43,12 @@ class PreparedDecision(DecideReview):
 async def list_review(session: AsyncSession, actor: Actor, _: NoArguments) -> ReviewQueue:
     """What waits for the person, oldest first: openings, then replies."""
     numbers = await job_numbers(session, actor)
-    postings = await messages.postings_to_review(session, actor, limit=MOST)
-    replies = await messages.replies_to_review(session, actor, limit=MOST)
+    postings = await findings.postings_to_review(session, actor, limit=MOST)
+    replies = await findings.replies_to_review(session, actor, limit=MOST)
     ids = {row.message_id for row in postings} | {row.message_id for row in replies}
     mails = {row.id: f"{row.sender_name or row.sender_address}: {row.subject}" for row in
              await messages.of_ids(session, actor, list(ids))}  # fmt: skip
-    of_replies = await messages.replies_of(session, actor, list(ids))
+    of_replies = await findings.replies_of(session, actor, list(ids))
     return ReviewQueue(
         postings=[posting_view(row, numbers) for row in postings],
         replies=[reply_view(row, numbers) for row in replies], mails=mails,
@@ -84,7 +85,7 @@ async def decide_review(session: AsyncSession, actor: Actor, data: PreparedDecis
 async def prepare_posting(context: Context, posting_id: UUID) -> PreparedPosting:
     """An opening of a mail, ready to be saved."""
     async with context.sessions() as session:
-        row = await messages.get_posting(session, context.actor, posting_id)
+        row = await findings.get_posting(session, context.actor, posting_id)
         mail = await messages.get(session, context.actor, row.message_id)
     read = read_alert_posting(AlertPosting.model_validate(row.data), mail.message_id)
     return (await prepare(context.services.embedder, [read]))[0]
@@ -94,7 +95,7 @@ async def decide_posting(
     session: AsyncSession, actor: Actor, posting_id: UUID, prepared: PreparedPosting | None
 ) -> Decided:
     """Put an opening on the list where it is `prepared`; else it was no job, and one made of it comes off the list."""
-    row = await messages.get_posting(session, actor, posting_id)
+    row = await findings.get_posting(session, actor, posting_id)
     await messages.get(session, actor, row.message_id)
     before = {"state": row.state, "job_id": str(row.job_id) if row.job_id else None}
     title = str(row.data["title"])
@@ -122,7 +123,7 @@ async def decide_posting(
 
 async def _moved_on(session: AsyncSession, actor: Actor, row: EmailPosting) -> None:
     """Have the reply that spoke of an application change the job that was made of it."""
-    reply = (await messages.replies_of(session, actor, [row.message_id])).get(row.message_id)
+    reply = (await findings.replies_of(session, actor, [row.message_id])).get(row.message_id)
     if reply is not None and reply.job_id is None and row.job_id is not None and reply.kind in MOVING:
         message = await messages.get(session, actor, row.message_id)
         told = Reply.model_validate(reply.data)
@@ -140,7 +141,7 @@ async def _record(
 
 async def undecide(session: AsyncSession, actor: Actor, inverse: dict[str, Any]) -> None:
     """Take a decision on an opening back."""
-    row = await messages.get_posting(session, actor, UUID(inverse["id"]))
+    row = await findings.get_posting(session, actor, UUID(inverse["id"]))
     row.state, row.job_id = inverse["state"], UUID(inverse["job_id"]) if inverse["job_id"] else None
     await job_store.remove_all(session, actor, [UUID(one) for one in inverse.get("remove", [])])
     for job_id in inverse.get("restore", []):
@@ -151,7 +152,7 @@ async def decide_reply(
     session: AsyncSession, actor: Actor, message_id: UUID, *, accept: bool, job_id: UUID | None = None
 ) -> Decided:
     """Have a reply change its job, or leave it alone. Raises ValidationError when it is not clear which job."""
-    row = await messages.get_reply(session, actor, message_id)
+    row = await findings.get_reply(session, actor, message_id)
     message = await messages.get(session, actor, message_id)
     wanted = job_id or row.job_id
     if accept and row.state == "applied" and wanted == row.job_id:
@@ -205,7 +206,7 @@ async def read_again(context: Context, message_id: UUID, parser: str | None) -> 
     reading = understand(mail_of(row.raw), sent=row.is_sent, parser=parser)
     async with transaction(context.sessions) as session:
         fresh = await messages.get(session, context.actor, message_id)
-        await messages.forget_undecided(session, context.actor, message_id)
+        await findings.forget_undecided(session, context.actor, message_id)
         await keep_reading(session, context, fresh, reading)
         fresh.state = "read" if reading.alert.postings else "acted"
     if reading.alert.postings:
@@ -218,14 +219,14 @@ async def add_missing(context: Context, message_id: UUID, data: AddFromMail) -> 
     """Put a job on the list that a mail shows and that was not found in it."""
     async with transaction(context.sessions) as session:
         message = await messages.get(session, context.actor, message_id)
-        there = await messages.postings_of(session, context.actor, [message_id])
+        there = await findings.postings_of(session, context.actor, [message_id])
         posting = AlertPosting(
             title=data.title, company=data.company, location=data.location, url=data.url, snippet=data.text
         )
         place = max((row.place for row in there), default=-1) + 1
         row = {"place": place, "data": posting.model_dump(mode="json"), "confidence": 1.0, "state": "review"}
-        await messages.add_postings(session, context.actor, message.id, [row])
-        made = await messages.postings_of(session, context.actor, [message_id])
+        await findings.add_postings(session, context.actor, message.id, [row])
+        made = await findings.postings_of(session, context.actor, [message_id])
         posting_id = next(one.id for one in made if one.place == place)
     ready = await prepare_posting(context, posting_id)
     async with transaction(context.sessions) as session:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import accounts, content, email_messages, email_writing, events, jobs, resumes, tailoring, watches
+from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.email.inbox.changing import change_back
@@ -130,7 +130,7 @@ async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> 
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    row = await email_messages.get_reply(session, actor, UUID(inverse["id"]))
+    row = await email_findings.get_reply(session, actor, UUID(inverse["id"]))
     row.state = inverse["values"]["state"]
 
 

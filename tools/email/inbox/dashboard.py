@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
-from store import email_filters as filters
+from store import email_figures as figures
 from store.actors import Actor
 from tools.context import utc_now
+from tools.email.alerts.reading import SURE
 from tools.email.inbox.schemas import ChangedTemplate, ParserFigures, ShowSyncs, SyncDashboard
 from tools.email.schemas import SyncCounts, SyncView
 from tools.email.syncing.service import find_source
@@ -20,10 +21,11 @@ async def show_syncs(session: AsyncSession, actor: Actor, data: ShowSyncs) -> Sy
     source = await find_source(session, actor, data.mailbox) if data.mailbox else None
     since = timedelta(days=data.days)
     rows = await store.syncs(session, actor, source_id=source.id if source else None, since=since, limit=SHOWN)
-    changed = await filters.changed_templates(session, actor, since=utc_now() - since, limit=TEMPLATES)
+    parsers = await figures.parser_figures(session, actor, since=since, sure=SURE)
+    changed = await figures.changed_templates(session, actor, since=utc_now() - since, limit=TEMPLATES)
     return SyncDashboard(
         syncs=[view_of(row) for row in rows],
-        parsers=[ParserFigures(**row) for row in await filters.parser_figures(session, actor, since=since)],
+        parsers=[ParserFigures(**row) for row in parsers],
         templates=[
             ChangedTemplate(
                 email_id=row.id, number=row.number, sender=row.sender_address, subject=row.subject, sent_at=row.sent_at

@@ -11,10 +11,12 @@ import nh3
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email_filters as filters
+from store import email_findings as findings
 from store import email_messages as messages
 from store import jobs as job_store
 from store.actors import Actor
-from store.email_messages import EmailMessage, EmailPosting, EmailReply
+from store.email_findings import EmailPosting, EmailReply
+from store.email_messages import EmailMessage
 from store.pagination import Page, PageRequest
 from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
@@ -135,8 +137,8 @@ def sanitised(markup: str) -> str:
 async def views(session: AsyncSession, actor: Actor, rows: Sequence[EmailMessage]) -> list[MessageView]:
     """Lines of the inbox, with what was found in each."""
     ids = [row.id for row in rows]
-    postings = await messages.postings_of(session, actor, ids)
-    replies = await messages.replies_of(session, actor, ids)
+    postings = await findings.postings_of(session, actor, ids)
+    replies = await findings.replies_of(session, actor, ids)
     numbers = await job_numbers(session, actor)
     by_message: dict[UUID, list[PostingView]] = {}
     for posting in postings:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import email_filters as store
+from store import email_figures as store
 from store.actors import Actor
 from tools.context import utc_now
 from tools.email.inbox.schemas import AnswerTimes, SenderFigures, Trends, TrendsWanted, WeekVolume

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import accounts as account_store
 from store import email as source_store
+from store import email_findings as findings
 from store import email_messages as messages
 from store import email_writing as store
 from store import events
@@ -79,7 +80,7 @@ async def _job(session: AsyncSession, actor: Actor, data: DraftEmail, answered: 
     """The job it is about: the one named, else the one that the answered mail is tied to."""
     if data.job:
         return await get_job(session, actor, await find_job(session, actor, data.job))
-    reply = (await messages.replies_of(session, actor, [answered.id])).get(answered.id) if answered else None
+    reply = (await findings.replies_of(session, actor, [answered.id])).get(answered.id) if answered else None
     return await get_job(session, actor, reply.job_id) if reply and reply.job_id else None
 
 

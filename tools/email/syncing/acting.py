@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import email_findings as findings
 from store import email_messages as messages
 from store import events
 from store import jobs as job_store
 from store.actors import Actor
 from store.database import transaction
-from store.email_messages import EmailMessage, EmailPosting
+from store.email_findings import EmailPosting
+from store.email_messages import EmailMessage
 from store.errors import AlreadyExistsError
 from tools.accounts import service as accounts
 from tools.context import Context
@@ -75,11 +77,11 @@ async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | N
     `own` says that the person asked for this sync, so that "undo" takes its jobs off the list again.
     """
     async with context.sessions() as session:
-        rows = await messages.postings_of(session, context.actor, [message.id])
+        rows = await findings.postings_of(session, context.actor, [message.id])
     prepared = await prepare_postings(context, rows, message.message_id)
     async with transaction(context.sessions) as session:
         # Read again: the person may have decided meanwhile.
-        open_rows = {row.id: row for row in await messages.postings_of(session, context.actor, [message.id])}
+        open_rows = {row.id: row for row in await findings.postings_of(session, context.actor, [message.id])}
         ready = [(open_rows[row.id], item) for row, item in prepared if _is_open(open_rows.get(row.id))]
         added = await put_on_list(session, context.actor, ready, run_id)
         unsure = [row for row in open_rows.values() if row.state == "found"]

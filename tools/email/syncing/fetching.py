@@ -12,7 +12,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
-from store import email_filters as filters
 from store import email_messages as messages
 from store.base import new_id
 from store.database import transaction
@@ -153,7 +152,7 @@ async def keep_fetched(context: Context, source_id: UUID, fetched: Sequence[Fetc
 
 async def _tell_apart(session: AsyncSession, context: Context, source_id: UUID, rows: Sequence[dict[str, Any]]) -> None:
     """A mail that bears another's Message-ID is another mail all the same: it neither hides nor replaces that one."""
-    known = await filters.same_ids(session, context.actor, source_id, [row["message_id"] for row in rows])
+    known = await messages.same_ids(session, context.actor, source_id, [row["message_id"] for row in rows])
     for row in rows:
         itself = (row["sender_address"], row["sent_at"])
         if known.setdefault(row["message_id"], itself) != itself:

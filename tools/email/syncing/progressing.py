@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import email_filters as filters
-from store import email_messages as messages
+from store import email_findings as findings
 from store import email_writing as writing
 from store import events
 from store import jobs as job_store
 from store.actors import Actor
-from store.email_messages import EmailMessage, EmailReply
+from store.email_findings import EmailReply
+from store.email_messages import EmailMessage
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
 from tools.email.replies.classifying import ACT_AT
@@ -43,7 +43,7 @@ async def applications(session: AsyncSession, actor: Actor) -> list[KnownApplica
     """The actor's jobs that a mail could be about, with the mails that were tied to them before."""
     threads: dict[UUID, list[str]] = {}
     domains: dict[UUID, list[str]] = {}
-    for row in await filters.tied(session, actor):
+    for row in await findings.tied(session, actor):
         threads.setdefault(row["job_id"], []).extend([row["message_id"], *row["references"]])
         domains.setdefault(row["job_id"], []).append(row["sender_address"].rpartition("@")[2])
     return [
@@ -61,12 +61,12 @@ async def act_on_reply(
     known: Sequence[KnownApplication],
 ) -> Effect:  # fmt: skip
     """Do what a reply says where it is certain, ask the person where it is not; once for each mail."""
-    before = (await messages.replies_of(session, actor, [message.id])).get(message.id)
+    before = (await findings.replies_of(session, actor, [message.id])).get(message.id)
     if before is not None and before.state in {"applied", "undone", "ignored"}:
         return Effect(before.state, before.job_id)
     found = tie(reply, mail, known)
     state, why, job_id = _verdict(reply, found)
-    await messages.set_reply(
+    await findings.set_reply(
         session, actor, message.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
         data=storable_data(reply.model_dump(mode="json")), tie=found.model_dump(mode="json"), job_id=job_id,
         state=state, why=why,
@@ -98,7 +98,7 @@ async def suggest_job(session: AsyncSession, actor: Actor, message: EmailMessage
         return False
     posting = AlertPosting(title=reply.role, company=reply.company, snippet=reply.quote, confidence=SUGGESTED)
     row = {"place": 0, "data": posting.model_dump(mode="json"), "confidence": SUGGESTED, "state": "review"}
-    await messages.add_postings(session, actor, message.id, [row])
+    await findings.add_postings(session, actor, message.id, [row])
     return True
 
 
@@ -107,7 +107,7 @@ async def apply_reply(
 ) -> Effect:
     """Change the job as the reply says, with its words as the reason; both can be taken back as one."""
     job = await job_store.get(session, actor, job_id)
-    last = await filters.moved_by_mail(session, actor, job_id)
+    last = await findings.moved_by_mail(session, actor, job_id)
     move = next_status(reply.kind, job["status"], sent_at=message.dated_at, last_moved_at=last)
     if move.ask and not by_person:
         await _set(session, actor, message.id, state="review", job_id=job_id, why=move.why)
@@ -187,7 +187,7 @@ def _values(row: writing.CalendarEntry) -> dict[str, Any]:
 async def take_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]) -> None:
     """Take back what a mail did: the job's status, unless it has moved on since, and the calendar entry."""
     message_id = UUID(inverse["message_id"])
-    reply = await messages.get_reply(session, actor, message_id)
+    reply = await findings.get_reply(session, actor, message_id)
     if reply.job_id is not None and reply.status_before and reply.status_before != reply.status_after:
         job = await job_store.get(session, actor, reply.job_id)
         if job["status"] == reply.status_after:
@@ -210,7 +210,7 @@ async def _restore_entry(session: AsyncSession, actor: Actor, entry: dict[str, A
 
 
 async def _set(session: AsyncSession, actor: Actor, message_id: UUID, **values: Any) -> None:
-    row: EmailReply = await messages.get_reply(session, actor, message_id)
+    row: EmailReply = await findings.get_reply(session, actor, message_id)
     for name, value in values.items():
         setattr(row, name, value)
     await session.flush()

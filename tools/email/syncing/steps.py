@@ -12,12 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import email as store
-from store import email_filters as filters
+from store import email_figures as figures
+from store import email_findings as findings
 from store import email_messages as messages
 from store import email_writing as writing
 from store.database import transaction
 from store.email import EmailSource
-from store.email_messages import EmailMessage, EmailPosting
+from store.email_findings import EmailPosting
+from store.email_messages import EmailMessage
 from store.errors import ValidationError
 from tools.context import Context
 from tools.email.alerts.schemas import AlertPosting
@@ -97,19 +99,19 @@ async def keep_reading(session: AsyncSession, context: Context, row: EmailMessag
         row.state = "unsure"
     elif reading.kind != "alert" and reply.kind == "other":
         row.state = "acted"
-    there = await messages.postings_of(session, context.actor, [row.id])
-    await messages.add_postings(session, context.actor, row.id, placed(alert.postings, there))
-    before = (await messages.replies_of(session, context.actor, [row.id])).get(row.id)
+    there = await findings.postings_of(session, context.actor, [row.id])
+    await findings.add_postings(session, context.actor, row.id, placed(alert.postings, there))
+    before = (await findings.replies_of(session, context.actor, [row.id])).get(row.id)
     decided = before is not None and before.state != "noted"  # what was done, asked or decided stays as it is
     if reading.kind != "alert" and reply.kind != "other" and not decided:
-        await messages.set_reply(
+        await findings.set_reply(
             session, context.actor, row.id, kind=reply.kind, confidence=reply.confidence, quote=reply.quote,
             data=storable_data(reply.model_dump(mode="json")), state="noted",
         )  # fmt: skip
     if row.is_sent:
-        await filters.note_answered(session, context.actor, row)
+        await messages.note_answered(session, context.actor, row)
     elif row.needs_answer and row.answered_at is None:
-        row.answered_at = await filters.answered_later(session, context.actor, row)
+        row.answered_at = await messages.answered_later(session, context.actor, row)
 
 
 def placed(postings: Sequence[AlertPosting], there: Sequence[EmailPosting]) -> list[dict[str, Any]]:
@@ -135,7 +137,7 @@ async def _outcome(session: AsyncSession, context: Context, row: EmailMessage, r
         return "postings"
     if reading.kind != "alert":
         return "reply" if reading.reply.kind != "other" else "nothing"
-    alerts, filled = await filters.alerts_before(session, context.actor, row.sender_address, other_than=row.id)
+    alerts, filled = await figures.alerts_before(session, context.actor, row.sender_address, other_than=row.id)
     if filled >= HAD_SOME and filled * 2 >= alerts:
         row.problem = "Nothing was found in this alert, though this sender's alerts have always had postings."
         return "changed"
@@ -207,7 +209,7 @@ async def _act_on_replies(
     done = list[Effect]()
     asked = 0
     async with transaction(context.sessions) as session:
-        stored = await messages.replies_of(session, context.actor, [row.id for row in rows])
+        stored = await findings.replies_of(session, context.actor, [row.id for row in rows])
         fresh = {row.id: row for row in await messages.of_ids(session, context.actor, [row.id for row in rows])}
         known = await applications(session, context.actor)
         for row in [row for row in rows if row.id in fresh]:
@@ -240,5 +242,5 @@ async def settle_unsure(
         if postings:
             row.parser, row.confidence = parser, max(posting.confidence for posting in postings)
             row.state, row.outcome = "read", "changed" if row.outcome == "changed" else "postings"
-        there = await messages.postings_of(session, context.actor, [row.id])
-        await messages.add_postings(session, context.actor, row.id, placed(postings, there))
+        there = await findings.postings_of(session, context.actor, [row.id])
+        await findings.add_postings(session, context.actor, row.id, placed(postings, there))
