@@ -139,3 +139,15 @@ def test_any_header(name: str, value: str) -> None:
 def test_words_of_html_and_tidy() -> None:
     assert words_of_html("<style>x</style><p>One<br>two</p><script>y</script>") == "One\n\ntwo"
     assert tidy("a\u200b\u00ad  b \r\n\n\n\nc") == "a b\n\nc"
+
+
+@pytest.mark.parametrize("header", ["Precedence: Bulk", "Precedence: list", "List-Unsubscribe: <mailto:x@y.example>"])
+def test_a_mail_to_many_says_so(header: str) -> None:
+    assert read_mail(raw(f"Subject: News\n{header}")).is_bulk
+    assert not read_mail(raw("Subject: News\nPrecedence: first-class")).is_bulk
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Jobs", "FW : Jobs", "WG: Stellen", "Doorst: Banen", "WTR: Stellen"])
+def test_a_mail_passed_on_is_told_by_its_subject(subject: str) -> None:
+    assert read_mail(raw(f"Subject: {subject}")).is_forwarded
+    assert not read_mail(raw(f"Subject: Re: {subject}")).is_forwarded

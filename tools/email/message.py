@@ -42,6 +42,7 @@ _ENDS_ITSELF = frozenset(
      "col", "wbr", "source"}
 )  # fmt: skip
 _ANGLED = re.compile(r"<([^<>\s]+)>")
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|wtr|doorst)\s*:", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ class Mail:
     calendars: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether its headers say that it went to many."""
+        return "list-unsubscribe" in self.headers or self.headers.get("precedence", "").lower() in ("bulk", "list")
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Whether somebody passed it on, as its subject says."""
+        return bool(_FORWARDED.match(self.subject))
 
 
 def read_mail(raw: bytes) -> Mail:
@@ -143,7 +154,11 @@ def storable_data(value: Any) -> Any:
 
 def words_of_html(markup: str) -> str:
     """The words that a person sees of an HTML mail, blocks on lines of their own; links are left out."""
-    soup = BeautifulSoup(markup[:MOST_HTML], "lxml")
+    return words_of_soup(BeautifulSoup(markup[:MOST_HTML], "lxml"))
+
+
+def words_of_soup(soup: BeautifulSoup) -> str:
+    """The same of markup that is parsed already; it is changed by that."""
     for hidden in soup(["style", "script", "head", "title"]):
         hidden.decompose()
     for block in soup.find_all(_BLOCKS):

@@ -1,14 +1,15 @@
 """The lines a person sees of a mail, each with its links and the boxes it stands in; bounded, whatever comes in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from tools.email.message import tidy
+from tools.email.message import Mail, tidy
 
 MOST_HTML, MOST_LINES, MOST_ELEMENTS, MOST_DEPTH, MOST_WORDS = 1_500_000, 2_500, 150_000, 300, 2_000
 _BLOCKS = frozenset({
@@ -67,6 +68,12 @@ class Page:
     home: list[int] = field(default_factory=list)
 
 
+def page_of(mail: Mail) -> Page:
+    """The lines of its HTML, without one those of its plain part."""
+    return page_of_html(mail.html) if mail.html else page_of_text(mail.text)
+
+
+@lru_cache(maxsize=2)  # several readers may be asked about one mail; none changes its page
 def page_of_html(markup: str) -> Page:
     """The visible lines of an HTML mail; hidden preheaders are left out. Never raises, however broken the markup is."""
     root = _parsed(markup[:MOST_HTML])
@@ -125,6 +132,7 @@ class _Walk:
         self._bold = 0
         self._bold_here = False
         self._gap = False
+        self._skipped: Any = None
 
     def over(self, root: Any) -> Page:
         """The page below an element."""
@@ -147,8 +155,6 @@ class _Walk:
         for number in self._open:
             self.page.boxes[number].end = len(self.page.lines)
         return self.page
-
-    _skipped: Any = None
 
     def _unseen(self, element: Any) -> bool:
         if element.tag in _UNSEEN:
@@ -246,10 +252,3 @@ def boxes_around(page: Page, line: int) -> Iterator[Box]:
     while number >= 0:
         yield page.boxes[number]
         number = page.boxes[number].parent
-
-
-def links_of(lines: Sequence[Line]) -> Iterator[tuple[int, Link]]:
-    """Every link with the number of its line."""
-    for number, line in enumerate(lines):
-        for link in line.links:
-            yield number, link

@@ -1,9 +1,6 @@
 """Dice's alerts, whose openings are often written twice: for phones and for desktops."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "dice",
@@ -13,8 +10,3 @@ LAYOUT = Layout(
     opaque=r"(?:click|links?|email|e|go|track\w*|mail)\d*\.[\w.-]*dice\.com|sendgrid\.net|dice\.com/(?:track|click|r)/",
 )
 SENDERS = ("dice.com", "dhigroupinc.com")
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of Dice's mails."""
-    return read_layout(mail, LAYOUT)

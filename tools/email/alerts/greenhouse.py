@@ -1,9 +1,6 @@
 """Alerts of MyGreenhouse and of employers' boards on Greenhouse."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "greenhouse",
@@ -16,8 +13,3 @@ LAYOUT = Layout(
     employer_above=True,
 )
 SENDERS = ("greenhouse.io", "greenhouse-mail.io", "greenhouse.com", "us.greenhouse-mail.io")
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of Greenhouse's mails."""
-    return read_layout(mail, LAYOUT)

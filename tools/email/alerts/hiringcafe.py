@@ -1,9 +1,6 @@
 """HiringCafe's alerts: cards whose only link is the button."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "hiringcafe",
@@ -14,8 +11,3 @@ LAYOUT = Layout(
     dashed=True,
 )
 SENDERS = ("hiring.cafe",)
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of HiringCafe's mails."""
-    return read_layout(mail, LAYOUT)

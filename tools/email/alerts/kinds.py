@@ -63,7 +63,6 @@ _ALERT = re.compile(
     re.I,
 )
 MOST_HEADING = 110
-_FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr|rv|i|wtr)\s*:", re.I)
 _SENT_BY = re.compile(
     r"^[>\s*_]*(?:from|von|de|da|van|gesendet von|expéditeur)\s*\**:\**.{0,120}?(?P<address>[\w.+-]+@[\w.-]+\.\w+)",
     re.I | re.M,
@@ -82,11 +81,6 @@ def sounds_like_alert(mail: Mail) -> bool:
     return bool(_ALERT.search(mail.subject)) or any(
         len(line) <= MOST_HEADING and _ALERT.search(line) for line in _first_lines(mail)
     )
-
-
-def is_forwarded(mail: Mail) -> bool:
-    """Whether somebody passed the mail on."""
-    return bool(_FORWARDED.match(mail.subject))
 
 
 def addresses_inside(mail: Mail) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from tools.email.alerts import words
-from tools.email.alerts.blocks import Line, Link, Page, page_of_html, page_of_text
+from tools.email.alerts.blocks import Line, Link, Page, page_of, page_of_text
 from tools.email.alerts.cards import Anchor, Card, anchors_of, cards
 from tools.email.alerts.links import is_chrome, is_list, target_of
 from tools.email.alerts.openings import MOST_TITLE, Job, Layout, read_card
@@ -21,7 +21,7 @@ _TALK = "hackernews"
 
 def read_layout(mail: Mail, layout: Layout) -> AlertReading:
     """Read a mail of a board: its HTML, else its plain part; the fuller of the two where the HTML gives little."""
-    page = page_of_html(mail.html) if mail.html else page_of_text(mail.text)
+    page = page_of(mail)
     found = _read_page(page, mail, layout)
     if mail.html and not any(posting.company for posting in found):
         plain = _read_page(page_of_text(mail.text), mail, layout)
@@ -29,10 +29,11 @@ def read_layout(mail: Mail, layout: Layout) -> AlertReading:
     kept = [posting for posting in once(found) if posting.title]
     if not layout.strict:
         _named_by_mail(kept, mail, layout)
+    linked = job_links(page, layout)
     return AlertReading(
         parser=layout.name,
         board=layout.label,
-        confidence=_certainty(kept, linked := job_links(page, layout)),
+        confidence=_certainty(kept, linked),
         postings=kept,
         problems=_problems(kept, linked),
     )

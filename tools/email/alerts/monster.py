@@ -1,9 +1,6 @@
 """Monster's alerts: every link is a tracking link that says nothing of where it leads."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "monster",
@@ -15,8 +12,3 @@ LAYOUT = Layout(
     dashed=True,
 )
 SENDERS = ("monster.com", "monster.de", "monster.fr", "monster.es", "monster.co.uk")
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of Monster's mails."""
-    return read_layout(mail, LAYOUT)

@@ -7,8 +7,8 @@ from bs4.dammit import UnicodeDammit
 
 from store.errors import ValidationError
 from tools.email.alerts import generic
-from tools.email.alerts.blocks import Page, page_of_html, page_of_text
-from tools.email.alerts.kinds import is_forwarded, is_other, sounds_like_alert
+from tools.email.alerts.blocks import Page, page_of
+from tools.email.alerts.kinds import addresses_inside, is_other, sounds_like_alert
 from tools.email.alerts.layouts import job_links
 from tools.email.alerts.links import target_of
 from tools.email.alerts.openings import SURE
@@ -42,10 +42,13 @@ def read_alert(mail: Mail, parser: str | None = None) -> AlertReading:
 
 def parser_of(mail: Mail) -> AlertParser | None:
     """The board whose alert a mail is: by its sender; for forwarded mails and saved files by what is in them."""
-    found = next((one for one in PARSERS.values() if one.knows(mail)), None)
-    if found is not None or is_other(mail) or not (is_forwarded(mail) or not mail.sender.address):
+    if is_other(mail):
+        return None
+    addresses = [mail.sender.address, *addresses_inside(mail)]
+    found = next((one for one in PARSERS.values() if any(map(one.owns, addresses))), None)
+    if found is not None or (mail.sender.address and not mail.is_forwarded):
         return found
-    page = page_of_html(mail.html) if mail.html else page_of_text(mail.text)
+    page = page_of(mail)
     counts = {one.name: max(job_links(page, one.layout), _links_to(page, one)) for one in PARSERS.values()}
     best = max(counts, key=lambda name: counts[name])
     return PARSERS[best] if counts[best] else None
@@ -55,7 +58,7 @@ def expects_postings(mail: Mail) -> bool:
     """Whether sender or subject say that a mail is an alert, so that reading nothing in it means a changed layout."""
     if is_other(mail):
         return False
-    known = any(one.sent(mail) for one in PARSERS.values())
+    known = any(one.owns(mail.sender.address) for one in PARSERS.values())
     return sounds_like_alert(mail) or (known and bool(_ALERT_ADDRESS.search(mail.sender.address)))
 
 

@@ -1,8 +1,7 @@
 """The boards whose alerts are read, by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import ModuleType
 
 from tools.email.alerts import (
     builtin,
@@ -19,7 +18,7 @@ from tools.email.alerts import (
     xing,
     ziprecruiter,
 )
-from tools.email.alerts.kinds import addresses_inside, is_other
+from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
 from tools.email.alerts.schemas import AlertReading
 from tools.email.message import Mail
@@ -34,33 +33,32 @@ _MODULES = (
 class AlertParser:
     """One board's reader. `senders` are addresses, or domains with all that is below them."""
 
-    name: str
-    board: str
-    senders: tuple[str, ...]
     layout: Layout
-    read: Callable[[Mail], AlertReading]
+    senders: tuple[str, ...]
 
-    def sent(self, mail: Mail) -> bool:
-        """Whether the board's own address stands as the sender."""
-        return _is_of(mail.sender.address, self.senders)
+    @property
+    def name(self) -> str:
+        """The word that the reader is asked for by."""
+        return self.layout.name
 
-    def knows(self, mail: Mail) -> bool:
-        """Whether this is one of the board's alerts: from its address, or passed on and once from there."""
-        if is_other(mail):
-            return False
-        return self.sent(mail) or any(_is_of(address, self.senders) for address in addresses_inside(mail))
+    @property
+    def board(self) -> str:
+        """The board as people call it."""
+        return self.layout.label
+
+    def read(self, mail: Mail) -> AlertReading:
+        """Read one of the board's mails."""
+        return read_layout(mail, self.layout)
+
+    def owns(self, address: str) -> bool:
+        """Whether an address is one that the board sends from."""
+        domain = address.rpartition("@")[2]
+        return any(
+            address == sender if "@" in sender else domain == sender or domain.endswith(f".{sender}")
+            for sender in self.senders
+        )
 
 
-def _is_of(address: str, senders: tuple[str, ...]) -> bool:
-    domain = address.rpartition("@")[2]
-    return any(
-        address == sender if "@" in sender else domain == sender or domain.endswith(f".{sender}") for sender in senders
-    )
-
-
-def _parser(module: ModuleType) -> AlertParser:
-    layout: Layout = module.LAYOUT
-    return AlertParser(layout.name, layout.label, module.SENDERS, layout, module.read)
-
-
-PARSERS: Mapping[str, AlertParser] = {module.LAYOUT.name: _parser(module) for module in _MODULES}
+PARSERS: Mapping[str, AlertParser] = {
+    module.LAYOUT.name: AlertParser(module.LAYOUT, module.SENDERS) for module in _MODULES
+}

@@ -1,13 +1,10 @@
 """What an alert mail states of openings."""
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from tools.jobs.schemas import RemoteKind, Salary
-
-Field_ = Literal["title", "company", "location", "salary", "url", "posted_at"]
 
 
 class AlertPosting(BaseModel):

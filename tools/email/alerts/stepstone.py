@@ -1,9 +1,6 @@
 """StepStone's job agent, in German, French, Dutch and English."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "stepstone",
@@ -15,8 +12,3 @@ LAYOUT = Layout(
     r"(?:click|redirect|jobagent)",
 )
 SENDERS = ("stepstone.de", "stepstone.at", "stepstone.be", "stepstone.fr", "stepstone.nl", "stepstone.com")
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of StepStone's mails."""
-    return read_layout(mail, LAYOUT)

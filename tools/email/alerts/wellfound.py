@@ -1,9 +1,6 @@
 """Wellfound's (once AngelList's) digests: openings stand under their employer, or name it below the title."""
 
-from tools.email.alerts.layouts import read_layout
 from tools.email.alerts.openings import Layout
-from tools.email.alerts.schemas import AlertReading
-from tools.email.message import Mail
 
 LAYOUT = Layout(
     "wellfound",
@@ -15,8 +12,3 @@ LAYOUT = Layout(
     employer_above=True,
 )
 SENDERS = ("wellfound.com", "angel.co", "angellist.com")
-
-
-def read(mail: Mail) -> AlertReading:
-    """Read one of Wellfound's mails."""
-    return read_layout(mail, LAYOUT)

@@ -64,9 +64,8 @@ class _Verdict:
 
 def classify(mail: Mail) -> Reply:
     """The class of a mail with the sentence that shows it, what it names, and when it asks to meet."""
-    text = spoken_text(mail)
     suspicious = [*orders_in(mail), *_unseen_evidence(mail)]
-    lines = [_subject(mail), *without_orders(sentences(text))]
+    lines = _lines(mail)
     verdict = _verdict(mail, lines)
     spoken = "\n".join(lines[1:])
     meeting = meeting_of(mail, lines[1:]) if verdict.kind in ("interview", "reschedule", "question") else None
@@ -81,6 +80,11 @@ def classify(mail: Mail) -> Reply:
         needs_answer=_needs_answer(verdict.kind, lines, meeting),
         suspicious=suspicious,
     )
+
+
+def _lines(mail: Mail) -> list[str]:
+    """What is judged: the subject first, then the sentences that the sender says and that give no orders."""
+    return [_subject(mail), *without_orders(sentences(spoken_text(mail)))]
 
 
 def _subject(mail: Mail) -> str:
@@ -106,7 +110,7 @@ def _judged(mail: Mail, lines: Sequence[str]) -> _Verdict:
     if not scores:
         return _Verdict("other", "nothing" if "other" not in found else "said", None)
     other = found.get("other", [])
-    bulk = _is_bulk(mail, found) and not own
+    bulk = ("bulk" in found or mail.is_bulk) and not own
     if other and other[0].weight + 0.25 * bulk >= min(3.75, max(scores.values()) + 0.25):
         return _Verdict("other", "said", None)
     if bulk and max(scores.values()) < 3.5:
@@ -162,10 +166,6 @@ def _strength(kind: ReplyKind, found: Mapping[str, list[Evidence]], scores: Mapp
     return "said of this" if scores[kind] >= 3.5 else "said"
 
 
-def _is_bulk(mail: Mail, found: Mapping[str, list[Evidence]]) -> bool:
-    return "bulk" in found or "list-unsubscribe" in mail.headers or mail.headers.get("precedence") in ("bulk", "list")
-
-
 def _invited(mail: Mail, verdict: _Verdict, lines: Sequence[str]) -> _Verdict:
     """What an invitation adds: a calendar event of an interview is one, whatever its cover mail says."""
     events = invitations(mail)
@@ -207,8 +207,7 @@ def _confidence(verdict: _Verdict, suspicious: bool) -> float:
 
 def strength_of(mail: Mail) -> tuple[ReplyKind, str]:
     """The kind and the name of the strength of its evidence, as confidence is counted by."""
-    lines = [_subject(mail), *without_orders(sentences(spoken_text(mail)))]
-    verdict = _verdict(mail, lines)
+    verdict = _verdict(mail, _lines(mail))
     return verdict.kind, verdict.strength
 
 
@@ -232,6 +231,6 @@ def _asks(lines: Sequence[str]) -> bool:
 def _unseen_evidence(mail: Mail) -> list[str]:
     """Hidden sentences that say something grave which the person is not shown."""
     shown = seen(mail)
-    lines = [line for stretch in shown.hidden for line in sentences(stretch) if line not in shown.words]
+    lines = [line for line in sentences(shown.hidden) if line not in shown.words]
     grave = {one.sentence for one in evidence_in(lines) if one.kind in _GRAVE and one.weight >= 3} if lines else set()
     return [lines[number][:300] for number in sorted(grave)]

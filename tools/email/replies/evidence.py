@@ -1,6 +1,7 @@
 """Phrases that show what a mail says: a table per language, and what turns a phrase into something else around it."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def evidence_in(lines: Sequence[str]) -> list[Evidence]:
         if not may_match(phrase.needs, whole):
             continue
         for match in phrase.pattern.finditer(whole):
-            number = _line_of(match.start(), starts)
+            number = bisect_right(starts, match.start()) - 1
             begin, end = match.start() - starts[number], match.end() - starts[number]
             line = folded[number]
             if phrase.kind not in _UNGUARDED and _guarded(phrase, line[:begin], line[begin:end], line[end:]):
@@ -90,14 +91,6 @@ def _conditional(clause: str, guards: Mapping[str, Sequence[re.Pattern[str]]]) -
     for harmless in guards["notif"]:
         clause = harmless.sub(" ", clause)
     return any(guard.search(clause) for guard in guards["if"])
-
-
-def _line_of(position: int, starts: Sequence[int]) -> int:
-    low, high = 0, len(starts) - 1
-    while low + 1 < high:
-        middle = (low + high) // 2
-        low, high = (middle, high) if starts[middle] <= position else (low, middle)
-    return low
 
 
 def table_rows(name: str) -> list[list[str]]:

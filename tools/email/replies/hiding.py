@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from tools.email.message import MOST_HTML, tidy, words_of_html
+from tools.email.message import MOST_HTML, tidy, words_of_soup
 
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*[012](?:\.\d+)?(?:px|pt|em|rem|"
@@ -32,10 +32,10 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The words a person sees, and the stretches of text and the comments that they do not."""
+    """The words a person sees, and the words and the comments that they do not."""
 
     words: str
-    hidden: tuple[str, ...] = ()
+    hidden: str = ""
     comments: tuple[str, ...] = ()
 
 
@@ -62,16 +62,10 @@ def seen_of_html(markup: str) -> Seen:
         part.decompose()
     unseen = [node for node, look in _texts(soup, rules) if look.unseen]
     comments = [str(node) for node in soup.find_all(string=lambda text: isinstance(text, Comment))]
-    hidden = _joined(unseen)
+    hidden = tidy(" ".join(map(str, unseen)))
     for node in unseen:
         node.extract()
-    return Seen(words_of_html(str(soup)), hidden, tuple(filter(None, map(str.strip, comments))))
-
-
-def _joined(nodes: list[NavigableString]) -> tuple[str, ...]:
-    """Neighbouring text nodes that are hidden together, as one stretch each."""
-    found = tidy(" ".join(str(node) for node in nodes))
-    return (found,) if found else ()
+    return Seen(words_of_soup(soup), hidden, tuple(filter(None, map(str.strip, comments))))
 
 
 def _texts(soup: BeautifulSoup, rules: dict[str, str]) -> Iterator[tuple[NavigableString, _Look]]:

@@ -50,17 +50,17 @@ def meeting_of(mail: Mail, lines: Sequence[str]) -> Meeting | None:
 
 def invitations(mail: Mail) -> list[Meeting]:
     """The events of the mail's calendar parts."""
-    return [_meeting(event, method) for event, method, _ in events(mail)]
+    return [_meeting(event, method) for event, method in events(mail)]
 
 
-def events(mail: Mail) -> list[tuple[Event, str | None, str]]:
-    """The events of the mail's calendar parts with the method of each and the part itself; broken parts have none."""
-    found: list[tuple[Event, str | None, str]] = []
+def events(mail: Mail) -> list[tuple[Event, str | None]]:
+    """The events of the mail's calendar parts with the method of each; broken parts have none."""
+    found: list[tuple[Event, str | None]] = []
     for part in mail.calendars:
         try:
             calendar = Calendar.from_ical(part)
             method = str(calendar.get("METHOD") or "").upper() or None
-            found += [(event, method, part) for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+            found += [(event, method) for event in calendar.walk("VEVENT") if isinstance(event, Event)]
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             continue  # icalendar raises all of these over malformed parts
     return found

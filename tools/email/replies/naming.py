@@ -34,71 +34,16 @@ _LED = re.compile(
     r"from|for|@|bei|von|chez)\s+)",
     re.I,
 )
-_GENERIC = frozenset(
-    [
-        "talent",
-        "recruiting",
-        "recruitment",
-        "careers",
-        "career",
-        "hiring",
-        "people",
-        "jobs",
-        "job",
-        "hr",
-        "team",
-        "karriere",
-        "personal",
-        "selección",
-        "seleccion",
-        "recrutement",
-        "rh",
-        "rrhh",
-        "talento",
-        "notifications",
-        "noreply",
-        "no-reply",
-        "workday",
-        "workable",
-        "greenhouse",
-        "lever",
-        "ashby",
-        "icims",
-        "recruiting",
-        "hello",
-        "info",
-        "human",
-        "resources",
-        "candidates",
-        "candidate",
-        "application",
-        "applications",
-        "bewerbung",
-        "bewerbungen",
-        "drh",
-        "office",
-        "admin",
-        "pruebas",
-        "tests",
-        "linkedin",
-        "indeed",
-        "monster",
-        "xing",
-        "calendly",
-        "docusign",
-        "successfactors",
-        "talentsoft",
-        "recruitee",
-        "smartrecruiters",
-        "empleo",
-        "uni",
-        "partner",
-        "dirección",
-        "mail",
-        "system",
-        "support",
-    ]
-)
+# Compared as folded.
+_GENERIC = frozenset({
+    "talent", "recruiting", "recruitment", "careers", "career", "hiring", "people", "jobs", "job", "hr", "team",
+    "karriere", "personal", "seleccion", "recrutement", "rh", "rrhh", "talento", "notifications", "noreply",
+    "no-reply", "workday", "workable", "greenhouse", "lever", "ashby", "icims", "hello", "info", "human", "resources",
+    "candidates", "candidate", "application", "applications", "bewerbung", "bewerbungen", "drh", "office", "admin",
+    "pruebas", "tests", "linkedin", "indeed", "monster", "xing", "calendly", "docusign", "successfactors",
+    "talentsoft", "recruitee", "smartrecruiters", "empleo", "uni", "partner", "direccion", "mail", "system",
+    "support",
+})  # fmt: skip
 _FILLED_IN = re.compile(
     r"^(?:the|our|your|this|it|us|you|i|we|is|not|a|an|dear|hi|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday|teams|zoom|received|confirmed|confirmation|update|invitation|outcome|submitted|status|interview|"
@@ -110,20 +55,20 @@ _TAIL = re.compile(r"\s+(?:role|position|job|opening|vacancy|post|team|applicati
 
 def company_of(mail: Mail, text: str) -> str | None:
     """The employer as the mail states it: in its subject, its words, its sender's name, or its own domain."""
-    for found in _matches((*_patterns("subject"), *_patterns("company")), (mail.subject,), "company"):
-        return found
-    for found in _matches(_patterns("company"), text.split("\n"), "company"):
-        return found
-    return _of_name(mail) or _of_domain(mail)
+    named = _matches((*_patterns("subject"), *_patterns("company")), (mail.subject,), "company") or _matches(
+        _patterns("company"), text.split("\n"), "company"
+    )
+    return named[0] if named else _of_name(mail) or _of_domain(mail)
 
 
 def role_of(mail: Mail, text: str) -> str | None:
     """The role as the mail states it, the subject first."""
-    for found in _matches((*_patterns("subject"), *_patterns("role")), (mail.subject,), "role"):
-        if not _names_company(found, mail, text):
-            return found
-    named = _matches(_patterns("role"), text.split("\n"), "role")
-    return next((role for role in named if not _names_company(role, mail, text)), None)
+    named = [
+        *_matches((*_patterns("subject"), *_patterns("role")), (mail.subject,), "role"),
+        *_matches(_patterns("role"), text.split("\n"), "role"),
+    ]
+    company = employer_key(company_of(mail, text) or "") if named else ""
+    return next((role for role in named if not company or employer_key(role) != company), None)
 
 
 def requisition_of(mail: Mail, text: str) -> str | None:
@@ -167,11 +112,6 @@ def _tidied(name: str) -> str | None:
     if len(name) < 2 or _FILLED_IN.match(name) or fold(name) in _GENERIC:
         return None
     return re.split(r"[.!?]\s", name)[0].rstrip(".!?, ") or None
-
-
-def _names_company(role: str, mail: Mail, text: str) -> bool:
-    company = company_of(mail, text)
-    return company is not None and employer_key(role) == employer_key(company)
 
 
 def _of_name(mail: Mail) -> str | None:

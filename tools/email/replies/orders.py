@@ -19,7 +19,7 @@ _LONGEST, _MOST, _BLOB, _MOST_READ = 300, 20, 4_000, 80_000
 def orders_in(mail: Mail) -> list[str]:
     """The sentences that give orders: in subject, text, what the HTML hides, comments, and encoded stretches."""
     shown = seen(mail)
-    stretches = [mail.subject, mail.sender.name or "", mail.text, shown.words, *shown.hidden, *shown.comments]
+    stretches = [mail.subject, mail.sender.name or "", mail.text, shown.words, shown.hidden, *shown.comments]
     stretches += [attachment.name for attachment in mail.attachments]
     found = (line for stretch in stretches for line in orders_of(stretch[:_MOST_READ]))
     return list(dict.fromkeys(line[:_LONGEST] for line in found))[:_MOST]

@@ -72,16 +72,15 @@ def recognise(mail: Mail) -> Recognised:
 
 def kind_of(mail: Mail) -> MailKind:
     """The kind of a mail by its parts, its sender and its words."""
-    if any(method in (None, "REQUEST", "CANCEL", "PUBLISH", "COUNTER") for _, method, _ in events(mail)):
+    if any(method in (None, "REQUEST", "CANCEL", "PUBLISH", "COUNTER") for _, method in events(mail)):
         return "invitation"
     scores = _scores(mail)
-    bulk = "list-unsubscribe" in mail.headers or mail.headers.get("precedence", "").lower() in ("bulk", "list")
-    if bulk:
+    if mail.is_bulk:
         scores["newsletter"] += 1.5
     best = max(_ORDER, key=lambda kind: scores[kind])
     if scores[best] >= 2:
         return best
-    return "personal" if _is_personal(mail) and not bulk else "other"
+    return "personal" if _is_personal(mail) and not mail.is_bulk else "other"
 
 
 def _scores(mail: Mail) -> defaultdict[MailKind, float]:
@@ -152,7 +151,7 @@ def _number(written: str) -> float | None:
 
 
 def _invitation(mail: Mail) -> dict[str, Any]:
-    event, method, _ = events(mail)[0]
+    event, method = events(mail)[0]
     starts, zone = moment_of(event, "DTSTART")
     ends, _ = moment_of(event, "DTEND")
     organiser = re.sub(r"^mailto:", "", str(event.get("ORGANIZER") or ""), flags=re.I)

@@ -25,7 +25,6 @@ _SENT = re.compile(
     r"Asunto|Assunto|Oggetto|Onderwerp)\W{0,2}:",
     re.I,
 )
-_FORWARDED = re.compile(r"^(?:fwd?|wg|tr|rv|enc|i|doorst)\s*:", re.I)
 _SIGNED = re.compile(
     r"^(?:(?:kind|best|warm|warmest|kindest) (?:regards|wishes)|regards|sincerely|yours (?:sincerely|faithfully|truly)|"
     r"cheers|best|mit (?:freundlichen|besten|herzlichen) grüßen|(?:freundliche|viele|liebe|beste|herzliche) grüße|"
@@ -44,7 +43,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|<[^<>\s]+>")
 _ENOUGH, MOST_READ = 40, 40_000
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # each step of reading a mail asks for it, and what it holds may be megabytes
 def _seen(markup: str) -> Seen:
     return seen_of_html(markup)
 
@@ -56,7 +55,7 @@ def seen(mail: Mail) -> Seen:
 
 def spoken_text(mail: Mail) -> str:
     """The sender's own words that a person can see, without quoted mail and signature, line breaks kept."""
-    return _unsigned(_latest(_visible(mail)[:MOST_READ], forwarded=bool(_FORWARDED.match(mail.subject.strip()))))
+    return _unsigned(_latest(_visible(mail)[:MOST_READ], forwarded=mail.is_forwarded))
 
 
 def sentences(text: str) -> list[str]:
