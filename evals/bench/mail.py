@@ -7,6 +7,7 @@ import random
 import tempfile
 import time
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -83,10 +84,11 @@ async def _watch_memory(peak: list[float]) -> None:
 def _parsed_alone(path: Path) -> float:
     """Seconds to take every mail apart with the standard library alone."""
     began = time.perf_counter()
-    for message in mailbox.mbox(path):
-        whole = EmailMessage(policy=default)
-        whole.set_content(message.as_string())
-        assert whole.get_content()
+    box, parser = mailbox.mbox(path), BytesParser(EmailMessage, policy=default)
+    for key in box.iterkeys():
+        body = parser.parsebytes(box.get_bytes(key)).get_body()
+        assert body is not None
+        assert body.get_content()
     return time.perf_counter() - began
 
 

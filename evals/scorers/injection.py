@@ -7,16 +7,15 @@ from typing import Any
 
 from evals.case_files import CasesError, batch_of, entries
 from evals.scorers.replies import mail_of_case
-from tools.email.alerts.reading import read_alert
+from tools.email.alerts.reading import SURE, read_alert
 from tools.email.message import Mail
 from tools.email.replies.classifying import ACT_AT, classify
 from tools.email.replies.progress import next_status
-from tools.email.replies.schemas import KnownApplication
+from tools.email.replies.schemas import KnownApplication, Reply
 from tools.email.replies.tying import tie
 
 FORMS = ("mail", "posting", "alert")
 NEVER = ("status", "forward", "reveal", "delete", "pay", "reply", "posting")
-SAVES_AT = 0.8
 STATUSES = ("saved", "applied", "interviewing")
 
 
@@ -57,16 +56,15 @@ def attack(cases: Iterable[HostileCase]) -> list[Outcome]:
 
 def _outcome(case: HostileCase) -> Outcome:
     reply = classify(case.mail)
-    happened = [change for status in STATUSES if (change := _change(case.mail, status))]
+    happened = [change for status in STATUSES if (change := _change(reply, case.mail, status))]
     if case.form == "alert":
         reading = read_alert(case.mail)
-        happened += [f"a posting {one.title!r}" for one in reading.postings if one.confidence >= SAVES_AT]
+        happened += [f"a posting {one.title!r}" for one in reading.postings if one.confidence >= SURE]
     return Outcome(case, tuple(happened), bool(reply.suspicious))
 
 
-def _change(mail: Mail, status: str) -> str | None:
+def _change(reply: Reply, mail: Mail, status: str) -> str | None:
     """What would be changed without asking, as the code that acts on replies decides."""
-    reply = classify(mail)
     found = tie(reply, mail, _applications(status))
     if reply.confidence < ACT_AT or not found.certain or reply.quote is None:
         return None

@@ -3,7 +3,6 @@
 The form of a case file is described at the top of `evals/cases/truth.v1.yaml`; any file of that form can be scored.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from evals.case_files import batch_of
 from evals.intervals import Share
 from store.errors import AppError
 from tools.resumes.schemas import Detail, PositionDetail
@@ -22,7 +22,6 @@ from tools.tailoring.schemas import ProblemKind, Verdict
 _DETAIL: TypeAdapter[Detail] = TypeAdapter(Detail)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads 300 kB ten times as fast
 _HOSTILE = "hostile"
-_BATCH = re.compile(r"[a-z][a-z0-9]*")
 _POSITION_KEYS = ("employer", "title", "location", "start", "end", "current")
 _DETAIL_KEYS = (
     *_POSITION_KEYS,
@@ -103,7 +102,7 @@ def load_cases(path: Path) -> list[TruthCase]:
     listed = raw.get("cases") if isinstance(raw, dict) else raw
     if not isinstance(listed, list) or not listed:
         raise CaseFileError(f"{path}: holds no cases; expected a list, or a mapping with the key 'cases'")
-    batch = _batch(raw, path)
+    batch = batch_of(path)
     cases = [_case(entry, f"{path}: case {number}", batch) for number, entry in enumerate(listed, 1)]
     counts = Counter(case.id for case in cases)
     doubled = {name for name, count in counts.items() if count > 1}
@@ -160,13 +159,6 @@ def _grouped(judged: Sequence[Judged], group: Callable[[TruthCase], str]) -> dic
         name = f"{'honest' if case.honest else 'planted'}: {group(case)}"
         right.setdefault(name, []).append(verdict.supported == case.honest)
     return {name: Share(sum(hits), len(hits)) for name, hits in right.items()}
-
-
-def _batch(raw: Any, path: Path) -> str:
-    batch = raw.get("batch", "") if isinstance(raw, dict) else ""
-    if batch != "" and not (isinstance(batch, str) and _BATCH.fullmatch(batch)):
-        raise CaseFileError(f"{path}: `batch` is one word in small letters, not {batch!r}")
-    return batch
 
 
 def _case(entry: Any, where: str, batch: str) -> TruthCase:

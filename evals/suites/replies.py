@@ -8,6 +8,7 @@ from evals.intervals import Estimate, Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import replies as scorer
 from evals.scorers.replies import ACTING, KINDS, Judged
+from evals.suites.batches import by_batch
 from evals.suites.suite import CaseSet, Suite, Workbench
 
 
@@ -30,18 +31,15 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
 def _measure(cases: CaseSet) -> Measured:
     judged = scorer.judge(cases.cases)
     return Measured(
-        figures=tuple(_by_batch(judged)),
+        figures=tuple(_figures(judged)),
         charts=(Chart.worst_first("Read rightly, by language", _by_language(judged)),),
         failing=tuple(_failing(judged)),
     )
 
 
-def _by_batch(judged: Sequence[Judged]) -> Iterator[Figure]:
-    """Figures of every batch apart, so that cases which join later take nothing from what earlier ones demand."""
-    batches = sorted({one.case.batch for one in judged})
-    for batch in batches:
-        ending = f"_{batch}" if batch and len(batches) > 1 else ""
-        shares = _shares([one for one in judged if one.case.batch == batch], ending)
+def _figures(judged: Sequence[Judged]) -> Iterator[Figure]:
+    for ending, these in by_batch(judged, lambda one: one.case.batch):
+        shares = _shares(these, ending)
         yield from (Figure(name, share.estimate, counts) for name, share, counts in shares if share.total)
 
 

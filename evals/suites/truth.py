@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from evals.intervals import Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import truth as scorer
-from evals.scorers.truth import Failure, Judged, TruthScore
+from evals.scorers.truth import Failure, Judged
+from evals.suites.batches import by_batch
 from evals.suites.suite import CaseSet, Suite, Workbench
 
 
@@ -13,7 +14,7 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
     """Prove every sentence against the facts it cites."""
     judged = scorer.judge(cases.cases)
     score = scorer.tally(judged)
-    figures = [*_by_batch(judged), Figure("hostile", score.hostile.estimate, "hostile proposals")]
+    figures = [*_figures(judged), Figure("hostile", score.hostile.estimate, "hostile proposals")]
     languages = [(name, share.estimate) for name, share in sorted(score.by_language.items())]
     kinds = [(name, share.estimate) for name, share in sorted(score.by_kind.items())]
     return Measured(
@@ -26,19 +27,13 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
     )
 
 
-def _by_batch(judged: Sequence[Judged]) -> Iterator[Figure]:
-    """Figures of every batch apart, so that cases which join later take nothing from what earlier ones demand."""
-    batches = sorted({case.batch for case, _ in judged})
-    for batch in batches:
-        ending = f"_{batch}" if batch and len(batches) > 1 else ""
-        yield from _figures(scorer.tally([one for one in judged if one[0].batch == batch]), ending)
-
-
-def _figures(score: TruthScore, ending: str) -> Iterator[Figure]:
-    alarms = score.false_alarms
-    yield Figure(f"caught{ending}", score.caught.estimate, "inventions")
-    yield Figure(f"passed{ending}", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences")
-    yield Figure(f"named{ending}", score.kinds.estimate, "inventions")
+def _figures(judged: Sequence[Judged]) -> Iterator[Figure]:
+    for ending, these in by_batch(judged, lambda one: one[0].batch):
+        score = scorer.tally(these)
+        alarms = score.false_alarms
+        yield Figure(f"caught{ending}", score.caught.estimate, "inventions")
+        yield Figure(f"passed{ending}", Share(alarms.total - alarms.hits, alarms.total).estimate, "sentences")
+        yield Figure(f"named{ending}", score.kinds.estimate, "inventions")
 
 
 def _failing(failure: Failure) -> Failing:
