@@ -71,7 +71,7 @@ WAITS = {
     "Dovecot": "the tests of IMAP mailboxes are left out",
 }
 # Where packages put what only administrators are meant to start; not everybody's PATH has it.
-_ADMINISTRATORS = os.pathsep.join(("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
+ADMINISTRATORS = os.pathsep.join(("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def system_parts(settings: Settings, *, tests: bool = False) -> list[Finding]:
     }
     if tests:
         found["Redis server"] = shutil.which("redis-server")
-        found["Dovecot"] = shutil.which("dovecot") or shutil.which("dovecot", path=_ADMINISTRATORS)
+        found["Dovecot"] = shutil.which("dovecot") or shutil.which("dovecot", path=ADMINISTRATORS)
     return [
         Finding(part, said is not None, said or WAITS[part], "" if said else _how(part)) for part, said in found.items()
     ]

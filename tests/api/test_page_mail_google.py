@@ -12,7 +12,7 @@ from tests.api.page_browser import Person, chromium, person
 from tests.conftest import LiveServer
 from tests.peers import google as peer
 from tests.peers.google import Google, message
-from tests.tools.mail_material import ADA, mail
+from tests.tools.mailbox import ADA, mail
 
 # Registered at Google before the server has its port; the browser is sent on from here.
 BACK = "http://127.0.0.1:9/api/v1/email/gmail/callback"

@@ -17,14 +17,12 @@ from pathlib import Path
 from imapclient import IMAPClient
 from imapclient.imapclient import SocketTimeout
 
+from api.cli.doctor import ADMINISTRATORS
 from tests.conftest import free_port, needs
 from tests.peers.certificates import Certificate, issue
 
 START_SECONDS = 10.0
 PASSWORD = "a pässword of the tests"
-# Where packages put a program that only administrators are meant to start.
-_BESIDES = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
-
 # Version 2.4 has other names for the same things.
 _OLD = """
 protocols = imap
@@ -148,7 +146,7 @@ class Dovecot:
 @contextmanager
 def running(user: str, *, name: str = "localhost") -> Iterator[Dovecot]:
     """A server with an empty mailbox of `user`, certified as `name`; skips where there is none, fails under CI=true."""
-    program = shutil.which("dovecot") or shutil.which("dovecot", path=_BESIDES)
+    program = shutil.which("dovecot") or shutil.which("dovecot", path=ADMINISTRATORS)
     needs("dovecot", program is not None)
     with tempfile.TemporaryDirectory(prefix="jobwright-dovecot-") as made:
         folder = Path(made)
@@ -181,17 +179,13 @@ def _configured(program: str, folder: Path, user: str, name: str) -> Dovecot:
     told = {
         "folder": folder, "chain": server.certificate.chain, "key": server.certificate.key, "uid": owner.pw_uid,
         "gid": owner.pw_gid, "tls_port": server.tls_port, "starttls_port": server.starttls_port, "user": owner.pw_name,
-        "group": _group(owner.pw_gid),
+        "group": grp.getgrgid(owner.pw_gid).gr_name,
     }  # fmt: skip
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     own = _OLD if version.startswith(("2.2.", "2.3.")) else _NEW
     (folder / "dovecot.conf").write_text(f"{own}{_BOTH}".format(**told))
     (folder / "users").write_text(f"{user}:{{PLAIN}}{server.password}\n")
     return server
-
-
-def _group(gid: int) -> str:
-    return grp.getgrgid(gid).gr_name
 
 
 def _wait(server: Dovecot, process: "subprocess.Popen[bytes]") -> None:

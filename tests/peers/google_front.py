@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import jwt
@@ -189,11 +189,6 @@ class Front:
         own = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(self._key.public_key()))
         keys = [*json.loads(body)["keys"], {**own, "kid": _KEY_ID, "use": "sig", "alg": "ES256"}]
         return json.dumps({"keys": keys}).encode()
-
-
-def query_of(asked: tuple[str, str]) -> dict[str, str]:
-    """The first value of each query parameter of a request that was seen."""
-    return {name: values[0] for name, values in parse_qs(urlsplit(asked[1]).query).items()}
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 from tests.conftest import free_port
 from tests.peers.certificates import Certificate
-
-PASSWORD = "a pässword of the tests"
+from tests.peers.dovecot import PASSWORD
 
 
 @dataclass(frozen=True)

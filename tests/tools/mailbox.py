@@ -1,20 +1,26 @@
-"""A mailbox of files that is synced as the product does it, and mails of people and firms that do not exist."""
+"""Mails of people and firms that do not exist, and a mailbox of files that is synced as the product does it."""
 
 import io
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import asyncpg
 
 from graphs import pipelines
+from graphs.services import open_services
 from store.database import transaction
 from store.runs import get as get_run
-from tools.context import Context
+from store.settings import Settings
+from tests.conftest import address_of
+from tools.context import Context, Services
 from tools.email import connecting
 from tools.email.inbox import looking
-from tools.email.inbox.schemas import (
-    ListEmails,
-)
+from tools.email.inbox.schemas import ListEmails
 from tools.email.schemas import SyncEmail, SyncResult
 from tools.email.syncing import service
 from tools.email.tools import SYNC_EMAIL
@@ -25,6 +31,7 @@ from tools.jobs.tools import ADD_JOB
 from tools.registry import call
 from tools.resumes.schemas import NoArguments
 
+ADA = "ada.fenwick@gmail.example"
 ALERTS = Path(__file__).resolve().parents[2] / "evals" / "cases" / "alerts"
 REJECTION = (
     "Dear Ada,\n\nThank you for your interest in the Backend Engineer position at Harbor Freightways. After careful "
@@ -38,11 +45,20 @@ INTERVIEW = (
 )
 
 
-def mail(subject: str, text: str, *, sent: str = "Tue, 24 Nov 2026 09:00:00 +0000", **headers: str) -> bytes:
+def mail(
+    subject: str = "Your application",
+    text: str = "Thank you for applying to Harbor.\n",
+    *,
+    sender: str = "Harbor Freightways <talent@harborfreightways.example>",
+    to: str = "ada@example.com",
+    sent: str = "Tue, 24 Nov 2026 09:00:00 +0000",
+    message_id: str | None = None,
+    **headers: str,
+) -> bytes:
+    """The MIME bytes of a plain mail; headers with _ for -."""
     made = EmailMessage()
-    made["From"] = headers.pop("sender", "Harbor Freightways <talent@harborfreightways.example>")
-    made["To"], made["Subject"], made["Date"] = "ada@example.com", subject, sent
-    made["Message-ID"] = headers.pop("message_id", f"<{abs(hash((subject, text, sent)))}@harborfreightways.example>")
+    made["From"], made["To"], made["Subject"], made["Date"] = sender, to, subject, sent
+    made["Message-ID"] = message_id or f"<{abs(hash((subject, text, sent)))}@harborfreightways.example>"
     for name, value in headers.items():
         made[name.replace("_", "-")] = value
     made.set_content(text)
@@ -93,6 +109,20 @@ class Mailbox:
 def alert(number: int) -> bytes:
     """An alert of the number's own three openings."""
     raw = (ALERTS / "linkedin-alert-en.eml").read_bytes()
-    for name, value in ((b"Message-ID", b"<alert-%d@linkedin.com>" % number),):
-        raw = re.sub(rb"(?mi)^" + name + rb": .*$", name + b": " + value, raw, count=1)
-    return raw
+    return re.sub(rb"(?mi)^Message-ID: .*$", b"Message-ID: <alert-%d@linkedin.com>" % number, raw, count=1)
+
+
+@asynccontextmanager
+async def opened(postgres: str, migrated: str, folder: Path) -> AsyncIterator[Services]:
+    """Services for a whole module: the tests of sources keep nothing in the database but the egress log."""
+    name = f"test_{uuid4().hex}"
+    connection = await asyncpg.connect(postgres)
+    await connection.execute(f"create database {name} template {migrated}")
+    settings = Settings(
+        database_url=address_of(postgres, name), jobwright_home=folder, secret_key="s" * 40,
+        outbound_allowed_hosts="127.0.0.1", _env_file=None,
+    )  # fmt: skip
+    async with open_services(settings) as services:
+        yield services
+    await connection.execute(f"drop database {name} with (force)")
+    await connection.close()

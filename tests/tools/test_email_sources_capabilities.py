@@ -33,16 +33,11 @@ def test_what_may_be_done(kind: str, settings: dict[str, Any], scopes: list[str]
     assert capabilities_of(kind, settings, scopes) == may
 
 
-def test_pushes_are_gmails_alone() -> None:
-    assert capabilities_of("gmail", {}, [READS], push=True) == Capabilities(push=True)
-    assert not capabilities_of("imap", SERVER, push=True).push
-
-
 @pytest.mark.parametrize(
     ("may", "wants"),
     [
         (Capabilities(), ["read"]),
-        (Capabilities(send=True, push=True), ["read", "send"]),
+        (Capabilities(send=True), ["read", "send"]),
         (Capabilities(change=True, send=True, calendar=True), ["read", "modify", "send", "calendar"]),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 
 from store.errors import AppError, ConflictError
 from store.settings import Settings
-from tests.tools.mail_material import mail
+from tests.tools.mailbox import mail
 from tools.context import Services
 from tools.email.sources.folder import FolderSource
 from tools.email.sources.mbox import split_mbox, uploaded

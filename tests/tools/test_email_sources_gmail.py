@@ -13,7 +13,7 @@ from store.errors import AuthenticationError, AuthorizationError, RateLimitError
 from store.settings import Settings
 from tests.peers import google as peer
 from tests.peers.google import Google
-from tests.tools.mail_material import ADA, mail, opened
+from tests.tools.mailbox import ADA, mail, opened
 from tools.context import Services
 from tools.email.sources import calendar
 from tools.email.sources.gmail import GmailSource
@@ -44,7 +44,7 @@ def settings(services: Services) -> Settings:
 def google(tmp_path: Path) -> Iterator[Google]:
     """A mailbox with three mails in the inbox, and one each that is sent, old, a draft, spam and in the trash."""
     users = [{"email": ADA, "name": "Ada Fenwick", "email_verified": True}]
-    old = mail("Old", message_id="<old@harbor.example>", date="Sun, 01 Nov 2026 09:00:00 +0000")
+    old = mail("Old", message_id="<old@harbor.example>", sent="Sun, 01 Nov 2026 09:00:00 +0000")
     messages = [
         *(seeded(number) for number in (1, 2, 3)),
         seeded(4, labels=["SENT"], thread="thr_1"),

@@ -18,7 +18,7 @@ from store.errors import AppError, AuthenticationError, UnavailableError, Upstre
 from store.settings import Settings
 from tests.peers import google as peer
 from tests.peers.google import Google
-from tests.tools.mail_material import ADA, opened
+from tests.tools.mailbox import ADA, opened
 from tools.context import Services
 from tools.email.sources import google_oauth, push
 from tools.email.sources.google_oauth import SCOPES, GoogleGrant

@@ -13,7 +13,7 @@ from store.settings import Settings
 from tests.peers import dovecot, smtp
 from tests.peers.dovecot import Dovecot
 from tests.peers.smtp import Smtp
-from tests.tools.mail_material import mail, opened
+from tests.tools.mailbox import mail, opened
 from tools.addresses import AddressGuard
 from tools.context import Services
 from tools.email.sources.imap import ImapSource

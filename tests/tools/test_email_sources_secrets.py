@@ -16,7 +16,7 @@ from store.settings import Settings
 from tests.peers import dovecot, smtp
 from tests.peers import google as google_peer
 from tests.peers.google import Google
-from tests.tools.mail_material import ADA, mail
+from tests.tools.mailbox import ADA, mail
 from tools.context import Services
 from tools.email.sources import google_oauth
 from tools.email.sources.imap import ImapSource

@@ -38,12 +38,9 @@ class GmailSource:
 
     def __init__(self, services: Services, secrets: SourceSecrets, on_new_secrets: OnNewSecrets) -> None:
         """`on_new_secrets` keeps refreshed tokens."""
-        settings = services.settings
         self.api = GoogleApi(services, secrets, on_new_secrets)
-        self.capabilities = capabilities_of(
-            "gmail", {}, secrets.values.get("scopes", ()), push=bool(settings.google_push_topic)
-        )
-        self._max_bytes = settings.email_max_message_bytes
+        self.capabilities = capabilities_of("gmail", {}, secrets.values.get("scopes", ()))
+        self._max_bytes = services.settings.email_max_message_bytes
         self._places = asyncio.Semaphore(_IN_FLIGHT)
 
     @property

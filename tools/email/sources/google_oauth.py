@@ -120,12 +120,10 @@ async def revoke(services: Services, secrets: SourceSecrets) -> None:
         raise google.failed(f"the revocation answered {page.status}")
 
 
-def capabilities(scopes: Collection[str], *, push: bool = False) -> Capabilities:
+def capabilities(scopes: Collection[str]) -> Capabilities:
     """What these scopes let us do."""
     held = set(scopes)
-    return Capabilities(
-        change=bool(held & _CHANGES), send=bool(held & _SENDS), calendar=bool(held & _CALENDARS), push=push
-    )
+    return Capabilities(change=bool(held & _CHANGES), send=bool(held & _SENDS), calendar=bool(held & _CALENDARS))
 
 
 def revoked() -> AuthenticationError:

@@ -60,7 +60,6 @@ class Capabilities:
     change: bool = False
     send: bool = False
     calendar: bool = False
-    push: bool = False
 
     @property
     def wants(self) -> list[Want]:
