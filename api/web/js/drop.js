@@ -1,4 +1,29 @@
-/** Files, and links, dropped on or pasted into a part of the page. */
+/** Files, and links, dropped on or pasted into a part of the page, or chosen. */
+
+import { alertNow } from "./announce.js";
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+
+/**
+ * The part that invites to drop files anywhere in the window, or to choose them.
+ * @param {string} title @param {string} hint @param {string} accept @param {(files: File[]) => void} onFiles those that were chosen
+ * @returns {HTMLElement[]}
+ */
+export function dropZone(title, hint, accept, onFiles) {
+  const file = h("input", { type: "file", accept, multiple: true, class: "sr-only", tabindex: "-1", "aria-hidden": "true" });
+  file.addEventListener("change", () => { onFiles([...file.files]); file.value = ""; });
+  const zone = h("button", { class: "drop-zone", type: "button", on: { click: () => file.click() } }, icon("upload"),
+    h("span", {}, h("strong", {}, title), h("span", { class: "muted" }, hint)));
+  return [zone, file];
+}
+
+/** Say in the line of a file why it was not taken. @param {HTMLElement} line @param {string} name @param {Error} error */
+export function drawRefused(line, name, error) {
+  const dismiss = h("button", { class: "icon-button small", type: "button", "aria-label": `Dismiss the error of ${name}`, on: { click: () => line.remove() } }, icon("close"));
+  fill(line, icon("alert"), h("span", {}, h("strong", {}, name), ` ${error.message}`), dismiss);
+  line.classList.add("error");
+  alertNow(`${name}: ${error.message}`);
+}
 
 /**
  * @param {HTMLElement} zone gets the class `dropping` while files hover over it

@@ -88,6 +88,16 @@ export function count(n, one, many = `${one}s`) {
   return `${number(n)} ${n === 1 ? one : many}`;
 }
 
+/** @param {number} part 0 to 1 @returns {string} `12 %` */
+export function percent(part) {
+  return `${Math.round(part * 100)} %`;
+}
+
+/** @param {{title?: string|null, company?: string|null}} job @returns {string} `Backend Engineer at Harbor`: what is known of it */
+export function jobName({ title, company }) {
+  return [title, company].filter(Boolean).join(" at ");
+}
+
 /** @param {string} text @param {number} most */
 export function shorten(text, most) {
   return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;

@@ -2,14 +2,14 @@
 
 import { documents } from "../api.js";
 import { confirmDialog, openDialog, sendForm } from "../dialog.js";
-import { h, uid } from "../dom.js";
+import { h } from "../dom.js";
+import { choice, field, filledIn } from "../fields.js";
 import { capital, count, when } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto, pageHead } from "../page.js";
 import { go, hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
 import { FORMATS, formatMenu, save } from "./formats.js";
-import { choice } from "./letter-dialog.js";
 import { gapSection } from "./match.js";
 import { checksLine } from "./tailoring-steer.js";
 
@@ -78,10 +78,9 @@ function editButton(made) {
   const body = [...Map.groupBy(made.sentences, (s) => s.paragraph).values()].map((p) => p.map((s) => s.text).join(" ")).join("\n\n");
   return h("button", { class: "button", type: "button", on: { click: async () => {
     const edited = await openDialog("In your own words", (close) => {
-      const box = uid("body");
-      const input = h("textarea", { id: box, rows: 14, required: true, autofocus: true, value: body });
-      return [sendForm([h("div", { class: "field" }, h("label", { for: box }, "Text; an empty line parts paragraphs"), input),
-        h("p", { class: "muted" }, "Sentences of yours are marked so, with what your resume does not hold of them.")], "Save as a new version", () => documents.edit(made.id, input.value.trim(), made.subject), close)];
+      const text = field("Text; an empty line parts paragraphs", h("textarea", { rows: 14, required: true, autofocus: true, value: body }));
+      return [sendForm([text.element,
+        h("p", { class: "muted" }, "Sentences of yours are marked so, with what your resume does not hold of them.")], "Save as a new version", () => documents.edit(made.id, text.control.value.trim(), made.subject), close)];
     });
     if (edited) go(hrefTo("documents", edited.document_id));
   } } }, icon("pen"), "Edit");
@@ -93,10 +92,9 @@ function rewriteButton(made) {
       const same = ["", "As it is"];
       const tone = choice("Tone", [same, ...["formal", "friendly", "concise", "enthusiastic"].map((t) => [t, capital(t)])]);
       const length = choice("Length", [same, ...["short", "medium", "long"].map((t) => [t, capital(t)])]);
-      const box = uid("prompt");
-      const prompt = h("textarea", { id: box, rows: 3, maxlength: 2000 });
-      return [sendForm([h("div", { class: "look" }, tone.element, length.element), h("div", { class: "field" }, h("label", { for: box }, "What should be different? (optional)"), prompt)], "Write it",
-        () => documents.rewrite(made.id, { tone: tone.value(), length: length.value(), prompt: prompt.value.trim() || undefined }), close)];
+      const prompt = field("What should be different? (optional)", h("textarea", { rows: 3, maxlength: 2000 }));
+      return [sendForm([h("div", { class: "look" }, tone.element, length.element), prompt.element], "Write it",
+        () => documents.rewrite(made.id, filledIn({ tone, length, prompt })), close)];
     });
     if (again) go(hrefTo("documents", again.document_id));
   } } }, icon("refresh"), "Write anew");

@@ -1,7 +1,8 @@
 /** The form of a search over the boards. */
 
 import { discovery } from "../api.js";
-import { fill, h, uid } from "../dom.js";
+import { fill, h } from "../dom.js";
+import { check, field } from "../fields.js";
 import { capital } from "../format.js";
 import { icon } from "../icons.js";
 import { toastError } from "../toast.js";
@@ -135,22 +136,6 @@ function currencies() {
 
 function select(options, on) {
   return h("select", { on }, options.map(([value, text]) => h("option", { value }, text)));
-}
-
-/** @param {string} label @param {HTMLElement} control */
-function field(label, control) {
-  control.id = uid("find");
-  return { control, element: h("div", { class: "field" }, h("label", { for: control.id }, label), control) };
-}
-
-/**
- * A chip that is on or off.
- * @param {string} label @param {() => void} onChange
- * @returns {{control: HTMLInputElement, element: HTMLElement}}
- */
-export function check(label, onChange) {
-  const control = h("input", { type: "checkbox", class: "sr-only", on: { change: onChange } });
-  return { control, element: h("label", { class: "chip check" }, control, icon("check"), label) };
 }
 
 function group(legend, children) {

@@ -2,7 +2,9 @@
 
 import { documents, jobs } from "../api.js";
 import { openDialog, sendForm } from "../dialog.js";
-import { h, uid } from "../dom.js";
+import { h } from "../dom.js";
+import { choice, field, filledIn } from "../fields.js";
+import { jobName } from "../format.js";
 import { go, hrefTo } from "../router.js";
 import { toastError } from "../toast.js";
 
@@ -26,24 +28,15 @@ function nothing() {
   return h("p", {}, "A letter is written for a job, and there is none on your list yet.");
 }
 
-/** A labelled choice. @param {string} label @param {[string, string][]} options */
-export function choice(label, options) {
-  const box = uid("choice");
-  const select = h("select", { id: box }, options.map(([value, text]) => h("option", { value }, text)));
-  return { element: h("div", { class: "field" }, h("label", { for: box }, label), select), value: () => select.value || undefined };
-}
-
 function form(kind, list, close) {
   const letter = kind === "cover_letter";
-  const which = choice("Job", [...(letter ? [] : [["", "No job"]]), ...list.map((j) => [j.id, [j.title, j.company].filter(Boolean).join(" at ")])]);
+  const which = choice("Job", [...(letter ? [] : [["", "No job"]]), ...list.map((j) => [j.id, jobName(j)])]);
   const mail = letter ? null : choice("What for", MAILS);
   const [tone, language] = [choice("Tone", TONES), choice("Language", LANGUAGES)];
   const length = letter ? choice("Length", LENGTHS) : null;
-  const box = uid("prompt");
-  const prompt = h("textarea", { id: box, rows: 3, maxlength: 2000, placeholder: letter ? "mention Kafka, focus on leadership …" : "I am free on Tuesday from ten …" });
+  const prompt = field("What should be in it? (optional)", h("textarea", { rows: 3, maxlength: 2000, placeholder: letter ? "mention Kafka, focus on leadership …" : "I am free on Tuesday from ten …" }));
   const parts = [which.element, mail?.element, h("div", { class: "look" }, tone.element, length?.element, language.element),
-    h("div", { class: "field" }, h("label", { for: box }, "What should be in it? (optional)"), prompt),
-    h("p", { class: "muted" }, "It says nothing that your resume and the posting do not hold.")];
-  const write = () => documents.write({ kind, job_id: which.value(), tone: tone.value(), language: language.value(), length: length?.value(), mail: mail?.value(), prompt: prompt.value.trim() || undefined });
+    prompt.element, h("p", { class: "muted" }, "It says nothing that your resume and the posting do not hold.")];
+  const write = () => documents.write({ kind, ...filledIn({ job_id: which, tone, language, length, mail, prompt }) });
   return sendForm(parts, "Write it", write, close);
 }

@@ -2,10 +2,11 @@
 
 import { openDialog, sendForm } from "../dialog.js";
 import { h } from "../dom.js";
+import { field } from "../fields.js";
 import { icon } from "../icons.js";
 import { go, hrefTo } from "../router.js";
 import { drafts } from "./mail-api.js";
-import { field } from "./mail-fields.js";
+import { addressesIn } from "./mail-words.js";
 
 const MOST_WORDS = 300;
 const MOST_LINES = 10;
@@ -29,7 +30,7 @@ async function answerDialog(mail, [purpose, label, question, required]) {
   const draft = await openDialog(`Answer: ${label.toLowerCase()}`, (close) => {
     const words = field(question, h("textarea", { rows: 4, required, autofocus: true, maxlength: MOST_WORDS * MOST_LINES }));
     const to = field("To (the sender, when it is left empty)", h("input", { maxlength: MOST_WORDS, placeholder: mail.sender_address, autocomplete: "off" }));
-    const write = () => drafts.write({ email: String(mail.number), purpose, details: linesOf(words.control.value), to: to.control.value.split(/[,;\s]+/).filter(Boolean) });
+    const write = () => drafts.write({ email: String(mail.number), purpose, details: linesOf(words.control.value), to: addressesIn(to.control.value) });
     return [sendForm([words.element, to.element], "Write the draft", write, close)];
   });
   if (draft) go(hrefTo("mail", "drafts", { draft: draft.id }));

@@ -3,7 +3,7 @@
 import { count } from "../format.js";
 import { toast, toastError } from "../toast.js";
 import { inbox, undoLast } from "./mail-api.js";
-import { CHANGES, differs } from "./mail-words.js";
+import { CHANGES, differs, subjectOf } from "./mail-words.js";
 
 /**
  * @param {any[]} mails @param {string} change one of CHANGES @param {() => void} onUndone
@@ -19,7 +19,7 @@ export async function changeMails(mails, change, onUndone) {
   forgetUndo();
   const told = await inbox.change(wanted.map((mail) => mail.id), change);
   for (const mail of wanted) mail[name] = value;
-  const what = wanted.length === 1 ? `“${wanted[0].subject || "(no subject)"}”` : count(told.changed, "mail");
+  const what = wanted.length === 1 ? `“${subjectOf(wanted[0])}”` : count(told.changed, "mail");
   toast(`${what} ${done}${hereOnly(told.here_only)}`, { action: { label: "Undo", run: () => changeBack(wanted.map((m) => m.id), change, onUndone) } });
   return wanted;
 }

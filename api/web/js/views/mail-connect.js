@@ -2,12 +2,11 @@
 
 import { openDialog, sendForm } from "../dialog.js";
 import { h } from "../dom.js";
+import { check, choice, field } from "../fields.js";
 import { capital } from "../format.js";
 import { icon } from "../icons.js";
 import { toast } from "../toast.js";
-import { check } from "./find-form.js";
 import { allowAtGoogle, mailboxes } from "./mail-api.js";
-import { choice, field } from "./mail-fields.js";
 
 export const WANTS = { read: "reading", modify: "marking and archiving", send: "sending in your name", calendar: "writing your calendar" };
 const SECURITY = [["", "As usual"], ["tls", "TLS"], ["starttls", "STARTTLS"]];

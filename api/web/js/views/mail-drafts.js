@@ -2,6 +2,7 @@
 
 import { openDialog, sendForm } from "../dialog.js";
 import { h } from "../dom.js";
+import { field } from "../fields.js";
 import { capital, moment, when } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, emptyState, loadInto } from "../page.js";
@@ -9,9 +10,9 @@ import { hrefTo } from "../router.js";
 import { toastError } from "../toast.js";
 import { drafts } from "./mail-api.js";
 import { forgetUndo, toastUndoable } from "./mail-change.js";
-import { field } from "./mail-fields.js";
 import { keepFocus } from "./mail-focus.js";
 import { sendDialog } from "./mail-send.js";
+import { addressesIn } from "./mail-words.js";
 
 const RESTS = {
   claim: "Your resume", application: "The posting", posting: "The posting", contact: "Your contact details",
@@ -90,12 +91,8 @@ function editDialog(draft) {
     const body = field("Text", h("textarea", { rows: 12, required: true, autofocus: true, value: draft.body }));
     return [sendForm([to.element, cc.element, subject.element, body.element, h("p", { class: "muted small" }, "A text that you change counts as your own words from then on.")], "Keep it", () => {
       forgetUndo();
-      const changes = { to: addresses(to), cc: addresses(cc), subject: subject.control.value.trim(), body: body.control.value };
+      const changes = { to: addressesIn(to.control.value), cc: addressesIn(cc.control.value), subject: subject.control.value.trim(), body: body.control.value };
       return drafts.change(draft.id, Object.fromEntries(Object.entries(changes).filter(([name, value]) => String(value) !== String(draft[name]))));
     }, close)];
   });
-}
-
-function addresses({ control }) {
-  return control.value.split(/[,;\s]+/).filter(Boolean);
 }

@@ -1,15 +1,21 @@
 /** Which mails the inbox shows: in the fields, in the address, and as the API takes it. */
 
 import { h, uid } from "../dom.js";
+import { check } from "../fields.js";
 import { icon } from "../icons.js";
 import { toastError } from "../toast.js";
-import { check } from "./find-form.js";
 import { mailboxes } from "./mail-api.js";
 import { KINDS } from "./mail-words.js";
 
 const PLACES = [["", "Inbox"], ["archive", "Archive"], ["bin", "Bin"], ["all", "Everything"]];
 export const AGES = [["", "Any age"], ["1", "Today"], ["7", "Last 7 days"], ["30", "Last 30 days"], ["90", "Last 90 days"], ["-30", "Older than 30 days"], ["-90", "Older than 90 days"], ["-365", "Older than a year"]];
 const MARKS = [["unread", "Unread"], ["starred", "Starred"], ["needs_answer", "Needs an answer"]];
+
+/** One of AGES as the API takes it. @param {string} age */
+export function daysOf(age) {
+  const days = Number(age);
+  return { within_days: days > 0 ? days : null, older_than_days: days < 0 ? -days : null };
+}
 
 export class InboxFilters {
   /** @param {URLSearchParams} query of the address @param {(pause: boolean) => void} onChange */
@@ -19,10 +25,9 @@ export class InboxFilters {
     const box = uid("mail-search");
     this.search = h("input", { id: box, type: "search", placeholder: "Search mails", value: this.values.q, maxlength: 300, on: { input: (e) => this.changed("q", e.target.value.trim(), true) } });
     this.mailbox = this.select("Mailbox", "mailbox", [["", "All mailboxes"]]);
-    const kinds = Object.entries(KINDS).map(([value, label]) => [value, label]);
     this.element = h("form", { class: "mail-filters", role: "search", "aria-label": "Mails", on: { submit: (e) => e.preventDefault() } },
       h("div", { class: "toolbar" }, h("div", { class: "search" }, icon("search"), h("label", { class: "sr-only", for: box }, "Search mails"), this.search),
-        this.select("Show", "in", PLACES), this.select("Kind", "kind", [["", "Any kind"], ...kinds]), this.select("Age", "age", AGES), this.mailbox),
+        this.select("Show", "in", PLACES), this.select("Kind", "kind", [["", "Any kind"], ...Object.entries(KINDS)]), this.select("Age", "age", AGES), this.mailbox),
       h("div", { class: "chips" }, MARKS.map(([name, label]) => this.mark(name, label))));
     this.offerMailboxes();
   }
@@ -68,12 +73,7 @@ export class InboxFilters {
   query() {
     const { q, kind, mailbox, in: place } = this.values;
     const marks = Object.fromEntries(MARKS.map(([name]) => [name, this.values[name] ? true : null]));
-    return { q, kind, mailbox, ...marks, ...this.ages(), archived: { "": false, archive: true }[place], deleted: place === "bin" ? true : null };
-  }
-
-  ages() {
-    const age = Number(this.values.age);
-    return { within_days: age > 0 ? age : null, older_than_days: age < 0 ? -age : null };
+    return { q, kind, mailbox, ...marks, ...daysOf(this.values.age), archived: { "": false, archive: true }[place], deleted: place === "bin" ? true : null };
   }
 
   /** The part of it that a change to all that fit can be told; the others it does not know. */

@@ -2,7 +2,7 @@
 
 import { jobs } from "../api.js";
 import { h } from "../dom.js";
-import { moment, when } from "../format.js";
+import { moment, percent, when } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto, pageHead } from "../page.js";
 import { go, hrefTo } from "../router.js";
@@ -16,7 +16,7 @@ import { OriginalFrame } from "./mail-original.js";
 import { openingsSection, readAgainDialog } from "./mail-openings.js";
 import { place } from "./mail-place.js";
 import { replyBox, suspicion } from "./mail-reply.js";
-import { foundWords, kindBadge, kindName, percent, senderOf } from "./mail-words.js";
+import { foundWords, kindBadge, kindName, senderOf, subjectOf } from "./mail-words.js";
 
 const MOST_JOBS = 200;
 
@@ -41,8 +41,8 @@ class MessageView {
   /** The jobs come along, since a reply names them by number alone. */
   load() {
     const ask = async () => {
-      const [{ email, thread }, list] = await Promise.all([inbox.get(this.id), jobs.list({ limit: MOST_JOBS })]);
-      return { mail: email, thread, jobs: list.items };
+      const { email, thread } = await inbox.get(this.id);
+      return { mail: email, thread, jobs: email.reply ? (await jobs.list({ limit: MOST_JOBS })).items : [] };
     };
     return keepFocus(this.root, () => loadInto(this.root, ask, (found) => this.draw(found), { back: back(), isLive: () => this.live }));
   }
@@ -55,7 +55,7 @@ class MessageView {
 
   draw({ mail, thread, jobs: list }) {
     this.mail = mail;
-    document.title = `${mail.subject || "(no subject)"} · Jobwright`;
+    document.title = `${subjectOf(mail)} · Jobwright`;
     const text = new SourceText(mail.text || "It has no text.", "Text of the mail");
     this.original.instead = text.element;
     if (!this.original.element.hidden) this.original.close();
@@ -83,7 +83,7 @@ class MessageView {
     const original = h("button", { class: "button", type: "button", "aria-expanded": "false", on: { click: () => this.original.toggle(original) } }, icon("eye"), "Show the original");
     const again = h("button", { class: "button", type: "button", on: { click: () => readAgainDialog(mail, () => this.load()) } }, icon("refresh"), "Read again …");
     const who = mail.sender_name ? `${mail.sender_name} <${mail.sender_address}>` : mail.sender_address;
-    return pageHead(mail.subject || "(no subject)", { back: back(), sub: `${who} · ${moment(mail.sent_at)} · #${mail.number}`, actions: [
+    return pageHead(subjectOf(mail), { back: back(), sub: `${who} · ${moment(mail.sent_at)} · #${mail.number}`, actions: [
       original, again, star, act("unread", "Mark it as unread", "mail", true),
       act(mail.is_archived ? "unarchive" : "archive", mail.is_archived ? "Out of the archive" : "Archive it", "archive", true),
       act(mail.deleted ? "restore" : "delete", mail.deleted ? "Out of the bin" : "Put it into the bin", mail.deleted ? "undo" : "trash", true)] });
@@ -128,7 +128,7 @@ function files(mail) {
 
 function threadSection(thread) {
   if (!thread.length) return null;
-  const line = (mail) => h("li", {}, h("a", { href: hrefTo("mail", ["message", mail.id]) }, mail.subject || "(no subject)"),
+  const line = (mail) => h("li", {}, h("a", { href: hrefTo("mail", ["message", mail.id]) }, subjectOf(mail)),
     h("p", { class: "muted small" }, [mail.is_sent ? "You" : senderOf(mail), when(mail.sent_at), foundWords(mail).join(" · ") || kindName(mail.kind)].filter(Boolean).join(" · ")));
   return h("section", { class: "mail-thread", "aria-labelledby": "mail-thread-title" }, h("h2", { id: "mail-thread-title" }, "More of this thread"), h("ul", {}, thread.map(line)));
 }

@@ -3,7 +3,8 @@
 import { announce } from "../announce.js";
 import { openDialog, sendForm } from "../dialog.js";
 import { h } from "../dom.js";
-import { capital, count, money, when } from "../format.js";
+import { choice, field, filledIn } from "../fields.js";
+import { capital, count, money, percent, when } from "../format.js";
 import { icon } from "../icons.js";
 import { isHttps } from "../markdown-inline.js";
 import { busyWhile } from "../page.js";
@@ -11,8 +12,7 @@ import { hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
 import { inbox, mailboxes } from "./mail-api.js";
 import { toastUndoable } from "./mail-change.js";
-import { choice, field } from "./mail-fields.js";
-import { percent, postingTag } from "./mail-words.js";
+import { postingTag } from "./mail-words.js";
 
 /** @param {any} mail @param {() => void} onChanged @returns {HTMLElement} */
 export function openingsSection(mail, onChanged) {
@@ -66,8 +66,7 @@ async function addJobDialog(mail, onChanged) {
     const title = field("Title", h("input", { required: true, maxlength: 300, autofocus: true }));
     const [company, location, url] = [["Employer", {}], ["Where", {}], ["Link", { type: "url", placeholder: "https://…" }]].map(([label, props]) => field(label, h("input", { maxlength: 300, ...props })));
     const text = field("What the mail says of it (optional)", h("textarea", { rows: 4 }));
-    const given = { title, company, location, url, text };
-    const send = () => inbox.addJob(mail.id, Object.fromEntries(Object.entries(given).map(([name, f]) => [name, f.control.value.trim()]).filter(([, value]) => value)));
+    const send = () => inbox.addJob(mail.id, filledIn({ title, company, location, url, text }));
     return [sendForm([title.element, h("div", { class: "look" }, company.element, location.element), url.element, text.element], "Put it on my list", send, close)];
   });
   if (!added) return;

@@ -1,15 +1,15 @@
 /** What a mail says of an application: the words that show it, what they changed, and the person's last word on it. */
 
 import { fill, h } from "../dom.js";
-import { capital } from "../format.js";
+import { choice } from "../fields.js";
+import { capital, jobName, percent } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile } from "../page.js";
 import { hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
 import { inbox } from "./mail-api.js";
 import { toastUndoable } from "./mail-change.js";
-import { choice } from "./mail-fields.js";
-import { kindBadge, percent } from "./mail-words.js";
+import { kindBadge } from "./mail-words.js";
 
 /** Words of a mail that give orders to whoever reads it for the person. @param {any} mail @returns {HTMLElement|null} */
 export function suspicion(mail) {
@@ -36,8 +36,8 @@ export function replyBox(mail, jobs, told) {
 /** What was done, with a link to the job. */
 function outcome(reply, jobs) {
   const job = jobs.find((one) => one.id === reply.job_id);
-  const name = job ? `job ${job.number}, ${[job.title, job.company].filter(Boolean).join(" at ")}` : reply.job_number ? `job ${reply.job_number}` : null;
-  const link = name && reply.job_id ? h("a", { href: hrefTo("jobs", reply.job_id) }, name) : [reply.role, reply.company].filter(Boolean).join(" at ") || "an unknown job";
+  const name = job ? `job ${job.number}, ${jobName(job)}` : reply.job_number ? `job ${reply.job_number}` : null;
+  const link = name && reply.job_id ? h("a", { href: hrefTo("jobs", reply.job_id) }, name) : jobName({ title: reply.role, company: reply.company }) || "an unknown job";
   if (reply.state === "review") return ["It may be about ", link, ". You decide."];
   if (reply.state === "ignored") return ["It changes nothing, as you said."];
   if (reply.state === "undone") return ["What it had changed of ", link, " is taken back."];
@@ -69,7 +69,7 @@ function chooser(reply, subject, jobs, onChanged) {
   const likely = [...new Set([reply.job_number, ...reply.candidates].filter(Boolean))];
   const rank = (job) => (likely.includes(job.number) ? likely.indexOf(job.number) : likely.length);
   const ordered = jobs.toSorted((a, b) => rank(a) - rank(b));
-  const which = choice(`Which job is “${subject || "this mail"}” about?`, [...(likely.length === 1 ? [] : [["", "Choose the job"]]), ...ordered.map((job) => [job.id, `${job.number}: ${[job.title, job.company].filter(Boolean).join(" at ")}`])]);
+  const which = choice(`Which job is “${subject || "this mail"}” about?`, [...(likely.length === 1 ? [] : [["", "Choose the job"]]), ...ordered.map((job) => [job.id, `${job.number}: ${jobName(job)}`])]);
   const problem = h("p", { class: "form-error", role: "alert", hidden: true });
   const decide = (accept, button) => busyWhile(button, async () => {
     try {

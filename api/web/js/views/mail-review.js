@@ -2,7 +2,7 @@
 
 import { jobs } from "../api.js";
 import { h } from "../dom.js";
-import { capital, count } from "../format.js";
+import { capital, count, jobName, percent } from "../format.js";
 import { icon } from "../icons.js";
 import { emptyState, loadInto } from "../page.js";
 import { hrefTo } from "../router.js";
@@ -10,7 +10,7 @@ import { inbox } from "./mail-api.js";
 import { syncEvents } from "./mail-live.js";
 import { openingParts } from "./mail-openings.js";
 import { decisionParts, suspicion } from "./mail-reply.js";
-import { kindBadge, percent } from "./mail-words.js";
+import { kindBadge } from "./mail-words.js";
 
 /** @param {HTMLElement} root @returns {() => void} */
 export function reviewSection(root) {
@@ -53,7 +53,7 @@ function from(id, mails) {
 }
 
 function replyItem(reply, mails, list, load) {
-  return [h("p", { class: "mail-reply-line" }, kindBadge(reply.kind), h("span", {}, [reply.role, reply.company].filter(Boolean).join(" at ") || "It names no job"), h("span", { class: "muted small" }, `${percent(reply.confidence)} sure`)),
+  return [h("p", { class: "mail-reply-line" }, kindBadge(reply.kind), h("span", {}, jobName({ title: reply.role, company: reply.company }) || "It names no job"), h("span", { class: "muted small" }, `${percent(reply.confidence)} sure`)),
     suspicion(reply), reply.quote ? h("blockquote", { class: "mail-quote" }, h("q", {}, reply.quote)) : null, reply.why ? h("p", { class: "muted" }, capital(reply.why)) : null,
     decisionParts(reply, mails[reply.message_id]?.split(": ").slice(1).join(": "), list, load), from(reply.message_id, mails)];
 }

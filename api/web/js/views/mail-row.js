@@ -1,10 +1,10 @@
 /** One line of the inbox. */
 
 import { h } from "../dom.js";
-import { shorten, when } from "../format.js";
+import { jobName, shorten, when } from "../format.js";
 import { icon } from "../icons.js";
 import { hrefTo } from "../router.js";
-import { foundWords, kindBadge, senderOf } from "./mail-words.js";
+import { foundWords, kindBadge, senderOf, subjectOf } from "./mail-words.js";
 
 const SNIPPET = 140;
 
@@ -14,7 +14,7 @@ const SNIPPET = 140;
  * @returns {HTMLElement}
  */
 export function mailRow(mail, chosen, { onPick, onStar }) {
-  const subject = mail.subject || "(no subject)";
+  const subject = subjectOf(mail);
   const pick = h("input", { type: "checkbox", class: "mail-pick", checked: chosen, "aria-label": `Choose ${subject}`, data: { part: "pick" }, on: { change: () => onPick(mail, pick.checked) } });
   const star = h("button", { class: "icon-button small mail-star", type: "button", "aria-pressed": String(mail.is_starred), "aria-label": `Star ${subject}`, title: "Star", data: { part: "star" }, on: { click: () => onStar(mail) } }, icon("star"));
   const found = foundWords(mail);
@@ -35,6 +35,6 @@ export function mailRow(mail, chosen, { onPick, onStar }) {
 /** The words that show what was found, the openings of an alert, or how the mail begins. */
 function what({ reply, postings, snippet }, found) {
   if (found && reply?.quote) return h("p", { class: "muted mail-snippet" }, h("q", {}, shorten(reply.quote, SNIPPET)));
-  const titles = postings.map(({ posting }) => [posting.title, posting.company].filter(Boolean).join(" at ")).join(", ");
+  const titles = postings.map(({ posting }) => jobName(posting)).join(", ");
   return h("p", { class: "muted mail-snippet" }, shorten(titles || snippet, SNIPPET));
 }

@@ -2,14 +2,13 @@
 
 import { sendForm } from "../dialog.js";
 import { append, fill, h } from "../dom.js";
+import { check, choice, field } from "../fields.js";
 import { count, number } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto } from "../page.js";
 import { toast, toastError } from "../toast.js";
-import { check } from "./find-form.js";
 import { rules } from "./mail-api.js";
 import { forgetUndo, toastUndoable } from "./mail-change.js";
-import { choice, field } from "./mail-fields.js";
 import { keepFocus } from "./mail-focus.js";
 import { KINDS, kindName } from "./mail-words.js";
 

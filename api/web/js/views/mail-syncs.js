@@ -2,15 +2,16 @@
 
 import { bars, columns } from "../charts.js";
 import { append, h } from "../dom.js";
+import { choice } from "../fields.js";
+import { figure, section, table } from "../figures.js";
 import { count, moment, number, when } from "../format.js";
 import { icon } from "../icons.js";
 import { emptyState, loadInto } from "../page.js";
 import { hrefTo } from "../router.js";
 import { figures, mailboxes } from "./mail-api.js";
 import { appointmentsSection } from "./mail-appointments.js";
-import { choice } from "./mail-fields.js";
-import { figure, table } from "./mail-figures.js";
 import { trendsParts } from "./mail-trends.js";
+import { subjectOf } from "./mail-words.js";
 
 const SPANS = [["7", "The last 7 days"], ["30", "The last 30 days"], ["90", "The last 90 days"], ["365", "The last year"]];
 const DAY_MS = 86_400_000;
@@ -34,12 +35,6 @@ export function syncsSection(root) {
   append(root, [appointmentsSection(isLive), span.element, syncs, section("How the mail goes", trends)]);
   load();
   return () => { live = false; };
-}
-
-/** @param {string} title @param {...any} children */
-function section(title, ...children) {
-  const id = `syncs-${title.toLowerCase().replace(/\W+/g, "-")}`;
-  return h("section", { class: "figures", "aria-labelledby": id }, h("h2", { id }, title), children);
 }
 
 function draw(board, boxes, days) {
@@ -99,6 +94,6 @@ function templates(list) {
   if (!list.length) return null;
   return section("Alerts that seem to have changed", h("p", { class: "muted small" }, "Nothing was found in these, though their sender’s always had openings. Read them again with another parser, or add what they show."),
     h("ul", { class: "rows" }, list.map((mail) => h("li", { class: "row" }, icon("alert"),
-      h("div", { class: "row-text" }, h("a", { class: "row-title", href: hrefTo("mail", ["message", mail.email_id]) }, mail.subject || "(no subject)"), h("p", { class: "muted" }, mail.sender)),
+      h("div", { class: "row-text" }, h("a", { class: "row-title", href: hrefTo("mail", ["message", mail.email_id]) }, subjectOf(mail)), h("p", { class: "muted" }, mail.sender)),
       h("p", { class: "row-meta muted" }, when(mail.sent_at))))));
 }

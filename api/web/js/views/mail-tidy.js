@@ -4,14 +4,13 @@ import { openDialog } from "../dialog.js";
 import { ApiError } from "../api.js";
 import { alertNow, announce } from "../announce.js";
 import { fill, h } from "../dom.js";
+import { check, choice, field } from "../fields.js";
 import { count } from "../format.js";
 import { busyWhile } from "../page.js";
 import { toast } from "../toast.js";
-import { check } from "./find-form.js";
 import { inbox } from "./mail-api.js";
 import { changeBack, forgetUndo, hereOnly } from "./mail-change.js";
-import { choice, field } from "./mail-fields.js";
-import { AGES } from "./mail-filters.js";
+import { AGES, daysOf } from "./mail-filters.js";
 import { CHANGES, differs, KINDS } from "./mail-words.js";
 
 const OFFERED = [["archive", "Archive"], ["delete", "Put into the bin"], ["read", "Mark as read"], ["unread", "Mark as unread"], ["star", "Star"], ["unstar", "Unstar"], ["unarchive", "Out of the archive"], ["restore", "Out of the bin"]];
@@ -48,12 +47,11 @@ class Tidying {
   }
 
   wanted() {
-    const age = Number(this.age.control.value);
     const given = {
-      query: this.query.control.value.trim(), sender: this.sender.control.value.trim(), within_days: age > 0 ? age : null, older_than_days: age < 0 ? -age : null,
+      query: this.query.control.value.trim(), sender: this.sender.control.value.trim(), ...daysOf(this.age.control.value),
       unread: this.unread.control.checked || null, mailbox: this.mailbox, kinds: this.kind.control.value ? [this.kind.control.value] : null,
     };
-    return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "" && value !== undefined));
+    return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== ""));
   }
 
   showPlan() {

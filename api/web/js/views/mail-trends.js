@@ -2,9 +2,9 @@
 
 import { columns } from "../charts.js";
 import { h } from "../dom.js";
+import { figure, table } from "../figures.js";
 import { number, when } from "../format.js";
 import { isHttps } from "../markdown-inline.js";
-import { figure, table } from "./mail-figures.js";
 import { kindName } from "./mail-words.js";
 
 const WEEK_MS = 7 * 86_400_000;

@@ -27,7 +27,7 @@ export function senderOf(mail) {
   return mail.sender_name || mail.sender_address;
 }
 
-export const POSTING_STATES = {
+const POSTING_STATES = {
   found: ["minus", "Found", ""], added: ["check", "On your list", "accent"], known: ["check", "Was on your list", "accent"],
   blocked: ["cross", "Blocked employer", ""], review: ["alert", "Waits for you", "warn"], rejected: ["cross", "No job", ""],
 };
@@ -51,13 +51,23 @@ export function foundWords(mail) {
 }
 
 /** `rejection → job 4: dismissed` @param {any} reply */
-export function replyWords(reply) {
+function replyWords(reply) {
   const kind = kindName(reply.kind).toLowerCase();
   const job = reply.job_number ? `job ${reply.job_number}` : reply.company ?? "which job?";
   const after = {
     applied: reply.status_after && reply.status_after !== reply.status_before ? `: ${reply.status_after}` : "", review: ": waits for you", undone: ": taken back", ignored: ": changes nothing",
   }[reply.state] ?? "";
   return `${kind} → ${job}${after}`;
+}
+
+/** @param {{subject: string}} mail @returns {string} */
+export function subjectOf(mail) {
+  return mail.subject || "(no subject)";
+}
+
+/** @param {string} text of a field, by commas or spaces @returns {string[]} */
+export function addressesIn(text) {
+  return text.split(/[,;\s]+/).filter(Boolean);
 }
 
 export const CHANGES = {
@@ -71,9 +81,4 @@ export const CHANGES = {
 export function differs(mail, change) {
   const [name, value] = CHANGES[change];
   return mail[name] !== value;
-}
-
-/** @param {number} share 0 to 1 */
-export function percent(share) {
-  return `${Math.round(share * 100)} %`;
 }

@@ -3,8 +3,9 @@
 import { discovery, jobs } from "../api.js";
 import { announce } from "../announce.js";
 import { bars, columns, rangeBar } from "../charts.js";
-import { fill, h, uid } from "../dom.js";
-import { capital, count, number } from "../format.js";
+import { h, uid } from "../dom.js";
+import { figure, section } from "../figures.js";
+import { capital, count, jobName, number, percent } from "../format.js";
 import { icon } from "../icons.js";
 import { isHttps } from "../markdown-inline.js";
 import { emptyState, loadInto, pageHead } from "../page.js";
@@ -50,15 +51,6 @@ function box(label, placeholder, value) {
   const id = uid("market");
   const control = h("input", { id, type: "search", placeholder, value: value ?? "", maxlength: 200, autocomplete: "off" });
   return { value: () => control.value.trim(), element: h("div", { class: "field" }, h("label", { for: id }, label), control) };
-}
-
-function section(title, ...children) {
-  const id = uid("section");
-  return h("section", { class: "figures", "aria-labelledby": id }, h("h2", { id }, title), children);
-}
-
-function figure(title, ...children) {
-  return h("section", { class: "figure" }, h("h3", {}, title), children);
 }
 
 /** Where there is too little, it says so instead of a figure. */
@@ -138,10 +130,6 @@ function remote({ remote: far, hybrid, onsite, unstated, share }) {
   return [bars("Openings by way of work", rows, { head: "Way of work", most: said }), silent(`${count(unstated, "opening")} do${unstated === 1 ? "es" : ""} not say.`)];
 }
 
-function percent(share) {
-  return `${Math.round(share * 100)} %`;
-}
-
 /** @param {any} gap */
 function skillsGap(gap) {
   if (!gap.skills.length) {
@@ -161,7 +149,7 @@ function skillsGap(gap) {
 function missing(skill) {
   return h("li", {}, h("strong", {}, skill.name), h("span", { class: "muted" }, ` in ${count(skill.openings, "opening")}`),
     skill.examples.map((e) => h("p", { class: "quote" },
-      h("span", { class: "quote-side" }, isHttps(e.url) ? h("a", { href: e.url, target: "_blank", rel: "noopener noreferrer nofollow" }, [e.title, e.company].filter(Boolean).join(" at ")) : [e.title, e.company].filter(Boolean).join(" at ")),
+      h("span", { class: "quote-side" }, isHttps(e.url) ? h("a", { href: e.url, target: "_blank", rel: "noopener noreferrer nofollow" }, jobName(e)) : jobName(e)),
       h("q", {}, e.excerpt))));
 }
 

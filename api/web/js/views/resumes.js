@@ -1,9 +1,9 @@
 /** The list of resumes, and adding to it by dropping files. */
 
 import { ApiError, resumes } from "../api.js";
-import { alertNow, announce } from "../announce.js";
+import { announce } from "../announce.js";
 import { append, fill, h } from "../dom.js";
-import { acceptFiles } from "../drop.js";
+import { acceptFiles, drawRefused, dropZone } from "../drop.js";
 import { count, when } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, emptyState, loadInto, pageHead } from "../page.js";
@@ -20,7 +20,6 @@ export function resumesView(main) {
   let live = true;
   const list = h("div");
   const uploads = h("ul", { class: "uploads", "aria-label": "Uploads" });
-  const file = h("input", { type: "file", accept: ACCEPTED, multiple: true, class: "sr-only", tabindex: "-1", "aria-hidden": "true" });
   const load = () => loadInto(list, resumes.list, (items) => {
     merge.hidden = items.filter((item) => item.kind === "upload" && item.status === "completed").length < 2;
     return draw(items);
@@ -29,11 +28,9 @@ export function resumesView(main) {
     await Promise.all(files.map((f) => uploadLine(f, uploads)));
     if (live) load();
   };
-  file.addEventListener("change", () => { addAll([...file.files]); file.value = ""; });
-  const zone = h("button", { class: "drop-zone", type: "button", on: { click: () => file.click() } }, icon("upload"),
-    h("span", {}, h("strong", {}, "Drop resumes here"), h("span", { class: "muted" }, "or choose files: PDF, DOCX, ODT, HTML, text, Markdown, JSON Resume")));
+  const zone = dropZone("Drop resumes here", "or choose files: PDF, DOCX, ODT, HTML, text, Markdown, JSON Resume", ACCEPTED, addAll);
   const merge = h("button", { class: "button", type: "button", hidden: true, on: { click: () => busyWhile(merge, async () => go(hrefTo("resumes", (await resumes.merge()).id))).catch(toastError) } }, icon("copy"), "Merge into one career record");
-  const page = h("div", { class: "page", data: { drop: "window" } }, pageHead("Resumes", { actions: [merge] }), zone, file, uploads, list);
+  const page = h("div", { class: "page", data: { drop: "window" } }, pageHead("Resumes", { actions: [merge] }), zone, uploads, list);
   main.append(page);
   const stopDrop = acceptFiles(page, addAll);
   load();
@@ -73,9 +70,6 @@ async function uploadLine(file, uploads) {
     announce(`${file.name} uploaded`);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const dismiss = h("button", { class: "icon-button small", type: "button", "aria-label": `Dismiss the error of ${file.name}`, on: { click: () => line.remove() } }, icon("close"));
-    fill(line, icon("alert"), h("span", {}, h("strong", {}, file.name), ` ${error.message}`), dismiss);
-    line.classList.add("error");
-    alertNow(`${file.name}: ${error.message}`);
+    drawRefused(line, file.name, error);
   }
 }

@@ -3,6 +3,7 @@
 import { ApiError, discovery, tasks } from "../api.js";
 import { announce } from "../announce.js";
 import { fill, h } from "../dom.js";
+import { check } from "../fields.js";
 import { followTask, isOver } from "../follow.js";
 import { capital, count, moment, number } from "../format.js";
 import { icon } from "../icons.js";
@@ -11,7 +12,6 @@ import { hrefTo, replaceAddress } from "../router.js";
 import { progressBar } from "../score.js";
 import { toast, toastError } from "../toast.js";
 import { filterWords, PACES } from "../wanted.js";
-import { check } from "./find-form.js";
 import { failures } from "./found.js";
 import { watchCompanyDialog } from "./watch-dialog.js";
 

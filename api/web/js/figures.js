@@ -1,10 +1,16 @@
-/** Figures and tables of the mail. */
+/** Figures and tables under their headings. */
 
-import { h } from "../dom.js";
+import { h, uid } from "./dom.js";
 
 /** @param {string} title @param {...any} children */
 export function figure(title, ...children) {
-  return h("div", { class: "figure" }, h("h3", {}, title), children);
+  return h("section", { class: "figure" }, h("h3", {}, title), children);
+}
+
+/** @param {string} title @param {...any} children */
+export function section(title, ...children) {
+  const id = uid("section");
+  return h("section", { class: "figures", "aria-labelledby": id }, h("h2", { id }, title), children);
 }
 
 /** @param {string} caption @param {[string, boolean][]} heads with whether it is a number @param {any[][]} rows */
