@@ -53,7 +53,7 @@ async def propose_postings(model: BaseChatModel, mail: Mail) -> tuple[list[Alert
     except (orjson.JSONDecodeError, ValidationError):
         proposed = []
     kept = [posting for item in proposed if (posting := _checked(item, mail)) is not None]
-    return kept, AIMessage.model_validate(answer.model_dump())
+    return kept, answer
 
 
 def _checked(item: ProposedPosting, mail: Mail) -> AlertPosting | None:

@@ -133,7 +133,7 @@ _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
     ("Mail", (
         ("list_emails", "Any news from Acme?”"),
-        ("draft_email", "Reply to mail 3 that I am free on Tuesday”"),
+        ("draft_email", "Reply to mail 3 that I can come”"),
     )),
 )  # fmt: skip
 _TALK = {
@@ -177,7 +177,8 @@ def _told(results: Sequence[Result]) -> Iterator[str]:
 def _said(result: Result) -> str:
     """A result in its own words; a refusal in ours, since it was written for a model."""
     if result.refused:
-        return f"You said no, so I did not {_does(result.tool)}."
+        why = "Nobody said yes" if result.artifact.get("unanswered") else "You said no"
+        return f"{why}, so I did not {_does(result.tool)}."
     return result.text.strip()
 
 
@@ -247,8 +248,8 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”. I'm the offline model, and I only know requests about your jobs, "
-        f"resumes and mail; open conversation takes a language model. {SET_KEY}"
+        f"I did not understand “{_short(item.said)}”. I'm the offline model and only know requests about your jobs, "
+        f"resumes and mail; open talk takes a language model. {SET_KEY}"
     )
 
 

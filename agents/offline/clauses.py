@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from agents.offline.email_dictated import dictates, starts_message, starts_rule
 from agents.offline.language import corrected, fold, word_concepts, words
-from agents.offline.mail_begun import dictates, starts_message, starts_rule
 from agents.offline.notes import starts_note
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL

@@ -9,10 +9,10 @@ from agents.offline.cues_email_deciding import calendar, review, rule, undone
 from agents.offline.cues_email_looking import called, listed, noted, shown_mail
 from agents.offline.cues_email_write import discard, draft, drafts, send, writes_back
 from agents.offline.cues_jobs import Bonus, View
+from agents.offline.email_references import at_hand, name_in
+from agents.offline.email_shown import MAIL_TOOLS
+from agents.offline.email_wordings import MAIL, ONE_MAIL
 from agents.offline.language import concepts, fold
-from agents.offline.mail_pointed import at_hand, name_in
-from agents.offline.mail_shown import MAIL_TOOLS
-from agents.offline.mail_words import MAIL, ONE_MAIL
 from agents.offline.references import kinds_named
 
 _NOT_MAIL = re.compile(

@@ -2,11 +2,10 @@
 
 import re
 
-from agents.offline.cues_email_words import ASKING
 from agents.offline.cues_jobs import View
-from agents.offline.mail_pointed import pointed
-from agents.offline.mail_said import filter_of
-from agents.offline.mail_words import DRAFT, MAIL, MAILBOX, WRITER
+from agents.offline.email_filters import filter_of
+from agents.offline.email_references import pointed
+from agents.offline.email_wordings import ASKING, DRAFT, MAIL, MAILBOX, named_writer
 
 _ANY_MAIL = re.compile(rf"\b(?:{MAIL}|mailabruf\w*|mailkont\w+|post(?= von)|{DRAFT})\b")
 
@@ -125,7 +124,7 @@ def _looks_into(view: View) -> bool:
     new = re.search(r"\b(?:new|anything|something|neue?s?|nouveau\w*|nuevos?)\b.*\?", view.text.lower()) and re.match(
         r"(?:any|is there|are there|did) ", plain
     )
-    return bool(not filters and (starts or (new and not re.search(rf"\b(?:{WRITER})\b", plain))))
+    return bool(not filters and (starts or (new and not named_writer(plain))))
 
 
 _OF_MAIL = re.compile(

@@ -3,9 +3,9 @@
 import re
 
 from agents.offline.cues_jobs import View
-from agents.offline.mail_pointed import address_in, at_hand, it, last_dealt_with, name_in, pointed
-from agents.offline.mail_said import filter_of
-from agents.offline.mail_words import ALWAYS_MAIL, MAIL, ONE_MAIL, change_of, kinds_of
+from agents.offline.email_filters import filter_of
+from agents.offline.email_references import address_in, at_hand, it, last_dealt_with, name_in, pointed
+from agents.offline.email_wordings import ALWAYS_MAIL, MAIL, ONE_MAIL, change_of, kinds_of
 
 _EVERY = re.compile(
     r"\b(?:all|every|everything|each|any|whole|alle[ns]?|alles|jede\w*|samtliche\w*|tous|toutes|tout|"

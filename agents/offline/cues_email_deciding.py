@@ -2,11 +2,22 @@
 
 import re
 
-from agents.offline.cues_email_words import ASKING, LISTS, TELLS
 from agents.offline.cues_jobs import View
+from agents.offline.email_references import address_in, at_hand, it, name_in, pointed
+from agents.offline.email_wordings import (
+    APPOINTMENT,
+    ASKING,
+    LISTS,
+    MAIL,
+    OF_RULES,
+    ONE_MAIL,
+    REFUSES,
+    RULE,
+    TELLS,
+    change_of,
+    kinds_of,
+)
 from agents.offline.language import fold
-from agents.offline.mail_pointed import address_in, at_hand, it, name_in, pointed
-from agents.offline.mail_words import APPOINTMENT, MAIL, ONE_MAIL, RULE, change_of, kinds_of
 
 _REVIEW = re.compile(
     r"\breview (?:queue|list)\b|\b(?:needs?|need) (?:a|my|another|some|your) (?:look|decision|review|"
@@ -31,8 +42,7 @@ _YES = re.compile(
 )
 
 _NO = re.compile(
-    r"^(?:and |ok |okay |und |et |y )*(?:no|nope|nah|reject|decline|discard|drop|dismiss|skip|not|nein|"
-    r"non|ignore|wrong|false)\b|"
+    rf"{REFUSES}|"
     r"\b(?:is|are|'s|was|isn'?t|aren'?t|wasn'?t|ist|est|es|n'est) (?:no|not|none|n[o']t|kein\w*|pas|"
     r"ninguna?)\b|\b(?:isn'?t|wasn'?t|aren'?t) (?:a|one|it|right|true)\b|"
     r"\b(?:is|are) (?:wrong|false|spam|junk|rubbish|nonsense)\b|\bno (?:job|reply|opening|rejection)\b|"
@@ -144,7 +154,7 @@ def rule(view: View) -> str | None:
     if not (_ALWAYS.search(plain) or _MAKES_RULE.search(plain)) or view.text.rstrip().endswith("?"):
         return None
     about_mail = kinds_of(plain) or address_in(view.text) or _ANY_MAIL.search(plain)
-    return "save_rule" if about_mail and change_of(plain) in {"read", "star", "archive", "delete"} else None
+    return "save_rule" if about_mail and change_of(plain) in OF_RULES else None
 
 
 def _about_rules(view: View, *, here: bool) -> str | None:

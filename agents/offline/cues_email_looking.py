@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agents.offline.cues_email_words import ASKING, LISTS, TELLS
 from agents.offline.cues_jobs import View
 from agents.offline.cues_letters import mail
+from agents.offline.email_filters import filter_of, is_place
+from agents.offline.email_references import at_hand, it, name_in, pointed, shown
+from agents.offline.email_wordings import ALWAYS_MAIL, ASKING, LISTS, MAIL, ONE_MAIL, TELLS, kinds_of, named_writer
 from agents.offline.language import fold
-from agents.offline.mail_pointed import at_hand, it, name_in, pointed, shown
-from agents.offline.mail_said import filter_of, is_place
-from agents.offline.mail_words import ALWAYS_MAIL, MAIL, ONE_MAIL, WRITER, kinds_of
 from agents.offline.notes import is_note
 
 _SHOWS = re.compile(
@@ -181,7 +180,7 @@ def _awaits_answer(view: View, found: Mapping[str, Any]) -> bool:
     if "job" in view.kinds:
         return False
     answered = _REPLIES_SINCE.search(view.plain) and set(found) & {"within_days", "company"}
-    wrote = re.search(rf"\b{WRITER}\b", view.plain) and re.match(r"(?:did|has|have|haben|hat)\b", view.plain)
+    wrote = named_writer(view.plain) and re.match(r"(?:did|has|have|haben|hat)\b", view.plain)
     return bool("needs_answer" in found or answered or wrote)
 
 

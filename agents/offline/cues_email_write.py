@@ -4,10 +4,10 @@ import re
 
 from agents.offline.cues_jobs import View
 from agents.offline.document_context import has_made, wrote
+from agents.offline.email_contents import own_words
+from agents.offline.email_references import address_in, at_hand, it, name_in, pointed
+from agents.offline.email_wordings import ANSWERS, DECLINES, DRAFT, ONE_MAIL, named_writer
 from agents.offline.letters_said import language_wanted, purpose_of, tone_of
-from agents.offline.mail_pointed import address_in, at_hand, it, name_in, pointed
-from agents.offline.mail_words import ANSWERS, DRAFT, ONE_MAIL, WRITER
-from agents.offline.mail_written import own_words
 from agents.offline.notes import is_note
 from agents.offline.references import references
 
@@ -76,19 +76,12 @@ _ASKING = re.compile(
     r"muestra\w*|ensena\w*|que|hay|the|open)\b|^drafts?$|\?$"
 )
 _THIRD = re.compile(r"\b(?:her|him|them|they|it|that|this|ihr|ihm|ihnen|lui|leur|le|les|recruiter|recruiterin)\b")
-_DECLINES = re.compile(
-    r"\b(?:declin\w+|turn\w* .{0,30}\bdown|say no|absag\w*|sag\w* .{0,50}\bab|ablehn\w*|"
-    r"lehn\w* .{0,40}\bab|refuse\w*|rechaz\w*|reject (?:the|their|it)|withdraw\w*)\b"
-)
 _BY_MAIL = re.compile(r"\b(?:by|per|via|par|por) (?:e-?)?(?:mail|correo|courriel)\b|\bby reply\b")
 _NOT_WRITING = re.compile(
     r"^(?:tell|show|let|ask|remind|dis|sag|dime|give) (?:me|us|mir|moi|-moi)\b|^(?:write|draft|compose|"
     r"create|make|prepare) (?:me )?(?:an? |my |the |a new )?(?:\w+ ){0,2}(?:cover|motivation|poem|song|"
     r"speech|blog|story|"
     r"resignation|resume|cv|note)\b|^say\b(?! (?:yes|no|thanks?) (?:to|by))"
-)
-_TO_ONE = re.compile(
-    r"\b(?:to|an|a|au|aux|with|tell|let|inform|notify|mail|e-?mail|message|remind|chase|nudge|at|bei|chez|for)\b"
 )
 _WITH_MAIL = re.compile(
     rf"{_BEGIN}(?:e-?mail|mail|message)\b(?! (?:asking|with|about|for|to ask|declin\w+|thanking|an ))"
@@ -113,7 +106,7 @@ def draft(view: View) -> str | None:
     if not _TELLS.match(plain):
         return "draft_email" if _goes_on(view) or _made_otherwise(view) else None
     if (
-        _DECLINES.search(plain)
+        DECLINES.search(plain)
         and _BY_MAIL.search(plain)
         and name_in(view.text)
         and not re.search(r"\b(?:write|draft|compose|schreib)", plain)
@@ -148,20 +141,16 @@ def _to_somebody(view: View) -> bool:
     if (address := address_in(view.text)) and "@" in address:
         return True
     if _IN_REPLY.search(plain) or _WITH_MAIL.match(plain):
-        return bool(
-            name_in(view.text) or references("job", view.text, situation) or re.search(rf"\b{WRITER}\b", plain) or here
-        )
-    if re.search(rf"\b{WRITER}\b", plain):
-        return bool(
-            _TO_ONE.search(plain) or _DECLINES.search(plain) or re.search(rf"\b{WRITER}\b", plain)
-        ) and not re.search(r"\b(?:call|linkedin|appointment|meeting)\b", plain)
-    if _DECLINES.search(plain) and (
+        return bool(name_in(view.text) or references("job", view.text, situation) or named_writer(plain) or here)
+    if named_writer(plain):
+        return not re.search(r"\b(?:call|linkedin|appointment|meeting)\b", plain)
+    if DECLINES.search(plain) and (
         re.search(rf"\b(?:the|their|this|that) {ONE_MAIL}\b|\binvitation\b", plain)
         and (_BY_MAIL.search(plain) or here or re.search(rf"\b{ONE_MAIL}\b", plain))
     ):
         return True
     if re.match(rf"{_BEGIN}(?:tell|let|inform|notify|sag|dis|dile)\b", plain):
-        return bool(own_words(view.text)[1] or purpose_of(plain) or _DECLINES.search(plain)) and (
+        return bool(own_words(view.text)[1] or purpose_of(plain) or DECLINES.search(plain)) and (
             bool(name_in(view.text)) or here or bool(it("mail", view.text, situation))
         )
     if re.match(rf"{_BEGIN}(?:follow(?:ing)? up with|chase|nudge|relance)\b", plain):

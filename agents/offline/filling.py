@@ -7,9 +7,9 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
+from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
-from agents.offline.mail_filling import OF_MAIL, fill_mail_tool
 from agents.offline.plan import Filled, Kind, Later
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from agents.offline.mail_shown import MAIL_TOOLS, mail_entries, mail_in_focus
+from agents.offline.email_shown import MAIL_TOOLS, mail_entries, mail_in_focus
 from agents.offline.plan import Entry, Kind, Result
 from agents.offline.recalled import recalled
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
+from agents.offline.email_filling import ASKED_OF_MAIL, answers_mail
 from agents.offline.language import concepts, fold, words
-from agents.offline.mail_filling import ASKED_OF_MAIL, answers_mail
 from agents.offline.plan import Entry, Kind, Question
 from agents.offline.references import Situation, pointed_at, references
 from agents.offline.wishes_said import wishes_dropped

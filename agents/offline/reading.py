@@ -11,8 +11,8 @@ from agents.offline.clauses import stripped
 from agents.offline.cues import BEYOND, bonuses, of_kind, surely_meant
 from agents.offline.discovery import refined
 from agents.offline.documents import WRITING, letter_details, tailoring_details
+from agents.offline.email_references import at_hand
 from agents.offline.language import concepts, fold, repaired
-from agents.offline.mail_pointed import at_hand
 from agents.offline.references import Situation, kinds_named, references
 from agents.offline.wordings import QUOTED, URL
 

@@ -5,23 +5,23 @@ from datetime import date
 
 from agents.offline.wordings import COUNT, SMALL
 
-_UNITS = (
+UNITS = (
     (1 / 24, r"hours?|hrs?|stunden?|heures?|horas?"),
     (1, r"days?|tagen?|tage|jours?|dias?"),
-    (7, r"weeks?|wochen?|semaines?|semanas?"),
-    (30, r"months?|monaten?|monate|mois|mes(?:es)?"),
+    (7, r"weeks?|wks?|wochen?|semaines?|semanas?"),
+    (30, r"months?|monat(?:en?|e?s)?|mois|mes(?:es)?"),
 )
-_UNIT = "|".join(pattern for _, pattern in _UNITS)
-_A = r"(?:an?|one|eine[nrm]?|un[ea]?)"
+_UNIT = "|".join(pattern for _, pattern in UNITS)
+A = r"(?:an?|one|eine[nrms]?|un[ea]?)"
 _FEW = r"(?:couple of|couple|few|paar|quelques|pocos|pocas)"
 _LASTING = re.compile(
     r"\b(?:(?:with)?in |over |during |from |of |for |since |in den |in der |innerhalb |seit |depuis |"
     r"dans |au cours de |durant |de |en |desde hace )?(?:the |der |den |die |des |les |la |le |los |las |ces |"
     rf"estos |estas )?(?:(?:last|past|previous|letzten?|letzter|vergangenen|derniers?|dernieres?|ultim[oa]s?)"
-    rf" (?:({COUNT}|{_A}|{_FEW}) )?({_UNIT})|({COUNT}) (?:derniers?|dernieres?|ultim[oa]s?|letzten)"
-    rf" ({_UNIT})|({COUNT}|{_A}) ({_UNIT}) (?:old|ago|back|alt|ago)|({_UNIT}) (?:dernier|derniere|pasad[oa])|"
+    rf" (?:({COUNT}|{A}|{_FEW}) )?({_UNIT})|({COUNT}) (?:derniers?|dernieres?|ultim[oa]s?|letzten)"
+    rf" ({_UNIT})|({COUNT}|{A}) ({_UNIT}) (?:old|ago|back|alt|ago)|({_UNIT}) (?:dernier|derniere|pasad[oa])|"
     rf"(?:less than|younger than|newer than|no(?:t)? older than|not more than|no more than|junger als|"
-    rf"hochstens|moins de|menos de|maximum) ({COUNT}|{_A}) ({_UNIT})(?: old| alt)?)\b"
+    rf"hochstens|moins de|menos de|maximum) ({COUNT}|{A}) ({_UNIT})(?: old| alt)?)\b"
 )
 _NAMED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\b(?:from |of |since |posted |for |de |von |d')?(?:today'?s?|tonight|this (?:morning|afternoon|"
@@ -114,8 +114,8 @@ def _date(match: re.Match[str]) -> date | None:
 def _lasting(match: re.Match[str]) -> float:
     parts = [part for part in match.groups() if part]
     unit = parts[-1]
-    size = next(days for days, pattern in _UNITS if re.fullmatch(pattern, unit))
-    if len(parts) == 1 or re.fullmatch(_A, parts[0]):
+    size = next(days for days, pattern in UNITS if re.fullmatch(pattern, unit))
+    if len(parts) == 1 or re.fullmatch(A, parts[0]):
         return float(size)
     if re.fullmatch(_FEW, parts[0]):
         return 3.0 * size

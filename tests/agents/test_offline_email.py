@@ -1,20 +1,22 @@
 """What the offline model makes of talk about mail: the readers, the boundaries to other areas, follow-ups."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from agents.offline.clauses import clauses
+from agents.offline.email_contents import own_words, written
+from agents.offline.email_filters import ages_of, filter_of, rule_of
+from agents.offline.email_references import name_in, pointed
+from agents.offline.email_wordings import CHANGES, KINDS, OF_RULES
 from agents.offline.history import Turn, remember
-from agents.offline.mail_pointed import name_in, pointed
-from agents.offline.mail_said import ages_of, filter_of, rule_of
-from agents.offline.mail_written import own_words, written
 from agents.offline.plan import Result
 from agents.offline.references import Situation
 from agents.offline.understanding import Understander
 from tools.catalogue import BY_NAME
 from tools.email.examples import EXAMPLES
+from tools.email.inbox.schemas import EmailKind, MailChange
 
 MONDAY = date(2026, 6, 1)
 MIRA = {
@@ -106,8 +108,8 @@ def test_names_of_senders(said: str, name: str | None) -> None:
         ("tell the recruiter I'm still interested", "I'm still interested"),
         ("reply to mail 3: Thursday works, thanks.", "Thursday works, thanks."),
         ("let Acme know that I need a week", "I need a week"),
-        ("Antworte, dass ich am Freitag Zeit habe", "ich habe am Freitag Zeit"),
-        ("schreib zurück, dass ich das Angebot annehme", "ich nehme das Angebot an"),
+        ("Antworte, dass ich am Freitag Zeit habe", "dass ich am Freitag Zeit habe"),
+        ("schreib zurück, dass ich das Angebot annehme", "dass ich das Angebot annehme"),
         ("réponds que je suis disponible", "je suis disponible"),
         ("responde que acepto", "acepto"),
         ("answer the mail from Acme", None),
@@ -116,6 +118,13 @@ def test_names_of_senders(said: str, name: str | None) -> None:
 )
 def test_the_persons_own_words(said: str, own: str | None) -> None:
     assert own_words(said)[1] == own
+
+
+def test_words_for_mail_name_what_the_tools_take() -> None:
+    assert {kind for kind, _ in KINDS} <= set(get_args(EmailKind))
+    assert {change for change, _ in CHANGES} == set(get_args(MailChange))
+    rules = BY_NAME["save_rule"].input.model_json_schema()
+    assert set(rules["properties"]["actions"]["items"]["enum"]) == OF_RULES
 
 
 def test_a_whole_letter_is_the_body_and_stays_whole() -> None:

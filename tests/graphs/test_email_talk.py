@@ -98,6 +98,22 @@ async def test_what_a_mail_should_say_is_asked_for_and_then_taken_as_said(talk: 
     assert "Thursday suits me better" in draft.body
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("antworte, dass ich kommen kann", "ich kann kommen."),
+        ("antworte, dass ich meine Bewerbung zurückziehe", "ich ziehe meine Bewerbung zurück."),
+        ("antworte, dass mir Donnerstag passt", "mir passt Donnerstag."),
+    ],
+)
+async def test_a_german_clause_is_the_persons_own_and_becomes_a_sentence(talk: Talk, said: str, written: str) -> None:
+    await talk.say("open the mail from Mira")
+    drafted = await talk.say(said)
+    assert drafted.steps == [("draft_email", "ok")]
+    (draft,) = await talk.drafts()
+    assert written in draft.body
+
+
 async def test_mails_are_tidied_after_one_yes_and_come_back_with_undo(talk: Talk) -> None:
     waiting = await talk.say("archive all mails from news@toolshed.example")
     assert "1 mail would be archived" in (waiting.run.output or {})["question"]

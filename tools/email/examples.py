@@ -127,7 +127,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("write back to the recruiter at Acme", {"email": "Acme"}),
         Example("thank the recruiter at Acme in a reply", {"email": "Acme", "purpose": "thank_you"}),
         Example(
-            "antworte auf Mail 3, dass ich am Montag Zeit habe", {"email": "3", "details": ["ich habe am Montag Zeit"]}
+            "antworte auf Mail 3, dass ich am Montag Zeit habe",
+            {"email": "3", "details": ["dass ich am Montag Zeit habe"]},
         ),
         Example("reply to the mail from Acme: Thursday works for me", {"email": "Acme"}),
         Example("tell the recruiter at Initech that I need a week", {"email": "Initech"}),

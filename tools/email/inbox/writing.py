@@ -26,6 +26,7 @@ from store.errors import ConflictError, NotFoundError, ValidationError
 from tools.content.mails import write_mail
 from tools.content.schemas import MailKind
 from tools.context import utc_now
+from tools.email.inbox.clauses import as_sentence
 from tools.email.inbox.looking import find_email
 from tools.email.inbox.schemas import DraftChanges, DraftEmail, DraftList, DraftReference, DraftView
 from tools.email.message import Mail, read_mail
@@ -97,6 +98,7 @@ async def _written(
             "What should the mail say: a decline, thanks, a question about the status, times you are free, or your "
             "own words?", code="NOTHING_TO_SAY",
         )  # fmt: skip
+    told = [as_sentence(words) for words in data.details]
     facts, spoken = await _facts(session, actor)
     heard = detect_language(mail.text) if mail else spoken
     language: str = data.language or next((one for one in (heard, spoken) if one in SPOKEN), "en")
@@ -106,11 +108,11 @@ async def _written(
     draft = write_mail(
         "follow_up" if kind == "reply" else kind, language=language, tone=data.tone or "formal", facts=facts,
         title=job.title if job else None, company=job.company if job else None,
-        recipient=data.recipient or _person(mail), details=data.details,
+        recipient=data.recipient or _person(mail), details=told,
     )  # fmt: skip
     sentences = [s for s in draft.sentences if kind != "reply" or s.kind in {"own", "contact"}]
     if kind == "reply":
-        paragraphs = "\n\n".join(_closed(words) for words in data.details)
+        paragraphs = "\n\n".join(_closed(words) for words in told)
         text = "\n\n".join(
             part for part in (draft.salutation, paragraphs, f"{draft.closing}\n{draft.signature or ''}".strip()) if part
         )

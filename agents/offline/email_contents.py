@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
+from agents.offline.email_references import ADDRESS, address_in, at_hand, it, last_dealt_with, name_in, pointed
+from agents.offline.email_wordings import ANSWERS, DECLINES, ONE_MAIL, named_writer
 from agents.offline.language import fold
 from agents.offline.letters_said import language_wanted, purpose_of, tone_of
-from agents.offline.mail_pointed import ADDRESS, address_in, at_hand, it, last_dealt_with, name_in, pointed
-from agents.offline.mail_said import named_writer
-from agents.offline.mail_words import ANSWERS, ONE_MAIL
 from agents.offline.names import known_names
 from agents.offline.plan import Later
 from agents.offline.references import Situation, focused, references
@@ -39,13 +38,6 @@ _NO = re.compile(
 _YES_LATER = re.compile(
     r"\b(?:when(?:ever)? i(?:'m| am)? (?:free|available)|my availability|my free (?:times|slots))\b[:,]?\s*(.*)$"
 )
-_DECLINES = re.compile(
-    r"\b(?:declin\w+|turn (?:it |them |him |her |that )?down|turn down|say no|reject|refuse|absag\w*|"
-    r"ablehn\w*|lehn\w* .{0,40}\bab|"
-    r"sag\w* .{0,60}\bab\b|refuse\w*|decline\w*|rechaz\w*|withdraw\w*)\b"
-)
-_PRONOUNS = {"ich", "wir", "er", "sie", "es", "das", "man"}
-_PARTS = re.compile(r"^(zu|ab|an|teil|vor|mit|aus|ein|nach|zuruck)([a-zäöü]{3,}(?:e|en|t))$")
 _WHOSE = re.compile(r"\b(?:their|its|this|that|the) (?:mail|e-?mail|message|thread|invitation|offer)\b")
 
 
@@ -70,6 +62,8 @@ def written(text: str, situation: Situation) -> dict[str, Any]:
 def own_words(text: str) -> tuple[int, str | None]:
     """Where the person's own words begin, and those words; the length of the text and None when there are none.
 
+    A German clause keeps its "dass", by which whoever makes a sentence of it knows where its verb has to go.
+
     >>> own_words("reply that I am free on Tuesday")
     (11, 'I am free on Tuesday')
     """
@@ -80,29 +74,20 @@ def own_words(text: str) -> tuple[int, str | None]:
         return colon.end(), text[colon.end() :].strip() or None
     for pattern in (_THAT, _TOLD):
         if match := pattern.search(folded):
-            return match.end(), _in_order(text[match.end() :], match.group())
+            start = match.start() + joined if (joined := match.group().find("dass")) >= 0 else match.end()
+            return start, _told(text[start:])
     return len(text), None
 
 
-def _in_order(words: str, joined_by: str) -> str | None:
-    """The words as a sentence; a German clause after "dass" has its verb put where a sentence has it."""
-    plain = words.strip().rstrip(" .") if not words.strip().endswith(("!", "?")) else words.strip()
-    if "dass" not in joined_by or not plain:
-        return plain or None
-    first, *middle = plain.split()
-    if fold(first) not in _PRONOUNS or not middle or "," in plain:
-        return plain
-    *middle, verb = middle
-    if parted := _PARTS.match(fold(verb)):
-        prefix = verb[: len(parted[1])]
-        return " ".join([first, verb[len(prefix) :], *middle, prefix])
-    return " ".join([first, verb, *middle])
+def _told(words: str) -> str | None:
+    plain = words.strip()
+    return (plain if plain.endswith(("!", "?")) else plain.rstrip(" .")) or None
 
 
 def purpose_said(lead: str, own: str | None) -> str | None:
     """What the mail is for; own words alone need no purpose."""
     folded = ADDRESS.sub(" ", fold(lead))
-    if _NO.search(folded) or (own and _NO.fullmatch(fold(own).strip(" .!"))) or _DECLINES.search(folded):
+    if _NO.search(folded) or (own and _NO.fullmatch(fold(own).strip(" .!"))) or DECLINES.search(folded):
         return "decline"
     return purpose_of(re.sub(rf"\b{ANSWERS}\b", " ", folded))
 

@@ -1,4 +1,4 @@
-"""Words for mail, as patterns over folded text: its nouns, its kinds, what is done to it, who writes it."""
+"""Words for mail, as patterns over folded text: what it is, what is done to it, who writes it, how one asks for it."""
 
 import re
 
@@ -59,6 +59,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("sent", r"sent (?:mails?|e-?mails?|messages?|folder|items)|gesendete\w*|mails? envoyes?|correos enviados"),
     )
 )  # fmt: skip
+# What a rule may do.
+OF_RULES = frozenset({"read", "star", "archive", "delete"})
 # What is mail even where nobody says so.
 ALWAYS_MAIL = frozenset({"newsletter", "promotion", "receipt", "parcel", "security"})
 CHANGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -93,6 +95,40 @@ ANSWERS = (
     r"respond(?:e|er|ele|eles))"
 )
 
+DECLINES = re.compile(
+    r"\b(?:declin\w+|turn\w* .{0,30}\bdown|say no|reject|refuse\w*|absag\w*|sag\w* .{0,60}\bab|ablehn\w*|"
+    r"lehn\w* .{0,40}\bab|rechaz\w*|withdraw\w*)\b"
+)
+# How a "no" to something that was shown begins.
+REFUSES = (
+    r"^(?:and |ok |okay |und |et |y )*(?:no|nope|nah|reject|decline|discard|drop|dismiss|skip|not|nein|"
+    r"non|ignore|wrong|false)\b"
+)
+ASKS = (
+    r"(?:which|what|what's|whats|where|who|when|how|is|are|do|does|did|has|have|any|show|list|welche\w*|"
+    r"was|wer|wann|wie|"
+    r"wo|ist|sind|hat|habe|gibt|zeig\w*|quel\w*|qui|quand|comment|est-ce|ou|montre\w*|affiche\w*|cual\w*|que|quien|"
+    r"cuando|como|hay|muestra\w*|ensena\w*|estan?)"
+)
+ASKING = re.compile(rf"^(?:and |so |und |et |y )?{ASKS}\b|\?$")
+LISTS = re.compile(
+    rf"^(?:and |so |only |just |nur |und |et |y |seulement |solo )*(?:the |all |my |only |just |these |"
+    rf"those |die |alle |meine? |les |mes |tous |los |las |mis |todos )*"
+    rf"(?:unread|starred|archived|deleted|sent|new|last|latest|old|recent|ungelesene\w*|neue\w*|letzten|"
+    rf"derniers?|\d+ |{MAIL}|show|list|find|search|see|"
+    rf"display|give|open|which|what|whats|what's|who|any|how many|do i|have i|is there|are there|did|where|"
+    rf"zeig\w*|list\w*|such\w*|welche\w*|was|wer|"
+    rf"habe ich|gibt\w*|wo|montre\w*|affiche\w*|cherche\w*|trouve\w*|quel\w*|qui|y a-t-il|ai-je|ou|"
+    rf"muestra\w*|ensena\w*|busca\w*|lista|cuales|que|quien|hay|"
+    rf"tengo|donde|dame|ver|voir|est-ce que j'ai|j'ai recu|have i|did i|was there|has any\w*|he recibido|"
+    rf"me ha|bekam ich|was habe ich|pull up|bring up|i want|i need to see|"
+    rf"{'|'.join(said.pattern for _, said in KINDS)}|i want to see|let me see)"
+)
+TELLS = re.compile(
+    r"^(?:i|i've|we|they|he|she|ich|wir|j'ai|je|nous|he|hemos|me|(?!interviews?\b|"
+    r"coding\b)[a-z]+ (?:rejected|invited|offered|e-?mailed|wrote|said|sent) )\b"
+)
+
 
 def kinds_of(folded: str) -> list[str]:
     """The kinds of mail that are named; "interview invitations" are interviews.
@@ -113,3 +149,8 @@ def change_of(folded: str) -> str | None:
     ('unread', 'delete', None)
     """
     return next((change for change, said in CHANGES if said.search(folded)), None)
+
+
+def named_writer(folded: str) -> bool:
+    """Whether somebody at an employer is meant, who writes and is written to."""
+    return bool(re.search(rf"\b{WRITER}\b", folded))

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agents.offline.email_contents import own_words, written
+from agents.offline.email_filters import ages_of, filter_of, mailbox_of, rule_of
+from agents.offline.email_references import address_in, at_hand, it, last_dealt_with, name_in, pointed, shown
+from agents.offline.email_wordings import DRAFT, MAIL, REFUSES, RULE, change_of
 from agents.offline.language import fold
-from agents.offline.mail_pointed import address_in, at_hand, it, last_dealt_with, name_in, pointed, shown
-from agents.offline.mail_said import ages_of, filter_of, mailbox_of, rule_of
-from agents.offline.mail_words import DRAFT, MAIL, RULE, change_of
-from agents.offline.mail_written import own_words, written
 from agents.offline.plan import Filled, Kind
 from agents.offline.references import Situation
 from tools.registry import AnySpec
@@ -19,8 +19,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("folder", r"\b(?:folder|maildir|mbox|ordner|dossier|carpeta)\b"),
 )  # fmt: skip
 _NOT = re.compile(
-    r"^(?:and |ok |okay |und |et |y )*(?:no|nope|nah|reject|decline|discard|drop|dismiss|skip|not|nein|"
-    r"non|ignore|wrong|false)\b|"
+    rf"{REFUSES}|"
     r"\b(?:no|not|none|n[o']t|isn'?t|aren'?t|wasn'?t|kein\w*|nicht|pas|ninguna?|wrong|false|spam|junk|"
     r"rubbish|nonsense)\b"
 )
@@ -126,8 +125,7 @@ def _show(_spec: AnySpec, text: str, situation: Situation) -> Filled:
     found = pointed("mail", text, situation)
     if len(found) > 1:
         return Filled(tuple({"email": one} for one in found))
-    one = _one_mail(text, situation)
-    return Filled(({"email": one},)) if one else Filled(({},), "email")
+    return _taken_back(_spec, text, situation)
 
 
 def _taken_back(_spec: AnySpec, text: str, situation: Situation) -> Filled:

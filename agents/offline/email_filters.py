@@ -4,28 +4,24 @@ import re
 from datetime import date
 from typing import Any
 
+from agents.offline.email_references import address_in, name_in
+from agents.offline.email_wordings import CHANGES, MAIL, OF_RULES, kinds_of
 from agents.offline.language import fold
-from agents.offline.mail_pointed import address_in, name_in
-from agents.offline.mail_words import CHANGES, MAIL, WRITER, kinds_of
 from agents.offline.places_said import country_of
 from agents.offline.references import Situation
-from agents.offline.times import days_back, whole_days
+from agents.offline.times import UNITS, A, days_back, whole_days
 from agents.offline.wordings import COUNT, SMALL, quoted
 from tools.jobs.cleaning.gazetteer import cities
 
-_UNITS = (
-    (1, r"days?|tagen?|tage|jours?|dias?"), (7, r"weeks?|wks?|wochen?|semaines?|semanas?"),
-    (30, r"months?|monaten?|monate?s?|mois|mes(?:es)?"), (365, r"years?|jahren?|jahre?|ans?|annees?|anos?"),
-)  # fmt: skip
+_UNITS = (*(unit for unit in UNITS if unit[0] >= 1), (365, r"years?|jahren?|jahre|ans?|annees?|anos?"))
 _UNIT = "|".join(said for _, said in _UNITS)
-_A = r"(?:an?|one|eine[nrms]?|un[ea]?)"
 _OLD = re.compile(
     r"\b(?:older than|more than|over|from before|before the last|from more than|alter als|mehr als|uber|"
     r"von vor mehr als|"
     r"plus vieux que|(?:datant |vieux |vieilles? |ages? )?(?:de|d') ?plus (?:de|d'une?|d')|plus (?:de|"
     r"d'un|d'une|d')|anteriores? a|"
-    rf"(?:de |con )?mas (?:de|antiguos? (?:de|que)|viej[oa]s (?:de|que)))\s*(?:last |the last |the )?({COUNT}|{_A})?\s*"
-    rf"({_UNIT})\b(?: old| alt| ago)?|\b({COUNT}|{_A}) ({_UNIT}) (?:and|or) (?:older|more)\b"
+    rf"(?:de |con )?mas (?:de|antiguos? (?:de|que)|viej[oa]s (?:de|que)))\s*(?:last |the last |the )?({COUNT}|{A})?\s*"
+    rf"({_UNIT})\b(?: old| alt| ago)?|\b({COUNT}|{A}) ({_UNIT}) (?:and|or) (?:older|more)\b"
 )
 _NOT_OLDER = re.compile(r"\b(?:not|no|nicht|pas|less) (?:older|more|over|alter)\b")
 _YEAR = re.compile(r"\b(?:this year(?:'s)?|dieses jahr|diesjahrig\w*|cette annee|este ano)\b")
@@ -96,8 +92,8 @@ def older_than(folded: str) -> tuple[int, tuple[int, int]] | None:
         return None
     count, unit = match[1] or match[3], match[2] or match[4]
     size = next(days for days, said in _UNITS if re.fullmatch(said, unit))
-    number = 1 if count is None or re.fullmatch(_A, count) else SMALL.get(count) or int(count)
-    return number * size, match.span()
+    number = 1 if count is None or re.fullmatch(A, count) else SMALL.get(count) or int(count)
+    return int(number * size), match.span()
 
 
 def ages_of(folded: str, today: date | None) -> dict[str, int]:
@@ -189,18 +185,13 @@ def rule_of(text: str) -> dict[str, Any]:
         conditions["attachments"] = True
     if said := _rule_words(text, folded):
         conditions["subject" if _SUBJECT.search(folded) else "words"] = said
-    actions = [
-        change for change, said in CHANGES if change in {"read", "star", "archive", "delete"} and said.search(folded)
+    told = [
+        (match.start(), change) for change, said in CHANGES if change in OF_RULES and (match := said.search(folded))
     ]
     found: dict[str, Any] = {"conditions": conditions} if conditions else {}
-    if actions:
-        found["actions"] = sorted(actions, key=lambda change: _place(change, folded))
+    if told:
+        found["actions"] = [change for _, change in sorted(told, key=lambda one: one[0])]
     return found
-
-
-def _place(change: str, folded: str) -> int:
-    match = dict(CHANGES)[change].search(folded)
-    return match.start() if match else 0
 
 
 def _rule_words(text: str, folded: str) -> str | None:
@@ -210,8 +201,3 @@ def _rule_words(text: str, folded: str) -> str | None:
         r"mentioning)\s+([\w -]+?)(?=[,.!?]|$)",
                       folded)  # fmt: skip
     return text[match.start(1) : match.end(1)].strip() if match else None
-
-
-def named_writer(folded: str) -> bool:
-    """Whether somebody at an employer is meant, who writes and is written to."""
-    return bool(re.search(rf"\b{WRITER}\b", folded))

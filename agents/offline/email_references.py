@@ -3,9 +3,9 @@
 import re
 
 from agents.offline.companies_said import names_at
+from agents.offline.email_shown import MAIL_TOOLS
+from agents.offline.email_wordings import APPOINTMENT, DRAFT, MAIL, MAILBOX, ONE_MAIL, RULE, WRITER, kinds_of
 from agents.offline.language import fold, word_concepts, words
-from agents.offline.mail_shown import MAIL_TOOLS
-from agents.offline.mail_words import APPOINTMENT, DRAFT, MAIL, MAILBOX, ONE_MAIL, RULE, WRITER, kinds_of
 from agents.offline.plan import Entry, Kind
 from agents.offline.references import Situation
 from agents.offline.spans import Spans
@@ -138,11 +138,9 @@ def _by_ordinal(kind: Kind, folded: str, situation: Situation) -> tuple[str, ...
     here = at_hand(situation) == kind
     after = r"\b" if here else rf"(?: \w+)? {NOUN[kind]}\b"
     said = re.findall(rf"\b({ORDINAL}){after}(?!\s+(?:of all|time|week|month|days?|round)\b)", folded)
-    if not said or not (here or entries):
+    if not said or not entries:
         return ()
     placed = [ORDINALS[word] if word not in {"latest", "newest"} else 1 for word in said]
-    if not entries:
-        return ()
     return tuple(dict.fromkeys(str(entries[at - 1 if at > 0 else -1].number) for at in placed if at <= len(entries)))
 
 
