@@ -33,6 +33,7 @@ YES = frozenset(
         "sim",
     }
 )
+UNANSWERED = "Nobody said yes, so nothing was done."
 CHANGED = "What you said yes to has changed meanwhile, so nothing was done. Ask for it again."
 POLITE = frozenset({"please", "thanks", "bitte", "danke", "merci", "gracias", "favor", "por", "plaît", "te", "vous"})
 JOINING = frozenset(
@@ -114,6 +115,8 @@ async def ask_for_approval(
         if shown is not None and shown != question:
             return ToolMessage(CHANGED, name=call["name"], tool_call_id=call["id"], status="error")
         return None
+    if is_unanswered(answer.get("decision")):
+        return _refusal(call, UNANSWERED, unanswered=True)
     return _refusal(call, "The person said no, so nothing was done.")
 
 
@@ -150,12 +153,13 @@ def not_done(call: dict[str, Any]) -> ToolMessage:
     """The result of a call that the end of its turn came before."""
     spec = BY_NAME.get(call["name"])
     if spec is not None and spec.needs_approval:
-        return _refusal(call, "Nobody said yes, so nothing was done.")
+        return _refusal(call, UNANSWERED, unanswered=True)
     return ToolMessage("This was not done.", name=call["name"], tool_call_id=call["id"], status="error")
 
 
-def _refusal(call: dict[str, Any], why: str) -> ToolMessage:
-    return ToolMessage(why, name=call["name"], tool_call_id=call["id"], status="error", artifact={"refused": True})
+def _refusal(call: dict[str, Any], why: str, *, unanswered: bool = False) -> ToolMessage:
+    artifact = {"refused": True} | ({"unanswered": True} if unanswered else {})
+    return ToolMessage(why, name=call["name"], tool_call_id=call["id"], status="error", artifact=artifact)
 
 
 def is_yes(decision: Any) -> bool:
@@ -163,6 +167,11 @@ def is_yes(decision: Any) -> bool:
     if isinstance(decision, dict):
         return decision.get("approved") is True
     return decision is True
+
+
+def is_unanswered(decision: Any) -> bool:
+    """Whether a no stands for nobody having been there to ask."""
+    return isinstance(decision, dict) and decision.get("unanswered") is True
 
 
 def spoken_decision(text: str) -> dict[str, Any] | None:

@@ -48,6 +48,8 @@ Everything else is said to Jobwright; Ctrl-C cancels an answer."""
 log = structlog.get_logger(__name__)
 # What the commands that need a word after them need.
 NEEDED = {"/resume": "FILE", "/job": "URL"}
+# The decision where nobody can be asked.
+_NOBODY = {"approved": False, "unanswered": True}
 # How long what a turn told last may take to arrive after its work has ended.
 LAST_WORDS_SECONDS = 0.5
 # What makes a tailored resume, or a new version of one; what writes a letter or a mail.
@@ -243,12 +245,12 @@ class Terminal:
         self._print(f"\n{question['question']}", style="yellow")
         if self._approve is not None:
             self._print("yes" if self._approve else "no (say --yes to allow it)")
-            return {"approved": self._approve}
+            return {"approved": True} if self._approve else _NOBODY
         while True:
             try:
                 decision = spoken_decision(await asyncio.to_thread(input, "yes/no> "))
             except EOFError:
-                return {"approved": False}
+                return _NOBODY
             if decision is not None:
                 return decision
             self._print("Please say yes or no.", style="dim")

@@ -65,7 +65,9 @@ def test_the_whole_job_from_the_terminal(
     ran(terminal, "chat", "--continue", "--once", "give me that as Markdown")
     assert "Mara Lindqvist" in Path("resume-1.md").read_text()
 
-    assert "no (say --yes to allow it)" in ran(terminal, "chat", "--continue", "--once", "delete job 1")
+    unasked = ran(terminal, "chat", "--continue", "--once", "delete job 1")
+    assert "no (say --yes to allow it)" in unasked
+    assert "Nobody said yes, so I did not delete the job." in unasked
     assert "yes" in ran(terminal, "chat", "--once", "delete job 1", "--yes")
     connection = psycopg.connect(environment["DATABASE_URL"])
     assert connection.execute("select count(*), count(deleted_at) from jobs").fetchone() == (1, 1)
