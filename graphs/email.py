@@ -18,8 +18,7 @@ from graphs.turn import TurnState, build_loop
 from store.database import transaction
 from tools.context import Context
 from tools.email.alerts.schemas import AlertPosting
-from tools.email.connecting import UPLOAD
-from tools.email.schemas import SyncCounts
+from tools.email.sources.capabilities import UPLOAD
 from tools.email.syncing import fetching, service, steps
 from tools.email.syncing.pushing import renew_push
 from tools.email.syncing.reading import mail_of
@@ -28,13 +27,10 @@ MODEL_READS_AT_MOST = 20
 
 
 class SyncState(TypedDict, total=False):
-    """`counts` are parts of a SyncCounts, `result` what was found and changed, in words."""
+    """What a sync is of, and what its models took; what it comes to is counted in its own row as it goes."""
 
     source_id: str
     begun_by: str
-    mode: str
-    counts: Annotated[list[dict[str, int]], add]
-    result: dict[str, Any]
     usage: Annotated[list[dict[str, Any]], add]
 
 
@@ -69,10 +65,11 @@ async def tell(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noq
     source = await fetching.source_of_run(context)
     if source.kind == UPLOAD:
         return {}
+    await fetching.renew_seal(context, source)
     async with fetching.opened(context, source) as rim:
-        told = await fetching.tell_changes(context, source, rim)
+        await fetching.tell_changes(context, source, rim)
         await renew_push(context, source, rim)
-    return {"counts": [{"told": told}]}
+    return {}
 
 
 async def fetch(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa: ARG001
@@ -81,25 +78,25 @@ async def fetch(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # no
     context = runtime.context
     source = await fetching.source_of_run(context)
     if source.kind == UPLOAD:
-        return {"mode": "incremental", "counts": [{"fetched": await fetching.count_new(context, source)}]}
+        return {}  # kept when it was handed in
     async with fetching.opened(context, source) as rim:
-        done = await fetching.fetch_new(context, source, rim)
-    return {"mode": done["mode"], "counts": [{"fetched": done["fetched"]}]}
+        await fetching.fetch_new(context, source, rim)
+    return {}
 
 
 async def read(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa: ARG001
     """Read each new mail: alerts, replies, and what else it may be."""
     context = runtime.context
     source = await fetching.source_of_run(context)
-    counts = await steps.read_new(context, source, lambda done: _say(runtime, 0.4, f"mails read: {done}"))
-    return {"counts": [counts]}
+    await steps.read_new(context, source, lambda done: _say(runtime, 0.4, f"mails read: {done}"))
+    return {}
 
 
 async def propose(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa: ARG001
     """Ask a model about alerts that no parser could read; without one they stay as they are, and that is told."""
     context = runtime.context
     source = await fetching.source_of_run(context)
-    offline, usage, found, asked = context.models.is_offline("extraction"), list[dict[str, Any]](), 0, 0
+    offline, usage, asked = context.models.is_offline("extraction"), list[dict[str, Any]](), 0
     while rows := await steps.unsure(context, source, limit=MODEL_READS_AT_MOST):
         for row in rows:
             postings = list[AlertPosting]()
@@ -115,26 +112,22 @@ async def propose(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # 
                     name = context.models.chain("extraction")[0]
                     usage.append(context.models.usage(name, answer).model_dump())
             await steps.settle_unsure(context, row.id, postings, parser=MODEL_PARSER)
-            found += len(postings)
-    return {"counts": [{"postings": found}], "usage": usage}
+    return {"usage": usage}
 
 
 async def act(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa: ARG001
     """Make jobs of postings and progress of replies; what is not sure waits for the person."""
     context = runtime.context
     source = await fetching.source_of_run(context)
-    done = await steps.act(context, source, lambda count: _say(runtime, 0.7, f"mails gone through: {count}"))
-    return {"counts": [done["counts"]], "result": {"found": done["found"], "replies": done["replies"]}}
+    await steps.act(context, source, lambda count: _say(runtime, 0.7, f"mails gone through: {count}"))
+    return {}
 
 
-async def finish(state: SyncState, runtime: Runtime[Context]) -> SyncState:
+async def finish(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # noqa: ARG001
     """Write down what the sync came to."""
     context = runtime.context
-    counts = service.summed([SyncCounts.model_validate(part) for part in state.get("counts", [])])
     async with transaction(context.sessions) as session:
-        await service.finish(
-            session, context.actor, fetching.run_of(context), counts, state.get("mode", "first"), context.clock()
-        )
+        counts = await service.finish(session, context.actor, fetching.run_of(context), context.clock())
     _say(runtime, 1.0, service.in_words(counts))
     return {}
 

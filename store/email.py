@@ -1,6 +1,6 @@
 """Sources of mail: accounts that are connected, the connections being made, and how each sync went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,8 @@ from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
 from store.runs import ALIVE, Run
+
+MOST_TOLD = 20
 
 
 class EmailSource(Keyed, Timestamped, Base):
@@ -73,7 +75,11 @@ class EmailConnection(Keyed, Base):
 
 
 class EmailSync(Base):
-    """One sync of a source, named by its run. `mode`: first, incremental or bounded; counts grow while it runs."""
+    """One sync of a source, named by its run. `mode`: first, incremental or bounded.
+
+    `counts`, and `told` (what was found and changed, in words), grow with each batch, in the transaction that keeps it:
+    a sync that was killed half-way has counted what it has kept.
+    """
 
     __tablename__ = "email_syncs"
     __table_args__ = (
@@ -89,6 +95,7 @@ class EmailSync(Base):
     started_at: Mapped[datetime] = mapped_column(server_default=func.now())
     finished_at: Mapped[datetime | None]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
     problem: Mapped[str | None]
 
 
@@ -205,6 +212,18 @@ async def get_sync(session: AsyncSession, actor: Actor, run_id: UUID) -> EmailSy
     if row is None:
         raise NotFoundError("There is no such sync.")
     return row
+
+
+async def count_in_sync(
+    session: AsyncSession, actor: Actor, run_id: UUID, counts: Mapping[str, int],
+    told: Mapping[str, Sequence[str]] | None = None,
+) -> None:  # fmt: skip
+    """Add to what a sync has come to so far; of what is told in words the first MOST_TOLD of each are kept."""
+    row = await get_sync(session, actor, run_id)
+    row.counts = {name: row.counts.get(name, 0) + counts.get(name, 0) for name in {**row.counts, **counts}}
+    told = told or {}
+    row.told = {name: [*row.told.get(name, []), *told.get(name, [])][:MOST_TOLD] for name in {**row.told, **told}}
+    await session.flush()
 
 
 async def end_sync(session: AsyncSession, actor: Actor, run_id: UUID, **values: Any) -> None:

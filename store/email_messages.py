@@ -191,13 +191,6 @@ async def in_state(
     return list(await session.scalars(query.options(undefer(EmailMessage.raw)) if raw else query))
 
 
-async def count_new(session: AsyncSession, actor: Actor, source_id: UUID) -> int:
-    """How many messages of a source nobody has read yet."""
-    own = (EmailMessage.source_id == source_id) & (EmailMessage.user_id == actor.user_id)
-    query = select(func.count()).select_from(EmailMessage).where(own, EmailMessage.state == "new")
-    return await session.scalar(query) or 0
-
-
 async def get(session: AsyncSession, actor: Actor, message_id: UUID, *, whole: bool = False) -> EmailMessage:
     """The actor's message, with its text and raw form on request; else NotFoundError."""
     query = select(EmailMessage).where(EmailMessage.id == message_id, *mine(actor))

@@ -12,6 +12,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc.errors import JoseError
 
 from store.errors import AppError, AuthenticationError, UnavailableError, UpstreamError
+from store.settings import Settings
 from tools.context import Services
 
 LEEWAY_SECONDS = 60
@@ -19,6 +20,11 @@ ALGORITHMS = ["RS256", "ES256"]
 _REMEMBERED_SECONDS = 600.0
 _FRESH_SECONDS = 60.0
 _MAX_BYTES = 1_000_000
+
+
+def is_set_up(settings: Settings) -> bool:
+    """Whether this installation is known to Google, so that people can sign in or connect Gmail there. Pure."""
+    return bool(settings.google_client_id and settings.google_client_secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class GoogleFlow:
     def client(self) -> Any:
         """Authlib's client, which words the requests. Raises UnavailableError GOOGLE_NOT_CONFIGURED."""
         settings = self.services.settings
-        if not (settings.google_client_id and settings.google_client_secret):
+        secret = settings.google_client_secret
+        if secret is None or not is_set_up(settings):
             raise UnavailableError(
                 f"{self.task[0].upper()}{self.task[1:]} is not set up here; "
                 "set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.",
@@ -43,7 +50,7 @@ class GoogleFlow:
         return OAuth2Client(
             session=None,  # authlib builds the requests; tools.outbound sends them
             client_id=settings.google_client_id,
-            client_secret=settings.google_client_secret.get_secret_value(),
+            client_secret=secret.get_secret_value(),
             token_endpoint_auth_method="client_secret_post",
             scope=self.scope,
             redirect_uri=self.redirect_uri,

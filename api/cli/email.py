@@ -19,12 +19,11 @@ from tools.email.alerts.reading import mail_of_file
 from tools.email.inbox.schemas import (
     DecideReview,
     DraftEmail,
-    DraftReference,
     EmailReference,
     ListEmails,
     ShowSyncs,
 )
-from tools.email.inbox.sending import check_can_send, gather_send, question_for, record_sent
+from tools.email.inbox.sending import check_can_send, question_for, record_sent, send_now
 from tools.email.inbox.writing import find_draft, show_draft
 from tools.email.schemas import ConnectFolder, ConnectImap, SyncEmail
 from tools.email.syncing.reading import understand
@@ -209,7 +208,7 @@ def send(
         console().print(Text(clean(question_for(view))))
         if not typer.confirm("Yes?", default=False):
             return "Nothing was sent.", True
-        sent = await gather_send(context, DraftReference(draft=str(view.id)))
+        sent = await send_now(context, view.id, digest=view.digest)
         async with transaction(context.sessions) as session:
             return presenting.present_draft(await record_sent(session, context.actor, sent)), True
 

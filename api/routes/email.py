@@ -28,12 +28,13 @@ from tools.email.schemas import (
     EmailSourceView,
     MessageView,
     SourceChanges,
-    Want,
 )
 from tools.email.sources import push
 from tools.email.sources.folder import allowed_roots
 from tools.email.sources.google_oauth import redirect_uri
+from tools.email.sources.source import Want
 from tools.email.syncing import service as syncing
+from tools.google import is_set_up
 from tools.resumes.schemas import NoArguments
 
 router = make_router("email", prefix="/email")
@@ -87,7 +88,7 @@ async def list_sources(context: ContextDep) -> EmailSourceList:
     """Oldest first, each with what it has brought."""
     async with context.sessions() as session:
         found = await connecting.list_mailboxes(session, context.actor, NoArguments())
-    return found.model_copy(update={"can_connect_google": context.settings.google_client_id is not None})
+    return found.model_copy(update={"can_connect_google": is_set_up(context.settings)})
 
 
 @router.post("/sources/imap", status_code=201, summary="Connect a mailbox over IMAP")
@@ -162,7 +163,7 @@ async def config(services: ServicesDep, _: ActorDep) -> EmailConfig:
             SupportedSender(parser=name, board=parser.board, senders=list(parser.senders))
             for name, parser in PARSERS.items()
         ],
-        google=settings.google_client_id is not None, push=settings.google_push_topic is not None,
+        google=is_set_up(settings), push=settings.google_push_topic is not None,
         sync_interval_minutes=settings.email_sync_interval_minutes,
         sync_lookback_hours=settings.email_sync_lookback_hours,
         folders=[str(root) for root in allowed_roots(settings)],

@@ -21,7 +21,7 @@ from tools.context import Services
 from tools.email.sources import google_oauth
 from tools.email.sources.imap import ImapSource
 from tools.email.sources.opening import check
-from tools.email.sources.secrets import reseal, seal, unseal
+from tools.email.sources.secrets import renewed, seal, unseal
 from tools.email.sources.source import SourceSecrets
 from tools.outbound import Outbound
 
@@ -44,10 +44,12 @@ def test_sealed_and_opened() -> None:
 def test_keys_rotate() -> None:
     sealed = seal(keyed(OLD), VALUES)
     assert unseal(keyed(NEW, OLD), sealed).values == VALUES
-    renewed = reseal(keyed(NEW, OLD), sealed)
-    assert unseal(keyed(NEW), renewed).values == VALUES
+    fresh = renewed(keyed(NEW, OLD), sealed)
+    assert fresh is not None
+    assert unseal(keyed(NEW), fresh).values == VALUES
+    assert renewed(keyed(NEW, OLD), fresh) is None
     with pytest.raises(UnavailableError):
-        unseal(keyed(OLD), renewed)
+        unseal(keyed(OLD), fresh)
 
 
 def test_a_wrong_key_says_what_to_do() -> None:

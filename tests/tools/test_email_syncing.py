@@ -1,10 +1,12 @@
 """A mailbox that is looked into: alerts become jobs, replies become progress, and nothing happens twice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from cryptography.fernet import Fernet
 
 from graphs import pipelines
 from store import email as store
@@ -16,13 +18,11 @@ from tests.tools.mailbox import ALERTS, INTERVIEW, REJECTION, Mailbox, alert, ma
 from tools.context import Context, Services
 from tools.email import connecting, review
 from tools.email.inbox.dashboard import show_syncs
-from tools.email.inbox.schemas import (
-    EmailReference,
-    ShowSyncs,
-)
+from tools.email.inbox.schemas import ConnectMailbox, EmailReference, ShowSyncs
 from tools.email.schemas import AddFromMail, ConnectFolder, SourceChanges, SyncEmail
+from tools.email.sources.secrets import seal, unseal
 from tools.email.syncing import fetching, service, steps
-from tools.email.tools import SYNC_EMAIL
+from tools.email.tools import CONNECT_MAILBOX, SYNC_EMAIL
 from tools.registry import call
 from tools.resumes.schemas import NoArguments
 
@@ -133,6 +133,8 @@ async def test_this_was_no_job_takes_it_off_the_list_and_a_missing_one_is_added(
     done = await review.add_missing(mailbox.context, shown.id, added)
     assert done.job_number is not None
     assert "Crane Operator at Quayside" in await mailbox.jobs()
+    with pytest.raises(ConflictError):  # it stands among the mail's openings by now
+        await review.add_missing(mailbox.context, shown.id, added)
     await review.read_again(mailbox.context, shown.id, None)
     assert "Crane Operator at Quayside" in await mailbox.jobs()
     with pytest.raises(Exception, match="no parser"):
@@ -169,8 +171,14 @@ async def test_a_sync_that_died_after_any_step_goes_on_and_does_nothing_twice(ma
     await pipelines.execute(mailbox.services, mailbox.actor, begun.id)
     async with mailbox.services.sessions() as session:
         run = await get_run(session, mailbox.actor, begun.id)
+        told = await service.result_of_run(session, mailbox.actor, run)
     assert run.status == "completed", run.error
     assert await mailbox.jobs() == done
+    # What was done before the kill is told too, once.
+    assert told.counts.model_dump(exclude_defaults=True) == {
+        "fetched": 2, "alerts": 1, "postings": len(done) - 1, "jobs": len(done) - 1, "replies": 1, "changed": 1,
+    }  # fmt: skip
+    assert (len(told.found), len(told.replies)) == (len(done) - 1, 1)
     assert done["Backend Engineer at Harbor Freightways"] == "dismissed"
     assert sorted(shown.number for shown in await mailbox.mails()) == [1, 2]
     await mailbox.undo()
@@ -194,6 +202,55 @@ async def test_a_paused_mailbox_is_not_looked_into(mailbox: Mailbox) -> None:
         await connecting.change_source(session, mailbox.actor, source_id, SourceChanges(paused=True))
     with pytest.raises(ConflictError):
         await mailbox.sync(str(source_id))
+
+
+async def test_pausing_a_mailbox_that_is_broken_is_refused_and_says_why(mailbox: Mailbox) -> None:
+    _, source_id = await connecting.upload_mail(mailbox.context, mbox(mail("Hello", "Just a note.\n")))
+    async with transaction(mailbox.services.sessions) as session:
+        row = await store.get_source(session, mailbox.actor, source_id)
+        row.state, row.problem = "broken", "the password was changed"
+    for paused in (True, False):
+        async with transaction(mailbox.services.sessions) as session:
+            with pytest.raises(ConflictError, match="the password was changed"):
+                await connecting.change_source(session, mailbox.actor, source_id, SourceChanges(paused=paused))
+
+
+async def test_a_folder_that_is_named_again_is_the_one_that_is_told_of_and_looked_into(services: Services) -> None:
+    context = services.acting_for(await new_actor(services, role="admin"))
+    homes = [services.settings.jobwright_home / name for name in ("mail", "mail/second")]
+    for home in homes:
+        home.mkdir()
+        await call(CONNECT_MAILBOX, context, ConnectMailbox(path=str(home)))
+    async with transaction(services.sessions) as session:
+        first = (await store.sources(session, context.actor))[0]
+        first.state, first.problem = "broken", "the folder is gone"
+    hint = await call(CONNECT_MAILBOX, context, ConnectMailbox(path=str(homes[0])))
+    assert (hint.connected, hint.address) == (True, str(homes[0]))
+    async with services.sessions() as session:
+        assert [row.state for row in await store.sources(session, context.actor)] == ["active", "active"]
+
+
+async def test_a_sync_seals_with_the_newest_key_so_that_the_old_one_can_go(mailbox: Mailbox) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings = mailbox.services.settings
+    before, during, after = (settings.model_copy(update={"encryption_keys": k}) for k in ([old], [new, old], [new]))
+    _, source_id = await connecting.upload_mail(mailbox.context, mbox(mail("Hello", "Just a note.\n")))
+    async with transaction(mailbox.services.sessions) as session:
+        source = await store.get_source(session, mailbox.actor, source_id)
+        source.sealed = seal(before, {"password": "hunter2"})
+    within = replace(mailbox.services, settings=during).acting_for(mailbox.actor)
+    for _ in range(2):
+        await fetching.renew_seal(within, source)
+    async with mailbox.services.sessions() as session:
+        sealed = (await store.get_source(session, mailbox.actor, source_id)).sealed
+    assert sealed is not None
+    assert unseal(after, sealed).values == {"password": "hunter2"}
+
+
+async def test_who_asks_for_gmail_where_google_is_not_set_up_is_told_what_to_set(mailbox: Mailbox) -> None:
+    assert mailbox.services.settings.google_client_id is None
+    hint = await call(CONNECT_MAILBOX, mailbox.context, ConnectMailbox(kind="gmail"))
+    assert "GOOGLE_CLIENT_ID" in hint.how
 
 
 async def test_a_folder_is_synced_by_the_hour_and_only_what_is_new_comes(services: Services, context: Context) -> None:
@@ -249,6 +306,9 @@ async def test_a_sync_that_is_killed_at_every_step_doubles_and_skips_nothing(mai
     assert len(jobs) == len(openings) + 1
     assert jobs["Backend Engineer at Harbor Freightways"] == "dismissed"
     assert result.status == "completed"
+    counts = result.counts
+    assert (counts.fetched, counts.alerts, counts.replies, counts.changed) == (len(mails), 2, 1, 1)
+    assert (counts.postings, counts.jobs) == (sum(one.found for one in shown), len(openings))
     await mailbox.undo()
     assert (await mailbox.jobs())["Backend Engineer at Harbor Freightways"] == "applied"
     with pytest.raises(NotFoundError):  # it was written down once

@@ -42,25 +42,28 @@ from tools.email.schemas import (
     EmailSourceView,
     SourceChanges,
     SourceStats,
-    Want,
 )
 from tools.email.sources import google_oauth
+from tools.email.sources.capabilities import UPLOAD, capabilities_of
 from tools.email.sources.folder import checked_path
 from tools.email.sources.gmail import GmailSource
 from tools.email.sources.mbox import uploaded
 from tools.email.sources.opening import check
 from tools.email.sources.secrets import seal, unseal
 from tools.email.sources.servers import known_servers
-from tools.email.sources.source import Fetched, SourceSecrets
+from tools.email.sources.source import Fetched, SourceSecrets, Want
 from tools.email.syncing.fetching import keep_fetched, opened
+from tools.google import is_set_up
 from tools.resumes.schemas import NoArguments
 
 log = structlog.get_logger(__name__)
 FLOW = timedelta(minutes=10)
-WANTS: tuple[Want, ...] = ("read", "modify", "send", "calendar")
 SHOWN_SETTINGS = ("host", "port", "security", "smtp_host", "smtp_port", "smtp_security", "path", "lookback_hours")
 KEPT_AT_ONCE = 25
-UPLOAD = "upload"
+NO_GOOGLE = (
+    "Google is not set up on this installation: whoever runs it sets GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET first "
+    "(the README tells how). An IMAP mailbox needs neither, Gmail's own with an app password included. Then: "
+)
 
 
 async def begin_gmail(
@@ -130,9 +133,14 @@ async def _put_gmail(
     row = wanted or await store.source_of(session, actor, "gmail", grant.email)
     if row is None:
         return await _add(session, actor, settings, "gmail", grant.email, {}, sealed, scopes=list(grant.scopes))
-    row.sealed, row.scopes, row.state, row.problem = sealed, list(grant.scopes), "active", None
-    row.failures, row.due_at = 0, utc_now()
+    row.scopes = list(grant.scopes)
+    _reconnect(row, sealed)
     return row
+
+
+def _reconnect(row: EmailSource, sealed: bytes | None) -> None:
+    """Have a source that is connected anew looked into again, whatever had stopped it."""
+    row.sealed, row.state, row.problem, row.failures, row.due_at = sealed, "active", None, 0, utc_now()
 
 
 async def connect_imap(context: Context, data: ConnectImap) -> EmailSourceView:
@@ -150,8 +158,8 @@ async def connect_imap(context: Context, data: ConnectImap) -> EmailSourceView:
                 session, context.actor, context.settings, "imap", data.address.lower(), settings, sealed, name=data.name
             )
         else:
-            row.settings, row.sealed, row.state, row.problem = settings, sealed, "active", None
-            row.failures, row.due_at = 0, utc_now()
+            row.settings = settings
+            _reconnect(row, sealed)
         return view_of(row)
 
 
@@ -191,6 +199,8 @@ async def connect_folder(context: Context, data: ConnectFolder) -> EmailSourceVi
             row = await _add(
                 session, context.actor, context.settings, "folder", path, {"path": path}, None, name=data.name
             )
+        else:
+            _reconnect(row, None)
         return view_of(row)
 
 
@@ -303,11 +313,11 @@ async def change_source(session: AsyncSession, actor: Actor, source_id: UUID, da
         row.due_at = utc_now() + timedelta(minutes=data.interval_minutes) if row.due_at is not None else None
     if data.lookback_hours is not None:
         row.settings = {**row.settings, "lookback_hours": data.lookback_hours}
-    if data.paused is not None and row.state != "broken":
+    if data.paused is not None and row.state == "broken":
+        raise ConflictError(f"{row.address} has to be connected again first: {row.problem}", code="MAILBOX_BROKEN")
+    if data.paused is not None:
         row.state = "paused" if data.paused else "active"
         row.due_at = row.due_at if data.paused or row.kind == UPLOAD else utc_now()
-    elif data.paused is False:
-        raise ConflictError(f"{row.address} has to be connected again first: {row.problem}", code="MAILBOX_BROKEN")
     await session.flush()
     await session.refresh(row)
     return view_of(row)
@@ -341,33 +351,35 @@ def view_of(row: EmailSource) -> EmailSourceView:
 
 def allowed(row: EmailSource) -> list[Want]:
     """What the person has allowed at a source. Pure."""
-    if row.kind in {"folder", UPLOAD}:
-        return ["read"]
-    if row.kind == "imap":
-        return ["read", "modify", *(["send"] if row.settings.get("smtp_host") else [])]  # type: ignore[list-item]
-    may = google_oauth.capabilities(row.scopes)
-    given = {"read": True, "modify": may.change, "send": may.send, "calendar": may.calendar}
-    return [want for want in WANTS if given[want]]
+    return capabilities_of(row.kind, row.settings, row.scopes).wants
 
 
-async def gather_connection(context: Context, data: ConnectMailbox) -> ConnectMailbox:
+class PreparedConnection(ConnectMailbox):
+    """A mailbox to connect, by now connected where it is a folder; and whether Google is set up here."""
+
+    folder: str | None = None
+    google: bool
+
+
+async def gather_connection(context: Context, data: ConnectMailbox) -> PreparedConnection:
     """Connect a folder that is named; the others need a page or a prompt, never a password in the conversation."""
-    if data.path:
-        await connect_folder(context, ConnectFolder(path=data.path))
-    return data
+    made = await connect_folder(context, ConnectFolder(path=data.path)) if data.path else None
+    return PreparedConnection(
+        **data.model_dump(), folder=made.address if made else None, google=is_set_up(context.settings)
+    )
 
 
-async def connect_mailbox(session: AsyncSession, actor: Actor, data: ConnectMailbox) -> ConnectionHint:
+async def connect_mailbox(_: AsyncSession, actor: Actor, data: PreparedConnection) -> ConnectionHint:  # noqa: ARG001
     """How a mailbox is connected; a folder is by now."""
-    if data.path:
-        row = (await store.sources(session, actor))[-1]
+    if data.folder:
         return ConnectionHint(
-            kind="folder", connected=True, address=row.address, how="Say “sync my mail” to look into it."
+            kind="folder", connected=True, address=data.folder, how="Say “sync my mail” to look into it."
         )
     known = known_servers(data.address) if data.address else None
     kind = data.kind or ("gmail" if known and known.provider == "Gmail" else "imap" if data.address else None)
     how = {
-        "gmail": "Open the page under Mail and press “Connect Gmail”; Google asks you to allow reading, nothing more.",
+        "gmail": (NO_GOOGLE if not data.google else "")
+        + "Open the page under Mail and press “Connect Gmail”; Google asks you to allow reading, nothing more.",
         "imap": "Open the page under Mail, or run `jobwright email connect ADDRESS`, which asks for an app password. "
         "Never tell me a password here." + (f" {known.provider}: {known.note}" if known and known.note else ""),
     }.get(

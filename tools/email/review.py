@@ -23,7 +23,7 @@ from tools.email.schemas import AddFromMail
 from tools.email.syncing.acting import act_on_alert, put_on_list, read_alert_posting
 from tools.email.syncing.progressing import MOVING, apply_reply, named, take_back
 from tools.email.syncing.reading import GENERIC, mail_of, understand
-from tools.email.syncing.steps import keep_reading
+from tools.email.syncing.steps import apart, keep_reading, placed
 from tools.jobs.saving import PreparedPosting, prepare
 from tools.jobs.service import find_job
 from tools.references import Named, resolve
@@ -216,18 +216,18 @@ async def read_again(context: Context, message_id: UUID, parser: str | None) -> 
 
 
 async def add_missing(context: Context, message_id: UUID, data: AddFromMail) -> Decided:
-    """Put a job on the list that a mail shows and that was not found in it."""
+    """Put a job on the list that a mail shows: one that was not found in it, or was and is not there yet."""
     async with transaction(context.sessions) as session:
         message = await messages.get(session, context.actor, message_id)
         there = await findings.postings_of(session, context.actor, [message_id])
         posting = AlertPosting(
-            title=data.title, company=data.company, location=data.location, url=data.url, snippet=data.text
-        )
-        place = max((row.place for row in there), default=-1) + 1
-        row = {"place": place, "data": posting.model_dump(mode="json"), "confidence": 1.0, "state": "review"}
-        await findings.add_postings(session, context.actor, message.id, [row])
+            title=data.title, company=data.company, location=data.location, url=data.url, snippet=data.text,
+            confidence=1.0,
+        )  # fmt: skip
+        rows = [{**row, "state": "review"} for row in placed([posting], there)]
+        await findings.add_postings(session, context.actor, message.id, rows)
         made = await findings.postings_of(session, context.actor, [message_id])
-        posting_id = next(one.id for one in made if one.place == place)
+        posting_id = next(one.id for one in made if not apart(posting, AlertPosting.model_validate(one.data)))
     ready = await prepare_posting(context, posting_id)
     async with transaction(context.sessions) as session:
         return await decide_posting(session, context.actor, posting_id, ready)

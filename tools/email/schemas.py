@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from store.runs import RunStatus
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.replies.schemas import ReplyKind
+from tools.email.sources.source import Want
 from tools.strict import StrictInput
 from tools.text import ShortText, Text
 
@@ -16,7 +17,6 @@ SourceKind = Literal["gmail", "imap", "folder", "upload"]
 SourceState = Literal["active", "paused", "broken"]
 PostingState = Literal["found", "added", "known", "blocked", "review", "rejected"]
 ReplyState = Literal["review", "applied", "noted", "undone", "ignored"]
-Want = Literal["read", "modify", "send", "calendar"]
 
 
 class SyncCounts(BaseModel):

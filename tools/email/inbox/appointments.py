@@ -19,7 +19,7 @@ from store.errors import ConflictError, NotFoundError
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import Appointment, AppointmentList, AppointmentReference
 from tools.email.sources.calendar import delete_event, insert_event
-from tools.email.sources.google_oauth import capabilities
+from tools.email.sources.capabilities import capabilities_of
 from tools.email.syncing.fetching import opened
 from tools.references import Named, resolve
 from tools.resumes.schemas import NoArguments
@@ -109,7 +109,7 @@ async def _google(session: AsyncSession, actor: Actor) -> EmailSource:
     """The Google account whose calendar is meant: the first that was allowed to write it."""
     rows = [row for row in await source_store.sources(session, actor) if row.kind == "gmail"]
     for row in rows:
-        if capabilities(row.scopes).calendar:
+        if capabilities_of(row.kind, row.settings, row.scopes).calendar:
             return row
     raise ConflictError(
         "Google has not been allowed to write your calendar yet. Allow it on the page under Mail, then say yes again."

@@ -10,13 +10,12 @@ from store import email as store
 from store import email_messages as messages
 from store import events
 from store.actors import Actor
-from store.email import EmailSource
 from store.email_messages import EmailMessage
 from store.errors import ValidationError
 from tools.context import utc_now
 from tools.email.inbox.looking import conditions, find_email, in_words
 from tools.email.inbox.schemas import ChangedEmails, ChangeEmails, EmailFilter, MailChange, TidyEmails
-from tools.email.sources.google_oauth import capabilities
+from tools.email.sources.capabilities import capabilities_of
 
 MOST_AT_ONCE, SHOWN = 2000, 10
 # What each change sets here, and what it is called at the mailbox.
@@ -133,16 +132,11 @@ async def tell_soon(session: AsyncSession, actor: Actor, rows: Sequence[EmailMes
     for source in await store.sources(session, actor):
         if not any(row.source_id == source.id for row in rows):
             continue
-        if not may_change(source):
+        if not capabilities_of(source.kind, source.settings, source.scopes).change:
             closed.append(source.address)
         elif source.due_at is not None:
             source.due_at = utc_now()
     return closed
-
-
-def may_change(source: EmailSource) -> bool:
-    """Whether the mailbox may be told of changes: files never, Gmail once the person has allowed it. Pure."""
-    return source.kind == "imap" or (source.kind == "gmail" and capabilities(source.scopes).change)
 
 
 async def change_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]) -> None:

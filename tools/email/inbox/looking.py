@@ -1,7 +1,6 @@
 """Looking at mail: lists, one mail with its thread, its original without what acts or calls home."""
 
 import re
-import zlib
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -21,10 +20,9 @@ from store.pagination import Page, PageRequest
 from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.schemas import EmailFilter, EmailList, EmailReference, EmailThread, ListEmails
-from tools.email.message import read_mail
 from tools.email.replies.schemas import Reply
 from tools.email.schemas import MessageView, MessageWhole, PostingView, ReplyView
-from tools.email.syncing.reading import ORDERS
+from tools.email.syncing.reading import ORDERS, mail_of
 from tools.email.syncing.service import find_source
 from tools.references import NUMBER, Named, resolve
 
@@ -118,7 +116,7 @@ async def whole(session: AsyncSession, actor: Actor, message_id: UUID) -> EmailT
 async def original(session: AsyncSession, actor: Actor, message_id: UUID) -> str:
     """The mail's HTML without scripts, forms, styles and anything that is loaded from elsewhere; its text otherwise."""
     row = await messages.get(session, actor, message_id, whole=True)
-    mail = read_mail(zlib.decompress(row.raw))
+    mail = mail_of(row.raw)
     if mail.html is None:
         return f"<pre>{nh3.clean_text(mail.text[:MOST_HTML])}</pre>"
     return sanitised(mail.html[:MOST_HTML])

@@ -17,7 +17,7 @@ from store.errors import AppError, ConflictError
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import DraftReference, DraftView
 from tools.email.inbox.writing import digest_of, find_draft, mime_of, show_draft, view_of
-from tools.email.sources.google_oauth import capabilities
+from tools.email.sources.capabilities import capabilities_of
 from tools.email.sources.source import MailSource
 from tools.email.syncing.fetching import opened
 
@@ -52,8 +52,7 @@ async def send_question(session: AsyncSession, actor: Actor, data: DraftReferenc
 
 def check_can_send(source: EmailSource) -> None:
     """Raises ConflictError SEND_NOT_ALLOWED saying what would let this mailbox send."""
-    may = source.kind == "gmail" and capabilities(source.scopes).send
-    if not may and not (source.kind == "imap" and source.settings.get("smtp_host")):
+    if not capabilities_of(source.kind, source.settings, source.scopes).send:
         raise _not_allowed(source)
 
 
@@ -83,11 +82,8 @@ async def send_now(context: Context, draft_id: UUID, *, digest: str | None) -> S
     """
     ready = await _begin(context, draft_id, digest)
     try:
-        if ready.source.kind == "upload":  # no mailbox stands behind files that were handed in
-            raise _not_allowed(ready.source)
+        check_can_send(ready.source)
         async with opened(context, ready.source) as rim:
-            if not rim.capabilities.send:
-                raise _not_allowed(ready.source)
             external_id = await _sent_once(rim, ready)
     except AppError as problem:
         async with transaction(context.sessions) as session:

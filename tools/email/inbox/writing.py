@@ -1,7 +1,6 @@
 """Drafts: written from facts and the person's own words, kept until a yes, thrown away or changed meanwhile."""
 
 import hashlib
-import zlib
 from collections.abc import Sequence
 from email.message import EmailMessage as Mime
 from email.utils import format_datetime, formataddr
@@ -29,7 +28,9 @@ from tools.context import utc_now
 from tools.email.inbox.clauses import as_sentence
 from tools.email.inbox.looking import find_email
 from tools.email.inbox.schemas import DraftChanges, DraftEmail, DraftList, DraftReference, DraftView
-from tools.email.message import Mail, read_mail
+from tools.email.message import Mail
+from tools.email.sources.capabilities import FILES, capabilities_of
+from tools.email.syncing.reading import mail_of
 from tools.email.syncing.service import find_source
 from tools.jobs.parsing.language import detect_language
 from tools.jobs.schemas import Job
@@ -39,7 +40,6 @@ from tools.resumes.schemas import NoArguments, ResumeFact
 from tools.resumes.service import find_resume, stored_facts
 
 SPOKEN = ("en", "de", "fr", "es", "nl", "pt")
-FILES = ("folder", "upload")  # what mails can be read from, and nothing be sent
 REPLY, FORWARDED = "Re: ", "re:"
 NOBODY = ("no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon")
 
@@ -51,7 +51,7 @@ async def draft_email(session: AsyncSession, actor: Actor, data: DraftEmail) -> 
     ) else None  # fmt: skip
     source = await _source(session, actor, data, answered)
     job = await _job(session, actor, data, answered)
-    mail = read_mail(zlib.decompress(answered.raw)) if answered else None
+    mail = mail_of(answered.raw) if answered else None
     subject, body, proof = await _written(session, actor, data, mail, job)
     to = checked_addresses(data.to or _answers_to(mail))
     row = await store.add_draft(
@@ -73,7 +73,8 @@ async def _source(session: AsyncSession, actor: Actor, data: DraftEmail, answere
     if source is not None and source.kind not in FILES:
         return source
     rows = await source_store.sources(session, actor)
-    mailbox = next((row for row in rows if row.kind not in FILES), None)
+    sending = [row for row in rows if capabilities_of(row.kind, row.settings, row.scopes).send]
+    mailbox = next((row for row in [*sending, *rows] if row.kind not in FILES), None)
     return mailbox or source or await find_source(session, actor, None)
 
 

@@ -32,12 +32,21 @@ def unseal(settings: Settings, sealed: bytes) -> SourceSecrets:
     return SourceSecrets(orjson.loads(opened))
 
 
-def reseal(settings: Settings, sealed: bytes) -> bytes:
-    """The same secrets under the first key, for a rotation. Raises as `unseal`."""
-    return seal(settings, unseal(settings, sealed).values)
+def renewed(settings: Settings, sealed: bytes) -> bytes | None:
+    """The same secrets under the first key where another one sealed them, else None. Raises as `unseal`."""
+    try:
+        _chosen(settings)[0].decrypt(sealed)
+    except InvalidToken:
+        return seal(settings, unseal(settings, sealed).values)
+    return None
 
 
 def _keys(settings: Settings) -> MultiFernet:
+    return MultiFernet(_chosen(settings))
+
+
+def _chosen(settings: Settings) -> list[Fernet]:
+    """The keys in their order; the one derived from the secret key where none are set."""
     try:
         chosen = [Fernet(key) for key in settings.encryption_keys]
     except ValueError as problem:
@@ -45,7 +54,7 @@ def _keys(settings: Settings) -> MultiFernet:
             "ENCRYPTION_KEYS holds something that is no Fernet key: each is 32 bytes in URL-safe Base64, "
             "made with: openssl rand -base64 32 | tr '+/' '-_'"
         ) from problem
-    return MultiFernet(chosen or [_derived(settings.signing_key)])
+    return chosen or [_derived(settings.signing_key)]
 
 
 def _derived(secret: str) -> Fernet:

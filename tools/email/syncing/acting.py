@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import email as syncs
 from store import email_findings as findings
 from store import email_messages as messages
 from store import events
@@ -20,6 +21,7 @@ from tools.accounts import service as accounts
 from tools.context import Context
 from tools.email.alerts.reading import SURE
 from tools.email.alerts.schemas import AlertPosting
+from tools.email.syncing.progressing import named
 from tools.jobs.cleaning import clean, stated
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.parsing.assembly import Draft, assemble
@@ -31,12 +33,10 @@ SOURCE = "email"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of postings: the new jobs, also in words, and how many were known or wait for the person."""
+    """What became of postings: the new jobs, and how many were known."""
 
     jobs: list[UUID]
     known: int = 0
-    review: int = 0
-    words: list[str] = field(default_factory=list)
 
 
 def read_alert_posting(posting: AlertPosting, message_id: str) -> ReadPosting:
@@ -54,7 +54,6 @@ def read_alert_posting(posting: AlertPosting, message_id: str) -> ReadPosting:
             salary=posting.salary,
             posted_at=posting.posted_at,
             url=posting.url or posting.link,
-            requisition_id=None,
         )
     )
     named = posting.url or posting.external_id or f"{message_id}:{posting.title}:{posting.company}"
@@ -71,7 +70,7 @@ async def prepare_postings(
     return list(zip(sure, await prepare(context.services.embedder, read), strict=True)) if sure else []
 
 
-async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | None, *, own: bool) -> Added:
+async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | None, *, own: bool) -> None:
     """Make jobs of what an alert shows and is sure of, once; the rest waits for the person. One transaction.
 
     `own` says that the person asked for this sync, so that "undo" takes its jobs off the list again.
@@ -90,8 +89,10 @@ async def act_on_alert(context: Context, message: EmailMessage, run_id: UUID | N
         (await messages.get(session, context.actor, message.id)).state = "acted"
         title = f"{len(added.jobs)} from “{message.subject[:80]}”"
         await record_jobs(session, context.actor, list(added.jobs), subject_id=message.id, title=title, own=own)
-        words = [await _in_words(session, context.actor, job_id) for job_id in added.jobs]
-    return Added(added.jobs, added.known, len(unsure), words)
+        if run_id is not None:
+            words = [await _in_words(session, context.actor, job_id) for job_id in added.jobs]
+            counts = {"jobs": len(added.jobs), "known": added.known, "review": len(unsure)}
+            await syncs.count_in_sync(session, context.actor, run_id, counts, {"found": words})
 
 
 def _is_open(row: EmailPosting | None) -> bool:
@@ -100,7 +101,7 @@ def _is_open(row: EmailPosting | None) -> bool:
 
 async def _in_words(session: AsyncSession, actor: Actor, job_id: UUID) -> str:
     job = await job_store.get(session, actor, job_id)
-    return f"{job['number']}: {job['title']}" + (f" at {job['company']}" if job["company"] else "")
+    return f"{job['number']}: {named(job)}"
 
 
 async def put_on_list(

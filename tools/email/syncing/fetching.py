@@ -20,8 +20,8 @@ from store.email_messages import EmailMessage
 from store.errors import AuthorizationError, ConflictError, NotFoundError, ValidationError
 from tools.context import Context
 from tools.email.sources.opening import open_source
-from tools.email.sources.secrets import seal, unseal
-from tools.email.sources.source import Change, Fetched, Listed, MailSource, Page
+from tools.email.sources.secrets import renewed, seal, unseal
+from tools.email.sources.source import Change, Fetched, MailSource, Page
 from tools.email.syncing.reading import row_of
 
 log = structlog.get_logger(__name__)
@@ -56,12 +56,22 @@ def opened(context: Context, source: EmailSource) -> Any:
     return open_source(context.services, source.kind, settings, secrets, on_new_secrets=keep)
 
 
-async def tell_changes(context: Context, source: EmailSource, rim: MailSource) -> int:
-    """Tell the mailbox what was read, starred, archived or thrown away here; returns how many mails that was.
+async def renew_seal(context: Context, source: EmailSource) -> None:
+    """Keep the source's secrets under the newest key: after each source's next sync an older one is needed no more."""
+    if source.sealed is None or renewed(context.settings, source.sealed) is None:
+        return
+    async with transaction(context.sessions) as session:
+        row = await store.get_source(session, context.actor, source.id, lock_row=True)
+        if row.sealed is not None:  # as it is by now: a token may have been renewed meanwhile
+            row.sealed = renewed(context.settings, row.sealed) or row.sealed
+    log.info("the access to a mailbox was sealed with the newest key", source=str(source.id))
+
+
+async def tell_changes(context: Context, source: EmailSource, rim: MailSource) -> None:
+    """Tell the mailbox what was read, starred, archived or thrown away here.
 
     What the person has not allowed at the mailbox stays a change made here.
     """
-    told = 0
     while rim.capabilities.change:
         async with context.sessions() as session:
             rows = await messages.pending(session, context.actor, source.id, limit=TOLD_AT_ONCE)
@@ -78,41 +88,43 @@ async def tell_changes(context: Context, source: EmailSource, rim: MailSource) -
                 moved = {}
             ids = {row_id: moved.get(external_id, external_id) for row_id, external_id in ids.items()}
             await _note_told(context, rows, change, ids)
-        told += len(rows)
-    return told
 
 
 async def _note_told(context: Context, rows: Sequence[EmailMessage], change: str, ids: Mapping[UUID, str]) -> None:
     """Write down what the mailbox has been told, and the ids that messages have there now."""
+    done = 0
     async with transaction(context.sessions) as session:
         for row in await messages.of_ids(session, context.actor, [row.id for row in rows if change in row.pending]):
             row.external_id = ids[row.id]
             row.pending = [one for one in row.pending if one != change]
+            done += not row.pending
+        await store.count_in_sync(session, context.actor, run_of(context), {"told": done})
 
 
 def _change(name: str) -> Change:
     return name  # type: ignore[return-value]  # only known changes are ever put there
 
 
-async def fetch_new(context: Context, source: EmailSource, rim: MailSource) -> dict[str, Any]:
-    """Keep every mail that is new since the last sync; returns the mode, and how many are new.
+async def fetch_new(context: Context, source: EmailSource, rim: MailSource) -> None:
+    """Keep every mail that is new since the last sync.
 
     The cursor moves on only when the whole listing is kept, so a sync that dies lists again and skips what it has.
     """
     hours = int(source.settings.get(LOOKBACK) or context.settings.email_sync_lookback_hours)
     since = context.clock() - timedelta(hours=hours)
-    mode, new, cursor = "incremental" if source.cursor else "first", 0, source.cursor
+    mode, cursor = "incremental" if source.cursor else "first", source.cursor
     async for page in rim.listed(source.cursor, since=since):
         mode = "bounded" if page.bounded else mode
-        new += await _keep_page(context, source, rim, page, again=mode == "incremental")
+        await _keep_page(context, source, rim, page, again=mode == "incremental")
         cursor = page.cursor
     async with transaction(context.sessions) as session:
         row = await store.get_source(session, context.actor, source.id, lock_row=True)
         row.cursor = cursor
-    return {"mode": mode, "fetched": new}
+        sync = await check_running(session, context)
+        sync.mode = sync.mode or mode  # as it was before a kill, which leaves a cursor
 
 
-async def _keep_page(context: Context, source: EmailSource, rim: MailSource, page: Page, *, again: bool) -> int:
+async def _keep_page(context: Context, source: EmailSource, rim: MailSource, page: Page, *, again: bool) -> None:
     """Keep one page; `again` fetches what is known too, since the listing names it for having changed."""
     gone = [listed.external_id for listed in page.messages if listed.gone]
     there = list({listed.external_id: listed for listed in page.messages if not listed.gone}.values())
@@ -122,19 +134,15 @@ async def _keep_page(context: Context, source: EmailSource, rim: MailSource, pag
         ids = [listed.external_id for listed in there]
         known = set() if again else await messages.known(session, context.actor, source.id, ids)
     wanted = [listed for listed in there if listed.external_id not in known]
-    new = 0
     for at in range(0, len(wanted), AT_ONCE):
-        new += await _keep(context, source, rim, wanted[at : at + AT_ONCE])
-    return new
+        fetched = await rim.fetch([listed.external_id for listed in wanted[at : at + AT_ONCE]])
+        await keep_fetched(context, source.id, fetched, sync_id=run_of(context))
 
 
-async def _keep(context: Context, source: EmailSource, rim: MailSource, wanted: Sequence[Listed]) -> int:
-    fetched = await rim.fetch([listed.external_id for listed in wanted])
-    return await keep_fetched(context, source.id, fetched)
-
-
-async def keep_fetched(context: Context, source_id: UUID, fetched: Sequence[Fetched]) -> int:
-    """Keep mails that were fetched or handed in; returns how many are new."""
+async def keep_fetched(
+    context: Context, source_id: UUID, fetched: Sequence[Fetched], *, sync_id: UUID | None = None
+) -> int:
+    """Keep mails that were fetched, by that sync, or handed in; returns how many are new."""
     rows = await asyncio.to_thread(lambda: [row_of(one) for one in fetched])
     async with transaction(context.sessions) as session:
         await store.get_source(session, context.actor, source_id)
@@ -147,7 +155,10 @@ async def keep_fetched(context: Context, source_id: UUID, fetched: Sequence[Fetc
             }  # fmt: skip
             row["thread"] = row["thread"] or await _thread(session, context, source_id, row)
             row["thread"] = row["thread"] if str(source_id) in row["thread"] else f"{source_id}:{row['thread']}"
-        return await messages.add(session, context.actor, rows)
+        new = await messages.add(session, context.actor, rows)
+        if sync_id is not None:
+            await store.count_in_sync(session, context.actor, sync_id, {"fetched": new})
+        return new
 
 
 async def _tell_apart(session: AsyncSession, context: Context, source_id: UUID, rows: Sequence[dict[str, Any]]) -> None:
@@ -163,12 +174,6 @@ async def _thread(session: AsyncSession, context: Context, source_id: UUID, row:
     """The thread of a mail whose mailbox knows none: that of the mails it answers, else one that it begins."""
     known = await messages.thread_of(session, context.actor, source_id, row["references"])
     return known or (row["references"] or [row["message_id"]])[0]
-
-
-async def count_new(context: Context, source: EmailSource) -> int:
-    """How many mails of a source wait to be read: those that were handed in."""
-    async with context.sessions() as session:
-        return await messages.count_new(session, context.actor, source.id)
 
 
 async def check_running(session: AsyncSession, context: Context) -> store.EmailSync:

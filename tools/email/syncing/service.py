@@ -1,6 +1,6 @@
 """Syncs: begun by hand, by the hour or by a push; one at a time for each mailbox; what each has come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -101,17 +101,16 @@ async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run)
     """What a sync has come to, as far as it is."""
     sync = await store.get_sync(session, actor, run.id)
     source = await store.get_source(session, actor, sync.source_id)
-    told = (run.output or {}).get("result", {}) if run.status != "waiting" else {}
     return SyncResult(
         id=run.id, status=run.status, progress=run.progress, source_id=source.id, address=source.address,
-        mode=sync.mode, counts=SyncCounts.model_validate(sync.counts), found=told.get("found", []),
-        replies=told.get("replies", []), error=str(run.error["message"]) if run.error else None,
+        mode=sync.mode, counts=SyncCounts.model_validate(sync.counts), found=sync.told.get("found", []),
+        replies=sync.told.get("replies", []), error=str(run.error["message"]) if run.error else None,
     )  # fmt: skip
 
 
-def output_of_run(run: run_store.Run, state: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
-    """What a finished sync keeps: what it found, in words."""
-    return {"result": state.get("result", {})}
+def output_of_run(run: run_store.Run, _: dict[str, Any]) -> dict[str, Any]:
+    """What a finished sync keeps: which mailbox it looked into; what it came to is in its own row."""
+    return {"source_id": run.input["source_id"]}
 
 
 async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
@@ -135,23 +134,17 @@ async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, sta
         source.due_at = utc_now() + max(wait, timedelta(minutes=5))
 
 
-async def finish(
-    session: AsyncSession, actor: Actor, run_id: UUID, counts: SyncCounts, mode: str, now: datetime
-) -> None:
-    """Write down a sync that has come to its end."""
+async def finish(session: AsyncSession, actor: Actor, run_id: UUID, now: datetime) -> SyncCounts:
+    """Write down a sync that has come to its end; returns what it came to."""
     sync = await store.get_sync(session, actor, run_id)
-    await store.end_sync(session, actor, run_id, status="completed", counts=counts.model_dump(), mode=mode)
+    await store.end_sync(session, actor, run_id, status="completed", mode=sync.mode or "incremental")
     source = await store.get_source(session, actor, sync.source_id, lock_row=True)
     source.last_sync_at = source.last_ok_at = now
     source.failures, source.problem = 0, None
     # Files that were handed in are looked into once; what came while it ran stays due.
     if source.due_at is not None and source.due_at <= sync.started_at:
         source.due_at = now + timedelta(minutes=source.interval_minutes)
-
-
-def summed(parts: Sequence[SyncCounts]) -> SyncCounts:
-    """Counts of several steps in one."""
-    return SyncCounts(**{name: sum(getattr(part, name) for part in parts) for name in SyncCounts.model_fields})
+    return SyncCounts.model_validate(sync.counts)
 
 
 def in_words(counts: SyncCounts) -> str:

@@ -1,6 +1,7 @@
 """A sync's steps over a whole mailbox, a few mails at a time: memory stays flat, and each step may be repeated."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import groupby
@@ -26,37 +27,39 @@ from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.rules import apply_rules
 from tools.email.message import storable, storable_data
 from tools.email.replies.schemas import Reply
+from tools.email.sources.capabilities import UPLOAD
 from tools.email.syncing.acting import act_on_alert
-from tools.email.syncing.fetching import check_running
+from tools.email.syncing.fetching import check_running, run_of
 from tools.email.syncing.progressing import Effect, act_on_reply, applications, suggest_job
 from tools.email.syncing.reading import ASKING, ORDERS, Reading, mail_of, understand
 
 log = structlog.get_logger(__name__)
-READ_AT_ONCE, SHOWN = 25, 20
+READ_AT_ONCE = 25
 # So many alerts of a sender must have shown postings before an empty one is taken for a changed template.
 HAD_SOME = 2
 Tell = Callable[[int], None]
 TRIPS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
-async def read_new(context: Context, source: EmailSource, tell: Tell) -> dict[str, int]:
-    """Read every mail that was fetched and not read yet; returns how many alerts, postings, unreadable, failed."""
-    counts = {"alerts": 0, "postings": 0, "unreadable": 0, "failed": 0}
+async def read_new(context: Context, source: EmailSource, tell: Tell) -> None:
+    """Read every mail that was fetched, or handed in, and not read yet."""
     done = 0
     while True:
         async with context.sessions() as session:
             rows = await messages.in_state(session, context.actor, source.id, "new", limit=READ_AT_ONCE, raw=True)
         if not rows:
-            return counts
+            return
         read = await asyncio.to_thread(lambda batch: [_read(row) for row in batch], rows)
         async with transaction(context.sessions) as session:
-            await check_running(session, context)
+            sync = await check_running(session, context)
+            counts = Counter(fetched=len(rows) if source.kind == UPLOAD else 0)
             rules = await writing.rules(session, context.actor, active=True)
             fresh = {row.id: row for row in await messages.of_ids(session, context.actor, [row.id for row in rows])}
             for row, reading in zip(rows, read, strict=True):
                 if row.id in fresh:
                     await _keep_reading(session, context, fresh[row.id], reading, counts)
                     apply_rules(rules, fresh[row.id])
+            await store.count_in_sync(session, context.actor, sync.id, counts)
         done += len(rows)
         tell(done)
 
@@ -72,7 +75,7 @@ def _read(row: EmailMessage) -> Reading | None:
 
 
 async def _keep_reading(
-    session: AsyncSession, context: Context, row: EmailMessage, reading: Reading | None, counts: dict[str, int]
+    session: AsyncSession, context: Context, row: EmailMessage, reading: Reading | None, counts: Counter[str]
 ) -> None:
     if reading is None:
         row.state, row.problem = "acted", "This mail could not be read; the original can be looked at."
@@ -117,7 +120,7 @@ async def keep_reading(session: AsyncSession, context: Context, row: EmailMessag
 def placed(postings: Sequence[AlertPosting], there: Sequence[EmailPosting]) -> list[dict[str, Any]]:
     """Postings as rows, after those of the mail that were decided on, without what these show already. Pure."""
     shown = [AlertPosting.model_validate(row.data) for row in there]
-    fresh = [one for one in postings if all(_apart(one, other) for other in shown)]
+    fresh = [one for one in postings if all(apart(one, other) for other in shown)]
     first = max((row.place for row in there), default=-1) + 1
     return [
         {"place": place, "data": storable_data(one.model_dump(mode="json")), "confidence": one.confidence}
@@ -125,7 +128,8 @@ def placed(postings: Sequence[AlertPosting], there: Sequence[EmailPosting]) -> l
     ]
 
 
-def _apart(one: AlertPosting, other: AlertPosting) -> bool:
+def apart(one: AlertPosting, other: AlertPosting) -> bool:
+    """Whether these are two openings. Pure."""
     if one.url and other.url:
         return one.url != other.url
     return (one.title, one.company, one.location) != (other.title, other.company, other.location)
@@ -144,25 +148,21 @@ async def _outcome(session: AsyncSession, context: Context, row: EmailMessage, r
     return "nothing"
 
 
-async def act(context: Context, source: EmailSource, tell: Tell) -> dict[str, Any]:
-    """Do what follows from the mails that were read, oldest first; returns counts, and what was done in words."""
-    counts = {"jobs": 0, "known": 0, "review": 0, "replies": 0, "changed": 0}
-    told: dict[str, list[str]] = {"found": [], "replies": []}
+async def act(context: Context, source: EmailSource, tell: Tell) -> None:
+    """Do what follows from the mails that were read, oldest first."""
     done = 0
     while True:
         async with context.sessions() as session:
             sync = await check_running(session, context)
             rows = await messages.in_state(session, context.actor, source.id, "read", limit=READ_AT_ONCE, raw=True)
         if not rows:
-            return {"counts": counts, **told}
+            return
         for is_alert, group in groupby(rows, key=lambda row: row.kind == "alert"):
             if not is_alert:
-                replies = partial(_act_on_replies, context, counts=counts, told=told)
-                await _one_by_one_if_need_be(context, list(group), replies)
+                await _one_by_one_if_need_be(context, list(group), partial(_act_on_replies, context))
                 continue
-            alert = partial(_act_on_alert, context, sync=sync, counts=counts, told=told)
             for row in group:
-                await _one_by_one_if_need_be(context, [row], alert)
+                await _one_by_one_if_need_be(context, [row], partial(_act_on_alert, context, sync))
         done += len(rows)
         tell(done)
 
@@ -184,6 +184,7 @@ async def _one_by_one_if_need_be(
         async with transaction(context.sessions) as session:
             tripped = await messages.get(session, context.actor, rows[0].id)
             tripped.state, tripped.problem = "acted", "What this mail says could not be acted on; look at it yourself."
+            await store.count_in_sync(session, context.actor, run_of(context), {"failed": 1})
 
 
 def _is_of_the_data(problem: DBAPIError) -> bool:
@@ -191,20 +192,11 @@ def _is_of_the_data(problem: DBAPIError) -> bool:
     return str(getattr(problem.orig, "sqlstate", None) or "")[:2] in {"22", "23", "54"}
 
 
-async def _act_on_alert(
-    context: Context, rows: Sequence[EmailMessage], sync: store.EmailSync, counts: dict[str, int],
-    told: dict[str, list[str]],
-) -> None:  # fmt: skip
-    added = await act_on_alert(context, rows[0], sync.id, own=sync.begun_by == "hand")
-    counts["jobs"] += len(added.jobs)
-    counts["known"] += added.known
-    counts["review"] += added.review
-    told["found"] += added.words[: max(0, SHOWN - len(told["found"]))]
+async def _act_on_alert(context: Context, sync: store.EmailSync, rows: Sequence[EmailMessage]) -> None:
+    await act_on_alert(context, rows[0], sync.id, own=sync.begun_by == "hand")
 
 
-async def _act_on_replies(
-    context: Context, rows: Sequence[EmailMessage], counts: dict[str, int], told: dict[str, list[str]]
-) -> None:
+async def _act_on_replies(context: Context, rows: Sequence[EmailMessage]) -> None:
     """Replies that came one after the other, in one transaction; each sees what those before it have changed."""
     done = list[Effect]()
     asked = 0
@@ -220,10 +212,12 @@ async def _act_on_replies(
             done.append(effect)
             if effect.job_id is not None:
                 known = await applications(session, context.actor)
-    counts["replies"] += len(done)
-    counts["changed"] += sum(effect.state == "applied" for effect in done)
-    counts["review"] += sum(effect.state == "review" for effect in done) + asked
-    told["replies"] += [effect.words for effect in done if effect.words][: max(0, SHOWN - len(told["replies"]))]
+        review = sum(effect.state == "review" for effect in done) + asked
+        changed = sum(effect.state == "applied" for effect in done)
+        await store.count_in_sync(
+            session, context.actor, run_of(context), {"replies": len(done), "changed": changed, "review": review},
+            {"replies": [effect.words for effect in done if effect.words]},
+        )  # fmt: skip
 
 
 async def unsure(context: Context, source: EmailSource, *, limit: int) -> list[EmailMessage]:
@@ -242,5 +236,6 @@ async def settle_unsure(
         if postings:
             row.parser, row.confidence = parser, max(posting.confidence for posting in postings)
             row.state, row.outcome = "read", "changed" if row.outcome == "changed" else "postings"
+            await store.count_in_sync(session, context.actor, run_of(context), {"postings": len(postings)})
         there = await findings.postings_of(session, context.actor, [row.id])
         await findings.add_postings(session, context.actor, row.id, placed(postings, there))
