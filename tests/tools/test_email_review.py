@@ -21,9 +21,9 @@ from tools.email.alerts.schemas import AlertPosting
 from tools.email.inbox.changing import tidy_emails
 from tools.email.inbox.schemas import TidyEmails
 from tools.email.message import read_mail
-from tools.email.schemas import ConnectFolder, SyncEmail
+from tools.email.schemas import ConnectFolder, SyncCounts, SyncEmail
 from tools.email.sources.source import Fetched
-from tools.email.syncing import fetching, steps
+from tools.email.syncing import fetching, service, steps
 from tools.email.syncing.fetching import keep_fetched
 from tools.email.syncing.steps import placed
 from tools.email.tools import SYNC_EMAIL
@@ -216,6 +216,7 @@ async def test_a_reply_that_cannot_be_acted_on_keeps_no_other_from_it(mailbox: M
     async with mailbox.services.sessions() as session:
         counts = (await syncs.get_sync(session, mailbox.actor, begun.id)).counts
     assert (counts["changed"], counts["failed"]) == (1, 1)
+    assert "1 mail could not be read" in service.in_words(SyncCounts.model_validate(counts))
     assert set((await mailbox.jobs()).values()) == {"dismissed"}
     async with mailbox.services.sessions() as session:
         tripped = await messages.get(session, mailbox.actor, first.id)

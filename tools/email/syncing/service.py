@@ -158,6 +158,8 @@ def in_words(counts: SyncCounts) -> str:
         told.append(f"{counts.review} to look at.")
     if counts.unreadable:
         told.append(f"{_count(counts.unreadable, 'alert')} could not be read: the sender may have changed them.")
+    if counts.failed:
+        told.append(f"{_count(counts.failed, 'mail')} could not be read or acted on: look at the original.")
     if (others := counts.replies - counts.changed - counts.review) > 0:
         told.append(f"{_count(others, 'reply', 'replies')} of employers that changed nothing.")
     if not told:
