@@ -38,7 +38,7 @@ _NOT_NAMES = re.compile(
     r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|"
     r"viernes|sabado|domingo|german|english|french|spanish|deutsch|englisch|francais|espanol|i|gmail|"
     r"imap|google|linkedin|today|tomorrow|yesterday|heute|gestern|morgen|hoy|ayer|hier|demain|re|all|the|"
-    r"mail|mails|email|emails|mailbox|inbox|bitte|mir|mich|my"
+    r"mail|mails|email|emails|mailbox|inbox|answer|reply|response|bitte|mir|mich|my"
 )
 _CAPITAL = r"[A-ZÀ-Þ0-9][\w&'’.-]*"
 _NAME = rf"({_CAPITAL}(?: (?:{_CAPITAL}|&|of|de|und|and(?= [A-Z])))*)"
@@ -70,6 +70,7 @@ _LOWER = re.compile(
     r"\b(?:from|by|at|with|to|von|bei|an|chez|de|tell|let|inform|ask|thank|did|has|have|hat sich|hat|ha contestado|"
     r"mail|email|the|that)\s+(?:the\s+)?"
 )
+_GERMAN_WRITING = re.compile(r"\b(?:(?:schick|schreib|sende|antwort|leit|nachricht|absage|zusage)\w*\b|mail $)")
 ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\S)@?(?:[\w-]+\.)+(?:com|org|net|io|de|fr|es|example)\b"
 )
@@ -223,6 +224,8 @@ def _lower_case(plain: str) -> str | None:
     """A name in a message that is written in lower case throughout."""
     spans = Spans(plain)
     for match in _LOWER.finditer(spans.folded):
+        if match.group() == "an " and not _GERMAN_WRITING.search(spans.folded[: match.start()]):
+            continue  # the English article: "that needs an answer"
         names, _ = names_at(spans, match.end())
         if not names:
             continue

@@ -79,6 +79,7 @@ def test_ages(said: str, found: dict[str, int]) -> None:
         ("find the mail about the Berlin office", {"query": "Berlin office"}),
         ('mails with "signing bonus"', {"query": "signing bonus"}),
         ("which mails still need a reply?", {"needs_answer": True}),
+        ("what came in today that needs an answer?", {"needs_answer": True, "within_days": 1}),
         ("Mails von Montag", {}),
         ("mails to me in English", {}),
         ("unbeantwortete Mails von Acme", {"needs_answer": True, "company": "Acme"}),
@@ -95,6 +96,8 @@ def test_filters(said: str, found: dict[str, Any]) -> None:
         ("tell Initech that I accept", "Initech"), ("des nouvelles d'Acme ?", "Acme"), ("any news from acme", "acme"),
         ("hat sich Acme gemeldet?", "Acme"), ("the mails from Tuesday", None), ("my unread mails", None),
         ("all rejections", None), ("write to the recruiter", None), ("mail from my inbox", None),
+        ("what came in today that needs an answer?", None), ("schreib eine absage an acme", "acme"),
+        ("send an answer to acme", "acme"),
     ],
 )  # fmt: skip
 def test_names_of_senders(said: str, name: str | None) -> None:

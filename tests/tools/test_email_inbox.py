@@ -110,6 +110,7 @@ def test_the_original_acts_and_loads_nothing() -> None:
 def test_the_filter_in_words() -> None:
     wanted = EmailFilter(kinds=["rejection"], older_than_days=30, unread=True)
     assert looking.in_words(wanted) == "unread rejection mails older than 30 days"
+    assert looking.in_words(EmailFilter(needs_answer=True), one=True) == "mail that needs an answer"
 
 
 async def test_a_mail_saved_as_html_is_read_as_what_it_is(mailbox: Mailbox) -> None:

@@ -35,12 +35,12 @@ WORDS = {
     "document_added": "made the document", "document_deleted": "deleted the document",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",
-    "document_used": "wrote down that", "email_effect": "moved on, as a mail said,", "emails_changed": "changed",
+    "document_used": "wrote down that", "email_effect": "followed what a mail said of", "emails_changed": "changed",
     "draft_written": "drafted the mail", "draft_changed": "changed the draft", "draft_deleted": "discarded the draft",
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "mailbox_changed": "changed the mailbox", "appointment_added": "put into your Google calendar:",
+    "appointment_added": "put into your Google calendar:",
 }  # fmt: skip
 
 

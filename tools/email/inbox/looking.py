@@ -83,7 +83,11 @@ async def list_emails(session: AsyncSession, actor: Actor, data: ListEmails) -> 
     """Mails that fit, the newest first, with what was found in them."""
     where = await conditions(session, actor, data)
     page = await messages.list_page(session, actor, PageRequest(limit=data.limit), where)
-    return EmailList(emails=await views(session, actor, page["items"]), total=page["total"], asked=in_words(data))
+    return EmailList(
+        emails=await views(session, actor, page["items"]),
+        total=page["total"],
+        asked=in_words(data, one=page["total"] == 1),
+    )
 
 
 async def list_page(session: AsyncSession, actor: Actor, page: PageRequest, wanted: EmailFilter) -> Page[MessageView]:
@@ -193,15 +197,15 @@ def reply_view(row: EmailReply, numbers: dict[UUID, int]) -> ReplyView:
     )  # fmt: skip
 
 
-def in_words(wanted: EmailFilter) -> str:
-    """The filter as a person would say it. Pure."""
+def in_words(wanted: EmailFilter, *, one: bool = False) -> str:
+    """The filter as a person would say it, of one mail or of any other number. Pure."""
     days, old = wanted.within_days, wanted.older_than_days
     parts = [
         "unread" if wanted.unread else "read" if wanted.unread is False else "",
         "starred" if wanted.starred else "", "archived" if wanted.archived else "",
-        " or ".join(kind.replace("_", " ") for kind in wanted.kinds), "mails",
+        " or ".join(kind.replace("_", " ") for kind in wanted.kinds), "mail" if one else "mails",
         f"from {wanted.sender}" if wanted.sender else "", f"about {wanted.company}" if wanted.company else "",
-        f"with “{wanted.query}”" if wanted.query else "", "that need an answer" if wanted.needs_answer else "",
+        f"with “{wanted.query}”" if wanted.query else "", ("that needs an answer" if one else "that need an answer") if wanted.needs_answer else "",
         "of today" if days == 1 else f"of the last {days} days" if days else "",
         f"older than {old} days" if old else "", "in the bin" if wanted.deleted else "",
     ]  # fmt: skip
