@@ -14,10 +14,13 @@ class Background:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._ending = False
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Begin; an unexpected error is logged with its trace."""
+        """Begin, unless all is being stopped; an unexpected error is logged with its trace."""
         task = asyncio.create_task(work)
+        if self._ending:
+            task.cancel()
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
@@ -28,7 +31,8 @@ class Background:
             log.error("background work failed", exc_info=problem)
 
     async def aclose(self) -> None:
-        """Stop what is still running."""
+        """Stop what is still running, and whatever somebody begins from now on."""
+        self._ending = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -12,11 +12,12 @@ from uuid import UUID
 
 import structlog
 from redis.exceptions import RedisError
-from taskiq import AsyncBroker, InMemoryBroker
+from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
 from taskiq.receiver import Receiver
 from taskiq_redis import RedisStreamBroker
 
+from api.background import Background
 from graphs import pipelines
 from graphs.recovery import keep_recovering
 from graphs.services import open_services
@@ -36,12 +37,22 @@ def make_broker(services: Services) -> AsyncBroker:
     broker: AsyncBroker = _redis_broker(redis) if redis else InMemoryBroker()
 
     places = asyncio.Semaphore(AT_ONCE)  # the broker of a lone process would begin everything at once
+    background = Background()
 
     @broker.task(task_name=WORK_ON_RUN)
     async def work_on_run(run_id: str, user_id: str) -> None:
         async with places:
-            await pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id), follow=False)
+            work = background.start(pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id), follow=False))
+            try:
+                await asyncio.wait([work])
+            finally:
+                work.cancel()
 
+    async def stop(_: TaskiqState) -> None:
+        # The broker of a lone process would let its runs go on while the services they use are closed.
+        await background.aclose()
+
+    broker.add_event_handler(TaskiqEvents.WORKER_SHUTDOWN, stop)
     return broker
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,11 @@ def alembic_config() -> Config:
     return config
 
 
+@cache
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
+
+
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Migrate to `revision`, one process at a time; data of a newer version is refused, not touched."""
     async with engine.connect() as connection:
@@ -109,12 +115,12 @@ async def current_revision(engine: AsyncEngine) -> str | None:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
-    config = alembic_config()
-    config.attributes["connection"] = connection
     current = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(config)
+    script = _migrations()
     if current == script.get_current_head() and revision == "head":
         return
+    config = alembic_config()
+    config.attributes["connection"] = connection
     try:
         if current is not None:
             script.get_revision(current)

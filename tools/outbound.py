@@ -1,12 +1,14 @@
 """The only way out to the network: checked addresses, limits, retries and a log of what left."""
 
 import asyncio
+import ssl
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -91,11 +93,17 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    # Reading them takes longer than everything else that opens a client, so a process does it once.
+    return httpx.create_ssl_context()
+
+
 class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over the guarded backend; no proxies and no settings from the environment."""
 
     def __init__(self, guard: AddressGuard) -> None:
-        context = httpx.create_ssl_context()
+        context = _trusted_authorities()
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,

@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from api.app import create_app
 from api.scheduler import begin_due
+from api.worker import AT_ONCE
 from store.runs import Run
 from store.settings import Settings
 from store.watches import Watch
@@ -111,6 +113,35 @@ async def test_a_task_can_be_stopped(person: httpx.AsyncClient, boards: Boards) 
     assert stopped.json()["status"] == "cancelled"
     assert (await ended(person, begun["task_id"]))["status"] == "cancelled"
     assert (await person.post(f"/api/v1/tasks/{begun['task_id']}/cancel")).json()["status"] == "cancelled"
+
+
+async def test_a_server_that_ends_lets_go_of_its_runs(settings: Settings, services: Services, boards: Boards) -> None:
+    boards.answers[REMOTIVE] = Reply(remotive(), delay=20)
+    as_left = ["queued"] * 2 + ["running"] * AT_ONCE
+
+    async def states() -> list[str]:
+        async with services.sessions() as session:
+            return sorted(await session.scalars(select(Run.status)))
+
+    app = create_app(settings, services)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1") as http,
+        asyncio.timeout(20),
+    ):
+        account = {"email": "ada@example.com", "password": "correct horse battery"}
+        token = (await http.post("/auth/register", json=account)).json()["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        for number in range(len(as_left)):
+            body = {"words": f"Python {number}"}
+            assert (await http.post("/pipelines/job_search/execute", json=body)).status_code == 202
+        while not boards.running or await states() != as_left:
+            await asyncio.sleep(0.05)
+    begun = len(boards.asked)
+    await asyncio.sleep(0.3)
+    assert len(boards.asked) == begun
+    assert await states() == as_left
+    assert not [task for task in asyncio.all_tasks() if "Receiver" in repr(task.get_coro())]
 
 
 async def test_sources_show_how_they_fare(person: httpx.AsyncClient, boards: Boards) -> None:
