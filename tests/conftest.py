@@ -24,6 +24,7 @@ from api.app import create_app
 from graphs.services import open_services
 from store.embedded import EmbeddedPostgres
 from store.settings import Settings
+from tests.databases import Databases, address_of
 from tools.accounts import service as accounts
 from tools.accounts.schemas import Registration
 from tools.context import Actor, Context, Services
@@ -89,21 +90,21 @@ async def migrated(postgres: str) -> str:
     return TEMPLATE
 
 
-def address_of(server: str, database: str) -> str:
-    """The server's address with another database's name."""
-    head, _, tail = server.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{database}?{tail}"
+@pytest.fixture(scope="session")
+async def databases(postgres: str, migrated: str) -> AsyncIterator[Databases]:
+    """Migrated and empty databases to be lent."""
+    connection = await asyncpg.connect(postgres)
+    lent = Databases(postgres, connection, migrated)
+    yield lent
+    await lent.aclose()
+    await connection.close()
 
 
 @pytest.fixture
-async def database_url(postgres: str, migrated: str) -> AsyncIterator[str]:
+async def database_url(databases: Databases) -> AsyncIterator[str]:
     """A database of this test's own, migrated and empty."""
-    name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres)
-    await connection.execute(f"create database {name} template {migrated}")
-    yield address_of(postgres, name)
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
+    async with databases.lend() as address:
+        yield address
 
 
 @pytest.fixture

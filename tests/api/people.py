@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -15,7 +14,8 @@ from api.app import create_app
 from graphs.services import open_services
 from store.database import transaction
 from store.settings import Settings
-from tests.conftest import address_of, new_actor
+from tests.conftest import new_actor
+from tests.databases import Databases
 from tools.accounts import service as accounts
 from tools.context import Actor, Services
 from tools.resumes import primary
@@ -121,18 +121,14 @@ def code(answer: httpx.Response) -> str:
 
 
 @pytest.fixture(scope="session")
-async def api(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
+async def api(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
     """The application, running."""
-    name = f"api_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres)
-    await connection.execute(f"create database {name} template {migrated}")
-    settings = api_settings(address_of(postgres, name), tmp_path_factory.mktemp("api"))
-    async with open_services(settings) as services:
-        app = create_app(settings, services)
-        async with app.router.lifespan_context(app):
-            yield Api(app, services)
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
+    async with databases.lend() as address:
+        settings = api_settings(address, tmp_path_factory.mktemp("api"))
+        async with open_services(settings) as services:
+            app = create_app(settings, services)
+            async with app.router.lifespan_context(app):
+                yield Api(app, services)
 
 
 def api_settings(database_url: str, home: Path) -> Settings:

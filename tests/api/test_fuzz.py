@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import asyncpg
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given
@@ -24,7 +23,7 @@ from api.app import create_app
 from store.pagination import encode_cursor
 from store.settings import Settings
 from tests.api.people import PREFIX, RESUME, Person, api_settings, code, posting
-from tests.conftest import address_of
+from tests.databases import Databases
 
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
@@ -80,14 +79,10 @@ class Fuzzed:
 
 
 @pytest.fixture(scope="module")
-async def database(postgres: str, migrated: str) -> AsyncIterator[str]:
+async def database(databases: Databases) -> AsyncIterator[str]:
     """A database of its own, since the application runs on another loop."""
-    name = f"fuzz_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres)
-    await connection.execute(f"create database {name} template {migrated}")
-    yield address_of(postgres, name)
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
+    async with databases.lend() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

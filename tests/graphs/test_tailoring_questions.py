@@ -19,7 +19,8 @@ from store import tailoring as store
 from store.database import Sessions, transaction
 from store.errors import ConflictError
 from tests.api.people import api_settings
-from tests.conftest import address_of, new_actor
+from tests.conftest import new_actor
+from tests.databases import address_of
 from tests.peers.talking import RESUME, Outcome, outcome, turn
 from tools.context import Actor, Services
 from tools.general import service as general

@@ -13,7 +13,7 @@ from store.errors import AlreadyExistsError
 from store.jobs import Job
 from store.postings import Posting, PostingCopy
 from store.settings import Settings
-from tests.conftest import address_of
+from tests.databases import address_of
 from tests.peers.openings import text_of
 from tools.context import Actor
 from tools.jobs.boards.board import BoardPosting

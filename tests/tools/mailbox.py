@@ -7,16 +7,13 @@ from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-
-import asyncpg
 
 from graphs import pipelines
 from graphs.services import open_services
 from store.database import transaction
 from store.runs import get as get_run
 from store.settings import Settings
-from tests.conftest import address_of
+from tests.databases import Databases
 from tools.context import Context, Services
 from tools.email import connecting
 from tools.email.inbox import looking
@@ -113,16 +110,12 @@ def alert(number: int) -> bytes:
 
 
 @asynccontextmanager
-async def opened(postgres: str, migrated: str, folder: Path) -> AsyncIterator[Services]:
+async def opened(databases: Databases, folder: Path) -> AsyncIterator[Services]:
     """Services for a whole module: the tests of sources keep nothing in the database but the egress log."""
-    name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres)
-    await connection.execute(f"create database {name} template {migrated}")
-    settings = Settings(
-        database_url=address_of(postgres, name), jobwright_home=folder, secret_key="s" * 40,
-        outbound_allowed_hosts="127.0.0.1", _env_file=None,
-    )  # fmt: skip
-    async with open_services(settings) as services:
-        yield services
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
+    async with databases.lend() as address:
+        settings = Settings(
+            database_url=address, jobwright_home=folder, secret_key="s" * 40,
+            outbound_allowed_hosts="127.0.0.1", _env_file=None,
+        )  # fmt: skip
+        async with open_services(settings) as services:
+            yield services

@@ -11,6 +11,7 @@ import pytest
 
 from store.errors import AuthenticationError, AuthorizationError, RateLimitError, UpstreamError
 from store.settings import Settings
+from tests.databases import Databases
 from tests.peers import google as peer
 from tests.peers.google import Google
 from tests.tools.mailbox import ADA, mail, opened
@@ -30,8 +31,8 @@ def seeded(number: int, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
-    async with opened(postgres, migrated, tmp_path_factory.mktemp("home")) as made:
+async def services(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    async with opened(databases, tmp_path_factory.mktemp("home")) as made:
         yield made
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from store.errors import AppError, ConflictError, UpstreamError, ValidationError
 from store.settings import Settings
+from tests.databases import Databases
 from tests.peers import dovecot, smtp
 from tests.peers.dovecot import Dovecot
 from tests.peers.smtp import Smtp
@@ -28,8 +29,8 @@ Settled = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
-    async with opened(postgres, migrated, tmp_path_factory.mktemp("home")) as made:
+async def services(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    async with opened(databases, tmp_path_factory.mktemp("home")) as made:
         yield made
 
 
