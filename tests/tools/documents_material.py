@@ -82,6 +82,17 @@ def document(
     return chosen.model_copy(update=fields)
 
 
+def twice_over(**fields: Any) -> TailoredDocument:
+    """The short resume of somebody who has two of what others have one of: of two resumes that were merged."""
+    facts = Facts()
+    facts.facts = resume(["Runs Kubernetes clusters."])
+    facts.contact(
+        name="Zoë Öztürk", headline="Writer of runbooks", email="zo@example.net", phone="+49 221 98765",
+        location="Leipzig", website="https://zoe.example.net",
+    )  # fmt: skip
+    return choose(facts.facts, POSTING, language="en", pages=1).model_copy(update=fields)
+
+
 def everything(**fields: Any) -> TailoredDocument:
     """A resume with every kind of fact, marks that formats give a meaning to, and a line of every section."""
     made = Facts()

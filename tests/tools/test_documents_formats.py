@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from store.errors import ValidationError
-from tests.tools.documents_material import everything, hebrew, letter
+from tests.tools.documents_material import everything, hebrew, letter, twice_over
 from tools.resumes.parsing import read
 from tools.tailoring.documents.checks import (
     MOST_BYTES,
@@ -51,6 +51,14 @@ def test_every_format_is_read_back_whole(kind: DocumentFormat) -> None:
     ):
         assert part in fields
     assert read(made.content, f"resume.{kind}").facts
+
+
+@pytest.mark.parametrize("kind", FLOWING)
+def test_two_of_what_others_have_one_of_are_both_kept(kind: DocumentFormat) -> None:
+    made = export(twice_over(), kind)
+    text = read(made.content, f"resume.{kind}").text
+    for part in ("Zoë Öztürk", "Writer of runbooks", "Platform engineer", "zo@example.net", "98765", "Leipzig", "Köln"):
+        assert part in text
 
 
 @pytest.mark.parametrize("kind", FLOWING)

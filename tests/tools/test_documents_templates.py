@@ -9,7 +9,7 @@ import pdfplumber
 import pytest
 
 from store.errors import NotFoundError, UnavailableError, ValidationError
-from tests.tools.documents_material import document, everything, hebrew
+from tests.tools.documents_material import document, everything, hebrew, twice_over
 from tools.tailoring.documents.checks import DocumentUnreadableError, check_pdf, require
 from tools.tailoring.documents.fitting import fit
 from tools.tailoring.documents.readback import extract
@@ -57,6 +57,12 @@ def test_every_template_passes_every_check_and_our_reader_rebuilds_its_fields(te
     for part in ("name 1 of 1", "e-mail 1 of 1", "telephone 1 of 1", "employers 2 of 2", "titles 2 of 2"):
         assert part in fields
     assert checks.size == len(pdf)
+
+
+@pytest.mark.parametrize("template", RESUMES)
+def test_two_of_what_others_have_one_of_are_both_shown(template: str) -> None:
+    _, checks = checked(twice_over(template=template))
+    assert all(check.passed for check in checks.checks if check.name != "fields"), checks
 
 
 def test_two_columns_are_written_one_after_the_other() -> None:

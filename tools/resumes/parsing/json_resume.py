@@ -155,8 +155,7 @@ def _basics(basics: Record, writer: Writer) -> None:
     writer.put(site, ContactDetail(field="website", value=site))
     for profile in _list(basics.get("profiles")):
         if isinstance(profile, dict):
-            url, label = _text(profile, "url", "username"), _text(profile, "network")
-            writer.put(url, LinkDetail(url=url, label=label or None), lead=f"{label}: " if label else "")
+            _profile(profile, writer)
     summary = _text(basics, "summary")
     if summary:
         writer.section("summary", "Summary")
@@ -165,6 +164,17 @@ def _basics(basics: Record, writer: Writer) -> None:
         bounds = sentences(writer.text, start, len(writer.text) - 1)
         writer.marks.extend((begin, stop, SummaryDetail(), None) for begin, stop in bounds)
         writer.close()
+
+
+def _profile(profile: Record, writer: Writer) -> None:
+    """A link, or a further address or number: the format has a place of its own for one of each."""
+    url, label = _text(profile, "url", "username"), _text(profile, "network")
+    scheme, _, rest = url.partition(":")
+    if field := {"mailto": "email", "tel": "phone"}.get(scheme):
+        value = _text(profile, "username") or rest
+        writer.put(value, ContactDetail.model_validate({"field": field, "value": value}))
+    else:
+        writer.put(url, LinkDetail(url=url, label=label or None), lead=f"{label}: " if label else "")
 
 
 def _location(value: Any) -> str:

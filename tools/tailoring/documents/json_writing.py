@@ -19,6 +19,7 @@ from tools.resumes.schemas import (
     ProjectDetail,
     SkillDetail,
 )
+from tools.tailoring.documents.page import href_of
 from tools.tailoring.schemas import Claim, TailoredDocument
 from tools.tailoring.wording import printable
 
@@ -46,6 +47,7 @@ class Profile(_Part):
     """A link of the person."""
 
     network: str | None = None
+    username: str | None = None
     url: str | None = None
 
 
@@ -254,16 +256,20 @@ class _Filling:
         basics = self.resume.basics
         field = detail.field if isinstance(detail, ContactDetail) else "link"
         if field == "headline":
-            basics.label = text
+            basics.label = " | ".join(part for part in (basics.label, text) if part)
         elif field == "phone" and basics.phone is None:
             basics.phone = text
-        elif field == "location":
+        elif field == "location" and basics.location is None:
             basics.location = Place(address=text) if re.search(r"\d", text) else Place(city=text)
         elif field == "email" and basics.email is None and _is_email(text):
             basics.email = text
         elif field == "website" and basics.url is None and (url := _url(text)):
             basics.url = url
-        elif field != "name":
+        elif field in {"email", "phone"}:  # the format has a place for one
+            basics.profiles.append(Profile(network=field, username=text, url=href_of(text, field)))
+        elif field in {"name", "location"}:
+            self._free += [text] if text != basics.name else []
+        else:
             basics.profiles.append(_profile(text))
 
     def _head(self, detail: PositionDetail | EducationDetail | ProjectDetail, text: str) -> list[str]:
