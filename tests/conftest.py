@@ -18,6 +18,7 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
+import structlog
 import uvicorn
 
 from api.app import create_app
@@ -42,6 +43,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The folder goes with the run that made it."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop("LEARNED_DIR"), ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def log() -> None:
+    """Every test logs to its own output: a command of an earlier one has set up a stream that is closed by now.
+
+    Plain, as the default prints every local variable and takes seconds over it.
+    """
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, plain],
+        logger_factory=structlog.PrintLoggerFactory(), wrapper_class=structlog.make_filtering_bound_logger(0),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

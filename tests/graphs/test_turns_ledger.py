@@ -199,7 +199,7 @@ async def test_recovery_goes_on_after_the_database_was_away(
         await asyncio.sleep(0.3)
     assert {entry["log_level"] for entry in logged} == {"error"}
     await change(services, "alter table away rename to runs")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(20):
         while (await outcome(services, actor, begun.conversation_id)).run.status != "completed":
             await asyncio.sleep(0.05)
     recovering.cancel()
