@@ -1,6 +1,7 @@
 """One capability, many surfaces: the model's tools are the very functions that routes and commands call."""
 
 import inspect
+from functools import cache
 from typing import Any
 
 import httpx
@@ -75,14 +76,20 @@ NEEDS_MORE = {
 }  # fmt: skip
 
 
-async def call(context: Context, name: str, arguments: dict[str, Any]) -> ToolMessage:
-    """Run one tool call as a graph does."""
+@cache
+def acting() -> Any:
+    """A graph that does what it is asked to, with every tool."""
     graph = StateGraph(MessagesState, context_schema=Context)
     graph.add_node("act", tool_node(SPECS, name="act"))
     graph.add_edge(START, "act")
     graph.add_edge("act", END)
+    return graph.compile()
+
+
+async def call(context: Context, name: str, arguments: dict[str, Any]) -> ToolMessage:
+    """Run one tool call as a graph does."""
     asked = AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": f"call-{name}", "type": "tool_call"}])
-    done = await graph.compile().ainvoke({"messages": [asked]}, context=context)
+    done = await acting().ainvoke({"messages": [asked]}, context=context)
     answer = done["messages"][-1]
     assert isinstance(answer, ToolMessage)
     return answer
