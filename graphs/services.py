@@ -21,12 +21,17 @@ from tools.jobs.boards.client import PoliteClient
 from tools.jobs.rereading import read_again
 from tools.outbound import Limits, OnEgress, Outbound
 from tools.skills import use_taxonomy
-from tools.tailoring.documents.renderer import Renderer
+from tools.tailoring.documents.renderer import Processes, Renderer
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Services]:
-    """Open database, cache, network, browser and models; close them all at the end, the last opened first."""
+async def open_services(
+    settings: Settings, *, migrate: bool = True, rendering: Processes | None = None
+) -> AsyncIterator[Services]:
+    """Open database, cache, network, browser and models; close them all at the end, the last opened first.
+
+    Services of the same process may render in the same processes: those given are left open.
+    """
     use_taxonomy(settings.jobwright_home / "taxonomy")
     async with AsyncExitStack() as stack:
         database, checkpoints, opened = await until_back(
@@ -43,13 +48,15 @@ async def open_services(settings: Settings, *, migrate: bool = True) -> AsyncIte
             sandbox=settings.browser_sandbox,
         )  # fmt: skip
         stack.push_async_callback(browser.aclose)
-        renderer = Renderer(templates=settings.jobwright_home / "templates")
-        stack.push_async_callback(renderer.aclose)
+        if rendering is None:
+            rendering = Processes()
+            stack.push_async_callback(rendering.aclose)
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
         yield Services(
             settings=settings, sessions=database.sessions, cache=cache, outbound=outbound, browser=browser,
             embedder=make_embedder(base_url=settings.openai_base_url, api_key=key, model=settings.embedding_model),
-            renderer=renderer, checkpoints=checkpoints, models=Models(settings),
+            renderer=Renderer(rendering, templates=settings.jobwright_home / "templates"),
+            checkpoints=checkpoints, models=Models(settings),
             boards=PoliteClient(outbound, StoredAnswers(database.sessions), mirror=settings.board_mirror),
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from tests.databases import Databases, address_of
 from tools.accounts import service as accounts
 from tools.accounts.schemas import Registration
 from tools.context import Actor, Context, Services
+from tools.tailoring.documents.renderer import Processes
 
 TEMPLATE = "jobwright_template"
 
@@ -129,6 +130,13 @@ async def database_url(databases: Databases) -> AsyncIterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+async def rendering() -> AsyncIterator[Processes]:
+    """One process for the rendering of all tests: to start it takes longer than most of them."""
+    async with aclosing(Processes(1)) as processes:
+        yield processes
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a lone installation on this test's database, with limits that tests do not reach."""
@@ -139,9 +147,9 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def services(settings: Settings) -> AsyncIterator[Services]:
+async def services(settings: Settings, rendering: Processes) -> AsyncIterator[Services]:
     """Everything a process opens, really open."""
-    async with open_services(settings) as opened:
+    async with open_services(settings, rendering=rendering) as opened:
         yield opened
 
 

@@ -4,11 +4,12 @@ import asyncio
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import aclosing
 from uuid import uuid4
 
 from evals.bench.measuring import Row
 from tools.resumes.schemas import BulletDetail, ContactDetail, PositionDetail, ResumeFact, SkillDetail, Span
-from tools.tailoring.documents.renderer import Renderer
+from tools.tailoring.documents.renderer import Processes, Renderer
 from tools.tailoring.schemas import Claim, TailoredDocument
 
 ROUNDS = 15
@@ -109,8 +110,8 @@ def _in_turn(work: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
 
 async def measure_lag() -> Row:
     """The longest that the event loop was late while ten documents were made, checked and written."""
-    renderer = Renderer()
-    try:
+    async with aclosing(Processes()) as processes:
+        renderer = Renderer(processes)
         await renderer.fit(example())
         making = asyncio.gather(*(renderer.fit(example()) for _ in range(10)))
         late = 0.0
@@ -120,8 +121,6 @@ async def measure_lag() -> Row:
             late = max(late, time.perf_counter() - begun - TICK)
         await making
         return Row("event loop late while ten render, at most", late * 1000, "ms")
-    finally:
-        await renderer.aclose()
 
 
 async def bench() -> list[Row]:

@@ -16,6 +16,7 @@ from tests.api.people import api, person, stranger
 from tests.conftest import LiveServer, serving
 from tests.peers import aimock
 from tests.peers.talking import JOB
+from tools.tailoring.documents.renderer import Processes
 
 __all__ = ["api", "person", "stranger"]  # fixtures of tests/api/people.py
 
@@ -57,13 +58,13 @@ Serve = Callable[..., AbstractAsyncContextManager[LiveServer]]
 
 
 @pytest.fixture
-def serve(settings: Settings) -> Serve:
+def serve(settings: Settings, rendering: Processes) -> Serve:
     """Opens a server of its own over this test's database, as another process would; keywords change its settings."""
 
     @asynccontextmanager
     async def start(**changed: Any) -> AsyncIterator[LiveServer]:
         mine = settings.model_copy(update=changed)
-        async with open_services(mine) as opened, serving(mine, opened) as server:
+        async with open_services(mine, rendering=rendering) as opened, serving(mine, opened) as server:
             yield server
 
     return start

@@ -21,6 +21,7 @@ from tools.context import Actor, Services
 from tools.resumes import primary
 from tools.resumes.parsing import read
 from tools.resumes.schemas import PreparedResume, Resume
+from tools.tailoring.documents.renderer import Processes
 
 PREFIX = "/api/v1"
 RESUME = """Mirela Kovač
@@ -121,11 +122,13 @@ def code(answer: httpx.Response) -> str:
 
 
 @pytest.fixture(scope="session")
-async def api(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Api]:
+async def api(
+    databases: Databases, rendering: Processes, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Api]:
     """The application, running."""
     async with databases.lend() as address:
         settings = api_settings(address, tmp_path_factory.mktemp("api"))
-        async with open_services(settings) as services:
+        async with open_services(settings, rendering=rendering) as services:
             app = create_app(settings, services)
             async with app.router.lifespan_context(app):
                 yield Api(app, services)

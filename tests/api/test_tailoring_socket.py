@@ -13,24 +13,14 @@ from websockets.exceptions import ConnectionClosed
 
 from store import tailoring as tailored
 from store.database import transaction
-from tests.conftest import LiveServer, serving
-from tests.graphs.test_tailoring_questions import JOB, TERRAFORM, installation
+from tests.conftest import LiveServer
+from tests.graphs.test_tailoring_questions import JOB, TERRAFORM
 from tests.peers.talking import RESUME, Talk, somebody
 from tools.accounts import service as accounts
 from tools.accounts import tokens
 
 ONE_GAP = JOB.replace(" and Kubernetes in production", "")
 OTHER = JOB.replace("Bluebird Bank", "Heron Freight").replace("Payments", "Routing")
-
-
-@pytest.fixture(scope="module")
-async def live_server(
-    postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveServer]:
-    """One server for all of these; every test has somebody new."""
-    folder = tmp_path_factory.mktemp("socket")
-    async with installation(postgres, migrated, folder) as services, serving(services.settings, services) as server:
-        yield server
 
 
 @asynccontextmanager

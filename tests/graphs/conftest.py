@@ -12,19 +12,21 @@ from graphs.services import open_services
 from store.settings import Settings
 from tests.peers import aimock
 from tools.context import Services
+from tools.tailoring.documents.renderer import Processes
 
 Open = Callable[..., AbstractAsyncContextManager[Services]]
 
 
 @pytest.fixture
-def on_wire(settings: Settings, tmp_path: Path) -> Open:
+def on_wire(settings: Settings, rendering: Processes, tmp_path: Path) -> Open:
     """Opens services over this test's database whose models are the ones of a models file; keywords are settings."""
 
     @asynccontextmanager
     async def opened(models: Mapping[str, Any], **changed: Any) -> AsyncIterator[Services]:
         path = tmp_path / "models.yaml"
         path.write_text(yaml.safe_dump(dict(models)))
-        async with open_services(settings.model_copy(update={"models_file": path, **changed})) as services:
+        wired = settings.model_copy(update={"models_file": path, **changed})
+        async with open_services(wired, rendering=rendering) as services:
             yield services
 
     return opened

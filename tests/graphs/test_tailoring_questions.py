@@ -5,22 +5,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import asyncpg
 import pytest
 from sqlalchemy import text
 
 from graphs import pipelines, recovery, turns
 from graphs import tailoring as graph
-from graphs.services import open_services
 from store import runs
 from store import tailoring as store
 from store.database import Sessions, transaction
 from store.errors import ConflictError
+from store.settings import Settings
 from tests.api.people import api_settings
 from tests.conftest import new_actor
-from tests.databases import address_of
 from tests.peers.talking import RESUME, Outcome, outcome, turn
 from tools.context import Actor, Services
 from tools.general import service as general
@@ -45,23 +43,10 @@ COUNT = "select count(*) from"
 TERRAFORM = "Yes, at Northwind Pay, for 12 staging clusters"
 
 
-@asynccontextmanager
-async def installation(postgres: str, migrated: str, folder: Path) -> AsyncIterator[Services]:
-    """Services over a database of their own, for several tests: each that makes a PDF starts a process for it."""
-    name = f"asking_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres)
-    await connection.execute(f"create database {name} template {migrated}")
-    async with open_services(api_settings(address_of(postgres, name), folder)) as opened:
-        yield opened
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
-
-
-@pytest.fixture(scope="module")
-async def services(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
-    """One installation for all of these; every test has somebody new."""
-    async with installation(postgres, migrated, tmp_path_factory.mktemp("asking")) as opened:
-        yield opened
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """As people have who come over REST."""
+    return api_settings(database_url, tmp_path)
 
 
 async def of(services: Services, actor: Actor, statement: str) -> Any:

@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import pytest
 
 from store.errors import NotFoundError, UnavailableError
 from tests.tools.documents_material import document, letter
-from tools.tailoring.documents.renderer import Renderer
+from tools.tailoring.documents.renderer import Processes, Renderer
 from tools.tailoring.schemas import Rendered
 
 
 @pytest.fixture(scope="module")
 async def renderer() -> AsyncIterator[Renderer]:
     """One process, one place to wait, little more memory than the libraries take."""
-    made = Renderer(workers=1, waiting=9, memory_mb=760)
-    yield made
-    await made.aclose()
+    async with aclosing(Processes(1, memory_mb=760)) as processes:
+        yield Renderer(processes, waiting=9)
 
 
 async def test_ten_at_once_leave_the_loop_free_and_an_eleventh_is_told_when_to_come_back(renderer: Renderer) -> None:

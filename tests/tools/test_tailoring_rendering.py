@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -19,7 +19,7 @@ from tools.tailoring.choice.selection import choose
 from tools.tailoring.documents.checks import DocumentUnreadableError, check_pdf, require
 from tools.tailoring.documents.fitting import fit
 from tools.tailoring.documents.readback import Loss, expected_of, extract, losses
-from tools.tailoring.documents.renderer import Renderer
+from tools.tailoring.documents.renderer import Processes, Renderer
 from tools.tailoring.documents.rendering import render_html, render_pdf, resume_template
 from tools.tailoring.schemas import TailoredDocument
 
@@ -236,14 +236,8 @@ def test_real_resumes_come_out_whole_on_one_page(shared_data: Path, name: str) -
     assert {fact_id for claim in fitted.claims for fact_id in claim.fact_ids} >= set(positions)
 
 
-@pytest.fixture
-async def renderer() -> AsyncIterator[Renderer]:
-    made = Renderer()
-    yield made
-    await made.aclose()
-
-
-async def test_the_renderer_works_beside_the_event_loop_and_passes_errors_on(renderer: Renderer) -> None:
+async def test_the_renderer_works_beside_the_event_loop_and_passes_errors_on(rendering: Processes) -> None:
+    renderer = Renderer(rendering)
     whole = document(["Moved 40 services to Kubernetes."])
     await renderer.pdf("<!DOCTYPE html><title>warm</title><p>up")
     before = time.process_time()
@@ -260,15 +254,12 @@ async def test_the_renderer_works_beside_the_event_loop_and_passes_errors_on(ren
     assert caught.value.code == "FONT_MISSING"
 
 
-async def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_works() -> None:
-    impatient = Renderer(seconds=1)
-    try:
-        with pytest.raises(UnavailableError) as caught:
-            await impatient.pdf("<!DOCTYPE html>" + "<p>all work and no play " * 40_000)
-        assert caught.value.code == "RENDER_TIMEOUT"
-        assert (await impatient.pdf("<!DOCTYPE html><p>short")).startswith(b"%PDF")
-    finally:
-        await impatient.aclose()
+async def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_works(rendering: Processes) -> None:
+    impatient = Renderer(rendering, seconds=1)
+    with pytest.raises(UnavailableError) as caught:
+        await impatient.pdf("<!DOCTYPE html>" + "<p>all work and no play " * 40_000)
+    assert caught.value.code == "RENDER_TIMEOUT"
+    assert (await impatient.pdf("<!DOCTYPE html><p>short")).startswith(b"%PDF")
 
 
 def test_rendering_costs_no_more_than_weasyprint_itself() -> None:

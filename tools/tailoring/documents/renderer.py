@@ -1,4 +1,4 @@
-"""Rendering off the event loop: a small pool of processes, made on first use and owned by whoever made the Renderer."""
+"""Rendering off the event loop, in a small pool of processes."""
 
 import asyncio
 import multiprocessing
@@ -22,27 +22,57 @@ _TASKS_PER_PROCESS = 500
 _RETRY_AFTER = 5
 
 
-class Renderer:
-    """Renders in processes of its own; close it when the edge that made it stops.
+class Processes:
+    """Up to `workers` processes (one less than there are cores by default), each in at most `memory_mb` of addresses.
 
-    WeasyPrint holds the interpreter for a tenth of a second a page and is not safe in several threads at once, so it
-    runs in `workers` processes (one less than there are cores by default), each call for at most `seconds`, each
-    process in at most `memory_mb` of address space. Beyond `waiting` calls in line, more are refused at once.
-    `templates` is the folder of the user's own templates.
+    They start with the first call. WeasyPrint holds the interpreter for a tenth of a second a page and is not safe in
+    several threads at once. Close them when the edge that made them stops.
+    """
+
+    def __init__(self, workers: int | None = None, *, memory_mb: int = 2048) -> None:
+        self.workers, self._memory_mb = workers or _spare_cores(), memory_mb
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def run(self, work: str, *arguments: object) -> Any:
+        """What a function of `rendering_work` answers. Raises UnavailableError when its process dies of it."""
+        pool = self._pool = self._pool or _make_pool(self.workers, self._memory_mb)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, _work, work, *arguments)
+        except BrokenProcessPool as error:
+            self._discard(pool)
+            message = (
+                "The process that renders PDFs ended unexpectedly (out of memory?). The next request starts a new one."
+            )
+            raise UnavailableError(message, code="RENDERER_DIED") from error
+        except (MemoryError, SystemError) as error:  # the second is how C libraries fail that find no memory
+            self._discard(pool)
+            message = "Rendering took more memory than it may and was stopped. Shorten the document."
+            raise UnavailableError(message, code="RENDER_MEMORY") from error
+
+    async def aclose(self) -> None:
+        """End them; calls that wait are cancelled, one under way is finished."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    def _discard(self, pool: ProcessPoolExecutor) -> None:
+        """Let the next call start new processes; what is under way in these is finished."""
+        if self._pool is pool:
+            self._pool = None
+        pool.shutdown(wait=False)
+
+
+class Renderer:
+    """Renders in `processes`, each call for at most `seconds`.
+
+    Beyond `waiting` calls in line, more are refused at once. `templates` is the folder of the user's own templates.
     """
 
     def __init__(
-        self,
-        workers: int | None = None,
-        seconds: int = 60,
-        *,
-        waiting: int = 32,
-        memory_mb: int = 2048,
-        templates: Path | None = None,
+        self, processes: Processes, *, seconds: int = 60, waiting: int = 32, templates: Path | None = None
     ) -> None:
-        self._workers, self._seconds = workers or _spare_cores(), seconds
-        self._places, self._memory_mb, self._templates = self._workers + waiting, memory_mb, templates
-        self._pool: ProcessPoolExecutor | None = None
+        self._processes, self._seconds, self._templates = processes, seconds, templates
+        self._places = processes.workers + waiting
         self._taken = 0
 
     async def pdf(self, html: str) -> bytes:
@@ -75,12 +105,6 @@ class Renderer:
         exported: Exported = await self._run("render_letter", letter, kind, self._templates, self._seconds)
         return exported
 
-    async def aclose(self) -> None:
-        """End the processes; calls that wait are cancelled, one under way is finished."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
-
     async def _run(self, work: str, *arguments: object) -> Any:
         if self._taken >= self._places:
             raise UnavailableError(
@@ -90,30 +114,9 @@ class Renderer:
             )
         self._taken += 1
         try:
-            return await self._in_pool(work, *arguments)
+            return await self._processes.run(work, *arguments)
         finally:
             self._taken -= 1
-
-    async def _in_pool(self, work: str, *arguments: object) -> Any:
-        pool = self._pool = self._pool or _make_pool(self._workers, self._memory_mb)
-        try:
-            return await asyncio.get_running_loop().run_in_executor(pool, _work, work, *arguments)
-        except BrokenProcessPool as error:
-            self._discard(pool)
-            message = (
-                "The process that renders PDFs ended unexpectedly (out of memory?). The next request starts a new one."
-            )
-            raise UnavailableError(message, code="RENDERER_DIED") from error
-        except (MemoryError, SystemError) as error:  # the second is how C libraries fail that find no memory
-            self._discard(pool)
-            message = "Rendering took more memory than it may and was stopped. Shorten the document."
-            raise UnavailableError(message, code="RENDER_MEMORY") from error
-
-    def _discard(self, pool: ProcessPoolExecutor) -> None:
-        """Let the next call start new processes; what is under way in these is finished."""
-        if self._pool is pool:
-            self._pool = None
-        pool.shutdown(wait=False)
 
 
 def _spare_cores() -> int:
