@@ -7,7 +7,7 @@ from agents.offline.document_context import has_made, wrote
 from agents.offline.email_contents import own_words
 from agents.offline.email_references import address_in, at_hand, it, name_in, pointed
 from agents.offline.email_wordings import ANSWERS, DECLINES, DRAFT, ONE_MAIL, named_writer
-from agents.offline.letters_said import language_wanted, purpose_of, tone_of
+from agents.offline.letters_said import language_wanted, mail_tone_of, purpose_of
 from agents.offline.notes import is_note
 from agents.offline.references import references
 
@@ -122,7 +122,7 @@ def _made_otherwise(view: View) -> bool:
     memory = view.situation.memory
     if view.situation.before or memory.last_tool != "draft_email" or view.kinds or len(view.plain.split()) > 12:
         return False
-    return bool(tone_of(view.text) or language_wanted(view.text)) and not _ASKING.search(view.plain)
+    return bool(mail_tone_of(view.text) or language_wanted(view.text)) and not _ASKING.search(view.plain)
 
 
 def _goes_on(view: View) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from agents.offline.email_references import ADDRESS, address_in, at_hand, it, last_dealt_with, name_in, pointed
 from agents.offline.email_wordings import ANSWERS, DECLINES, ONE_MAIL, named_writer
 from agents.offline.language import fold
-from agents.offline.letters_said import language_wanted, purpose_of, tone_of
+from agents.offline.letters_said import language_wanted, mail_tone_of, purpose_of
 from agents.offline.names import known_names
 from agents.offline.plan import Later
 from agents.offline.references import Situation, focused, references
@@ -51,7 +51,7 @@ def written(text: str, situation: Situation) -> dict[str, Any]:
         purpose, own = "availability", text[match.start(1) : match.end(1)].strip(" .") or None
     if purpose:
         found["purpose"] = purpose
-    how = {"tone": tone_of(lead), "language": language_wanted(lead)}
+    how = {"tone": mail_tone_of(lead), "language": language_wanted(lead)}
     found |= {name: value for name, value in how.items() if value}
     if own:
         saluted = _SALUTED.match(fold(own)) and len(own.split()) > 8

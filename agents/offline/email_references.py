@@ -38,7 +38,7 @@ _NOT_NAMES = re.compile(
     r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|"
     r"viernes|sabado|domingo|german|english|french|spanish|deutsch|englisch|francais|espanol|i|gmail|"
     r"imap|google|linkedin|today|tomorrow|yesterday|heute|gestern|morgen|hoy|ayer|hier|demain|re|all|the|"
-    r"mail|mails|email|emails|mailbox|inbox|answer|reply|response|bitte|mir|mich|my"
+    r"mail|mails|email|emails|mailbox|inbox|answer|reply|response|respond|bitte|mir|mich|my"
 )
 _CAPITAL = r"[A-ZÀ-Þ0-9][\w&'’.-]*"
 _NAME = rf"({_CAPITAL}(?: (?:{_CAPITAL}|&|of|de|und|and(?= [A-Z])))*)"

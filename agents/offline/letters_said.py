@@ -54,6 +54,11 @@ def length_of(text: str) -> str | None:
     return name_said("lengths", folded)
 
 
+def mail_tone_of(text: str) -> str | None:
+    """The tone of a mail: one that is to be shorter is to be concise, as a mail has no length to choose."""
+    return tone_of(text) or ("concise" if length_of(text) == "short" else None)
+
+
 def purpose_of(text: str) -> str | None:
     """What a mail is for: thank_you, decline, status, follow_up, referral, availability."""
     return name_said("mails", repaired(text))

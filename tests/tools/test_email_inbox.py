@@ -134,6 +134,12 @@ async def test_a_contact_out_of_the_blue_is_declined_without_an_application(mail
     contact = "Hi Ada,\n\nI came across your profile and have a role in Rust for you. Open to a chat?\n\nMira\n"
     await mailbox.hand_in(mail("A role in Rust", contact, sender="Mira Holt <mira@people.example>"))
     async with transaction(mailbox.services.sessions) as session:
-        written = await draft_email(session, mailbox.actor, DraftEmail(email="Mira", purpose="decline"))
+        decline = DraftEmail(email="Mira", purpose="decline")
+        written = await draft_email(session, mailbox.actor, decline)
+        shorter = await draft_email(session, mailbox.actor, decline.model_copy(update={"tone": "concise"}))
     assert "Thank you for reaching out" in written.body
     assert "my application" not in written.body
+    assert "I wish you" in written.body
+    assert "I wish you" not in shorter.body
+    assert written.sender is None, "files that were handed in have no address to write from"
+    assert [one.subject for one in await mailbox.mails(needs_answer=True)] == ["A role in Rust"]

@@ -123,7 +123,7 @@ def _sentences(
             kind="application" if job and "{title}" in line else "connective",
             quotes=quotes if job and "{title}" in line else [],
         )
-        for line in texts["lines"]
+        for line in [*texts["lines"], *(texts.get("courtesy", []) if tone != "concise" else [])]
     ]
     shown = body_sentences(material, tone, "short") if kind == "referral" and material is not None else []
     lines += [sentence.model_copy(update={"paragraph": sentence.paragraph + 1}) for sentence in shown]

@@ -161,7 +161,8 @@ def present_changed(done: ChangedEmails) -> str:
 def present_draft(one: DraftView) -> str:
     """A draft as it would be sent, or was."""
     head = f"**Draft {one.number}**" if one.state != "sent" else f"**Sent** ({moment(one.sent_at)})"
-    lines = [f"> From: {one.sender}", f"> To: {', '.join(one.to)}", f"> Subject: {one.subject}", ">"]
+    lines = [f"> From: {one.sender}"] if one.sender else []
+    lines += [f"> To: {', '.join(one.to)}", f"> Subject: {one.subject}", ">"]
     lines += [f"> {line}" for line in one.body.splitlines()]
     note = {"draft": "Nothing is sent yet: say “send it”, and you are asked once more."}.get(one.state, "")
     return "\n\n".join(part for part in (head, "\n".join(lines), one.problem or "", note) if part)

@@ -206,8 +206,8 @@ def in_words(wanted: EmailFilter, *, one: bool = False) -> str:
         " or ".join(kind.replace("_", " ") for kind in wanted.kinds), "mail" if one else "mails",
         f"from {wanted.sender}" if wanted.sender else "", f"about {wanted.company}" if wanted.company else "",
         f"with “{wanted.query}”" if wanted.query else "",
-        f"that need{'s' if one else ''} an answer" if wanted.needs_answer else "",
         "of today" if days == 1 else f"of the last {days} days" if days else "",
         f"older than {old} days" if old else "", "in the bin" if wanted.deleted else "",
+        f"that need{'s' if one else ''} an answer" if wanted.needs_answer else "",
     ]  # fmt: skip
     return " ".join(part for part in parts if part)

@@ -132,7 +132,7 @@ class DraftView(BaseModel):
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     number: int
-    sender: str
+    sender: str | None = Field(default=None, description="None while no mailbox is connected that has an address.")
     to: list[str]
     cc: list[str] = []
     subject: str

@@ -244,10 +244,10 @@ def view_of(row: EmailDraft, sender: str) -> DraftView:
     """A draft as people see it. Pure."""
     return DraftView.model_validate(
         {
-            "id": row.id, "number": row.number, "sender": sender, "to": row.to, "cc": row.cc, "subject": row.subject,
-            "body": row.body, "proof": row.proof, "state": row.state, "digest": digest_of(row, sender),
-            "reply_to_id": row.reply_to_id, "sent_at": row.sent_at, "problem": row.problem,
-            "created_at": row.created_at,
+            "id": row.id, "number": row.number, "sender": sender if "@" in sender else None, "to": row.to,
+            "cc": row.cc, "subject": row.subject, "body": row.body, "proof": row.proof, "state": row.state,
+            "digest": digest_of(row, sender), "reply_to_id": row.reply_to_id, "sent_at": row.sent_at,
+            "problem": row.problem, "created_at": row.created_at,
         }
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ SNIPPET, MOST_WORDS = 200, 200_000
 # Under which name the words are kept that give orders to whoever reads the mail for the person.
 ORDERS = "orders"
 # What waits for an answer of the person, whatever else the mail says.
-ASKING = frozenset({"question", "interview", "reschedule", "offer", "assessment"})
+ASKING = frozenset({"question", "interview", "reschedule", "offer", "assessment", "outreach"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ function card(draft, load) {
   const [glyph, word, tone] = STATES[draft.state];
   const title = `draft-${draft.id}`;
   const sent = draft.state === "sent";
-  const head = [["From", draft.sender], ["To", draft.to.join(", ")], draft.cc.length && ["Cc", draft.cc.join(", ")]].filter(Boolean);
+  const head = [draft.sender && ["From", draft.sender], ["To", draft.to.join(", ")], draft.cc.length && ["Cc", draft.cc.join(", ")]].filter(Boolean);
   return h("article", { class: ["mail-draft", draft.state], data: { id: draft.id }, "aria-labelledby": title },
     h("div", { class: "mail-draft-head" }, h("h2", { id: title, tabindex: "-1" }, draft.subject),
       h("span", { class: ["tag", tone] }, icon(glyph), sent && draft.sent_at ? `Sent ${moment(draft.sent_at)}` : word), h("span", { class: "muted small" }, `#${draft.number} · ${when(draft.created_at)}`)),
