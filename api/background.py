@@ -35,5 +35,6 @@ class Background:
         self._ending = True
         tasks = list(self._tasks)
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # a second time would break off what it does at its end
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -45,8 +45,10 @@ def make_broker(services: Services) -> AsyncBroker:
             work = background.start(pipelines.execute(services, Actor(UUID(user_id)), UUID(run_id), follow=False))
             try:
                 await asyncio.wait([work])
-            finally:
+            except asyncio.CancelledError:
                 work.cancel()
+                await asyncio.wait([work])  # the message is done with only when the run has let go
+                raise
 
     async def stop(_: TaskiqState) -> None:
         # The broker of a lone process would let its runs go on while the services they use are closed.

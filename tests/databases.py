@@ -7,17 +7,24 @@ from uuid import uuid4
 import asyncpg
 
 ROOM = 32 * 2**20  # bytes by which a database may have grown; deleted rows keep their place
-_OURS = "c.relnamespace in ('public'::regnamespace, 'langgraph'::regnamespace)"
+_OURS = "in (to_regnamespace('public'), to_regnamespace('langgraph'))"
 _STATE = f"""
-select pg_database_size(current_database()) as size, array(select version_num from alembic_version)::text
-|| string_agg(c.relname || c.relkind::text, ',' order by c.relname) as shape from pg_class c where {_OURS}
+select pg_database_size(current_database()) as size, array[
+    (select string_agg(version_num, ',') from alembic_version),
+    (select md5(string_agg(concat_ws(' ', c.relname, c.relkind, a.attname, a.atttypid), ',' order by c.relname, a.attnum))
+     from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relnamespace {_OURS}),
+    (select md5(string_agg(conname, ',' order by conname)) from pg_constraint where connamespace {_OURS}),
+    (select md5(string_agg(proname, ',' order by proname)) from pg_proc where pronamespace {_OURS}),
+    (select md5(string_agg(setconfig::text, ',')) from pg_db_role_setting
+     where setdatabase = (select oid from pg_database where datname = current_database()))
+] as shape
 """
 _THROW_OUT = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1"
 _EMPTY = f"""
 do $$ declare used regclass; begin
     set local session_replication_role = replica;
     for used in
-        select c.oid from pg_class c where c.relkind = 'r' and {_OURS} and pg_relation_size(c.oid) > 0
+        select c.oid from pg_class c where c.relkind = 'r' and c.relnamespace {_OURS} and pg_relation_size(c.oid) > 0
         and c.relname not in ('alembic_version', 'checkpoint_migrations')
     loop execute 'delete from ' || used; end loop;
 end $$
@@ -41,7 +48,7 @@ class Databases:
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[str]:
         """The address of a migrated and empty one; whoever is still connected at the end is thrown out."""
-        name = self._free.pop() if self._free else await self._made()
+        name = await (self._renamed(self._free.pop()) if self._free else self._made())
         yield address_of(self._address, name)
         await self._server.execute(_THROW_OUT, name)
         connection = await asyncpg.connect(address_of(self._address, name))
@@ -70,10 +77,19 @@ class Databases:
             await connection.close()
         return name
 
+    async def _renamed(self, name: str) -> str:
+        """Under another name, so that what an earlier test has left behind does not find it."""
+        fresh = f"test_{uuid4().hex}"
+        await self._server.execute(f"alter database {name} rename to {fresh}")
+        return fresh
+
     async def _like_the_first(self, connection: asyncpg.Connection) -> bool:
         """Whether no test has changed its schema or left so much that a new one is better."""
-        now = await connection.fetchrow(_STATE)
         assert self._first is not None
+        try:
+            now = await connection.fetchrow(_STATE)
+        except asyncpg.UndefinedTableError:
+            return False
         return now["shape"] == self._first["shape"] and now["size"] < self._first["size"] + ROOM
 
     async def _drop(self, name: str) -> None:

@@ -70,7 +70,10 @@ _LOWER = re.compile(
     r"\b(?:from|by|at|with|to|von|bei|an|chez|de|tell|let|inform|ask|thank|did|has|have|hat sich|hat|ha contestado|"
     r"mail|email|the|that)\s+(?:the\s+)?"
 )
-_GERMAN_WRITING = re.compile(r"\b(?:(?:schick|schreib|sende|antwort|leit|nachricht|absage|zusage)\w*\b|mail $)")
+_ENGLISH = re.compile(
+    r"\b(?:needs?|requires?|wants?|expects?|deserves?|makes?|made|writes?|wrote|gets?|got|sends?|sent|gives?|gave|is|"
+    r"was|has|have|had|with|without|in|for|as|from|to|of|about|draft|compose|there's) $"
+)
 ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\S)@?(?:[\w-]+\.)+(?:com|org|net|io|de|fr|es|example)\b"
 )
@@ -224,8 +227,8 @@ def _lower_case(plain: str) -> str | None:
     """A name in a message that is written in lower case throughout."""
     spans = Spans(plain)
     for match in _LOWER.finditer(spans.folded):
-        if match.group() == "an " and not _GERMAN_WRITING.search(spans.folded[: match.start()]):
-            continue  # the English article: "that needs an answer"
+        if match.group() == "an " and _ENGLISH.search(spans.folded[: match.start()]):
+            continue  # the article of "that needs an answer", and not the German "to"
         names, _ = names_at(spans, match.end())
         if not names:
             continue

@@ -26,7 +26,6 @@ class Deferred(TyperCommand):
         try:
             found = self._load()
         finally:
-            gc.freeze()
             gc.enable()
         around = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         if not isinstance(found, typer.Typer):

@@ -97,7 +97,8 @@ def test_filters(said: str, found: dict[str, Any]) -> None:
         ("hat sich Acme gemeldet?", "Acme"), ("the mails from Tuesday", None), ("my unread mails", None),
         ("all rejections", None), ("write to the recruiter", None), ("mail from my inbox", None),
         ("what came in today that needs an answer?", None), ("schreib eine absage an acme", "acme"),
-        ("send an answer to acme", "acme"),
+        ("send an answer to acme", "acme"), ("zeig mir die mails an acme", "acme"),
+        ("meine bewerbung an acme", "acme"), ("is there an interview?", None),
     ],
 )  # fmt: skip
 def test_names_of_senders(said: str, name: str | None) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 import yaml
 from typer.testing import CliRunner
 
@@ -78,9 +77,8 @@ async def slow_server(serve: Serve, wire: aimock.ModelServer, tmp_path: Path) ->
 
 
 @pytest.fixture
-def terminal(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
-    """The command in this process; it logs to a standard error that is gone afterwards, so that is undone."""
+def terminal(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """The command in this process."""
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("JOBWRIGHT_HOME", str(tmp_path))
-    yield CliRunner()
-    structlog.reset_defaults()
+    return CliRunner()

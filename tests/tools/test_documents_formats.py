@@ -56,9 +56,10 @@ def test_every_format_is_read_back_whole(kind: DocumentFormat) -> None:
 @pytest.mark.parametrize("kind", FLOWING)
 def test_two_of_what_others_have_one_of_are_both_kept(kind: DocumentFormat) -> None:
     made = export(twice_over(), kind)
-    text = read(made.content, f"resume.{kind}").text
+    found = read(made.content, f"resume.{kind}")
     for part in ("Zoë Öztürk", "Writer of runbooks", "Platform engineer", "zo@example.net", "98765", "Leipzig", "Köln"):
-        assert part in text
+        assert part in found.text
+    assert "Keeps platforms up." in {fact.text for fact in found.facts}
 
 
 @pytest.mark.parametrize("kind", FLOWING)

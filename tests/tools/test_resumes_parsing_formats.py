@@ -1,6 +1,7 @@
 """ODT and HTML: read for what their readers see; hidden words are dropped, nothing is run or fetched."""
 
 import io
+import json
 import zipfile
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from evals.scorers.resumes import Counts, score_resume
 from store.errors import AppError
 from tools.resumes.parsing import read
-from tools.resumes.schemas import LanguageDetail, ParsedResume, SkillDetail
+from tools.resumes.schemas import ContactDetail, LanguageDetail, ParsedResume, SkillDetail
 
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -132,6 +133,22 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     assert [words for words in unseen if words in parsed.text] == []
     levels = {f.detail.name: f.detail.level for f in parsed.facts if isinstance(f.detail, SkillDetail | LanguageDetail)}
     assert levels == {"Croatian": "native", "Italian": "C1", "Rope access": "expert", "AutoCAD": "good"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "field", "value"),
+    [
+        ({"network": "Email", "username": "ada", "url": "mailto:ada@example.org"}, "email", "ada@example.org"),
+        ({"username": "ada@example.org", "url": "MAILTO:ada@example.org?subject=Hi"}, "email", "ada@example.org"),
+        ({"username": "Ada K", "url": "tel:+4922198765"}, "phone", "+4922198765"),
+        ({"username": "+49 221 98765", "url": "tel:+4922198765"}, "phone", "+49 221 98765"),
+        ({"username": "mailto:ada%2Bjobs@example.org"}, "email", "ada+jobs@example.org"),
+    ],
+)
+def test_a_json_resume_names_further_addresses_and_numbers(profile: dict[str, str], field: str, value: str) -> None:
+    content = json.dumps({"basics": {"name": "Ada King", "profiles": [profile]}})
+    found = [fact.detail for fact in read(content.encode(), "resume.json").facts]
+    assert ContactDetail(field=field, value=value) in found
 
 
 def test_a_page_that_is_all_script_says_what_to_do() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from store.errors import UnsupportedTypeError
 from tools.resumes.parsing.dates import find_ranges
@@ -166,12 +167,17 @@ def _basics(basics: Record, writer: Writer) -> None:
         writer.close()
 
 
+_NOT_DIGITS = re.compile(r"\D")
+
+
 def _profile(profile: Record, writer: Writer) -> None:
     """A link, or a further address or number: the format has a place of its own for one of each."""
     url, label = _text(profile, "url", "username"), _text(profile, "network")
     scheme, _, rest = url.partition(":")
-    if field := {"mailto": "email", "tel": "phone"}.get(scheme):
-        value = _text(profile, "username") or rest
+    if field := {"mailto": "email", "tel": "phone"}.get(scheme.casefold()):
+        value, written = unquote(rest.partition("?")[0]), _text(profile, "username")
+        same = _NOT_DIGITS.sub("", written) == _NOT_DIGITS.sub("", value) if field == "phone" else written == value
+        value = written if same else value  # as the person writes it
         writer.put(value, ContactDetail.model_validate({"field": field, "value": value}))
     else:
         writer.put(url, LinkDetail(url=url, label=label or None), lead=f"{label}: " if label else "")

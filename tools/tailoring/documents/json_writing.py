@@ -222,10 +222,12 @@ class _Filling:
         self._details = {fact.id: fact.detail for fact in document.facts}
         self._heads: dict[UUID, list[str]] = {}
         self._free: list[str] = []
+        self._places: list[str] = []
+        self._names: list[str] = []  # further ones, for which the format has no place
         self.resume.basics.name = printable(document.name) or None
         for claim in document.claims:
             self._add(claim)
-        self.resume.basics.summary = "\n".join(self._free) or None
+        self.resume.basics.summary = "\n".join([*self._free, *self._names]) or None
 
     def _add(self, claim: Claim) -> None:
         details = [self._details[fact_id] for fact_id in claim.fact_ids if fact_id in self._details]
@@ -259,16 +261,18 @@ class _Filling:
             basics.label = " | ".join(part for part in (basics.label, text) if part)
         elif field == "phone" and basics.phone is None:
             basics.phone = text
-        elif field == "location" and basics.location is None:
-            basics.location = Place(address=text) if re.search(r"\d", text) else Place(city=text)
+        elif field == "location":
+            place = " | ".join(part for part in (*self._places, text) if part)
+            self._places.append(text)
+            basics.location = Place(address=place) if re.search(r"\d", place) else Place(city=place)
         elif field == "email" and basics.email is None and _is_email(text):
             basics.email = text
         elif field == "website" and basics.url is None and (url := _url(text)):
             basics.url = url
         elif field in {"email", "phone"}:  # the format has a place for one
             basics.profiles.append(Profile(network=field, username=text, url=href_of(text, field)))
-        elif field in {"name", "location"}:
-            self._free += [text] if text != basics.name else []
+        elif field == "name":
+            self._names += [text] if text != basics.name else []
         else:
             basics.profiles.append(_profile(text))
 

@@ -93,11 +93,11 @@ def page_of(document: TailoredDocument, manifest: Manifest) -> Page:
     return Page(
         title=" – ".join(part for part in (name, printable(document.job_title)) if part),
         name=name,
-        headline=" | ".join(printable(claim.text) for claim, kind in header if kind == "headline"),
+        headline=" | ".join(filter(None, (printable(claim.text) for claim, kind in header if kind == "headline"))),
         contacts=[
-            Contact(printable(claim.text), href_of(claim.text, kind))
+            Contact(text, href_of(claim.text, kind))
             for claim, kind in header
-            if kind != "headline" and printable(claim.text) not in {"", name}
+            if kind != "headline" and (text := printable(claim.text)) and not (kind == "name" and text == name)
         ],
         sidebar=[section for section in sections if section.name in narrow],
         main=[section for section in sections if section.name not in narrow],
