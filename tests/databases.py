@@ -11,7 +11,7 @@ _OURS = "in (to_regnamespace('public'), to_regnamespace('langgraph'))"
 _STATE = f"""
 select pg_database_size(current_database()) as size, array[
     (select string_agg(version_num, ',') from alembic_version),
-    (select md5(string_agg(concat_ws(' ', c.relname, c.relkind, a.attname, a.atttypid), ',' order by c.relname, a.attnum))
+    (select md5(string_agg(concat_ws(' ', c.relname, c.relkind, attname, atttypid), ',' order by c.relname, attnum))
      from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relnamespace {_OURS}),
     (select md5(string_agg(conname, ',' order by conname)) from pg_constraint where connamespace {_OURS}),
     (select md5(string_agg(proname, ',' order by proname)) from pg_proc where pronamespace {_OURS}),
