@@ -31,7 +31,11 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 $(VENV)/.system: $(VENV)/.installed
 	@$(BIN)/jobwright doctor $(if $(wildcard $@-asked),,--install) --quiet && touch $@ || touch $@-asked
 
+# Where processes may not write their bytecode (PYTHONDONTWRITEBYTECODE), each would compile all of ours anew.
+COMPILE = $(BIN)/python -m compileall -q agents api evals graphs prompts store tools
+
 run: $(VENV)/.installed $(VENV)/.system  ## start the server and print the link that signs you in
+	@$(COMPILE)
 	@exec $(BIN)/jobwright server run
 
 $(VENV)/.system-tests: $(VENV)/.system
@@ -39,6 +43,7 @@ $(VENV)/.system-tests: $(VENV)/.system
 
 # Files in their order: those with few but long tests would else come last, one after the other.
 test: $(VENV)/.installed-dev $(VENV)/.system-tests  ## run every test
+	@$(COMPILE)
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-cov: $(VENV)/.installed-dev $(VENV)/.system-tests  ## the same, with coverage
