@@ -46,7 +46,7 @@ OPERATIONS = [
     for method in operations
     if path.removeprefix(PREFIX) not in LEFT_OUT
 ]
-EXAMPLES = 6
+EXAMPLES = 5
 # A turn with an agent, a file read in a process of its own: fewer of these, as they take their time.
 SLOW = {"/agent/areas/{area}/chat": 8, "/resumes/upload": 4, "/resumes/{resume_id}/re-extract": 2,
         "/resumes/{resume_id}/versions": 3, "/resumes/{resume_id}/versions/{version}/restore": 4,

@@ -14,7 +14,7 @@ from tests.peers.processes import home_folder
 
 @pytest.mark.parametrize(
     "trial",
-    [Trial(runs=10, kills=3, seconds=100), Trial(runs=12, kills=4, seconds=100, at_scale=True, seed=2)],
+    [Trial(runs=10, kills=3, seconds=100), Trial(runs=10, kills=3, seconds=100, at_scale=True, seed=2)],
     ids=["alone", "at scale"],
 )
 async def test_every_run_ends_and_nothing_is_lost_or_saved_twice(trial: Trial) -> None:
