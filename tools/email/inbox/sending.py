@@ -148,7 +148,7 @@ async def record_sent(session: AsyncSession, actor: Actor, data: SentDraft) -> D
     row = await store.get_draft(session, actor, data.draft_id, lock_row=True)
     source = await source_store.get_source(session, actor, row.source_id)
     if row.state == "sent":
-        return view_of(row, source.address)
+        return view_of(row, source)
     row.state, row.sent_at, row.external_id, row.problem = "sent", data.sent_at, data.external_id, None
     if row.reply_to_id is not None:
         (await messages.get(session, actor, row.reply_to_id)).answered_at = data.sent_at
@@ -157,4 +157,4 @@ async def record_sent(session: AsyncSession, actor: Actor, data: SentDraft) -> D
         data={"title": f"{row.subject} to {', '.join(row.to)}"},
     )  # fmt: skip
     await session.flush()
-    return view_of(row, source.address)
+    return view_of(row, source)

@@ -62,7 +62,7 @@ async def draft_email(session: AsyncSession, actor: Actor, data: DraftEmail) -> 
         session, actor, kind="draft_written", subject="draft", subject_id=row.id, data={"title": subject},
         inverse={"operation": "email.remove_draft", "id": str(row.id)},
     )  # fmt: skip
-    return view_of(row, source.address)
+    return view_of(row, source)
 
 
 async def _source(session: AsyncSession, actor: Actor, data: DraftEmail, answered: EmailMessage | None) -> EmailSource:
@@ -178,9 +178,9 @@ def checked_addresses(addresses: Sequence[str]) -> list[str]:
 
 async def list_drafts(session: AsyncSession, actor: Actor, _: NoArguments) -> DraftList:
     """Drafts and what was sent from them, the newest first."""
-    addresses = {row.id: row.address for row in await source_store.sources(session, actor)}
+    sources = {row.id: row for row in await source_store.sources(session, actor)}
     rows = await store.drafts(session, actor)
-    return DraftList(drafts=[view_of(row, addresses[row.source_id]) for row in rows if row.source_id in addresses])
+    return DraftList(drafts=[view_of(row, sources[row.source_id]) for row in rows if row.source_id in sources])
 
 
 async def find_draft(session: AsyncSession, actor: Actor, reference: str | None) -> EmailDraft:
@@ -199,7 +199,7 @@ async def find_draft(session: AsyncSession, actor: Actor, reference: str | None)
 async def show_draft(session: AsyncSession, actor: Actor, draft_id: UUID) -> DraftView:
     """One draft, as it would be sent."""
     row = await store.get_draft(session, actor, draft_id)
-    return view_of(row, (await source_store.get_source(session, actor, row.source_id)).address)
+    return view_of(row, await source_store.get_source(session, actor, row.source_id))
 
 
 async def change_draft(session: AsyncSession, actor: Actor, draft_id: UUID, data: DraftChanges) -> DraftView:
@@ -221,7 +221,7 @@ async def change_draft(session: AsyncSession, actor: Actor, draft_id: UUID, data
         inverse={"operation": "email.set_draft", "id": str(row.id), "values": before},
     )  # fmt: skip
     await session.flush()
-    return view_of(row, (await source_store.get_source(session, actor, row.source_id)).address)
+    return view_of(row, await source_store.get_source(session, actor, row.source_id))
 
 
 async def discard_draft(session: AsyncSession, actor: Actor, data: DraftReference) -> DraftView:
@@ -240,14 +240,14 @@ async def remove_draft(session: AsyncSession, actor: Actor, draft_id: UUID) -> D
     return view
 
 
-def view_of(row: EmailDraft, sender: str) -> DraftView:
-    """A draft as people see it. Pure."""
+def view_of(row: EmailDraft, source: EmailSource) -> DraftView:
+    """A draft as people see it; files that were handed in have no address to write from. Pure."""
     return DraftView.model_validate(
         {
-            "id": row.id, "number": row.number, "sender": sender if "@" in sender else None, "to": row.to,
-            "cc": row.cc, "subject": row.subject, "body": row.body, "proof": row.proof, "state": row.state,
-            "digest": digest_of(row, sender), "reply_to_id": row.reply_to_id, "sent_at": row.sent_at,
-            "problem": row.problem, "created_at": row.created_at,
+            "id": row.id, "number": row.number, "sender": None if source.kind in FILES else source.address,
+            "to": row.to, "cc": row.cc, "subject": row.subject, "body": row.body, "proof": row.proof,
+            "state": row.state, "digest": digest_of(row, source.address), "reply_to_id": row.reply_to_id,
+            "sent_at": row.sent_at, "problem": row.problem, "created_at": row.created_at,
         }
     )  # fmt: skip
 

@@ -217,11 +217,11 @@ def _counted() -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def _needs_answer(kind: ReplyKind, lines: Sequence[str], meeting: Meeting | None) -> bool:
-    if kind == "question" or (meeting and meeting.method == "REQUEST"):
+    if kind == "question":
         return True
     if kind not in ("interview", "reschedule", "offer", "outreach", "assessment"):
         return False
-    return _asks(lines)
+    return bool(meeting and meeting.method == "REQUEST") or _asks(lines)
 
 
 def _asks(lines: Sequence[str]) -> bool:

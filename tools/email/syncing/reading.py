@@ -18,8 +18,6 @@ _MARKUP = re.compile(r"</?[a-z]|href=|style=|&[a-z]+;", re.IGNORECASE)
 SNIPPET, MOST_WORDS = 200, 200_000
 # Under which name the words are kept that give orders to whoever reads the mail for the person.
 ORDERS = "orders"
-# What waits for an answer of the person, whatever else the mail says.
-ASKING = frozenset({"question", "interview", "reschedule", "offer", "assessment", "outreach"})
 
 
 @dataclass(frozen=True, slots=True)

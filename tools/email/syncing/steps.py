@@ -31,7 +31,7 @@ from tools.email.sources.capabilities import UPLOAD
 from tools.email.syncing.acting import act_on_alert
 from tools.email.syncing.fetching import check_running, run_of
 from tools.email.syncing.progressing import Effect, act_on_reply, applications, suggest_job
-from tools.email.syncing.reading import ASKING, ORDERS, Reading, mail_of, understand
+from tools.email.syncing.reading import ORDERS, Reading, mail_of, understand
 
 log = structlog.get_logger(__name__)
 READ_AT_ONCE = 25
@@ -96,7 +96,7 @@ async def keep_reading(session: AsyncSession, context: Context, row: EmailMessag
     row.found, row.state = len(alert.postings), "read"
     row.confidence = alert.confidence if reading.kind == "alert" else reply.confidence or None
     row.problem = storable("; ".join(alert.problems))[:1000] or None
-    row.needs_answer = reply.needs_answer and reading.kind in ASKING
+    row.needs_answer = reply.needs_answer and reading.kind == reply.kind
     row.outcome = await _outcome(session, context, row, reading)
     if reading.kind == "alert" and not alert.postings:
         row.state = "unsure"

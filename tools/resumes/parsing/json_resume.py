@@ -32,6 +32,7 @@ from tools.resumes.schemas import (
 from tools.skills import canonical
 
 Record = dict[str, Any]
+_NOT_DIGITS = re.compile(r"\D")
 
 
 class Writer:
@@ -165,9 +166,6 @@ def _basics(basics: Record, writer: Writer) -> None:
         bounds = sentences(writer.text, start, len(writer.text) - 1)
         writer.marks.extend((begin, stop, SummaryDetail(), None) for begin, stop in bounds)
         writer.close()
-
-
-_NOT_DIGITS = re.compile(r"\D")
 
 
 def _profile(profile: Record, writer: Writer) -> None:
