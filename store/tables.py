@@ -2,6 +2,8 @@
 
 from store import (
     accounts,
+    applications,
+    applications_details,
     content,
     conversations,
     email,
@@ -11,11 +13,13 @@ from store import (
     events,
     idempotency,
     ingestion,
+    job_profiles,
     jobs,
     postings,
     ranking,
     resumes,
     runs,
+    submissions,
     tailoring,
     watches,
 )
@@ -23,6 +27,7 @@ from store.base import Base
 
 metadata = Base.metadata
 __all__ = [
-    "accounts", "content", "conversations", "email", "email_findings", "email_messages", "email_writing", "events",
-    "idempotency", "ingestion", "jobs", "metadata", "postings", "ranking", "resumes", "runs", "tailoring", "watches",
+    "accounts", "applications", "applications_details", "content", "conversations", "email", "email_findings", "email_messages",
+    "email_writing", "events", "idempotency", "ingestion", "job_profiles", "jobs", "metadata", "postings", "ranking",
+    "resumes", "runs", "submissions", "tailoring", "watches",
 ]  # fmt: skip

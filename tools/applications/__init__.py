@@ -1,0 +1,1 @@
+"""Applications: stages, interviews, offers, import and export."""

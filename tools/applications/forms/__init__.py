@@ -1,0 +1,1 @@
+"""Application forms: read as they stand, filled with what can be proved."""

@@ -1,0 +1,105 @@
+"""What an application form is: its questions as they stand on the page, and the plan of what goes into each."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from tools.job_profiles.schemas import AnswerCategory
+
+FieldKind = Literal[
+    "text", "email", "tel", "url", "number", "date", "textarea", "select", "combobox", "radio", "checkbox", "file",
+    "password",
+]  # fmt: skip
+Ats = Literal[
+    "greenhouse", "lever", "ashby", "workable", "personio", "teamtailor", "smartrecruiters", "plain",
+]  # fmt: skip
+Obstacle = Literal["captcha", "login", "closed", "no_form", "unreachable", "account_needed"]
+
+
+class FieldOption(BaseModel):
+    """One choice of a list, a radio group or a set of boxes: its label as shown, its value as sent."""
+
+    label: str
+    value: str | None = None
+
+
+class FormField(BaseModel):
+    """One control of a form; radio buttons, and boxes, of one name are one, and `group` holds their question.
+
+    `locator` finds it again: the frame's index path and a selector that pierces open shadow roots; `step` is the page
+    of a multi-step form on which it stands, from 0.
+    """
+
+    kind: FieldKind
+    label: str | None = Field(default=None, description="As shown, without the mark of a required field")
+    name: str | None = None
+    group: str | None = Field(default=None, description="The question above a set of radio buttons or boxes")
+    required: bool = False
+    options: list[FieldOption] = []
+    multiple: bool = False
+    max_length: int | None = None
+    accept: list[str] = Field(default=[], description="File types, as the page states them")
+    max_bytes: int | None = None
+    placeholder: str | None = None
+    autocomplete: str | None = None
+    help: str | None = None
+    value: str | None = Field(default=None, description="What the page has put there")
+    checked: bool | None = None
+    hidden_control: bool = Field(default=False, description="A widget stands in front of the real control")
+    pattern: str | None = None
+    min: str | None = None
+    max: str | None = None
+    step: int = 0
+    frame: list[int] = []
+    locator: str | None = None
+
+
+class ApplicationForm(BaseModel):
+    """The form of one application page, or why there is none (`obstacle`, worded in `why`)."""
+
+    url: str
+    ats: Ats = "plain"
+    language: str = "en"
+    title: str | None = None
+    fields: list[FormField] = []
+    submit_label: str | None = None
+    submit_locator: str | None = None
+    submit_frame: list[int] = []
+    steps: int = 1
+    wants_letter: Literal["required", "optional", "no"] = "no"
+    wants_portfolio: Literal["required", "optional", "no"] = "no"
+    obstacle: Obstacle | None = None
+    why: str | None = None
+
+
+class ValueSource(BaseModel):
+    """What a value rests on; `words` are exact words of it."""
+
+    kind: Literal["resume", "profile", "answer", "document", "page"]
+    id: UUID | None = None
+    name: str
+    words: str | None = None
+
+
+class PlannedField(BaseModel):
+    """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked."""
+
+    field: FormField
+    key: str
+    category: AnswerCategory
+    value: str | None = None
+    options: list[str] = []
+    checked: bool | None = None
+    document_id: UUID | None = None
+    source: ValueSource | None = None
+    open: bool = False
+    why: str | None = None
+
+
+class FormPlan(BaseModel):
+    """What would be sent, field by field; `digest` is what a yes is bound to."""
+
+    form: ApplicationForm
+    fields: list[PlannedField] = []
+    digest: str = ""

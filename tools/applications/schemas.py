@@ -1,0 +1,327 @@
+"""What an application is, on every surface."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from tools.jobs.schemas import RemoteKind, Salary
+from tools.text import ShortText, Text, Url, Words
+
+Stage = Literal[
+    "preparing", "applied", "screening", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"
+]
+OPEN_STAGES: tuple[Stage, ...] = ("preparing", "applied", "screening", "interviewing", "offer")
+ENDED_STAGES: tuple[Stage, ...] = ("accepted", "declined", "rejected", "withdrawn")
+# What other trackers call the same; folded to lower case, with blanks for - and _.
+SAID_AS: dict[str, Stage] = {
+    "saved": "preparing", "interested": "preparing", "wishlist": "preparing", "bookmarked": "preparing",
+    "draft": "preparing", "to apply": "preparing", "submitted": "applied", "sent": "applied",
+    "phone screen": "screening", "screen": "screening", "assessment": "screening", "interview": "interviewing",
+    "interviews": "interviewing", "offered": "offer", "offer received": "offer", "negotiating": "offer",
+    "hired": "accepted", "signed": "accepted", "offer accepted": "accepted", "offer declined": "declined",
+    "rejection": "rejected", "ghosted": "rejected", "no response": "rejected", "withdrew": "withdrawn",
+    "archived": "withdrawn", "cancelled": "withdrawn", "dismissed": "withdrawn",
+}  # fmt: skip
+
+
+def stage_said(value: Any) -> Any:
+    """The stage that another tracker's word means; any other value as it is, for the model to refuse. Pure."""
+    if not isinstance(value, str):
+        return value
+    words = " ".join(value.replace("_", " ").replace("-", " ").lower().split())
+    return SAID_AS.get(words, words)
+
+
+ApplicationStatus = Annotated[Stage, BeforeValidator(stage_said)]
+InterviewKind = Literal["phone", "video", "onsite", "technical", "assessment", "panel", "other"]
+InterviewOutcome = Literal["passed", "failed", "cancelled"]
+TimelineKind = Literal[
+    "created", "status", "interview", "note", "attachment", "offer", "contact", "reminder", "submission", "mail",
+    "undone",
+]  # fmt: skip
+Author = Literal["person", "mail", "form", "import", "undo"]
+ReminderKind = Literal["follow_up", "thank_you", "interview", "deadline", "offer", "own"]
+
+
+class SentDocument(BaseModel):
+    """What went out: a version of a tailored resume, a resume as it was uploaded, or a letter."""
+
+    resume_id: UUID | None = None
+    tailored_resume_id: UUID | None = None
+    version: int | None = None
+    document_id: UUID | None = None
+    name: str
+
+
+class ApplicationCard(BaseModel):
+    """One line of the list and one card of the board. `number` is the job's."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    job_id: UUID
+    number: int
+    title: str
+    company: str | None = None
+    location: str | None = None
+    remote: RemoteKind | None = None
+    status: Stage
+    source: str | None = None
+    applied_at: datetime | None = None
+    moved_at: datetime
+    deadline: date | None = None
+    next_interview_at: datetime | None = None
+    next_reminder_at: datetime | None = None
+    next_reminder: str | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Person(BaseModel):
+    """Somebody an interview is with."""
+
+    name: ShortText
+    role: ShortText | None = None
+    email: ShortText | None = None
+
+
+class InterviewView(BaseModel):
+    """One round of interviews. `ics_url` is where its calendar file is served."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    application_id: UUID
+    round: int
+    kind: InterviewKind
+    starts_at: datetime
+    ends_at: datetime | None = None
+    timezone: str | None = None
+    place: str | None = None
+    people: list[Person] = []
+    notes: str | None = None
+    outcome: InterviewOutcome | None = None
+    ics_url: str
+
+
+class ContactView(BaseModel):
+    """A person at an employer."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    application_id: UUID | None = None
+    name: str
+    role: str | None = None
+    company: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+    notes: str | None = None
+
+
+class OfferView(BaseModel):
+    """What an employer offers; amounts are a year's. `total` is what the first year pays, None without a base."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    application_id: UUID
+    currency: str | None = None
+    base: float | None = None
+    bonus: float | None = None
+    equity: float | None = None
+    signing: float | None = None
+    leave_days: float | None = None
+    location: str | None = None
+    remote: RemoteKind | None = None
+    starts_on: date | None = None
+    answer_by: date | None = None
+    notes: str | None = None
+    source: str | None = None
+    state: Literal["open", "accepted", "declined", "expired"] = "open"
+    total: float | None = None
+
+
+class ReminderView(BaseModel):
+    """Something to do at a time."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    application_id: UUID | None = None
+    kind: ReminderKind
+    text: str
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+class AttachmentView(BaseModel):
+    """A file kept with an application."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    file_url: str
+    created_at: datetime
+
+
+class TimelineView(BaseModel):
+    """One thing that happened: what, who, when and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    kind: TimelineKind
+    from_status: Stage | None = None
+    to_status: Stage | None = None
+    by: Author
+    why: str | None = None
+    data: dict[str, Any] = {}
+    at: datetime
+
+
+class Advice(BaseModel):
+    """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …"""
+
+    kind: ReminderKind
+    text: str
+    why: str
+    due_at: datetime
+
+
+class ApplicationView(ApplicationCard):
+    """An application with everything about it."""
+
+    salary: Salary | None = None
+    url: str | None = None
+    channel: str | None = None
+    resume: SentDocument | None = None
+    letter: SentDocument | None = None
+    feedback: str | None = None
+    notes: str | None = None
+    extra: dict[str, Any] = {}
+    interviews: list[InterviewView] = []
+    contacts: list[ContactView] = []
+    offers: list[OfferView] = []
+    reminders: list[ReminderView] = []
+    attachments: list[AttachmentView] = []
+    advice: list[Advice] = []
+    next_statuses: list[Stage] = Field(default=[], description="Where it may move from here")
+
+
+class NewApplication(BaseModel):
+    """An application on a job of the list (`job_id`), or ad hoc: then a title is needed, and the job is made."""
+
+    model_config = ConfigDict(extra="forbid")
+    job_id: UUID | None = None
+    title: ShortText | None = None
+    company: ShortText | None = None
+    location: ShortText | None = None
+    url: Url | None = None
+    status: ApplicationStatus = "preparing"
+    source: ShortText | None = None
+    applied_at: datetime | None = None
+    deadline: date | None = None
+    notes: Text | None = None
+
+
+class ApplicationChanges(BaseModel):
+    """Fields to change; what is left out stays, null empties it."""
+
+    model_config = ConfigDict(extra="forbid")
+    status: ApplicationStatus = "preparing"
+    source: ShortText | None = None
+    channel: ShortText | None = None
+    applied_at: datetime | None = None
+    deadline: date | None = None
+    feedback: Text | None = None
+    notes: Text | None = None
+    resume: SentDocument | None = None
+    letter: SentDocument | None = None
+
+
+class StatusChange(BaseModel):
+    """Where it moves, when that was (now, without a word) and why. `correction` moves it where the table of moves does
+    not lead: the earlier move was a mistake."""
+
+    model_config = ConfigDict(extra="forbid")
+    status: ApplicationStatus
+    at: datetime | None = None
+    why: ShortText | None = None
+    correction: bool = False
+
+
+class NewInterview(BaseModel):
+    """A round to come, or one that was. Times carry their offset or are read in `timezone`."""
+
+    model_config = ConfigDict(extra="forbid")
+    starts_at: datetime
+    ends_at: datetime | None = None
+    timezone: ShortText | None = None
+    kind: InterviewKind = "video"
+    round: int | None = Field(default=None, ge=1, le=50)
+    place: ShortText | None = None
+    people: list[Person] = Field(default=[], max_length=30)
+    notes: Text | None = None
+
+
+class ApplicationFilters(BaseModel):
+    """Filters of the list, the board and every export."""
+
+    model_config = ConfigDict(extra="forbid")
+    status: list[ApplicationStatus] = Field(default=[], description="Any of these: repeated")
+    q: Words | None = Field(default=None, description="Words of title, company or notes")
+    company: Words | None = None
+    source: Words | None = None
+    applied_from: date | None = None
+    applied_to: date | None = None
+    quiet_days: int | None = Field(default=None, ge=1, le=3650, description="Nothing has moved for so many days")
+    sort: Literal["moved_at", "created_at", "applied_at", "company", "title", "status"] = "moved_at"
+    order: Literal["asc", "desc"] = "desc"
+
+
+class BulkItem(BaseModel):
+    """What became of one of them."""
+
+    id: UUID
+    number: int | None = None
+    name: str | None = None
+    ok: bool
+    from_status: Stage | None = None
+    to_status: Stage | None = None
+    code: str | None = None
+    why: str | None = None
+
+
+class BulkStatusChange(BaseModel):
+    """Move several at once; with `dry_run` nothing is changed and the answer says what would be."""
+
+    model_config = ConfigDict(extra="forbid")
+    ids: list[UUID] = Field(min_length=1, max_length=10_000)
+    status: ApplicationStatus
+    why: ShortText | None = None
+    dry_run: bool = False
+
+
+class BulkOutcome(BaseModel):
+    """Per id; `changed` counts those that moved (or would)."""
+
+    dry_run: bool
+    status: Stage
+    changed: int
+    refused: int
+    items: list[BulkItem]
+
+
+class BoardColumn(BaseModel):
+    """One stage with how many stand there and the cards that moved last."""
+
+    status: Stage
+    total: int
+    cards: list[ApplicationCard]
+
+
+class Board(BaseModel):
+    """The kanban board: every stage, the newest cards of each (`limit` a column)."""
+
+    columns: list[BoardColumn]
+    total: int

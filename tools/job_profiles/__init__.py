@@ -1,0 +1,1 @@
+"""Job profiles and the answers to what forms keep asking."""
