@@ -27,7 +27,7 @@ from store.base import Base
 
 metadata = Base.metadata
 __all__ = [
-    "accounts", "applications", "applications_details", "content", "conversations", "email", "email_findings", "email_messages",
-    "email_writing", "events", "idempotency", "ingestion", "job_profiles", "jobs", "metadata", "postings", "ranking",
-    "resumes", "runs", "submissions", "tailoring", "watches",
+    "accounts", "applications", "applications_details", "content", "conversations", "email", "email_findings",
+    "email_messages", "email_writing", "events", "idempotency", "ingestion", "job_profiles", "jobs", "metadata",
+    "postings", "ranking", "resumes", "runs", "submissions", "tailoring", "watches",
 ]  # fmt: skip
