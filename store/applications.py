@@ -4,14 +4,20 @@ An application belongs to exactly one job, and is called by the job's number. It
 own status follows it, written by the same function.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.base import Base, Keyed, Timestamped
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.jobs import Job
+from store.postings import Posting
 
 
 class Application(Keyed, Timestamped, Base):
@@ -65,7 +71,7 @@ class TimelineEntry(Keyed, Base):
     why: Mapped[str | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
-    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class SavedView(Keyed, Timestamped, Base):
@@ -76,3 +82,73 @@ class SavedView(Keyed, Timestamped, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str]
     filters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (Application.user_id == actor.user_id, Application.deleted_at.is_(None))
+
+
+async def add(session: AsyncSession, actor: Actor, job_id: UUID, **values: Any) -> Application:
+    """Put an application down for the actor's job; the caller has looked whether there is one."""
+    row = Application(id=new_id(), user_id=actor.user_id, job_id=job_id, **values)
+    session.add(row)
+    await session.flush()
+    await session.refresh(row, ["created_at", "updated_at"])
+    return row
+
+
+async def get(session: AsyncSession, actor: Actor, application_id: UUID, *, lock: bool = False) -> Application:
+    """One of the actor's applications, else NotFoundError."""
+    query = select(Application).where(Application.id == application_id, *_mine(actor))
+    row = (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such application.")
+    return row
+
+
+async def of_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Application | None:
+    """The application on a job, None while there is none."""
+    query = select(Application).where(Application.job_id == job_id, *_mine(actor))
+    return (await session.scalars(query)).one_or_none()
+
+
+async def outlines(session: AsyncSession, actor: Actor) -> Sequence[tuple[UUID, int, str, str | None]]:
+    """(id, the job's number, title, company) of every application, for resolving what a person calls it."""
+    query = (
+        select(Application.id, Job.number, Posting.title, Posting.company)
+        .join(Job, Job.id == Application.job_id)
+        .join(Posting, Posting.id == Job.posting_id)
+        .where(*_mine(actor))
+        .order_by(Job.number)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in await session.execute(query)]
+
+
+async def write_entry(
+    session: AsyncSession,
+    actor: Actor,
+    application_id: UUID,
+    *,
+    kind: str,
+    by: str,
+    at: datetime,
+    from_status: str | None = None,
+    to_status: str | None = None,
+    why: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> TimelineEntry:
+    """Append to the timeline of an application, in the transaction of the change itself."""
+    row = TimelineEntry(
+        id=new_id(), user_id=actor.user_id, application_id=application_id, kind=kind, by=by, at=at,
+        from_status=from_status, to_status=to_status, why=why, data=data or {},
+    )  # fmt: skip
+    session.add(row)
+    return row
+
+
+async def timeline(session: AsyncSession, actor: Actor, application_id: UUID) -> list[TimelineEntry]:
+    """Everything that happened to an application, oldest first."""
+    query = select(TimelineEntry).where(
+        TimelineEntry.application_id == application_id, TimelineEntry.user_id == actor.user_id
+    )
+    return list(await session.scalars(query.order_by(TimelineEntry.at, TimelineEntry.id)))
