@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from tools.job_profiles.schemas import AnswerCategory
+from tools.job_profiles.schemas import AnswerCategory, AnswerValue
 
 FieldKind = Literal[
     "text", "email", "tel", "url", "number", "date", "textarea", "select", "combobox", "radio", "checkbox", "file",
@@ -82,9 +82,27 @@ class ValueSource(BaseModel):
     words: str | None = None
 
 
-class PlannedField(BaseModel):
-    """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked."""
+class PlannedFile(BaseModel):
+    """A file that goes out with a form: which version of what, and the hash of its very bytes."""
 
+    kind: Literal["resume", "tailored", "letter"]
+    resume_id: UUID | None = None
+    tailored_resume_id: UUID | None = None
+    version: int | None = None
+    document_id: UUID | None = None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class PlannedField(BaseModel):
+    """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked.
+
+    `id` names it within its plan, `key` the question it asks in the bank of answers.
+    """
+
+    id: str = ""
     field: FormField
     key: str
     category: AnswerCategory
@@ -92,14 +110,21 @@ class PlannedField(BaseModel):
     options: list[str] = []
     checked: bool | None = None
     document_id: UUID | None = None
+    file: PlannedFile | None = None
     source: ValueSource | None = None
     open: bool = False
     why: str | None = None
 
 
 class FormPlan(BaseModel):
-    """What would be sent, field by field; `digest` is what a yes is bound to."""
+    """What would be sent, field by field; `digest` is what a yes is bound to.
+
+    `given` are the answers for this form alone, by the id of the field (None: leave it empty); `notes` say what else
+    the person should know before a yes.
+    """
 
     form: ApplicationForm
     fields: list[PlannedField] = []
+    given: dict[str, AnswerValue | None] = {}
+    notes: list[str] = []
     digest: str = ""
