@@ -130,9 +130,9 @@ class Browser:
             try:
                 yield context, proxy
             except (PlaywrightTimeout, TimeoutError) as error:
-                raise proxy.first_refusal() or _timed_out(target, self._timeout_ms) from error
+                raise _timed_out(target, self._timeout_ms) from error
             except PlaywrightError as error:
-                raise proxy.first_refusal() or _unreachable(target, error) from error
+                raise _unreachable(target, error) from error
             finally:
                 await _quietly(context.close)
 
@@ -143,7 +143,12 @@ class Browser:
         await context.route("**/*", passes)
         context.on("page", _dismissing)
         page = await context.new_page()
-        response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout_ms)
+        try:
+            response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout_ms)
+        except PlaywrightError as error:
+            if (refused := proxy.first_refusal()) is not None:
+                raise refused from error
+            raise
         await settled(page)
         if (refused := proxy.refusal_for(page.url)) is not None:
             raise refused
