@@ -19,6 +19,8 @@ KnownQuestion = Literal[
 # Answers of these are the person's own words or nothing: never read out of a resume, never guessed.
 AnswerCategory = Literal["contact", "link", "logistics", "legal", "salary", "equal_opportunity", "consent", "other"]
 
+Day = date  # inside a class with a field `date`, the name means the field
+
 
 class SearchPreferences(BaseModel):
     """What one profile looks for; what is left out asks for nothing."""
@@ -49,7 +51,7 @@ class AnswerValue(BaseModel):
     text: Text | None = None
     options: list[ShortText] | None = None
     checked: bool | None = None
-    date: date | None = None
+    date: Day | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
