@@ -1,6 +1,7 @@
 """What a job profile is, and an answer that forms keep asking for."""
 
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 

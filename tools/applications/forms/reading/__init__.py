@@ -1,0 +1,5 @@
+"""Reading application forms: from a live page to its fields, and from a posting's address to its form."""
+
+from tools.applications.forms.reading.page import read_form
+
+__all__ = ["read_form"]
