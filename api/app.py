@@ -25,6 +25,7 @@ from api.routes import (
     inbox,
     ingestion,
     insights,
+    job_profiles,
     jobs,
     openings,
     pipelines,
@@ -103,7 +104,7 @@ def _routes() -> list[BaseRoute]:
     api = APIRouter()
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, changes, job_profiles, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

@@ -92,6 +92,18 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
     ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
     ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
+    ("GET", "/job-profiles/{profile_id}"): ("job_profile", {}),
+    ("PATCH", "/job-profiles/{profile_id}"): ("job_profile", {"json": {"name": "Not mine"}}),
+    ("DELETE", "/job-profiles/{profile_id}"): ("job_profile", {}),
+    ("POST", "/job-profiles/{profile_id}/set-default"): ("job_profile", {}),
+    ("GET", "/job-profiles/{profile_id}/answers"): ("job_profile", {}),
+    ("PUT", "/job-profiles/{profile_id}/answers"): (
+        "job_profile",
+        {"json": {"key": "salary", "value": {"text": "Not mine"}}},
+    ),
+    ("GET", "/job-profiles/{profile_id}/answers/{answer_id}"): ("job_profile", {}),
+    ("PUT", "/job-profiles/{profile_id}/answers/{answer_id}"): ("job_profile", {"json": {"text": "Not mine"}}),
+    ("DELETE", "/job-profiles/{profile_id}/answers/{answer_id}"): ("job_profile", {}),
 }
 # What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
 BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
@@ -116,5 +128,5 @@ OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}
 SEEN_AT = {
     "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
     "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
-    "appointment": "/email/appointments",
+    "appointment": "/email/appointments", "job_profile": "/job-profiles/{job_profile}",
 }  # fmt: skip

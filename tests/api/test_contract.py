@@ -26,7 +26,7 @@ OPERATIONS = [
     for method, operation in operations.items()
 ]
 GROUPS = ("system", "auth", "users", "conversations", "agent", "resumes", "tailoring", "pipelines", "ingestion",
-          "insights")  # fmt: skip
+          "insights", "job-profiles")  # fmt: skip
 LATER = (
     "/jobs/{job_id}/cover-letter/generate-pdf", "/jobs/{job_id}/cover-letter/download",
     "/jobs/{job_id}/cover-letter/preview",

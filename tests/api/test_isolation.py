@@ -54,7 +54,8 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"]}
+        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"],
+                   "answer_id": self.ids["answer"]}  # fmt: skip
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
         assert "{" not in path, f"say in BELOW what stands in {path}"
@@ -93,6 +94,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
     ids |= await _mail(owner)
+    ids |= await _profile(owner)
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
@@ -111,6 +113,15 @@ async def _below(owner: Person, resume_id: str) -> dict[str, str]:
     assert changed.status_code == 200, changed.text
     made = (await owner.http.get(f"/resumes/{resume_id}/corrections")).json()["corrections"]
     return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
+
+
+async def _profile(owner: Person) -> dict[str, str]:
+    """A job profile with one answer."""
+    profile = (await owner.http.get("/job-profiles/default")).json()["id"]
+    given = {"key": "notice_period", "value": {"text": "3 months"}}
+    answer = await owner.http.put(f"/job-profiles/{profile}/answers", json=given)
+    assert answer.status_code == 200, answer.text
+    return {"job_profile": profile, "answer": answer.json()["id"]}
 
 
 async def _mail(owner: Person) -> dict[str, str]:
@@ -194,6 +205,13 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 def test_every_reference_in_a_body_is_tried() -> None:
     assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL
+
+
+async def test_an_answer_of_somebody_else_is_not_reached_through_ones_own_profile(world: World) -> None:
+    mine = (await world.other.http.get("/job-profiles/default")).json()["id"]
+    path = f"/job-profiles/{mine}/answers/{world.ids['answer']}"
+    for method, body in (("GET", None), ("PUT", {"text": "Not mine"}), ("DELETE", None)):
+        assert (await world.other.http.request(method, path, json=body)).status_code == 404
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
