@@ -97,19 +97,17 @@ def fit(wanted: str, field: FormField) -> Fit:
 
 
 def fit_day(day: date, field: FormField) -> Fit:
-    """A day as the field writes it: ISO for a date control, else the layout its placeholder or help shows."""
-    if field.kind == "date":
-        return _within(day.isoformat(), field)
+    """A day as the field writes it: in the layout that its placeholder or help shows, else ISO."""
     shown = _LAYOUT.search(f"{field.placeholder or ''} {field.help or ''} {field.label or ''}")
     if shown is None:
-        return _words(day.isoformat(), field)
+        return _within(day.isoformat(), field) if field.kind == "date" else _words(day.isoformat(), field)
     first, sign, second, third = (part.lower() for part in shown.groups())
     return _words(day.strftime(sign.join(_DAY[part] for part in (first, second, third))), field)
 
 
 def _day(wanted: str, field: FormField) -> Fit:
     try:
-        return _within(date.fromisoformat(wanted.strip()).isoformat(), field)
+        return fit_day(date.fromisoformat(wanted.strip()), field)
     except ValueError:
         return Fit(why=f"“{wanted}” is not a day; give one like 2026-03-31.")
 

@@ -90,7 +90,7 @@ def open_fields(plan: FormPlan) -> list[PlannedField]:
 
 
 def _notes(form: ApplicationForm, material: Material) -> list[str]:
-    notes = []
+    notes = list(form.notes)
     if form.wants_letter == "required" and material.letter is None:
         notes.append("The form wants a cover letter, and there is none for this job yet.")
     return notes
@@ -99,7 +99,7 @@ def _notes(form: ApplicationForm, material: Material) -> list[str]:
 def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> PlannedField:
     base = PlannedField(id=name, field=one, key=meant.key, category=meant.category)
     if is_trap(one):
-        return base.model_copy(update={"why": "It is there to catch programs: it stays empty.", "required": False})
+        return base.model_copy(update={"why": "People do not see it: it is there for programs, and stays empty."})
     if one.kind == "password":
         return _left(base, "It wants an account with a password, which only you can make.")
     if name in material.given:
@@ -123,7 +123,10 @@ def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> P
 
 def is_trap(one: FormField) -> bool:
     """Whether a field is one that people do not see, and programs fill."""
-    return _TRAP.search(folded(f"{one.label or ''} {one.group or ''} {one.name or ''} {one.help or ''}")) is not None
+    return (
+        one.unseen
+        or _TRAP.search(folded(f"{one.label or ''} {one.group or ''} {one.name or ''} {one.help or ''}")) is not None
+    )
 
 
 def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs) -> bool:
@@ -132,7 +135,7 @@ def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs) -> bool:
 
 
 def _question(one: FormField) -> str:
-    return one.group or one.label or one.name or ""
+    return (one.group or one.label if one.options else one.label or one.group) or one.name or ""
 
 
 def _from_answer(base: PlannedField, answer: Answer) -> PlannedField:
@@ -147,7 +150,7 @@ def _answered(base: PlannedField, value: AnswerValue | None, name: str) -> Plann
         return _left(base, "You want it left empty.") if base.field.required else _empty(base, "You left it empty.")
     done = _of_value(base.field, value)
     if isinstance(done, bool):
-        if base.field.required and not done:
+        if base.field.required and not done and (base.category == "consent" or not base.field.hidden_control):
             return _left(base, "The form does not go out without this box, and you have not ticked it.")
         source = ValueSource(kind="answer", name=name, words="yes" if done else "no")
         return base.model_copy(update={"checked": done, "source": source, "why": None})
@@ -195,7 +198,9 @@ def _only_own_words(base: PlannedField) -> PlannedField:
 
 
 def _with_file(base: PlannedField, material: Material) -> PlannedField:
-    said = folded(f"{base.field.label or ''} {base.field.group or ''} {base.field.name or ''}")
+    one = base.field
+    named = f"{one.label or ''} {one.group or ''} {one.name or ''} {one.locator or ''}"
+    said = folded(named.replace("_", " "))
     wants_letter, wants_resume = _IS_LETTER.search(said) is not None, _IS_RESUME.search(said) is not None
     file = (material.letter.file if material.letter else None) if wants_letter and not wants_resume else material.resume
     if not wants_letter and not wants_resume:

@@ -44,7 +44,6 @@ class Seen(BaseModel):
     text: str
     errors: list[str] = []
     form_is_there: bool = True
-    moved: bool = False
     statuses: list[int] = []
     dropped: bool = False
     captcha: bool = False
@@ -61,16 +60,20 @@ class PageAnswer(BaseModel):
     text: str = ""
 
 
-def judge(seen: Seen) -> PageAnswer:
-    """What became of the form: by the page's own words first, then by the server's answer and the form's absence."""
-    said = folded(seen.text)
-    thanks, twice = _THANKS.search(said), _TWICE.search(said)
+def judge(seen: Seen, before: Seen) -> PageAnswer:
+    """What became of the form: by the page's own words first, then by the server's answer and the form's absence.
+
+    Words that stood there before the click say nothing about it.
+    """
+    said, already = folded(seen.text), folded(before.text)
+    thanks, twice = _new(_THANKS, said, already), _new(_TWICE, said, already)
     status = seen.statuses[-1] if seen.statuses else None
     broken = seen.dropped or (status is not None and status >= 500)
     if twice:
-        return _answer("duplicate", seen, "The page says that you have applied already.", twice[0])
-    if thanks and not broken and not (seen.form_is_there and seen.errors):
-        return _answer("submitted", seen, "The page says that it was received.", thanks[0])
+        return _answer("duplicate", seen, "The page says that you have applied already.", twice)
+    taken = status is not None and status < 400
+    if thanks and not broken and (taken or not (seen.form_is_there and seen.errors)):
+        return _answer("submitted", seen, "The page says that it was received.", thanks)
     if broken:
         how = "broke off" if seen.dropped else f"answered with an error ({status})"
         return _answer("unknown", seen, f"The server {how}; the application may have arrived all the same.")
@@ -79,12 +82,19 @@ def judge(seen: Seen) -> PageAnswer:
     if seen.form_is_there and (seen.errors or (status is not None and 400 <= status < 500)):
         told = "; ".join(seen.errors) or f"answer {status}"
         return _answer("refused", seen, f"The page did not take it: {told}", seen.errors[0] if seen.errors else None)
+    if taken and not seen.form_is_there and not seen.errors and seen.url != before.url:
+        return _answer("submitted", seen, "The server took it and the form is gone; the page says nothing more.")
     return _answer("unknown", seen, "The page does not say whether it was received.")
 
 
-def is_told(seen: Seen) -> bool:
+def _new(pattern: re.Pattern[str], said: str, already: str) -> str | None:
+    """The first words of a pattern that the page did not say before."""
+    return next((found[0] for found in pattern.finditer(said) if found[0] not in already), None)
+
+
+def is_told(seen: Seen, before: Seen) -> bool:
     """Whether the page has said something that can be judged, so that nobody has to wait any longer."""
-    return judge(seen).outcome != "unknown" or seen.dropped or any(status >= 500 for status in seen.statuses)
+    return judge(seen, before).outcome != "unknown" or seen.dropped or any(status >= 500 for status in seen.statuses)
 
 
 def _answer(outcome: Outcome, seen: Seen, why: str, words: str | None = None) -> PageAnswer:

@@ -31,10 +31,16 @@ def _script() -> str:
     return files("tools.applications.forms.filling").joinpath("choose.js").read_text(encoding="utf-8")
 
 
-async def pick(where: Locator, option: FieldOption, *, on: bool = True) -> str | None:
-    """Choose (or with `on` off, leave out) one choice of a group; None when it is so now, else why it is not."""
+async def _choice(frame: Frame, where: Locator, option: FieldOption) -> ElementHandle | None:
+    if option.locator and await (own := frame.locator(option.locator)).count() == 1:
+        return await own.element_handle()
     found = await where.first.evaluate_handle(_script(), {"label": option.label, "value": option.value})
-    choice = found.as_element()
+    return found.as_element()
+
+
+async def pick(frame: Frame, where: Locator, option: FieldOption, *, on: bool = True) -> str | None:
+    """Choose (or with `on` off, leave out) one choice of a group; None when it is so now, else why it is not."""
+    choice = await _choice(frame, where, option)
     if choice is None:
         return f"“{option.label}” is not among its choices now."
     await _set(choice, on)

@@ -36,7 +36,8 @@ def frame_at(page: Page, path: list[int]) -> Frame | None:
 
 def label_of(field: FormField) -> str:
     """What a person calls the field: the question above its choices, else its label."""
-    return field.group or field.label or field.placeholder or field.name or "a field without a label"
+    named = field.group or field.label if field.options else field.label or field.group
+    return named or field.placeholder or field.name or "a field without a label"
 
 
 async def put(page: Page, planned: PlannedField, file_contents: Files) -> Unfilled | None:
@@ -63,7 +64,7 @@ async def _filled(frame: Frame, where: Locator, planned: PlannedField, file_cont
     if field.kind == "checkbox" and not field.options:
         return await tick(where, planned.checked) if planned.checked is not None else None
     if field.kind in {"radio", "checkbox"}:
-        return await _picked(where, planned)
+        return await _picked(frame, where, planned)
     if field.kind == "select" and planned.options:
         return await select(where, field, planned.options)
     if field.kind == "combobox":
@@ -71,13 +72,13 @@ async def _filled(frame: Frame, where: Locator, planned: PlannedField, file_cont
     return await _written(where, planned) if planned.value is not None else None
 
 
-async def _picked(where: Locator, planned: PlannedField) -> str | None:
+async def _picked(frame: Frame, where: Locator, planned: PlannedField) -> str | None:
     """Choose what is planned of a group; of boxes, take away every tick that is not."""
     for option in planned.field.options:
         wanted = option.label in planned.options
         if not wanted and (planned.field.kind == "radio" or not planned.options):
             continue
-        if (why := await pick(where, option, on=wanted)) is not None:
+        if (why := await pick(frame, where, option, on=wanted)) is not None:
             return why
     return None
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
+from pydantic import BaseModel
 
 from tools.applications.forms.filling.controls import Files, Unfilled, frame_at, put
+from tools.applications.forms.reading.page import read_form
 from tools.applications.forms.schemas import ApplicationForm, FormPlan
 
 NEXT = re.compile(
@@ -18,20 +20,33 @@ TALLEST, MOST_BYTES = 12_000, 6_000_000
 _CAN_GO_ON = "el => !(el.type === 'submit' && el.form) && el.getClientRects().length > 0 && !el.disabled"
 
 
-async def fill(page: Page, plan: FormPlan, file_contents: Files) -> list[Unfilled]:
-    """Put every planned value into the page; answers what does not hold what was planned, and why."""
+class Filled(BaseModel):
+    """What came of filling: the form as it stands now, with the button of its last step, and what does not fit."""
+
+    form: ApplicationForm
+    unfilled: list[Unfilled] = []
+
+
+async def fill(page: Page, plan: FormPlan, file_contents: Files) -> Filled:
+    """Put every planned value into the page, through all its steps."""
     problems: list[Unfilled] = []
-    for step in range(max((one.field.step for one in plan.fields), default=0) + 1):
+    last = max((one.field.step for one in plan.fields), default=0)
+    for step in range(last + 1):
         fields = [one for one in plan.fields if one.field.step == step]
         # Files first: some pages read the resume and put what they find into the other fields.
         for planned in sorted(fields, key=lambda one: one.file is None):
             if (problem := await put(page, planned, file_contents)) is not None:
                 problems.append(problem)
-        last = step == max(one.field.step for one in plan.fields) if plan.fields else True
-        if not last and not await go_on(page, plan.form):
+        if step < last and not await go_on(page, plan.form):
             problems.append(Unfilled(id="", label=f"step {step + 2}", why="The way to the next step was not found."))
             break
-    return problems
+    form = plan.form
+    if form.steps > 1:
+        now = await read_form(page, url=form.url)
+        form = form.model_copy(
+            update={name: getattr(now, name) for name in ("submit_label", "submit_locator", "submit_frame")}
+        )
+    return Filled(form=form, unfilled=problems)
 
 
 async def go_on(page: Page, form: ApplicationForm) -> bool:

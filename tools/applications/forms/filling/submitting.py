@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib.resources import files
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page, Request, Response
@@ -13,23 +15,11 @@ from tools.applications.forms.schemas import ApplicationForm
 WAIT_SECONDS = 20.0
 # With a clean end and no word, a page gets so long to say one.
 QUIET_SECONDS = 6.0
-_LOOK = """() => {
-  const roots = [document], texts = [], errors = [];
-  for (let at = 0; at < roots.length && roots.length < 500; at++) {
-    for (const el of roots[at].querySelectorAll('*')) if (el.shadowRoot) roots.push(el.shadowRoot);
-  }
-  const seen = (el) => el.getClientRects().length > 0;
-  const plain = (el) => (el.innerText || '').replace(/\\s+/g, ' ').trim().slice(0, 300);
-  for (const root of roots) {
-    texts.push(root === document ? (document.body ? document.body.innerText : '') : [...root.children].map(plain).join('\\n'));
-    for (const el of root.querySelectorAll('[role=alert], .error, .errors, .field-error, .invalid-feedback, [class*="error-message"], [id$="-error"]'))
-      if (seen(el) && plain(el)) errors.push(plain(el));
-    for (const el of root.querySelectorAll('input:invalid, select:invalid, textarea:invalid, [aria-invalid=true]'))
-      errors.push((el.labels && el.labels[0] ? plain(el.labels[0]) : el.getAttribute('aria-label') || el.name || 'a field') + ': ' + (el.validationMessage || 'not accepted'));
-  }
-  const captcha = [...document.querySelectorAll('iframe')].some((el) => /captcha|turnstile/i.test(el.src + el.title) && seen(el) && el.clientHeight > 60);
-  return {text: texts.join('\\n').slice(0, 20000), errors: [...new Set(errors)].slice(0, 20), captcha};
-}"""
+
+
+@cache
+def _script() -> str:
+    return files("tools.applications.forms.filling").joinpath("look.js").read_text(encoding="utf-8")
 
 
 class Watch:
@@ -75,28 +65,29 @@ async def submit(page: Page, form: ApplicationForm, may_click: Callable[[], Awai
         return None
     button = frame.locator(form.submit_locator).first
     await button.scroll_into_view_if_needed()
-    before, watch = page.url, Watch(page)
+    watch = Watch(page)
+    before = await look(page, form, watch)
     await may_click()
     try:
         await button.click(timeout=5_000, no_wait_after=True)
     except PlaywrightError as problem:
         # It may have been pressed, and the page gone with it: what stands there now decides.
         watch.dropped = watch.dropped or "closed" in str(problem)
-    return judge(await _watched(page, form, watch, before))
+    return judge(await _watched(page, form, watch, before), before)
 
 
-async def _watched(page: Page, form: ApplicationForm, watch: Watch, before: str) -> Seen:
+async def _watched(page: Page, form: ApplicationForm, watch: Watch, before: Seen) -> Seen:
     """Look until the page says something, or has long been quiet."""
     loop = asyncio.get_running_loop()
     begun, quiet_since = loop.time(), loop.time()
-    seen = Seen(url=before, text="")
+    seen = Seen(url=before.url, text="")
     while loop.time() - begun < WAIT_SECONDS:
         await asyncio.sleep(0.2)
-        now = await look(page, form, watch, before)
+        now = await look(page, form, watch)
         if watch.waiting > 0 or now.text != seen.text:
             quiet_since = loop.time()
         seen = now
-        if watch.waiting <= 0 and is_told(seen) and loop.time() - begun > 0.4:
+        if watch.waiting <= 0 and is_told(seen, before) and loop.time() - begun > 0.4:
             return seen
         if loop.time() - quiet_since > QUIET_SECONDS:
             return seen
@@ -104,12 +95,12 @@ async def _watched(page: Page, form: ApplicationForm, watch: Watch, before: str)
     return seen.model_copy(update={"dropped": seen.dropped or watch.waiting > 0})
 
 
-async def look(page: Page, form: ApplicationForm, watch: Watch, before: str) -> Seen:
+async def look(page: Page, form: ApplicationForm, watch: Watch) -> Seen:
     """What stands on the page at this moment, in all its frames."""
     texts, errors, captcha = list[str](), list[str](), False
     for frame in page.frames:
         try:
-            found = await frame.evaluate(_LOOK)
+            found = await frame.evaluate(_script())
         except PlaywrightError:  # a frame in the middle of going elsewhere is looked at the next time
             continue
         texts.append(found["text"])
@@ -117,7 +108,7 @@ async def look(page: Page, form: ApplicationForm, watch: Watch, before: str) -> 
         captcha = captcha or found["captcha"]
     return Seen(
         url=page.url, text="\n".join(texts), errors=errors, form_is_there=await _is_there(page, form),
-        moved=page.url != before, statuses=list(watch.statuses), dropped=watch.dropped, captcha=captcha,
+        statuses=list(watch.statuses), dropped=watch.dropped, captcha=captcha,
     )  # fmt: skip
 
 
