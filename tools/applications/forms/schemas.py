@@ -123,12 +123,16 @@ class PlannedField(BaseModel):
 class FormPlan(BaseModel):
     """What would be sent, field by field; `digest` is what a yes is bound to.
 
-    `given` are the answers for this form alone, by the id of the field (None: leave it empty); `notes` say what else
-    the person should know before a yes.
+    `profile_id` is the job profile it is filled from. `given` are the answers for this form alone, by the id of the
+    field (None: leave it empty); `notes` say what else the person should know before a yes. `rounds` counts the times
+    that the person was asked, `unclear` is what could not be understood of the last answer.
     """
 
     form: ApplicationForm
     fields: list[PlannedField] = []
+    profile_id: UUID | None = None
     given: dict[str, AnswerValue | None] = {}
     notes: list[str] = []
+    rounds: int = 0
+    unclear: list[str] = []
     digest: str = ""
