@@ -76,7 +76,10 @@ class _Tally:
         names = {*self.right, *self.wrong, *self.missed}
         return {
             name: Counts(
-                self.right.get(name, 0), self.wrong.get(name, 0), self.missed.get(name, 0), tuple(self.notes.get(name, ()))
+                self.right.get(name, 0),
+                self.wrong.get(name, 0),
+                self.missed.get(name, 0),
+                tuple(self.notes.get(name, ())),
             )
             for name in FIGURES
             if name in names
@@ -131,7 +134,9 @@ def _judge(tally: _Tally, wanted: Expected, found: FormField, known: str) -> Non
         lacking = [one for one in wanted.options if _option(one) not in have]
         tally.judge("options", not lacking, f"{about}: lacks {lacking[:3]} of {len(wanted.options)}")
     if wanted.known is not None:
-        tally.judge("understood", known == wanted.known, f"{about} ({found.label}): {known or '?'} for {wanted.known or '?'}")
+        tally.judge(
+            "understood", known == wanted.known, f"{about} ({found.label}): {known or '?'} for {wanted.known or '?'}"
+        )
 
 
 def _judge_page(tally: _Tally, labels: Labels, form: ApplicationForm) -> None:

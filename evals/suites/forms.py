@@ -97,7 +97,9 @@ def _labelled(path: Path) -> FormCase:
     data = json.loads(path.read_text(encoding="utf-8"))
     identifier = path.name.removesuffix(".expected.json")
     schema = data["schema"]
-    pressed = [one for one in schema["verdict"]["submit_labels"] if not any(word in one.casefold() for word in _COOKIES)]
+    pressed = [
+        one for one in schema["verdict"]["submit_labels"] if not any(word in one.casefold() for word in _COOKIES)
+    ]
     labels = Labels(fields=_entries(schema["fields"]), files=schema["files"], submits=pressed)
     return FormCase(identifier, path.with_name(f"{identifier}.html"), data["landed_url"].split("#")[0], labels)
 
@@ -131,7 +133,9 @@ def _field(members: Sequence[Mapping[str, Any]]) -> Expected:
         sample = sample[1:]
     judged = None if first["kind"] == "checkbox" and not required else required
     # What hides behind a widget has its label, and its mark, elsewhere.
-    return Expected(first["kind"], first["name"], first["label"], judged if first["label"] else required or None, sample)
+    return Expected(
+        first["kind"], first["name"], first["label"], judged if first["label"] else required or None, sample
+    )
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the signature is a suite's
@@ -151,7 +155,10 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
             figures.append(_share(f"{name}.right", part, [one.right + one.missed for one in part]))
     found = [outcome.counts["fields"] for outcome in outcomes]
     figures.append(_share("fields.precision", found, [one.right + one.wrong for one in found]))
-    bars = [(one.case.id, _share("", [part], [part.right + part.missed]).estimate) for one, part in zip(outcomes, found, strict=True)]
+    bars = [
+        (one.case.id, _share("", [part], [part.right + part.missed]).estimate)
+        for one, part in zip(outcomes, found, strict=True)
+    ]
     failing = tuple(_failing(one) for one in outcomes if not all(part.perfect for part in one.counts.values()))
     return Measured(tuple(figures), (Chart.worst_first("Fields found, by page", bars),), (), failing)
 
