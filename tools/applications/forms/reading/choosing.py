@@ -11,8 +11,8 @@ from tools.applications.forms.reading.words import folded, says, words
 
 SURE, ENOUGH = 6.0, 3.5
 _NAMES = re.compile(
-    r"\b(?:first|last|full|given|family|sur|fore)[ _-]?name\b|\bname\b|vorname|nachname|prenom|\bnom\b|cognome|\bnome\b|"
-    r"nombre|apellido"
+    r"\b(?:first|last|full|given|family|sur|fore)[ _-]?name\b|\bname\b|vorname|nachname|prenom|\bnom\b|"
+    r"cognome|\bnome\b|nombre|apellido"
 )
 _PHONE = re.compile(r"phone|\btel|mobile|handy|telefon|cellulare|movil")
 _RESUME = re.compile(r"\bcv\b|resume|lebenslauf|curriculum|documents?|unterlagen|dossier")
@@ -110,7 +110,7 @@ def _noisy(control: RawControl) -> bool:
 
 
 def _with_strays(best: Candidate) -> Candidate:
-    """The form with the controls of its page part that stand outside every form, and file fields that scripts append."""
+    """The form with what its part of the page holds outside every form, and file fields that scripts append."""
     frame = best.frame
     form = best.controls[0].form
     if form < 0:

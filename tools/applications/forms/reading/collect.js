@@ -366,7 +366,7 @@
   const pressed = buttons.map((el) => [el, press(el)]).filter(([, one]) => one.text || one.type === "submit").slice(0, limits.buttons);
   for (const [el, one] of pressed) if (one.tag !== "a" || limits.apply.some((word) => `${one.text} ${one.href}`.toLowerCase().includes(word))) one.locator = locator(el);
   return {
-    cut, faces: faces.size, title: document.title.slice(0, 300), language: document.documentElement.lang || "", url: location.href.slice(0, 2000),
+    cut, status: (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 0, title: document.title.slice(0, 300), language: document.documentElement.lang || "", url: location.href.slice(0, 2000),
     controls: found.map(describe), buttons: pressed.map(([, one]) => one),
     forms: forms.map((el) => ({ words: words(el).slice(0, 300), action: (attr(el, "action") || "").slice(0, 500), role: role(el), around: around(el), shown: shown(el), heading: text(el).slice(0, 400) })),
     marks: marks.slice(0, 200).map((el) => ({ tag: el.localName, words: words(el).slice(0, 200), src: (attr(el, "src") || "").slice(0, 500), size: attr(el, "data-size"), shown: shown(el), area: box(el) })),

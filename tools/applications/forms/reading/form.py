@@ -1,6 +1,7 @@
 """Pure: the frames of a page to its application form."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from tools.applications.forms.reading.ats import ats_of
 from tools.applications.forms.reading.choosing import Candidate, chosen, is_next, submit_of
@@ -11,6 +12,7 @@ from tools.applications.forms.reading.words import says
 from tools.applications.forms.schemas import ApplicationForm, FormField
 from tools.jobs.parsing.language import detect_language
 
+Wanted = Literal["required", "optional", "no"]
 _LANGUAGES = frozenset({"en", "de", "fr", "it", "es", "pt", "nl"})
 
 
@@ -45,7 +47,7 @@ def _fill(form: ApplicationForm, best: Candidate) -> None:
     form.wants_portfolio = wanted("portfolio", form.fields)
 
 
-def wanted(what: str, fields: Sequence[FormField]) -> str:
+def wanted(what: str, fields: Sequence[FormField]) -> Wanted:
     """Whether the form asks for it: `required`, `optional` or `no`; `what` is `letter` or `portfolio`."""
     asking = [
         one for one in fields

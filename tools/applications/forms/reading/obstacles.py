@@ -10,14 +10,21 @@ from tools.applications.forms.reading.words import folded, says
 from tools.applications.forms.schemas import Obstacle
 from tools.jobs.liveness.wording import closing_sentence
 
-_CAPTCHA = re.compile(r"g-recaptcha|recaptcha/(?:api2|enterprise)|h-?captcha|turnstile|challenges\.cloudflare|arkoselabs|"
-                      r"funcaptcha|friendly-?captcha|frc-captcha|datadome|geetest|captcha", re.I)  # fmt: skip
+_CAPTCHA = re.compile(r"g-recaptcha|recaptcha/(?:api2|enterprise)|h-?captcha|turnstile|challenges\.cloudflare|"
+                      r"arkoselabs|funcaptcha|frc-captcha|datadome|geetest|captcha", re.I)  # fmt: skip
 _INVISIBLE = re.compile(r"size=invisible|invisible|badge|grecaptcha-logo|recaptcha-v3|response", re.I)
 _ROBOT_PAGE = re.compile(
     r"just a moment|attention required|verify (?:that )?you are (?:a )?human|checking your browser|pardon our "
     r"interruption|are you a robot|bestatigen sie, dass sie (?:ein mensch|kein roboter)|verifiez que vous etes humain"
 )
 _LITTLE = 1_500
+_SOLVE = "The form on {host} asks to prove that you are human: solve that check and send the form yourself."
+_CHECKED = "{host} lets only people in whom it has checked; open {url} in your own browser."
+_GONE = "The page is gone: the site answers {status} for {url}. Look whether the employer has the job elsewhere."
+_CLOSED = "The posting is closed; its page says “{sentence}”. Look whether the employer has the job open elsewhere."
+_NO_FORM = "No application form was found at {url}, nor behind its buttons; open it, and give the form's own address."
+_ACCOUNT = "{host} wants an account before it shows the form. Make one yourself at {url} and apply there."
+_LOGIN = "{host} wants you to sign in before it shows the form. Sign in at {url} in your own browser and apply there."
 
 
 class Hindrance(NamedTuple):
@@ -34,44 +41,35 @@ def captcha_of(frames: Sequence[RawFrame]) -> tuple[bool, bool]:
     return seen, bool(marks) and not seen
 
 
+def hindrance(url: str, frames: Sequence[RawFrame], *, has_form: bool, title: str = "") -> Hindrance | None:
+    """What stands in the way, None when the form can be filled; a page without a form always has something."""
+    host = urlsplit(url).hostname or url
+    asked, _ = captcha_of(frames)
+    if has_form:
+        return Hindrance("captcha", _SOLVE.format(host=host)) if asked else None
+    text = "\n".join(frame.text for frame in frames)
+    page = folded(f"{frames[0].title} {frames[0].text[:400]}") if frames else ""
+    if asked or (_ROBOT_PAGE.search(page) and len(text) < _LITTLE):
+        return Hindrance("captcha", _CHECKED.format(host=host, url=url))
+    if frames and frames[0].status in (404, 410):
+        return Hindrance("closed", _GONE.format(status=frames[0].status, url=url))
+    if (sentence := closing_sentence(text[:12_000], title)) is not None:
+        return Hindrance("closed", _CLOSED.format(sentence=sentence[:200]))
+    if (walled := _sign_in(frames)) is not None:
+        return Hindrance(walled, (_ACCOUNT if walled == "account_needed" else _LOGIN).format(host=host, url=url))
+    return Hindrance("no_form", _NO_FORM.format(url=url))
+
+
+def unreachable(url: str, message: str) -> Hindrance:
+    """A page that did not open; `message` says why."""
+    return Hindrance("unreachable", f"{message} Try again later, or open {url} in your own browser.")
+
+
 def _asks(mark: RawMark) -> bool:
     width, height = mark.area[2], mark.area[3]
     quiet = mark.size == "invisible" or _INVISIBLE.search(f"{mark.words} {mark.src}") is not None
-    return (
-        mark.shown
-        and not quiet
-        and mark.tag not in ("script", "input", "form", "body")
-        and width >= 200
-        and 50 <= height <= 700
-    )
-
-
-def hindrance(url: str, frames: Sequence[RawFrame], *, has_form: bool, title: str = "") -> Hindrance | None:
-    """What stands in the way, None when the form can be filled. A form is needed for there to be none."""
-    host = urlsplit(url).hostname or url
-    text = "\n".join(frame.text for frame in frames)
-    asked, _ = captcha_of(frames)
-    page = folded(f"{frames[0].title} {frames[0].text[:400]}") if frames else ""
-    if asked and has_form:
-        return Hindrance(
-            "captcha",
-            f"The form on {host} asks to prove that you are human; everything else is filled in, and you solve the check and send it yourself.",
-        )
-    if not has_form and (asked or (_ROBOT_PAGE.search(page) and len(text) < _LITTLE)):
-        return Hindrance("captcha", f"{host} lets only people in whom it has checked; open {url} in your own browser.")
-    if has_form:
-        return None
-    if (sentence := closing_sentence(text[:12_000], title)) is not None:
-        return Hindrance(
-            "closed",
-            f"The posting is closed: the page says “{sentence[:200]}”. Look whether the employer has it open elsewhere, or archive the job.",
-        )
-    if (walled := _sign_in(frames)) is not None:
-        return Hindrance(walled, _sign_in_words(walled, host, url))
-    return Hindrance(
-        "no_form",
-        f"No application form was found at {url}, nor behind its buttons. Open it yourself, and give the address of the form if there is one; if it wants a mail, apply by mail.",
-    )
+    boxed = mark.tag not in ("script", "input", "form", "body") and width >= 200 and 50 <= height <= 700
+    return mark.shown and not quiet and boxed
 
 
 def _sign_in(frames: Sequence[RawFrame]) -> Obstacle | None:
@@ -82,16 +80,3 @@ def _sign_in(frames: Sequence[RawFrame]) -> Obstacle | None:
     if len(secrets) > 1 or (says("account", *pressed) and not says("login", *pressed)):
         return "account_needed"
     return "login"
-
-
-def _sign_in_words(walled: Obstacle, host: str, url: str) -> str:
-    if walled == "account_needed":
-        return f"{host} wants an account before it shows the form. Make one yourself at {url}, then give the address of the form."
-    return (
-        f"{host} wants you to sign in before it shows the form. Sign in at {url} in your own browser and apply there."
-    )
-
-
-def unreachable(url: str, message: str) -> Hindrance:
-    """A page that did not open; `message` says why."""
-    return Hindrance("unreachable", f"{message} Try again later, or open {url} in your own browser.")

@@ -150,6 +150,7 @@ class RawFrame(_Raw):
 
     path: list[int] = []
     cut: bool = False
+    status: int = 0
     title: Text = ""
     language: Text = ""
     url: Text = ""
