@@ -31,6 +31,7 @@ from api.routes import (
     openings,
     pipelines,
     resumes,
+    submissions,
     system,
     tailoring,
     tailoring_lines,
@@ -106,6 +107,7 @@ def _routes() -> list[BaseRoute]:
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
         ingestion, insights, content, email, inbox, changes, job_profiles, ws, ws_tailoring, applications,
+        submissions,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

@@ -1,8 +1,8 @@
 """Applying: the pipeline that fills an application form and hands it in, once, after a yes.
 
-take up -> look -> plan -> (ask) -> fill -> ask -> send. Every step begins from the submission's row, which is the truth:
-what the person says changes the row, and the run that waited takes it up again. A run nobody answers ends, and what is
-prepared stays so. `submitting` is written down before the click; whoever finds it later never clicks again.
+take up -> look -> plan -> (ask) -> fill -> ask -> send. Every step begins from the submission's row, which is the
+truth: what the person says changes the row, and the run that waited takes it up again. A run nobody answers ends, and
+what is prepared stays so. `submitting` is written down before the click; whoever finds it later never clicks again.
 """
 
 from typing import Any, Literal, TypedDict
@@ -12,12 +12,14 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import submissions as store
 from store.database import transaction
 from store.errors import ConflictError
 from store.submissions import Submission
 from tools.applications.forms.planning import digest_of
+from tools.applications.forms.reading.looking import look_at_form
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import opening, recording, service
 from tools.applications.submissions.asking import still_to_ask
@@ -43,8 +45,8 @@ class ApplyState(TypedDict, total=False):
 def build_pipeline() -> CompiledStateGraph[ApplyState, Context, ApplyState, ApplyState]:
     """Compile the pipeline `job_apply`."""
     graph = StateGraph(ApplyState, context_schema=Context)
-    for step in (take_up, look, plan, fill, ask, send, lost):
-        graph.add_node(step.__name__, step)
+    for node in (take_up, look, plan, fill, ask, send, lost):
+        graph.add_node(node.__name__, node)
     graph.add_edge(START, "take_up")
     steps: list[str] = ["look", "plan", "fill", "ask", "send", "lost", END]
     graph.add_conditional_edges("take_up", where_to, steps)
@@ -79,13 +81,13 @@ async def look(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     """Read the form in a real browser; what stands in the way is the person's."""
     _tell(runtime, 0.1, "opening the form")
     row = await _row(state, runtime)
-    form = await opening.read_at(runtime.context, row.url)
+    form = await look_at_form(runtime.context, row.url)
     if form.obstacle is not None or not form.fields:
         return await _handed_over(state, runtime, form.why or "There is no form to fill at this address.")
     profile_id = row.plan.get("profile_id")
     read = FormPlan(form=form, profile_id=UUID(profile_id) if profile_id else None)
     async with transaction(runtime.context.sessions) as session:
-        await _keep(session, state, runtime, read, state="planning")
+        await _keep(session, runtime, state, read, "planning")
     return {"next": "plan"}
 
 
@@ -100,7 +102,7 @@ async def plan(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     made = made.model_copy(update={"rounds": before.rounds, "unclear": before.unclear})
     asking = still_to_ask(made)
     async with transaction(context.sessions) as session:
-        await _keep(session, state, runtime, made, state="asking" if asking else "planning")
+        await _keep(session, runtime, state, made, "asking" if asking else "planning")
     return {"next": "ask" if asking else "fill"}
 
 
@@ -119,7 +121,7 @@ async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     ready = ready.model_copy(update={"digest": digest_of(ready)})
     async with transaction(context.sessions) as session:
         await _keep(
-            session, state, runtime, ready, state="waiting", digest=ready.digest, screenshot=filled.picture
+            session, runtime, state, ready, "waiting", digest=ready.digest, screenshot=filled.picture
         )  # fmt: skip
     return {"next": "ask"}
 
@@ -154,7 +156,7 @@ async def send(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return {}
 
     async def may_click() -> None:
-        await _write_submitting(state, runtime, row)
+        await _write_submitting(runtime, row)
 
     try:
         sent = await opening.submit_at(context, planned, await files_of(context, planned), may_click)
@@ -185,15 +187,17 @@ async def _row(state: ApplyState, runtime: Runtime[Context]) -> Submission:
         return await store.get(session, runtime.context.actor, UUID(state["submission_id"]))
 
 
-async def _keep(session: Any, state: ApplyState, runtime: Runtime[Context], kept: FormPlan, **values: Any) -> None:
+async def _keep(
+    session: AsyncSession, runtime: Runtime[Context], at: ApplyState, kept: FormPlan, to: str, **values: Any
+) -> None:
     """Keep a plan that this run has made. Raises ConflictError where the person cancelled or changed it meanwhile."""
-    actor, submission_id = runtime.context.actor, UUID(state["submission_id"])
-    values = {"plan": kept.model_dump(mode="json"), **values}
+    actor, submission_id = runtime.context.actor, UUID(at["submission_id"])
+    values = {"plan": kept.model_dump(mode="json"), "state": to, **values}
     if not await store.move(session, actor, submission_id, before=("planning",), **values):
         raise ConflictError("This application was cancelled or changed meanwhile.", code="CHANGED_MEANWHILE")
 
 
-async def _write_submitting(state: ApplyState, runtime: Runtime[Context], row: Submission) -> None:
+async def _write_submitting(runtime: Runtime[Context], row: Submission) -> None:
     """Committed before the click. Of several processes one may click; the others find that it has."""
     context = runtime.context
     async with transaction(context.sessions) as session:
@@ -236,7 +240,7 @@ async def _not_taken(state: ApplyState, runtime: Runtime[Context], planned: Form
     ]  # fmt: skip
     again = planned.model_copy(update={"fields": fields, "rounds": planned.rounds + 1})
     async with transaction(runtime.context.sessions) as session:
-        await _keep(session, state, runtime, again, state="asking", screenshot=filled.picture)
+        await _keep(session, runtime, state, again, "asking", screenshot=filled.picture)
     return {"next": "ask"}
 
 

@@ -22,6 +22,7 @@ from store import (
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
+from tools.applications.submissions import service as submissions
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -60,6 +61,7 @@ WORDS = {
     "answer_forgotten": "forgot what you tell forms on",
     "application_added": "put down the application for", "application_moved": "moved the application for",
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
+    "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
 }  # fmt: skip
 
@@ -229,6 +231,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "applications.set_values": undoing.set_values,
     "applications.restore": undoing.restore,
     "applications.restore_view": undoing.restore_view,
+    "submissions.cancel": submissions.cancel_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
     "job_profiles.remove": profile_service.take_away,

@@ -12,27 +12,6 @@ from tools.jobs.cleaning.places import clean_places
 from tools.resumes.schemas import ContactDetail, LinkDetail, PositionDetail, ResumeFact
 from tools.skills import find_skills
 
-_AUTOCOMPLETE = {
-    "given-name": "first_name", "family-name": "last_name", "name": "full_name", "email": "email", "tel": "phone",
-    "tel-national": "phone", "url": "website", "address-level2": "city", "country-name": "country",
-    "country": "country",
-}  # fmt: skip
-_ASKS = (
-    ("first_name", r"(?:legal |preferred )?(?:first|given|fore) ?name|vorname|prenom|nombre(?: de pila)?|nome"),
-    ("last_name", r"(?:legal )?(?:last|family|sur) ?name|surname|nachname|familienname|name de famille|"
-     r"nom(?: de famille)?|apellidos?|cognome"),
-    ("full_name", r"(?:your |full |legal |complete )*name|vor und nachname|vollstandiger name|"
-     r"nom (?:complet|et prenom)|prenom et nom|nombre (?:completo|y apellidos?)|nome (?:completo|e cognome)"),
-    ("email", r"(?:your |private )?e ?mail(?: ?address| ?adresse)?|adresse e ?mail|(?:adresse )?courriel|"
-     r"(?:direccion de )?correo(?: electronico)?|indirizzo e ?mail"),
-    ("phone", r"(?:mobile |cell |tele)?phone(?: ?number)?|mobile(?: number)?|telefon(?:nummer)?|handy(?:nummer)?|"
-     r"mobil(?:telefon|nummer)?|(?:numero de )?telephone|(?:numero de )?telefono|cellulare"),
-    ("headline", r"(?:current )?(?:job )?title|aktuelle position|poste actuel"),
-    ("company", r"(?:current |most recent )?(?:company|employer)|aktueller arbeitgeber|employeur actuel"),
-    ("location", r"(?:current )?location|(?:candidate )?location city|where are you based|wohnort|lieu de residence"),
-)  # fmt: skip
-PARTICULARS = frozenset(key for key, _ in _ASKS)
-_ASKED = tuple((key, re.compile(pattern)) for key, pattern in _ASKS)
 _HOSTS = {"linkedin": "linkedin.com", "github": "github.com", "xing": "xing.com"}
 _YEARS = re.compile(
     r"how many years|years? of (?:\w+ ){0,3}experience|wie viele jahre|jahre (?:berufs)?erfahrung|combien d annees|"
@@ -72,11 +51,11 @@ def known_of(
 
 
 def understood(fields: Sequence[FormField], known: Sequence[KnownAs]) -> list[KnownAs]:
-    """The questions with the person's particulars under one name each, whatever the form calls them.
+    """The questions as the whole form makes them clear.
 
-    A "Name" beside a first name is the last name; alone it is the whole one.
+    A "Name" beside a first name is the last name; a "Nom" alone is the whole one.
     """
-    asked = [asked_for(one, meant) for one, meant in zip(fields, known, strict=True)]
+    asked = [meant.key for meant in known]
     apart = "first_name" in asked
     for number, key in enumerate(asked):
         if apart and key == "full_name" and "last_name" not in asked:
@@ -84,25 +63,9 @@ def understood(fields: Sequence[FormField], known: Sequence[KnownAs]) -> list[Kn
         elif not apart and key == "last_name" and folded(fields[number].label or "") == "nom":
             asked[number] = "full_name"
     return [
-        KnownAs(key=key, category="contact", is_known=True) if key in PARTICULARS else meant
+        meant if key == meant.key else KnownAs(key=key, category="contact", is_known=True, extra=meant.extra)
         for key, meant in zip(asked, known, strict=True)
     ]
-
-
-def asked_for(one: FormField, meant: KnownAs) -> str:
-    """Which of the person's particulars a field wants: what its label says, else what the page tells browsers."""
-    if meant.category in {"legal", "salary", "equal_opportunity", "consent"} or one.kind in {
-        "checkbox",
-        "radio",
-        "file",
-    }:
-        return meant.key
-    label = folded(one.label or one.group or "")
-    for key, pattern in _ASKED:
-        if pattern.fullmatch(label):
-            return key
-    told = _AUTOCOMPLETE.get((one.autocomplete or "").split(" ")[-1])
-    return told if told in PARTICULARS and not meant.is_known else meant.key
 
 
 def _of_profile(profile: JobProfile | None, field: str) -> Iterator[Known]:

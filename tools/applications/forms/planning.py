@@ -111,7 +111,7 @@ def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> P
         return _from_answer(base, answer)
     if meant.category in OWN_WORDS:
         return _only_own_words(base)
-    if _is_letter(one):
+    if one.kind == "textarea" and (meant.key == "cover_letter" or _is_letter(one)):
         return _with_letter(base, material)
     for known in known_of(one, meant, material.facts, material.profile, material.today):
         done = _put(base, known)
@@ -201,7 +201,8 @@ def _with_file(base: PlannedField, material: Material) -> PlannedField:
     one = base.field
     named = f"{one.label or ''} {one.group or ''} {one.name or ''} {one.locator or ''}"
     said = folded(named.replace("_", " "))
-    wants_letter, wants_resume = _IS_LETTER.search(said) is not None, _IS_RESUME.search(said) is not None
+    wants_letter = base.key == "cover_letter" or (base.key != "resume" and _IS_LETTER.search(said) is not None)
+    wants_resume = base.key == "resume" or (base.key != "cover_letter" and _IS_RESUME.search(said) is not None)
     file = (material.letter.file if material.letter else None) if wants_letter and not wants_resume else material.resume
     if not wants_letter and not wants_resume:
         return _left(base, "It wants a file that is neither your resume nor the letter.")
@@ -230,7 +231,7 @@ def _refused(file: PlannedFile, one: FormField) -> str | None:
 
 def _is_letter(one: FormField) -> bool:
     said = folded(f"{one.label or ''} {one.name or ''}")
-    return one.kind == "textarea" and _IS_LETTER.search(said) is not None
+    return _IS_LETTER.search(said) is not None
 
 
 def _with_letter(base: PlannedField, material: Material) -> PlannedField:

@@ -14,6 +14,7 @@ from store.actors import Actor
 from store.errors import ConflictError, ValidationError
 from store.submissions import Submission
 from tools.applications.forms.filling.controls import label_of
+from tools.applications.forms.fitting import folded
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import service, wording
@@ -40,7 +41,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
         raise ConflictError("It asks something else by now. Say “apply” again to see it.", code="NOTHING_PENDING")
     if asked.kind == "approval":
         await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
-    elif wording.folded(given["answer"]) in wording.SKIP:
+    elif folded(given["answer"]) in wording.SKIP:
         await service.go_on(session, actor, row, SILENCE, begins=False)
     elif plan is not None:
         await _heard(session, actor, row, plan, given["answer"])
@@ -96,7 +97,7 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
     if not data.yes:
         await service.go_on(session, actor, row, SILENCE, begins=False)
         return
-    approved = {"state": "approved", "approved_at": utc_now()}
+    approved: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
     if not await store.move(session, actor, row.id, before=("waiting",), digest=data.digest, **approved):
         raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
     row = await store.get(session, actor, row.id)

@@ -72,7 +72,8 @@ async def _sources(
     for meant in known:
         asked = meant.model_copy(update={"extra": {**meant.extra, "job_id": str(job_id)}})
         found = await bank.lookup(session, actor, asked, profile.id)
-        if found is not None:
+        narrow = meant.extra.get("of_this_job") and found is not None and found.source.job_id != job_id
+        if found is not None and not narrow:
             kept[meant.key] = found
     facts, resume = await _resume(session, actor, job_id)
     letters = (await documents.list_documents(

@@ -12,7 +12,7 @@ from tools.applications.forms.filling.controls import Files, Unfilled, label_of
 from tools.applications.forms.filling.steps import fill, picture
 from tools.applications.forms.filling.submitting import submit
 from tools.applications.forms.fitting import folded
-from tools.applications.forms.reading.page import read_form
+from tools.applications.forms.reading.looking import reach_form
 from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan
 from tools.context import Context
 
@@ -35,12 +35,6 @@ class SentPage(BaseModel):
     answer: PageAnswer | None = None
     picture: bytes | None = None
     why: str | None = None
-
-
-async def read_at(context: Context, url: str) -> ApplicationForm:
-    """The form at an address. Raises what the browser raises."""
-    async with context.services.browser.visiting(url) as page:
-        return await read_form(page, url=url)
 
 
 async def fill_at(context: Context, plan: FormPlan, file_contents: Files) -> FilledPage:
@@ -107,7 +101,7 @@ async def look_again(context: Context, plan: FormPlan) -> str | None:
 
 
 async def _differs(page: Page, plan: FormPlan) -> str | None:
-    now = await read_form(page, url=plan.form.url)
+    now = await reach_form(page, url=plan.form.url)
     if now.obstacle is not None:
         return now.why or f"The page cannot be filled ({now.obstacle})."
     return changes_between(plan.form, now)

@@ -36,7 +36,7 @@ async def record_answer(
     session: AsyncSession, actor: Actor, submission_id: UUID, answer: PageAnswer, picture: bytes | None
 ) -> None:
     """Write down what the page answered to the click; what it took moves the application to applied."""
-    kept = {"answer": answer.model_dump(mode="json"), "answer_screenshot": picture}
+    kept: dict[str, Any] = {"answer": answer.model_dump(mode="json"), "answer_screenshot": picture}
     if answer.outcome in {"refused", "captcha", "duplicate"}:
         await hand_over(session, actor, submission_id, answer.why, **kept)
         return
@@ -45,7 +45,7 @@ async def record_answer(
         await store.move(session, actor, submission_id, before=("submitting",), state="unknown", why=why, **kept)
         return
     now = utc_now()
-    done = {"state": "submitted", "submitted_at": now, "why": None, **kept}
+    done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
     if await store.move(session, actor, submission_id, before=("submitting",), **done):
         await _applied(session, actor, submission_id)
 

@@ -194,5 +194,5 @@ def _day(said: str, today: date, language: str) -> date | None:
             "PREFER_DATES_FROM": "future", "REQUIRE_PARTS": ["day", "month"], "DATE_ORDER": _ORDER.get(language, "DMY"),
             "RELATIVE_BASE": datetime(today.year, today.month, today.day),
         }  # fmt: skip
-        found = dateparser.parse(said, settings=settings)  # type: ignore[arg-type]
+        found = dateparser.parse(said, settings=settings)
         return found.date() if found is not None else None

@@ -107,7 +107,7 @@ async def _offered(frame: Frame, wanted: str, seen: list[str]) -> int | None:
     """The place of the option that is meant among those shown, once the list has come to rest; `seen` is what it is."""
     still, until = 0, asyncio.get_running_loop().time() + LIST_SECONDS
     while asyncio.get_running_loop().time() < until and still < 4:
-        now = await frame.locator(OPTION).evaluate_all(_OPTIONS)
+        now: list[str] = await frame.locator(OPTION).evaluate_all(_OPTIONS)
         still = still + 1 if now == seen and now else 0
         seen[:] = now
         if still:
