@@ -4,7 +4,7 @@ from agents.agent import Agent
 
 JOBS = Agent(
     name="jobs",
-    description="Search the boards and watch companies, add, compare and explain jobs, keep their status and notes; apply with forms.",
+    description="Search the boards and watch companies, add, compare and explain jobs, keep status and notes; apply.",
     prompt_id="jobs",
     grants=(
         "add_job", "list_jobs", "show_job", "compare_jobs", "explain_match", "set_job_status", "add_job_note",

@@ -202,7 +202,7 @@ async def _write_submitting(runtime: Runtime[Context], row: Submission) -> None:
     context = runtime.context
     async with transaction(context.sessions) as session:
         if not await store.move(
-            session, context.actor, row.id, before=("approved",), digest=row.digest, state="submitting"
+            session, context.actor, row.id, before=("approved",), approved=row.digest, state="submitting"
         ):
             raise ConflictError("This application is being submitted by another process.", code="BEING_SUBMITTED")
 

@@ -68,10 +68,10 @@ class Submission(Keyed, Timestamped, Base):
     submitted_at: Mapped[datetime | None]
 
 
-async def begin(session: AsyncSession, actor: Actor, *, job_id: UUID, run_id: UUID, url: str, key: str) -> UUID | None:
+async def begin(session: AsyncSession, actor: Actor, *, job_id: UUID, url: str, key: str) -> UUID | None:
     """Put an attempt down, unless there is one under this key; its id, or None when there is."""
     row = insert(Submission).values(
-        id=new_id(), user_id=actor.user_id, job_id=job_id, run_id=run_id, url=url, idempotency_key=key,
+        id=new_id(), user_id=actor.user_id, job_id=job_id, url=url, idempotency_key=key,
         state="planning", plan={},
     )  # fmt: skip
     made = row.on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"]).returning(Submission.id)
@@ -127,15 +127,16 @@ async def newest(session: AsyncSession, actor: Actor, states: Sequence[str]) -> 
 
 
 async def move(
-    session: AsyncSession, actor: Actor, submission_id: UUID, *, before: Sequence[str], digest: str | None = None,
+    session: AsyncSession, actor: Actor, submission_id: UUID, *, before: Sequence[str], approved: str | None = None,
     **values: Any,
 ) -> bool:  # fmt: skip
-    """Change an attempt that is in one of the states `before` (and, with it, has this digest); False when it is not.
+    """Change an attempt that is in one of the states `before`, and has the digest that was `approved` where one is
+    given; False when it is not.
 
     Of several that try at once, one succeeds.
     """
     mine = [Submission.id == submission_id, Submission.user_id == actor.user_id, Submission.state.in_(before)]
-    if digest is not None:
-        mine.append(Submission.digest == digest)
+    if approved is not None:
+        mine.append(Submission.digest == approved)
     query = update(Submission).where(*mine).values(updated_at=func.now(), **values).returning(Submission.id)
     return (await session.execute(query)).one_or_none() is not None

@@ -1,6 +1,6 @@
 """Application forms over REST: prepared, answered, approved by their digest, submitted once."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Body, Request, Response
@@ -20,7 +20,7 @@ from tools.context import Context
 from tools.text import ShortText, Url
 
 router = make_router("submissions")
-PNG = {200: {"content": {"image/png": {}}}}
+PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
 
 class ApplyOptions(BaseModel):

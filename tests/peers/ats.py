@@ -150,10 +150,10 @@ class AtsServer:
         return page.replace("{{EXTRA}}", extra).replace("{{ERRORS}}", errors)
 
     async def _upload(self, request: Request) -> Response:
-        form = await request.form()
-        (file,) = [value for value in form.values() if isinstance(value, UploadFile)]
-        key = f"file-{len(self._files) + 1}"
-        self._files[key] = await _kept(file)
+        async with request.form() as form:
+            (file,) = [value for value in form.values() if isinstance(value, UploadFile)]
+            key = f"file-{len(self._files) + 1}"
+            self._files[key] = await _kept(file)
         return JSONResponse({"id": key})
 
     async def _submit(self, name: str, request: Request) -> Response | None:
@@ -194,14 +194,14 @@ class AtsServer:
             files = {"resume": self._files[sent["resume"]]} if sent.get("resume") in self._files else {}
             values = {key: [str(value)] for key, value in sent.items() if value and key != "resume"}
             return Received(name, values, files)
-        form = await request.form()
         values, files = {}, {}
-        for key, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                if value.filename:
-                    files[key] = await _kept(value)
-            elif value:
-                values.setdefault(key, []).append(str(value))
+        async with request.form() as form:
+            for key, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    if value.filename:
+                        files[key] = await _kept(value)
+                elif value:
+                    values.setdefault(key, []).append(str(value))
         return Received(name, values, files)
 
 

@@ -11,7 +11,9 @@ from tools.applications.forms.reading import look_at_form
 from tools.browser import Browser
 from tools.context import Context
 
-WORDS = "<p>We look for somebody who repairs lutes and other string instruments with patience, in our small workshop.</p>"
+WORDS = (
+    "<p>We look for somebody who repairs lutes and other string instruments with patience, in our small workshop.</p>"
+)
 POSTING = f"""<html lang=en><title>Luthier</title><h1>Luthier</h1>{WORDS}{WORDS}
 <form role=search><input type=search name=q><button>Search</button></form>
 <form class=newsletter-signup><input type=email name=mail placeholder="Your email"><button>Subscribe</button></form>

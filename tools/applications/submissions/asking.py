@@ -97,8 +97,8 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
     if not data.yes:
         await service.go_on(session, actor, row, SILENCE, begins=False)
         return
-    approved: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
-    if not await store.move(session, actor, row.id, before=("waiting",), digest=data.digest, **approved):
+    values: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
+    if not await store.move(session, actor, row.id, before=("waiting",), approved=data.digest, **values):
         raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
     row = await store.get(session, actor, row.id)
     await service.go_on(session, actor, row, {"answer": "yes"})

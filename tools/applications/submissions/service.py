@@ -61,14 +61,14 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     for row in prepared:
         if row.url == url:
             return await _taken_up(session, actor, row, job, profile.id)
-    run_id = new_id()
     key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
-    submission_id = await store.begin(session, actor, job_id=job.id, run_id=run_id, url=url, key=key)
+    submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key)
     if submission_id is None:
         raise ConflictError("This application is being prepared just now.", code="BUSY")
+    run_id = new_id()
     await _begin_run(session, actor, run_id, submission_id)
     row = await store.get(session, actor, submission_id)
-    row.plan = {"profile_id": str(profile.id)}
+    row.plan, row.run_id = {"profile_id": str(profile.id)}, run_id
     await events.record(
         session, actor, kind="submission_begun", subject="submission", subject_id=submission_id,
         data={"title": _named(job)}, inverse={"operation": "submissions.cancel", "id": str(submission_id)},
@@ -100,9 +100,11 @@ async def _taken_up(
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
     if run is None or run.status not in {"queued", "running", "waiting"}:
-        row.plan = {"profile_id": str(profile_id)}
-        row.state, row.digest, row.why, row.run_id = "planning", None, None, new_id()
-        await _begin_run(session, actor, row.run_id, row.id)
+        run_id = new_id()
+        await _begin_run(session, actor, run_id, row.id)
+        row.plan, row.run_id = {"profile_id": str(profile_id)}, run_id
+        row.state, row.digest, row.why = "planning", None, None
+        await session.flush()
     return result_of(row, job, "queued")
 
 
@@ -111,6 +113,7 @@ async def _begin_run(session: AsyncSession, actor: Actor, run_id: UUID, submissi
         session, actor, kind=PIPELINE, area="jobs", status="queued", run_id=run_id,
         data={"submission_id": str(submission_id)},
     )  # fmt: skip
+    await session.flush()
 
 
 async def go_on(
@@ -130,10 +133,11 @@ async def go_on(
         return run.id
     if not begins:
         return None
-    row.run_id = new_id()
-    await _begin_run(session, actor, row.run_id, row.id)
+    run_id = new_id()
+    await _begin_run(session, actor, run_id, row.id)
+    row.run_id = run_id
     await session.flush()
-    return row.run_id
+    return run_id
 
 
 async def cancel(session: AsyncSession, actor: Actor, submission_id: UUID) -> Submission:

@@ -37,6 +37,12 @@ _CAPTCHA = re.compile(
 )
 
 
+_TROUBLE = re.compile(
+    r"error|failed|sorry|expired|timed out|try again|sign in|log in|not found|denied|fehler|abgelaufen|anmelden|"
+    r"leider|erreur|echoue|expiree|connectez|iniciar sesion|caducad|errore|scadut|accedi"
+)
+
+
 class Seen(BaseModel):
     """What stands there after the click: `statuses` of the answers to what was sent, `dropped` where one broke off."""
 
@@ -82,7 +88,8 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
     if seen.form_is_there and (seen.errors or (status is not None and 400 <= status < 500)):
         told = "; ".join(seen.errors) or f"answer {status}"
         return _answer("refused", seen, f"The page did not take it: {told}", seen.errors[0] if seen.errors else None)
-    if taken and not seen.form_is_there and not seen.errors and seen.url != before.url:
+    quiet = not seen.form_is_there and not seen.errors and not _TROUBLE.search(said)
+    if taken and quiet and seen.url != before.url:
         return _answer("submitted", seen, "The server took it and the form is gone; the page says nothing more.")
     return _answer("unknown", seen, "The page does not say whether it was received.")
 
