@@ -82,12 +82,15 @@ async def look(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     _tell(runtime, 0.1, "opening the form")
     row = await _row(state, runtime)
     form = await look_at_form(runtime.context, row.url)
-    if form.obstacle is not None or not form.fields:
-        return await _handed_over(state, runtime, form.why or "There is no form to fill at this address.")
-    profile_id = row.plan.get("profile_id")
-    read = FormPlan(form=form, profile_id=UUID(profile_id) if profile_id else None)
+    profile_id = UUID(row.plan["profile_id"]) if row.plan.get("profile_id") else None
+    read = FormPlan(form=form, profile_id=profile_id)
+    stopped = form.obstacle is not None or not form.fields
+    if stopped and form.fields:  # what is known is listed for copying all the same
+        read = await make_plan(runtime.context, form, row.job_id, profile_id, {})
     async with transaction(runtime.context.sessions) as session:
         await _keep(session, runtime, state, read, "planning")
+    if stopped:
+        return await _handed_over(state, runtime, form.why or "There is no form to fill at this address.")
     return {"next": "plan"}
 
 

@@ -259,7 +259,7 @@ def child(context: Context, run_id: UUID, settings: Settings) -> "subprocess.Pop
     """Another process that works on a run, with a browser of its own."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
     environment = {
-        **kept, "DATABASE_URL": str(settings.database_url), "JOBWRIGHT_HOME": str(settings.jobwright_home),
+        **kept, "DATABASE_URL": settings.database_url.get_secret_value(), "JOBWRIGHT_HOME": str(settings.jobwright_home),
         "SECRET_KEY": "s" * 40, "OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     words = (sys.executable, "-c", CHILD, str(context.actor.user_id), str(run_id))
@@ -281,9 +281,7 @@ async def killed_when(process: "subprocess.Popen[bytes]", happened: Callable[[],
 async def taken_up(context: Context, submission_id: UUID) -> Submission:
     """The submission after the run of a dead process was taken up by this one."""
     async with context.sessions() as session, session.begin():
-        await session.execute(
-            text("update runs set heartbeat_at = now() - interval '1 minute' where kind = 'job_apply'")
-        )
+        await session.execute(text("update runs set heartbeat_at = now() - interval '1 minute' where kind <> 'turn'"))
     return await worked_on(context, submission_id)
 
 
@@ -333,7 +331,7 @@ async def test_by_talk_the_form_asks_and_only_a_plain_yes_sends_it(context: Cont
     shown = await say(context, home, "1: no\n2: three months")
     output = shown.run.output or {}
     assert output["kind"] == "approval", output
-    assert "- Full name: Mara Lindqvist [your resume]" in output["question"]
+    assert "- Full name: Mara Lindqvist [profile “My profile”]" in output["question"]
     assert f"To: {forms.url('lever')}" in output["question"]
     assert forms.received == []
     done = await say(context, home, "yes")

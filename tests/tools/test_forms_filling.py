@@ -156,8 +156,10 @@ async def test_each_system_s_form_is_filled_and_handed_in_as_planned(browser: Br
 
 
 async def test_what_a_server_does_after_the_click_is_never_taken_for_a_yes(browser: Browser, forms: AtsServer) -> None:
-    told = {"lever": "hangup", "workable": "refuse", "personio": "error500", "teamtailor": "duplicate", "ashby": "refuse",
-            "plain": "silent"}  # fmt: skip
+    told = {
+        "lever": "hangup", "workable": "refuse", "personio": "error500", "teamtailor": "duplicate", "ashby": "refuse",
+        "plain": "silent",
+    }  # fmt: skip
     forms.variants.update(told)
     answers = await asyncio.gather(*(handed_in(browser, forms.url(name)) for name in told))
     outcome = {name: answer.outcome if answer else None for name, (_, answer) in zip(told, answers, strict=True)}
