@@ -110,6 +110,14 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("POST", "/applications/{application_id}/status"): ("application", {"json": {"status": "applied"}}),
     ("GET", "/applications/{application_id}/timeline"): ("application", {}),
     ("DELETE", "/applications/views/{view_id}"): ("view", {}),
+    ("POST", "/jobs/{job_id}/apply"): ("job", {"json": {"again": True}}),
+    ("GET", "/jobs/{job_id}/submissions"): ("job", {}),
+    ("GET", "/submissions/{submission_id}"): ("submission", {}),
+    ("POST", "/submissions/{submission_id}/answers"): ("submission", {"json": {"answers": {"f0": None}}}),
+    ("POST", "/submissions/{submission_id}/approve"): ("submission", {"json": {"digest": "0" * 64, "yes": True}}),
+    ("POST", "/submissions/{submission_id}/cancel"): ("submission", {}),
+    ("GET", "/submissions/{submission_id}/screenshot"): ("submission", {}),
+    ("GET", "/submissions/{submission_id}/answer-screenshot"): ("submission", {}),
 }
 # What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
 BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}

@@ -37,6 +37,10 @@ from tools.registry import call
 from tools.resumes.schemas import ResumeUpload
 from tools.resumes.tools import UPLOAD_RESUME
 
+ROLES = {
+    "plain": "Backend-Entwicklerin", "lever": "Baker", "personio": "Nurse", "workable": "Teacher",
+    "teamtailor": "Plumber",
+}  # fmt: skip
 LOCAL = frozenset({"127.0.0.1"})
 ANSWERS = {
     "Anrede": "Frau", "Frühestes Eintrittsdatum": "2027-01-04", "Gewünschtes Pensum": "100%",
@@ -75,7 +79,7 @@ async def context(services: Services, browser: Browser) -> Context:
 
 async def begun(context: Context, url: str, **options: Any) -> tuple[UUID, str]:
     """An application to a job with this form, worked on to its first question or its end: its id, the job's number."""
-    job = await call(ADD_JOB, context, AddJob(title=f"Backend-Entwicklerin {len(url)}", company="Blaumeise"))
+    job = await call(ADD_JOB, context, AddJob(title=ROLES[url.split("/")[-2]], company="Blaumeise"))
     data = APPLY_TO_JOB.input(job=str(job.number), url=url, **options)
     result = await call(APPLY_TO_JOB, context, data)
     await worked_on(context, result.id)
@@ -259,8 +263,8 @@ def child(context: Context, run_id: UUID, settings: Settings) -> "subprocess.Pop
     """Another process that works on a run, with a browser of its own."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
     environment = {
-        **kept, "DATABASE_URL": settings.database_url.get_secret_value(), "JOBWRIGHT_HOME": str(settings.jobwright_home),
-        "SECRET_KEY": "s" * 40, "OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": os.pathsep.join(sys.path),
+        **kept, "DATABASE_URL": settings.database_url.get_secret_value(),
+        "JOBWRIGHT_HOME": str(settings.jobwright_home), "SECRET_KEY": "s" * 40, "OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     words = (sys.executable, "-c", CHILD, str(context.actor.user_id), str(run_id))
     return subprocess.Popen(words, env=environment, start_new_session=True)
