@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from evals.scorers.counts import Counts
 from tools.applications.forms.schemas import ApplicationForm, FormField
 
-FIGURES = ("fields", "kinds", "required", "options", "files", "submit", "ats", "letter", "understood")
+FIGURES = ("fields", "kinds", "required", "options", "labels", "steps", "files", "submit", "ats", "letter", "understood")
 _MARK = re.compile(r"[*✱∗]|\b(?:required|erforderlich|requis|obligatoire|pflichtfeld|obbligatorio|obligatorio)\b", re.I)
 _SHORT = 40
 
@@ -126,6 +126,11 @@ def _find(wanted: Expected, fields: Sequence[FormField], used: set[int]) -> tupl
 
 def _judge(tally: _Tally, wanted: Expected, found: FormField, known: str) -> None:
     about = wanted.name or wanted.label
+    if wanted.step is not None:
+        tally.judge("steps", found.step == wanted.step, f"{about}: step {found.step} for {wanted.step}")
+    if wanted.label is not None and wanted.known is not None:
+        told = found.group if found.kind == "radio" or found.multiple else found.label
+        tally.judge("labels", fold_label(told) == fold_label(wanted.label), f"{about}: labelled {told!r}")
     tally.judge("kinds", found.kind == wanted.kind, f"{about}: {found.kind} for {wanted.kind}")
     if wanted.required is not None:
         tally.judge("required", found.required == wanted.required, f"{about}: required {found.required}")

@@ -20,6 +20,7 @@ from tools.applications.forms.questions import known_as
 from tools.applications.forms.reading import read_form
 from tools.applications.forms.schemas import ApplicationForm, FieldKind
 from tools.browser import find_chromium
+from tools.job_profiles.schemas import KnownAs
 
 LABELLED = "swiss_forms"
 _AT_ONCE = 3
@@ -194,8 +195,16 @@ async def _outcome(chromium: Browser, case: FormCase) -> Outcome:
         form = await read_form(page, url=case.url)
     finally:
         await page.close()
-    understood = [known_as(one, form.language) for one in form.fields]
-    return Outcome(case, form, score_form(case.labels, form, [one.key if one.is_known else "" for one in understood]))
+    understood = [_understood(known_as(one, form.language)) for one in form.fields]
+    return Outcome(case, form, score_form(case.labels, form, understood))
+
+
+def _understood(known: KnownAs) -> str:
+    """A question as the cases name it: its key, what it is about and where, or "" for one of its own."""
+    about = str(known.extra.get("about", ""))
+    if known.is_known or not about:
+        return known.key if known.is_known else ""
+    return f"{about} @ {known.extra['place']}" if "place" in known.extra else about
 
 
 def _failing(outcome: Outcome) -> Failing:
