@@ -51,6 +51,7 @@ _CATEGORIES: tuple[tuple[AnswerCategory, re.Pattern[str]], ...] = (
         r"\beinwillig\w*|\beinverstand\w*|\bpersonendaten\b|\bj ?(?:ai lu|accepte|autorise|consens|declare|ai pris)\b|"
         r"\ben (?:utilisant|envoyant|soumettant)\b|\bprotection des donnees\b|\bconfidentialite\b|\b(?:ho letto|accetto|"
         r"acconsento|autorizzo|dichiaro)\b|\bprivacy\b|\b(?:he leido|acepto|autorizo|consiento)\b|\bproteccion de datos\b|"
+        r"\b(?:processing|storage) of (?:my|your) (?:personal )?data\b|\bverarbeitung (?:meiner|ihrer|deiner)\b|\btraitement de (?:vos|mes)\b|\btrattamento dei\b|\btratamiento de (?:tus|mis|sus)\b|\bacept\w+ el\b|"
         r"\bcontact me\b.{0,40}\b(?:future|job)|\b(?:talent ?pool|future (?:job )?(?:opportunit\w+|positions|openings|jobs))\b|"
         r"\b(?:me|peut) contacter\b|\bfutur\w+ (?:opportunites|offres|postes)\b|\btalentpool\b|\bweitere (?:stellen|vakanzen)\b|"
         r"\bkunftige\w* (?:stellen|vakanzen)\b|\bkeep me informed\b|\bgdpr\b|\bdsgvo\b|\brgpd\b")),
@@ -133,9 +134,9 @@ def _found(field: FormField, question: str, plain: str) -> list[_Question]:
     told = _AUTOCOMPLETE.get((field.autocomplete or "").split(" ")[-1])
     if told is not None and len(plain.split()) <= 6:
         return [one for one in listed if one.key == told]
-    if len(plain.split()) <= 3:
-        return _by_name(field, listed)
-    return []
+    invited = _plain(field.placeholder or "") if field.kind == "textarea" else ""
+    letters = [one for one in listed if one.key == "cover_letter" and one.says and one.says.search(invited)]
+    return letters or (_by_name(field, listed) if len(plain.split()) <= 3 else [])
 
 
 def _by_name(field: FormField, listed: Iterable[_Question]) -> list[_Question]:
@@ -174,8 +175,8 @@ def _narrowed(one: _Question, question: str, plain: str, extra: dict[str, Any]) 
 
 
 def _box(field: FormField, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:
-    """A box to tick: a consent to its very words, unless it asks something that is known."""
-    category = _category(plain)
+    """A box to tick, or a choice of declarations: a consent to its very words, unless it asks what is known."""
+    category: AnswerCategory = "consent" if field.options else _category(plain)
     if category == "consent":
         extra["about"] = "talent_pool" if _TALENT.search(plain) else "privacy"
         return _unknown(question, "consent", extra)
