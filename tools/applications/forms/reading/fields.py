@@ -97,9 +97,9 @@ def _single(control: RawControl) -> FormField:
         max_length=control.max_length,
         accept=[one.strip() for one in control.accept.split(",") if one.strip()][:60],
         max_bytes=_bytes(sizes) if kind == "file" else None,
-        placeholder=control.labels.placeholder.strip() or None,
+        placeholder=(control.labels.placeholder or (control.labels.face if kind == "file" else "")).strip() or None,
         autocomplete=control.autocomplete or None,
-        help=control.help or None,
+        help=control.help or _notes(control, label) or None,
         value=control.value or None,
         checked=control.checked,
         pattern=control.pattern,
@@ -108,6 +108,14 @@ def _single(control: RawControl) -> FormField:
         locator=control.locator or None,
         face=control.face,
     )
+
+
+def _notes(control: RawControl, label: Label) -> str:
+    """What stands over a file field beside its name: what to upload, in which order."""
+    if control.type != "file":
+        return ""
+    told = (read_label(text, file=True).text for text in control.labels.before.split("\n\n"))
+    return "\n".join(text for text in told if text and text != label.text)
 
 
 def _pressed(control: RawControl) -> FormField:
