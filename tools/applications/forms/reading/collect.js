@@ -9,13 +9,13 @@
   let seen = 0, cut = false;
 
   const attr = (el, name) => { const v = el.getAttribute(name); return v === null ? null : v.slice(0, LONG); };
-  const role = (el) => (attr(el, "role") || "").trim().toLowerCase();
+  const role = (el) => (attr(el, "role") || (el.localName === "button" && attr(el, "aria-haspopup") === "listbox" ? "combobox" : "")).trim().toLowerCase();
   const parentOf = (el) => el.assignedSlot || el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
   const native = (el) => (el.localName === "input" && !NOT_FIELDS.has(el.type)) || el.localName === "select" || el.localName === "textarea";
   const widget = (el) => !native(el) && (["combobox", "listbox", "radio", "checkbox", "switch", "textbox", "spinbutton"].includes(role(el))
     || (el.isContentEditable && attr(el, "contenteditable") !== null));
   const control = (el) => native(el) || widget(el);
-  const words = (el) => `${el.id || ""} ${typeof el.className === "string" ? el.className : ""} ${attr(el, "name") || ""} ${attr(el, "data-ui") || ""} ${attr(el, "data-testid") || ""} ${attr(el, "aria-label") || ""}`;
+  const words = (el) => `${el.id || ""} ${typeof el.className === "string" ? el.className : ""} ${attr(el, "name") || ""} ${attr(el, "data-ui") || ""} ${attr(el, "data-testid") || ""} ${attr(el, "data-automation-id") || ""} ${attr(el, "aria-label") || ""}`;
 
   // Every element in the order of the document, through open shadow roots; templates are not entered by nature.
   const walk = (root) => {
@@ -122,7 +122,7 @@
     } else if (el.type === "file") {
       for (const one of found) if (one.readOnly && !attr(one, "name") && parentOf(one) === parentOf(el)) faces.set(one, el);
     } else if (el.type === "tel" || /phone|tel/i.test(words(el))) {
-      for (const one of found) if (one !== el && /country[ -_]?code|dial|vorwahl|indicatif|\biti__/i.test(words(one)) && !attr(one, "name") && parentOf(el) && within(parentOf(parentOf(el)) || parentOf(el), one)) faces.set(one, el);
+      for (const one of found) if (one !== el && /country[ _-]?code|phone[a-z _-]*country|dial|vorwahl|indicatif|\biti__/i.test(words(one)) && !attr(one, "name") && parentOf(el) && within(parentOf(parentOf(el)) || parentOf(el), one)) faces.set(one, el);
     } else if (role(el) === "combobox" && el.localName === "input") {
       for (const one of found) if (one !== el && one.localName === "input" && one.type === "text" && attr(one, "tabindex") === "-1" && closest(one, "[aria-hidden=true]") && WIDGET.test(`${words(parentOf(el))} ${words(parentOf(one))}`) && parentOf(parentOf(parentOf(parentOf(el)) || el) || el) && within(parentOf(parentOf(parentOf(el)) || el) || parentOf(el), one)) faces.set(one, el);
     }
@@ -195,7 +195,7 @@
         if (near) texts.push(near.slice(0, LONG));
         if (texts.length >= most) return told();
       }
-      if (shared) return told();
+      if (shared || (texts.length && others(parentOf(parent) || parent, key))) return told();
       child = parent;
     }
     return told();
@@ -364,7 +364,7 @@
       before: before(el, key, kindOf(el) === "file" ? 5 : 1),
       host: el.getRootNode() instanceof ShadowRoot ? (attr(el.getRootNode().host, "label") || attr(el.getRootNode().host, "aria-label") || "") : "",
       legend: choice ? "" : named(el, key),
-      face: owned.has(el) ? ((one) => byIds(one, attr(one, "aria-labelledby")) || attr(one, "aria-label") || attr(one, "title") || attr(one, "placeholder") || "")(owned.get(el)) : "",
+      face: owned.has(el) ? ((one) => byIds(one, attr(one, "aria-labelledby")) || attr(one, "aria-label") || (kindOf(el) === "file" && (attr(one, "title") || attr(one, "placeholder"))) || "")(owned.get(el)) : "",
       title: attr(el, "title") || "", placeholder: attr(el, "placeholder") || attr(el, "data-placeholder") || "",
     };
   };
