@@ -24,6 +24,8 @@ class Label:
 
 def read_label(raw: str, *, file: bool = False) -> Label:
     """Take the marks off a text and leave what names the field; a file field's captions name nothing."""
+    if not raw:
+        return Label(None)
     kept: list[str] = []
     required = optional = False
     for line in raw.split("\n"):
