@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 LONG = 1_000
-CONTROLS, BUTTONS, OPTIONS = 1_500, 600, 400
+CONTROLS, BUTTONS, OPTIONS = 1_000, 600, 400
 # Characters that are no text, and those that only turn its direction.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -46,6 +46,7 @@ class RawOption(_Raw):
     label: Text = ""
     value: Text | None = None
     off: bool = False
+    locator: Text | None = None
 
 
 class RawHidden(_Raw):
@@ -58,6 +59,7 @@ class RawHidden(_Raw):
     peer: int = -1
     peers: int = 0
     id: int = -1
+    outer: "RawHidden | None" = None
 
 
 class RawControl(_Raw):
@@ -78,6 +80,8 @@ class RawControl(_Raw):
     group: str | None = None
     question: Text = ""
     mates: int = 1
+    styled: bool = False
+    pressable: list[RawOption] = []
     required: bool = False
     aria_required: bool = False
     options: list[RawOption] = Field(default=[], max_length=OPTIONS)
