@@ -264,7 +264,8 @@ def child(context: Context, run_id: UUID, settings: Settings) -> "subprocess.Pop
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
     environment = {
         **kept, "DATABASE_URL": settings.database_url.get_secret_value(),
-        "JOBWRIGHT_HOME": str(settings.jobwright_home), "SECRET_KEY": "s" * 40, "OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": os.pathsep.join(sys.path),
+        "JOBWRIGHT_HOME": str(settings.jobwright_home), "SECRET_KEY": "s" * 40,
+        "OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     words = (sys.executable, "-c", CHILD, str(context.actor.user_id), str(run_id))
     return subprocess.Popen(words, env=environment, start_new_session=True)
