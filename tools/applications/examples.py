@@ -13,7 +13,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("which applications have been quiet for three weeks?", {"quiet_days": 21}),
         Example("show applications older than two months", {"quiet_days": 60}),
         Example("list my applications at Acme", {"company": "Acme"}),
-        Example("open my application tracker", {}),
+        Example("show my application board", {}),
         Example("which applications have gone quiet for 30 days", {"quiet_days": 30}),
         Example("show the withdrawn applications", {"stages": ["withdrawn"]}),
         Example("applications that haven't moved in a month", {"quiet_days": 30}),
