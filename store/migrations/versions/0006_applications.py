@@ -267,6 +267,7 @@ def upgrade() -> None:
         sa.Column("people", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("notes", sa.String(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("calendar_entry_id", sa.Uuid(), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -340,10 +341,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reminders_application_id"), "reminders", ["application_id"], unique=False)
     op.create_index("ix_reminders_user_id_due_at", "reminders", ["user_id", "due_at"], unique=False)
+    op.create_table(
+        "advice_decisions",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reminder_id", sa.Uuid(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_advice_decisions_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_advice_decisions_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_decisions")),
+    )
+    op.create_index(
+        "ix_advice_decisions_application_id_key", "advice_decisions", ["application_id", "key"], unique=True
+    )
+    op.create_index(op.f("ix_advice_decisions_user_id"), "advice_decisions", ["user_id"], unique=False)
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index(op.f("ix_advice_decisions_user_id"), table_name="advice_decisions")
+    op.drop_index("ix_advice_decisions_application_id_key", table_name="advice_decisions")
+    op.drop_table("advice_decisions")
     op.drop_index("ix_reminders_user_id_due_at", table_name="reminders")
     op.drop_index(op.f("ix_reminders_application_id"), table_name="reminders")
     op.drop_table("reminders")
