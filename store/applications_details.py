@@ -194,8 +194,8 @@ async def put_values(
         raise NotFoundError("There is no such thing any more.")
     for name, value in values.items():
         python = kind.__table__.c[name].type.python_type
-        if isinstance(value, str) and python in {datetime, date}:
-            value = python.fromisoformat(value)
+        if isinstance(value, str) and python is not str:
+            value = UUID(value) if python is UUID else python.fromisoformat(value)
         setattr(row, name, value)
     await session.flush()
     await session.refresh(row, ["updated_at"])

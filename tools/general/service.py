@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.applications.around import keeping, sent
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -40,7 +41,7 @@ WORDS = {
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "appointment_added": "put into your Google calendar:",
+    "appointment_added": "put into your Google calendar:", **keeping.WORDS,
 }  # fmt: skip
 
 
@@ -126,7 +127,7 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_use(session, actor, UUID(inverse["id"]))
+    await sent.forget_use(session, actor, inverse)
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -187,6 +188,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.set_draft": _set_draft,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
+    keeping.OPERATION: keeping.put_back,
 }
 
 

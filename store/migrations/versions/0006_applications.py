@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    op.add_column("document_uses", sa.Column("resume_id", sa.Uuid(), nullable=True))
     op.create_table(
         "job_profiles",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -415,3 +416,4 @@ def downgrade() -> None:
     op.drop_index("ix_job_profiles_user_id_id", table_name="job_profiles")
     op.drop_index("ix_job_profiles_one_default", table_name="job_profiles", postgresql_where=sa.text("is_default"))
     op.drop_table("job_profiles")
+    op.drop_column("document_uses", "resume_id")
