@@ -13,6 +13,7 @@ from store.actors import Actor
 from store.applications import Application, TimelineEntry
 from store.applications_details import Detail, Interview, Offer, Reminder
 from store.email_writing import CalendarEntry
+from store.job_profiles import ProfileAnswer
 from store.jobs import Job
 from store.postings import Posting
 
@@ -166,3 +167,12 @@ async def timelines(session: AsyncSession, actor: Actor, application_ids: Sequen
         TimelineEntry.user_id == actor.user_id, TimelineEntry.application_id.in_(application_ids)
     )
     return list(await session.scalars(query.order_by(TimelineEntry.at, TimelineEntry.id)))
+
+
+async def salary_answers(session: AsyncSession, actor: Actor) -> Sequence[str]:
+    """What the actor's job profiles answer when a form asks for the pay they wish for, the newest first."""
+    query = select(ProfileAnswer.value["text"].astext).where(
+        ProfileAnswer.user_id == actor.user_id, ProfileAnswer.key == "salary"
+    )
+    found = await session.scalars(query.order_by(ProfileAnswer.updated_at.desc()))
+    return list(dict.fromkeys(text for text in found if text))

@@ -255,6 +255,8 @@ async def interview_of_entry(
     linked = select(Interview).where(Interview.calendar_entry_id == entry.id, *_mine(Interview, actor))
     if (row := (await session.scalars(linked.with_for_update())).first()) is not None:
         return row
+    if entry.deleted_at is not None:
+        return None
     near = select(Interview).where(
         Interview.application_id == application_id, Interview.calendar_entry_id.is_(None), *_mine(Interview, actor),
         Interview.starts_at.between(entry.starts_at - SAME_TIME, entry.starts_at + SAME_TIME),

@@ -15,10 +15,11 @@ import websockets
 from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
+from store.applications import add as add_application
 from store.database import transaction
 from store.email_writing import put_entry
 from store.settings import Settings
-from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OWNED, REFERENCES, SEEN_AT
+from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OF_SENT, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
@@ -54,7 +55,8 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"]}
+        below = ("fact", "correction", "interview", "attachment", "offer")
+        further = {**BELOW, **{f"{kind}_id": self.ids[kind] for kind in below}}
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
         assert "{" not in path, f"say in BELOW what stands in {path}"
@@ -93,6 +95,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
     ids |= await _mail(owner)
+    ids |= await _application(owner, job["id"])
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
@@ -131,6 +134,47 @@ async def _mail(owner: Person) -> dict[str, str]:
         "mailbox": source["id"], "mail": mail["id"], "mail_posting": mail["postings"][0]["id"],
         "draft": draft.json()["id"], "rule": rule.json()["id"], "appointment": str(entry.id),
     }  # fmt: skip
+
+
+async def _application(owner: Person, job_id: str) -> dict[str, str]:
+    """An application with one of everything that stands around it."""
+    services = owner.http._transport.app.state.services  # type: ignore[attr-defined]
+    async with transaction(services.sessions) as session:
+        row = await add_application(session, owner.actor, UUID(job_id), status="applied", moved_at=datetime.now(UTC))
+    made, path = {"application": str(row.id)}, f"/applications/{row.id}"
+    for name, where, body in (
+        ("interview", f"{path}/interviews", {"json": {"starts_at": SOON.isoformat()}}),
+        ("attachment", f"{path}/attachments", {"files": {"file": ("a.txt", b"Mine")}}),
+        ("offer", f"{path}/offers", {"json": {"base": 90_000, "currency": "EUR"}}),
+        ("contact", "/contacts", {"json": {"name": "Ada", "application_id": str(row.id)}}),
+        ("reminder", "/reminders", {"json": {"text": "Call", "due_at": SOON.isoformat()}}),
+    ):
+        answer = await owner.http.post(where, **body)
+        assert answer.status_code == 201, answer.text
+        made[name] = answer.json()["id"]
+    return made
+
+
+async def test_a_document_of_somebody_else_is_not_written_down_as_sent(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for field, kind in (("tailored_resume_id", "tailoring"), ("document_id", "document"), ("resume_id", "resume")):
+        answers = [
+            await world.other.http.post(f"/applications/{mine}/sent", json={"kind": "resume", field: owned})
+            for owned in (world.ids[kind], str(uuid4()))
+        ]
+        _same(*answers)
+
+
+async def test_what_stands_around_an_application_is_not_reached_through_ones_own(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for path in ("interviews/{interview}/ics", "attachments/{attachment}/file"):
+        answer = await world.other.http.get(f"/applications/{mine}/{path.format(**world.ids)}")
+        assert (answer.status_code, code(answer)) == (404, "NOT_FOUND")
+    for path in ("interviews/{interview}", "attachments/{attachment}", "offers/{offer}"):
+        assert (await world.other.http.delete(f"/applications/{mine}/{path.format(**world.ids)}")).status_code == 404
+    assert (await world.other.http.get("/offers", params={"ids": world.ids["offer"]})).status_code == 404
 
 
 async def test_a_fact_or_line_of_somebody_else_is_not_reached_through_ones_own(world: World) -> None:
@@ -193,7 +237,7 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL | OF_SENT
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
