@@ -121,7 +121,11 @@ def application_tool(view: View) -> str | None:
     if re.search(rf"\b{_ONE}\b", plain) and not several:
         if "delete" in view.named and not re.search(r"\b(?:don'?t|do not|never|nicht|pas)\b", plain):
             return "delete_application"
-        if _ASKS_ONE.search(plain) and not _COUNTS.search(plain) and not re.search(r"\b(?:stronger|better|write|draft|by mail)\b", plain):
+        if (
+            _ASKS_ONE.search(plain)
+            and not _COUNTS.search(plain)
+            and not re.search(r"\b(?:stronger|better|write|draft|by mail)\b", plain)
+        ):
             return "show_application"
     if _TIMELINE.search(plain) and _ASKS_ONE.search(plain):
         return "show_application"

@@ -1,4 +1,4 @@
-"""What the offline model makes of talk about applications: ages, stages, employers, and the boundaries to other tools."""
+"""What the offline model makes of talk about applications: ages, stages, the boundaries to other tools."""
 
 from datetime import date
 from typing import Any
@@ -74,7 +74,8 @@ def test_what_the_examples_say_is_understood(
     [
         ("delete job 2", "delete_job"), ("which of my applications are still pending?", "list_jobs"),
         ("how many applications have I sent?", "job_stats"), ("mark jobs 1 and 2 as rejected", "set_job_status"),
-        ("archive all mails older than two months", "tidy_emails"), ("withdraw my application at Acme", "set_job_status"),
+        ("archive all mails older than two months", "tidy_emails"),
+        ("withdraw my application at Acme", "set_job_status"),
     ],
 )  # fmt: skip
 def test_what_other_tools_do_stays_theirs(understander: Understander, says: str, tool: str) -> None:

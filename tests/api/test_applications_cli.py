@@ -4,16 +4,28 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.cli.doing import Told, do
+from store.database import transaction
 from store.errors import ConflictError, NotFoundError
 from tests.api.test_terminal import environment, ran, terminal
+from tools.applications import service
+from tools.applications.schemas import NewApplication
+from tools.context import Context
 
 __all__ = ["environment", "terminal"]
 
 
+async def applied(context: Context, company: str) -> Told:
+    """An application of the owner of this installation."""
+    data = NewApplication(title="Baker", company=company, status="applied")
+    prepared = await service.gather_new(context, data)
+    async with transaction(context.sessions) as session:
+        return (await service.add_application(session, context.actor, data, prepared)).title, True
+
+
 def test_applications_are_moved_one_by_one_and_many_at_once(terminal: CliRunner) -> None:
     for company in ("Crumb Works", "Oven House"):
-        ran(terminal, "chat", "--once", f"Add a job: Baker at {company} in Graz")
-        ran(terminal, "chat", "--once", f"I applied to the {company} job")
+        do(lambda context, company=company: applied(context, company))  # type: ignore[misc]
     listed = ran(terminal, "applications", "list", "--stage", "applied")
     assert "Crumb Works" in listed
     assert "2 applied" in listed

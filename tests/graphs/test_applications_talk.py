@@ -1,4 +1,4 @@
-"""Applications by talk alone: one moves, many move after one yes to the very list that was shown, undo takes it back."""
+"""Applications by talk alone: one moves, many move after a yes to the very list that was shown."""
 
 from datetime import timedelta
 from uuid import UUID
