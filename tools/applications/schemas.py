@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
@@ -187,6 +187,10 @@ class TimelineView(BaseModel):
     at: datetime
 
 
+class Timeline(RootModel[list[TimelineView]]):
+    """Everything that happened to an application, oldest first."""
+
+
 class Advice(BaseModel):
     """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …
 
@@ -347,6 +351,10 @@ class View(BaseModel):
     filters: ApplicationFilters
     created_at: datetime
     updated_at: datetime
+
+
+class Views(RootModel[list[View]]):
+    """Saved views by name."""
 
 
 class BulkItem(BaseModel):
