@@ -1,6 +1,7 @@
 """Every tool there is."""
 
 from tools.applications.submissions.tools import SPECS as SUBMISSIONS
+from tools.applications.tools import SPECS as APPLICATIONS
 from tools.content.tools import SPECS as CONTENT
 from tools.email.tools import SPECS as EMAIL
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
@@ -14,8 +15,8 @@ from tools.tailoring.revision.tools_editing import SPECS as TAILORED
 from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
-    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL, *SUBMISSIONS,
-    UNDO_LAST_CHANGE, LIST_CHANGES,
+    *JOBS, *APPLICATIONS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
+    *SUBMISSIONS, UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

@@ -22,6 +22,7 @@ from store import (
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
+from tools.applications.around import keeping, sent
 from tools.applications.submissions import service as submissions
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
@@ -63,6 +64,7 @@ WORDS = {
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
     "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
+    **keeping.WORDS,
 }  # fmt: skip
 
 
@@ -151,7 +153,7 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_use(session, actor, UUID(inverse["id"]))
+    await sent.forget_use(session, actor, inverse)
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -240,6 +242,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "job_profiles.set_default": _set_default_profile,
     "answers.put": profile_answers.put_back,
     "answers.remove": _remove_answer,
+    keeping.OPERATION: keeping.put_back,
 }
 
 
