@@ -28,6 +28,7 @@ COMMANDS = (
     ("applications", "api.cli.applications:app", "Applications: list, show, move one, move many, delete."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
+    ("apply", "api.cli.applying:apply", "Fill in a job's application form, and send it once after your yes."),
     ("documents", "api.cli.documents:app", "Letters, mails and files: list, show, save, write."),
     ("email", "api.cli.email:app", "Mailboxes, alerts, replies, drafts: connect, sync, inbox, send."),
     ("user", "api.cli.user:app", "Accounts: create, list, set-role."),

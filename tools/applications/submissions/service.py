@@ -218,6 +218,14 @@ async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run)
     return result_of(row, await get_job(session, actor, row.job_id), ended)
 
 
+async def get_result(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionResult:
+    """How far a submission is, with the state of the run that works on it."""
+    row = await store.get(session, actor, submission_id)
+    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
+    status = {"cancelled": "stopped"}.get(run.status, run.status) if run is not None else "completed"
+    return result_of(row, await get_job(session, actor, row.job_id), status)
+
+
 async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
     """Mark the submission of a run that was stopped or has failed; what may have been clicked is not known then."""
     submission_id = UUID(run.input["submission_id"])
