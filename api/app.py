@@ -21,6 +21,7 @@ from api.routes import (
     changes,
     content,
     conversations,
+    cover_letters,
     email,
     inbox,
     ingestion,
@@ -104,7 +105,7 @@ def _routes() -> list[BaseRoute]:
     api = APIRouter()
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, job_profiles, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, changes, job_profiles, cover_letters, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

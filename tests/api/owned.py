@@ -92,6 +92,9 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
     ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
     ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
+    ("POST", "/jobs/{job_id}/cover-letter/generate-pdf"): ("job", {}),
+    ("GET", "/jobs/{job_id}/cover-letter/download"): ("job", {}),
+    ("GET", "/jobs/{job_id}/cover-letter/preview"): ("job", {}),
     ("GET", "/job-profiles/{profile_id}"): ("job_profile", {}),
     ("PATCH", "/job-profiles/{profile_id}"): ("job_profile", {"json": {"name": "Not mine"}}),
     ("DELETE", "/job-profiles/{profile_id}"): ("job_profile", {}),
@@ -121,6 +124,8 @@ REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
     ("/email/messages/change", "ids", "mail", {"change": "delete"}),
     ("/email/gmail/connect", "source_id", "mailbox", {}),
+    ("/jobs/{job_id}/cover-letter/generate-pdf", "resume_id", "resume", {}),
+    ("/jobs/{job_id}/cover-letter/generate-pdf", "profile_id", "job_profile", {}),
 ]
 # A job that is named for one's own mail: tried in a test of its own.
 OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}

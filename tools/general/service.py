@@ -21,6 +21,7 @@ from store import (
 )
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -128,11 +129,14 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
 
 
 async def _remove_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_document(session, actor, UUID(inverse["id"]))
+    row = await content.get_document(session, actor, UUID(inverse["id"]))
+    await content.remove_document(session, actor, row.id)
+    await follow_letter(session, actor, row.job_id)
 
 
 async def _restore_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await content.restore_document(session, actor, UUID(inverse["id"]))
+    await follow_letter(session, actor, (await content.get_document(session, actor, UUID(inverse["id"]))).job_id)
 
 
 async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
