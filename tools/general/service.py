@@ -7,27 +7,17 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import (
-    accounts,
-    content,
-    email_findings,
-    email_writing,
-    events,
-    job_profiles,
-    jobs,
-    resumes,
-    tailoring,
-    watches,
-)
+from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.applications import moving, undoing
+from tools.applications.around import keeping, sent
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
-from tools.job_profiles import answers as profile_answers
-from tools.job_profiles import service as profile_service
+from tools.job_profiles import undoing as profiles
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes import correcting, primary, record
@@ -54,10 +44,11 @@ WORDS = {
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "appointment_added": "put into your Google calendar:", "job_profile_added": "made the job profile",
-    "job_profile_changed": "changed the job profile", "job_profile_deleted": "deleted the job profile",
-    "job_profile_default": "made the default job profile", "answer_set": "noted what you tell forms on",
-    "answer_forgotten": "forgot what you tell forms on",
+    "application_added": "put down the application for", "application_moved": "moved the application for",
+    "application_changed": "changed the application for", "application_deleted": "deleted the application for",
+    "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
+    "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **profiles.WORDS,
 }  # fmt: skip
 
 
@@ -91,11 +82,14 @@ async def _restore_job(session: AsyncSession, actor: Actor, inverse: Inverse) ->
 
 
 async def _set_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    job_id, values = UUID(inverse["id"]), inverse["values"]
-    await jobs.set_values(session, actor, job_id, **values)
-    if "status" in values:
-        # What the status taught is taken back with it.
-        await rating.note_status(session, actor, job_id, values["status"])
+    job_id, values = UUID(inverse["id"]), dict(inverse["values"])
+    if "application" in inverse:
+        await moving.move_back(session, actor, inverse["application"])
+        del values["status"]
+    elif "status" in values:
+        await moving.set_job_status(session, actor, job_id, values.pop("status"), by="undo", why="taken back")
+    if values:
+        await jobs.set_values(session, actor, job_id, **values)
 
 
 async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -146,7 +140,7 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_use(session, actor, UUID(inverse["id"]))
+    await sent.forget_use(session, actor, inverse)
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -174,22 +168,6 @@ async def _set_draft(session: AsyncSession, actor: Actor, inverse: Inverse) -> N
     row = await email_writing.get_draft(session, actor, UUID(inverse["id"]), lock_row=True)
     for name, value in inverse["values"].items():
         setattr(row, name, value)
-
-
-async def _restore_job_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.restore(session, actor, UUID(inverse["id"]))
-
-
-async def _set_job_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.set_values(session, actor, UUID(inverse["id"]), **inverse["values"])
-
-
-async def _set_default_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.set_default(session, actor, UUID(inverse["id"]))
-
-
-async def _remove_answer(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.remove_answer(session, actor, UUID(inverse["id"]))
 
 
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
@@ -221,14 +199,15 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "applications.move_back": undoing.back,
+    "applications.all_back": undoing.all_back,
+    "applications.set_values": undoing.set_values,
+    "applications.restore": undoing.restore,
+    "applications.restore_view": undoing.restore_view,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
-    "job_profiles.remove": profile_service.take_away,
-    "job_profiles.restore": _restore_job_profile,
-    "job_profiles.set_values": _set_job_profile,
-    "job_profiles.set_default": _set_default_profile,
-    "answers.put": profile_answers.put_back,
-    "answers.remove": _remove_answer,
+    **profiles.INVERSES,
+    keeping.OPERATION: keeping.put_back,
 }
 
 
