@@ -17,12 +17,16 @@ _FORMS = (
 )
 _FOR_FORMS = re.compile(rf"\b{_FORMS}\b")
 _MY_IS = re.compile(
-    r"^\W*(?:and |also |und |et |y )?(?:(?:please )?(?:note|remember|know|merke?) (?:that |dir,? (?:dass )?)?)?"
+    r"^\W*(?:and |also |und |et |y )?(?:(?:please )?(?:note|remember|know|merke?) (?:that |dir,? (?:dass )?)?|"
+    r"here(?:'s| is| are) |hier ist |voici )?"
     r"(?:my|mein\w*|mon|ma|mes|mi|mis)\s+(?P<what>[^:]{2,50}?)\s*(?:\b(?:is|are|ist|sind|betragt|lautet|est|sont|es|"
     r"son)\b|:)\s*(?:de |d')?(?P<value>\S.*?)[.! ]*$"
 )
+# "salary expectation: 130k": the question's name alone, and the answer behind a colon.
+_NAMED = re.compile(r"^\W*(?P<what>[^\W\d][\w' -]{2,40}?)\s*:\s*(?P<value>\S.*?)[.! ]*$")
 _WHEN_ASKED = re.compile(
-    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any )?{_FORMS} asks?(?: me)?(?: for| about| whether| if)?|wenn "
+    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any )?{_FORMS} (?:asks?(?: me)?|wants? to know|wants?)(?: for|"
+    rf" about| whether| if)?|wenn "
     rf"(?:ein |das )?{_FORMS} (?:nach|fragt,? ob))\s+(?P<what>[^,:]+?)(?:\s+fragt|"
     rf"\s+fragen)?\s*[,:]\s*(?:then |please )*"
     r"(?:say|answer|tell (?:it|them)|write|put|sag|schreib|antworte)\w*:?\s*(?:that )?(?P<value>\S.*?)[.! ]*$"
@@ -51,7 +55,9 @@ _STATES = re.compile(
     r"\S*[ -]?(?:days?|weeks?|months?|years?)'?s?'? notice)|"
     r"ich (?:brauche|benotige) (?:kein\w*) (?:visum|arbeitsbewilligung|arbeitserlaubnis|sponsoring)(?! mehr)|"
     r"ich habe (?:eine?n? )?(?:[bcgl][- ])?(?:ausweis|bewilligung|arbeitsbewilligung|arbeitserlaubnis|fuhrerschein|"
-    r"fuhrerausweis)|ich (?:kann|konnte) (?:ab|am|per|sofort)\b.*(?:anfangen|beginnen|starten)|"
+    r"fuhrerausweis)|ich (?:kann|konnte) (?:[\w.]+ ){0,5}(?:anfangen|beginnen|starten)|ich bin (?:ab|"
+    r"sofort)\b.*verfugbar|"
+    r"je suis disponible|estoy disponible|"
     r"ich bin bereit,? umzuziehen|je n'ai pas besoin (?:de|d'un) (?:visa|permis)|je peux (?:commencer|debuter)|"
     r"no necesito (?:un )?(?:visado|visa|permiso)|puedo empezar)"
 )
@@ -81,6 +87,11 @@ _ANSWERS = re.compile(
 _TELLS = re.compile(
     r"\b(?:tell|told|give|gave|say|said|write|fill|put|answer|sagst|schreibst|antwortest|reponds|dis|respondes|"
     rf"dices)\w*\b.*\b{_ONLY_FORMS}\b|\b{_ONLY_FORMS}\b.*\b(?:told|tell|know|get|answer|asks?|say|told|fragt)\b"
+)
+_TOLD_ABOUT = re.compile(
+    r"^\W*(?:what|was|que|qu'est-ce que) (?:do|did|have|has|habe|sagst|schreibst) (?:you|i|ich|du) (?:put|say|"
+    r"said|told|tell|"
+    r"answer|answered|write|written|give|given)\w*(?: you)? (?:for|about|on|to|when asked (?:about|for)) (?P<what>.+)$"
 )
 _FORGETS = re.compile(
     r"^\W*(?:please |bitte )?(?:forget|delete|remove|erase|clear|drop|vergiss|losche?|entferne?|streiche?|"
@@ -130,7 +141,7 @@ def answer_said(text: str) -> AnswerSaid | None:
             return AnswerSaid(about, value, None if about else what.strip())
     if _IN_RESUME.search(folded):
         return None
-    if (found := _MY_IS.search(folded)) is not None:
+    if (found := _MY_IS.search(folded) or _NAMED.match(folded)) is not None:
         about = question_called(found["what"])
         wish = _A_WISH.search(found["what"]) or (about == "salary" and not _is_expected(found["what"]))
         of_resume = about in _OF_RESUME and not _FOR_FORMS.search(folded)
@@ -159,6 +170,8 @@ def asks_for_answers(text: str) -> bool:
         plain = about in _PLAIN_TO_FORGET | {"work_authorization"} or (about == "salary" and _is_expected(folded))
         if plain and _says_only(found["what"]):
             return True
+    if (found := _TOLD_ABOUT.match(folded)) is not None and not _A_WISH.search(folded):
+        return question_called(found["what"]) is not None
     return bool(_ASKS.match(folded) and (_ANSWERS.search(folded) or _TELLS.search(folded)))
 
 

@@ -7,7 +7,8 @@ from agents.offline.references import references
 
 def answer_tool(view: View) -> str | None:
     """The tool for answers to forms that a clause surely means; None where it is about something else."""
-    if any(str(job).isdigit() for job in references("job", view.text, view.situation)) or "resume" in view.kinds:
+    numbered = "job" in view.kinds and any(str(job).isdigit() for job in references("job", view.text, view.situation))
+    if numbered or "resume" in view.kinds:
         return None
     if forgets_an_answer(view.text):
         return "forget_answer"
