@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import applications as applications_store
 from store import email_findings as findings
 from store import email_writing as writing
 from store import events
@@ -15,6 +16,11 @@ from store import jobs as job_store
 from store.actors import Actor
 from store.email_findings import EmailReply
 from store.email_messages import EmailMessage
+from tools.applications import moving
+from tools.applications.around.interviews import follow_entry
+from tools.applications.around.keeping import put_back
+from tools.applications.schemas import Stage
+from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
 from tools.email.replies.classifying import ACT_AT
@@ -22,7 +28,6 @@ from tools.email.replies.progress import next_status
 from tools.email.replies.schemas import KnownApplication, Reply, Tie
 from tools.email.replies.tying import tie
 from tools.jobs.schemas import JobStatus
-from tools.jobs.searching.rating import note_status
 
 # What a mail can lead to without being asked about, or is asked about when it is not sure.
 SUGGESTED = 0.6
@@ -114,13 +119,16 @@ async def apply_reply(
         return Effect("review", job_id)
     status = move.status if move.status != job["status"] else None
     entry = await _calendar(session, actor, message, reply, job)
-    if status is None and entry is None:
+    stage = await _stage(session, actor, job_id, reply, status)
+    if status is None and stage is None and entry is None:
         await _set(session, actor, message.id, state="noted", job_id=job_id, why=move.why)
         return Effect("noted", job_id)
-    if status is not None:
-        await job_store.set_values(session, actor, job_id, status=status)
-        if status != "dismissed":  # an employer's no says nothing of what the person likes
-            await note_status(session, actor, job_id, cast("JobStatus", status))
+    moved = None
+    if status is not None or stage is not None:
+        moved = await moving.set_job_status(
+            session, actor, job_id, cast("JobStatus", status or job["status"]), by="mail", why=reply.quote,
+            at=_sent_at(message), stage=stage, teaches=status is not None and status != "dismissed",
+        )  # fmt: skip
     after = status or job["status"]
     await _set(
         session, actor, message.id, state="applied", job_id=job_id, why=move.why, status_before=job["status"],
@@ -132,9 +140,28 @@ async def apply_reply(
             "title": named(job), "reply": reply.kind,
             "quote": reply.quote, "message_id": str(message.id), "from": job["status"], "to": after,
         },
-        inverse={"operation": "email.take_back", "message_id": str(message.id), "entry": entry},
+        inverse={
+            "operation": "email.take_back", "message_id": str(message.id), "entry": entry,
+            "application": moved.back() if moved else None,
+        },
     )  # fmt: skip
-    return Effect("applied", job_id, _told(job, after if status else None, reply))
+    return Effect("applied", job_id, _told(job, after if status or stage else None, reply))
+
+
+async def _stage(session: AsyncSession, actor: Actor, job_id: UUID, reply: Reply, status: str | None) -> Stage | None:
+    """The stage where the job's status does not tell: an employer's no, which says nothing of what the person likes,
+    and what follows on a screening."""
+    if status == "dismissed":
+        return "rejected"
+    if status is None and reply.kind in ("interview", "reschedule"):
+        row = await applications_store.of_job(session, actor, job_id)
+        return "interviewing" if row is not None and row.status == "screening" else None
+    return None
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    """When the employer said so: as the mail is dated, unless that is still to come."""
+    return message.dated_at if message.dated_at is not None and message.dated_at <= utc_now() else None
 
 
 def _told(job: dict[str, Any], status: str | None, reply: Reply) -> str:
@@ -166,7 +193,7 @@ async def _calendar(
         ends_at=meeting.ends_at, timezone=meeting.timezone, place=meeting.where, quote=meeting.quote,
         cancelled=meeting.method == "CANCEL",
     )  # fmt: skip
-    return {"id": str(row.id), "before": before}
+    return {"id": str(row.id), "before": before, "interview": await follow_entry(session, actor, row)}
 
 
 async def _free_uid(session: AsyncSession, actor: Actor, uid: str | None, job_id: UUID) -> str | None:
@@ -188,25 +215,41 @@ async def take_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]
     """Take back what a mail did: the job's status, unless it has moved on since, and the calendar entry."""
     message_id = UUID(inverse["message_id"])
     reply = await findings.get_reply(session, actor, message_id)
-    if reply.job_id is not None and reply.status_before and reply.status_before != reply.status_after:
-        job = await job_store.get(session, actor, reply.job_id)
-        if job["status"] == reply.status_after:
-            await job_store.set_values(session, actor, reply.job_id, status=reply.status_before)
-            await note_status(session, actor, reply.job_id, cast("JobStatus", reply.status_before))
+    if reply.job_id is not None:
+        await _move_back(session, actor, reply, inverse.get("application"))
     if entry := inverse.get("entry"):
         await _restore_entry(session, actor, entry)
     reply.state = "undone"
 
 
+async def _move_back(session: AsyncSession, actor: Actor, reply: EmailReply, back: dict[str, Any] | None) -> None:
+    job_id = cast("UUID", reply.job_id)
+    if back is not None:
+        row = await applications_store.of_job(session, actor, job_id)
+        if row is not None and (str(row.id), row.status) == (back["id"], back["to"]):
+            await moving.move_back(session, actor, back)
+    elif reply.status_before and reply.status_before != reply.status_after:
+        job = await job_store.get(session, actor, job_id)
+        if job["status"] == reply.status_after:
+            before = cast("JobStatus", reply.status_before)
+            await moving.set_job_status(
+                session, actor, job_id, before, by="undo", why="what the mail did is taken back"
+            )
+
+
 async def _restore_entry(session: AsyncSession, actor: Actor, entry: dict[str, Any]) -> None:
-    before = entry["before"]
+    """The appointment as it was, and the interview that it is, one that was made of it since then too."""
+    entry_id, before = UUID(entry["id"]), entry["before"]
     if before is None:
-        await writing.set_entry(session, actor, UUID(entry["id"]), deleted_at=datetime.now(UTC))
-        return
-    moments = {
-        name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
-    }
-    await writing.set_entry(session, actor, UUID(entry["id"]), **{**before, **moments})
+        await writing.set_entry(session, actor, entry_id, deleted_at=datetime.now(UTC))
+    else:
+        moments = {
+            name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
+        }
+        await writing.set_entry(session, actor, entry_id, **{**before, **moments})
+    if interview := entry.get("interview"):
+        await put_back(session, actor, {"rows": [interview]})
+    await follow_entry(session, actor, await writing.entry_as_it_is(session, actor, entry_id))
 
 
 async def _set(session: AsyncSession, actor: Actor, message_id: UUID, **values: Any) -> None:
