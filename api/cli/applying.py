@@ -38,10 +38,7 @@ async def _answered(context: Context, result: SubmissionResult) -> SubmissionRes
     if asked is None:
         return result.model_copy(update={"status": "completed"})
     typer.echo(f"{asked.text}\n{asked.hint}".strip())
-    if asked.kind == "approval":
-        said = "yes" if typer.confirm("Send it?", default=False) else "no"
-    else:
-        said = _lines()
+    said = _yes_or_no() if asked.kind == "approval" else _lines()
     given: dict[str, Any] = {"answer": said, "question_id": asked.id}
     async with transaction(context.sessions) as session:
         await asking.answer_once(session, context.actor, {"id": str(result.id)}, given)
@@ -52,6 +49,10 @@ async def _answered(context: Context, result: SubmissionResult) -> SubmissionRes
     await pipelines.execute(context.services, context.actor, run_id)
     async with context.sessions() as session:
         return await service.get_result(session, context.actor, result.id)
+
+
+def _yes_or_no() -> str:
+    return "yes" if typer.confirm("Send it?", default=False) else "no"
 
 
 def _lines() -> str:

@@ -92,6 +92,9 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
     ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
     ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
+    ("POST", "/jobs/{job_id}/cover-letter/generate-pdf"): ("job", {}),
+    ("GET", "/jobs/{job_id}/cover-letter/download"): ("job", {}),
+    ("GET", "/jobs/{job_id}/cover-letter/preview"): ("job", {}),
     ("GET", "/job-profiles/{profile_id}"): ("job_profile", {}),
     ("PATCH", "/job-profiles/{profile_id}"): ("job_profile", {"json": {"name": "Not mine"}}),
     ("DELETE", "/job-profiles/{profile_id}"): ("job_profile", {}),
@@ -165,6 +168,8 @@ REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
     ("/email/messages/change", "ids", "mail", {"change": "delete"}),
     ("/email/gmail/connect", "source_id", "mailbox", {}),
+    ("/jobs/{job_id}/cover-letter/generate-pdf", "resume_id", "resume", {}),
+    ("/jobs/{job_id}/cover-letter/generate-pdf", "profile_id", "job_profile", {}),
     ("/applications", "job_id", "job", {}),
     ("/contacts", "application_id", "application", {"name": "Ada"}),
     ("/reminders", "application_id", "application", {"text": "x", "due_at": "2030-01-07T10:00:00Z"}),
@@ -179,7 +184,6 @@ ELSEWHERE = {
 SEEN_AT = {
     "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
     "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
-    "appointment": "/email/appointments", "job_profile": "/job-profiles/{job_profile}",
-    "view": "/applications/views",
+    "job_profile": "/job-profiles/{job_profile}", "appointment": "/email/appointments", "view": "/applications/views",
     "application": "/applications/{application}/sent", "contact": "/contacts", "reminder": "/reminders",
 }  # fmt: skip

@@ -55,7 +55,7 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        below = ("fact", "correction", "answer", "interview", "attachment", "offer")
+        below = ("fact", "correction", "interview", "attachment", "offer", "answer")
         further = {**BELOW, **{f"{kind}_id": self.ids[kind] for kind in below}}
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
@@ -275,6 +275,9 @@ async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> No
 async def test_a_reference_to_somebody_elses_is_not_found(
     world: World, path: str, field: str, kind: str, rest: dict[str, Any]
 ) -> None:
+    if "{job_id}" in path:
+        own = (await world.other.http.post("/jobs", json={"text": posting()})).json()["id"]
+        path = path.replace("{job_id}", own)
     totals = [await _totals(world.other), await _totals(world.owner)]
     answers = []
     for wanted in (world.ids[kind], str(uuid4())):

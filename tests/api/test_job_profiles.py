@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
 from tests.api.people import Person, code
 
 
@@ -84,3 +86,22 @@ async def test_an_answer_that_does_not_fit_is_refused(person: Person, body: dict
     answer = await person.http.put(f"/job-profiles/{profile['id']}/answers", json=body)
     assert answer.status_code == 422
     assert why in answer.text
+
+
+def test_the_command_line_shows_profiles_and_answers(terminal: CliRunner) -> None:
+    def say(*arguments: str) -> str:
+        result = terminal.invoke(app, ["profiles", *arguments])
+        return f"{result.exit_code} {' '.join(result.output.split())} {result.exception or ''}"
+
+    assert "My profile (default)" in say("list")
+    assert "Forms are told nothing yet" in say("answers")
+    assert "the answer is “3 months”" in say("answer", "notice period", "3 months")
+    assert "Before it was “3 months”" in say("answer", "my notice period", "2 months")
+    assert "2 months" in say("answers", "notice period")
+    shown = say("show")
+    assert "the default profile" in shown
+    assert "2 months" in shown
+    assert "Forgotten" in say("answer", "notice period", "--forget")
+    assert "No answer is about “notice period”" in say("answer", "notice period", "--forget")
+    assert "No job profile fits “Gardening”" in say("show", "Gardening")
+    assert say("answer", "notice period").startswith("2 ")

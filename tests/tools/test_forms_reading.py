@@ -52,7 +52,7 @@ def test_marks_are_read_off_a_label(raw: str, text: str | None, required: bool, 
 
 
 def test_buttons_of_one_name_are_one_question() -> None:
-    shared = {"group": "radio|1|visa", "question": "Do you need a visa? *", "mates": 2}
+    shared: dict[str, Any] = {"group": "radio|1|visa", "question": "Do you need a visa? *", "mates": 2}
     form = read(
         *PERSON,
         control("visa", "radio", "Yes", value="y", **shared),
@@ -65,7 +65,7 @@ def test_buttons_of_one_name_are_one_question() -> None:
 
 def test_what_nobody_sees_is_not_filled() -> None:
     wrapper = {**HIDDEN, "self": False, "controls": 5, "id": 9}
-    away = {"hidden": {**HIDDEN, "how": "offscreen"}, "tabindex": "-1"}
+    away: dict[str, Any] = {"hidden": {**HIDDEN, "how": "offscreen"}, "tabindex": "-1"}
     form = read(
         *PERSON,
         control("website", label="Website", **away),

@@ -7,29 +7,18 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import (
-    accounts,
-    content,
-    email_findings,
-    email_writing,
-    events,
-    job_profiles,
-    jobs,
-    resumes,
-    tailoring,
-    watches,
-)
+from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
 from tools.applications.submissions import service as submissions
+from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
-from tools.job_profiles import answers as profile_answers
-from tools.job_profiles import service as profile_service
+from tools.job_profiles import undoing as profiles
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes import correcting, primary, record
@@ -56,15 +45,12 @@ WORDS = {
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "appointment_added": "put into your Google calendar:", "job_profile_added": "made the job profile",
-    "job_profile_changed": "changed the job profile", "job_profile_deleted": "deleted the job profile",
-    "job_profile_default": "made the default job profile", "answer_set": "noted what you tell forms on",
-    "answer_forgotten": "forgot what you tell forms on",
     "application_added": "put down the application for", "application_moved": "moved the application for",
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
     "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
-    **keeping.WORDS,
+    "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **profiles.WORDS,
 }  # fmt: skip
 
 
@@ -139,11 +125,14 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
 
 
 async def _remove_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_document(session, actor, UUID(inverse["id"]))
+    row = await content.get_document(session, actor, UUID(inverse["id"]))
+    await content.remove_document(session, actor, row.id)
+    await follow_letter(session, actor, row.job_id)
 
 
 async def _restore_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await content.restore_document(session, actor, UUID(inverse["id"]))
+    await follow_letter(session, actor, (await content.get_document(session, actor, UUID(inverse["id"]))).job_id)
 
 
 async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -183,22 +172,6 @@ async def _set_draft(session: AsyncSession, actor: Actor, inverse: Inverse) -> N
         setattr(row, name, value)
 
 
-async def _restore_job_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.restore(session, actor, UUID(inverse["id"]))
-
-
-async def _set_job_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.set_values(session, actor, UUID(inverse["id"]), **inverse["values"])
-
-
-async def _set_default_profile(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.set_default(session, actor, UUID(inverse["id"]))
-
-
-async def _remove_answer(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await job_profiles.remove_answer(session, actor, UUID(inverse["id"]))
-
-
 INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] = {
     "jobs.remove": _remove_job,
     "jobs.restore": _restore_job,
@@ -236,12 +209,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "submissions.cancel": submissions.cancel_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
-    "job_profiles.remove": profile_service.take_away,
-    "job_profiles.restore": _restore_job_profile,
-    "job_profiles.set_values": _set_job_profile,
-    "job_profiles.set_default": _set_default_profile,
-    "answers.put": profile_answers.put_back,
-    "answers.remove": _remove_answer,
+    **profiles.INVERSES,
     keeping.OPERATION: keeping.put_back,
 }
 

@@ -47,7 +47,7 @@ _SAID: tuple[tuple[KnownQuestion, str], ...] = (
     ("salary", r"(?:salary|pay|wage|compensation|rate)\b.{0,20}(?:expectations?|expected|wish(?:es)?|requirements?)|"
      r"(?:expected|desired|target|wanted) (?:salary|pay|compensation|wage)|salary|gehalts?(?:vorstellung|wunsch|"
      r"erwartung)\w*|lohn(?:vorstellung|wunsch|erwartung)\w*|pretentions? salariales?|(?:expectativa|pretension|"
-     r"aspiracion)\w* salarial\w*"),
+     r"aspiracion)\w* salarial\w*|salaires?|salarios?|sueldos?|gehalt|lohn"),
     ("workload", r"workload|pensum|stellenprozent|arbeitspensum|taux d'(?:occupation|activite)|weekly hours|"
      r"hours (?:a|per) week"),
     ("relocation", r"relocat\w*|umzug\w*|umzuziehen|umziehen|demenag\w*|mudarme|trasladarme"),

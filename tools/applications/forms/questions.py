@@ -45,7 +45,6 @@ _THIS_PLACE = re.compile(
     r"position|job|office)\b|\b(?:land|standort) (?:in|fur|der|dieser)\b|\b(?:ce|le|du) (?:pays|lieu|poste)\b"
 )
 _TALENT = re.compile(r"talent|future|kunftig|weitere (?:stellen|vakanzen)|andere vakanzen|futur|opportunit")
-_PARTS = ("whole", "says", "unless", "names", "options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,8 @@ def known_as(field: FormField, language: str) -> KnownAs:
     talent_pool, a known question that is narrowed), `extra["place"]` the place it names, `extra["of_this_job"]` that
     its answer holds for this job's place only. `language` is the form's.
     """
-    question = (
-        " ".join(((field.group or field.label) if field.options else (field.label or field.group) or "").split())
-        if field.label or field.group
-        else ""
-    )
+    said = (field.group or field.label) if field.options else (field.label or field.group)
+    question = " ".join((said or "").split())
     extra: dict[str, Any] = {"question": question, "language": language}
     if field.unseen:
         return KnownAs(key="left to the page", category="other", is_known=False, extra=extra)
@@ -198,13 +194,21 @@ def _categories() -> dict[AnswerCategory, re.Pattern[str]]:
 @cache
 def _questions() -> tuple[_Question, ...]:
     raw: dict[str, dict[str, Any]] = _data("questions.v1.yaml")
-    return tuple(
-        _Question(
-            key, entry["category"], *(_pattern(entry.get(part)) for part in _PARTS),
-            placed=bool(entry.get("placed")), file=bool(entry.get("file")),
-        )
-        for key, entry in raw.items()
-    )  # fmt: skip
+    return tuple(_question(key, entry) for key, entry in raw.items())
+
+
+def _question(key: str, entry: dict[str, Any]) -> _Question:
+    return _Question(
+        key=key,
+        category=entry["category"],
+        whole=_pattern(entry.get("whole")),
+        says=_pattern(entry.get("says")),
+        unless=_pattern(entry.get("unless")),
+        names=_pattern(entry.get("names")),
+        options=_pattern(entry.get("options")),
+        placed=bool(entry.get("placed")),
+        file=bool(entry.get("file")),
+    )
 
 
 def _data(name: str) -> Any:
