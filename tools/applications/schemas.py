@@ -253,6 +253,7 @@ class ApplicationChanges(BaseModel):
     notes: Text | None = None
     resume: SentDocument | None = None
     letter: SentDocument | None = None
+    interviews: "list[NewInterview]" = Field(default=[], max_length=20, description="Rounds to add")
 
 
 class StatusChange(BaseModel):
