@@ -25,6 +25,7 @@ COMMANDS = (
     ("server", "api.cli.server:app", "Run the server, list its routes."),
     ("db", "api.cli.database:app", "The schema: migrate, upgrade, downgrade, current, history."),
     ("jobs", "api.cli.jobs:app", "Search the boards, watch companies, see what is new."),
+    ("analytics", "api.cli.analytics:analytics", "How the search goes: answers, funnel, times; or one job's chance."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
     ("documents", "api.cli.documents:app", "Letters, mails and files: list, show, save, write."),
