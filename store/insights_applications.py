@@ -111,7 +111,8 @@ facts as materialized (
     select known.*, first.answered_at, rank >= 1 as sent,
         rank >= 1 and (stands_answered or rank >= 2 or first.answered_at is not null) as answered,
         rank >= 1 and status = 'applied' and first.answered_at is null as waiting,
-        greatest(extract(epoch from first.answered_at - sent_at) / 86400, 0)::float8 as answer_days,
+        case when first.answered_at is not null
+            then greatest(extract(epoch from first.answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
         greatest(extract(epoch from $2::timestamptz - sent_at) / 86400, 0)::float8 as age_days
     from known left join lateral (
         select least(moved_by_answer, (select min(d) from unnest(dates) d where d >= sent_at)) as answered_at
@@ -207,10 +208,14 @@ select {WEEK.format("sent_at")} as week, count(*) as n from facts where sent gro
 """
 
 SEEN = """
-f.job_id, f.status, f.sent, f.answered, f.waiting, f.age_days, f.answer_days, j.number, j.score, p.title, p.company,
+f.job_id, f.status, f.sent, f.answered, f.waiting, case when f.sent then f.age_days else 0 end as age_days, f.answer_days,
+ j.number, j.score, p.title, p.company,
 p.seniority, coalesce(nullif(f.source, ''), p.source) as source, f.channel, f.letter is not null as letter,
 coalesce(f.resume ->> 'tailored_resume_id' is not null, false) as tailored,
-greatest(extract(epoch from f.sent_at - coalesce(p.posted_at, p.first_seen)) / 86400, 0)::float8 as posted_days
+greatest(
+    extract(epoch from case when f.sent then f.sent_at else $2::timestamptz end - coalesce(p.posted_at, p.first_seen))
+    / 86400, 0
+)::float8 as posted_days
 """
 # What was withdrawn unanswered is no silence of the employer's.
 SETTLED = "f.sent and f.age_days >= $4 and (f.answered or f.waiting or f.status = 'rejected')"
@@ -237,8 +242,7 @@ select {SEEN} from facts f join jobs j on j.id = f.job_id join postings p on p.i
 NOT_APPLIED = """
 select j.id as job_id, 'preparing' as status, false as sent, false as answered, false as waiting,
     0.0::float8 as age_days, null::float8 as answer_days, j.number, j.score, p.title, p.company, p.seniority, p.source,
-    null::text as channel,
-    nullif(j.cover_letter, '') is not null as letter, false as tailored,
+    null::text as channel, nullif(j.cover_letter, '') is not null as letter, false as tailored,
     greatest(extract(epoch from $3::timestamptz - coalesce(p.posted_at, p.first_seen)) / 86400, 0)::float8
         as posted_days
 from jobs j join postings p on p.id = j.posting_id where j.user_id = $1 and j.id = $2 and j.deleted_at is null
@@ -284,7 +288,7 @@ async def chance_of(session: AsyncSession, actor: Actor, job_id: UUID, *, now: d
     Raises NotFoundError when there is no such job.
     """
     rows = await fetch(session, OF_JOB, actor.user_id, now, SILENCE, job_id)
-    if not rows or not rows[0]["sent"]:
+    if not rows:
         rows = await fetch(session, NOT_APPLIED, actor.user_id, job_id, now)
     if not rows:
         raise NotFoundError("There is no such job.")

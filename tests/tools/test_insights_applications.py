@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import applications as application_store
 from store.accounts import Profile
 from store.actors import Actor
 from store.applications import Application
@@ -137,9 +138,14 @@ async def test_a_rejection_for_want_of_an_answer_is_no_answer(services: Services
     assert (found.reply_chance.answers, found.reply_chance.silences) == (1, 4)
 
 
+SOURCE: dict[str, Any] = {"kind": "folder", "name": "Mail", "interval_minutes": 60, "due_at": NOW}
+
+
 async def _mailed(session: AsyncSession, actor: Actor, job: Any, kind: str, state: str, days: float) -> None:
     source = new_id()
-    session.add(EmailSource(id=source, user_id=actor.user_id, number=new_id().int % 10**6, **SOURCE))
+    session.add(
+        EmailSource(id=source, user_id=actor.user_id, number=new_id().int % 10**6, address=f"/{source}", **SOURCE)
+    )
     await session.flush()
     when, message = NOW - timedelta(days=days), new_id()
     session.add(
@@ -156,9 +162,6 @@ async def _mailed(session: AsyncSession, actor: Actor, job: Any, kind: str, stat
         )
     )
     await session.flush()
-
-
-SOURCE: dict[str, Any] = {"kind": "folder", "name": "Mail"}
 
 
 async def test_a_mail_that_is_tied_to_it_is_an_answer(services: Services, actor: Actor) -> None:
@@ -261,14 +264,14 @@ async def test_pay_is_held_against_the_wish_in_its_own_currency(services: Servic
     async with transaction(services.sessions) as session:
         session.add(Profile(user_id=actor.user_id, salary_min=60_000.0, salary_currency="EUR"))
         for n in range(5):
-            await tell(session, actor, ("applied", 9), row=opening(pay_year_min=50_000.0 + 5_000 * n, pay_currency="EUR"))
+            await tell(
+                session, actor, ("applied", 9), row=opening(pay_year_min=50_000.0 + 5_000 * n, pay_currency="EUR")
+            )
         monthly = {"min": 9_000.0, "max": None, "currency": "CHF", "period": "month", "excerpt": "9000"}
         await tell(session, actor, ("applied", 9), row=opening(salary=monthly))
         job = await tell(session, actor, ("applied", 9), ("offer", 1))
         await tell(session, actor, ("preparing", 9), row=opening(pay_year_min=1.0, pay_currency="EUR"))
-        await session.flush()
-        from_job = (await session.execute(update(Job).where(Job.id == job).values(notes="x").returning(Job.id))).one()
-        application = await _application(session, actor, from_job[0])
+        application = await _application(session, actor, job)
         for base, gone in ((66_000.0, None), (1.0, NOW)):
             session.add(
                 Offer(
@@ -287,9 +290,7 @@ async def test_pay_is_held_against_the_wish_in_its_own_currency(services: Servic
 
 
 async def _application(session: AsyncSession, actor: Actor, job: Any) -> Any:
-    from store import applications
-
-    row = await applications.of_job(session, actor, job)
+    row = await application_store.of_job(session, actor, job)
     assert row is not None
     return row.id
 
@@ -315,7 +316,7 @@ lives = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=lives, undone=st.booleans())
 async def test_whatever_happened_the_funnel_narrows_and_rates_lie_in_their_intervals(
     services: Services, actor: Actor, lives: list[list[Step]], undone: bool

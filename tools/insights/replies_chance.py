@@ -178,7 +178,8 @@ def _fit_held(rows: Vector, answered: Vector, start: Vector, spreads: Vector) ->
     score = rows @ mean
     likelihood = float((answered * score - np.logaddexp(0.0, score)).sum())
     prior = float(-0.5 * held @ (mean - start) ** 2 - np.log(spreads).sum())
-    return likelihood + prior - 0.5 * float(np.linalg.slogdet(curve)[1]), mean, np.asarray(np.linalg.inv(curve), dtype=np.float64)
+    volume = 0.5 * float(np.linalg.slogdet(curve)[1])
+    return likelihood + prior - volume, mean, np.asarray(np.linalg.inv(curve), dtype=np.float64)
 
 
 def brier_held_out(outcomes: Sequence[Outcome]) -> tuple[float, float]:
