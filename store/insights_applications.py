@@ -75,48 +75,49 @@ right_ones as (
     where not mistaken
 ),
 steps as materialized (
-    select app, id, b as status, at, unanswered or coalesce(why ~* $3, false) as silent
+    select app, id, b as status, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) as silent
     from written where app not in (select app from touched)
     union all
-    select app, id, b, at, unanswered or coalesce(why ~* $3, false) from right_ones
+    select app, id, b, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) from right_ones
 ),
 gone as (
-    select app, max({RANK.format("status")}) as rank,
+    select app, max(rank) as rank,
         min(at) filter (where status = 'applied') as said_applied,
-        min(at) filter (where {RANK.format("status")} >= 1) as first_out,
-        min(at) filter (where status in {ANSWERS} and not (status = 'rejected' and silent)) as answered_at,
-        min(at) filter (where {RANK.format("status")} >= 3) as interviewed_at,
-        min(at) filter (where {RANK.format("status")} >= 4) as offered_at,
-        bool_or(status = 'rejected' and silent) as silent
-    from steps group by app
+        min(at) filter (where rank >= 1) as first_out,
+        min(at) filter (where (rank >= 2 or status = 'rejected') and not silent) as answered_at,
+        min(at) filter (where rank >= 3) as interviewed_at,
+        min(at) filter (where rank >= 4) as offered_at,
+        bool_or(silent) as silent
+    from (select s.*, {RANK.format("status")} as rank from steps s) ranked group by app
 ),
-mails as (
-    select r.job_id, array_agg(m.dated_at) as dates
-    from email_replies r join email_messages m on m.id = r.message_id
-    where r.user_id = $1 and r.job_id is not null and r.state not in ('ignored', 'undone', 'review')
-        and r.kind not in {NO_ANSWER}
-    group by r.job_id
-),
-known as (
+known as materialized (
     select mine.*, greatest(
             coalesce(gone.rank, 0), {RANK.format("mine.status")},
             case when mine.applied_at is not null and mine.status <> 'preparing' then 1 else 0 end
         ) as rank,
-        coalesce(mine.applied_at, said_applied, first_out, mine.moved_at) as sent_at,
-        gone.answered_at as moved_by_answer, interviewed_at, offered_at, mails.dates,
+        coalesce(mine.applied_at, said_applied, first_out, mine.moved_at) as sent_at, said_applied,
+        gone.answered_at as moved_by_answer, interviewed_at, offered_at,
         mine.status in {ANSWERS} and not (mine.status = 'rejected' and coalesce(gone.silent, false)) as stands_answered
-    from mine left join gone on gone.app = mine.id left join mails on mails.job_id = mine.job_id
+    from mine left join gone on gone.app = mine.id
+),
+mails as (
+    select known.id, min(m.dated_at) as mailed_at
+    from email_replies r join email_messages m on m.id = r.message_id join known on known.job_id = r.job_id
+    where r.user_id = $1 and r.state not in ('ignored', 'undone', 'review') and r.kind not in {NO_ANSWER}
+        and m.dated_at >= known.sent_at
+    group by known.id
 ),
 facts as materialized (
-    select known.*, first.answered_at, rank >= 1 as sent,
-        rank >= 1 and (stands_answered or rank >= 2 or first.answered_at is not null) as answered,
-        rank >= 1 and status = 'applied' and first.answered_at is null as waiting,
-        case when first.answered_at is not null
-            then greatest(extract(epoch from first.answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
+    select answers.*, rank >= 1 as sent,
+        rank >= 1 and (stands_answered or rank >= 2 or answered_at is not null) as answered,
+        rank >= 1 and status = 'applied' and answered_at is null as waiting,
+        case when answered_at is not null
+            then greatest(extract(epoch from answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
         greatest(extract(epoch from $2::timestamptz - sent_at) / 86400, 0)::float8 as age_days
-    from known left join lateral (
-        select least(moved_by_answer, (select min(d) from unnest(dates) d where d >= sent_at)) as answered_at
-    ) first on true
+    from (
+        select known.*, least(moved_by_answer, mailed_at) as answered_at
+        from known left join mails on mails.id = known.id
+    ) answers
 )
 """
 
@@ -130,68 +131,95 @@ KIND = (
 )
 NAMED = "jsonb_array_elements_text(jsonb_path_query_array(p.skills, '$[*].name'))"
 
+# What was withdrawn unanswered is no silence of the employer's.
+SETTLED = "f.sent and f.age_days >= {after} and (f.answered or f.waiting or f.status = 'rejected')"
+SIZES = """
+select count(*) filter (where {settled} and answered) as answers,
+    count(*) filter (where {settled} and not answered) as silences,
+    count(*) filter (where sent and age_days < {after}) as too_recent
+from facts f
+"""
+SEEN = """
+f.job_id, f.status, f.sent, f.answered, f.waiting, case when f.sent then f.age_days else 0 end as age_days,
+f.answer_days, j.number, j.score, p.title, p.company, p.seniority, coalesce(nullif(f.source, ''), p.source) as source,
+f.channel, f.letter is not null as letter,
+coalesce(f.resume ->> 'tailored_resume_id' is not null, false) as tailored,
+greatest(
+    extract(epoch from case when f.sent then f.sent_at else $2::timestamptz end - coalesce(p.posted_at, p.first_seen))
+    / 86400, 0
+)::float8 as posted_days
+"""
+NEWEST = f"""
+select {SEEN} from (
+    select * from facts f where {{settled}} order by f.sent_at desc, f.id desc limit {{most}}
+) f join jobs j on j.id = f.job_id join postings p on p.id = f.posting_id
+"""
+
+SIZED = ("answers", "silences", "too_recent")
 COUNTED = f"""
 {FACTS},
 spans as (
-    select stretch.status, until, ended,
-        case when stretch.status = 'applied' and f.applied_at < until and n = 1 then f.applied_at else at end as since
+    select s.status, until, ended, case
+        when s.status = 'applied' and f.applied_at < until and s.at = f.said_applied then f.applied_at else s.at end
+        as since
     from (
-        select s.app, s.status, s.at, row_number() over (partition by s.app, s.status order by s.at, s.id) as n,
-            coalesce(lead(s.at) over of_app, $2::timestamptz) as until, lead(s.at) over of_app is not null as ended
+        select s.*, coalesce(lead(s.at) over of_app, $2::timestamptz) as until,
+            lead(s.at) over of_app is not null as ended
         from steps s window of_app as (partition by s.app order by s.at, s.id)
-    ) as stretch join facts f on f.id = stretch.app
-    where stretch.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer')
-        and (ended or stretch.status = f.status)
+    ) s join facts f on f.id = s.app
+    where s.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer') and (ended or s.status = f.status)
+),
+-- Postings are wide: what is asked of them is fetched once.
+went as materialized (
+    select f.*, lower(coalesce(p.role, p.title)) as role, date_trunc('month', f.sent_at, 'UTC') as month,
+        case when f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
+        coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
+        (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
+    from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
 ),
 grouped as (
     select grouping(source, channel, version, kind, weekday, role) as of, source, channel, version, kind, weekday, role,
         count(*) as cases, count(*) filter (where answered) as hits, count(*) filter (where waiting) as waiting
     from (
         select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
-            extract(isodow from f.sent_at at time zone 'UTC')::int as weekday, lower(coalesce(p.role, p.title)) as role,
-            answered, waiting
-        from facts f join postings p on p.id = f.posting_id where f.sent
+            extract(isodow from f.sent_at at time zone 'UTC')::int as weekday, role, answered, waiting
+        from went f
     ) as sent
     group by grouping sets ((source), (channel), (version), (kind), (weekday), (role))
 ),
 happened as (
-    select {WEEK.format("at")} as week, what, count(*) as n from (
-        select sent_at as at, 'sent' as what from facts where sent
-        union all select answered_at, 'answered' from facts where sent
-        union all select interviewed_at, 'interviews' from facts
-        union all select offered_at, 'offers' from facts
+    select {WEEK.format("at")} as week, what, sum(n) as n from (
+        select date_trunc('week', sent_at, 'UTC') as at, 'sent' as what, count(*) as n from facts where sent group by 1
+        union all select date_trunc('week', answered_at, 'UTC'), 'answered', count(*) from facts where sent group by 1
+        union all select date_trunc('week', interviewed_at, 'UTC'), 'interviews', count(*) from facts group by 1
+        union all select date_trunc('week', offered_at, 'UTC'), 'offers', count(*) from facts group by 1
     ) as moments where at is not null group by 1, 2
-),
-monthly as (
-    select {MONTH.format("f.sent_at")} as month, p.skills from facts f join postings p on p.id = f.posting_id
-    where f.sent and f.sent_at >= $4
-),
-paid as (
-    select coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
-        p.pay_currency as currency,
-        (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
-    from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
 )
 select
-    (select jsonb_build_object('total', count(*), 'sent', count(*) filter (where sent),
+    (select json_build_object('total', count(*), 'sent', count(*) filter (where sent),
         'answered', count(*) filter (where answered), 'waiting', count(*) filter (where waiting),
-        'reached', jsonb_build_array(count(*), count(*) filter (where rank >= 1), count(*) filter (where rank >= 2),
+        'reached', json_build_array(count(*), count(*) filter (where rank >= 1), count(*) filter (where rank >= 2),
             count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)))
         from facts) as totals,
-    (select jsonb_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
-    (select jsonb_agg(grouped) from grouped) as rates,
-    (select jsonb_agg(happened) from happened) as weeks,
-    (select jsonb_agg(jsonb_build_object('status', status, 'ended', ended, 'days', days)) from (
-        select status, ended, jsonb_agg(round(greatest(extract(epoch from until - since) / 86400, 0), 4)) as days
+    (select json_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
+    (select json_agg(grouped) from grouped) as rates,
+    (select json_agg(happened) from happened) as weeks,
+    (select json_agg(json_build_object('status', status, 'ended', ended, 'days', days)) from (
+        select status, ended, json_agg(greatest(extract(epoch from until - since)::float8 / 86400, 0)) as days
         from spans group by status, ended) as s) as spans,
-    (select jsonb_agg(round(answer_days::numeric, 4)) from facts where sent and answer_days is not null) as answer_days,
-    (select jsonb_agg(round(age_days::numeric, 4)) from facts where waiting) as waiting_days,
-    (select jsonb_object_agg(month, n) from (select month, count(*) as n from monthly group by month) as m) as months,
-    (select jsonb_agg(jsonb_build_array(month, skill, n)) from (
-        select month, skill, count(*) as n from monthly p, {NAMED} as skill group by month, skill) as s) as skills,
-    (select jsonb_object_agg(currency, amounts) from (select currency, jsonb_agg(amount) as amounts from paid
+    (select json_agg(answer_days) from facts where sent and answer_days is not null) as answer_days,
+    (select json_agg(age_days) from facts where waiting) as waiting_days,
+    (select json_object_agg({MONTH.format("month")}, n) from (
+        select month, count(*) as n from went where sent_at >= $4 group by month) as m) as months,
+    (select json_agg(json_build_array({MONTH.format("month")}, skill, n)) from (
+        select month, skill, count(*) as n from went p, {NAMED} as skill where sent_at >= $4
+        group by month, skill) as s) as skills,
+    (select json_object_agg(currency, amounts) from (select currency, json_agg(amount) as amounts from went
         where noted is null and amount is not null and currency is not null group by currency) as p) as paid,
-    (select jsonb_agg(noted) from paid where noted is not null) as noted
+    (select json_agg(noted) from went where noted is not null) as noted,
+    (select json_build_array(answers, silences, too_recent) from (
+        {SIZES.format(settled=SETTLED.format(after="$5"), after="$5")}) as s) as sizes,
+    (select json_agg(newest) from ({NEWEST.format(settled=SETTLED.format(after="$5"), most="$6")}) as newest) as newest
 """
 
 OFFERS = """
@@ -207,30 +235,10 @@ SENT_LATELY = f"""
 select {WEEK.format("sent_at")} as week, count(*) as n from facts where sent group by 1
 """
 
-SEEN = """
-f.job_id, f.status, f.sent, f.answered, f.waiting, case when f.sent then f.age_days else 0 end as age_days, f.answer_days,
- j.number, j.score, p.title, p.company,
-p.seniority, coalesce(nullif(f.source, ''), p.source) as source, f.channel, f.letter is not null as letter,
-coalesce(f.resume ->> 'tailored_resume_id' is not null, false) as tailored,
-greatest(
-    extract(epoch from case when f.sent then f.sent_at else $2::timestamptz end - coalesce(p.posted_at, p.first_seen))
-    / 86400, 0
-)::float8 as posted_days
-"""
-# What was withdrawn unanswered is no silence of the employer's.
-SETTLED = "f.sent and f.age_days >= $4 and (f.answered or f.waiting or f.status = 'rejected')"
 OUTCOMES = f"""
 {FACTS},
-sizes as (
-    select count(*) filter (where {SETTLED} and answered) as answers,
-        count(*) filter (where {SETTLED} and not answered) as silences,
-        count(*) filter (where sent and age_days < $4) as too_recent
-    from facts f
-),
-newest as (
-    select {SEEN} from facts f join jobs j on j.id = f.job_id join postings p on p.id = f.posting_id
-    where {SETTLED} order by f.sent_at desc, f.id desc limit $5
-)
+sizes as ({SIZES.format(settled=SETTLED.format(after="$4"), after="$4")}),
+newest as ({NEWEST.format(settled=SETTLED.format(after="$4"), most="$5")})
 select * from sizes left join newest on true
 """
 
@@ -249,17 +257,21 @@ from jobs j join postings p on p.id = j.posting_id where j.user_id = $1 and j.id
 """
 
 
-async def counted(session: AsyncSession, actor: Actor, *, now: datetime, months_from: datetime) -> dict[str, Any]:
+async def counted(
+    session: AsyncSession, actor: Actor, *, now: datetime, months_from: datetime, after_days: float, most: int
+) -> dict[str, Any]:
     """Everything that is counted of the actor's applications, as plain values.
 
     `totals` {total, sent, answered, waiting, reached: [of every application, applied, screening, interviewing, offer,
     accepted: at least so far]}, `now_in` status -> n, `rates` rows of grouping sets, `weeks` rows {week, what, n},
     `spans` {status, ended, days[]} (those not ended run until `now`), `answer_days`, `waiting_days`, `months` month ->
     applications and `skills` [month, skill, n] of what was sent from `months_from` on, `paid` currency -> yearly
-    middles, `noted` salaries as they were noted.
+    middles, `noted` salaries as they were noted; `sizes` and `newest` are those of `outcomes`.
     """
-    row = (await fetch(session, COUNTED, actor.user_id, now, SILENCE, months_from))[0]
-    return {name: orjson.loads(value) if isinstance(value, str) else value for name, value in row.items()}
+    values = (actor.user_id, now, SILENCE, months_from, after_days, most)
+    row = (await fetch(session, COUNTED, *values))[0]
+    found = {name: orjson.loads(value) if isinstance(value, str) else value for name, value in row.items()}
+    return found | {"sizes": dict(zip(SIZED, found["sizes"], strict=True)), "newest": found["newest"] or []}
 
 
 async def sent_by_week(session: AsyncSession, actor: Actor, *, now: datetime) -> dict[str, int]:
@@ -278,7 +290,7 @@ async def outcomes(
     """How many of the actor's applications are settled (sent `after_days` ago or earlier) as `answers` and `silences`,
     and how many are `too_recent`; and the newest settled ones with what was known when they went out."""
     rows = await fetch(session, OUTCOMES, actor.user_id, now, SILENCE, after_days, most)
-    sizes = {name: rows[0][name] for name in ("answers", "silences", "too_recent")}
+    sizes = {name: rows[0][name] for name in SIZED}
     return sizes, [dict(row) for row in rows if row["job_id"] is not None]
 
 

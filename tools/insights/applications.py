@@ -14,6 +14,7 @@ from tools.applications.schemas import OPEN_STAGES, Stage
 from tools.context import utc_now
 from tools.insights import answering, figures, replies
 from tools.insights.market import held, resume_profile
+from tools.insights.replies_chance import MOST, SETTLED_AFTER_DAYS
 from tools.insights.schemas_applications import (
     Analytics,
     AnsweredWithin,
@@ -46,7 +47,7 @@ async def analytics(
     moment = now or utc_now()
     months = _months(moment)
     begin = datetime.fromisoformat(f"{months[0]}-01T00:00:00+00:00")
-    found = await store.counted(session, actor, now=moment, months_from=begin)
+    found = await store.counted(session, actor, now=moment, months_from=begin, after_days=SETTLED_AFTER_DAYS, most=MOST)
     totals = found["totals"]
     reached, sent = totals["reached"], totals["sent"]
     wish = await _wish(session, actor)
@@ -64,7 +65,7 @@ async def analytics(
         trend=_trend(found["weeks"] or [], moment),
         pay=pay, pay_unstated=unstated,
         skills_gap=_skills_gap(profile, months, found["months"] or {}, found["skills"] or []),
-        reply_chance=(await replies.learned(session, actor, profile, now=moment)).summary,
+        reply_chance=(await replies.learned_from(found["sizes"], found["newest"], profile)).summary,
     )  # fmt: skip
 
 

@@ -44,13 +44,15 @@ async def learned(
     session: AsyncSession, actor: Actor, profile: Profile | None, *, now: datetime, without: UUID | None = None
 ) -> Learned:
     """What the actor's settled applications teach; the job `without` is asked about, and so teaches nothing."""
-    sizes, rows = await store.outcomes(
-        session, actor, now=now, after_days=model.SETTLED_AFTER_DAYS, most=model.MOST
-    )  # fmt: skip
+    sizes, rows = await store.outcomes(session, actor, now=now, after_days=model.SETTLED_AFTER_DAYS, most=model.MOST)
+    return await learned_from(sizes, [row for row in rows if row["job_id"] != without], profile)
+
+
+async def learned_from(sizes: Mapping[str, int], rows: Sequence[Mapping[str, Any]], profile: Profile | None) -> Learned:
+    """What these settled applications teach; the primary resume's `profile` says what is near its level and field."""
     level = None if profile is None else held_level(profile)
     titles = [] if profile is None else [position.title for position in profile.positions]
     fields = frozenset(family for title in titles if (family := trade_of(title)))
-    rows = [row for row in rows if row["job_id"] != without]
     outcomes = [Outcome(_seen(row, level, fields), row["answered"], row["age_days"]) for row in rows]
     found = await asyncio.to_thread(model.learn, outcomes)
     brier = await asyncio.to_thread(model.brier_held_out, outcomes) if found else (None, None)

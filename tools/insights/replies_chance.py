@@ -19,7 +19,7 @@ Vector = NDArray[np.float64]
 SETTLED_AFTER_DAYS = 30
 NEEDED, NEEDED_OF_EACH = 20, 5
 # Older outcomes than the newest so many add nothing but time.
-MOST = 1_000
+MOST, MEASURED = 1_000, 300
 # Times change: how long ago an application went out, in years, is learned from as a property; a new one has none of it.
 WHEN = "when"
 FEWEST_OF_SOURCE = 4
@@ -91,9 +91,13 @@ class Model:
 
     def expected(self, outcomes: Sequence[Outcome]) -> Vector:
         """The chance of each of these alone, without its interval."""
-        rows = np.column_stack([np.ones(len(outcomes)), _matrix(outcomes, self.columns) - self.middles])
+        return self.expected_of(_matrix(outcomes, self.columns))
+
+    def expected_of(self, raw: Vector) -> Vector:
+        """The same of rows with a value for each column, NaN where it is not known."""
+        rows = np.column_stack([np.ones(len(raw)), raw - self.middles])
         rows[np.isnan(rows)] = 0.0
-        found = np.zeros(len(outcomes))
+        found = np.zeros(len(rows))
         for fit in self.fits:
             spreads = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, fit.spread, rows), 1e-12))
             found += fit.share * _expected(rows @ fit.mean, spreads)
@@ -109,16 +113,16 @@ def enough(outcomes: Sequence[Outcome]) -> bool:
 def learn(outcomes: Sequence[Outcome]) -> Model | None:
     """A model of the newest MOST outcomes; None when they are too few."""
     kept = sorted(outcomes, key=lambda outcome: outcome.age_days)[:MOST]
-    return _learn(kept) if enough(kept) else None
+    if not enough(kept):
+        return None
+    columns = _columns(kept)
+    return _learn(columns, _matrix(kept, columns), _answers(kept))
 
 
-def _learn(outcomes: Sequence[Outcome]) -> Model:
-    columns = _columns(outcomes)
-    raw = _matrix(outcomes, columns)
+def _learn(columns: tuple[str, ...], raw: Vector, answered: Vector) -> Model:
     known = ~np.isnan(raw)
     middles: Vector = np.where(known, raw, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    rows = np.column_stack([np.ones(len(outcomes)), np.where(known, raw - middles, 0.0)])
-    answered = np.array([float(outcome.answered) for outcome in outcomes])
+    rows = np.column_stack([np.ones(len(raw)), np.where(known, raw - middles, 0.0)])
     fitted = [_fit(rows, answered, strength) for strength, _ in _STRENGTHS]
     evidence = np.array([found[0] + math.log(before) for found, (_, before) in zip(fitted, _STRENGTHS, strict=True)])
     shares = np.exp(evidence - evidence.max())
@@ -144,6 +148,10 @@ def _row(seen: Seen, columns: Sequence[str], age_days: float) -> Vector:
         ],
         dtype=np.float64,
     )
+
+
+def _answers(outcomes: Sequence[Outcome]) -> Vector:
+    return np.array([float(outcome.answered) for outcome in outcomes])
 
 
 def _matrix(outcomes: Sequence[Outcome], columns: Sequence[str]) -> Vector:
@@ -184,18 +192,17 @@ def _fit_held(rows: Vector, answered: Vector, start: Vector, spreads: Vector) ->
 
 def brier_held_out(outcomes: Sequence[Outcome]) -> tuple[float, float]:
     """The mean squared error on outcomes left out of the learning (every fifth in turn), of the model and of always
-    saying the share of the others."""
-    kept = sorted(outcomes, key=lambda outcome: outcome.age_days)[:MOST]
-    errors: list[float] = []
-    plain: list[float] = []
+    saying the share of the others; measured on the newest MEASURED."""
+    kept = sorted(outcomes, key=lambda outcome: outcome.age_days)[:MEASURED]
+    columns = _columns(kept)
+    raw, answered = _matrix(kept, columns), _answers(kept)
+    turn = np.arange(len(kept)) % _FOLDS
+    said, plain = np.zeros(len(kept)), np.zeros(len(kept))
     for fold in range(_FOLDS):
-        others = [outcome for at, outcome in enumerate(kept) if at % _FOLDS != fold]
-        model, share = _learn(others), sum(outcome.answered for outcome in others) / len(others)
-        left_out = kept[fold::_FOLDS]
-        truth = np.array([float(outcome.answered) for outcome in left_out])
-        errors.extend((model.expected(left_out) - truth) ** 2)
-        plain.extend((share - truth) ** 2)
-    return float(np.mean(errors)), float(np.mean(plain))
+        out = turn == fold
+        said[out] = _learn(columns, raw[~out], answered[~out]).expected_of(raw[out])
+        plain[out] = answered[~out].mean()
+    return float(np.mean((said - answered) ** 2)), float(np.mean((plain - answered) ** 2))
 
 
 def still(chance: float, later: float) -> float:
