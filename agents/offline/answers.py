@@ -27,6 +27,8 @@ _DOES = {
     "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
     "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
     "show_wishes": "show your wishes",
+    "set_answer": "keep that as your answer to forms", "show_answers": "show what forms are told",
+    "forget_answer": "forget that answer",
     "drop_wishes": "let that wish go",
     "steer_tailoring": "change the tailored resume", "reject_line": "take that line out",
     "accept_line": "keep that line",
@@ -54,7 +56,8 @@ _DOES = {
     "show_market": "show the market", "skills_gap": "show what to learn",
     "job_stats": "count your applications", "list_applications": "list your applications",
     "show_application": "show the application", "move_applications": "move those applications",
-    "delete_application": "delete the application",
+    "delete_application": "delete the application", "show_analytics": "show how your search goes",
+    "reply_chance": "tell the chance of an answer",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -74,6 +77,12 @@ _ASKS = {
     ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
         "or an "
     "employer you blocked? “What are my wishes?” shows them.",
+    ("set_answer", "answer"): "What should forms be told? For example “my notice period is 3 months” or “tell forms "
+    "that I have a B permit”.",
+    ("set_answer", "question"): "Which question of forms does this answer: notice period, work permit, salary "
+    "expectation, start date, a link …?",
+    ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
+    "for forms” lists them.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -120,6 +129,7 @@ _WHICH = {
     "write_cover_letter": "Which job should I write the cover letter for",
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
+    "reply_chance": "Which job's chances do you mean",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -3,6 +3,7 @@
 import re
 
 from agents.offline.arguments import job_fields, status_of
+from agents.offline.cues_answers import answer_tool
 from agents.offline.cues_applications import application_tool
 from agents.offline.cues_documents import document_tool
 from agents.offline.cues_email import email_tool, leaning_to_mail
@@ -98,7 +99,7 @@ def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     view = _view(text, plain.lstrip("¿¡ "), situation)
     if of_applications := application_tool(view):
         return of_applications
-    if meant := fact_tool(view) or use_tool(view) or email_tool(view):
+    if meant := answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 
