@@ -11,6 +11,7 @@ JOBS = Agent(
         "delete_job", "list_resumes", "search_jobs", "watch_jobs", "list_watches", "stop_watching", "resume_watch",
         "show_new", "show_sources", "ingest_jobs", "explain_order", "rate_job", "show_ranking", "reset_ranking",
         "check_job", "job_history", "set_wishes", "show_wishes", "drop_wishes", "show_market", "skills_gap",
-        "job_stats",
+        "job_stats", "schedule_interview", "record_offer", "compare_offers", "negotiation_sheet", "what_next",
+        "remind_me", "add_contact",
     ),
 )  # fmt: skip
