@@ -165,7 +165,7 @@ async def what_next(session: AsyncSession, actor: Actor, _: NoArguments) -> Next
 
 async def remind_me(session: AsyncSession, actor: Actor, data: RemindMe) -> ReminderView:
     """Set a reminder, with an application where one is named."""
-    application = (await meant(session, actor, data.application)).application_id if data.application else None
+    application = await _perhaps(session, actor, data.application)
     zone = await _zone(session, actor, data.due_at, data.timezone)
     new = NewReminder(text=data.text, due_at=data.due_at, timezone=zone, application_id=application)
     return await reminders.add_reminder(session, actor, new)
@@ -173,8 +173,25 @@ async def remind_me(session: AsyncSession, actor: Actor, data: RemindMe) -> Remi
 
 async def add_contact(session: AsyncSession, actor: Actor, data: SayContact) -> ContactTold:
     """Put somebody down; without an application, as a contact of the company."""
-    application = (await meant(session, actor, data.application)).application_id if data.application else None
+    application = await _perhaps(session, actor, data.application)
     given = data.model_dump(exclude_none=True, exclude={"application"})
+    if application is None and data.application and not any(sign.isdigit() for sign in data.application):
+        given.setdefault("company", data.application)
     return ContactTold(
         contact=await contacts.add_contact(session, actor, NewContact(**given, application_id=application))
     )
+
+
+async def _perhaps(session: AsyncSession, actor: Actor, reference: str | None) -> UUID | None:
+    """The application that is named, None for an employer's name that no application has: there is none to find.
+
+    Raises ConflictError AMBIGUOUS, and NotFoundError for a number that none has.
+    """
+    if reference is None:
+        return None
+    try:
+        return (await meant(session, actor, reference)).application_id
+    except NotFoundError:
+        if any(sign.isdigit() for sign in reference):
+            raise
+        return None
