@@ -15,11 +15,10 @@ import websockets
 from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
-from store.applications import add as add_application
 from store.database import transaction
 from store.email_writing import put_entry
 from store.settings import Settings
-from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OF_SENT, OWNED, REFERENCES, SEEN_AT
+from tests.api.owned import BELOW, ELSEWHERE, NOT_OWNED, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
@@ -137,17 +136,17 @@ async def _mail(owner: Person) -> dict[str, str]:
 
 
 async def _application(owner: Person, job_id: str) -> dict[str, str]:
-    """An application with one of everything that stands around it."""
-    services = owner.http._transport.app.state.services  # type: ignore[attr-defined]
-    async with transaction(services.sessions) as session:
-        row = await add_application(session, owner.actor, UUID(job_id), status="applied", moved_at=datetime.now(UTC))
-    made, path = {"application": str(row.id)}, f"/applications/{row.id}"
+    """An application with one of everything that stands around it, and a saved view."""
+    begun = await owner.http.post("/applications", json={"job_id": job_id, "status": "applied"})
+    assert begun.status_code == 201, begun.text
+    made, path = {"application": begun.json()["id"]}, f"/applications/{begun.json()['id']}"
     for name, where, body in (
         ("interview", f"{path}/interviews", {"json": {"starts_at": SOON.isoformat()}}),
         ("attachment", f"{path}/attachments", {"files": {"file": ("a.txt", b"Mine")}}),
         ("offer", f"{path}/offers", {"json": {"base": 90_000, "currency": "EUR"}}),
-        ("contact", "/contacts", {"json": {"name": "Ada", "application_id": str(row.id)}}),
+        ("contact", "/contacts", {"json": {"name": "Ada", "application_id": made["application"]}}),
         ("reminder", "/reminders", {"json": {"text": "Call", "due_at": SOON.isoformat()}}),
+        ("view", "/applications/views", {"json": {"name": "Mine"}}),
     ):
         answer = await owner.http.post(where, **body)
         assert answer.status_code == 201, answer.text
@@ -237,7 +236,7 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL | OF_SENT
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | ELSEWHERE
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
@@ -268,7 +267,7 @@ async def test_a_reference_to_somebody_elses_is_not_found(
 
 
 async def _totals(person: Person) -> list[int]:
-    lists = ("jobs", "resumes", "conversations", "tailoring-sessions")
+    lists = ("jobs", "applications", "resumes", "conversations", "tailoring-sessions")
     return [(await person.http.get(f"/{name}")).json()["total"] for name in lists]
 
 
@@ -297,7 +296,7 @@ async def test_accounts_are_for_administrators(world: World) -> None:
 
 
 async def test_lists_hold_only_ones_own(world: World) -> None:
-    for name in ("jobs", "conversations", "tailoring-sessions"):
+    for name in ("jobs", "applications", "conversations", "tailoring-sessions"):
         assert world.ids[name.split("-")[0].removesuffix("s")] not in (await world.other.http.get(f"/{name}")).text
     assert world.ids["resume"] not in (await world.other.http.get("/resumes")).text
     assert world.ids["device"] not in (await world.other.http.get("/sessions")).text
