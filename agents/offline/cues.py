@@ -171,7 +171,7 @@ def _only_asks(view: View) -> Bonus:
     if _AMONG_MINE.search(view.plain):
         return {"search_jobs": -0.5}
     if view.plain.startswith("remind me") and not is_note(view.plain, view.named):
-        return {"add_job_note": -0.7}
+        return {"add_job_note": -0.7, "remind_me": -0.7}
     return dict.fromkeys(_WRITING, -0.4) if _ASKING.match(view.plain) else {}
 
 

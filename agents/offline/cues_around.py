@@ -49,8 +49,8 @@ _NEGOTIATES = re.compile(
     r"\bnegotiati(?:on|ng) (?:sheet|notes|points|brief|plan|prep\w*)\b|\b(?:help|prepare|ready|"
     r"prep)\b.{0,30}\bnegotiat\w*|"
     r"\b(?:arguments?|bring up|leverage|points)\b.{0,30}\bnegotiat\w*|\bverhandlungs(?:blatt|notizen|punkte)\b|"
-    r"\bbereite\b.*verhandlung\b|\bhilf mir\b.*\bverhandeln\b|\bfiche de negociation\b|\bprepare\b.*\bnegoci\w*|"
-    r"\bprepara\w*\b.*\bnegoci\w*|\bhoja de negociacion\b|\baide-moi a negocier\b|\bayudame a negociar\b"
+    r"\bbereite\b.*verhandlung\b|\bfiche de negociation\b|\bprepare\b.*\bnegoci\w*|"
+    r"\bprepara\w*\b.*\bnegoci\w*|\bhoja de negociacion\b"
 )
 _NEXT = re.compile(
     r"\b(?:what|who|whom|which (?:applications?|ones|jobs|companies))\b.{0,24}\b(?:follow up|chase|nudge)\b|"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from store.actors import Actor
 from store.applications_calendar import Name
 from store.applications_details import Interview
 from store.errors import ConflictError, NotFoundError, ValidationError
+from tools.applications import moving
 from tools.applications.around import advising, contacts, interviews, negotiating, offers, reminders
 from tools.applications.around.schemas import (
     InterviewChanges,
@@ -34,7 +36,7 @@ from tools.applications.around.talk_schemas import (
     ScheduleInterview,
 )
 from tools.applications.finding import find_application
-from tools.applications.schemas import NewInterview, Person, ReminderView
+from tools.applications.schemas import NewInterview, Person, ReminderView, Stage
 from tools.context import utc_now
 from tools.jobs.service import find_job
 from tools.resumes.schemas import NoArguments
@@ -64,19 +66,38 @@ async def _referred(session: AsyncSession, actor: Actor, reference: str) -> UUID
     try:
         return await find_application(session, actor, reference)
     except NotFoundError as problem:
-        try:
-            await find_job(session, actor, reference)
-        except (NotFoundError, ConflictError):
-            raise problem from None
+        if await _saved(session, actor, reference) is None:
+            raise
         raise NotFoundError(
             f"“{reference}” is on your list, but there is no application for it yet. Say that you applied, first.",
             code="NO_APPLICATION",
         ) from problem
 
 
+async def _saved(session: AsyncSession, actor: Actor, reference: str) -> UUID | None:
+    try:
+        return await find_job(session, actor, reference)
+    except (NotFoundError, ConflictError):
+        return None
+
+
+async def _meant_or_begun(
+    session: AsyncSession, actor: Actor, reference: str | None, stage: Stage
+) -> tuple[Name, dict[str, Any] | None]:
+    """The same; a job that was only saved has an application from now on, which stands at `stage`."""
+    try:
+        return await meant(session, actor, reference), None
+    except NotFoundError:
+        job_id = await _saved(session, actor, reference) if reference is not None else None
+        if job_id is None:
+            raise
+    moved = await moving.place(session, actor, job_id, moving.Change(stage))
+    return (await applications_calendar.names(session, actor, moved.id))[moved.id], moved.back()
+
+
 async def schedule_interview(session: AsyncSession, actor: Actor, data: ScheduleInterview) -> InterviewTold:
     """Put an interview down, move it, say how it went, or call it off."""
-    name = await meant(session, actor, data.application)
+    name, moved = await _meant_or_begun(session, actor, data.application, "interviewing")
     standing = await _standing(session, actor, name.application_id, data)
     if standing is None and (data.change or data.outcome):
         raise NotFoundError(f"There is no interview for {name.words} yet.", code="NO_INTERVIEW")
@@ -93,7 +114,8 @@ async def schedule_interview(session: AsyncSession, actor: Actor, data: Schedule
         return InterviewTold(what=what, number=name.number, name=name.words, interview=saved)
     if data.starts_at is None:
         raise ValidationError("When is the interview? Say the day and the hour.", code="NO_TIME")
-    saved = await interviews.add_interview(session, actor, name.application_id, NewInterview.model_validate(given))
+    new = NewInterview.model_validate(given)
+    saved = await interviews.add_interview(session, actor, name.application_id, new, moved=moved)
     return InterviewTold(what="added", number=name.number, name=name.words, interview=saved)
 
 
@@ -129,9 +151,9 @@ async def _zone(session: AsyncSession, actor: Actor, said: datetime, zone: str |
 
 async def record_offer(session: AsyncSession, actor: Actor, data: RecordOffer) -> OfferTold:
     """Write down what an employer offers."""
-    name = await meant(session, actor, data.application)
+    name, moved = await _meant_or_begun(session, actor, data.application, "offer")
     given = NewOffer.model_validate(data.model_dump(exclude_unset=True, exclude={"application"}))
-    offer = await offers.add_offer(session, actor, name.application_id, given)
+    offer = await offers.add_offer(session, actor, name.application_id, given, moved=moved)
     return OfferTold(number=name.number, name=name.words, offer=offer)
 
 
