@@ -149,7 +149,7 @@ async def test_two_interviews_at_the_same_time_are_warned_of(api: Api, person: P
 
 
 async def test_the_calendar_holds_everything_once(api: Api, person: Person) -> None:
-    path, _ = await applied(api, person, status="preparing", deadline=SOON.date())
+    await applied(api, person, status="preparing", deadline=SOON.date())
     async with transaction(api.services.sessions) as session:
         await email_writing.put_entry(session, person.actor, "x@y", title="Fair", starts_at=SOON)
     other, _ = await applied(api, person)
