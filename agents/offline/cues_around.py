@@ -70,6 +70,13 @@ _CONTACT = re.compile(
     r"^(?:my|the|mein\w*|mon|mi|ansprechpartner\w*)\b.{0,12}\b(?:contact(?: person)?|recruiter|hiring manager|"
     r"ansprechpartner\w*|kontakt|contacto)\b.*\b(?:is|ist|est|es)\b|^ansprechpartner\w* .*\b(?:ist|is)\b"
 )
+_NAMES_ONE = re.compile(r"(?:my|the|mein\w*|mon|mi|ansprechpartner\w*)\b")
+# "The recruiter is American" names nobody.
+_SURELY_NAMED = re.compile(
+    r"\b(?:is|ist|est|es) (?:(?:Ms|Mrs|Mr|Dr|Prof|Frau|Herrn?|Mme|Madame|Señora|Señor|Sra|Sr)\.? )?"
+    r"[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ]|"
+    r"\b(?:Ms|Mrs|Mr|Dr|Prof|Frau|Herrn?|Mme|Madame|Señora|Señor|Sra|Sr)\.? [A-ZÀ-Þ]|@"
+)
 _NOTED = re.compile(r"\b(?:note|notiz|nota|nachricht|mail|e-?mail)\b")
 _QUESTION_WORD = re.compile(r"remind me (?:what|which|who|where|when|how|why|of my|about my)\b")
 MOST_WORDS = 60
@@ -127,4 +134,6 @@ def _next(view: View) -> bool:
 
 
 def _contact(view: View) -> bool:
+    if _NAMES_ONE.match(view.plain) and not _SURELY_NAMED.search(view.text):
+        return False
     return bool(_CONTACT.search(view.plain)) and not _NOTED.search(re.sub(r"\S+@\S+", " ", view.plain))
