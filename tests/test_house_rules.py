@@ -16,6 +16,8 @@ import pytest
 import store.applications
 import store.applications_listing
 import store.applications_moving
+import store.applications_calendar
+import store.applications_details
 import store.content
 import store.conversations
 import store.events
@@ -144,6 +146,8 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
         store.applications,
         store.applications_listing,
         store.applications_moving,
+        store.applications_calendar,
+        store.applications_details,
         store.content,
         store.conversations,
         store.events,

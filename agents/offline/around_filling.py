@@ -42,6 +42,7 @@ _ROUNDS = {
     "first": 1, "erste": 1, "premier": 1, "second": 2, "zweite": 2, "deuxieme": 2, "segundo": 2, "segunda": 2,
     "third": 3, "dritte": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
+_SUMS = re.compile(r"[\d.,]+\s?(?:%|k\b)|\d{1,3}(?:[.,'’]\d{3})+|\d{4,}")
 _LINK = re.compile(r"https?://\S+")
 REMINDS = re.compile(
     r"^(?:please |could you |can you |bitte )*(?:remind me|(?:set|give|create|make|"
@@ -108,13 +109,16 @@ def _people(text: str, application: Reference | None, situation: Situation) -> l
     if match is None:
         return []
     names = re.split(r"\s*,\s*|\s+(?:and|und|et|y)\s+", match[1])
-    kept = [name for name in names if _TITLED.match(name) or not references("job", f"at {name}", situation)]
+    kept = [
+        name for name in names
+        if _TITLED.match(name) or references("job", f"at {name}", situation)[:1] != (application,)
+    ]  # fmt: skip
     return [] if application is None and len(kept) == 1 and not _TITLED.match(kept[0]) else kept
 
 
 def _offer(text: str, situation: Situation) -> Filled:
     found = offer_said(text, situation.today)
-    application = _application(re.sub(r"[\d.,]+\s?(?:%|k\b)|\d{4,}", " ", text), situation)
+    application = _application(_SUMS.sub(" ", text), situation)
     if not found:
         return Filled((_with({}, application),), "base")
     return Filled((_with(found | {"source": text.strip()}, application),))

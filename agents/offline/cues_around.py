@@ -4,6 +4,7 @@ import re
 
 from agents.offline.around_filling import REMINDS
 from agents.offline.cues_jobs import View
+from agents.offline.language import fold
 from agents.offline.moments_said import says_clock, says_day
 from agents.offline.offers_said import offer_said
 
@@ -134,6 +135,7 @@ def _next(view: View) -> bool:
 
 
 def _contact(view: View) -> bool:
-    if _NAMES_ONE.match(view.plain) and not _SURELY_NAMED.search(view.text):
+    said = fold(view.text)  # a slip that is mended would make a contract of a contact
+    if _NAMES_ONE.match(said) and not _SURELY_NAMED.search(view.text):
         return False
-    return bool(_CONTACT.search(view.plain)) and not _NOTED.search(re.sub(r"\S+@\S+", " ", view.plain))
+    return bool(_CONTACT.search(said)) and not _NOTED.search(re.sub(r"\S+@\S+", " ", said))

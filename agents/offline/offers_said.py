@@ -10,12 +10,13 @@ from agents.offline.moments_said import take_moment
 from agents.offline.spans import Spans
 from tools.jobs.parsing.money import AMOUNT, HUGE, currency_code, period_in, read_amount
 
-_AMOUNT = re.compile(AMOUNT, re.I)
+_AMOUNT = re.compile(rf"(?<![a-z]){AMOUNT}", re.I)  # "offers 92k" is not in rupees
 _A_YEAR = {"hour": 2080.0, "day": 260.0, "week": 52.0, "month": 12.0, "year": 1.0}
 _LEAVE = re.compile(
     r"\b(\d{1,3}(?:[.,]5)?)\s*(?:paid |working )?(?:days?|tage?n?|jours?|dias?)\s*(?:(?:of|off|"
     r"de|d'|an|paid|annual|a year)\s*)*"
-    r"(?:leave|holidays?|vacations?|pto|time off|urlaub\w*|conges?|vacaciones|ferien)?\b"
+    r"(?:leave|holidays?|vacations?|pto|time off|urlaub\w*|conges?|vacaciones|ferien)?\b|"
+    r"\b(\d{1,3})\s*(?:urlaubs|ferien)tage\b"
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent|per cent|prozent|pour ?cent|por ?ciento)")
 _ROLES = (
@@ -40,7 +41,7 @@ def offer_said(text: str, today: date | None) -> dict[str, Any]:
     if day := _day_in(spans, _STARTS, today):
         found["starts_on"] = day.isoformat()
     if leave := spans.search(_LEAVE):
-        found["leave_days"] = float(leave[1].replace(",", "."))
+        found["leave_days"] = float((leave[1] or leave[2]).replace(",", "."))
         spans.take(*leave.span())
     found |= _bonus_share(spans)
     for role, amount, code in _amounts(spans):
