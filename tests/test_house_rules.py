@@ -14,10 +14,10 @@ from types import ModuleType
 import pytest
 
 import store.applications
-import store.applications_listing
-import store.applications_moving
 import store.applications_calendar
 import store.applications_details
+import store.applications_listing
+import store.applications_moving
 import store.content
 import store.conversations
 import store.events
