@@ -27,6 +27,8 @@ _DOES = {
     "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
     "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
     "show_wishes": "show your wishes",
+    "set_answer": "keep that as your answer to forms", "show_answers": "show what forms are told",
+    "forget_answer": "forget that answer",
     "drop_wishes": "let that wish go",
     "steer_tailoring": "change the tailored resume", "reject_line": "take that line out",
     "accept_line": "keep that line",
@@ -52,7 +54,10 @@ _DOES = {
     "delete_rule": "delete the rule", "list_appointments": "list your appointments",
     "add_to_calendar": "put that into your calendar",
     "show_market": "show the market", "skills_gap": "show what to learn",
-    "job_stats": "count your applications",
+    "job_stats": "count your applications", "list_applications": "list your applications",
+    "show_application": "show the application", "move_applications": "move those applications",
+    "delete_application": "delete the application", "show_analytics": "show how your search goes",
+    "reply_chance": "tell the chance of an answer",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -72,6 +77,12 @@ _ASKS = {
     ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
         "or an "
     "employer you blocked? “What are my wishes?” shows them.",
+    ("set_answer", "answer"): "What should forms be told? For example “my notice period is 3 months” or “tell forms "
+    "that I have a B permit”.",
+    ("set_answer", "question"): "Which question of forms does this answer: notice period, work permit, salary "
+    "expectation, start date, a link …?",
+    ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
+    "for forms” lists them.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -101,6 +112,10 @@ _ASKS = {
         (("switch_rule", "rule"), ("delete_rule", "rule")),
         "Which rule do you mean? Tell me its number; “show my rules” lists them.",
     ),
+    ("move_applications", "status"): "Which stage should they move to: applied, screening, interviewing, offer, "
+    "rejected or withdrawn?",
+    ("move_applications", "which"): "Which applications do you mean? Tell me their stage, the employer, or for how "
+    "long nothing has moved, for example “reject everything older than two months without an answer”.",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip
@@ -108,10 +123,13 @@ _WHICH = {
     "tailor_resume": "Which job should I tailor your resume for", "show_job": "Which job do you want to see",
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
+    "show_application": "Which application do you want to see",
+    "delete_application": "Which application should I delete",
     "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
     "write_cover_letter": "Which job should I write the cover letter for",
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
+    "reply_chance": "Which job's chances do you mean",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -6,7 +6,9 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
+from agents.offline.answers_said import answer_said, asked_about
 from agents.offline.around_filling import AROUND, fill_around
+from agents.offline.cues_applications import fill_several, finer_stage
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
@@ -19,7 +21,7 @@ from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
 
 _ONE_OF = {"add_job": ("url", "text", "title")}
-_ASK_FIRST = frozenset({"delete_job", "delete_resume"})
+_ASK_FIRST = frozenset({"delete_job", "delete_resume", "delete_application"})
 _TAKES_THE_WINNER = frozenset({"explain_match", "show_job", "tailor_resume"})
 TextSlot = Callable[[str], Any]
 _AWAITED = re.compile(
@@ -109,6 +111,20 @@ def _wishes(spec: AnySpec, text: str, situation: Situation) -> Filled:
     return Filled((found,), None if found else "wishes")
 
 
+def _answer(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    said = answer_said(text)
+    if said is None:
+        return Filled(({},), "answer")
+    asked = {"about": said.about} if said.about else {"question": said.question} if said.question else {}
+    return Filled((asked | {"answer": said.value},), None if asked else "question")
+
+
+def _answers(spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    about = asked_about(text)
+    required = spec.input.model_fields["about"].is_required()
+    return Filled(({"about": about} if about else {},), "about" if required and not about else None)
+
+
 def _dropped(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
     found = wishes_dropped(text)
     return Filled(({"wishes": found},)) if found else Filled(({},), "wishes")
@@ -127,7 +143,8 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
-    "show_market": _market, "correct_fact": fill_correction,
+    "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
+    "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
 }  # fmt: skip
 
 
@@ -139,6 +156,8 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return next(iter(urls(text)), None)
     if tool == "add_job" and name in {"title", "company", "location"}:
         return None if urls(text) else slots.job_fields(text).get(name)
+    if tool == "set_job_status" and name == "status" and (stage := finer_stage(text)):
+        return stage
     if tool == "list_jobs":
         return _list_slot(name, text)
     return _named_slot(name, text)

@@ -24,6 +24,7 @@ SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
     {
+        "list_applications",
         "stop_watching",
         "set_wishes",
         "rate_job",
@@ -32,6 +33,8 @@ _ASKED_BY_NO = frozenset(
         "explain_order",
         "search_jobs",
         "drop_wishes",
+        "set_answer",
+        "forget_answer",
         "show_wishes",
         "steer_tailoring",
         "reject_line",

@@ -15,6 +15,7 @@ from evals.suites import (
     matching,
     ranking,
     replies,
+    reply_chance,
     routing,
     truth,
 )
@@ -34,6 +35,7 @@ SUITES: Mapping[str, Suite] = {
         dedup.SUITE,
         alerts.SUITE,
         replies.SUITE,
+        reply_chance.SUITE,
         injection.SUITE,
     )
 }
