@@ -14,6 +14,8 @@ from types import ModuleType
 import pytest
 
 import store.applications
+import store.applications_calendar
+import store.applications_details
 import store.applications_listing
 import store.applications_moving
 import store.content
@@ -22,6 +24,7 @@ import store.events
 import store.idempotency
 import store.ingestion
 import store.insights
+import store.insights_applications
 import store.insights_market
 import store.jobs
 import store.postings
@@ -144,12 +147,15 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
         store.applications,
         store.applications_listing,
         store.applications_moving,
+        store.applications_calendar,
+        store.applications_details,
         store.content,
         store.conversations,
         store.events,
         store.idempotency,
         store.ingestion,
         store.insights,
+        store.insights_applications,
         store.insights_market,
         store.jobs,
         store.postings,

@@ -1,5 +1,6 @@
 """Every tool there is."""
 
+from tools.applications.around.tools import SPECS as AROUND
 from tools.applications.submissions.tools import SPECS as SUBMISSIONS
 from tools.applications.tools import SPECS as APPLICATIONS
 from tools.content.tools import SPECS as CONTENT
@@ -17,7 +18,7 @@ from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
     *JOBS, *SEARCHING, *PROFILES, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
-    *APPLICATIONS, *SUBMISSIONS, UNDO_LAST_CHANGE, LIST_CHANGES,
+    *APPLICATIONS, *AROUND, *SUBMISSIONS, UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

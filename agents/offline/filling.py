@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.answers_said import answer_said, asked_about
+from agents.offline.around_filling import AROUND, fill_around
 from agents.offline.cues_applications import fill_several, finer_stage
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
@@ -42,6 +43,8 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
         return fill_document_tool(spec, text, situation)
     if spec.name in OF_MAIL:
         return fill_mail_tool(spec, text, situation)
+    if spec.name in AROUND:
+        return fill_around(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
         return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {

@@ -9,7 +9,8 @@ from store.database import transaction
 from tools.applications import service
 from tools.applications.finding import find_application
 from tools.applications.presenting import present_application
-from tools.applications.schemas import ListApplications, MoveApplications, StatusChange
+from tools.applications.schemas import StatusChange
+from tools.applications.talk_schemas import ListApplications, MoveApplications
 from tools.applications.talking import moving_question, show_application
 from tools.applications.tools import DELETE_APPLICATION, LIST_APPLICATIONS, MOVE_APPLICATIONS, SHOW_APPLICATION
 from tools.context import Context

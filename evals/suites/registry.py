@@ -16,6 +16,7 @@ from evals.suites import (
     matching,
     ranking,
     replies,
+    reply_chance,
     routing,
     truth,
 )
@@ -35,6 +36,7 @@ SUITES: Mapping[str, Suite] = {
         dedup.SUITE,
         alerts.SUITE,
         replies.SUITE,
+        reply_chance.SUITE,
         injection.SUITE,
         forms.SUITE,
     )

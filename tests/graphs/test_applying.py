@@ -209,7 +209,7 @@ async def prepared(context: Context, url: str, said: dict[str, str]) -> Submissi
 
 async def test_what_stands_in_the_way_is_handed_over_and_nothing_is_sent(context: Context, forms: AtsServer) -> None:
     forms.variants |= {"lever": "captcha", "personio": "login", "workable": "closed"}
-    for name, told in (("lever", "that you are human"), ("personio", "sign in"), ("workable", "no longer open")):
+    for name, told in (("lever", "that you are human"), ("personio", "sign in"), ("workable", "has been filled")):
         submission_id, _ = await begun(context, forms.url(name))
         row = await stored(context, submission_id)
         assert row.state == "handed_over", name
