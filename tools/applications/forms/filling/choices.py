@@ -23,6 +23,7 @@ _SHOWN = (
     "el => { let text = el.value || ''; for (let at = el, n = 0; at && n < 4; at = at.parentElement, n++) "
     "text += '\\n' + at.innerText; return text; }"
 )
+_IS_INPUT = "el => el.localName === 'input' || el.localName === 'textarea' || el.isContentEditable"
 OPTION = "[role=option]"
 
 
@@ -89,9 +90,12 @@ async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:
     themselves their first word is typed, then nothing.
     """
     seen: list[str] = []
-    for said in dict.fromkeys((wanted, wanted.split(",")[0].split(" ")[0], "")):
+    takes_words = await where.first.is_editable(timeout=QUICK_MS) if await where.first.evaluate(_IS_INPUT) else False
+    queries = (wanted, wanted.split(",")[0].split(" ")[0], "") if takes_words else ("",)
+    for said in dict.fromkeys(queries):
         await where.first.click(timeout=QUICK_MS, force=True)
-        await where.first.fill("")
+        if takes_words:
+            await where.first.fill("")
         if said:
             await where.first.press_sequentially(said)
         found = await _offered(frame, wanted, seen)
