@@ -38,7 +38,7 @@ async def score_filling(page: Page, form: ApplicationForm) -> Counts:
         for one in fields if one.file is not None
     }  # fmt: skip
     filled = await fill(page, FormPlan(form=form.model_copy(update={"steps": 1}), fields=fields), files)
-    notes = [f"{one.label}: {one.why}" for one in filled.unfilled]
+    notes = tuple(f"{one.label}: {one.why}" for one in filled.unfilled)
     return Counts(right=len(fields) - len(notes), missed=len(notes), notes=notes)
 
 
