@@ -48,10 +48,10 @@ def build_pipeline() -> CompiledStateGraph[ApplyState, Context, ApplyState, Appl
     for node in (take_up, look, plan, fill, ask, send, lost):
         graph.add_node(node.__name__, node)
     graph.add_edge(START, "take_up")
-    steps: list[str] = ["look", "plan", "fill", "ask", "send", "lost", END]
-    graph.add_conditional_edges("take_up", where_to, steps)
-    for step in ("look", "plan", "fill"):
-        graph.add_conditional_edges(step, where_to, steps)
+    graph.add_conditional_edges("take_up", where_to, ["look", "plan", "ask", "send", "lost", END])
+    graph.add_conditional_edges("look", where_to, ["plan", END])
+    graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill"])
+    graph.add_conditional_edges("fill", where_to, ["look", "ask", END])
     graph.add_conditional_edges("ask", unless_silent, ["take_up", END])
     graph.add_edge("send", END)
     graph.add_edge("lost", END)
