@@ -54,11 +54,11 @@ def answer(key: str, question: str, category: str, **value: Any) -> Answer:
     )  # fmt: skip
 
 
-def plan(fields: Sequence[FormField], language: str = "en", **material: Any) -> FormPlan:
-    """The plan of a form with these fields."""
+def plan(fields: Sequence[FormField], language: str = "en", speaks: str | None = None, **material: Any) -> FormPlan:
+    """The plan of a form with these fields; `speaks` is the language of the facts."""
     form = ApplicationForm(url="https://example.com/apply", language=language, fields=list(fields))
     known = understood(form.fields, [known_as(one, language) for one in form.fields])
-    return plan_form(form, known, Material(**{"facts": FACTS, "today": TODAY, **material}))
+    return plan_form(form, known, Material(**{"facts": FACTS, "today": TODAY, "language": speaks, **material}))
 
 
 def only(one: FormField, **material: Any) -> PlannedField:
@@ -146,6 +146,23 @@ def test_random_forms_hold_no_value_without_a_source_and_no_guess_about_the_pers
             said = one.value is not None or bool(one.options) or one.checked is True
             assert not said or one.source is not None
             assert not said or one.category not in OWN_WORDS, (one.field.label, one.field.kind, one.value)
+
+
+def test_questions_in_words_are_answered_by_proved_lines_of_ones_own_or_asked() -> None:
+    asked = field("Please describe your experience with Python.", "textarea")
+    done = only(asked, speaks="en")
+    assert done.value is not None
+    assert done.value.endswith("built services in Python.")
+    assert done.source is not None
+    assert done.source.words == "Built services in Python"
+    for other in (
+        asked.model_copy(update={"label": "Describe your experience with Rust."}),
+        asked.model_copy(update={"label": "Why do you want to work with Python here?"}),
+    ):
+        assert (only(other, speaks="en").value, only(other, speaks="en").open) == (None, True)
+    assert only(asked, language="en", speaks="de").value is None
+    short = only(asked.model_copy(update={"max_length": 10}), speaks="en")
+    assert (short.value, short.open) == (None, True)
 
 
 def test_options_and_days_are_met_by_meaning_or_not_at_all() -> None:

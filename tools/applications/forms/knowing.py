@@ -7,6 +7,7 @@ from datetime import date
 
 from tools.applications.forms.fitting import folded
 from tools.applications.forms.schemas import FormField, ValueSource
+from tools.applications.forms.telling import told
 from tools.job_profiles.schemas import JobProfile, KnownAs
 from tools.jobs.cleaning.places import clean_places
 from tools.resumes.schemas import ContactDetail, LinkDetail, PositionDetail, ResumeFact
@@ -28,9 +29,17 @@ class Known:
 
 
 def known_of(
-    one: FormField, meant: KnownAs, facts: Sequence[ResumeFact], profile: JobProfile | None, today: date | None
+    one: FormField,
+    meant: KnownAs,
+    facts: Sequence[ResumeFact],
+    profile: JobProfile | None,
+    today: date | None,
+    language: str | None = None,
 ) -> Iterator[Known]:
-    """What answers this field, the surest first; nothing where neither facts nor profile say it."""
+    """What answers this field, the surest first; nothing where neither facts nor profile say it.
+
+    `language` is the one of form and facts where they have the same: then a question may be answered in sentences.
+    """
     asked = meant.key
     if asked in {"first_name", "last_name"}:
         yield from _part_of_name(asked, facts, profile)
@@ -46,8 +55,18 @@ def known_of(
         yield from _link(asked, facts)
     elif asked in {"website", "portfolio"}:
         yield from (*_of_profile(profile, "website"), *_contact(facts, "website"), *_own_site(facts))
-    elif one.kind in {"number", "text"} and _YEARS.search(folded(one.label or "")):
-        yield from _years(one.label or "", facts, today)
+    else:
+        yield from _in_words(one, facts, today, language)
+
+
+def _in_words(one: FormField, facts: Sequence[ResumeFact], today: date | None, language: str | None) -> Iterator[Known]:
+    """What answers a question that is no particular: years with a skill, or sentences of the person's own lines."""
+    asked = one.label or ""
+    if one.kind in {"number", "text"} and _YEARS.search(folded(asked)):
+        yield from _years(asked, facts, today)
+    said = told(asked, facts, language, today) if one.kind == "textarea" and language is not None else None
+    if said is not None:
+        yield Known(said.text, _source(said.facts[0], "; ".join(fact.text for fact in said.facts)))
 
 
 def understood(fields: Sequence[FormField], known: Sequence[KnownAs]) -> list[KnownAs]:

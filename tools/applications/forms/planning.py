@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tools.applications.forms.fitting import Fit, fit, fit_day, folded, option_for, yes_or_no
@@ -49,7 +49,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class Material:
-    """What a form may be filled from. `answers` are the kept ones by their key, `given` those for this form alone."""
+    """What a form may be filled from. `answers` are the kept ones by their key, `given` those for this form alone.
+
+    `language` is the facts': sentences of theirs only go into a form that is written in it.
+    """
 
     facts: Sequence[ResumeFact] = ()
     profile: JobProfile | None = None
@@ -58,10 +61,13 @@ class Material:
     resume: PlannedFile | None = None
     letter: Letter | None = None
     today: date | None = None
+    language: str | None = None
 
 
 def plan_form(form: ApplicationForm, known: Sequence[KnownAs], material: Material) -> FormPlan:
     """The plan, with its digest; `known` says how each field's question is understood, in the fields' order."""
+    if material.language is not None and material.language[:2] != form.language[:2]:
+        material = replace(material, language=None)
     fields = [
         _planned(f"f{number}", one, meant, material)
         for number, (one, meant) in enumerate(zip(form.fields, known, strict=True))
@@ -113,7 +119,7 @@ def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> P
         return _only_own_words(base)
     if one.kind == "textarea" and (meant.key == "cover_letter" or _is_letter(one)):
         return _with_letter(base, material)
-    for known in known_of(one, meant, material.facts, material.profile, material.today):
+    for known in known_of(one, meant, material.facts, material.profile, material.today, material.language):
         done = _put(base, known)
         if done.value is not None or done.options or done.checked is not None:
             return done

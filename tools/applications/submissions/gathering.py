@@ -76,10 +76,14 @@ async def _sources(
         if found is not None and not narrow:
             kept[meant.key] = found
     facts, resume = await _resume(session, actor, job_id)
+    primary = await resume_store.primary(session, actor)
     letters = (await documents.list_documents(
         session, actor, PageRequest(limit=1), kind="cover_letter", job_id=job_id
     ))["items"]  # fmt: skip
-    material = Material(facts=facts, profile=profile, answers=kept, given=given, resume=resume, today=today)
+    language = primary.language[:2].lower() if primary is not None else None
+    material = Material(
+        facts=facts, profile=profile, answers=kept, given=given, resume=resume, today=today, language=language
+    )  # fmt: skip
     if not letters:
         return Sources(material, known)
     letter = await documents.get_document(session, actor, letters[0].id)
