@@ -7,6 +7,7 @@ becomes of a form that is sent in. `received` holds every form that the server t
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ class AtsServer:
     base: str = ""
     variants: dict[str, str] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
-    looked: int = 0
+    looked: Counter[str] = field(default_factory=Counter)
     over: asyncio.Event = field(default_factory=asyncio.Event)
     _files: dict[str, ReceivedFile] = field(default_factory=dict)
 
@@ -135,7 +136,7 @@ class AtsServer:
             return HTMLResponse(f"<html><title>Done</title><body><h3>{THANKS[name]}</h3></body></html>")
         if name not in PAGES:
             return HTMLResponse("", 404)
-        self.looked += rest == "apply"
+        self.looked[name] += rest == "apply"
         variant = self.variants.get(name, "")
         if variant == "slow":
             await asyncio.sleep(2)
