@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, ws, ws_tailoring
 from api.background import Background
 from api.routes import (
+    applications_transfer,
     agent,
     auth,
     changes,
@@ -103,7 +104,7 @@ def _routes() -> list[BaseRoute]:
     api = APIRouter()
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, changes, applications_transfer, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

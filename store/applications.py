@@ -30,7 +30,13 @@ class Application(Keyed, Timestamped, Base):
 
     __tablename__ = "applications"
     __table_args__ = (
-        Index("ix_applications_user_id_job_id", "user_id", "job_id", unique=True),
+        Index(
+            "ix_applications_user_id_job_id",
+            "user_id",
+            "job_id",
+            unique=True,
+            postgresql_where=text("deleted_at is null"),
+        ),
         Index("ix_applications_list", "user_id", "id", postgresql_where=text("deleted_at is null")),
         Index(
             "ix_applications_board", "user_id", "status", "moved_at", "id", postgresql_where=text("deleted_at is null")

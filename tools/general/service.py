@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.applications.transfer import importing
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -40,7 +41,7 @@ WORDS = {
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "appointment_added": "put into your Google calendar:",
+    "appointment_added": "put into your Google calendar:", "applications_imported": "imported",
 }  # fmt: skip
 
 
@@ -185,6 +186,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "applications.take_back_import": importing.take_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
 }

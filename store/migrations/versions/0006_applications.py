@@ -118,7 +118,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("deleted_at is null"),
     )
-    op.create_index("ix_applications_user_id_job_id", "applications", ["user_id", "job_id"], unique=True)
+    op.create_index(
+        "ix_applications_user_id_job_id",
+        "applications",
+        ["user_id", "job_id"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at is null"),
+    )
     op.create_table(
         "preparations",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -371,7 +377,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_preparations_run_id"), table_name="preparations")
     op.drop_index(op.f("ix_preparations_job_id"), table_name="preparations")
     op.drop_table("preparations")
-    op.drop_index("ix_applications_user_id_job_id", table_name="applications")
+    op.drop_index(
+        "ix_applications_user_id_job_id", table_name="applications", postgresql_where=sa.text("deleted_at is null")
+    )
     op.drop_index("ix_applications_list", table_name="applications", postgresql_where=sa.text("deleted_at is null"))
     op.drop_index(op.f("ix_applications_job_id"), table_name="applications")
     op.drop_index(op.f("ix_applications_imported_by"), table_name="applications")
