@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, ws, ws_tailoring
 from api.background import Background
 from api.routes import (
-    applications_transfer,
     agent,
+    applications_transfer,
     auth,
     changes,
     content,

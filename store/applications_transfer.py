@@ -1,6 +1,6 @@
 """Applications in bulk: read for exports, compared and written for imports, taken back as one."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -93,7 +93,7 @@ async def chosen(
 
 async def rows(
     session: AsyncSession, actor: Actor, ids: Sequence[UUID], *, published: bool
-) -> AsyncIterator[list[dict[str, Any]]]:
+) -> AsyncGenerator[list[dict[str, Any]]]:
     """The applications with their jobs as plain rows, some hundred at a time, in the order of the ids."""
     columns = (*_EXPORTED, *_PUBLISHED) if published else _EXPORTED
     for start in range(0, len(ids), CHUNK):
@@ -157,9 +157,7 @@ async def file_outlines(session: AsyncSession, actor: Actor) -> dict[str, list[d
         Resume.id, Resume.number, Resume.filename.label("name"), func.length(Resume.content).label("size")
     ).where(Resume.user_id == actor.user_id)
     queries = {"attachments": attached, "documents": documents, "resumes": resumes}
-    return {
-        kind: [dict(row) for row in (await session.execute(query)).mappings()] for kind, query in queries.items()
-    }
+    return {kind: [dict(row) for row in (await session.execute(query)).mappings()] for kind, query in queries.items()}
 
 
 async def content(session: AsyncSession, actor: Actor, kind: str, id: UUID) -> bytes:
@@ -171,7 +169,9 @@ async def content(session: AsyncSession, actor: Actor, kind: str, id: UUID) -> b
 
 async def profiles(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
     """The actor's job profiles with their answers."""
-    listed = await session.scalars(select(JobProfile).where(JobProfile.user_id == actor.user_id).order_by(JobProfile.id))
+    listed = await session.scalars(
+        select(JobProfile).where(JobProfile.user_id == actor.user_id).order_by(JobProfile.id)
+    )
     answers = list(await session.scalars(select(ProfileAnswer).where(ProfileAnswer.user_id == actor.user_id)))
     fields = ("name", "is_default", "preferences", "contact_full_name", "contact_phone", "contact_email",
               "contact_location", "contact_website")  # fmt: skip
@@ -179,9 +179,7 @@ async def profiles(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             **{name: getattr(profile, name) for name in fields},
-            "answers": [
-                {name: getattr(one, name) for name in said} for one in answers if one.profile_id == profile.id
-            ],
+            "answers": [{name: getattr(one, name) for name in said} for one in answers if one.profile_id == profile.id],
         }
         for profile in listed
     ]
@@ -257,9 +255,7 @@ async def set_job_status(session: AsyncSession, actor: Actor, statuses: Mapping[
     """Give jobs of the actor these statuses."""
     for status in set(statuses.values()):
         ids = [job_id for job_id, wanted in statuses.items() if wanted == status]
-        await session.execute(
-            update(Job).where(Job.id.in_(ids), Job.user_id == actor.user_id).values(status=status)
-        )
+        await session.execute(update(Job).where(Job.id.in_(ids), Job.user_id == actor.user_id).values(status=status))
 
 
 async def take_back(session: AsyncSession, actor: Actor, batch: UUID, *, kept_jobs: Collection[UUID]) -> int:
@@ -283,4 +279,3 @@ async def take_back_loose(session: AsyncSession, actor: Actor, kind: str, ids: S
     table = DETAILS[kind]
     query = update(table).where(table.id.in_(ids), table.user_id == actor.user_id)
     await session.execute(query.values(deleted_at=func.now()))
-

@@ -60,11 +60,15 @@ _BODY = {
 }
 
 
-@router.post("/import/applications", summary="Import applications from a file: ?confirm=true does it", openapi_extra=_BODY)
+@router.post(
+    "/import/applications", summary="Import applications from a file: ?confirm=true does it", openapi_extra=_BODY
+)
 async def import_applications(
     request: Request,
     context: ContextDep,
-    confirm: Annotated[bool, Query(description="Do it. Without, nothing is changed, and what would be is told")] = False,
+    confirm: Annotated[
+        bool, Query(description="Do it. Without, nothing is changed, and what would be is told")
+    ] = False,
     duplicates: Annotated[str | None, Query(pattern="^(skip|fill)$")] = None,
     date_order: Annotated[DateOrder | None, Query(description="What 03/04/2025 begins with")] = None,
 ) -> ImportReport:
@@ -86,12 +90,12 @@ async def _handed_in(request: Request, most: int) -> tuple[str, bytes, dict[str,
     kind = request.headers.get("content-type", "").lower()
     if not kind.startswith("multipart/form-data"):
         return "applications.json", await request.body(), {}
-    form = await request.form(max_files=1, max_fields=10)
-    file = form.get("file")
-    if not isinstance(file, FormFile):
-        raise ValidationError("The form needs a part `file` with the file to import.", code="NO_FILE")
-    upload = await read_upload(UploadFile(file.file, filename=file.filename), max_bytes=most)
-    said = {name: str(form[name]) for name in ("mapping", "confirm", "duplicates") if name in form}
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, FormFile):
+            raise ValidationError("The form needs a part `file` with the file to import.", code="NO_FILE")
+        upload = await read_upload(UploadFile(file.file, filename=file.filename), max_bytes=most)
+        said = {name: str(form[name]) for name in ("mapping", "confirm", "duplicates") if name in form}
     return upload.filename, upload.content, said
 
 
@@ -111,7 +115,9 @@ def _options(
         raise ValidationError(f"{where}: {error['msg']}", code="MAPPING_INVALID") from problem
 
 
-async def _served(context: Context, wanted: ExportFormat, filters: ApplicationFilters, *, bom: bool = False) -> StreamingResponse:
+async def _served(
+    context: Context, wanted: ExportFormat, filters: ApplicationFilters, *, bom: bool = False
+) -> StreamingResponse:
     made = await exporting.export(context, wanted, filters, bom=bom)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Length": str(made.size)}
     return StreamingResponse(made.blocks(), media_type=made.media_type, headers=headers)

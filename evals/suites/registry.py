@@ -16,6 +16,7 @@ from evals.suites import (
     ranking,
     replies,
     routing,
+    transfer,
     truth,
 )
 from evals.suites.suite import Suite
@@ -35,6 +36,7 @@ SUITES: Mapping[str, Suite] = {
         alerts.SUITE,
         replies.SUITE,
         injection.SUITE,
+        transfer.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"

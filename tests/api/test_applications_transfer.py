@@ -125,7 +125,9 @@ async def test_an_import_goes_onto_jobs_that_are_there_and_fills_in(person: Pers
     """A saved job gets the application, not a twin; a duplicate fills gaps when asked to; undo gives both back."""
     saved = await person.http.post("/jobs", json={"title": "Glazier", "company": "Panes GmbH", "location": "Ulm"})
     assert saved.status_code == 201, saved.text
-    done = await hand_in(person, "a.csv", "title,company,location,status\nGlazier (m/w/d),Panes,Ulm,offer\n", confirm=True)
+    done = await hand_in(
+        person, "a.csv", "title,company,location,status\nGlazier (m/w/d),Panes,Ulm,offer\n", confirm=True
+    )
     assert done["rows"][0]["number"] == saved.json()["number"]
     assert (await person.http.get(f"/jobs/{saved.json()['id']}")).json()["status"] == "offer"
     more = "title,company,notes,status\nGlazier,Panes GmbH,Ask for Ida,applied\n"
@@ -165,7 +167,7 @@ async def test_every_format_is_served_and_the_zip_holds_everything(api: Api, per
     text = (await person.http.get("/export/applications.csv?bom=true")).content
     assert text.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""))
-    assert (row["title"], row["notes"]) == ("'=HYPERLINK(\"http://x\")", "'+49 = no sum 🪁")
+    assert (row["title"], row["notes"]) == ('\'=HYPERLINK("http://x")', "'+49 = no sum 🪁")
     pdf = await person.http.get("/export/applications.pdf")
     assert pdf.status_code == 200, pdf.text
     assert "Acme Kites" in pypdfium2.PdfDocument(pdf.content)[0].get_textpage().get_text_range()
@@ -222,7 +224,9 @@ async def test_hostile_and_broken_files_are_refused_with_a_reason(person: Person
 
 async def test_a_thousand_rows_take_seconds(person: Person) -> None:
     """A tenth of what is promised for a minute, with room for a busy machine."""
-    rows = "".join(f"Role {n} Engineer,Firm {n % 97} AG,Town {n % 13},applied,2025-03-{n % 28 + 1:02}\n" for n in range(1000))
+    rows = "".join(
+        f"Role {n} Engineer,Firm {n % 97} AG,Town {n % 13},applied,2025-03-{n % 28 + 1:02}\n" for n in range(1000)
+    )
     begun = time.monotonic()
     done = await hand_in(person, "m.csv", f"title,company,location,status,applied at\n{rows}", confirm=True)
     assert done["imported"] == 1000

@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from tools.applications.schemas import Stage
-from tools.applications.transfer.headings import folded, stage_of
+from tools.applications.transfer.headings import folded
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary, SalaryPeriod
 
@@ -18,7 +17,7 @@ _PERIODS: tuple[tuple[SalaryPeriod, str], ...] = (
     ("week", r"week\w*|woche\w*|semaine\w*|semana\w*"), ("month", r"month\w*|monat\w*|mois|mensuel\w*|mes|mensual\w*"),
     ("year", r"year\w*|annual\w*|annum|jahr\w*|jahrlich\w*|an|annee|annuel\w*|ano|anual\w*|yr|pa|p a"),
 )  # fmt: skip
-_YES = frozenset("yes y ja oui si true 1 x wahr vrai verdadero".split())
+_YES = frozenset(["yes", "y", "ja", "oui", "si", "true", "1", "x", "wahr", "vrai", "verdadero"])
 _NUMBER = re.compile(r"-?\d[\d.,'’\s\u00a0\u202f]*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY"}
@@ -29,15 +28,6 @@ def text_of(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value).strip() if value is not None else ""
-
-
-def stage_in(value: str) -> Stage | None:
-    """The stage a cell names, with numbers, marks and pictures around it taken off: "2. Interview 🎉"."""
-    words = folded(value)
-    for candidate in (words, re.sub(r"\b\d+\b", " ", words), words.split(" with ")[0]):
-        if stage := stage_of(" ".join(candidate.split())):
-            return stage
-    return None
 
 
 def number_of(value: Any) -> float | None:

@@ -13,7 +13,7 @@ NOON = time(12)
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _CLOCK = re.compile(
-    r"(?:[T,\s]|\bat\b|\bum\b|\bà\b)*\b(?P<hour>\d{1,2})(?::|h)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?:[T,\s]|\bat\b|\bum\b|\bà\b)+(?P<hour>\d{1,2})(?::|h)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?\s*$",
     re.I,
 )
@@ -41,7 +41,11 @@ def order_of(values: Iterable[Any], hinted: DateOrder | None = None, chosen: Dat
     days, months, either = 0, 0, 0
     shown: dict[str, str] = {}
     for value in values:
-        found = _EITHER.match(_without_clock(str(value))[0]) if isinstance(value, str) else None
+        plain = _without_clock(value)[0] if isinstance(value, str) else ""
+        if _DOTTED.match(plain):  # who writes 3.4. begins with the day elsewhere too
+            days += 1
+            shown.setdefault("dmy", plain)
+        found = _EITHER.match(plain)
         if found is None:
             continue
         first, second = int(found[1]), int(found[2])
@@ -69,25 +73,45 @@ def moment_of(value: Any, order: DateOrder | None) -> Moment | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, datetime):
-        at = value if value.tzinfo else value.replace(tzinfo=UTC)
+        moment = value if value.tzinfo else value.replace(tzinfo=UTC)
         whole = value.time() == time() and value.tzinfo is None
-        return _day(value.date()) if whole else Moment(at=at, whole_day=False)
+        return _day(value.date()) if whole else Moment(at=moment, whole_day=False)
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = f"{value:g}" if value < 100_000 else str(int(value))
     text = " ".join(str(value).split())
     if _SERIAL.match(text):
-        at = _DAY_ZERO + timedelta(days=float(text))
-        return _day(at.date()) if at.time() == time() else Moment(at=at.replace(microsecond=0), whole_day=False)
+        told = _DAY_ZERO + timedelta(days=float(text))
+        return _day(told.date()) if told.time() == time() else Moment(at=told.replace(microsecond=0), whole_day=False)
     if _MILLISECONDS.match(text):
         return Moment(at=datetime.fromtimestamp(int(text) / 1000, UTC), whole_day=False)
     words, clock = _without_clock(text)
-    day = _date(words, order, text)
+    try:
+        day = _date(words, order, text)
+    except ValueError:
+        if not _WEEKDAY.match(words):
+            raise
+        day = _date(_WEEKDAY.sub("", words), order, text)  # not before: "Mar 4" is no mardi
     if clock is None:
         return _day(day)
     at, zone = clock
     return Moment(at=datetime.combine(day, at, zone).astimezone(UTC), whole_day=False)
+
+
+def is_dated(value: Any) -> bool:
+    """Whether a cell is a date, in whichever order."""
+    if isinstance(value, int | float):
+        return False
+    orders: tuple[DateOrder, ...] = ("dmy", "mdy")
+    return any(_reads(value, order) for order in orders)
+
+
+def _reads(value: Any, order: DateOrder) -> bool:
+    try:
+        return moment_of(value, order) is not None
+    except ValueError:
+        return False
 
 
 def _day(day: date) -> Moment:
@@ -96,7 +120,7 @@ def _day(day: date) -> Moment:
 
 def _without_clock(text: str) -> tuple[str, tuple[time, timezone] | None]:
     """The date of a cell, and its time with its zone (UTC where none is told)."""
-    text = _WEEKDAY.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
     text = re.sub(r"\s+GMT(?=[+-]\d{4})", " ", text)
     found = _CLOCK.search(text)
     if found is None or not found.start():

@@ -7,7 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import IO, Any
@@ -89,15 +89,16 @@ async def _all(context: Context, filters: ApplicationFilters) -> list[PortableAp
 
 async def _csv(context: Context, filters: ApplicationFilters, file: IO[bytes], *, bom: bool) -> None:
     file.write(b"\xef\xbb\xbf" if bom else b"")
-    file.write(_csv_lines([list(ours.COLUMNS)]))
+    file.write(csv_lines([list(ours.COLUMNS)]))
     async with context.sessions() as session:
         ids = await chosen(session, context.actor, filters)
         async with aclosing(gather(session, context.actor, ids, whole=False)) as parts:
             async for part in parts:
-                file.write(_csv_lines([[ours.cell_text(cell) for cell in ours.row_of(one)] for one in part]))
+                file.write(csv_lines([[ours.cell_text(cell) for cell in ours.row_of(one)] for one in part]))
 
 
-def _csv_lines(rows: list[list[str]]) -> bytes:
+def csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as lines of a CSV in UTF-8."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()

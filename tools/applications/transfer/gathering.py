@@ -1,6 +1,6 @@
 """Applications out of the store as they travel, some hundred at a time."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,14 +34,16 @@ async def chosen(session: AsyncSession, actor: Actor, filters: ApplicationFilter
 
 async def gather(
     session: AsyncSession, actor: Actor, ids: Sequence[UUID], *, whole: bool
-) -> AsyncIterator[list[PortableApplication]]:
+) -> AsyncGenerator[list[PortableApplication]]:
     """The applications of these ids in their order; `whole` with posting, timeline and everything around them."""
     async for rows in store.rows(session, actor, ids, published=whole):
         around = await store.details(session, actor, [row["id"] for row in rows]) if whole else {}
         yield [_portable(row, around) for row in rows]
 
 
-def _portable(row: Mapping[str, Any], around: Mapping[str, Mapping[UUID, Sequence[Mapping[str, Any]]]]) -> PortableApplication:
+def _portable(
+    row: Mapping[str, Any], around: Mapping[str, Mapping[UUID, Sequence[Mapping[str, Any]]]]
+) -> PortableApplication:
     parts = {kind: [dict(one) for one in around[kind].get(row["id"], ())] for kind in _PARTS if kind in around}
     for at, attachment in enumerate(parts.get("attachments", ())):
         attachment["path"] = attachment_path(row["number"], at, attachment["name"])

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from store.errors import ValidationError
-from tools.applications.schemas import SAID_AS, Stage
+from tools.applications.schemas import ENDED_STAGES, OPEN_STAGES, SAID_AS, Stage
+from tools.applications.transfer.dates import is_dated
 from tools.applications.transfer.schemas import (
     ColumnRead,
     DateOrder,
@@ -24,6 +25,18 @@ from tools.applications.transfer.schemas import (
 
 HEAD_WITHIN = 12
 _SAMPLES, _LOOKED_AT = 3, 60
+# What a longer saying is about, the first that fits: "2nd round interview", "I withdrew", "offer declined by me".
+_ABOUT: tuple[tuple[Stage, str], ...] = (
+    ("withdrawn", r"\b(?:withdr\w*|zuruckgezogen|retire\w* (?:ma|la)|retirad\w*)"),
+    ("declined", r"\b(?:offer|angebot|offre|oferta)\b.*\b(?:declin\w*|abgelehnt|refuse\w*|rechazad\w*)"),
+    ("declined", r"\b(?:declin\w*|abgelehnt|refuse\w*|rechazad\w*) (?:by me|von mir|par moi|por mi)\b"),
+    ("rejected", r"\b(?:reject\w*|absage|abgelehnt|refus\w*|rechazad\w*|declin\w*|ghosted|unsuccessful)\b"),
+    ("accepted", r"\b(?:got the job|hired|accepted|signed|eingestellt|embauche\w*|contratad\w*)\b"),
+    ("offer", r"\b(?:offer|angebot|offre|oferta)\b"),
+    ("screening", r"\b(?:phone|telefon\w*|telephoni\w*|screen\w*|recruiter)\b"),
+    ("interviewing", r"\b(?:interview\w*|\w*gesprach|entretien\w*|entrevista\w*|onsite|round|eingeladen)\b"),
+    ("applied", r"\b(?:applied|submitted|beworben|postule\w*|enviad\w*)\b"),
+)
 _UNIT = re.compile(r"[(\[](.*?)[)\]]")
 
 
@@ -56,7 +69,7 @@ def headings() -> Headings:
     trackers = tuple(
         Tracker(
             name, raw["title"], tuple(frozenset(one) for one in raw["known_by"]), raw["columns"],
-            frozenset(raw["empty"]),
+            frozenset(folded(word) for word in raw["empty"]),
         )
         for name, raw in data["trackers"].items()
     )  # fmt: skip
@@ -64,7 +77,8 @@ def headings() -> Headings:
     hints = {word: order for order, listed in data["date_hints"].items() for word in listed}
     said = {folded(word): stage for word, stage in SAID_AS.items()}
     stages = {folded(word): stage for stage, listed in data["stages"].items() for word in listed}
-    return Headings(trackers, words, hints, {**stages, **said})
+    own: dict[str, Stage] = {stage: stage for stage in (*OPEN_STAGES, *ENDED_STAGES)}
+    return Headings(trackers, words, hints, {**stages, **said, **own})
 
 
 def folded(text: str) -> str:
@@ -76,16 +90,16 @@ def folded(text: str) -> str:
 
 
 def stage_of(text: str) -> Stage | None:
-    """The stage that a tracker's or a spreadsheet's word means, in five languages; None for one that is not known."""
+    """The stage that a tracker's or a spreadsheet's word means, in five languages, with numbers and pictures around it
+    taken off; of a longer saying what it is about. None for one that is not known."""
     words = folded(text)
-    words = re.sub(r"^\d+ (?=\D)", "", words)
     known = headings().stages
-    stages: dict[str, Stage] = {
-        "preparing": "preparing", "applied": "applied", "screening": "screening", "interviewing": "interviewing",
-        "offer": "offer", "accepted": "accepted", "declined": "declined", "rejected": "rejected",
-        "withdrawn": "withdrawn",
-    }  # fmt: skip
-    return stages.get(words) or known.get(words)
+    plain = " ".join(re.sub(r"\b\d+(?:st|nd|rd|th)?\b", " ", words).split())
+    if stage := known.get(words) or known.get(plain):
+        return stage
+    if not plain or len(plain.split()) > 6 or re.search(r"\b(?:no|not|kein\w*|nicht|pas|sin)\b", plain):
+        return None
+    return next((stage for stage, pattern in _ABOUT if re.search(pattern, plain)), None)
 
 
 def headed(sheet: Sheet) -> Sheet:
@@ -198,33 +212,39 @@ def _field(name: str, values: Sequence[Any], tracker: Tracker | None) -> tuple[F
     if tracker and bare in tracker.columns:
         return tracker.columns[bare], f"{tracker.title} calls it so", 8
     words = headings().words
+    guess = _by_content(values)
     if bare in words:
+        if words[bare] == "applied" and guess and guess[0] == "applied_at":
+            return "applied_at", "the heading says so, and every cell is a date", 7
         return words[bare], "the heading says so", 7
-    if found := _within(bare):
+    if found := _within(bare, guess[0] if guess else None):
         return words[found], f"the heading holds “{found}”", 4 if len(found.split()) == 1 else 5
-    if guess := _by_content(values):
+    if guess and guess[0] != "applied_at":  # a date alone may be any
         return guess[0], guess[1], 2
     return "extra", "kept as it is: nothing tells what it is", 0
 
 
-def _within(bare: str) -> str | None:
-    """The longest known heading of which the words stand in this one, side by side."""
+def _within(bare: str, shown: FieldName | None) -> str | None:
+    """The known heading of which the words stand in this one, side by side: one that the cells bear out, the longest."""
     parts = bare.split()
     if not 2 <= len(parts) <= 5:
         return None
     runs = [" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)]
     known = [run for run in runs if run in headings().words and len(run) > 2 and headings().words[run] != "ignore"]
-    return max(known, key=len, default=None)
+    return max(known, key=lambda run: (headings().words[run] == shown, len(run)), default=None)
 
 
 def _by_content(values: Sequence[Any]) -> tuple[FieldName, str] | None:
-    if len(values) < 1:
+    if not values:
         return None
     texts = [str(value).strip() for value in values]
+    if all(map(is_dated, values)):
+        return "applied_at", "every cell is a date"
     if all(re.match(r"https?://\S+$", text) for text in texts):
         return "url", "every cell is a link"
-    if all(stage_of(text) for text in texts) and len(texts) > 1:
-        return "status", "every cell is a stage"
+    stages = sum(stage_of(text) is not None for text in texts)
+    if stages > 1 and stages >= 0.6 * len(texts):
+        return "status", "the cells are stages"
     return None
 
 
@@ -240,4 +260,3 @@ def _once(found: Sequence[tuple[FieldName, str, int]]) -> list[tuple[FieldName, 
         else ("extra", f"kept as it is: another column is the {one[0]}", 0)
         for at, one in enumerate(found)
     ]
-

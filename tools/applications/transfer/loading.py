@@ -60,7 +60,7 @@ def load(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
     text = decoded(content)[0].lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")) and (loaded := _from_json(text, mapping, now)) is not None:
         return loaded
-    return _table(read_delimited(content), mapping, now)
+    return _table(read_delimited(content), mapping, now, guards=True)
 
 
 def _archive(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
@@ -74,14 +74,18 @@ def _archive(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
             loaded.files = {name: member(archive, name, most=MAX_EXPANDED) for name in held}
             kept = [name for name in names if name.startswith(("documents/", "resumes/"))]
             if kept:
-                loaded.notes.append(f"{len(kept)} resumes and documents of the ZIP are not imported: upload those you need.")
+                loaded.notes.append(
+                    f"{len(kept)} resumes and documents of the ZIP are not imported: upload those you need."
+                )
             return loaded
         tables = [name for name in names if name.lower().endswith(_TABLES) and not name.startswith("__MACOSX")]
         if not tables:
             raise UnsupportedTypeError("The ZIP holds no table: no CSV, TSV, JSON or XLSX, and it is none of ours.")
         best = min(tables, key=lambda name: ("job" not in name.lower() and "appl" not in name.lower(), len(name)))
         loaded = load(member(archive, best, most=MAX_EXPANDED), mapping, now)
-        loaded.notes.append(f"{best} of the ZIP was read" + (f"; not read: {len(tables) - 1} more." if len(tables) > 1 else "."))
+        loaded.notes.append(
+            f"{best} of the ZIP was read" + (f"; not read: {len(tables) - 1} more." if len(tables) > 1 else ".")
+        )
         return loaded
 
 
@@ -124,7 +128,9 @@ def _ours(data: dict[str, Any]) -> Loaded:
         contacts = [PortableContact.model_validate(one) for one in data.get("contacts", [])]
         reminders = [PortableReminder.model_validate(one) for one in data.get("reminders", [])]
     except InvalidData as problem:
-        raise ValidationError(f"Contacts or reminders cannot be read: {_first(problem)}", code="JSON_INVALID") from problem
+        raise ValidationError(
+            f"Contacts or reminders cannot be read: {_first(problem)}", code="JSON_INVALID"
+        ) from problem
     return Loaded("jobwright", "JSON", rows, contacts=contacts, reminders=reminders, lossless=True)
 
 
@@ -151,9 +157,7 @@ def _listed(data: Any) -> Sheet:
         )
     columns = list(dict.fromkeys(str(name) for one in data for name in one))
     check_size(len(data), len(columns))
-    rows = [
-        Row(line=number, cells=[_flat(one.get(name)) for name in columns]) for number, one in enumerate(data, 1)
-    ]
+    rows = [Row(line=number, cells=[_flat(one.get(name)) for name in columns]) for number, one in enumerate(data, 1)]
     return Sheet(columns=columns, rows=rows, details="JSON")
 
 
@@ -165,10 +169,10 @@ def _flat(value: Any) -> Any:
     return value
 
 
-def _table(sheet: Sheet, mapping: ImportMapping, now: datetime) -> Loaded:
+def _table(sheet: Sheet, mapping: ImportMapping, now: datetime, *, guards: bool = False) -> Loaded:
     sheet = sheet if sheet.columns else headed(sheet)
     if ours.is_ours(sheet.columns) and not mapping.columns:
-        rows = [ours.application_of(sheet.columns, row) for row in sheet.rows]
+        rows = [ours.application_of(sheet.columns, row, guards=guards) for row in sheet.rows]
         return Loaded("jobwright", sheet.details, rows, notes=sheet.notes, lossless=True)
     kind, columns = columns_of(sheet, mapping)
     tracker = tracker_of(sheet.columns)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.errors import AppError
@@ -25,7 +25,7 @@ async def prepared_openings(
     places = list(applications)
     for start in range(0, len(places), AT_ONCE):
         part = places[start : start + AT_ONCE]
-        parsed = await asyncio.to_thread(lambda chosen=part: [parsed_of(applications[at]) for at in chosen])
+        parsed = await asyncio.to_thread(_parsed, [applications[at] for at in part])
         vectors = await embedder.embed([embedded_text(one) for one in parsed])
         rows = await asyncio.to_thread(_rows, parsed, [[float(x) for x in vector] for vector in vectors])
         for at, row in zip(part, rows, strict=True):
@@ -37,6 +37,10 @@ def opening_of(one: PortableApplication) -> dict[str, Any]:
     """The same for a single one, without an embedding: its job went between the look at the list and the import."""
     row = _as_stated(_rows([parsed_of(one)], [[]])[0], one)
     return {**row, "embedding": None}
+
+
+def _parsed(applications: Sequence[PortableApplication]) -> list[ParsedPosting]:
+    return [parsed_of(one) for one in applications]
 
 
 def _rows(parsed: list[ParsedPosting], vectors: list[list[float]]) -> list[dict[str, Any]]:

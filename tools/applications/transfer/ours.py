@@ -74,10 +74,13 @@ def is_ours(columns: Sequence[str]) -> bool:
     return set(columns) >= KNOWN_BY
 
 
-def application_of(columns: Sequence[str], row: Row) -> ReadRow:
-    """A row of our own columns as an application; columns that somebody added are kept in `extra`."""
+def application_of(columns: Sequence[str], row: Row, *, guards: bool) -> ReadRow:
+    """A row of our own columns as an application; columns that somebody added are kept in `extra`.
+
+    With `guards` the marks of `guarded` are taken off: a CSV has them.
+    """
     said = {
-        name: unguarded(cell) if isinstance(cell, str) else cell
+        name: unguarded(cell) if guards and isinstance(cell, str) else cell
         for name, cell in zip(columns, row.cells, strict=False)
         if cell not in (None, "")
     }

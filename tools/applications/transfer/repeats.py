@@ -114,10 +114,9 @@ class Index:
     def by_name(self, keys: Keys, *, same_place: bool) -> Any | None:
         """What is called the same and does not state another link on the same site, or another place.
 
-        Without an employer a title alone says nothing.
+        Where no employer is told, title and place must be the same.
         """
-        if not keys.name[0]:
-            return None
+        same_place = same_place or not keys.name[0]
         return self._first(
             (thing, other)
             for thing, other in self.names.get(keys.name, ())
@@ -162,7 +161,7 @@ def repeats(
     index = Index(once=lossless)
     for one in standing:
         index.add(one, one.keys)
-    keys = [one and keys_of(one.title, one.company, one.location, one.url) for one in applications]
+    keys = [keys_of(one.title, one.company, one.location, one.url) if one else None for one in applications]
     found: list[Repeat | None] = [None] * len(keys)
     for at, mine in enumerate(keys):
         if mine and (same := index.by_link(mine)):

@@ -45,7 +45,10 @@ def _page(body: str) -> str:
 
 def _summary(found: Sequence[PortableApplication], filters: ApplicationFilters, now: datetime) -> str:
     said = filters.model_dump(mode="json", exclude_defaults=True, exclude={"sort", "order"})
-    chosen = "; ".join(f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in said.items())
+    chosen = "; ".join(
+        f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in said.items()
+    )
     counts = Counter(one.status for one in found)
     heads = "".join(f"<th>{stage}</th>" for stage in _STAGES if counts[stage])
     numbers = "".join(f"<td>{counts[stage]}</td>" for stage in _STAGES if counts[stage])

@@ -11,7 +11,7 @@ from pydantic import ValidationError as InvalidData
 from tools.applications.schemas import Stage
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
-from tools.applications.transfer.headings import currency_hint, folded
+from tools.applications.transfer.headings import currency_hint, folded, stage_of
 from tools.applications.transfer.portable import (
     PortableApplication,
     PortableContact,
@@ -138,7 +138,7 @@ class Reader:
         word = text.get("status", "")
         if not word:
             return shown
-        stage = self.statuses.get(folded(word)) or cells.stage_in(word)
+        stage = self.statuses.get(folded(word)) or stage_of(word)
         if stage is not None:
             return stage
         self.unknown[word] += 1
@@ -161,9 +161,7 @@ class Reader:
             notes.append(f"{name}: “{text[name][:60]}” is no link; kept as it is")
             return None
 
-    def _salary(
-        self, said: Mapping[str, Any], text: Mapping[str, str], extra: dict[str, Any], notes: list[str]
-    ) -> Any:
+    def _salary(self, said: Mapping[str, Any], text: Mapping[str, str], extra: dict[str, Any], notes: list[str]) -> Any:
         named = [currency_hint(column.column) for column in self.columns if column.field.startswith("salary")]
         currency = text.get("salary_currency") or next((one for one in named if one), None)
         try:

@@ -28,8 +28,8 @@ class ImportMapping(StrictInput):
     """What the person says about the file, in place of what was found: which column is what (by its heading; `extra`
     keeps it as it is, `ignore` leaves it out), what its words for stages mean, in which order its dates are."""
 
-    columns: dict[str, FieldName] = {}
-    statuses: dict[str, ApplicationStatus] = {}
+    columns: dict[str, FieldName] = Field(default_factory=dict)
+    statuses: dict[str, ApplicationStatus] = Field(default_factory=dict)
     date_order: DateOrder | None = None
     sheet: ShortText | None = Field(default=None, description="Which sheet of a workbook; the first with data without")
 
@@ -113,7 +113,7 @@ class ExportApplications(StrictInput):
     """Which file, and which applications: all of them without a filter."""
 
     format: ExportFormat = "xlsx"
-    status: list[ApplicationStatus] = []
+    status: list[ApplicationStatus] = Field(default_factory=list)
     company: ShortText | None = None
 
     def filters(self) -> ApplicationFilters:

@@ -1,4 +1,4 @@
-"""XLSX: read as values only (programs and links in it are never looked at), and written with types and a frozen head."""
+"""XLSX: read as values only (its programs and links are never looked at), written with types and a frozen head."""
 
 import io
 import re

@@ -107,7 +107,9 @@ class Batch:
 
     def _around(self, id: UUID, one: PortableApplication) -> None:
         for kind in ("interviews", "contacts", "offers", "reminders"):
-            self._rows[kind] += [{"id": new_id(), "application_id": id, **part.model_dump()} for part in getattr(one, kind)]
+            self._rows[kind] += [
+                {"id": new_id(), "application_id": id, **part.model_dump()} for part in getattr(one, kind)
+            ]
         for part in one.attachments:
             content = self._files.get(part.path or "")
             if content is not None:
