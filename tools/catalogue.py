@@ -1,5 +1,6 @@
 """Every tool there is."""
 
+from tools.applications.transfer.tools import SPECS as APPLICATIONS_TRANSFER
 from tools.content.tools import SPECS as CONTENT
 from tools.email.tools import SPECS as EMAIL
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
@@ -14,6 +15,7 @@ from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
     *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
+    *APPLICATIONS_TRANSFER,
     UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))

@@ -60,7 +60,8 @@ def order_of(values: Iterable[Any], hinted: DateOrder | None = None, chosen: Dat
         order: DateOrder | None = "dmy" if days else "mdy" if months else None
         return DatesRead(order=order, why=f"{shown[order]} can be read in one way only" if order else "no date is open")
     if days and months:
-        why = f"{shown['dmy']} begins with the day and {shown['mdy']} with the month, so {shown.get('open', 'others')} may be either"
+        why = f"{shown['dmy']} begins with the day and {shown['mdy']} with the month, "
+        why += f"so {shown.get('open', 'others')} may be either"
         return DatesRead(order=None, why=why, ambiguous=either)
     if days or months:
         order = "dmy" if days else "mdy"

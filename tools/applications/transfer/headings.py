@@ -225,7 +225,8 @@ def _field(name: str, values: Sequence[Any], tracker: Tracker | None) -> tuple[F
 
 
 def _within(bare: str, shown: FieldName | None) -> str | None:
-    """The known heading of which the words stand in this one, side by side: one that the cells bear out, the longest."""
+    """The known heading of which the words stand in this one, side by side: one that the cells bear out, or the
+    longest."""
     parts = bare.split()
     if not 2 <= len(parts) <= 5:
         return None

@@ -51,7 +51,8 @@ async def prepare(context: Context, name: str, content: bytes, options: ImportOp
     """Read the file and, when it is to be kept, do what takes time. Raises AppErrors that say what is wrong with it."""
     if len(content) > context.settings.max_upload_size:
         raise PayloadTooLargeError(
-            f"The file has {len(content) / 1e6:.1f} MB; at most {context.settings.max_upload_size / 1e6:.1f} MB are read."
+            f"The file has {len(content) / 1e6:.1f} MB; at most {context.settings.max_upload_size / 1e6:.1f} MB are "
+            f"read. Split it."
         )
     loaded = await asyncio.to_thread(load, content, options.mapping, utc_now())
     prepared = PreparedImport(name, loaded, options)

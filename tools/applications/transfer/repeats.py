@@ -1,4 +1,4 @@
-"""Whether a row repeats an application or a job that is there, or an earlier row: by link, else by what it is called. Pure."""
+"""Whether a row repeats an application, a job or an earlier row: by link, else by what it is called. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

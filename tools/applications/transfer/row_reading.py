@@ -1,4 +1,4 @@
-"""From rows of a table to applications: every cell where it belongs, what has no place kept, what is wrong told. Pure."""
+"""From rows of a table to applications: cells where they belong, what has no place kept, what is wrong told. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
