@@ -40,6 +40,10 @@ def fill_export(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
     return Filled((found,))
 
 
+def _stem(word: str) -> str:
+    return next((stem for said, stem in _STEMS.items() if word.startswith(said)), word)
+
+
 def fill_import(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
     """The rows that were pasted, and the order of their dates."""
     found: dict[str, Any] = {}
