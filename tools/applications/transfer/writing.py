@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import applications_transfer as store
 from store.actors import Actor
 from store.base import new_id
-from tools.applications.schemas import Stage
+from tools.applications.moving import JOB_STATUS
 from tools.applications.transfer.openings import opening_of
 from tools.applications.transfer.portable import (
     PortableApplication,
@@ -22,13 +22,7 @@ from tools.applications.transfer.portable import (
 from tools.applications.transfer.repeats import Standing
 from tools.applications.transfer.row_reading import ReadRow
 from tools.context import utc_now
-from tools.jobs.schemas import JobStatus
 
-JOB_STATUS: Mapping[Stage, JobStatus] = {
-    "preparing": "saved", "applied": "applied", "screening": "interviewing", "interviewing": "interviewing",
-    "offer": "offer", "accepted": "accepted", "rejected": "rejected", "declined": "dismissed",
-    "withdrawn": "dismissed",
-}  # fmt: skip
 FILLED = ("source", "channel", "applied_at", "deadline", "feedback", "notes")
 ORDER = ("postings", "jobs", "applications", "timeline", "interviews", "contacts", "offers", "reminders", "attachments")
 
