@@ -10,8 +10,8 @@ _MINE = re.compile(
 )
 _TRACKERS = re.compile(r"\b(?:huntr|jobsync|teal|another tracker|other tracker|trello)\b")
 _IN = re.compile(
-    r"\b(?:import\w*|migrat\w*|bring\w* (?:in|over)|read(?:s|ing)? (?:them |it )?in|move (?:my|the|over)|load (?:my|the|in)|"
-    r"take over|transfer\w*|lies\b.*\bein|einlesen|ubernimm|importer|importe|importa\w*|upload\w*)\b"
+    r"\b(?:import\w*|migrat\w*|bring\w* (?:in|over)|read(?:s|ing)? (?:them |it )?in|move (?:my|the|over)|"
+    r"load (?:my|the|in)|take over|transfer\w*|lies\b.*\bein|einlesen|ubernimm|importer|importe|importa\w*|upload\w*)\b"
 )
 _OUT = re.compile(
     r"\b(?:export\w*|download\w*|back ?up|dump\w*|herunter\w*|telecharg\w*|descarg\w*|exporter|exporte|exporta\w*)\b|"
