@@ -20,6 +20,7 @@ MAIN, LONG = "Applications", "Long texts"
 LONGEST = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TOKEN = re.compile(r"_x[0-9A-Fa-f]{4}_|.", re.S)
 _FORMULA = re.compile(r"^[=+\-@]")
 
 
@@ -145,12 +146,30 @@ def _cell(sheet: Any, value: Any, row: int, column: str, long: list[tuple[int, s
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, str):
-        if len(value) > LONGEST:
-            rest = [value[at : at + LONGEST] for at in range(LONGEST, len(value), LONGEST)]
-            long.extend((row, column, part, escaped(text)) for part, text in enumerate(rest, 2))
-            value = value[:LONGEST]
-        return _text(sheet, escaped(value))
+        first, *rest = _pieces(escaped(value))
+        long.extend((row, column, part, text) for part, text in enumerate(rest, 2))
+        return _text(sheet, first)
     return value if value is None or isinstance(value, int | float | date) else str(value)
+
+
+def _pieces(text: str) -> list[str]:
+    """An escaped text in pieces that a cell can hold, cut between letters and never inside an escape."""
+    if _units(text) <= LONGEST:
+        return [text]
+    pieces: list[list[str]] = [[]]
+    size = 0
+    for token in _TOKEN.findall(text):
+        if size + _units(token) > LONGEST:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(token)
+        size += _units(token)
+    return ["".join(piece) for piece in pieces]
+
+
+def _units(text: str) -> int:
+    """How long Excel takes a text to be: what lies beyond the basic plane counts twice."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def _text(sheet: Any, text: str) -> Any:
