@@ -15,6 +15,6 @@ JOBS = Agent(
         "job_stats", "show_analytics", "reply_chance", "set_answer", "show_answers", "forget_answer",
         "list_applications", "show_application", "move_applications", "delete_application",
         "schedule_interview", "record_offer", "compare_offers", "negotiation_sheet", "what_next", "remind_me",
-        "add_contact",
+        "add_contact", "export_applications", "import_applications",
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from evals.suites import (
     replies,
     reply_chance,
     routing,
+    transfer,
     truth,
 )
 from evals.suites.suite import Suite
@@ -37,6 +38,7 @@ SUITES: Mapping[str, Suite] = {
         replies.SUITE,
         reply_chance.SUITE,
         injection.SUITE,
+        transfer.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -120,6 +120,7 @@ SUITE = Suite(
         "routing_discovery.v1.yaml",
         "routing_resumes.v1.yaml",
         "routing_tailoring.v1.yaml",
+        "routing_transfer.v1.yaml",
         "routing_content.v1.yaml",
         "routing_documents.v1.yaml",
         "routing_email.v1.yaml",

@@ -12,6 +12,7 @@ from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
+from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
@@ -49,6 +50,7 @@ WORDS = {
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
     **profiles.WORDS,
+    "applications_imported": "imported",
 }  # fmt: skip
 
 
@@ -199,6 +201,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "applications.take_back_import": importing.take_back,
     "applications.move_back": undoing.back,
     "applications.all_back": undoing.all_back,
     "applications.set_values": undoing.set_values,
