@@ -10,6 +10,7 @@ from evals.suites import (
     cleaning,
     dedup,
     extraction,
+    forms,
     injection,
     letters,
     matching,
@@ -39,6 +40,7 @@ SUITES: Mapping[str, Suite] = {
         reply_chance.SUITE,
         injection.SUITE,
         transfer.SUITE,
+        forms.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"
