@@ -17,6 +17,7 @@ from api import errors, ws, ws_tailoring
 from api.background import Background
 from api.routes import (
     agent,
+    applications,
     auth,
     changes,
     content,
@@ -103,13 +104,14 @@ def _routes() -> list[BaseRoute]:
     api = APIRouter()
     for module in (
         system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
+        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring, applications,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)
     api.include_router(ingestion.watch_router)
     api.include_router(openings.ranking_router)
     api.include_router(wishes.router)
+    api.include_router(applications.bulk_router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
     api.include_router(resumes.status_router)

@@ -92,6 +92,12 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
     ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
     ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
+    ("GET", "/applications/{application_id}"): ("application", {}),
+    ("PATCH", "/applications/{application_id}"): ("application", {"json": {"status": "applied", "notes": "not mine"}}),
+    ("DELETE", "/applications/{application_id}"): ("application", {}),
+    ("POST", "/applications/{application_id}/status"): ("application", {"json": {"status": "applied"}}),
+    ("GET", "/applications/{application_id}/timeline"): ("application", {}),
+    ("DELETE", "/applications/views/{view_id}"): ("view", {}),
 }
 # What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
 BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
@@ -109,12 +115,15 @@ REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
     ("/email/messages/change", "ids", "mail", {"change": "delete"}),
     ("/email/gmail/connect", "source_id", "mailbox", {}),
+    ("/applications", "job_id", "job", {}),
 ]
-# A job that is named for one's own mail: tried in a test of its own.
-OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}
+# A job that is named for one's own mail; several at once, each with an answer of its own: tried in tests of their own.
+ELSEWHERE = {
+    ("/email/messages/{message_id}/decision", "job_id"), ("/bulk_operations/applications/status", "ids"),
+}  # fmt: skip
 # Where what is not listed under its own name is seen.
 SEEN_AT = {
     "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
     "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
-    "appointment": "/email/appointments",
+    "appointment": "/email/appointments", "view": "/applications/views",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from api.app import create_app
 from store.database import transaction
 from store.email_writing import put_entry
 from store.settings import Settings
-from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OWNED, REFERENCES, SEEN_AT
+from tests.api.owned import BELOW, ELSEWHERE, NOT_OWNED, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
@@ -93,6 +93,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
     ids |= await _mail(owner)
+    ids |= await _application(owner, job["id"])
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
@@ -111,6 +112,14 @@ async def _below(owner: Person, resume_id: str) -> dict[str, str]:
     assert changed.status_code == 200, changed.text
     made = (await owner.http.get(f"/resumes/{resume_id}/corrections")).json()["corrections"]
     return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
+
+
+async def _application(owner: Person, job_id: str) -> dict[str, str]:
+    """An application for the owner's job, and a saved view."""
+    made = await owner.http.post("/applications", json={"job_id": job_id})
+    assert made.status_code == 201, made.text
+    view = await owner.http.post("/applications/views", json={"name": "Mine"})
+    return {"application": made.json()["id"], "view": view.json()["id"]}
 
 
 async def _mail(owner: Person) -> dict[str, str]:
@@ -193,7 +202,7 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | ELSEWHERE
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
@@ -224,7 +233,7 @@ async def test_a_reference_to_somebody_elses_is_not_found(
 
 
 async def _totals(person: Person) -> list[int]:
-    lists = ("jobs", "resumes", "conversations", "tailoring-sessions")
+    lists = ("jobs", "applications", "resumes", "conversations", "tailoring-sessions")
     return [(await person.http.get(f"/{name}")).json()["total"] for name in lists]
 
 
@@ -253,7 +262,7 @@ async def test_accounts_are_for_administrators(world: World) -> None:
 
 
 async def test_lists_hold_only_ones_own(world: World) -> None:
-    for name in ("jobs", "conversations", "tailoring-sessions"):
+    for name in ("jobs", "applications", "conversations", "tailoring-sessions"):
         assert world.ids[name.split("-")[0].removesuffix("s")] not in (await world.other.http.get(f"/{name}")).text
     assert world.ids["resume"] not in (await world.other.http.get("/resumes")).text
     assert world.ids["device"] not in (await world.other.http.get("/sessions")).text
