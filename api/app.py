@@ -18,6 +18,7 @@ from api.background import Background
 from api.routes import (
     agent,
     applications,
+    applications_details,
     auth,
     changes,
     content,
@@ -102,9 +103,10 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
 def _routes() -> list[BaseRoute]:
     """Every route, for all applications of a process: to analyse them takes FastAPI half a second."""
     api = APIRouter()
+    # The calendar of all applications is asked for before one of them by its id.
     for module in (
-        system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring, applications,
+        system, auth, users, conversations, agent, applications_details, applications, jobs, openings, resumes,
+        tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

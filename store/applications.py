@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
+from store.applications_details import adopt_entries
 from store.base import Base, Keyed, Timestamped, new_id
 from store.errors import NotFoundError
 from store.jobs import Job
@@ -108,11 +109,19 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 async def add(session: AsyncSession, actor: Actor, job_id: UUID, **values: Any) -> Application:
-    """Put an application down for the actor's job; the caller has looked whether there is one."""
+    """Put an application down for the actor's job; the caller has looked whether there is one.
+
+    Appointments that mails have brought for the job become its interviews.
+    """
     row = Application(id=new_id(), user_id=actor.user_id, job_id=job_id, **values)
     session.add(row)
     await session.flush()
     await session.refresh(row, ["created_at", "updated_at"])
+    for interview, entry in await adopt_entries(session, actor, row.id, job_id):
+        data = {"id": str(interview.id), "what": "added", "starts_at": entry.starts_at.isoformat()}
+        await write_entry(
+            session, actor, row.id, kind="interview", by="mail", at=entry.created_at, why=entry.quote, data=data
+        )
     return row
 
 

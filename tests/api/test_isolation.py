@@ -54,7 +54,8 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"]}
+        below = ("fact", "correction", "interview", "attachment", "offer")
+        further = {**BELOW, **{f"{kind}_id": self.ids[kind] for kind in below}}
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
         assert "{" not in path, f"say in BELOW what stands in {path}"
@@ -114,14 +115,6 @@ async def _below(owner: Person, resume_id: str) -> dict[str, str]:
     return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
 
 
-async def _application(owner: Person, job_id: str) -> dict[str, str]:
-    """An application for the owner's job, and a saved view."""
-    made = await owner.http.post("/applications", json={"job_id": job_id})
-    assert made.status_code == 201, made.text
-    view = await owner.http.post("/applications/views", json={"name": "Mine"})
-    return {"application": made.json()["id"], "view": view.json()["id"]}
-
-
 async def _mail(owner: Person) -> dict[str, str]:
     """A mailbox with one alert that waits for its owner, a draft, a rule and an appointment."""
     handed_in = await owner.http.post("/email/upload", files={"file": ("a.eml", ALERT.read_bytes())})
@@ -140,6 +133,47 @@ async def _mail(owner: Person) -> dict[str, str]:
         "mailbox": source["id"], "mail": mail["id"], "mail_posting": mail["postings"][0]["id"],
         "draft": draft.json()["id"], "rule": rule.json()["id"], "appointment": str(entry.id),
     }  # fmt: skip
+
+
+async def _application(owner: Person, job_id: str) -> dict[str, str]:
+    """An application with one of everything that stands around it, and a saved view."""
+    begun = await owner.http.post("/applications", json={"job_id": job_id, "status": "applied"})
+    assert begun.status_code == 201, begun.text
+    made, path = {"application": begun.json()["id"]}, f"/applications/{begun.json()['id']}"
+    for name, where, body in (
+        ("interview", f"{path}/interviews", {"json": {"starts_at": SOON.isoformat()}}),
+        ("attachment", f"{path}/attachments", {"files": {"file": ("a.txt", b"Mine")}}),
+        ("offer", f"{path}/offers", {"json": {"base": 90_000, "currency": "EUR"}}),
+        ("contact", "/contacts", {"json": {"name": "Ada", "application_id": made["application"]}}),
+        ("reminder", "/reminders", {"json": {"text": "Call", "due_at": SOON.isoformat()}}),
+        ("view", "/applications/views", {"json": {"name": "Mine"}}),
+    ):
+        answer = await owner.http.post(where, **body)
+        assert answer.status_code == 201, answer.text
+        made[name] = answer.json()["id"]
+    return made
+
+
+async def test_a_document_of_somebody_else_is_not_written_down_as_sent(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for field, kind in (("tailored_resume_id", "tailoring"), ("document_id", "document"), ("resume_id", "resume")):
+        answers = [
+            await world.other.http.post(f"/applications/{mine}/sent", json={"kind": "resume", field: owned})
+            for owned in (world.ids[kind], str(uuid4()))
+        ]
+        _same(*answers)
+
+
+async def test_what_stands_around_an_application_is_not_reached_through_ones_own(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for path in ("interviews/{interview}/ics", "attachments/{attachment}/file"):
+        answer = await world.other.http.get(f"/applications/{mine}/{path.format(**world.ids)}")
+        assert (answer.status_code, code(answer)) == (404, "NOT_FOUND")
+    for path in ("interviews/{interview}", "attachments/{attachment}", "offers/{offer}"):
+        assert (await world.other.http.delete(f"/applications/{mine}/{path.format(**world.ids)}")).status_code == 404
+    assert (await world.other.http.get("/offers", params={"ids": world.ids["offer"]})).status_code == 404
 
 
 async def test_a_fact_or_line_of_somebody_else_is_not_reached_through_ones_own(world: World) -> None:

@@ -188,8 +188,12 @@ class TimelineView(BaseModel):
 
 
 class Advice(BaseModel):
-    """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …"""
+    """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …
 
+    `key` tells it from other advice about the same application: what is dismissed by it never comes back.
+    """
+
+    key: str = ""
     kind: ReminderKind
     text: str
     why: str

@@ -15,6 +15,7 @@ from store.applications_listing import ApplicationPage, Wanted
 from store.errors import AlreadyExistsError, ValidationError
 from store.pagination import PageRequest
 from tools.applications import moving
+from tools.applications.details import details_of
 from tools.applications.moving import Change, Moved
 from tools.applications.schemas import (
     ApplicationChanges,
@@ -76,7 +77,7 @@ async def get_application(session: AsyncSession, actor: Actor, application_id: U
     return ApplicationView.model_validate(
         {
             **card, **{name: getattr(row, name) for name in own}, "salary": job["salary"], "url": job["url"],
-            "next_statuses": moving.MOVES[card["status"]],
+            "next_statuses": moving.MOVES[card["status"]], **await details_of(session, actor, application_id),
         }
     )  # fmt: skip
 

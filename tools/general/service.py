@@ -11,6 +11,7 @@ from store import accounts, content, email_findings, email_writing, events, jobs
 from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
+from tools.applications.around import keeping, sent
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -44,7 +45,7 @@ WORDS = {
     "application_added": "put down the application for", "application_moved": "moved the application for",
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
-    "appointment_added": "put into your Google calendar:",
+    "appointment_added": "put into your Google calendar:", **keeping.WORDS,
 }  # fmt: skip
 
 
@@ -133,7 +134,7 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_use(session, actor, UUID(inverse["id"]))
+    await sent.forget_use(session, actor, inverse)
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -199,6 +200,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "applications.restore_view": undoing.restore_view,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
+    keeping.OPERATION: keeping.put_back,
 }
 
 

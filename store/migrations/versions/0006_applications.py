@@ -94,6 +94,7 @@ from applications
 
 def upgrade() -> None:
     """Apply."""
+    op.add_column("document_uses", sa.Column("resume_id", sa.Uuid(), nullable=True))
     op.create_table(
         "job_profiles",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -373,6 +374,7 @@ def upgrade() -> None:
         sa.Column("people", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("notes", sa.String(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("calendar_entry_id", sa.Uuid(), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -446,6 +448,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reminders_application_id"), "reminders", ["application_id"], unique=False)
     op.create_index("ix_reminders_user_id_due_at", "reminders", ["user_id", "due_at"], unique=False)
+    op.create_table(
+        "advice_decisions",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reminder_id", sa.Uuid(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_advice_decisions_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_advice_decisions_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_decisions")),
+    )
+    op.create_index(
+        "ix_advice_decisions_application_id_key", "advice_decisions", ["application_id", "key"], unique=True
+    )
+    op.create_index(op.f("ix_advice_decisions_user_id"), "advice_decisions", ["user_id"], unique=False)
     for statement in (*APPEND_ONLY, *ALONG, *COUNTED, *BROUGHT):
         op.execute(statement)
 
@@ -453,6 +481,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.execute("drop trigger take_application_along on jobs")
+    op.drop_index(op.f("ix_advice_decisions_user_id"), table_name="advice_decisions")
+    op.drop_index("ix_advice_decisions_application_id_key", table_name="advice_decisions")
+    op.drop_table("advice_decisions")
     op.drop_index("ix_reminders_user_id_due_at", table_name="reminders")
     op.drop_index(op.f("ix_reminders_application_id"), table_name="reminders")
     op.drop_table("reminders")
@@ -503,3 +534,4 @@ def downgrade() -> None:
     op.drop_table("job_profiles")
     for function in ("keep_timeline", "take_application_along", "count_applications"):
         op.execute(f"drop function {function}")
+    op.drop_column("document_uses", "resume_id")

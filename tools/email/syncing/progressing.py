@@ -16,6 +16,8 @@ from store.actors import Actor
 from store.email_findings import EmailReply
 from store.email_messages import EmailMessage
 from tools.applications import moving
+from tools.applications.around.interviews import follow_entry
+from tools.applications.around.keeping import put_back
 from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
@@ -178,7 +180,7 @@ async def _calendar(
         ends_at=meeting.ends_at, timezone=meeting.timezone, place=meeting.where, quote=meeting.quote,
         cancelled=meeting.method == "CANCEL",
     )  # fmt: skip
-    return {"id": str(row.id), "before": before}
+    return {"id": str(row.id), "before": before, "interview": await follow_entry(session, actor, row)}
 
 
 async def _free_uid(session: AsyncSession, actor: Actor, uid: str | None, job_id: UUID) -> str | None:
@@ -219,14 +221,18 @@ async def _move_back(
 
 
 async def _restore_entry(session: AsyncSession, actor: Actor, entry: dict[str, Any]) -> None:
-    before = entry["before"]
+    """The appointment as it was, and the interview that it is, one that was made of it since then too."""
+    entry_id, before = UUID(entry["id"]), entry["before"]
     if before is None:
-        await writing.set_entry(session, actor, UUID(entry["id"]), deleted_at=datetime.now(UTC))
-        return
-    moments = {
-        name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
-    }
-    await writing.set_entry(session, actor, UUID(entry["id"]), **{**before, **moments})
+        await writing.set_entry(session, actor, entry_id, deleted_at=datetime.now(UTC))
+    else:
+        moments = {
+            name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
+        }
+        await writing.set_entry(session, actor, entry_id, **{**before, **moments})
+    if interview := entry.get("interview"):
+        await put_back(session, actor, {"rows": [interview]})
+    await follow_entry(session, actor, await writing.entry_as_it_is(session, actor, entry_id))
 
 
 async def _set(session: AsyncSession, actor: Actor, message_id: UUID, **values: Any) -> None:
