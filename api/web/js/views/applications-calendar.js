@@ -24,9 +24,7 @@ export function calendarSection(root) {
   const load = () => {
     const days = grid(month);
     title.textContent = capital(month.toLocaleDateString(undefined, { month: "long", year: "numeric" }));
-    const until = new Date(days.at(-1));
-    until.setDate(until.getDate() + 1);
-    return loadInto(body, () => applications.calendar({ from: days[0].toISOString(), to: until.toISOString() }), ({ items }) => draw(month, days, items), { isLive: () => live });
+    return loadInto(body, () => applications.calendar({ from: isoDay(days[0]), to: isoDay(days.at(-1)) }), ({ items }) => draw(month, days, items), { isLive: () => live });
   };
   root.append(h("div", { class: "calendar-head" }, step(-1, "Month before", "back"), title, step(1, "Next month", "chevron"), step(0, "This month", "calendar"), file), body);
   load();
@@ -35,6 +33,17 @@ export function calendarSection(root) {
 
 function firstOf(day) {
   return new Date(day.getFullYear(), day.getMonth(), 1);
+}
+
+/** @param {Date} day @returns {string} `2026-03-01` */
+function isoDay(day) {
+  return [day.getFullYear(), String(day.getMonth() + 1).padStart(2, "0"), String(day.getDate()).padStart(2, "0")].join("-");
+}
+
+/** The day that an entry stands on here; one without an hour stands on its own day everywhere. @param {any} item @returns {Date} */
+function dayOf(item) {
+  const at = new Date(item.starts_at);
+  return item.all_day ? new Date(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()) : at;
 }
 
 /** Whole weeks around a month, from Monday. @param {Date} month @returns {Date[]} */
@@ -47,7 +56,7 @@ function grid(month) {
 }
 
 function draw(month, days, items) {
-  const byDay = Map.groupBy(items, (item) => new Date(item.starts_at).toDateString());
+  const byDay = Map.groupBy(items, (item) => dayOf(item).toDateString());
   const heads = days.slice(0, DAYS).map((day) => h("th", { scope: "col" }, h("abbr", { title: day.toLocaleDateString(undefined, { weekday: "long" }) }, day.toLocaleDateString(undefined, { weekday: "short" }))));
   const weeks = Array.from({ length: days.length / DAYS }, (_, i) => days.slice(i * DAYS, (i + 1) * DAYS));
   const cell = (day) => {
@@ -63,7 +72,7 @@ function draw(month, days, items) {
 /** @param {Map<string, any[]>} byDay */
 function agenda(byDay) {
   if (!byDay.size) return h("p", { class: "muted agenda" }, "Nothing stands in this month.");
-  return h("ul", { class: "agenda" }, [...byDay].map(([, own]) => h("li", {}, h("h3", {}, new Date(own[0].starts_at).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })), h("ul", {}, own.map(entry)))));
+  return h("ul", { class: "agenda" }, [...byDay].map(([, own]) => h("li", {}, h("h3", {}, dayOf(own[0]).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })), h("ul", {}, own.map(entry)))));
 }
 
 function entry(item) {

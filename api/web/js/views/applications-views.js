@@ -14,7 +14,7 @@ export function savedViews(filters) {
   const list = h("div", { class: "chips" });
   const load = async () => {
     try {
-      const { views: kept } = await views.list();
+      const kept = await views.list();
       if (live) fill(list, kept.map((view) => chip(view, filters, load)), keep(filters, load));
     } catch (error) {
       if (live) toastError(error);

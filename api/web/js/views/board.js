@@ -80,7 +80,7 @@ class BoardView {
   }
 
   card(card) {
-    const move = h("button", { class: "icon-button small card-move", type: "button", "aria-label": `Move ${jobName(card)}`, title: "Move it", on: { click: () => this.ask(card.id) } }, icon("out"));
+    const move = h("button", { class: "icon-button small card-move", type: "button", "aria-label": `Move ${jobName(card)}`, title: "Move it", on: { click: () => this.ask(card.id) } }, icon("move"));
     const element = h("li", { class: "card", draggable: "true", data: { id: card.id } },
       h("a", { class: "card-title", href: hrefTo("jobs", card.job_id), draggable: "false" }, card.title), move,
       card.company ? h("p", { class: "muted small" }, card.company) : null, cardFacts(card));
