@@ -1,17 +1,19 @@
 /** Tracking: the board, the table, the calendar, the figures, and taking data in and out, each at an address of its own. */
 
 import { h } from "../dom.js";
+import { icon } from "../icons.js";
 import { pageHead } from "../page.js";
 import { hrefTo } from "../router.js";
 import { forgetUndo } from "../undo.js";
 import { addApplicationDialog } from "./application-add.js";
 import { calendarSection } from "./applications-calendar.js";
+import { figuresSection } from "./applications-figures.js";
 import { tableSection } from "./applications-table.js";
 import { boardSection } from "./board.js";
-import { icon } from "../icons.js";
+import { profileSection } from "./profile.js";
 
 /** @type {[string|null, string, (root: HTMLElement, route: import("../router.js").Route) => (() => void)][]} */
-const TABS = [[null, "Board", boardSection], ["table", "Table", tableSection], ["calendar", "Calendar", calendarSection]];
+const TABS = [[null, "Board", boardSection], ["table", "Table", tableSection], ["calendar", "Calendar", calendarSection], ["figures", "Figures", figuresSection], ["profile", "Profile", profileSection]];
 
 /**
  * @param {HTMLElement} main @param {import("../router.js").Route} route the key is the tab

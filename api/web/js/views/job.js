@@ -17,6 +17,8 @@ import { statusSelect } from "./jobs.js";
 import { matchSection } from "./match.js";
 import { warningList } from "./ranked.js";
 import { letterDialog } from "./letter-dialog.js";
+import { preparationSection } from "./preparation.js";
+import { submissionSection } from "./submission.js";
 import { tailorDialog } from "./tailor-dialog.js";
 
 const BACK = { href: "#/jobs", label: "All jobs" };
@@ -30,25 +32,25 @@ export function jobView(main, route) {
   const page = h("div", { class: "page wide" });
   let live = true;
   let notes = null;
-  let leaveApplication = () => {};
+  let leave = () => {};
   main.append(page);
   const draw = (job) => {
     document.title = `${job.title} · Jobwright`;
     notes = notesSection(job);
-    leaveApplication();
-    const application = applicationSection(job, () => live);
-    leaveApplication = application.leave;
+    leave();
+    const own = [applicationSection, submissionSection, preparationSection].map((section) => section(job, () => live));
+    leave = () => own.forEach((part) => part.leave());
     const warnings = h("div", { class: "job-warnings" });
     const posting = new SourceText(job.text || "No text was given.", "Text of the posting");
     const history = historySection(job, () => live, (found) => fill(warnings, warningList(found)));
     return [head(job), warnings, h("div", { class: "split" },
-      h("div", { class: "split-main" }, facts(job), application.element, fit(job, (quote) => posting.markQuote(quote)), notes.element, history),
+      h("div", { class: "split-main" }, facts(job), own.map((part) => part.element), fit(job, (quote) => posting.markQuote(quote)), notes.element, history),
       h("section", { class: "split-side", "aria-labelledby": "posting-title" }, h("h2", { id: "posting-title" }, "The posting"), posting.element))];
   };
   loadInto(page, () => jobs.get(route.key), draw, { back: BACK, isLive: () => live });
   return () => {
     live = false;
-    leaveApplication();
+    leave();
     notes?.flush();
   };
 }
