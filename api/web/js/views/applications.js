@@ -9,11 +9,12 @@ import { addApplicationDialog } from "./application-add.js";
 import { calendarSection } from "./applications-calendar.js";
 import { figuresSection } from "./applications-figures.js";
 import { tableSection } from "./applications-table.js";
+import { transferSection } from "./applications-transfer.js";
 import { boardSection } from "./board.js";
 import { profileSection } from "./profile.js";
 
 /** @type {[string|null, string, (root: HTMLElement, route: import("../router.js").Route) => (() => void)][]} */
-const TABS = [[null, "Board", boardSection], ["table", "Table", tableSection], ["calendar", "Calendar", calendarSection], ["figures", "Figures", figuresSection], ["profile", "Profile", profileSection]];
+const TABS = [[null, "Board", boardSection], ["table", "Table", tableSection], ["calendar", "Calendar", calendarSection], ["figures", "Figures", figuresSection], ["transfer", "In and out", transferSection], ["profile", "Profile", profileSection]];
 
 /**
  * @param {HTMLElement} main @param {import("../router.js").Route} route the key is the tab
