@@ -3,7 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,7 +28,7 @@ def import_file(
     fill: Annotated[bool, typer.Option("--fill", help="Fill in what duplicates say and yours do not")] = False,
 ) -> None:
     """Import applications of another tracker or a spreadsheet; one undo takes it back."""
-    said = json.loads(mapping) if mapping else {}
+    said = _mapping(mapping) if mapping else {}
     chosen = checked(ImportMapping, {}, **said, **({"date_order": dates} if dates else {}))
 
     async def work(context: Context) -> Told:
@@ -41,6 +41,16 @@ def import_file(
         return present_report(report), True
 
     do(work)
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise typer.BadParameter(f"is no JSON: {problem}", param_hint="--mapping") from problem
+    if not isinstance(said, dict):
+        raise typer.BadParameter('has to be an object, like {"columns": {"Firma": "company"}}', param_hint="--mapping")
+    return said
 
 
 async def _agreed(preview: ImportReport) -> bool:
@@ -71,13 +81,3 @@ def export_file(
         return f"Saved {await save(str(out or made.name), content)}.", True
 
     do(work)
-
-
-def register(app: typer.Typer) -> None:
-    """Put both into the group `applications`."""
-    app.command("import")(import_file)
-    app.command("export")(export_file)
-
-
-app = typer.Typer(help="Applications in and out of files.", no_args_is_help=True)
-register(app)
