@@ -1,6 +1,7 @@
 """What a job profile is, and an answer that forms keep asking for."""
 
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -49,7 +50,7 @@ class AnswerValue(BaseModel):
     text: Text | None = None
     options: list[ShortText] | None = None
     checked: bool | None = None
-    date: date | None = None
+    date: Day | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
