@@ -28,6 +28,7 @@ from api.routes import (
     jobs,
     openings,
     pipelines,
+    preparing,
     resumes,
     system,
     tailoring,
@@ -102,8 +103,8 @@ def _routes() -> list[BaseRoute]:
     """Every route, for all applications of a process: to analyse them takes FastAPI half a second."""
     api = APIRouter()
     for module in (
-        system, auth, users, conversations, agent, jobs, openings, resumes, tailoring, tailoring_lines, pipelines,
-        ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
+        system, auth, users, conversations, agent, jobs, openings, preparing, resumes, tailoring, tailoring_lines,
+        pipelines, ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

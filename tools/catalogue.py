@@ -1,5 +1,6 @@
 """Every tool there is."""
 
+from tools.applications.preparing.tools import SPECS as PREPARING
 from tools.content.tools import SPECS as CONTENT
 from tools.email.tools import SPECS as EMAIL
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
@@ -13,7 +14,7 @@ from tools.tailoring.revision.tools_editing import SPECS as TAILORED
 from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
-    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
+    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL, *PREPARING,
     UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))

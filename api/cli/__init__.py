@@ -27,6 +27,7 @@ COMMANDS = (
     ("jobs", "api.cli.jobs:app", "Search the boards, watch companies, see what is new."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
+    ("prepare", "api.cli.preparing:prepare", "Prepare for a job and its interviews: stories, questions, red flags."),
     ("documents", "api.cli.documents:app", "Letters, mails and files: list, show, save, write."),
     ("email", "api.cli.email:app", "Mailboxes, alerts, replies, drafts: connect, sync, inbox, send."),
     ("user", "api.cli.user:app", "Accounts: create, list, set-role."),

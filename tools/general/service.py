@@ -7,9 +7,21 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
+from store import (
+    accounts,
+    content,
+    email_findings,
+    email_writing,
+    events,
+    jobs,
+    preparations,
+    resumes,
+    tailoring,
+    watches,
+)
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.applications.preparing import telling
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
@@ -41,6 +53,7 @@ WORDS = {
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
     "appointment_added": "put into your Google calendar:",
+    "job_prepared": "prepared for the job", "story_told": "told a part of a story for the job",
 }  # fmt: skip
 
 
@@ -105,6 +118,10 @@ async def _revert_resume(session: AsyncSession, actor: Actor, inverse: Inverse) 
 
 async def _correct_again(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await correcting.correct_again(session, actor, UUID(inverse["id"]), inverse["correction"])
+
+
+async def _remove_preparation(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
+    await preparations.remove(session, actor, UUID(inverse["id"]))
 
 
 async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -185,6 +202,8 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "preparations.remove": _remove_preparation,
+    "preparations.untell": telling.untell,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
 }

@@ -11,7 +11,7 @@ from tools.tailoring.choice.analysis import map_to_facts
 from tools.tailoring.choice.relevance import JobLike, Similarity
 from tools.tailoring.reasoning import AnalysedRequirement, FactEvidence
 
-_PARTLY = 0.4
+_MET, _PARTLY = 0.75, 0.4
 _RANKS = {"must": 3, "should": 2, "nice": 1}
 _MOST = 80
 
@@ -35,9 +35,7 @@ def by_weight(requirements: Sequence[PrepRequirement], *states: RequirementState
     return sorted(chosen, key=lambda item: (is_personal(item.text), -_RANKS[item.importance]))
 
 
-def _requirement(
-    identifier: str, item: AnalysedRequirement, job: JobLike, texts: dict[UUID, str]
-) -> PrepRequirement:
+def _requirement(identifier: str, item: AnalysedRequirement, job: JobLike, texts: dict[UUID, str]) -> PrepRequirement:
     found = [_evidence(one, texts) for one in item.evidence]
     firm = [one for one in found if one.strength != "weak"]
     state = _state(item, firm)
@@ -52,7 +50,8 @@ def _requirement(
 
 def _state(item: AnalysedRequirement, firm: Sequence[PrepEvidence]) -> RequirementState:
     score = item.score or 0.0
-    if score >= max(SHOWN, 0.75) and (firm or not item.missing):
+    strong = any(one.strength == "strong" for one in firm)
+    if (score >= _MET and (firm or not item.missing)) or (score >= SHOWN and strong and not item.missing):
         return "met"
     if score >= _PARTLY and firm:
         return "partly"

@@ -25,8 +25,9 @@ _FACTUAL = re.compile(
     r"customers|clients|users|countries|locations|stores|beds|students|members|patients)|employs?|family[- ]owned|"
     r"subsidiary|listed on|part of the|non-?profit|revenue|funding|series [a-e]\b|raised|market leader|leading|"
     r"provides?|develops?|produces?|manufactur\w+|operates?|serves?|builds?|specialis\w+|specializ\w+|"
-    r"gegründet|seit \d{4}|hauptsitz|sitz in|standorte?n?|mitarbeite\w+|beschäftig\w+|kund(?:en|innen)\b|familienunternehmen|"
-    r"familiengeführt\w*|marktführ\w+|führende[rn]?|umsatz|tochter\w*|teil der|entwickel\w+|produzier\w+|betreib\w+|"
+    r"gegründet|seit \d{4}|hauptsitz|sitz in|standorte?n?|mitarbeite\w+|beschäftig\w+|kund(?:en|innen)\b|"
+    r"familienunternehmen|familiengeführt\w*|marktführ\w+|führende[rn]?|umsatz|tochter\w*|teil der|"
+    r"entwickel\w+|produzier\w+|betreib\w+|"
     r"fondée?|créée?|depuis \d{4}|siège|salariés|collaborateurs|clients|leader|filiale|chiffre d.affaires|groupe|"
     r"développe|fabrique|propose|implantée?|"
     r"fundada|desde \d{4}|sede|emplead[oa]s|clientes|líder|filial|facturación|grupo|desarrolla|fabrica|ofrece)\b",
@@ -42,9 +43,9 @@ _SUBJECT = re.compile(r"\b(?:we|our|us|wir|unser\w*|uns|nous|notre|nos|somos|nue
                       r"l.entreprise|la empresa)\b", re.IGNORECASE)  # fmt: skip
 _FORMS = re.compile(r"\b(?:gmbh|ag|se|kg|inc|ltd|llc|plc|sa|sas|sarl|s\.?l|corp|co|group|gruppe)\b\.?", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"^(?:about(?: us| the company| \w+)?|who we are|our (?:story|company)|company|über uns|das unternehmen|unternehmen|"
-    r"wir über uns|à propos(?: de nous)?|qui sommes[- ]nous|l.entreprise|sobre nosotros|quiénes somos|la empresa|"
-    r"nosotros|acerca de(?: nosotros)?)\s*[?!]?$",
+    r"^(?:about(?: us| the company| \w+)?|who we are|our (?:story|company)|company|über uns|das unternehmen|"
+    r"unternehmen|wir über uns|à propos(?: de nous)?|qui sommes[- ]nous|l.entreprise|sobre nosotros|quiénes somos|"
+    r"la empresa|nosotros|acerca de(?: nosotros)?)\s*[?!]?$",
     re.IGNORECASE,
 )
 

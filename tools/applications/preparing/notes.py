@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -31,6 +32,7 @@ class PrepSource(BaseModel):
     """
 
     facts: list[ResumeFact]
+    resume_id: UUID | None = None
     resume_name: str
     resume_language: str
     job: Job
@@ -60,7 +62,7 @@ def compose_notes(
     )
     notes = PrepNotes(
         language=language, title=job.title, company=job.company, resume=source.resume_name,
-        requirements=list(requirements), stories=stories, questions=questions,
+        resume_id=source.resume_id, requirements=list(requirements), stories=stories, questions=questions,
         ask=questions_to_ask(job, language=language), company_facts=company_facts(job, source.said, language=language),
         flags=find_flags(job, source.record, requirements, language=language, now=now),
         remarks=[*_remarks(source, requirements, language, bool(stories)), *remarks],

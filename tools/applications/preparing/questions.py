@@ -37,7 +37,8 @@ _TEMPORARY = re.compile(
 )
 _EXPECTED_PAY = re.compile(
     r"\b(?:salary (?:expectations?|requirements?)|expected (?:salary|pay)|gehaltsvorstellung\w*|gehaltswunsch|"
-    r"lohnvorstellung\w*|prétentions? (?:salariales?|de salaire)|expectativas? salarial\w*|pretensi(?:ón|ones) salarial\w*)",
+    r"lohnvorstellung\w*|prétentions? (?:salariales?|de salaire)|"
+    r"expectativas? salarial\w*|pretensi(?:ón|ones) salarial\w*)",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -210,4 +211,3 @@ def _has_month(day: str | None) -> bool:
 
 def _shown(month: int) -> str:
     return f"{month % 12 + 1:02d}/{month // 12}"
-

@@ -130,6 +130,7 @@ class PrepNotes(BaseModel):
     title: str
     company: str | None = None
     resume: str = Field(description="The resume's file, or what it is called")
+    resume_id: UUID | None = None
     summary: PrepSummary = PrepSummary()
     requirements: list[PrepRequirement] = []
     stories: list[Story] = []
@@ -182,6 +183,14 @@ class TellStory(BaseModel):
     story: str = Field(max_length=10, pattern=r"^[Ss]?\d{1,3}$", description="The story's id, S1, S2 …")
     part: PartKind
     text: Text
+
+
+class TellStoryOf(TellStory):
+    """The same, of one job's preparation."""
+
+    job: ShortText | None = Field(
+        default=None, description="The job's number, id, or words of it; without one the job prepared last"
+    )
 
 
 class PreparationView(BaseModel):

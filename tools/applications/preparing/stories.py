@@ -19,7 +19,7 @@ PARTS: tuple[PartKind, ...] = ("situation", "task", "action", "result")
 MOST, MOST_OF_ONE = 6, 3
 _WEIGHTS = {"must": 3.0, "should": 2.0, "nice": 1.0}
 _STRENGTHS = {"strong": 1.0, "partial": 0.5, "weak": 0.1}
-_RESULT, _RECENT = 1.5, 0.5
+_RESULT, _RECENT, _DUTY = 1.5, 0.5, -0.75
 _SHARED, _FEWEST_WORDS = 2, 4
 _TOLD = frozenset({"bullet", "project"})
 
@@ -40,7 +40,7 @@ def tell_stories(
 
 def open_question(fact: ResumeFact, kind: PartKind, language: str) -> str:
     """What the person is asked about a part of the story of this line."""
-    words = own_words(language)["open"][kind]  # type: ignore[arg-type]  # one of ours, by the caller's word
+    words = own_words(language)["open"][kind]
     return str(words.format(line=shortened(fact.text, 160)))
 
 
@@ -53,19 +53,13 @@ def proved(part: StoryPart, by_id: Mapping[UUID, ResumeFact], today: date | None
 
 
 def _chosen(facts: Sequence[ResumeFact], requirements: Sequence[PrepRequirement]) -> list[ResumeFact]:
-    questions = {fact.provenance.question for fact in facts if fact.source == "answered" and fact.provenance}
-    asked = {
-        question for fact in facts if fact.detail.kind in _TOLD for question in _questions(fact) if question in questions
-    }
-    lines = [
-        fact for fact in facts
-        if fact.detail.kind in _TOLD and len(fact.text.split()) >= _FEWEST_WORDS
-        and not (fact.provenance and fact.provenance.question in asked)
-    ]  # fmt: skip
-    ranked = sorted(lines, key=lambda fact: -_worth(fact, facts, requirements))
+    lines = [fact for fact in facts if fact.detail.kind in _TOLD and len(fact.text.split()) >= _FEWEST_WORDS]
+    given = {fact.provenance.question for fact in facts if fact.source == "answered" and fact.provenance}
+    asked = {question for fact in lines for question in _questions(fact) if question in given} if given else set()
+    own = [fact for fact in lines if not (fact.provenance and fact.provenance.question in asked)]
     found: list[ResumeFact] = []
-    for fact in ranked:
-        if sum(other.parent_id == fact.parent_id for other in found) < MOST_OF_ONE or fact.parent_id is None:
+    for fact in sorted(own, key=lambda fact: -_worth(fact, facts, requirements)):
+        if fact.parent_id is None or sum(other.parent_id == fact.parent_id for other in found) < MOST_OF_ONE:
             found.append(fact)
     return found[:MOST]
 
@@ -77,7 +71,7 @@ def _worth(fact: ResumeFact, facts: Sequence[ResumeFact], requirements: Sequence
         for item in requirements for one in item.evidence if one.fact_id == fact.id
     )  # fmt: skip
     newest = next((other.id for other in facts if other.detail.kind == "position"), None)
-    result = _RESULT if _split(fact.text)[1] else 0.0
+    result = _RESULT if _split(fact.text)[1] else _DUTY if story_patterns("duty").search(fact.text) else 0.0
     return answered + result + (_RECENT if fact.parent_id == newest else 0.0)
 
 
@@ -131,13 +125,10 @@ def _task(fact: ResumeFact, by_id: Mapping[UUID, ResumeFact]) -> ResumeFact | No
 def _split(text: str) -> tuple[str | None, str | None]:
     """What was done and what came of it, as stretches of a line; None where it does not tell."""
     if story_patterns("begins").search(text):
-        how = next((found for found in story_patterns("how").finditer(text) if _has_figure(text[: found.start()])), None)
+        ways = story_patterns("how").finditer(text)
+        how = next((found for found in ways if any(mark.isdigit() for mark in text[: found.start()])), None)
         return (text[how.start() :].strip(" .,;"), text[: how.start()].strip(" ,;")) if how else (None, text)
     clause = story_patterns("clause").search(text)
     if clause is None or len(text[: clause.start()].split()) < 2:
         return text, None
     return text[: clause.start()].strip(" ,;–—-"), text[clause.start() :].strip(" ,;–—-")
-
-
-def _has_figure(text: str) -> bool:
-    return any(character.isdigit() for character in text)
