@@ -3,12 +3,14 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Playwright, Route, async_playwright
+from playwright.async_api import BrowserContext, Playwright, Response, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as LivePage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from store.errors import PayloadTooLargeError, UnavailableError, UpstreamError
@@ -37,6 +39,7 @@ _ARGS = [
 ]
 AT_ONCE = 2
 _SKIPPED = frozenset({"image", "media", "font", "manifest", "texttrack", "eventsource", "websocket"})
+_STREAMS = frozenset({"media", "texttrack", "eventsource", "websocket"})
 
 
 def find_chromium() -> str | None:
@@ -96,10 +99,25 @@ class Browser:
         OUTBOUND_UNREACHABLE (502).
         """
         target = checked_url(url).geturl()
-        async with self._places:
-            return await self._rendered(target)
+        limit_ms = self._timeout_ms + 5_000
+        async with self._places, self._guarded(target) as (context, proxy), asyncio.timeout(limit_ms / 1000):
+            page, response = await self._opened(context, target, proxy, _only_content)
+            return await self._taken(page, response)
 
-    async def _rendered(self, target: str) -> Page:
+    @asynccontextmanager
+    async def visiting(self, url: str, *, limit_ms: int = 180_000) -> AsyncIterator[LivePage]:
+        """A live page at an address, behind the same guard, on which forms are read and filled, for `limit_ms`.
+
+        Pictures load, for a screenshot is taken; dialogs are dismissed and nothing is downloaded. Raises as `render`
+        does, also for what goes wrong inside the block: a page that dies or a step that waits too long.
+        """
+        target = checked_url(url).geturl()
+        async with self._places, self._guarded(target) as (context, proxy), asyncio.timeout(limit_ms / 1000):
+            page, _ = await self._opened(context, target, proxy, _no_streams)
+            yield page
+
+    @asynccontextmanager
+    async def _guarded(self, target: str) -> AsyncIterator[tuple[BrowserContext, GuardedProxy]]:
         chromium = await self._started()
         async with GuardedProxy(self._guard, self._max_bytes, self._on_egress) as proxy:
             context = await chromium.new_context(
@@ -110,27 +128,38 @@ class Browser:
                 ignore_https_errors=False,
             )
             try:
-                async with asyncio.timeout(self._timeout_ms / 1000 + 5):
-                    return await self._opened(context, target, proxy)
+                yield context, proxy
             except (PlaywrightTimeout, TimeoutError) as error:
-                raise proxy.first_refusal() or _timed_out(target, self._timeout_ms) from error
+                raise _timed_out(target, self._timeout_ms) from error
             except PlaywrightError as error:
-                raise proxy.first_refusal() or _unreachable(target, error) from error
+                raise _unreachable(target, error) from error
             finally:
                 await _quietly(context.close)
 
-    async def _opened(self, context: BrowserContext, url: str, proxy: GuardedProxy) -> Page:
+    async def _opened(
+        self, context: BrowserContext, url: str, proxy: GuardedProxy, passes: Callable[[Route], Awaitable[None]]
+    ) -> tuple[LivePage, Response | None]:
         context.set_default_timeout(self._timeout_ms)
-        await context.route("**/*", _only_content)
+        await context.route("**/*", passes)
+        context.on("page", _dismissing)
         page = await context.new_page()
-        page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss)))
-        response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout_ms)
-        await _settled(page)
+        try:
+            response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout_ms)
+        except PlaywrightError as error:
+            if (refused := proxy.first_refusal()) is not None:
+                raise refused from error
+            raise
+        await settled(page)
         if (refused := proxy.refusal_for(page.url)) is not None:
             raise refused
+        return page, response
+
+    async def _taken(self, page: LivePage, response: Response | None) -> Page:
         html = await page.content()
         if len(html) > self._max_html:
-            raise PayloadTooLargeError(f"The page at {url[:120]} grew beyond {self._max_html:,} characters of markup.")
+            raise PayloadTooLargeError(
+                f"The page at {page.url[:120]} grew beyond {self._max_html:,} characters of markup."
+            )
         status = response.status if response is not None else 200
         headers = {**response.headers} if response is not None else {}
         return Page(page.url, status, "text/html", html.encode(), headers)
@@ -178,7 +207,19 @@ async def _only_content(route: Route) -> None:
         await route.continue_()
 
 
-async def _settled(page: Any) -> None:
+async def _no_streams(route: Route) -> None:
+    """All that a page needs to look like itself; films and endless streams are left out."""
+    if route.request.resource_type in _STREAMS:
+        await route.abort()
+    else:
+        await route.continue_()
+
+
+def _dismissing(page: LivePage) -> None:
+    page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss)))
+
+
+async def settled(page: LivePage) -> None:
     """Wait until the text stops growing, at most eight seconds."""
     previous, still = -1, 0
     for _ in range(32):

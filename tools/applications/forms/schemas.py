@@ -22,6 +22,7 @@ class FieldOption(BaseModel):
 
     label: str
     value: str | None = None
+    locator: str | None = Field(default=None, description="Of its own button, in a radio group or a set of boxes")
 
 
 class FormField(BaseModel):
@@ -53,6 +54,8 @@ class FormField(BaseModel):
     step: int = 0
     frame: list[int] = []
     locator: str | None = None
+    face: str | None = Field(default=None, description="The locator of the widget in front of a hidden control")
+    unseen: bool = Field(default=False, description="Nobody sees it, the page's scripts fill it: never to be filled")
 
 
 class ApplicationForm(BaseModel):
@@ -71,6 +74,7 @@ class ApplicationForm(BaseModel):
     wants_portfolio: Literal["required", "optional", "no"] = "no"
     obstacle: Obstacle | None = None
     why: str | None = None
+    notes: list[str] = Field(default=[], description="What to know before filling: an invisible check, parts not read")
 
 
 class ValueSource(BaseModel):
