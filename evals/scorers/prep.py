@@ -99,9 +99,7 @@ def source_of(resume: str, posting: str) -> PrepSource:
         {**read_posting.model_dump(), "id": nobody, "number": 1, "posting_id": nobody, "created_at": NOW,
          "updated_at": NOW}
     )  # fmt: skip
-    return PrepSource(
-        facts=facts_of(parsed), resume_name="resume.txt", resume_language=parsed.language, job=job
-    )
+    return PrepSource(facts=facts_of(parsed), resume_name="resume.txt", resume_language=parsed.language, job=job)
 
 
 def judge(case: PrepCase, similarity: Similarity) -> Judged:

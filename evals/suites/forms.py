@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from playwright.async_api import Browser, Route, async_playwright
+from tools.applications.forms.questions import known_as
 
 from evals.case_files import CasesError, entries
 from evals.intervals import of_values
@@ -16,7 +17,6 @@ from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers.counts import Counts
 from evals.scorers.forms import FIGURES, Expected, Labels, fold_label, marked, score_form
 from evals.suites.suite import CaseSet, Suite, Workbench
-from tools.applications.forms.questions import known_as
 from tools.applications.forms.reading import read_form
 from tools.applications.forms.schemas import ApplicationForm, FieldKind
 from tools.browser import find_chromium

@@ -53,6 +53,8 @@ async def keep(
 
 async def note_added(session: AsyncSession, actor: Actor, row: store.Document) -> None:
     """Write into the log that a document was made, once; undo takes it away."""
+    if await events.is_recorded(session, actor, kind="document_added", subject_id=row.id):
+        return  # the run that made it was killed before it could say so
     await events.record(
         session, actor, kind="document_added", subject="document", subject_id=row.id, data={"title": row.title},
         inverse={"operation": "documents.remove", "id": str(row.id)},

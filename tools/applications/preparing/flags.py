@@ -3,6 +3,7 @@
 Conservative: a flag rests on words that are telling by themselves, and says "worth asking", not "do not apply". Pure.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
@@ -17,6 +18,11 @@ from tools.jobs.schemas import Job
 MANY, OLD_DAYS, REPOSTED = 20, 60, 3
 _JUNIOR, _SENIOR = 1.0, 3.0
 _MANY_YEARS, _FEW_YEARS = 4, 1
+_TO_A_PROGRAM = re.compile(
+    r"\b(?:ignor\w+|disregard|forget|previous|instructions?|prompts?|assistants?|ai|a\.i\.|llms?|language models?|"
+    r"chatbots?|bots?|system|override|anweisung\w*|vorherige\w*|consignes?|précédent\w*|instrucciones|anteriores)\b",
+    re.IGNORECASE,
+)
 _MOST_ORDERS, _LONGEST_READ = 3, 200_000
 
 
@@ -62,7 +68,8 @@ def _around(line: str, pattern: object) -> str:
 
 
 def _orders(job: Job, language: NoteLanguage) -> Iterator[RedFlag]:
-    orders = [line for line in sentences(job.text[:_LONGEST_READ]) if len(line) < 2_000 and is_order(line)]
+    lines = [line for line in sentences(job.text[:_LONGEST_READ]) if len(line) < 2_000]
+    orders = [line for line in lines if _TO_A_PROGRAM.search(line) and is_order(line)]
     for line in orders[:_MOST_ORDERS]:
         yield _flag("orders", shortened(line), job.url, language)
 

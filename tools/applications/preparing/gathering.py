@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from bs4.dammit import UnicodeDammit
 
-from store.errors import AppError, UnavailableError
+from store.errors import AppError
+from tools.applications.forms.reading.looking import look_at_form
 from tools.applications.forms.schemas import ApplicationForm
 from tools.applications.preparing.company import Said, about_link, speaks_of
 from tools.context import Context
@@ -23,9 +24,7 @@ async def application_form(context: Context, job: Job) -> ApplicationForm | None
     Raises AppErrors of the network and the browser; a page without a form says so in `obstacle` and `why`.
     """
     url = job.application_url or job.url
-    if url is None:
-        return None
-    raise UnavailableError("Looking at forms is not there yet.")  # INTERIM until h-forms is merged
+    return await look_at_form(context, url) if url else None
 
 
 async def employers_page(context: Context, job: Job) -> Said | None:
