@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from api.deps import ActorDep, ContextDep, SessionDep, make_router
 from api.files import file_response
 from api.worker import wake
-from store import jobs, resumes
+from store import jobs
 from store.database import transaction
 from store.errors import ConflictError
 from tools.applications.preparing import presenting, service, telling
@@ -34,9 +34,7 @@ async def prepare(
     data = data or PrepareBody()
     async with transaction(context.sessions) as session:
         await jobs.get(session, context.actor, job_id)
-        if data.resume_id is not None:
-            await resumes.get(session, context.actor, data.resume_id)
-        wanted = PrepareJob(job=str(job_id), resume=str(data.resume_id) if data.resume_id else None, letter=data.letter)
+        wanted = PrepareJob(job=str(job_id), resume=data.resume, letter=data.letter)
         begun = await service.begin_preparation(session, context.actor, wanted)
     if begun.task_id is not None:
         await wake(request.app.state.broker, context.actor, begun.task_id)

@@ -1,6 +1,6 @@
 """Preparations: requirements judged as labelled, stories proved anew, quotes that stand in their sources, red flags.
 
-The judge trusts nothing that the notes say of themselves: it looks every quote and every part up where it is said to be.
+The judge trusts nothing that the notes say of themselves: it looks every quote and every part up where it should be.
 """
 
 from collections import Counter

@@ -14,6 +14,13 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("DELETE", "/jobs/{job_id}"): ("job", {}),
     ("GET", "/jobs/{job_id}/history"): ("job", {}),
     ("POST", "/jobs/{job_id}/check"): ("job", {}),
+    ("GET", "/jobs/{job_id}/preparation"): ("job", {}),
+    ("GET", "/jobs/{job_id}/preparation.md"): ("job", {}),
+    ("GET", "/jobs/{job_id}/preparation.pdf"): ("job", {}),
+    ("POST", "/jobs/{job_id}/prepare"): ("job", {}),
+    ("POST", "/jobs/{job_id}/preparation/stories"): (
+        "job", {"json": {"story": "S1", "part": "result", "text": "Not mine."}}
+    ),
     ("POST", "/jobs/{job_id}/rating"): ("job", {"json": {"verdict": "down"}}),
     ("GET", "/tasks/{task_id}"): ("task", {}),
     ("POST", "/tasks/{task_id}/cancel"): ("task", {}),

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from tools.applications.preparing.schemas import PrepEvidence, PrepRequirement, RequirementState
 from tools.jobs.matching.requirements import SHOWN, is_personal, quote_around
+from tools.jobs.schemas import Job
 from tools.resumes.schemas import ResumeFact
 from tools.tailoring.choice.analysis import map_to_facts
-from tools.tailoring.choice.relevance import JobLike, Similarity
+from tools.tailoring.choice.relevance import Similarity
 from tools.tailoring.reasoning import AnalysedRequirement, FactEvidence
 
 _MET, _PARTLY = 0.75, 0.4
@@ -17,13 +18,14 @@ _MOST = 80
 
 
 def analyze(
-    job: JobLike, facts: Sequence[ResumeFact], *, similarity: Similarity, today: date | None
+    job: Job, facts: Sequence[ResumeFact], *, similarity: Similarity, today: date | None
 ) -> list[PrepRequirement]:
-    """Everything that is asked for, in the posting's order, with the facts that show it or what comes closest.
+    """What is asked for, 80 lines at most, in the posting's order, with the facts that show it or what comes closest.
 
     A skill that the posting only mentions is no requirement, unless it lists none.
     """
-    mapped = map_to_facts(job, facts, similarity=similarity, today=today)
+    first = job.model_copy(update={"requirements": job.requirements[:_MOST]})
+    mapped = map_to_facts(first, facts, similarity=similarity, today=today)
     asked = [item for item in mapped if item.is_asked][:_MOST]
     texts = {fact.id: fact.text for fact in facts}
     return [_requirement(f"R{number}", item, job, texts) for number, item in enumerate(asked, 1)]
@@ -35,7 +37,7 @@ def by_weight(requirements: Sequence[PrepRequirement], *states: RequirementState
     return sorted(chosen, key=lambda item: (is_personal(item.text), -_RANKS[item.importance]))
 
 
-def _requirement(identifier: str, item: AnalysedRequirement, job: JobLike, texts: dict[UUID, str]) -> PrepRequirement:
+def _requirement(identifier: str, item: AnalysedRequirement, job: Job, texts: dict[UUID, str]) -> PrepRequirement:
     found = [_evidence(one, texts) for one in item.evidence]
     firm = [one for one in found if one.strength != "weak"]
     state = _state(item, firm)

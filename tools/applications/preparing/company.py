@@ -113,7 +113,7 @@ def _sentences_of(source: Said, company: str | None) -> Iterator[str]:
 
 def _tells(words: str, company: str | None, *, firm: bool) -> bool:
     """Whether a sentence tells a fact of the employer; outside of a section about it, it has to name whom it is of."""
-    if not _LEAST <= len(words) <= 3 * _LONGEST or words.endswith("?") or is_order(words):
+    if not _LEAST <= len(words) <= 3 * _LONGEST or words.endswith("?") or "|" in words or is_order(words):
         return False
     named = company is not None and speaks_of(words, company)
     if _OFFERED_OR_ASKED.search(words) or not _FACTUAL.search(words):

@@ -41,7 +41,7 @@ def find_flags(
     """Every flag once, with the first words that raise it."""
     found = [
         *_closed(record, language), *_worded(job, language), *_orders(job, language), *_employer(job, language),
-        *_mismatch(job, requirements, language), *_many(requirements, language), *_old(record, language, now.date()),
+        *_mismatch(job, requirements, language), *_many(job, language), *_old(record, language, now.date()),
         *_reposted(record, language),
     ]  # fmt: skip
     return list({(flag.kind, flag.quote.text): flag for flag in found}.values())
@@ -90,8 +90,8 @@ def _mismatch(job: Job, requirements: Sequence[PrepRequirement], language: NoteL
         yield _flag("mismatch", most.quote, job.url, language)
 
 
-def _many(requirements: Sequence[PrepRequirement], language: NoteLanguage) -> Iterator[RedFlag]:
-    count = sum(item.importance != "nice" for item in requirements)
+def _many(job: Job, language: NoteLanguage) -> Iterator[RedFlag]:
+    count = sum(item.importance != "nice" for item in job.requirements)
     if count >= MANY:
         yield _seen("many_requirements", "many", language, count=count)
 

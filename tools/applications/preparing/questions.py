@@ -19,11 +19,13 @@ from tools.applications.preparing.schemas import (
 )
 from tools.applications.preparing.wording import own_words, role_questions, sentences, shortened
 from tools.content.phrases import listed, short_title
-from tools.jobs.matching.requirements import is_personal
+from tools.jobs.matching.degrees import degree_levels
+from tools.jobs.matching.requirements import is_formal, is_personal
 from tools.jobs.matching.seniority import title_level
 from tools.jobs.matching.titles import title_similarity
 from tools.jobs.schemas import Job
 from tools.resumes.schemas import EducationDetail, PositionDetail, ResumeFact
+from tools.skills import category, find_skills
 
 MOST_SHOWN, MOST_GAPS, MOST_BREAKS = 5, 5, 2
 SHORT_MONTHS, BREAK_MONTHS = 12, 6
@@ -91,9 +93,10 @@ def _in_turn(first: list[LikelyQuestion], second: list[LikelyQuestion]) -> Itera
 
 
 def _on_shown(asking: _Asking, requirements: Sequence[PrepRequirement]) -> Iterator[LikelyQuestion]:
-    for item in by_weight(requirements, "met")[:MOST_SHOWN]:
+    """What the resume shows and somebody can tell of: no trait, degree, permit or language."""
+    for item in [item for item in by_weight(requirements, "met") if _can_be_told(item)][:MOST_SHOWN]:
         why = "must" if item.importance == "must" else "should"
-        subject = listed(item.skills[:3], _AND[asking.language])
+        subject = listed(_written(item, item.skills[:3]), _AND[asking.language])
         yield asking.question(
             "requirement", "skill" if subject else "words", why, asking.posting(item.quote), item.id,
             subject=subject or shortened(item.text, 120),
@@ -109,7 +112,8 @@ def _on_gaps(asking: _Asking, requirements: Sequence[PrepRequirement]) -> Iterat
             yield asking.question("gap", "short_years", "short_years", quote, item.id, subject=item.years)
             continue
         shown = list(dict.fromkeys(name for one in item.evidence for name in one.shows))
-        named = [name for name in item.skills if name not in shown]
+        named = _written(item, [name for name in item.skills if name not in shown])
+        shown = _written(item, shown)
         if item.state == "partly" and shown and named:
             yield asking.question(
                 "gap", "partly", "partly", quote, item.id, shown=listed(shown[:3], joint),
@@ -120,6 +124,17 @@ def _on_gaps(asking: _Asking, requirements: Sequence[PrepRequirement]) -> Iterat
         else:
             why = "partly" if item.state == "partly" else "gap"
             yield asking.question("gap", "gap_words", why, quote, item.id, subject=shortened(item.text, 120))
+
+
+def _can_be_told(item: PrepRequirement) -> bool:
+    spoken = bool(item.skills) and all(category(skill) == "spoken" for skill in item.skills)
+    return not (spoken or is_personal(item.text) or is_formal(item.text) or degree_levels(item.text))
+
+
+def _written(item: PrepRequirement, names: Sequence[str]) -> list[str]:
+    """Skills as the posting writes them."""
+    written = {span.name: item.text[span.start : span.end] for span in reversed(find_skills(item.text))}
+    return list(dict.fromkeys(written.get(name, name) for name in names))
 
 
 def _on_resume(asking: _Asking, facts: Sequence[ResumeFact], today: date) -> Iterator[LikelyQuestion]:

@@ -158,8 +158,12 @@ class PrepareBody(BaseModel):
     """How to prepare; without a body, as the form has it."""
 
     model_config = ConfigDict(extra="forbid")
-    resume_id: UUID | None = None
-    letter: bool | None = None
+    resume: ShortText | None = Field(
+        default=None, description="The resume's number, id or name; the primary one by default"
+    )
+    letter: bool | None = Field(
+        default=None, description="True: write a cover letter; False: none; left out: when the form wants one"
+    )
 
 
 class ShowPreparation(BaseModel):

@@ -4,6 +4,7 @@ A part that no fact states stays empty, with the question to the person; an answ
 question it was given to.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -15,6 +16,7 @@ from tools.resumes.schemas import ResumeFact
 from tools.tailoring.choice.relevance import tokens_of
 from tools.tailoring.grounding import check, cite
 
+_AND = re.compile(r"^(?:and|und|et|y)\s+")
 PARTS: tuple[PartKind, ...] = ("situation", "task", "action", "result")
 MOST, MOST_OF_ONE = 6, 3
 _WEIGHTS = {"must": 3.0, "should": 2.0, "nice": 1.0}
@@ -131,4 +133,4 @@ def _split(text: str) -> tuple[str | None, str | None]:
     clause = story_patterns("clause").search(text)
     if clause is None or len(text[: clause.start()].split()) < 2:
         return text, None
-    return text[: clause.start()].strip(" ,;–—-"), text[clause.start() :].strip(" ,;–—-")
+    return text[: clause.start()].strip(" ,;–—-"), _AND.sub("", text[clause.start() :].strip(" ,;–—-"))
