@@ -17,6 +17,8 @@ from api import errors, ws, ws_tailoring
 from api.background import Background
 from api.routes import (
     agent,
+    applications,
+    applications_details,
     auth,
     changes,
     content,
@@ -102,15 +104,18 @@ async def _running(app: FastAPI, services: Services) -> AsyncIterator[None]:
 def _routes() -> list[BaseRoute]:
     """Every route, for all applications of a process: to analyse them takes FastAPI half a second."""
     api = APIRouter()
+    # The calendar of all applications is asked for before one of them by its id.
     for module in (
-        system, auth, users, conversations, agent, jobs, openings, preparing, resumes, tailoring, tailoring_lines,
-        pipelines, ingestion, insights, content, email, inbox, changes, ws, ws_tailoring,
+        system, auth, users, conversations, agent, applications_details, applications, jobs, openings, preparing,
+        resumes, tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes, ws,
+        ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)
     api.include_router(ingestion.watch_router)
     api.include_router(openings.ranking_router)
     api.include_router(wishes.router)
+    api.include_router(applications.bulk_router)
     api.include_router(auth.oauth_router)
     api.include_router(auth.oauth_router, prefix="/auth", include_in_schema=False)
     api.include_router(resumes.status_router)

@@ -58,7 +58,8 @@ class Document(Keyed, Timestamped, Base):
 
 
 class DocumentUse(Keyed, Base):
-    """That a version of a tailored resume, or a document, went out for a job; kept when the application goes."""
+    """That a version of a tailored resume, a document, or a resume as it was uploaded went out for a job; kept when the
+    application goes."""
 
     __tablename__ = "document_uses"
     __table_args__ = (Index("ix_document_uses_user_id_id", "user_id", "id"),)
@@ -66,6 +67,7 @@ class DocumentUse(Keyed, Base):
     tailored_resume_id: Mapped[UUID | None] = mapped_column(index=True)
     version: Mapped[int | None]
     document_id: Mapped[UUID | None]
+    resume_id: Mapped[UUID | None]
     job_id: Mapped[UUID | None] = mapped_column(index=True)
     application_id: Mapped[UUID | None]
     note: Mapped[str | None]
@@ -159,12 +161,19 @@ async def add_use(session: AsyncSession, actor: Actor, **values: Any) -> Documen
 
 
 async def uses(
-    session: AsyncSession, actor: Actor, *, tailored_id: UUID | None = None, limit: int = 100
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    tailored_id: UUID | None = None,
+    job_id: UUID | None = None,
+    limit: int = 100,
 ) -> Sequence[DocumentUse]:
-    """What of the actor's went out, the newest first; of one tailored resume, or of all."""
+    """What of the actor's went out, the newest first; of one tailored resume, for one job, or of all."""
     query = select(DocumentUse).where(DocumentUse.user_id == actor.user_id)
     if tailored_id is not None:
         query = query.where(DocumentUse.tailored_resume_id == tailored_id)
+    if job_id is not None:
+        query = query.where(DocumentUse.job_id == job_id)
     return list(await session.scalars(query.order_by(DocumentUse.id.desc()).limit(limit)))
 
 

@@ -155,3 +155,8 @@ async def fetch(session: AsyncSession, statement: str, *values: Any) -> list[Any
     driver: Any = raw.driver_connection
     rows: list[Any] = await driver.fetch(statement, *values)
     return rows
+
+
+def literal(text: str) -> str:
+    """The text as it stands, inside a LIKE pattern. Pure."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

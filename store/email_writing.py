@@ -198,3 +198,12 @@ async def set_entry(session: AsyncSession, actor: Actor, entry_id: UUID, **value
     found = await session.execute(update(CalendarEntry).where(own).values(**values).returning(CalendarEntry.id))
     if found.one_or_none() is None:
         raise NotFoundError("There is no such calendar entry.")
+
+
+async def entry_as_it_is(session: AsyncSession, actor: Actor, entry_id: UUID) -> CalendarEntry:
+    """The actor's calendar entry as the database has it, a deleted one too; else NotFoundError."""
+    query = select(CalendarEntry).where(CalendarEntry.id == entry_id, CalendarEntry.user_id == actor.user_id)
+    row = (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such calendar entry.")
+    return row

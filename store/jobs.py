@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
 from store.base import Base, Keyed, Timestamped, new_id
-from store.database import fetch
+from store.database import fetch, literal
 from store.errors import AlreadyExistsError, NotFoundError
-from store.pagination import Page, PageRequest, encode_cursor, invalid_cursor
+from store.pagination import Page, PageRequest, as_moment, as_text, edge_of, encode_cursor
 from store.postings import Posting
 from store.ranking import Signal
 
@@ -143,7 +143,7 @@ async def list_page(
     if remote:
         where.append(f"p.remote = {bind(remote)}")
     if company:
-        where.append(f"p.company ilike {bind(f'%{_literal(company)}%')}")
+        where.append(f"p.company ilike {bind(f'%{literal(company)}%')}")
     if min_score is not None:
         where.append(f"j.score >= {bind(float(min_score))}")
     key, order = SORTS[sort], f"{sort} {'desc' if descending else 'asc'}"
@@ -151,7 +151,7 @@ async def list_page(
     count = f"(select count(*) from {source if 'p.' in ' '.join(where) else 'jobs j'} where {' and '.join(where)})"
     shown = list(where)
     if after := page.after():
-        edge = _edge(after, order)
+        edge = edge_of(after, order, KEYS)
         shown.append(f"({key}, j.id) {'<' if descending else '>'} ({bind(edge[0])}, {bind(edge[1])}::uuid)")
     direction = "desc" if descending else "asc"
     statement = (
@@ -173,33 +173,8 @@ async def _count(session: AsyncSession, statement: str, values: Sequence[Any]) -
     return int((await fetch(session, statement, *values[:used]))[0][0])
 
 
-def _literal(text: str) -> str:
-    """The text as it stands, inside a LIKE pattern."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _edge(after: Sequence[Any], order: str) -> tuple[Any, UUID]:
-    """Sort key and id of the last row of the page before, out of a cursor that was made for this very order."""
-    if len(after) != 3 or after[0] != order:
-        raise invalid_cursor()
-    try:
-        return KEYS[order.split()[0]](after[1]), UUID(after[2])
-    except (TypeError, ValueError, OverflowError) as problem:
-        raise invalid_cursor() from problem
-
-
-def _moment(value: Any) -> datetime:
-    return datetime.fromisoformat(value).astimezone(UTC)
-
-
-def _storable(value: Any) -> str:
-    if not isinstance(value, str) or "\x00" in value:
-        raise ValueError("not a text that a column can hold")
-    return value
-
-
 KEYS: Mapping[str, Callable[[Any], Any]] = {
-    "created_at": _moment, "score": float, "title": _storable, "company": _storable,
+    "created_at": as_moment, "score": float, "title": as_text, "company": as_text,
 }  # fmt: skip
 
 

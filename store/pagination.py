@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -54,6 +56,31 @@ class PageRequest:
 def invalid_cursor() -> ValidationError:
     """What a cursor gets that this list, sorted this way, did not give out."""
     return ValidationError("The cursor is not one this list gave out; start again without it.", code="INVALID_CURSOR")
+
+
+def edge_of(after: Sequence[Any], order: str, keys: Mapping[str, Callable[[Any], Any]]) -> tuple[Any, UUID]:
+    """Sort key and id of the last row of the page before, out of a cursor that was made for this very order.
+
+    `order` is a sort and its direction, "title asc"; `keys` read the key of each sort. Raises ValidationError.
+    """
+    if len(after) != 3 or after[0] != order:
+        raise invalid_cursor()
+    try:
+        return keys[order.split()[0]](after[1]), UUID(after[2])
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise invalid_cursor() from problem
+
+
+def as_moment(value: Any) -> datetime:
+    """A sort key that is a time, in UTC. Raises ValueError, TypeError or OverflowError."""
+    return datetime.fromisoformat(value).astimezone(UTC)
+
+
+def as_text(value: Any) -> str:
+    """A sort key that is a text a column can hold. Raises ValueError."""
+    if not isinstance(value, str) or "\x00" in value:
+        raise ValueError("not a text that a column can hold")
+    return value
 
 
 def encode_cursor(*values: Any) -> str:

@@ -13,6 +13,9 @@ from types import ModuleType
 
 import pytest
 
+import store.applications
+import store.applications_listing
+import store.applications_moving
 import store.content
 import store.conversations
 import store.events
@@ -138,6 +141,9 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
 @pytest.mark.parametrize(
     "module",
     [
+        store.applications,
+        store.applications_listing,
+        store.applications_moving,
         store.content,
         store.conversations,
         store.events,

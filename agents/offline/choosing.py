@@ -8,6 +8,7 @@ The kernel is their weighted sum, so a new tool needs nothing but examples.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ Embed = Callable[[Sequence[str]], NDArray[Any]]
 VECTOR, NGRAM, WORD, CONCEPT = 0.8, 0.9, 0.5, 1.0
 RIDGE = 0.5
 _VIEWS = ("ngrams", "words", "concepts")
+# A turn hears the same clause when the agent is chosen, and again before and after each tool.
+_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Chooser:
         arrays = learned(kept_in, key, lambda: self._learn(examples))
         self._vectors, self._weights = arrays["vectors"], arrays["weights"]
         self._ngrams, self._words, self._concepts = (Bag(_within(arrays, view)) for view in _VIEWS)
+        self.choices = lru_cache(_KEPT)(self._choices)
 
     @property
     def labels(self) -> Sequence[str]:
@@ -69,12 +73,12 @@ class Chooser:
         }
         return {"vectors": vectors, "weights": weights, **held}
 
-    def choices(self, text: str) -> list[Choice]:
+    def _choices(self, text: str) -> tuple[Choice, ...]:
         """Every label with its score, best first."""
         simple = simplified(text)
         scores = self._similarities(simple, self._embedded([simple])[0]) @ self._weights
         order = np.argsort(-scores, kind="stable")
-        return [Choice(self._labels[index], float(scores[index])) for index in order]
+        return tuple(Choice(self._labels[index], float(scores[index])) for index in order)
 
     def _similarities(self, text: str, vector: Floats) -> Floats:
         return np.asarray(

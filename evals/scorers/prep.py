@@ -149,9 +149,8 @@ def _judge_asked(judged: Judged, notes: PrepNotes) -> None:
 
 def quotes_of(notes: PrepNotes) -> Iterator[Quote]:
     """Every quote of the notes that is said to stand in a source; evidence of facts as well."""
-    for item in (*notes.questions, *notes.ask):
-        if item.quote is not None:
-            yield item.quote
+    told = [*(item.quote for item in notes.questions), *(item.quote for item in notes.ask)]
+    yield from (quote for quote in told if quote is not None)
     yield from notes.company_facts
     yield from (flag.quote for flag in notes.flags)
     for requirement in notes.requirements:

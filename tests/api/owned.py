@@ -99,6 +99,42 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/email/appointments/{entry_id}/ics"): ("appointment", {}),
     ("POST", "/email/appointments/{entry_id}/google"): ("appointment", {"json": {"yes": True}}),
     ("DELETE", "/email/appointments/{entry_id}/google"): ("appointment", {}),
+    ("GET", "/applications/{application_id}"): ("application", {}),
+    ("PATCH", "/applications/{application_id}"): ("application", {"json": {"status": "applied", "notes": "not mine"}}),
+    ("DELETE", "/applications/{application_id}"): ("application", {}),
+    ("POST", "/applications/{application_id}/status"): ("application", {"json": {"status": "applied"}}),
+    ("GET", "/applications/{application_id}/timeline"): ("application", {}),
+    ("DELETE", "/applications/views/{view_id}"): ("view", {}),
+    ("POST", "/applications/{application_id}/interviews"): (
+        "application",
+        {"json": {"starts_at": "2030-01-07T10:00:00Z"}},
+    ),
+    ("PATCH", "/applications/{application_id}/interviews/{interview_id}"): ("application", {"json": {"notes": "x"}}),
+    ("DELETE", "/applications/{application_id}/interviews/{interview_id}"): ("application", {}),
+    ("GET", "/applications/{application_id}/interviews/{interview_id}/ics"): ("application", {}),
+    ("GET", "/applications/{application_id}/attachments"): ("application", {}),
+    ("POST", "/applications/{application_id}/attachments"): (
+        "application",
+        {"files": {"file": ("a.txt", b"Not mine")}},
+    ),
+    ("GET", "/applications/{application_id}/attachments/{attachment_id}/file"): ("application", {}),
+    ("DELETE", "/applications/{application_id}/attachments/{attachment_id}"): ("application", {}),
+    ("GET", "/applications/{application_id}/sent"): ("application", {}),
+    ("POST", "/applications/{application_id}/sent"): (
+        "application",
+        {"json": {"kind": "resume", "resume_id": "00000000-0000-4000-8000-000000000000"}},
+    ),
+    ("POST", "/applications/{application_id}/offers"): ("application", {"json": {"base": 1}}),
+    ("PATCH", "/applications/{application_id}/offers/{offer_id}"): ("application", {"json": {"base": 1}}),
+    ("DELETE", "/applications/{application_id}/offers/{offer_id}"): ("application", {}),
+    ("GET", "/applications/{application_id}/negotiation"): ("application", {}),
+    ("GET", "/applications/{application_id}/negotiation/pdf"): ("application", {}),
+    ("POST", "/applications/{application_id}/advice"): ("application", {"json": {"key": "x", "decision": "done"}}),
+    ("POST", "/applications/{application_id}/advice/draft"): ("application", {"json": {"key": "x"}}),
+    ("PATCH", "/contacts/{contact_id}"): ("contact", {"json": {"name": "Not mine"}}),
+    ("DELETE", "/contacts/{contact_id}"): ("contact", {}),
+    ("PATCH", "/reminders/{reminder_id}"): ("reminder", {"json": {"done": True}}),
+    ("DELETE", "/reminders/{reminder_id}"): ("reminder", {}),
 }
 # What stands further on in a path, below the id that is owned; `fact` and `correction` are the owner's own.
 BELOW = {"version": "1", "line_id": "L1", "question_id": "q1"}
@@ -116,12 +152,20 @@ REFERENCES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("/agent/areas/{area}/chat", "attachments", "resume", {"message": "Read this"}),
     ("/email/messages/change", "ids", "mail", {"change": "delete"}),
     ("/email/gmail/connect", "source_id", "mailbox", {}),
+    ("/applications", "job_id", "job", {}),
+    ("/contacts", "application_id", "application", {"name": "Ada"}),
+    ("/reminders", "application_id", "application", {"text": "x", "due_at": "2030-01-07T10:00:00Z"}),
 ]
-# A job that is named for one's own mail: tried in a test of its own.
-OF_MAIL = {("/email/messages/{message_id}/decision", "job_id")}
+# What is named for one's own mail or application; several at once, each with an answer of its own: tried in tests of
+# their own.
+ELSEWHERE = {
+    ("/email/messages/{message_id}/decision", "job_id"), ("/bulk_operations/applications/status", "ids"),
+    *(("/applications/{application_id}/sent", field) for field in ("tailored_resume_id", "document_id", "resume_id")),
+}  # fmt: skip
 # Where what is not listed under its own name is seen.
 SEEN_AT = {
     "watch": "/watches", "mailbox": "/email/sources/{mailbox}", "mail": "/email/messages/{mail}",
     "mail_posting": "/email/messages/{mail}", "draft": "/email/drafts/{draft}", "rule": "/email/rules/{rule}",
-    "appointment": "/email/appointments",
+    "appointment": "/email/appointments", "view": "/applications/views",
+    "application": "/applications/{application}/sent", "contact": "/contacts", "reminder": "/reminders",
 }  # fmt: skip

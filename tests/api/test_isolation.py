@@ -18,7 +18,7 @@ from api.app import create_app
 from store.database import transaction
 from store.email_writing import put_entry
 from store.settings import Settings
-from tests.api.owned import BELOW, NOT_OWNED, OF_MAIL, OWNED, REFERENCES, SEEN_AT
+from tests.api.owned import BELOW, ELSEWHERE, NOT_OWNED, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
 
@@ -54,7 +54,8 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        further = {**BELOW, "fact_id": self.ids["fact"], "correction_id": self.ids["correction"]}
+        below = ("fact", "correction", "interview", "attachment", "offer")
+        further = {**BELOW, **{f"{kind}_id": self.ids[kind] for kind in below}}
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
         assert "{" not in path, f"say in BELOW what stands in {path}"
@@ -93,6 +94,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
     ids |= await _mail(owner)
+    ids |= await _application(owner, job["id"])
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):
@@ -131,6 +133,47 @@ async def _mail(owner: Person) -> dict[str, str]:
         "mailbox": source["id"], "mail": mail["id"], "mail_posting": mail["postings"][0]["id"],
         "draft": draft.json()["id"], "rule": rule.json()["id"], "appointment": str(entry.id),
     }  # fmt: skip
+
+
+async def _application(owner: Person, job_id: str) -> dict[str, str]:
+    """An application with one of everything that stands around it, and a saved view."""
+    begun = await owner.http.post("/applications", json={"job_id": job_id, "status": "applied"})
+    assert begun.status_code == 201, begun.text
+    made, path = {"application": begun.json()["id"]}, f"/applications/{begun.json()['id']}"
+    for name, where, body in (
+        ("interview", f"{path}/interviews", {"json": {"starts_at": SOON.isoformat()}}),
+        ("attachment", f"{path}/attachments", {"files": {"file": ("a.txt", b"Mine")}}),
+        ("offer", f"{path}/offers", {"json": {"base": 90_000, "currency": "EUR"}}),
+        ("contact", "/contacts", {"json": {"name": "Ada", "application_id": made["application"]}}),
+        ("reminder", "/reminders", {"json": {"text": "Call", "due_at": SOON.isoformat()}}),
+        ("view", "/applications/views", {"json": {"name": "Mine"}}),
+    ):
+        answer = await owner.http.post(where, **body)
+        assert answer.status_code == 201, answer.text
+        made[name] = answer.json()["id"]
+    return made
+
+
+async def test_a_document_of_somebody_else_is_not_written_down_as_sent(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for field, kind in (("tailored_resume_id", "tailoring"), ("document_id", "document"), ("resume_id", "resume")):
+        answers = [
+            await world.other.http.post(f"/applications/{mine}/sent", json={"kind": "resume", field: owned})
+            for owned in (world.ids[kind], str(uuid4()))
+        ]
+        _same(*answers)
+
+
+async def test_what_stands_around_an_application_is_not_reached_through_ones_own(world: World) -> None:
+    job = (await world.other.http.post("/jobs", json={"text": posting()})).json()
+    mine = (await _application(world.other, job["id"]))["application"]
+    for path in ("interviews/{interview}/ics", "attachments/{attachment}/file"):
+        answer = await world.other.http.get(f"/applications/{mine}/{path.format(**world.ids)}")
+        assert (answer.status_code, code(answer)) == (404, "NOT_FOUND")
+    for path in ("interviews/{interview}", "attachments/{attachment}", "offers/{offer}"):
+        assert (await world.other.http.delete(f"/applications/{mine}/{path.format(**world.ids)}")).status_code == 404
+    assert (await world.other.http.get("/offers", params={"ids": world.ids["offer"]})).status_code == 404
 
 
 async def test_a_fact_or_line_of_somebody_else_is_not_reached_through_ones_own(world: World) -> None:
@@ -193,7 +236,7 @@ def _uuid_fields() -> Iterator[tuple[str, str]]:
 
 
 def test_every_reference_in_a_body_is_tried() -> None:
-    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | OF_MAIL
+    assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | ELSEWHERE
 
 
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
@@ -224,7 +267,7 @@ async def test_a_reference_to_somebody_elses_is_not_found(
 
 
 async def _totals(person: Person) -> list[int]:
-    lists = ("jobs", "resumes", "conversations", "tailoring-sessions")
+    lists = ("jobs", "applications", "resumes", "conversations", "tailoring-sessions")
     return [(await person.http.get(f"/{name}")).json()["total"] for name in lists]
 
 
@@ -253,7 +296,7 @@ async def test_accounts_are_for_administrators(world: World) -> None:
 
 
 async def test_lists_hold_only_ones_own(world: World) -> None:
-    for name in ("jobs", "conversations", "tailoring-sessions"):
+    for name in ("jobs", "applications", "conversations", "tailoring-sessions"):
         assert world.ids[name.split("-")[0].removesuffix("s")] not in (await world.other.http.get(f"/{name}")).text
     assert world.ids["resume"] not in (await world.other.http.get("/resumes")).text
     assert world.ids["device"] not in (await world.other.http.get("/sessions")).text

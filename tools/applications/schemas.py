@@ -1,10 +1,10 @@
 """What an application is, on every surface."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
@@ -34,6 +34,14 @@ def stage_said(value: Any) -> Any:
     return SAID_AS.get(words, words)
 
 
+def _moment(value: datetime) -> datetime:
+    """In UTC; a time without an offset is taken for one in UTC. Raises ValueError for years nobody has applied in."""
+    if not 1970 <= value.year <= 2200:
+        raise ValueError("the year has to be between 1970 and 2200")
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_moment)]
 ApplicationStatus = Annotated[Stage, BeforeValidator(stage_said)]
 InterviewKind = Literal["phone", "video", "onsite", "technical", "assessment", "panel", "other"]
 InterviewOutcome = Literal["passed", "failed", "cancelled"]
@@ -180,8 +188,12 @@ class TimelineView(BaseModel):
 
 
 class Advice(BaseModel):
-    """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …"""
+    """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …
 
+    `key` tells it from other advice about the same application: what is dismissed by it never comes back.
+    """
+
+    key: str = ""
     kind: ReminderKind
     text: str
     why: str
@@ -219,7 +231,7 @@ class NewApplication(BaseModel):
     url: Url | None = None
     status: ApplicationStatus = "preparing"
     source: ShortText | None = None
-    applied_at: datetime | None = None
+    applied_at: Moment | None = None
     deadline: date | None = None
     notes: Text | None = None
 
@@ -231,7 +243,7 @@ class ApplicationChanges(BaseModel):
     status: ApplicationStatus = "preparing"
     source: ShortText | None = None
     channel: ShortText | None = None
-    applied_at: datetime | None = None
+    applied_at: Moment | None = None
     deadline: date | None = None
     feedback: Text | None = None
     notes: Text | None = None
@@ -245,7 +257,7 @@ class StatusChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     status: ApplicationStatus
-    at: datetime | None = None
+    at: Moment | None = None
     why: ShortText | None = None
     correction: bool = False
 
@@ -277,6 +289,34 @@ class ApplicationFilters(BaseModel):
     quiet_days: int | None = Field(default=None, ge=1, le=3650, description="Nothing has moved for so many days")
     sort: Literal["moved_at", "created_at", "applied_at", "company", "title", "status"] = "moved_at"
     order: Literal["asc", "desc"] = "desc"
+
+
+class ApplicationList(BaseModel):
+    """Applications in the order shown; `total` counts all that fit, `counts` by stage without regard to the stages
+    asked for."""
+
+    items: list[ApplicationCard]
+    total: int
+    counts: dict[Stage, int]
+
+
+class NewView(BaseModel):
+    """Filters to keep under a name; a name that is there gets these filters."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: ShortText
+    filters: ApplicationFilters = ApplicationFilters()
+
+
+class View(BaseModel):
+    """Filters of the list under a name."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    name: str
+    filters: ApplicationFilters
+    created_at: datetime
+    updated_at: datetime
 
 
 class BulkItem(BaseModel):

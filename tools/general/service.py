@@ -7,20 +7,11 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import (
-    accounts,
-    content,
-    email_findings,
-    email_writing,
-    events,
-    jobs,
-    preparations,
-    resumes,
-    tailoring,
-    watches,
-)
+from store import accounts, content, email_findings, email_writing, events, jobs, resumes, tailoring, watches
 from store.actors import Actor
 from store.errors import NotFoundError
+from tools.applications import moving, undoing
+from tools.applications.around import keeping, sent
 from tools.applications.preparing import telling
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
@@ -52,8 +43,11 @@ WORDS = {
     "mail_sent": "sent the mail", "rule_saved": "made the rule", "rule_switched": "switched the rule",
     "rule_deleted": "deleted the rule", "posting_decided": "decided on", "reply_ignored": "passed over the mail",
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
-    "appointment_added": "put into your Google calendar:",
-    "job_prepared": "prepared for the job", "story_told": "told a part of a story for the job",
+    "application_added": "put down the application for", "application_moved": "moved the application for",
+    "application_changed": "changed the application for", "application_deleted": "deleted the application for",
+    "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
+    "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **telling.WORDS,
 }  # fmt: skip
 
 
@@ -87,11 +81,14 @@ async def _restore_job(session: AsyncSession, actor: Actor, inverse: Inverse) ->
 
 
 async def _set_job(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    job_id, values = UUID(inverse["id"]), inverse["values"]
-    await jobs.set_values(session, actor, job_id, **values)
-    if "status" in values:
-        # What the status taught is taken back with it.
-        await rating.note_status(session, actor, job_id, values["status"])
+    job_id, values = UUID(inverse["id"]), dict(inverse["values"])
+    if "application" in inverse:
+        await moving.move_back(session, actor, inverse["application"])
+        del values["status"]
+    elif "status" in values:
+        await moving.set_job_status(session, actor, job_id, values.pop("status"), by="undo", why="taken back")
+    if values:
+        await jobs.set_values(session, actor, job_id, **values)
 
 
 async def _set_primary(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -120,10 +117,6 @@ async def _correct_again(session: AsyncSession, actor: Actor, inverse: Inverse) 
     await correcting.correct_again(session, actor, UUID(inverse["id"]), inverse["correction"])
 
 
-async def _remove_preparation(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await preparations.remove(session, actor, UUID(inverse["id"]))
-
-
 async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await tailoring.remove(session, actor, UUID(inverse["id"]))
 
@@ -143,7 +136,7 @@ async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse
 
 
 async def _remove_use(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_use(session, actor, UUID(inverse["id"]))
+    await sent.forget_use(session, actor, inverse)
 
 
 async def _set_reply(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -202,10 +195,15 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
-    "preparations.remove": _remove_preparation,
-    "preparations.untell": telling.untell,
+    "applications.move_back": undoing.back,
+    "applications.all_back": undoing.all_back,
+    "applications.set_values": undoing.set_values,
+    "applications.restore": undoing.restore,
+    "applications.restore_view": undoing.restore_view,
+    **telling.OPERATIONS,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
+    keeping.OPERATION: keeping.put_back,
 }
 
 

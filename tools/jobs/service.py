@@ -16,6 +16,7 @@ from store.errors import AppError, NotFoundError, ValidationError
 from store.pagination import Page, PageRequest
 from store.vectors import nearest_jobs
 from tools.accounts import service as accounts
+from tools.applications import moving
 from tools.context import Context, utc_now
 from tools.jobs import reader
 from tools.jobs.matching import Preferences, match
@@ -40,7 +41,6 @@ from tools.jobs.schemas import (
     Removed,
     SetStatus,
 )
-from tools.jobs.searching.rating import note_status
 from tools.references import Named, resolve
 from tools.resumes.service import fact_of, find_resume
 
@@ -233,15 +233,17 @@ async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes:
     before = await store.get(session, actor, job_id)
     values = changes.model_dump(mode="json", exclude_unset=True)
     if values:
-        old = {name: before[name] for name in values}
-        await store.set_values(session, actor, job_id, **values)
+        inverse = {"values": {name: before[name] for name in values}}
+        others = {name: value for name, value in values.items() if name != "status"}
+        if others:
+            await store.set_values(session, actor, job_id, **others)
+        if "status" in values and (moved := await moving.set_job_status(session, actor, job_id, changes.status)):
+            inverse["application"] = moved.back()
         await events.record(
             session, actor, kind="job_status_change" if "status" in values else "job_changed", subject="job",
             subject_id=job_id, data={"title": before["title"], "changed": values},
-            inverse={"operation": "jobs.set_values", "id": str(job_id), "values": old},
+            inverse={"operation": "jobs.set_values", "id": str(job_id), **inverse},
         )  # fmt: skip
-        if "status" in values:
-            await note_status(session, actor, job_id, changes.status)
     return await get_job(session, actor, job_id)
 
 

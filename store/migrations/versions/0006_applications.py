@@ -10,8 +10,91 @@ branch_labels = None
 depends_on = None
 
 
+# A timeline is only added to; it goes with its application, never by itself.
+APPEND_ONLY = (
+    """
+create function keep_timeline() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' or pg_trigger_depth() = 1 then
+        raise exception 'the timeline of an application is only added to' using errcode = 'restrict_violation';
+    end if;
+    return old;
+end $$
+""",
+    "create trigger keep_timeline before update or delete on application_timeline "
+    "for each row execute function keep_timeline()",
+)
+# However a job leaves the list and comes back, its application goes and comes along.
+ALONG = (
+    """
+create function take_application_along() returns trigger language plpgsql as $$
+begin
+    if old.deleted_at is null then
+        update applications set deleted_at = new.deleted_at, updated_at = now()
+        where job_id = new.id and deleted_at is null;
+    elsif new.deleted_at is null then
+        update applications set deleted_at = null, updated_at = now()
+        where job_id = new.id and deleted_at = old.deleted_at;
+    end if;
+    return null;
+end $$
+""",
+    "create trigger take_application_along after update of deleted_at on jobs for each row "
+    "when (old.deleted_at is distinct from new.deleted_at) execute function take_application_along()",
+)
+# How many applications stand at each stage is kept, not counted: each view of the page asks for it first.
+COUNTED = (
+    """
+create function count_applications() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into application_counts as c (user_id, status, n)
+        select user_id, status, count(*) from new_rows where deleted_at is null group by 1, 2 order by 1, 2
+        on conflict (user_id, status) do update set n = c.n + excluded.n;
+    elsif tg_op = 'UPDATE' then
+        insert into application_counts as c (user_id, status, n)
+        select user_id, status, sum(step) from (
+            select user_id, status, 1 as step from new_rows where deleted_at is null
+            union all select user_id, status, -1 from old_rows where deleted_at is null
+        ) as steps group by 1, 2 having sum(step) <> 0 order by 1, 2
+        on conflict (user_id, status) do update set n = c.n + excluded.n;
+    else
+        update application_counts c set n = c.n - gone.n from (
+            select user_id, status, count(*) as n from old_rows where deleted_at is null group by 1, 2
+        ) as gone where c.user_id = gone.user_id and c.status = gone.status;
+    end if;
+    return null;
+end $$
+""",
+    "create trigger count_new after insert on applications referencing new table as new_rows "
+    "for each statement execute function count_applications()",
+    "create trigger count_changed after update on applications referencing old table as old_rows "
+    "new table as new_rows for each statement execute function count_applications()",
+    "create trigger count_gone after delete on applications referencing old table as old_rows "
+    "for each statement execute function count_applications()",
+)
+# What was applied to before there were applications has one now; when it went out is known where that was logged.
+BROUGHT = (
+    """
+insert into applications (id, user_id, job_id, status, applied_at, moved_at, extra)
+select gen_random_uuid(), j.user_id, j.id, j.status, (
+    select min(e.created_at) from events e where e.subject_id = j.id and e.kind = 'job_status_change'
+    and e.undone_at is null and e.data #>> '{changed,status}' = 'applied'
+), j.updated_at, '{}'
+from jobs j where j.deleted_at is null
+and j.status in ('applied', 'interviewing', 'offer', 'accepted', 'rejected')
+""",
+    """
+insert into application_timeline (id, user_id, application_id, kind, to_status, by, why, data, at)
+select gen_random_uuid(), user_id, id, 'created', status, 'person', 'from the status of the job', '{}', moved_at
+from applications
+""",
+)
+
+
 def upgrade() -> None:
     """Apply."""
+    op.add_column("document_uses", sa.Column("resume_id", sa.Uuid(), nullable=True))
     op.create_table(
         "job_profiles",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -118,7 +201,31 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("deleted_at is null"),
     )
-    op.create_index("ix_applications_user_id_job_id", "applications", ["user_id", "job_id"], unique=True)
+    op.create_index(
+        "ix_applications_user_id_job_id",
+        "applications",
+        ["user_id", "job_id"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at is null"),
+    )
+    for column in ("moved_at", "created_at"):
+        op.create_index(
+            f"ix_applications_{column}",
+            "applications",
+            ["user_id", column, "id"],
+            unique=False,
+            postgresql_where=sa.text("deleted_at is null"),
+        )
+    op.create_table(
+        "application_counts",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_application_counts_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "status", name=op.f("pk_application_counts")),
+    )
     op.create_table(
         "preparations",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -267,6 +374,7 @@ def upgrade() -> None:
         sa.Column("people", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("notes", sa.String(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("calendar_entry_id", sa.Uuid(), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -340,10 +448,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reminders_application_id"), "reminders", ["application_id"], unique=False)
     op.create_index("ix_reminders_user_id_due_at", "reminders", ["user_id", "due_at"], unique=False)
+    op.create_table(
+        "advice_decisions",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reminder_id", sa.Uuid(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_advice_decisions_application_id_applications"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_advice_decisions_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_decisions")),
+    )
+    op.create_index(
+        "ix_advice_decisions_application_id_key", "advice_decisions", ["application_id", "key"], unique=True
+    )
+    op.create_index(op.f("ix_advice_decisions_user_id"), "advice_decisions", ["user_id"], unique=False)
+    for statement in (*APPEND_ONLY, *ALONG, *COUNTED, *BROUGHT):
+        op.execute(statement)
 
 
 def downgrade() -> None:
     """Take back."""
+    op.execute("drop trigger take_application_along on jobs")
+    op.drop_index(op.f("ix_advice_decisions_user_id"), table_name="advice_decisions")
+    op.drop_index("ix_advice_decisions_application_id_key", table_name="advice_decisions")
+    op.drop_table("advice_decisions")
     op.drop_index("ix_reminders_user_id_due_at", table_name="reminders")
     op.drop_index(op.f("ix_reminders_application_id"), table_name="reminders")
     op.drop_table("reminders")
@@ -371,7 +511,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_preparations_run_id"), table_name="preparations")
     op.drop_index(op.f("ix_preparations_job_id"), table_name="preparations")
     op.drop_table("preparations")
-    op.drop_index("ix_applications_user_id_job_id", table_name="applications")
+    op.drop_table("application_counts")
+    for column in ("moved_at", "created_at"):
+        op.drop_index(
+            f"ix_applications_{column}", table_name="applications", postgresql_where=sa.text("deleted_at is null")
+        )
+    op.drop_index(
+        "ix_applications_user_id_job_id", table_name="applications", postgresql_where=sa.text("deleted_at is null")
+    )
     op.drop_index("ix_applications_list", table_name="applications", postgresql_where=sa.text("deleted_at is null"))
     op.drop_index(op.f("ix_applications_job_id"), table_name="applications")
     op.drop_index(op.f("ix_applications_imported_by"), table_name="applications")
@@ -385,3 +532,6 @@ def downgrade() -> None:
     op.drop_index("ix_job_profiles_user_id_id", table_name="job_profiles")
     op.drop_index("ix_job_profiles_one_default", table_name="job_profiles", postgresql_where=sa.text("is_default"))
     op.drop_table("job_profiles")
+    for function in ("keep_timeline", "take_application_along", "count_applications"):
+        op.execute(f"drop function {function}")
+    op.drop_column("document_uses", "resume_id")

@@ -8,6 +8,7 @@ from store import events
 from store import preparations as store
 from store.actors import Actor
 from store.errors import ConflictError, NotFoundError
+from tools.applications.preparing import service
 from tools.applications.preparing.schemas import PreparationView, PrepNotes, Story, StoryPart, TellStory
 from tools.applications.preparing.service import view_of
 from tools.context import utc_now
@@ -16,6 +17,7 @@ from tools.resumes.schemas import BulletDetail, Provenance
 from tools.resumes.service import stored_facts
 
 UNDO = "preparations.untell"
+WORDS = {"job_prepared": "prepared for the job", "story_told": "told a part of a story for the job"}
 
 
 async def tell(session: AsyncSession, actor: Actor, job_id: UUID, data: TellStory) -> PreparationView:
@@ -63,6 +65,14 @@ async def untell(session: AsyncSession, actor: Actor, inverse: dict[str, object]
     if story is not None:
         told = _with(notes, story, StoryPart.model_validate(inverse["part"]))
         await store.set_values(session, actor, row.id, notes=told.model_dump(mode="json"))
+
+
+async def unprepare(session: AsyncSession, actor: Actor, inverse: dict[str, object]) -> None:
+    """Take a preparation away; the one before it counts again."""
+    await store.remove(session, actor, UUID(str(inverse["id"])))
+
+
+OPERATIONS = {service.UNDO: unprepare, UNDO: untell}
 
 
 def _open_part(notes: PrepNotes, data: TellStory) -> tuple[Story, StoryPart]:

@@ -15,6 +15,10 @@ from store import jobs as job_store
 from store.actors import Actor
 from store.email_findings import EmailReply
 from store.email_messages import EmailMessage
+from tools.applications import moving
+from tools.applications.around.interviews import follow_entry
+from tools.applications.around.keeping import put_back
+from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
 from tools.email.replies.classifying import ACT_AT
@@ -22,7 +26,6 @@ from tools.email.replies.progress import next_status
 from tools.email.replies.schemas import KnownApplication, Reply, Tie
 from tools.email.replies.tying import tie
 from tools.jobs.schemas import JobStatus
-from tools.jobs.searching.rating import note_status
 
 # What a mail can lead to without being asked about, or is asked about when it is not sure.
 SUGGESTED = 0.6
@@ -117,10 +120,13 @@ async def apply_reply(
     if status is None and entry is None:
         await _set(session, actor, message.id, state="noted", job_id=job_id, why=move.why)
         return Effect("noted", job_id)
+    moved = None
     if status is not None:
-        await job_store.set_values(session, actor, job_id, status=status)
-        if status != "dismissed":  # an employer's no says nothing of what the person likes
-            await note_status(session, actor, job_id, cast("JobStatus", status))
+        no = status == "dismissed"  # an employer's no says nothing of what the person likes
+        moved = await moving.set_job_status(
+            session, actor, job_id, cast("JobStatus", status), by="mail", why=reply.quote, at=_sent_at(message),
+            stage="rejected" if no else None, teaches=not no,
+        )  # fmt: skip
     after = status or job["status"]
     await _set(
         session, actor, message.id, state="applied", job_id=job_id, why=move.why, status_before=job["status"],
@@ -132,9 +138,17 @@ async def apply_reply(
             "title": named(job), "reply": reply.kind,
             "quote": reply.quote, "message_id": str(message.id), "from": job["status"], "to": after,
         },
-        inverse={"operation": "email.take_back", "message_id": str(message.id), "entry": entry},
+        inverse={
+            "operation": "email.take_back", "message_id": str(message.id), "entry": entry,
+            "application": moved.back() if moved else None,
+        },
     )  # fmt: skip
     return Effect("applied", job_id, _told(job, after if status else None, reply))
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    """When the employer said so: as the mail is dated, unless that is still to come."""
+    return message.dated_at if message.dated_at is not None and message.dated_at <= utc_now() else None
 
 
 def _told(job: dict[str, Any], status: str | None, reply: Reply) -> str:
@@ -166,7 +180,7 @@ async def _calendar(
         ends_at=meeting.ends_at, timezone=meeting.timezone, place=meeting.where, quote=meeting.quote,
         cancelled=meeting.method == "CANCEL",
     )  # fmt: skip
-    return {"id": str(row.id), "before": before}
+    return {"id": str(row.id), "before": before, "interview": await follow_entry(session, actor, row)}
 
 
 async def _free_uid(session: AsyncSession, actor: Actor, uid: str | None, job_id: UUID) -> str | None:
@@ -191,22 +205,34 @@ async def take_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]
     if reply.job_id is not None and reply.status_before and reply.status_before != reply.status_after:
         job = await job_store.get(session, actor, reply.job_id)
         if job["status"] == reply.status_after:
-            await job_store.set_values(session, actor, reply.job_id, status=reply.status_before)
-            await note_status(session, actor, reply.job_id, cast("JobStatus", reply.status_before))
+            await _move_back(session, actor, reply.job_id, cast("JobStatus", reply.status_before), inverse)
     if entry := inverse.get("entry"):
         await _restore_entry(session, actor, entry)
     reply.state = "undone"
 
 
+async def _move_back(
+    session: AsyncSession, actor: Actor, job_id: UUID, status: JobStatus, inverse: dict[str, Any]
+) -> None:
+    if back := inverse.get("application"):
+        await moving.move_back(session, actor, back)
+    else:
+        await moving.set_job_status(session, actor, job_id, status, by="undo", why="what the mail did is taken back")
+
+
 async def _restore_entry(session: AsyncSession, actor: Actor, entry: dict[str, Any]) -> None:
-    before = entry["before"]
+    """The appointment as it was, and the interview that it is, one that was made of it since then too."""
+    entry_id, before = UUID(entry["id"]), entry["before"]
     if before is None:
-        await writing.set_entry(session, actor, UUID(entry["id"]), deleted_at=datetime.now(UTC))
-        return
-    moments = {
-        name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
-    }
-    await writing.set_entry(session, actor, UUID(entry["id"]), **{**before, **moments})
+        await writing.set_entry(session, actor, entry_id, deleted_at=datetime.now(UTC))
+    else:
+        moments = {
+            name: datetime.fromisoformat(before[name]) if before[name] else None for name in ("starts_at", "ends_at")
+        }
+        await writing.set_entry(session, actor, entry_id, **{**before, **moments})
+    if interview := entry.get("interview"):
+        await put_back(session, actor, {"rows": [interview]})
+    await follow_entry(session, actor, await writing.entry_as_it_is(session, actor, entry_id))
 
 
 async def _set(session: AsyncSession, actor: Actor, message_id: UUID, **values: Any) -> None:

@@ -9,6 +9,8 @@ from store import tailoring as store
 from store.actors import Actor
 from store.errors import NotFoundError
 from store.pagination import PageRequest
+from tools.applications.around.sent import write_use
+from tools.applications.schemas import SentDocument
 from tools.jobs.service import find_job
 from tools.tailoring import service
 from tools.tailoring.revision.version_schemas import DocumentUse, DocumentUses, ListUses, NewUse, RecordUse
@@ -65,14 +67,15 @@ async def _record(
     if not row.version:
         raise NotFoundError(f"Tailored resume {row.number} has no version that could have gone out.", code="NO_VERSION")
     version = await store.get_version(session, actor, row.id, data.version or row.version)
-    use = await content.add_use(
-        session, actor, tailored_resume_id=row.id, version=version.version, job_id=job_id, note=data.note
-    )
+    use, application = await write_use(
+        session, actor, job_id, "resume", SentDocument(tailored_resume_id=row.id, version=version.version,
+        name=f"Tailored resume {row.number}, version {version.version}"), note=data.note,
+    )  # fmt: skip
     shown = _shown(use, await _job_names(session, actor), {row.id: row.number})
     await events.record(
         session, actor, kind="document_used", subject="tailored resume", subject_id=row.id,
         data={"title": f"version {version.version} of tailored resume {row.number} went to {shown.job or 'a job'}"},
-        inverse={"operation": "tailoring.remove_use", "id": str(use.id)},
+        inverse={"operation": "tailoring.remove_use", "id": str(use.id), "application": application},
     )  # fmt: skip
     return shown
 

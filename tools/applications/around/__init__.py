@@ -1,0 +1,1 @@
+"""What stands around an application: interviews, contacts, offers, reminders, attachments, advice."""

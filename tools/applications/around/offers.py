@@ -1,0 +1,82 @@
+"""Offers: written down, changed, accepted or declined, compared."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import applications, applications_calendar
+from store import applications_details as store
+from store.actors import Actor
+from store.applications_details import Offer
+from store.errors import NotFoundError, ValidationError
+from tools.applications.around.comparing import compare, offer_view
+from tools.applications.around.keeping import added, change, remove
+from tools.applications.around.schemas import NewOffer, OfferChanges, OfferComparison
+from tools.applications.schemas import OfferView
+from tools.context import utc_now
+
+MOST_OFFERS = 50
+
+
+async def add_offer(session: AsyncSession, actor: Actor, application_id: UUID, data: NewOffer) -> OfferView:
+    """Write down what an employer offers."""
+    await applications.get(session, actor, application_id, lock=True)
+    if len(await store.of_application(session, actor, Offer, application_id)) >= MOST_OFFERS:
+        raise ValidationError(f"An application has at most {MOST_OFFERS} offers.", code="TOO_MANY")
+    values = _with_bonus(data.model_dump(), base=data.base, notes=data.notes)
+    row = await store.add(session, actor, Offer, application_id=application_id, **values)
+    await added(session, actor, "offer", row, await _title(session, actor, row))
+    return offer_view(row, utc_now().date())
+
+
+async def get_offer(
+    session: AsyncSession, actor: Actor, application_id: UUID, offer_id: UUID, *, lock: bool = False
+) -> Offer:
+    """One offer of one of the actor's applications, else NotFoundError."""
+    await applications.get(session, actor, application_id)
+    return await store.get(session, actor, Offer, offer_id, application_id=application_id, lock=lock)
+
+
+async def change_offer(
+    session: AsyncSession, actor: Actor, application_id: UUID, offer_id: UUID, data: OfferChanges
+) -> OfferView:
+    """Change what is given."""
+    row = await get_offer(session, actor, application_id, offer_id, lock=True)
+    given = data.model_dump(exclude_unset=True)
+    values = _with_bonus(given, base=given.get("base", row.base), notes=given.get("notes", row.notes))
+    await change(session, actor, "offer", row, values, await _title(session, actor, row))
+    return offer_view(row, utc_now().date())
+
+
+async def remove_offer(session: AsyncSession, actor: Actor, application_id: UUID, offer_id: UUID) -> None:
+    """Take an offer away; undo brings it back."""
+    row = await get_offer(session, actor, application_id, offer_id, lock=True)
+    await remove(session, actor, "offer", row, await _title(session, actor, row))
+
+
+async def compare_all(session: AsyncSession, actor: Actor, ids: Sequence[UUID] = ()) -> OfferComparison:
+    """The offers side by side: these, or all. Raises NotFoundError for one that is not the actor's."""
+    found = await applications_calendar.offers(session, actor, ids=ids)
+    if len({one.row.id for one in found}) < len(set(ids)):
+        raise NotFoundError("There is no such offer.")
+    return compare(found, utc_now().date())
+
+
+def _with_bonus(values: dict[str, Any], *, base: float | None, notes: str | None) -> dict[str, Any]:
+    """A bonus that was said as a share of the base becomes an amount, and the notes keep how it was said. Pure."""
+    percent = values.pop("bonus_percent", None)
+    if percent is None:
+        return values
+    if values.get("bonus") is not None:
+        raise ValidationError("Give the bonus as an amount or as bonus_percent, not both.", code="TWO_BONUSES")
+    if base is None:
+        raise ValidationError("A bonus in per cent needs the base that it is a share of.", code="NO_BASE")
+    line = f"Bonus: {percent:g} % of the base."
+    return values | {"bonus": round(base * percent / 100, 2), "notes": f"{notes}\n{line}" if notes else line}
+
+
+async def _title(session: AsyncSession, actor: Actor, row: Offer) -> str:
+    name = (await applications_calendar.names(session, actor, row.application_id))[row.application_id]
+    return name.words
