@@ -22,7 +22,19 @@ from dataclasses import dataclass, field
 from evals.scorers.counts import Counts
 from tools.applications.forms.schemas import ApplicationForm, FormField
 
-FIGURES = ("fields", "kinds", "required", "options", "files", "submit", "ats", "letter", "understood")
+FIGURES = (
+    "fields",
+    "kinds",
+    "required",
+    "options",
+    "labels",
+    "steps",
+    "files",
+    "submit",
+    "ats",
+    "letter",
+    "understood",
+)
 _MARK = re.compile(r"[*✱∗]|\b(?:required|erforderlich|requis|obligatoire|pflichtfeld|obbligatorio|obligatorio)\b", re.I)
 _SHORT = 40
 
@@ -76,7 +88,10 @@ class _Tally:
         names = {*self.right, *self.wrong, *self.missed}
         return {
             name: Counts(
-                self.right.get(name, 0), self.wrong.get(name, 0), self.missed.get(name, 0), tuple(self.notes.get(name, ()))
+                self.right.get(name, 0),
+                self.wrong.get(name, 0),
+                self.missed.get(name, 0),
+                tuple(self.notes.get(name, ())),
             )
             for name in FIGURES
             if name in names
@@ -88,7 +103,7 @@ def score_form(labels: Labels, form: ApplicationForm, known: Sequence[str]) -> d
     tally = _Tally()
     used: set[int] = set()
     for wanted in labels.fields:
-        place, exact = _find(wanted, form.fields, used)
+        place, exact = _find(labels, wanted, form.fields, used)
         tally.judge("fields", place is not None, f"not found: {wanted.kind} {wanted.name or wanted.label}")
         if place is None:
             continue
@@ -102,9 +117,10 @@ def score_form(labels: Labels, form: ApplicationForm, known: Sequence[str]) -> d
     return tally.counts()
 
 
-def _find(wanted: Expected, fields: Sequence[FormField], used: set[int]) -> tuple[int | None, bool]:
+def _find(labels: Labels, wanted: Expected, fields: Sequence[FormField], used: set[int]) -> tuple[int | None, bool]:
     """The field's place; whether it is the field itself and not one that stands behind it."""
     free = [number for number in range(len(fields)) if number not in used]
+    strict = labels.files_are_fields
     if wanted.name:
         named = [number for number in free if fields[number].name == wanted.name]
         alike = [number for number in named if fields[number].kind == wanted.kind]
@@ -114,15 +130,24 @@ def _find(wanted: Expected, fields: Sequence[FormField], used: set[int]) -> tupl
     if label:
         for number in free:
             if label in (fold_label(fields[number].label), fold_label(fields[number].group)):
-                return number, wanted.kind == fields[number].kind or not fields[number].hidden_control
+                return number, strict or wanted.kind == fields[number].kind or not fields[number].hidden_control
         for number, one in enumerate(fields):
-            if one.hidden_control and label in map(fold_label, (one.label, one.group, one.help, one.placeholder)):
+            if (
+                not strict
+                and one.hidden_control
+                and label in map(fold_label, (one.label, one.group, one.help, one.placeholder))
+            ):
                 return number, False
     return None, False
 
 
 def _judge(tally: _Tally, wanted: Expected, found: FormField, known: str) -> None:
     about = wanted.name or wanted.label
+    if wanted.step is not None:
+        tally.judge("steps", found.step == wanted.step, f"{about}: step {found.step} for {wanted.step}")
+    if wanted.label is not None and wanted.known is not None:
+        told = found.group if found.kind == "radio" or (found.kind == "checkbox" and found.options) else found.label
+        tally.judge("labels", fold_label(told) == fold_label(wanted.label), f"{about}: labelled {told!r}")
     tally.judge("kinds", found.kind == wanted.kind, f"{about}: {found.kind} for {wanted.kind}")
     if wanted.required is not None:
         tally.judge("required", found.required == wanted.required, f"{about}: required {found.required}")
@@ -131,7 +156,9 @@ def _judge(tally: _Tally, wanted: Expected, found: FormField, known: str) -> Non
         lacking = [one for one in wanted.options if _option(one) not in have]
         tally.judge("options", not lacking, f"{about}: lacks {lacking[:3]} of {len(wanted.options)}")
     if wanted.known is not None:
-        tally.judge("understood", known == wanted.known, f"{about} ({found.label}): {known or '?'} for {wanted.known or '?'}")
+        tally.judge(
+            "understood", known == wanted.known, f"{about} ({found.label}): {known or '?'} for {wanted.known or '?'}"
+        )
 
 
 def _judge_page(tally: _Tally, labels: Labels, form: ApplicationForm) -> None:

@@ -20,6 +20,7 @@ from evals.suites.suite import CaseSet, Suite, Workbench
 from tools.applications.forms.reading import read_form
 from tools.applications.forms.schemas import ApplicationForm, FieldKind
 from tools.browser import find_chromium
+from tools.job_profiles.schemas import KnownAs
 
 LABELLED = "swiss_forms"
 _AT_ONCE = 3
@@ -97,7 +98,9 @@ def _labelled(path: Path) -> FormCase:
     data = json.loads(path.read_text(encoding="utf-8"))
     identifier = path.name.removesuffix(".expected.json")
     schema = data["schema"]
-    pressed = [one for one in schema["verdict"]["submit_labels"] if not any(word in one.casefold() for word in _COOKIES)]
+    pressed = [
+        one for one in schema["verdict"]["submit_labels"] if not any(word in one.casefold() for word in _COOKIES)
+    ]
     labels = Labels(fields=_entries(schema["fields"]), files=schema["files"], submits=pressed)
     return FormCase(identifier, path.with_name(f"{identifier}.html"), data["landed_url"].split("#")[0], labels)
 
@@ -131,7 +134,9 @@ def _field(members: Sequence[Mapping[str, Any]]) -> Expected:
         sample = sample[1:]
     judged = None if first["kind"] == "checkbox" and not required else required
     # What hides behind a widget has its label, and its mark, elsewhere.
-    return Expected(first["kind"], first["name"], first["label"], judged if first["label"] else required or None, sample)
+    return Expected(
+        first["kind"], first["name"], first["label"], judged if first["label"] else required or None, sample
+    )
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the signature is a suite's
@@ -151,7 +156,10 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
             figures.append(_share(f"{name}.right", part, [one.right + one.missed for one in part]))
     found = [outcome.counts["fields"] for outcome in outcomes]
     figures.append(_share("fields.precision", found, [one.right + one.wrong for one in found]))
-    bars = [(one.case.id, _share("", [part], [part.right + part.missed]).estimate) for one, part in zip(outcomes, found, strict=True)]
+    bars = [
+        (one.case.id, _share("", [part], [part.right + part.missed]).estimate)
+        for one, part in zip(outcomes, found, strict=True)
+    ]
     failing = tuple(_failing(one) for one in outcomes if not all(part.perfect for part in one.counts.values()))
     return Measured(tuple(figures), (Chart.worst_first("Fields found, by page", bars),), (), failing)
 
@@ -187,8 +195,16 @@ async def _outcome(chromium: Browser, case: FormCase) -> Outcome:
         form = await read_form(page, url=case.url)
     finally:
         await page.close()
-    understood = [known_as(one, form.language) for one in form.fields]
-    return Outcome(case, form, score_form(case.labels, form, [one.key if one.is_known else "" for one in understood]))
+    understood = [_understood(known_as(one, form.language)) for one in form.fields]
+    return Outcome(case, form, score_form(case.labels, form, understood))
+
+
+def _understood(known: KnownAs) -> str:
+    """A question as the cases name it: its key, what it is about and where, or "" for one of its own."""
+    about = str(known.extra.get("about", ""))
+    if known.is_known or not about:
+        return known.key if known.is_known else ""
+    return f"{about} @ {known.extra['place']}" if "place" in known.extra else about
 
 
 def _failing(outcome: Outcome) -> Failing:

@@ -10,6 +10,7 @@ from evals.suites import (
     cleaning,
     dedup,
     extraction,
+    forms,
     injection,
     letters,
     matching,
@@ -37,6 +38,7 @@ SUITES: Mapping[str, Suite] = {
         alerts.SUITE,
         replies.SUITE,
         injection.SUITE,
+        forms.SUITE,
     )
 }
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -173,11 +173,13 @@
   const heading = (el) => /^h[1-6]$/.test(el.localName);
 
   // The text before a control, as near as it stands: never across another control.
-  const before = (start, key) => {
+  const before = (start, key, most = 1) => {
     let child = start;
+    const texts = [];
+    const told = () => texts.join("\n\n");
     for (let n = 0; child && n < 7; n++) {
       const parent = parentOf(child);
-      if (!parent || ["form", "body", "main", "dialog"].includes(child.localName)) return "";
+      if (!parent || ["form", "body", "main", "dialog"].includes(child.localName)) return told();
       const shared = others(parent, key);
       let near = "";
       for (let at = child.previousSibling; at; at = at.previousSibling) {
@@ -190,12 +192,38 @@
           if (shared && heading(at)) break;
           near = text(at);
         }
-        if (near) return near.slice(0, LONG);
+        if (near) texts.push(near.slice(0, LONG));
+        if (texts.length >= most) return told();
       }
-      if (shared) return "";
+      if (shared) return told();
       child = parent;
     }
+    return told();
+  };
+  // Whether the words over a field are styled as those of a required one.
+  const styled = (el, key) => {
+    for (let at = parentOf(el), n = 0; at && n < 4 && !others(at, key) && at.localName !== "form"; at = parentOf(at), n++) {
+      for (const one of at.querySelectorAll("label, legend, [class*=label], [class*=title], [class*=heading]")) {
+        if (/(?:^|[\s_-])(?:required|mandatory)(?:$|[\s_-])/i.test(typeof one.className === "string" ? one.className : "")) return true;
+      }
+    }
+    return false;
+  };
+  // The name of the group that holds this field alone.
+  const named = (el, key) => {
+    for (let at = parentOf(el), n = 0; at && n < 5 && !others(at, key); at = parentOf(at), n++) {
+      if (at.localName !== "fieldset" && !["group", "region", "radiogroup"].includes(role(at))) continue;
+      const legend = [...at.children].find((one) => one.localName === "legend");
+      const told = (legend && text(legend)) || byIds(at, attr(at, "aria-labelledby")) || attr(at, "aria-label");
+      if (told) return told;
+    }
     return "";
+  };
+  // Buttons that stand for a hidden box: "Yes" and "No".
+  const pressable = (el) => {
+    if (el.type !== "checkbox" || sized(el) || !parentOf(el)) return [];
+    const near = [...parentOf(el).children].filter((one) => one.localName === "button" && sized(one));
+    return near.length >= 2 && near.length <= 5 ? near.map((one) => ({ label: text(one).slice(0, 100), value: null, off: false, locator: locator(one) })) : [];
   };
   const after = (el, key) => {
     for (let at = el.nextSibling, n = 0; at && n < 6; at = at.nextSibling, n++) {
@@ -295,6 +323,7 @@
     return {
       how, self: at === el, words: `${at.localName} ${words(at)} ${role(at)} ${[...at.attributes].map((one) => one.name).join(" ")}`.slice(0, 300),
       controls: controlsIn.has(at) ? controlsIn.get(at).size : 0, peer: peers.indexOf(at), peers: peers.length, id: idOf(at),
+      outer: at === el && parentOf(el) ? hidden(parentOf(el)) : null,
     };
   };
   // Whether something a person can use stands where the control itself is not seen.
@@ -332,9 +361,9 @@
       inside: widget(el) && choice ? text(el) : "",
       wrapper: inRole ? byIds(inRole, attr(inRole, "aria-labelledby")) || attr(inRole, "aria-label") || text(inRole) : "",
       after: choice ? after(el, key) : "",
-      before: before(el, key),
+      before: before(el, key, kindOf(el) === "file" ? 5 : 1),
       host: el.getRootNode() instanceof ShadowRoot ? (attr(el.getRootNode().host, "label") || attr(el.getRootNode().host, "aria-label") || "") : "",
-      legend: (() => { const set = closest(el, "fieldset"); const one = set && !others(set, key) && [...set.children].find((at) => at.localName === "legend"); return one ? text(one) : ""; })(),
+      legend: choice ? "" : named(el, key),
       face: owned.has(el) ? ((one) => byIds(one, attr(one, "aria-labelledby")) || attr(one, "aria-label") || attr(one, "title") || attr(one, "placeholder") || "")(owned.get(el)) : "",
       title: attr(el, "title") || "", placeholder: attr(el, "placeholder") || attr(el, "data-placeholder") || "",
     };
@@ -346,7 +375,8 @@
       index, tag: el.localName, type: native(el) ? (attr(el, "type") || "").toLowerCase() || el.type : "", kind, role: role(el),
       name: attr(el, "name"), id: el.id || null, words: words(el).slice(0, 300), form: formOf(el), region: regionOf(el), around: around(el),
       labels: labels(el), group: groupOf.get(el) || null, question: question(el), mates: mates(el).length,
-      required: el.required === true || el.hasAttribute("required") || needed.has(el), aria_required: attr(el, "aria-required") === "true" || (CHOICE.has(kind) && closest(el, "[role=radiogroup][aria-required=true], [role=group][aria-required=true], [role=radio][aria-required=true]") !== null),
+      styled: styled(el, groupOf.get(el) || idOf(el)), pressable: pressable(el),
+      required: el.required === true || el.hasAttribute("required") || needed.has(el), aria_required: attr(el, "aria-required") === "true" || (CHOICE.has(kind) && closest(el, "[role=radiogroup][aria-required=true], [role=group][aria-required=true], fieldset[aria-required=true], [role=radio][aria-required=true]") !== null),
       options: options(el), multiple: el.multiple === true || attr(el, "aria-multiselectable") === "true", max_length: el.maxLength > 0 ? el.maxLength : null,
       accept: attr(el, "accept") || "", autocomplete: attr(el, "autocomplete"), help: byIds(el, attr(el, "aria-describedby")),
       value: kind === "file" || el.type === "password" ? "" : String(native(el) ? el.value : widget(el) && !CHOICE.has(kind) ? text(el) : attr(el, "value") || "").slice(0, LONG),

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from tools.applications.forms.reading.labels import Label, label_of, name_of, read_label
 from tools.applications.forms.reading.raw import RawControl
-from tools.applications.forms.reading.sight import CHOICES, Sight, sight_of
+from tools.applications.forms.reading.sight import CHOICES, Sight, sight_of, wrapped_by
 from tools.applications.forms.schemas import FieldKind, FieldOption, FormField
 
 _NATIVE: dict[str, FieldKind] = {
@@ -69,7 +69,7 @@ def _assumed(sight: Sight, all_shown: bool) -> Sight:
 def _steps(kept: Iterable[tuple[RawControl, Sight]]) -> dict[int, int]:
     """Steps by the elements that hide them, in the order of the page; what is seen now is one step."""
     keys = [
-        (one.index, one.hidden.id if sight == "later" and one.hidden else None)
+        (one.index, hider.id if sight == "later" and (hider := wrapped_by(one) or one.hidden) else None)
         for one, sight in kept
         if sight != "page"
     ]
@@ -79,6 +79,8 @@ def _steps(kept: Iterable[tuple[RawControl, Sight]]) -> dict[int, int]:
 
 
 def _single(control: RawControl) -> FormField:
+    if control.pressable:
+        return _pressed(control)
     label = label_of(control)
     kind = kind_of(control)
     question = read_label(control.question)
@@ -95,9 +97,9 @@ def _single(control: RawControl) -> FormField:
         max_length=control.max_length,
         accept=[one.strip() for one in control.accept.split(",") if one.strip()][:60],
         max_bytes=_bytes(sizes) if kind == "file" else None,
-        placeholder=control.labels.placeholder.strip() or None,
+        placeholder=(control.labels.placeholder or (control.labels.face if kind == "file" else "")).strip() or None,
         autocomplete=control.autocomplete or None,
-        help=control.help or None,
+        help=control.help or _notes(control, label) or None,
         value=control.value or None,
         checked=control.checked,
         pattern=control.pattern,
@@ -106,6 +108,25 @@ def _single(control: RawControl) -> FormField:
         locator=control.locator or None,
         face=control.face,
     )
+
+
+def _notes(control: RawControl, label: Label) -> str:
+    """What stands over a file field beside its name: what to upload, in which order."""
+    if control.type != "file":
+        return ""
+    told = (read_label(text, file=True).text for text in control.labels.before.split("\n\n"))
+    return "\n".join(text for text in told if text and text != label.text)
+
+
+def _pressed(control: RawControl) -> FormField:
+    """A question answered by buttons ("Yes", "No") that stand for one hidden box."""
+    label = label_of(control)
+    question = label.text or read_label(control.question).text
+    options = [FieldOption(label=one.label, locator=one.locator) for one in control.pressable]
+    return FormField(
+        kind="radio", label=question, group=question, name=name_of(control), required=_required(control, label),
+        options=options, help=control.help or None, locator=control.locator or None,
+    )  # fmt: skip
 
 
 def _group(members: Sequence[RawControl]) -> FormField:
@@ -135,7 +156,8 @@ def _group(members: Sequence[RawControl]) -> FormField:
 
 def _required(control: RawControl, label: Label) -> bool:
     marked = bool(re.search(r"\brequired\b", control.words)) and not label.optional
-    return control.required or control.aria_required or label.required or marked or _around_says(control)
+    styled = control.styled and not label.optional
+    return control.required or control.aria_required or label.required or marked or styled or _around_says(control)
 
 
 def _around_says(control: RawControl) -> bool:

@@ -52,7 +52,7 @@ def wanted(what: str, fields: Sequence[FormField]) -> Wanted:
     asking = [
         one for one in fields
         if one.kind in ("file", "textarea", "text", "url") and not one.unseen
-        and says(what, one.label, one.group, (one.name or "").replace("_", " ").replace("-", " "))
+        and says(what, one.label, one.group, one.placeholder, (one.name or "").replace("_", " ").replace("-", " "))
     ]  # fmt: skip
     if not asking:
         return "no"

@@ -27,6 +27,10 @@ def read_label(raw: str, *, file: bool = False) -> Label:
     kept: list[str] = []
     required = optional = False
     for line in raw.split("\n"):
+        if file and kept:
+            # What follows the name of a document are the captions of its button, and marks.
+            required, optional = required or _unmarked(line)[1], optional or _unmarked(line)[2]
+            continue
         line = " ".join(line.split())
         rest, marked_required, marked_optional = _unmarked(line)
         required, optional = required or marked_required, optional or marked_optional
@@ -39,9 +43,10 @@ def read_label(raw: str, *, file: bool = False) -> Label:
 
 
 def _unmarked(line: str) -> tuple[str, bool, bool]:
+    line, required = _lead(line)
     starred = bool(_STAR.search(line))
     line = _STAR.sub("", line).strip()
-    required = starred
+    required = required or starred
     optional = False
     for _ in range(2):
         plain = folded(line).rstrip(".:")
@@ -54,6 +59,17 @@ def _unmarked(line: str) -> tuple[str, bool, bool]:
         elif (cut := _cut(line, "required")) is not None:
             line, required = cut, True
     return _STAR.sub("", line).strip(_EDGES), required, optional
+
+
+def _lead(line: str) -> tuple[str, bool]:
+    """A line without a mark that opens it ("Required. I agree …") or follows a star ("Name* Required")."""
+    head, dot, rest = line.partition(". ")
+    if dot and _whole("required", folded(head)):
+        return rest.strip(), True
+    name, star, mark = line.rpartition("*")
+    if star and name and _whole("required", folded(mark)):
+        return name.strip(), True
+    return line, False
 
 
 def _whole(name: str, plain: str) -> bool:
@@ -77,12 +93,12 @@ def label_of(control: RawControl) -> Label:
     """The label of one control: of what is tied to it first, then of what stands near."""
     tied = control.labels
     is_file, is_choice = control.type == "file", bool(control.kind in ("radio", "checkbox"))
-    own = _shorter(tied.of, tied.before)
+    own = tied.of if control.type == "file" else _shorter(tied.of, tied.before)
     if is_choice:
         order = [tied.of, tied.inside, tied.labelledby, tied.wrapper, tied.aria, tied.after, tied.host]
         order += [tied.before if control.mates == 1 else "", tied.title]
     elif is_file:
-        order = [tied.labelledby, own, tied.legend, tied.before, tied.host, tied.aria, tied.face]
+        order = [tied.labelledby, own, tied.legend, *tied.before.split("\n\n"), tied.host, tied.aria, tied.face]
     else:
         order = [tied.labelledby, own, tied.host, tied.aria, tied.face if control.tag == "select" else ""]
         order += [tied.before, tied.legend, tied.placeholder, tied.title]

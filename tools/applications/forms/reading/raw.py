@@ -46,6 +46,7 @@ class RawOption(_Raw):
     label: Text = ""
     value: Text | None = None
     off: bool = False
+    locator: Text | None = None
 
 
 class RawHidden(_Raw):
@@ -58,6 +59,7 @@ class RawHidden(_Raw):
     peer: int = -1
     peers: int = 0
     id: int = -1
+    outer: "RawHidden | None" = None
 
 
 class RawControl(_Raw):
@@ -78,6 +80,8 @@ class RawControl(_Raw):
     group: str | None = None
     question: Text = ""
     mates: int = 1
+    styled: bool = False
+    pressable: list[RawOption] = []
     required: bool = False
     aria_required: bool = False
     options: list[RawOption] = Field(default=[], max_length=OPTIONS)

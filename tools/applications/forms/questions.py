@@ -1,0 +1,230 @@
+"""Pure: which question a field of a form asks, and how careful one must be with it.
+
+Precision first: a question that is understood wrongly is answered wrongly. What names a place ("authorised to work in
+Spain"), joins two questions, or carries a condition is a question of its own, known by its words.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tools.applications.forms.reading.words import folded
+from tools.applications.forms.schemas import FormField
+from tools.job_profiles.schemas import AnswerCategory, KnownAs
+from tools.jobs.matching.words import words as split_words
+
+_AUTOCOMPLETE = {
+    "given-name": "first_name", "family-name": "last_name", "name": "full_name", "email": "email", "tel": "phone",
+    "tel-national": "phone", "street-address": "street", "address-line1": "street", "postal-code": "postal_code",
+    "address-level2": "city", "country": "country", "country-name": "country", "bday": "date_of_birth",
+    "organization": "company", "organization-title": "headline", "honorific-prefix": "salutation", "sex": "gender",
+}  # fmt: skip
+_FILLER = re.compile(
+    r"\b(?:please|enter|your|provide|bitte|gib|geben sie|ihre?n?|deine?n?|an|ein|merci d indiquer|veuillez|"
+    r"indiquer|votre|vos|la tua|il tuo|inserisci|tu|su|por favor|indica|what is|was ist|wie lautet|quel(?:le)? est)\b"
+)
+_ASIDE = re.compile(r"\((?:[^()]{0,60})\)|\[(?:[^\[\]]{0,60})\]|[:;–—].*$")
+_LONG = 400
+# A second question, a condition, or a wish for an explanation makes another question of it.
+_CONDITION = re.compile(
+    r"\b(?:if (?:you|yes|so|not|no|applicable)|falls|wenn (?:ja|nein|sie|du)|si (?:oui|non|vous)|se (?:si|no)|explain|"
+    r"please (?:describe|elaborate)|begrunde\w*|erlautere\w*|precisez|describe)\b"
+)
+_DENIED = re.compile(r"\b(?:without|not|no longer|never|unable|ohne|nicht|kein\w*|nie|sans|pas|senza|non|sin|nunca)\b")
+_PLACE = re.compile(
+    r"\b(?:in|to|within|nach|aux?|en|dans|within the|negli|nella|a)\s+((?:the |der |die |den |la |le |les |los |gli )?[A-ZÄÖÜÉ][\w.'’-]+(?:[ -][A-ZÄÖÜÉ][\w.'’-]+)*)"
+)
+_THIS_PLACE = re.compile(
+    r"\b(?:country|location|region|state|city) (?:for|in|where|to|of|you)\b|\b(?:this|the) (?:country|location|role|"
+    r"position|job|office)\b|\b(?:land|standort) (?:in|fur|der|dieser)\b|\b(?:ce|le|du) (?:pays|lieu|poste)\b"
+)
+_CATEGORIES: tuple[tuple[AnswerCategory, re.Pattern[str]], ...] = (
+    ("consent", re.compile(
+        r"\b(?:i|we) (?:hereby )?(?:have read|agree|accept|consent|acknowledge|confirm|understand|certify|authori[sz]e|"
+        r"declare|am aware)\b|\bconsent\b|\bprivacy (?:policy|notice|statement)\b|\bterms (?:of|and)\b|"
+        r"\b(?:ich|wir) (?:habe|bin|stimme|erklare|bestatige|akzeptiere|willige|mochte)\b|\bdatenschutz\w*|\bdatenfreigabe\b|"
+        r"\beinwillig\w*|\beinverstand\w*|\bpersonendaten\b|\bj ?(?:ai lu|accepte|autorise|consens|declare|ai pris)\b|"
+        r"\ben (?:utilisant|envoyant|soumettant)\b|\bprotection des donnees\b|\bconfidentialite\b|\b(?:ho letto|accetto|"
+        r"acconsento|autorizzo|dichiaro)\b|\bprivacy\b|\b(?:he leido|acepto|autorizo|consiento)\b|\bproteccion de datos\b|"
+        r"\b(?:processing|storage) of (?:my|your) (?:personal )?data\b|\bverarbeitung (?:meiner|ihrer|deiner)\b|\btraitement de (?:vos|mes)\b|\btrattamento dei\b|\btratamiento de (?:tus|mis|sus)\b|\bacept\w+ el\b|"
+        r"\bcontact me\b.{0,40}\b(?:future|job)|\b(?:talent ?pool|future (?:job )?(?:opportunit\w+|positions|openings|jobs))\b|"
+        r"\b(?:me|peut) contacter\b|\bfutur\w+ (?:opportunites|offres|postes)\b|\btalentpool\b|\bweitere (?:stellen|vakanzen)\b|"
+        r"\bkunftige\w* (?:stellen|vakanzen)\b|\bkeep me informed\b|\bgdpr\b|\bdsgvo\b|\brgpd\b")),
+    ("equal_opportunity", re.compile(
+        r"\b(?:sexual orientation|transgender|lgbt\w*|religio\w+|belief|marital|age (?:range|group)|your age|pregnan\w*|"
+        r"children|first generation|socio ?economic|neurodiver\w*|caste|familienstand|zivilstand|konfession|etat civil|"
+        r"stato civile|estado civil|alter|gender|ethnic\w*|race|disabilit\w*|veteran|orientation sexuelle)\b")),
+    ("salary", re.compile(
+        r"\b(?:salar\w*|compensation|wage|remuneration|gehalt\w*|lohn\w*|bruttolohn|jahreslohn|salaire|retribuzione|"
+        r"stipendio|sueldo|bonus|daily rate|hourly rate|tagessatz|stundensatz)\b|\w*(?:lohn|gehalt)\b")),
+    ("legal", re.compile(
+        r"\b(?:visa|visum|visado|visto|sponsor\w*|work permit|authori[sz]ed to work|eligible to work|right to work|citizen\w*|"
+        r"aufenthalts\w*|arbeitsbewilligung|arbeitserlaubnis|permis de (?:travail|sejour)|permesso|permiso|convict\w*|"
+        r"criminal|background check|export control|security clearance|non ?compete|konkurrenzverbot|nebenbeschaftigung|"
+        r"betreibung\w*|strafregister\w*|vorstraf\w*|casier|legally|passport|residen(?:t|cy|ce permit)|relative|related to|"
+        r"conflict of interest|debarred|sanction\w*|politically exposed)\b")),
+)  # fmt: skip
+_TALENT = re.compile(r"talent|future|kunftig|weitere (?:stellen|vakanzen)|andere vakanzen|futur|opportunit")
+_FILE_ONLY = frozenset({"resume", "photo", "documents"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One known question: what it says, what takes it back, and where a place makes another question of it."""
+
+    key: str
+    category: AnswerCategory
+    whole: re.Pattern[str] | None
+    says: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    names: re.Pattern[str] | None
+    options: re.Pattern[str] | None
+    placed: bool
+    file: bool
+
+
+def known_as(field: FormField, language: str) -> KnownAs:
+    """How a field's question is understood; one that is not known has the folded words of the question for its key.
+
+    `extra["question"]` are the words as asked. `extra["about"]` says what an unknown one concerns (privacy, talent_pool,
+    a known question that is narrowed), `extra["place"]` the place it names, `extra["of_this_job"]` that its answer holds
+    for this job's place only. `language` is the form's.
+    """
+    question = (
+        " ".join(((field.group or field.label) if field.options else (field.label or field.group) or "").split())
+        if field.label or field.group
+        else ""
+    )
+    extra: dict[str, Any] = {"question": question, "language": language}
+    if field.unseen:
+        return KnownAs(key="left to the page", category="other", is_known=False, extra=extra)
+    plain = _plain(question)
+    if field.kind == "checkbox" and not field.options or _consents(field, plain):
+        return _box(field, question, plain, extra)
+    found = _found(field, question, plain)
+    if len(found) == 1:
+        return _narrowed(found[0], question, plain, extra)
+    if len(found) > 1:
+        extra["about"] = " and ".join(one.key for one in found)
+    strict = next((one.category for one in found if one.category in ("legal", "salary", "equal_opportunity")), None)
+    return _unknown(question or field.name or "", strict or _category(plain), extra)
+
+
+def _found(field: FormField, question: str, plain: str) -> list[_Question]:
+    """The questions that fit: by the words, else by what the page tells browsers, its names, or the field's kind."""
+    listed = [one for one in _questions() if _may_be(one, field)]
+    options = [_plain(option.label) for option in field.options]
+    chosen = [one for one in listed if one.options and sum(bool(one.options.fullmatch(text)) for text in options) >= 2]
+    if chosen and len(plain) < 40:
+        return chosen[:1]
+    bare = _bare(question)
+    whole = [one for one in listed if one.whole and (one.whole.fullmatch(bare) or one.whole.fullmatch(plain))]
+    if whole:
+        return whole[:1]
+    said = [
+        one for one in listed if one.says and one.says.search(plain) and not (one.unless and one.unless.search(plain))
+    ]
+    if said:
+        return said[:1] if field.kind == "file" else said
+    told = _AUTOCOMPLETE.get((field.autocomplete or "").split(" ")[-1])
+    if told is not None and len(plain.split()) <= 6:
+        return [one for one in listed if one.key == told]
+    invited = _plain(field.placeholder or "") if field.kind == "textarea" else ""
+    letters = [one for one in listed if one.key == "cover_letter" and one.says and one.says.search(invited)]
+    return letters or (_by_name(field, listed) if len(plain.split()) <= 3 else [])
+
+
+def _by_name(field: FormField, listed: Iterable[_Question]) -> list[_Question]:
+    """By the field's name in the markup, the last words of it, or its kind."""
+    name = " ".join(re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field.name or "").lower()))
+    last = " ".join(name.split()[-2:])
+    for text in dict.fromkeys((name, last, name.split(" ")[-1])):
+        named = [one for one in listed if text and one.names and one.names.fullmatch(text)]
+        if named:
+            return named[:1]
+    by_kind = {"email": "email", "tel": "phone"}.get(field.kind)
+    return [one for one in listed if one.key == by_kind and not field.label]
+
+
+def _may_be(one: _Question, field: FormField) -> bool:
+    if field.kind == "file":
+        return one.file or one.key == "cover_letter"
+    return not one.file and field.kind != "password"
+
+
+def _narrowed(one: _Question, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:
+    """The known question itself, or one of its own where a place, a denial or a condition narrows it."""
+    if one.category not in ("legal", "logistics", "salary"):
+        return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
+    place = _PLACE.search(question) if one.placed else None
+    here = bool(one.placed and _THIS_PLACE.search(plain))
+    denied = one.placed and _DENIED.search(plain) is not None
+    if place is None and not here and not denied and _CONDITION.search(plain) is None:
+        return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
+    extra["about"] = one.key
+    if place is not None:
+        extra["place"] = place[1]
+    if here:
+        extra["of_this_job"] = True
+    return _unknown(question, one.category, extra)
+
+
+def _box(field: FormField, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:
+    """A box to tick, or a choice of declarations: a consent to its very words, unless it asks what is known."""
+    category: AnswerCategory = "consent" if field.options else _category(plain)
+    if category == "consent":
+        extra["about"] = "talent_pool" if _TALENT.search(plain) else "privacy"
+        return _unknown(question, "consent", extra)
+    found = [one for one in _questions() if _may_be(one, field) and one.says and one.says.search(plain)]
+    if len(found) == 1 and not (found[0].unless and found[0].unless.search(plain)):
+        return _narrowed(found[0], question, plain, extra)
+    return _unknown(question or field.name or "", category, extra)
+
+
+def _consents(field: FormField, plain: str) -> bool:
+    """A choice whose question or answers are declarations: "I agree" beside "I do not"."""
+    if field.kind not in ("radio", "checkbox", "select") or not field.options:
+        return False
+    pattern = dict(_CATEGORIES)["consent"]
+    declared = [option for option in field.options if pattern.search(_plain(option.label))]
+    return bool(declared) and len(declared) * 2 >= len(field.options) or bool(pattern.search(plain))
+
+
+def _unknown(question: str, category: AnswerCategory, extra: dict[str, Any]) -> KnownAs:
+    key = " ".join(split_words(question))[:300] or folded(question)[:300] or "unnamed"
+    return KnownAs(key=key, category=category, is_known=False, extra=extra)
+
+
+def _category(plain: str) -> AnswerCategory:
+    return next((category for category, pattern in _CATEGORIES if pattern.search(plain)), "other")
+
+
+def _plain(text: str) -> str:
+    """Folded words with single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", folded(text[:_LONG])))
+
+
+def _bare(question: str) -> str:
+    """The words without asides and fillers: "Your e-mail address (private):" is "e mail address"."""
+    return " ".join(_FILLER.sub(" ", _plain(_ASIDE.sub(" ", question))).split())
+
+
+@cache
+def _questions() -> tuple[_Question, ...]:
+    raw: dict[str, dict[str, Any]] = yaml.safe_load((files(__package__) / "questions.v1.yaml").read_text("utf-8"))
+    return tuple(
+        _Question(
+            key, entry["category"], *(_pattern(entry.get(part)) for part in ("whole", "says", "unless", "names", "options")),
+            placed=bool(entry.get("placed")), file=bool(entry.get("file")),
+        )
+        for key, entry in raw.items()
+    )  # fmt: skip
+
+
+def _pattern(entries: list[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{one})" for one in entries)) if entries else None
