@@ -72,6 +72,9 @@ _ASKS = {
     ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
         "or an "
     "employer you blocked? “What are my wishes?” shows them.",
+    ("tell_story", "story"): "Which story do you mean? Say its id, for example “the result of story S1: …”.",
+    ("tell_story", "part"): "Which part is it: the situation, the task, the action or the result?",
+    ("tell_story", "text"): "What should it say? Say it after a colon: “the result of story S1: …”.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -112,6 +115,7 @@ _WHICH = {
     "write_cover_letter": "Which job should I write the cover letter for",
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
+    "prepare_job": "Which job should I prepare you for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -11,6 +11,7 @@ from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
 from agents.offline.plan import Filled, Kind, Later
+from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
 from agents.offline.wishes_said import wishes_dropped
@@ -37,6 +38,8 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
         return fill_document_tool(spec, text, situation)
     if spec.name in OF_MAIL:
         return fill_mail_tool(spec, text, situation)
+    if spec.name in OF_PREPARING:
+        return fill_preparing(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
         return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {

@@ -31,7 +31,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("what are my stories for job 2", {"job": "2", "part": "stories"}),
         Example("are there any red flags in job 3", {"job": "3", "part": "flags"}),
         Example("what do we know about Acme as an employer", {"job": "Acme", "part": "company"}),
-        Example("which requirements of job 2 do I meet", {"job": "2", "part": "requirements"}),
+        Example("what does my preparation for job 2 say about its requirements", {"job": "2", "part": "requirements"}),
         Example("was werden sie mich fragen?", {"part": "questions"}),
         Example("welche Fragen soll ich im Gespräch stellen?", {"part": "ask"}),
         Example("zeig meine Vorbereitung für Stelle 2", {"job": "2"}),
