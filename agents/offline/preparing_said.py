@@ -22,8 +22,8 @@ _PREPARES = re.compile(
     rf"\bpreparame\b|\bpreparar(?:me)? (?:para )?(?:la|mi|una|el) (?:{_TALK}|empleo|puesto)"
 )
 _OTHER_WORK = re.compile(
-    r"\bprep(?:are|ping)?\b.{0,12}\b(?:(?:my|the|a|an|one) )?(?:[\w-]+ )*(?:resumes?|cv|lebenslauf|letters?|anschreiben|"
-    r"lettre|carta|curriculum|e-?mails?|mails?|answer|reply)\b(?<!and write a cover letter)"
+    r"\b(?:prep|prepar\w*|prepping|bereite?)\b.{0,12}\b(?:[\w-]+ )*(?:resumes?|cv|lebenslauf|letters?|anschreiben|"
+    r"lettre|carta|curriculum|e-?mails?|mails?|answer|reply)\b"
 )
 _LOOKS = re.compile(r"^(?:(?:please|and|ok|okay|now|can you|could you|let me|bitte) )*(?:show|see|open|read|display|give me|"
                     r"let me see|zeig\w*|montre\w*|affiche|muestra\w*|ensena\w*|what|where|wo|was|ou|donde)\b")  # fmt: skip
@@ -66,7 +66,9 @@ _STORY_PARTS: Mapping[str, str] = {
     "action": r"\b(?:actions?|what i did|handlung|hice|ai fait)\b",
     "situation": r"\b(?:situations?|background|situacion)\b",
 }
-_NO_LETTER = re.compile(r"\b(?:no|without(?: an?)?|ohne|kein\w*|sans|sin) (?:\w+ )?(?:letter|anschreiben|lettre|carta)\b")
+_NO_LETTER = re.compile(
+    r"\b(?:no|without(?: an?)?|ohne|kein\w*|sans|sin) (?:\w+ )?(?:letter|anschreiben|lettre|carta)\b"
+)
 _LETTER = re.compile(r"\b(?:letter|anschreiben|lettre|carta)\b")
 
 

@@ -19,7 +19,8 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("GET", "/jobs/{job_id}/preparation.pdf"): ("job", {}),
     ("POST", "/jobs/{job_id}/prepare"): ("job", {}),
     ("POST", "/jobs/{job_id}/preparation/stories"): (
-        "job", {"json": {"story": "S1", "part": "result", "text": "Not mine."}}
+        "job",
+        {"json": {"story": "S1", "part": "result", "text": "Not mine."}},
     ),
     ("POST", "/jobs/{job_id}/rating"): ("job", {"json": {"verdict": "down"}}),
     ("GET", "/tasks/{task_id}"): ("task", {}),

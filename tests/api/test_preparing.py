@@ -81,9 +81,7 @@ async def _seed(settings: Settings) -> None:
         await call(ADD_JOB, context, AddJob(text=posting()))
 
 
-def test_the_command_line_prepares_and_saves_the_notes(
-    terminal: CliRunner, database_url: str, tmp_path: Path
-) -> None:
+def test_the_command_line_prepares_and_saves_the_notes(terminal: CliRunner, database_url: str, tmp_path: Path) -> None:
     def say(*arguments: str) -> str:
         result = terminal.invoke(app, [*arguments])
         return f"{result.exit_code} {' '.join(result.output.split())} {result.exception or ''}"

@@ -51,7 +51,8 @@ ODD = {
     "Abgeschlossene Ausbildung zum Koch\n- Sehr gute Englischkenntnisse\n- Sie haben Erfahrung mit der Führung einer "
     "Küche\n\nWir freuen uns auf Sie und Ihre Unterlagen.",
     "french": "Chef de cuisine (H/F)\nEntreprise : Le Phare\nLieu : Brest\n\nProfil recherché\n- "
-    "Vous avez cinq ans d'expérience\n- Anglais courant\n\nNous vous offrons un poste en CDI avec une rémunération attractive.",
+    "Vous avez cinq ans d'expérience\n- Anglais courant\n\n"
+    "Nous vous offrons un poste en CDI avec une rémunération attractive.",
 }
 
 
