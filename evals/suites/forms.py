@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from playwright.async_api import Browser, Route, async_playwright
-from tools.applications.forms.questions import known_as
+from playwright.async_api import Browser, Page, Route, async_playwright
 
 from evals.case_files import CasesError, entries
 from evals.intervals import of_values
@@ -17,13 +16,14 @@ from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers.counts import Counts
 from evals.scorers.forms import FIGURES, Expected, Labels, fold_label, marked, score_form
 from evals.suites.suite import CaseSet, Suite, Workbench
+from tools.applications.forms.questions import known_as
 from tools.applications.forms.reading import read_form
 from tools.applications.forms.schemas import ApplicationForm, FieldKind
 from tools.browser import find_chromium
 from tools.job_profiles.schemas import KnownAs
 
 LABELLED = "swiss_forms"
-_AT_ONCE = 3
+_AT_ONCE = 2
 _CHOICES = ("radio", "checkbox")
 _COOKIES = ("cookie", "accept", "deny", "decline", "akzeptieren", "ablehnen", "refuser", "accepter")
 _FIELD_KEYS = frozenset({"kind", "name", "label", "required", "options", "known", "step"})
@@ -141,14 +141,10 @@ def _field(members: Sequence[Mapping[str, Any]]) -> Expected:
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the signature is a suite's
     """Read every page; figures over all fields, and per page what was found."""
-    places = asyncio.Semaphore(_AT_ONCE)
     async with _chromium() as chromium:
-
-        async def one(case: FormCase) -> Outcome:
-            async with places:
-                return await _outcome(chromium, case)
-
-        outcomes = await asyncio.gather(*(one(case) for case in cases.cases))
+        shares = [cases.cases[start::_AT_ONCE] for start in range(_AT_ONCE)]
+        read = await asyncio.gather(*(_outcomes(chromium, share) for share in shares))
+    outcomes = sorted((one for part in read for one in part), key=lambda one: cases.cases.index(one.case))
     figures = []
     for name in FIGURES:
         part = [outcome.counts[name] for outcome in outcomes if name in outcome.counts]
@@ -178,7 +174,13 @@ async def _chromium() -> AsyncIterator[Browser]:
             await chromium.close()
 
 
-async def _outcome(chromium: Browser, case: FormCase) -> Outcome:
+async def _outcomes(chromium: Browser, cases: Sequence[FormCase]) -> list[Outcome]:
+    """One page shows the cases one after the other."""
+    page = await chromium.new_page()
+    return [await _outcome(page, case) for case in cases]
+
+
+async def _outcome(page: Page, case: FormCase) -> Outcome:
     """Show the saved markup under the page's own address; whatever else it asks for is refused."""
     markup = await asyncio.to_thread(case.file.read_bytes)
 
@@ -188,13 +190,10 @@ async def _outcome(chromium: Browser, case: FormCase) -> Outcome:
         else:
             await route.abort()
 
-    page = await chromium.new_page()
-    try:
-        await page.route("**/*", answer)
-        await page.goto(case.url, wait_until="domcontentloaded")
-        form = await read_form(page, url=case.url)
-    finally:
-        await page.close()
+    await page.unroute_all(behavior="ignoreErrors")
+    await page.route("**/*", answer)
+    await page.goto(case.url, wait_until="domcontentloaded")
+    form = await read_form(page, url=case.url)
     understood = [_understood(known_as(one, form.language)) for one in form.fields]
     return Outcome(case, form, score_form(case.labels, form, understood))
 

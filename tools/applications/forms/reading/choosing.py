@@ -134,7 +134,7 @@ def _press(button: RawButton) -> float:
     if not button.shown or not button.text:
         return -9.0
     plain = button.text
-    score = 4.0 * says("submit", plain) + 2.0 * (button.type == "submit") + 1.0 * (button.form >= 0)
+    score = 4.0 * says("submit", plain) + (button.form >= 0) * (1.0 + 2.0 * (button.type == "submit"))
     score += 1.5 * is_next(button) + 1.0 * says("apply_words", plain)
-    score -= 6.0 * says("other_button", plain) + 6.0 * says("noise", button.words, *button.around[:6])
+    score -= 6.0 * (says("other_button", plain) and not is_next(button)) + 6.0 * says("noise", button.words, *button.around[:6])
     return score - (0.0 if score > 1.0 else 2.0)

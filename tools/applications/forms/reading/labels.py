@@ -24,6 +24,8 @@ class Label:
 
 def read_label(raw: str, *, file: bool = False) -> Label:
     """Take the marks off a text and leave what names the field; a file field's captions name nothing."""
+    if not raw:
+        return Label(None)
     kept: list[str] = []
     required = optional = False
     for line in raw.split("\n"):
@@ -98,7 +100,7 @@ def label_of(control: RawControl) -> Label:
         order = [tied.of, tied.inside, tied.labelledby, tied.wrapper, tied.aria, tied.after, tied.host]
         order += [tied.before if control.mates == 1 else "", tied.title]
     elif is_file:
-        order = [tied.labelledby, own, tied.legend, *tied.before.split("\n\n"), tied.host, tied.aria, tied.face]
+        order = [tied.labelledby, own, tied.legend, *_headings(tied.before), tied.host, tied.aria, tied.face]
     else:
         order = [tied.labelledby, own, tied.host, tied.aria, tied.face if control.tag == "select" else ""]
         order += [tied.before, tied.legend, tied.placeholder, tied.title]
@@ -109,6 +111,12 @@ def label_of(control: RawControl) -> Label:
     chosen = next((one.text for one in read if one.text), None)
     optional = any(one.optional for one in marks)
     return Label(chosen, any(one.required for one in marks) and not optional, optional)
+
+
+def _headings(before: str) -> list[str]:
+    """Texts over a file field, the likeliest name of the document first: one with a mark, else the topmost."""
+    texts = [text for text in reversed(before.split("\n\n")) if text]
+    return sorted(texts, key=lambda text: not read_label(text, file=True).required)
 
 
 def _shorter(of: str, before: str) -> str:

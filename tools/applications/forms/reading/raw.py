@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 LONG = 1_000
-CONTROLS, BUTTONS, OPTIONS = 1_500, 600, 400
+CONTROLS, BUTTONS, OPTIONS = 1_000, 600, 400
 # Characters that are no text, and those that only turn its direction.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
