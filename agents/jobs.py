@@ -11,6 +11,6 @@ JOBS = Agent(
         "delete_job", "list_resumes", "search_jobs", "watch_jobs", "list_watches", "stop_watching", "resume_watch",
         "show_new", "show_sources", "ingest_jobs", "explain_order", "rate_job", "show_ranking", "reset_ranking",
         "check_job", "job_history", "set_wishes", "show_wishes", "drop_wishes", "show_market", "skills_gap",
-        "job_stats", "prepare_job", "show_preparation", "tell_story",
+        "job_stats", "set_answer", "show_answers", "forget_answer", "prepare_job", "show_preparation", "tell_story",
     ),
 )  # fmt: skip

@@ -23,10 +23,12 @@ from api.routes import (
     changes,
     content,
     conversations,
+    cover_letters,
     email,
     inbox,
     ingestion,
     insights,
+    job_profiles,
     jobs,
     openings,
     pipelines,
@@ -107,8 +109,8 @@ def _routes() -> list[BaseRoute]:
     # The calendar of all applications is asked for before one of them by its id.
     for module in (
         system, auth, users, conversations, agent, applications_details, applications, jobs, openings, preparing,
-        resumes, tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes, ws,
-        ws_tailoring,
+        resumes, tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes,
+        job_profiles, cover_letters, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

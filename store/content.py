@@ -131,6 +131,20 @@ async def list_documents(
     return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
 
 
+async def letters_of(session: AsyncSession, actor: Actor, job_id: UUID) -> Sequence[Document]:
+    """The letters written for a job with their content and data, oldest first."""
+    query = select(Document).where(Document.kind == "cover_letter", Document.job_id == job_id, *_mine(actor))
+    whole = query.options(undefer(Document.content), undefer(Document.data))
+    return list(await session.scalars(whole.order_by(Document.number)))
+
+
+async def newest_letter(session: AsyncSession, actor: Actor, job_id: UUID) -> Document | None:
+    """The newest of them; None while there is none."""
+    query = select(Document).where(Document.kind == "cover_letter", Document.job_id == job_id, *_mine(actor))
+    whole = query.options(undefer(Document.content), undefer(Document.data)).order_by(Document.number.desc()).limit(1)
+    return (await session.scalars(whole)).one_or_none()
+
+
 async def series_of(session: AsyncSession, actor: Actor, series_id: UUID) -> Sequence[Document]:
     """The versions of a letter or mail that are there, oldest first."""
     query = select(Document).where(Document.series_id == series_id, *_mine(actor)).order_by(Document.id)

@@ -227,6 +227,11 @@ async def set_values(session: AsyncSession, actor: Actor, job_id: UUID, **values
         raise NotFoundError("There is no such job.")
 
 
+async def is_there(session: AsyncSession, actor: Actor, job_id: UUID) -> bool:
+    """Whether the job is on the actor's list."""
+    return bool(await session.scalar(select(Job.id).where(Job.id == job_id, *_mine(actor))))
+
+
 async def forget_matches(session: AsyncSession, actor: Actor, resume_id: UUID) -> None:
     """Drop every match with this resume: its reasons quote facts that are no longer there."""
     query = update(Job).where(Job.user_id == actor.user_id, Job.match_resume_id == resume_id)

@@ -6,6 +6,7 @@ from tools.email.tools import SPECS as EMAIL
 from tools.general.tools import LIST_CHANGES, UNDO_LAST_CHANGE, help_tool
 from tools.ingestion.tools import SPECS as INGESTION
 from tools.insights.tools import SPECS as INSIGHTS
+from tools.job_profiles.tools import SPECS as PROFILES
 from tools.jobs.searching.tools import SPECS as SEARCHING
 from tools.jobs.tools import SPECS as JOBS
 from tools.registry import AnySpec, by_name
@@ -14,7 +15,8 @@ from tools.tailoring.revision.tools_editing import SPECS as TAILORED
 from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
-    *JOBS, *SEARCHING, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL, *PREPARING,
+    *JOBS, *SEARCHING, *PROFILES, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
+    *PREPARING,
     UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))

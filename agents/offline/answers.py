@@ -27,6 +27,8 @@ _DOES = {
     "reset_ranking": "forget what I learned about your taste", "check_job": "check whether the job is still open",
     "set_wishes": "keep that as your wish", "job_history": "show the history of the job",
     "show_wishes": "show your wishes",
+    "set_answer": "keep that as your answer to forms", "show_answers": "show what forms are told",
+    "forget_answer": "forget that answer",
     "drop_wishes": "let that wish go",
     "steer_tailoring": "change the tailored resume", "reject_line": "take that line out",
     "accept_line": "keep that line",
@@ -72,6 +74,12 @@ _ASKS = {
     ("drop_wishes", "wishes"): "Which wish should no longer hold: the pay, a place, remote work, visa sponsorship, "
         "or an "
     "employer you blocked? “What are my wishes?” shows them.",
+    ("set_answer", "answer"): "What should forms be told? For example “my notice period is 3 months” or “tell forms "
+    "that I have a B permit”.",
+    ("set_answer", "question"): "Which question of forms does this answer: notice period, work permit, salary "
+    "expectation, start date, a link …?",
+    ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
+    "for forms” lists them.",
     ("tell_story", "story"): "Which story do you mean? Say its id, for example “the result of story S1: …”.",
     ("tell_story", "part"): "Which part is it: the situation, the task, the action or the result?",
     ("tell_story", "text"): "What should it say? Say it after a colon: “the result of story S1: …”.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
+from agents.offline.answers_said import answer_said, asked_about
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
@@ -109,6 +110,20 @@ def _wishes(spec: AnySpec, text: str, situation: Situation) -> Filled:
     return Filled((found,), None if found else "wishes")
 
 
+def _answer(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    said = answer_said(text)
+    if said is None:
+        return Filled(({},), "answer")
+    asked = {"about": said.about} if said.about else {"question": said.question} if said.question else {}
+    return Filled((asked | {"answer": said.value},), None if asked else "question")
+
+
+def _answers(spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    about = asked_about(text)
+    required = spec.input.model_fields["about"].is_required()
+    return Filled(({"about": about} if about else {},), "about" if required and not about else None)
+
+
 def _dropped(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
     found = wishes_dropped(text)
     return Filled(({"wishes": found},)) if found else Filled(({},), "wishes")
@@ -127,7 +142,8 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
-    "show_market": _market, "correct_fact": fill_correction,
+    "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
+    "forget_answer": _answers,
 }  # fmt: skip
 
 

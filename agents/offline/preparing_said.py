@@ -14,7 +14,8 @@ OF_PREPARING = frozenset({"prepare_job", "show_preparation", "tell_story"})
 _TALK = r"(?:interviews?|vorstellungsgesprach\w*|gesprach\w*|entretiens?|entrevistas?)"
 _PREPARES = re.compile(
     r"\b(?:get|make|have) me (?:\w+ )?(?:ready|prepared|fit|set)\b|\bprep(?:are|ping)? (?:me|us|for|everything)\b|"
-    r"\bprep(?:are)? (?:the |my )?(?:job|position|role|posting)\b|\b(?:help|assist) (?:me )?(?:to )?(?:get ready|prep)|"
+    r"\bprep(?:are)? (?:the |my )?(?:job|position|role|posting)\b|\b(?:help|"
+    r"assist) (?:me )?(?:to )?(?:get ready|prep)|"
     rf"\b{_TALK} prep(?:aration)?\b|\bprep notes for\b|\bbrief me (?:on|for|about)\b|"
     r"\b(?:i'?m|i am) (?:well )?prepared for\b|\bmake me ready\b|"
     r"\bbereite? (?:mich|uns|alles)\b|\bmach(?:e|t)? mich (?:fit|bereit)\b|\bvorbereit(?:en|ung)\b.*\b(?:auf|fur)\b|"
@@ -25,14 +26,18 @@ _OTHER_WORK = re.compile(
     r"\b(?:prep|prepar\w*|prepping|bereite?)\b.{0,12}\b(?:[\w-]+ )*(?:resumes?|cv|lebenslauf|letters?|anschreiben|"
     r"lettre|carta|curriculum|e-?mails?|mails?|answer|reply)\b"
 )
-_LOOKS = re.compile(r"^(?:(?:please|and|ok|okay|now|can you|could you|let me|bitte) )*(?:show|see|open|read|display|give me|"
-                    r"let me see|zeig\w*|montre\w*|affiche|muestra\w*|ensena\w*|what|where|wo|was|ou|donde)\b")  # fmt: skip
+_LOOKS = re.compile(r"^(?:(?:please|and|ok|okay|now|can you|could you|let me|bitte) )*(?:show|see|open|read|"
+    r"display|give me|"
+                    r"let me see|zeig\w*|montre\w*|affiche|muestra\w*|ensena\w*|what|where|wo|was|ou|"
+                    r"donde)\b")  # fmt: skip
 _NOTES = re.compile(
-    r"\b(?:preparations?|prep(?: notes?| sheet)?|vorbereitung\w*|preparacion|notas? de preparacion|notes? de preparation)\b"
+    r"\b(?:preparations?|prep(?: notes?| sheet)?|vorbereitung\w*|preparacion|notas? de preparacion|"
+    r"notes? de preparation)\b"
 )
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ask", re.compile(
-        r"\b(?:what|which|any)\b(?: \w+)?(?: questions?)? (?:should|can|could|do|might|would) (?:i|we) ask (?!for\b|you\b)|"
+        r"\b(?:what|which|any)\b(?: \w+)?(?: questions?)? (?:should|can|could|do|might|would) (?:i|"
+        r"we) ask (?!for\b|you\b)|"
         r"\b(?:what|which|any)\b(?: \w+)?(?: questions?)? (?:should|can|could|do|might) (?:i|we) ask\??$|"
         r"\bquestions? (?:for me |i (?:can|could|should) |should i )?(?:to )?ask (?:them|the|acme|in the|at the)\b|"
         r"\bwas (?:soll|sollte|kann|konnte) ich (?:\w+ )?fragen\b|\bwelche fragen (?:soll|sollte|kann|konnte) ich\b|"
@@ -40,23 +45,30 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bque (?:les |le )?(?:debo|deberia|puedo|podria) preguntar\w*"
     )),
     ("questions", re.compile(
-        r"\b(?:will|would|might|could|may|are|is|do|does)\b(?: \w+){1,3} (?:likely |probably |going to |to |want to )*ask"
-        r"(?: me| us| in| at|\??$)|\bquestions? (?:to expect|(?:will|might|could) (?:be asked|come up)|i(?:'ll| will) get)|"
+        r"\b(?:will|would|might|could|may|are|is|do|does)\b(?: \w+){1,3} (?:likely |probably |going to |to |"
+        r"want to )*ask"
+        r"(?: me| us| in| at|\??$)|\bquestions? (?:to expect|(?:will|might|could) (?:be asked|come up)|i(?:'ll|"
+        r" will) get)|"
         r"\bwas (?:werden|wird|konnten|wollen)\b.*\bfragen\b|\bwelche fragen (?:werden|wird|kommen|stellen|konnten)\b|"
-        r"\b(?:que|quelles questions) (?:vont|va|pourraient|peuvent)[- ]?(?:ils|elles|on)? ?(?:me |nous )?(?:demander|poser)|"
-        r"\bque(?: preguntas)? me (?:van|va|pueden|podrian)(?: a)? (?:preguntar|hacer)|\bque preguntas me (?:hara|haran)"
+        r"\b(?:que|quelles questions) (?:vont|va|pourraient|peuvent)[- ]?(?:ils|elles|on)? ?(?:me |"
+        r"nous )?(?:demander|poser)|"
+        r"\bque(?: preguntas)? me (?:van|va|pueden|podrian)(?: a)? (?:preguntar|hacer)|"
+        r"\bque preguntas me (?:hara|haran)"
     )),
     ("stories", re.compile(
-        r"\b(?:my|star|interview|which|what) (?:own )?stories\b|\bmeine geschichten\b|\bmes histoires\b|\bmis historias\b"
+        r"\b(?:my|star|interview|which|what) (?:own )?stories\b|\bmeine geschichten\b|\bmes histoires\b|"
+        r"\bmis historias\b"
     )),
     ("flags", re.compile(
-        r"\bred flags?\b|\bwarning signs?\b|\bwarnsignale?\b|\banything (?:\w+ )?(?:odd|fishy|suspicious|strange|shady) "
+        r"\bred flags?\b|\bwarning signs?\b|\bwarnsignale?\b|\banything (?:\w+ )?(?:odd|fishy|suspicious|"
+        r"strange|shady) "
         r"(?:about|in|with)\b|\bsignaux d'alerte\b|\bsenales de alerta\b|\bbanderas rojas\b"
     )),
     ("company", re.compile(
         r"\b(?:what|anything)\b.*\b(?:we|you|i) (?:\w+ )?know (?:about|of)\b.*\b(?:employer|company)\b|"
         r"\bwas (?:wissen|weisst|weiss)\b.*\b(?:arbeitgeber|firma|unternehmen)\b|"
-        r"\bque (?:sait|sais|savons)\b.*\b(?:employeur|entreprise)\b|\bque (?:sabemos|sabes|se sabe)\b.*\b(?:empresa)\b"
+        r"\bque (?:sait|sais|savons)\b.*\b(?:employeur|entreprise)\b|\bque (?:sabemos|sabes|"
+        r"se sabe)\b.*\b(?:empresa)\b"
     )),
 )  # fmt: skip
 _STORY = re.compile(r"\b(?:stor(?:y|ies)|geschichte|histoire|historia)\s*#?\s*s?(\d{1,2})\b|\bs(\d{1,2})\b")

@@ -32,6 +32,8 @@ _ASKED_BY_NO = frozenset(
         "explain_order",
         "search_jobs",
         "drop_wishes",
+        "set_answer",
+        "forget_answer",
         "show_wishes",
         "steer_tailoring",
         "reject_line",

@@ -32,7 +32,7 @@ from tools.registry import AnySpec
 
 MAX_STEPS = 24
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
-_TAKES_ADDRESSES = frozenset({"add_job", "add_job_note", "watch_jobs", "search_jobs"})
+_TAKES_ADDRESSES = frozenset({"add_job", "add_job_note", "watch_jobs", "search_jobs", "set_answer"})
 _PLAIN = 0.75  # so surely is a message a request of its own without a word for an act
 _BACK = 3
 _LIKE_ENOUGH = 0.45

@@ -53,10 +53,10 @@ async def generate(context: ContextDep, data: GenerateContent) -> GeneratedConte
         if data.resume_id is not None:
             await resumes.get(session, context.actor, data.resume_id)
         begun = await service.generate(session, context.actor, data)
-    return await _written(context, begun)
+    return await written(context, begun)
 
 
-async def _written(context: Context, begun: GeneratedContent) -> GeneratedContent:
+async def written(context: Context, begun: GeneratedContent) -> GeneratedContent:
     """See a letter that was begun through to its end. Raises ConflictError with the reason when it fails."""
     if begun.task_id is None:
         return begun
@@ -114,7 +114,7 @@ async def rewrite_document(context: ContextDep, document_id: UUID, data: Rewrite
     """A new version with another tone, length, language or emphasis; the earlier ones stay."""
     async with transaction(context.sessions) as session:
         begun = await documents.rewrite(session, context.actor, document_id, data)
-    return await _written(context, begun)
+    return await written(context, begun)
 
 
 @router.delete("/documents/{document_id}", status_code=204, summary="Delete a document")

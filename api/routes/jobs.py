@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.routes.insights import LimitQuery, recommend_jobs
 from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, Page
+from tools.content import cover_letters
 from tools.insights import openings
 from tools.insights import service as insights
 from tools.insights.schemas import FoundOpenings, JobInsights, JobStats, Recommendations
@@ -118,8 +119,11 @@ async def get_job(session: SessionDep, actor: ActorDep, job_id: UUID) -> Job:
 
 @router.patch("/{job_id}", summary="Change a job")
 async def change_job(session: SessionDep, actor: ActorDep, job_id: UUID, data: JobChanges) -> Job:
-    """Status, notes, cover letter, salary, application address; what is left out stays."""
-    return await service.change_job(session, actor, job_id, data)
+    """Status, notes, cover letter, salary, application address; what is left out stays.
+
+    A cover letter becomes the next version of the job's letter, in one's own words.
+    """
+    return await cover_letters.change_job(session, actor, job_id, data)
 
 
 @router.delete("/{job_id}", status_code=204, summary="Take a job off the list")

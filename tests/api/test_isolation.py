@@ -54,7 +54,7 @@ class World:
         """The path with `owned` as its first id, and things of the owner's wherever it names more."""
         name = path[path.index("{") : path.index("}") + 1]
         path = path.replace(name, owned)
-        below = ("fact", "correction", "interview", "attachment", "offer")
+        below = ("fact", "correction", "interview", "attachment", "offer", "answer")
         further = {**BELOW, **{f"{kind}_id": self.ids[kind] for kind in below}}
         for parameter, value in further.items():
             path = path.replace(f"{{{parameter}}}", value)
@@ -94,6 +94,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     }  # fmt: skip
     ids |= await _below(owner, ids["resume"])
     ids |= await _mail(owner)
+    ids |= await _profile(owner)
     ids |= await _application(owner, job["id"])
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
@@ -113,6 +114,15 @@ async def _below(owner: Person, resume_id: str) -> dict[str, str]:
     assert changed.status_code == 200, changed.text
     made = (await owner.http.get(f"/resumes/{resume_id}/corrections")).json()["corrections"]
     return {"fact": changed.json()["fact"]["id"], "correction": made[0]["id"]}
+
+
+async def _profile(owner: Person) -> dict[str, str]:
+    """A job profile with one answer."""
+    profile = (await owner.http.get("/job-profiles/default")).json()["id"]
+    given = {"key": "notice_period", "value": {"text": "3 months"}}
+    answer = await owner.http.put(f"/job-profiles/{profile}/answers", json=given)
+    assert answer.status_code == 200, answer.text
+    return {"job_profile": profile, "answer": answer.json()["id"]}
 
 
 async def _mail(owner: Person) -> dict[str, str]:
@@ -239,6 +249,13 @@ def test_every_reference_in_a_body_is_tried() -> None:
     assert set(_uuid_fields()) == {(path, field) for path, field, _, _ in REFERENCES} | PARENTS | ELSEWHERE
 
 
+async def test_an_answer_of_somebody_else_is_not_reached_through_ones_own_profile(world: World) -> None:
+    mine = (await world.other.http.get("/job-profiles/default")).json()["id"]
+    path = f"/job-profiles/{mine}/answers/{world.ids['answer']}"
+    for method, body in (("GET", None), ("PUT", {"text": "Not mine"}), ("DELETE", None)):
+        assert (await world.other.http.request(method, path, json=body)).status_code == 404
+
+
 async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> None:
     mine = (await world.other.http.get("/resumes")).json()["items"][0]["id"]
     fact = (await world.other.http.get(f"/resumes/{mine}")).json()["facts"][-1]["id"]
@@ -256,6 +273,9 @@ async def test_a_fact_is_put_under_no_entry_of_somebody_else(world: World) -> No
 async def test_a_reference_to_somebody_elses_is_not_found(
     world: World, path: str, field: str, kind: str, rest: dict[str, Any]
 ) -> None:
+    if "{job_id}" in path:
+        own = (await world.other.http.post("/jobs", json={"text": posting()})).json()["id"]
+        path = path.replace("{job_id}", own)
     totals = [await _totals(world.other), await _totals(world.owner)]
     answers = []
     for wanted in (world.ids[kind], str(uuid4())):

@@ -40,6 +40,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "explain_order": {"first": "1", "second": "2"},
     "search_jobs": {"words": "baker"},
     "set_wishes": {"remote": "remote"},
+    "set_answer": {"about": "notice_period", "answer": "3 months"},
+    "forget_answer": {"about": "notice period"},
     "drop_wishes": {"wishes": ["everything"]},
     "watch_jobs": {"words": "miller"},
     "stop_watching": {"watch": "1"},
@@ -101,6 +103,7 @@ async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "add_job", {"title": "Pastry Chef", "company": "Crumb"})
     await call(context, "watch_jobs", {"words": "baker"})
     await call(context, "set_wishes", ARGUMENTS["set_wishes"])
+    await call(context, "set_answer", ARGUMENTS["set_answer"])
     await Mailbox(context).hand_in((ALERTS / "generic-lines.eml").read_bytes())
     for name in ("draft_email", "save_rule"):  # one to throw away, and one to stay
         await call(context, name, ARGUMENTS[name])

@@ -14,7 +14,7 @@ from store.base import new_id
 from store.errors import ConflictError, NotFoundError, ValidationError
 from store.pagination import Page, PageRequest
 from tools.content import service
-from tools.content.keeping import FORMATS, content_of, draft_of, keep, summary_of
+from tools.content.keeping import FORMATS, content_of, draft_of, follow_letter, keep, summary_of
 from tools.content.own_words import in_own_words
 from tools.content.schemas import (
     DocumentDetail,
@@ -115,6 +115,7 @@ async def remove(session: AsyncSession, actor: Actor, document_id: UUID) -> Remo
     """Take a document away; undo brings it back."""
     row = await store.get_document(session, actor, document_id)
     await store.remove_document(session, actor, document_id)
+    await follow_letter(session, actor, row.job_id)
     await events.record(
         session, actor, kind="document_deleted", subject="document", subject_id=row.id, data={"title": row.title},
         inverse={"operation": "documents.restore", "id": str(row.id)},
@@ -135,18 +136,21 @@ async def edit(session: AsyncSession, actor: Actor, document_id: UUID, data: Edi
     """
     row = await _letter(session, actor, document_id)
     draft = draft_of(row)
-    facts, today = await _facts_behind(session, actor, row), utc_now().date()
+    facts, today = await facts_behind(session, actor, row), utc_now().date()
     draft = in_own_words(draft, data.text, facts, today).model_copy(update={"subject": data.subject or draft.subject})
     letter = letter_page(draft, facts, today) if row.kind == "cover_letter" else None
-    if letter is not None and not facts:
-        letter.sender = LetterDocument.model_validate(row.data["letter"]).sender
+    if letter is not None:
+        # Who it is from, and how it looks, stays as it was.
+        before = LetterDocument.model_validate(row.data["letter"])
+        letter = letter.model_copy(update=before.model_dump(include={"name", "sender", "template", "paper"}))
+    options = {name: value for name, value in row.options.items() if name != "own_text"}
     kept = await keep(
-        session, actor, new_id(), draft, job_id=row.job_id, series_id=row.series_id, options=row.options, letter=letter
+        session, actor, new_id(), draft, job_id=row.job_id, series_id=row.series_id, options=options, letter=letter
     )
     return content_of(kept)
 
 
-async def _facts_behind(session: AsyncSession, actor: Actor, row: store.Document) -> list[ResumeFact]:
+async def facts_behind(session: AsyncSession, actor: Actor, row: store.Document) -> list[ResumeFact]:
     """The facts of the resume that a text was written from; none once it is erased, for the text outlives it."""
     reference = row.options.get("resume_id") or row.options.get("resume")
     try:
@@ -156,14 +160,23 @@ async def _facts_behind(session: AsyncSession, actor: Actor, row: store.Document
     return [fact_of(fact) for fact in await resume_store.facts(session, actor, resume.id)] if resume else []
 
 
-async def rewrite(session: AsyncSession, actor: Actor, document_id: UUID, data: RewriteDocument) -> GeneratedContent:
-    """Write a letter or mail anew with something different, as its next version; a letter is begun (see `begin`)."""
+async def rewrite(
+    session: AsyncSession, actor: Actor, document_id: UUID, data: RewriteDocument, **look: Any
+) -> GeneratedContent:
+    """Write a letter or mail anew with something different, as its next version; a letter is begun (see `begin`).
+
+    `look` are further fields of a letter's LetterOrder: profile, template, paper.
+    """
     row = await _letter(session, actor, document_id)
-    changes = _changes(row.options.get("prompt"), data)
+    changes = changes_of(row.options.get("prompt"), data)
     if row.kind == "cover_letter":
+        behind = row.options.get("resume_id") or (await service.resume_to_write_from(session, actor, None)).id
         order = LetterOrder.model_validate(
-            {**row.options, **changes, "document_id": new_id(), "series_id": row.series_id}
-        )
+            {
+                **row.options, **changes, **look, "resume_id": behind, "job_id": row.job_id, "document_id": new_id(),
+                "series_id": row.series_id,
+            }
+        )  # fmt: skip
         return await service.begin(session, actor, order)
     changes.pop("length", None)
     request = MailRequest.model_validate({**row.options, **changes})
@@ -176,7 +189,7 @@ async def rewrite(session: AsyncSession, actor: Actor, document_id: UUID, data: 
     return await service.keep_mail(session, actor, request, job, facts, language, series_id=row.series_id)
 
 
-def _changes(before: str | None, data: RewriteDocument) -> dict[str, Any]:
+def changes_of(before: str | None, data: RewriteDocument) -> dict[str, Any]:
     """What is different: wishes gather over the versions, and of tone and length the newest word counts."""
     changes = data.model_dump(exclude_none=True, include=set(RewriteDocument.model_fields))
     if data.prompt:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import content as store
-from store import events
+from store import events, jobs
 from store.actors import Actor
 from tools.content.schemas import ContentSentence, DocumentSummary, Draft, GeneratedContent
 from tools.tailoring.schemas import LetterDocument, TailoredDocument
@@ -33,8 +33,13 @@ async def keep(
 ) -> store.Document:
     """Keep a draft as a document under this id, as the next version where it belongs to a series; undo takes it away.
 
+    A job has one letter: another one for the same job is its next version.
+
     `letter` or `tailored` is the document as data, from which other formats are made.
     """
+    if series_id is None and job_id is not None and draft.kind == "cover_letter":
+        earlier = await store.newest_letter(session, actor, job_id)
+        series_id = earlier.series_id if earlier is not None and earlier.id != document_id else None
     content = draft.text.encode()
     data: dict[str, Any] = {"draft": draft.model_dump(mode="json", exclude={"sentences"})}
     if letter is not None:
@@ -48,7 +53,22 @@ async def keep(
         **({} if series_id else {"version": None if draft.kind == "resume" else 1}),
     )  # fmt: skip
     await note_added(session, actor, row)
+    if draft.kind == "cover_letter":
+        await follow_letter(session, actor, job_id)
     return row
+
+
+async def follow_letter(session: AsyncSession, actor: Actor, job_id: UUID | None) -> None:
+    """Let a job's `cover_letter` say what its newest letter says: the letters are the truth, the field shows it."""
+    if job_id is None or not await jobs.is_there(session, actor, job_id):
+        return
+    newest = await store.newest_letter(session, actor, job_id)
+    await jobs.set_values(session, actor, job_id, cover_letter=said_in(newest) if newest is not None else None)
+
+
+def said_in(row: store.Document) -> str:
+    """A letter's text, as the person wrote it where they did."""
+    return str(row.options.get("own_text") or row.data["draft"]["text"])
 
 
 async def note_added(session: AsyncSession, actor: Actor, row: store.Document) -> None:

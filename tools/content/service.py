@@ -17,6 +17,7 @@ from store.base import new_id
 from store.errors import ConflictError, NotFoundError
 from tools.content.choosing import Material
 from tools.content.composing import claims_refused
+from tools.content.heading import head_of
 from tools.content.keeping import content_of, keep
 from tools.content.mails import mail_kind, times_in, write_mail
 from tools.content.schemas import (
@@ -41,17 +42,20 @@ from tools.tailoring.choice.relevance import local_similarity
 PIPELINE = "write_letter"
 
 
-async def begin_letter(session: AsyncSession, actor: Actor, data: LetterRequest) -> GeneratedContent:
+async def begin_letter(session: AsyncSession, actor: Actor, data: LetterRequest, **look: Any) -> GeneratedContent:
     """Write down that a cover letter is to be written, with the run that will do it.
 
-    Where no resume is named, it is the one that was last tailored to the job, else the primary one.
+    Where no resume is named, it is the one that was last tailored to the job, else the primary one. `look` are further
+    fields of the LetterOrder: profile, template, paper.
     """
     job_id = await find_job(session, actor, data.job)
     tailored = await tailored_store.resume_for(session, actor, job_id) if data.resume is None else None
-    resume = tailored or await _resume(session, actor, data.resume)
+    resume = tailored or await resume_to_write_from(session, actor, data.resume)
     language_of(data.language, resume.language)
     how = data.model_dump(include={"tone", "length", "language", "prompt", "recipient"})
-    return await begin(session, actor, LetterOrder(document_id=new_id(), job_id=job_id, resume_id=resume.id, **how))
+    return await begin(
+        session, actor, LetterOrder(document_id=new_id(), job_id=job_id, resume_id=resume.id, **how, **look)
+    )
 
 
 async def begin(session: AsyncSession, actor: Actor, order: LetterOrder) -> GeneratedContent:
@@ -73,7 +77,7 @@ async def load_source(session: AsyncSession, actor: Actor, order: LetterOrder) -
     job = await get_job(session, actor, order.job_id)
     return LetterSource(
         order=order, facts=await _facts(session, actor, resume.id), job=job.model_copy(update={"match": None}),
-        resume_language=resume.language,
+        resume_language=resume.language, head=await head_of(session, actor, order.profile_id),
     )  # fmt: skip
 
 
@@ -83,7 +87,9 @@ async def keep_letter(session: AsyncSession, actor: Actor, source: LetterSource,
     await keep(
         session, actor, order.document_id, draft, job_id=order.job_id, series_id=order.series_id,
         options=order.model_dump(mode="json", exclude={"document_id", "series_id"}),
-        letter=letter_page(draft, source.facts, today),
+        letter=letter_page(
+            draft, source.facts, today, head=source.head, template=order.template, paper=order.paper
+        ),
     )  # fmt: skip
 
 
@@ -146,7 +152,7 @@ async def generate(session: AsyncSession, actor: Actor, data: GenerateContent) -
         how = data.model_dump(include={"tone", "language", "prompt", "recipient", "details"})
         wanted = MailRequest(mail=data.mail or mail_kind(data.prompt), job=job, resume=resume, **how)
         return await write_email(session, actor, wanted)
-    row = await _resume(session, actor, resume)
+    row = await resume_to_write_from(session, actor, resume)
     facts = await _facts(session, actor, row.id)
     posting = await get_job(session, actor, await find_job(session, actor, job or ""))
     draft, document = await asyncio.to_thread(
@@ -159,7 +165,8 @@ async def generate(session: AsyncSession, actor: Actor, data: GenerateContent) -
     return content_of(kept)
 
 
-async def _resume(session: AsyncSession, actor: Actor, reference: str | None) -> resume_store.Resume:
+async def resume_to_write_from(session: AsyncSession, actor: Actor, reference: str | None) -> resume_store.Resume:
+    """The resume that is meant, the primary one by default. Raises NotFoundError `NO_RESUME` while there is none."""
     resume = await find_resume(session, actor, reference)
     if resume is None:
         raise NotFoundError(

@@ -9,15 +9,16 @@ from pydantic import BaseModel
 from store.errors import ValidationError
 from tools.content.choosing import Material
 from tools.content.composing import compose_letter
+from tools.content.heading import Head
 from tools.content.phrases import written_date
 from tools.content.proposals import Proposal
 from tools.content.schemas import LANGUAGES, ContentSentence, Draft, Language, Length, Tone
 from tools.content.wishes import read_wishes
-from tools.content.wording import paragraphs_of
+from tools.content.wording import assembled, paragraphs_of
 from tools.jobs.schemas import Job
 from tools.resumes.schemas import ContactDetail, LinkDetail, ResumeFact
 from tools.tailoring.choice.relevance import Similarity
-from tools.tailoring.schemas import LetterDocument, LetterParagraph
+from tools.tailoring.schemas import LetterDocument, LetterParagraph, Paper
 
 
 class LetterOrder(BaseModel):
@@ -32,15 +33,22 @@ class LetterOrder(BaseModel):
     language: Language | None = None
     prompt: str | None = None
     recipient: str | None = None
+    profile_id: UUID | None = None
+    template: str | None = None
+    paper: Paper | None = None
 
 
 class LetterSource(BaseModel):
-    """What a letter is written from, read once. `resume_language` is the one that the facts are in."""
+    """What a letter is written from, read once. `resume_language` is the one that the facts are in.
+
+    `head` are contact fields of the job profile: those the person wrote go before the resume's, the rest fill it up.
+    """
 
     order: LetterOrder
     facts: list[ResumeFact]
     job: Job
     resume_language: str
+    head: Head = Head()
 
 
 def language_of(wanted: Language | None, resume_language: str) -> Language:
@@ -81,6 +89,17 @@ def material_of(
 def write(
     source: LetterSource, *, similarity: Similarity, today: date | None, proposals: Sequence[Proposal] = ()
 ) -> Draft:
+    """The letter, signed with the name that the person gave."""
+    facts = [fact for fact in source.facts if not source.head.replaces(fact)]
+    draft = _written(source.model_copy(update={"facts": facts}), similarity, today, proposals)
+    name = source.head.own.get("name")
+    if name is None or name == draft.signature:
+        return draft
+    signed = draft.model_copy(update={"signature": name})
+    return signed.model_copy(update={"text": assembled(signed)})
+
+
+def _written(source: LetterSource, similarity: Similarity, today: date | None, proposals: Sequence[Proposal]) -> Draft:
     """The letter. In another language than the resume's only a model's sentences can make it, where enough are proved;
     else it is in the resume's language, and says so.
     """
@@ -108,13 +127,25 @@ def write(
     return draft.model_copy(update={"notes": [*draft.notes, note]})
 
 
-def letter_page(draft: Draft, facts: Sequence[ResumeFact], today: date) -> LetterDocument:
+def letter_page(
+    draft: Draft,
+    facts: Sequence[ResumeFact],
+    today: date,
+    *,
+    head: Head | None = None,
+    template: str | None = None,
+    paper: Paper | None = None,
+) -> LetterDocument:
     """The letter as it is set on a page: sender, recipient, date, subject, paragraphs with what each rests on."""
-    contacts = {fact.detail.field: fact.detail.value for fact in facts if isinstance(fact.detail, ContactDetail)}
+    head = head or Head()
+    read: dict[str, str] = {
+        fact.detail.field: fact.detail.value for fact in facts if isinstance(fact.detail, ContactDetail)
+    }
+    contacts = {**head.spare, **read, **head.own}
     links = [fact.detail.url for fact in facts if isinstance(fact.detail, LinkDetail)][:1]
     sender = [contacts[name] for name in ("location", "email", "phone", "website") if name in contacts]
     return LetterDocument(
-        name=draft.signature or contacts.get("name") or "",
+        name=head.own.get("name") or draft.signature or contacts.get("name") or "",
         sender=sender if "website" in contacts else [*sender, *links],
         recipient=[draft.company] if draft.company else [],
         date=written_date(today, draft.language),
@@ -123,6 +154,8 @@ def letter_page(draft: Draft, facts: Sequence[ResumeFact], today: date) -> Lette
         paragraphs=_paragraphs(draft.sentences),
         closing=draft.closing or "",
         language=draft.language,
+        template=template or "letter",
+        paper=paper or "a4",
     )
 
 

@@ -13,10 +13,12 @@ from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
 from tools.applications.preparing import telling
+from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
 from tools.email.syncing.progressing import take_back
 from tools.general.schemas import ChangeEntry, ChangeList, ListChanges, Undone
+from tools.job_profiles import undoing as profiles
 from tools.jobs.searching import rating
 from tools.jobs.service import match_all
 from tools.resumes import correcting, primary, record
@@ -48,6 +50,7 @@ WORDS = {
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
     **telling.WORDS,
+    **profiles.WORDS,
 }  # fmt: skip
 
 
@@ -122,11 +125,14 @@ async def _remove_tailored(session: AsyncSession, actor: Actor, inverse: Inverse
 
 
 async def _remove_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
-    await content.remove_document(session, actor, UUID(inverse["id"]))
+    row = await content.get_document(session, actor, UUID(inverse["id"]))
+    await content.remove_document(session, actor, row.id)
+    await follow_letter(session, actor, row.job_id)
 
 
 async def _restore_document(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
     await content.restore_document(session, actor, UUID(inverse["id"]))
+    await follow_letter(session, actor, (await content.get_document(session, actor, UUID(inverse["id"]))).job_id)
 
 
 async def _restore_tailored_version(session: AsyncSession, actor: Actor, inverse: Inverse) -> None:
@@ -203,6 +209,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     **telling.OPERATIONS,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
+    **profiles.INVERSES,
     keeping.OPERATION: keeping.put_back,
 }
 

@@ -1,14 +1,35 @@
 """What a job profile is, and an answer that forms keep asking for."""
 
+import re
 from datetime import date as Day
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from tools.accounts.schemas import Email
 from tools.jobs.schemas import RemoteKind, Seniority
+from tools.strict import StrictInput
 from tools.text import ShortText, Text, Url
+
+_PHONE = re.compile(r"\+?[\d\s()/.\-–]{4,40}(?:\s*(?:ext|x|int|Durchwahl)\.?\s*\d{1,6})?", re.IGNORECASE)
+
+
+def _callable_number(value: str) -> str:
+    """Refuse what nobody could call."""
+    if not _PHONE.fullmatch(value) or not 5 <= sum(character.isdigit() for character in value) <= 20:
+        raise ValueError("this is no telephone number: give 5 to 20 digits, as +41 44 123 45 67")
+    return " ".join(value.split())
+
+
+def _one_line(value: str) -> str:
+    """A name or a place stands on one line of a letter."""
+    return " ".join(value.split())
+
+
+Phone = Annotated[ShortText, AfterValidator(_callable_number)]
+Line = Annotated[ShortText, AfterValidator(_one_line)]
 
 # What forms of every country ask, by the name under which the answer is kept.
 KnownQuestion = Literal[
@@ -86,6 +107,9 @@ class JobProfile(BaseModel):
     contact_email: str | None = None
     contact_location: str | None = None
     contact_website: str | None = None
+    contact_sources: dict[str, AnswerSource] = Field(
+        default={}, description="Where a contact field is from that was filled by itself"
+    )
     answers: list[Answer] = []
     created_at: datetime
     updated_at: datetime
@@ -95,13 +119,19 @@ class JobProfileChanges(BaseModel):
     """Fields to change; what is left out stays, null empties it."""
 
     model_config = ConfigDict(extra="forbid")
-    name: ShortText = "My profile"
+    name: Line = "My profile"
     preferences: SearchPreferences | None = None
-    contact_full_name: ShortText | None = None
-    contact_phone: ShortText | None = None
-    contact_email: ShortText | None = None
-    contact_location: ShortText | None = None
+    contact_full_name: Line | None = None
+    contact_phone: Phone | None = None
+    contact_email: Email | None = None
+    contact_location: Line | None = None
     contact_website: Url | None = None
+
+
+class NewJobProfile(JobProfileChanges):
+    """A profile to make. The first one of a person is their default; `is_default` makes this one it."""
+
+    is_default: bool = False
 
 
 class KnownAs(BaseModel):
@@ -111,3 +141,68 @@ class KnownAs(BaseModel):
     category: AnswerCategory
     is_known: bool
     extra: dict[str, Any] = {}
+
+
+class GivenAnswer(StrictInput):
+    """An answer as the person gives it. `key` is a known question (notice_period, salary, …); without one the words of
+    `question` are what it is found by."""
+
+    key: KnownQuestion | None = None
+    question: ShortText | None = Field(default=None, description="The question as forms ask it")
+    value: AnswerValue
+    category: AnswerCategory | None = Field(
+        default=None, description="What kind of question it is; that of the key by default"
+    )
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.key is None and self.question is None:
+            raise ValueError("give a key or a question")
+        return self
+
+
+class Suggestion(BaseModel):
+    """What could be answered from what is known of the person; not kept until they or a form use it."""
+
+    value: AnswerValue
+    source: AnswerSource
+
+
+class SetAnswer(StrictInput):
+    """What the person tells forms."""
+
+    about: KnownQuestion | None = Field(default=None, description="Which known question; else give `question`")
+    question: ShortText | None = Field(default=None, description="The question in words, where it is no known one")
+    answer: ShortText = Field(description="The answer, in the person's own words")
+    profile: ShortText | None = Field(default=None, description="The job profile's name; the default one otherwise")
+
+
+class ShowAnswers(StrictInput):
+    """Which answers to show."""
+
+    about: ShortText | None = Field(default=None, description="A known question or words of one; all by default")
+    profile: ShortText | None = Field(default=None, description="The job profile's name; the default one otherwise")
+
+
+class ForgetAnswer(StrictInput):
+    """Which answer to forget."""
+
+    about: ShortText = Field(description="A known question or words of one")
+    profile: ShortText | None = Field(default=None, description="The job profile's name; the default one otherwise")
+
+
+class AnswerChange(BaseModel):
+    """An answer that was set or forgotten, and what stood there before."""
+
+    answer: Answer
+    before: AnswerValue | None = None
+    profile: str
+
+
+class AnswerList(BaseModel):
+    """The answers of a profile; `profiles` are the names of all."""
+
+    profile: str
+    about: str | None = None
+    answers: list[Answer]
+    profiles: list[str] = []

@@ -106,6 +106,13 @@ def upgrade() -> None:
         sa.Column("contact_email", sa.String(), nullable=True),
         sa.Column("contact_location", sa.String(), nullable=True),
         sa.Column("contact_website", sa.String(), nullable=True),
+        sa.Column(
+            "contact_sources",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),

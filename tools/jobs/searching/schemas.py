@@ -55,6 +55,9 @@ class SearchJobs(Wanted):
     """A search over the boards. The best `limit` go onto the list."""
 
     sources: list[ShortText] = Field(default=[], max_length=50, description="Boards or company pages; empty: all usual")
+    profile: ShortText | None = Field(
+        default=None, description="A job profile whose preferences hold where the search says nothing of its own"
+    )
     limit: int = Field(default=10, ge=1, le=50)
 
 

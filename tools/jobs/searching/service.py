@@ -15,6 +15,7 @@ from store import watches as watch_store
 from store.actors import Actor
 from store.base import new_id
 from store.errors import ValidationError
+from tools.job_profiles.service import searched_with
 from tools.jobs.boards.board import SourceOutcome
 from tools.jobs.searching.schemas import RankedPosting, SearchJobs, SearchResult
 from tools.jobs.searching.sources import check_sources, usual_sources
@@ -30,6 +31,7 @@ async def start_search(session: AsyncSession, actor: Actor, data: SearchJobs) ->
     Raises ValidationError `BOARD_UNKNOWN` for a source there is none of, `NOTHING_WANTED` when nothing says what to
     look for: no words, no filter, no source, and no resume either.
     """
+    data = await searched_with(session, actor, data)
     check_sources(data.sources)
     asked = data.model_dump(exclude_defaults=True, exclude={"limit", "include_unstated"})
     if not asked and await resume_store.primary(session, actor) is None:

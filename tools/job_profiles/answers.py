@@ -1,0 +1,225 @@
+"""The answers to what forms keep asking: asked once, kept with where they came from, changed and forgotten.
+
+Answers of legal, salary, equal-opportunity and consent questions are the person's own words or nothing. Every function
+works in the caller's session and never commits; each change can be undone.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events
+from store import job_profiles as store
+from store.actors import Actor
+from store.errors import NotFoundError, ValidationError
+from tools.job_profiles import service
+from tools.job_profiles.alike import key_of, same_question
+from tools.job_profiles.questions import CATEGORIES, WORDED, is_of_one_employer, question_called
+from tools.job_profiles.schemas import (
+    Answer,
+    AnswerCategory,
+    AnswerChange,
+    AnswerList,
+    AnswerSource,
+    AnswerValue,
+    ForgetAnswer,
+    GivenAnswer,
+    KnownAs,
+    SetAnswer,
+    ShowAnswers,
+)
+
+GUESSED_NEVER: frozenset[AnswerCategory] = frozenset({"legal", "salary", "equal_opportunity", "consent"})
+
+
+async def lookup(session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None = None) -> Answer | None:
+    """The answer to a form's question: the profile's own, else the default profile's; None while it was not asked.
+
+    A question that is no known one is found again in other words, too (`same_question`). What holds for one employer
+    only is answered where `known.extra["job_id"]` is the job that it was asked for. Raises NotFoundError for a profile
+    that is not there.
+    """
+    default = await service.default_row(session, actor)
+    if profile_id is not None:
+        await store.get(session, actor, profile_id)
+    order = list(dict.fromkeys((profile_id or default.id, default.id)))
+    rows = await store.answers(session, actor, order)
+    for owner in order:
+        own = [row for row in rows if row.profile_id == owner]
+        found = next((row for row in own if row.key == known.key), None)
+        if found is None and not known.is_known:
+            found = next((row for row in own if _is_the_same(row, known)), None)
+        if found is not None and _holds_for(found, known):
+            return Answer.model_validate(found)
+    return None
+
+
+def _is_the_same(row: store.ProfileAnswer, known: KnownAs) -> bool:
+    asked = str(known.extra.get("question") or known.key)
+    return row.key not in CATEGORIES and row.category == known.category and same_question(row.question, asked)
+
+
+def _holds_for(row: store.ProfileAnswer, known: KnownAs) -> bool:
+    job = known.extra.get("job_id")
+    return not is_of_one_employer(row.key, row.question) or (job is not None and str(job) == row.source.get("job_id"))
+
+
+async def remember(
+    session: AsyncSession,
+    actor: Actor,
+    profile_id: UUID,
+    *,
+    key: str,
+    question: str,
+    category: AnswerCategory,
+    value: AnswerValue,
+    source: AnswerSource,
+) -> Answer:
+    """Keep an answer in a profile, over the one that was there to the same question; undo takes it back."""
+    profile = await store.get(session, actor, profile_id)
+    own = await store.answers(session, actor, [profile.id])
+    before = next((row for row in own if row.key == key), None)
+    if before is None and key not in CATEGORIES:
+        before = next((row for row in own if row.key not in CATEGORIES and same_question(row.question, question)), None)
+    old = _row(before) if before is not None else None
+    kept = await store.put_answer(
+        session, actor, profile.id, before.key if before is not None else key, question=question, category=category,
+        value=value.model_dump(mode="json", exclude_none=True),
+        source=source.model_dump(mode="json", exclude_none=True),
+    )  # fmt: skip
+    inverse = {"operation": "answers.put", "row": old} if old else {"operation": "answers.remove", "id": str(kept.id)}
+    await events.record(
+        session, actor, kind="answer_set", subject="answer", subject_id=kept.id, data={"title": f"“{question}”"},
+        inverse=inverse,
+    )  # fmt: skip
+    return Answer.model_validate(kept)
+
+
+async def give(session: AsyncSession, actor: Actor, profile_id: UUID, data: GivenAnswer) -> Answer:
+    """Keep an answer that the person gives, to a known question or to one in words."""
+    known = data.key or (question_called(data.question or "") if data.category is None else None)
+    category: AnswerCategory = data.category or (CATEGORIES[known] if known else "other")
+    question = data.question or (WORDED[known] if known else "")
+    return await remember(
+        session, actor, profile_id, key=known or key_of(question), question=question, category=category,
+        value=data.value, source=AnswerSource(kind="person", words=in_words(data.value)),
+    )  # fmt: skip
+
+
+async def change(session: AsyncSession, actor: Actor, profile_id: UUID, answer_id: UUID, value: AnswerValue) -> Answer:
+    """Answer a question anew, in the person's words; where it was asked stays known."""
+    row = await _of_profile(session, actor, profile_id, answer_id)
+    held = AnswerSource.model_validate(row.source)
+    source = AnswerSource(kind="person", words=in_words(value), url=held.url, job_id=held.job_id)
+    return await remember(
+        session, actor, profile_id, key=row.key, question=row.question,
+        category=Answer.model_validate(row).category, value=value, source=source,
+    )  # fmt: skip
+
+
+async def get(session: AsyncSession, actor: Actor, profile_id: UUID, answer_id: UUID) -> Answer:
+    """One answer of a profile, else NotFoundError."""
+    return Answer.model_validate(await _of_profile(session, actor, profile_id, answer_id))
+
+
+async def list_of(session: AsyncSession, actor: Actor, profile_id: UUID) -> list[Answer]:
+    """The answers of a profile, oldest first; NotFoundError where there is no such profile."""
+    profile = await store.get(session, actor, profile_id)
+    return [Answer.model_validate(row) for row in await store.answers(session, actor, [profile.id])]
+
+
+async def forget(session: AsyncSession, actor: Actor, profile_id: UUID, answer_id: UUID) -> Answer:
+    """Forget an answer, so that forms ask again; undo brings it back."""
+    row = await _of_profile(session, actor, profile_id, answer_id)
+    gone = Answer.model_validate(row)
+    old = _row(row)
+    await store.remove_answer(session, actor, row.id)
+    await events.record(
+        session, actor, kind="answer_forgotten", subject="answer", subject_id=gone.id,
+        data={"title": f"“{gone.question}”"}, inverse={"operation": "answers.put", "row": old},
+    )  # fmt: skip
+    return gone
+
+
+async def set_answer(session: AsyncSession, actor: Actor, data: SetAnswer) -> AnswerChange:
+    """Keep what the person says that forms shall be told. Raises ValidationError `NOT_ASKED` without a question."""
+    profile = await service.find_profile(session, actor, data.profile)
+    about = data.about or question_called(data.question or "")
+    if about is None and not data.question:
+        raise ValidationError("Say which question of forms this answers: notice period, salary, …", code="NOT_ASKED")
+    key = about or key_of(data.question or "")
+    own = await store.answers(session, actor, [profile.id])
+    before = next((AnswerValue.model_validate(row.value) for row in own if row.key == key), None)
+    given = GivenAnswer(
+        key=about, question=data.question, value=AnswerValue(text=data.answer), category=None if about else "other",
+    )  # fmt: skip
+    return AnswerChange(answer=await give(session, actor, profile.id, given), before=before, profile=profile.name)
+
+
+async def show_answers(session: AsyncSession, actor: Actor, data: ShowAnswers) -> AnswerList:
+    """What forms are told, all of it or about one question."""
+    profile = await service.find_profile(session, actor, data.profile)
+    rows = await store.answers(session, actor, [profile.id])
+    found = named(rows, data.about) if data.about else rows
+    names = [row.name for row in await store.every(session, actor)]
+    shown = [Answer.model_validate(row) for row in found]
+    return AnswerList(profile=profile.name, about=data.about, answers=shown, profiles=names)
+
+
+async def forget_answer(session: AsyncSession, actor: Actor, data: ForgetAnswer) -> AnswerChange:
+    """Forget what forms are told about one question. Raises NotFoundError naming the answers there are."""
+    profile = await service.find_profile(session, actor, data.profile)
+    rows = await store.answers(session, actor, [profile.id])
+    found = named(rows, data.about)
+    if len(found) != 1:
+        known = "; ".join(row.question for row in (found or rows)[:20]) or "none"
+        raise NotFoundError(
+            f"{'Several answers are' if found else 'No answer is'} about “{data.about}”. There are: {known}.",
+            code="NO_ANSWER",
+        )
+    gone = await forget(session, actor, profile.id, found[0].id)
+    return AnswerChange(answer=gone, before=gone.value, profile=profile.name)
+
+
+def named(rows: Sequence[store.ProfileAnswer], about: str) -> list[store.ProfileAnswer]:
+    """The answers that words are about: by the known question they name, else by words of the question. Pure."""
+    called = question_called(about)
+    found = [row for row in rows if row.key in {called, about}]
+    return found or [row for row in rows if about.casefold() in row.question.casefold()]
+
+
+def in_words(value: AnswerValue) -> str:
+    """A value as a person would say it."""
+    if value.options is not None:
+        return ", ".join(value.options)
+    if value.checked is not None:
+        return "yes" if value.checked else "no"
+    return value.date.isoformat() if value.date is not None else value.text or ""
+
+
+async def put_back(session: AsyncSession, actor: Actor, inverse: Mapping[str, Any]) -> None:
+    """Take back that an answer was changed or forgotten."""
+    row = inverse["row"]
+    profile = await store.get(session, actor, UUID(row["profile_id"]))
+    await store.put_answer(
+        session, actor, profile.id, row["key"], answer_id=UUID(row["id"]), question=row["question"],
+        category=row["category"], value=row["value"], source=row["source"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )  # fmt: skip
+
+
+def _row(row: store.ProfileAnswer) -> dict[str, Any]:
+    columns = ("id", "profile_id", "key", "question", "category", "value", "source")
+    held = {name: getattr(row, name) for name in columns}
+    ids = {name: str(held[name]) for name in ("id", "profile_id")}
+    return {**held, **ids, "created_at": row.created_at.isoformat()}
+
+
+async def _of_profile(session: AsyncSession, actor: Actor, profile_id: UUID, answer_id: UUID) -> store.ProfileAnswer:
+    row = await store.answer(session, actor, answer_id)
+    if row.profile_id != profile_id:
+        raise NotFoundError("There is no such answer.")
+    return row
