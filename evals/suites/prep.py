@@ -16,11 +16,12 @@ COUNTS = {
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - no model has a part in it
-    """Prepare and judge every case; those held aside are counted on their own as well."""
+    """Prepare and judge every case; those held aside, and those written later, are counted on their own as well."""
     similarity = local_similarity()
     judged = [await asyncio.to_thread(scorer.judge, case, similarity) for case in cases.cases]
-    held = [item for item in judged if item.case.split == "held"]
-    figures = [*_figures("", judged), *_figures("held.", held)]
+    figures = _figures("", judged)
+    for split in ("held", "fresh"):
+        figures += _figures(f"{split}.", [item for item in judged if item.case.split == split])
     bars = [(name, Share(*counts).estimate) for name, counts in scorer.tally(judged).items()]
     return Measured(
         figures=tuple(figures), charts=(Chart.worst_first("Preparations", bars),),
