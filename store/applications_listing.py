@@ -158,6 +158,19 @@ async def board(
     return by_stage
 
 
+async def all_fitting(session: AsyncSession, actor: Actor, wanted: Wanted, *, limit: int) -> list[dict[str, Any]]:
+    """All of the actor's applications that fit, up to `limit`, the one that has stood still longest first."""
+    await session.flush()
+    query = _Query(actor, wanted)
+    shown = list(query.narrow)
+    if wanted.statuses:
+        shown.append(f"a.status = any({query.bind(list(wanted.statuses))}::text[])")
+    statement = (
+        f"select {CARD} from {WHOLE} where {' and '.join(shown)} order by a.moved_at, a.id limit {query.bind(limit)}"
+    )
+    return [dict(row) for row in await fetch(session, statement, *query.values)]
+
+
 async def whole(session: AsyncSession, actor: Actor, application_id: UUID) -> dict[str, Any]:
     """CARD's columns of one application. Raises NotFoundError."""
     await session.flush()

@@ -54,7 +54,9 @@ _DOES = {
     "delete_rule": "delete the rule", "list_appointments": "list your appointments",
     "add_to_calendar": "put that into your calendar",
     "show_market": "show the market", "skills_gap": "show what to learn",
-    "job_stats": "count your applications",
+    "job_stats": "count your applications", "list_applications": "list your applications",
+    "show_application": "show the application", "move_applications": "move those applications",
+    "delete_application": "delete the application",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -112,6 +114,10 @@ _ASKS = {
         (("switch_rule", "rule"), ("delete_rule", "rule")),
         "Which rule do you mean? Tell me its number; “show my rules” lists them.",
     ),
+    ("move_applications", "status"): "Which stage should they move to: applied, screening, interviewing, offer, "
+    "rejected or withdrawn?",
+    ("move_applications", "which"): "Which applications do you mean? Tell me their stage, the employer, or for how "
+    "long nothing has moved, for example “reject everything older than two months without an answer”.",
     ("set_job_status", "status"): "What is the new status: saved, applied, interviewing, offer, accepted, rejected "
     "or dismissed?",
 }  # fmt: skip
@@ -119,6 +125,8 @@ _WHICH = {
     "tailor_resume": "Which job should I tailor your resume for", "show_job": "Which job do you want to see",
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
+    "show_application": "Which application do you want to see",
+    "delete_application": "Which application should I delete",
     "delete_resume": "Which resume should I delete", "set_primary_resume": "Which resume should be your primary one",
     "write_cover_letter": "Which job should I write the cover letter for",
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",

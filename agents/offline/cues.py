@@ -4,6 +4,7 @@ import re
 
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_answers import answer_tool
+from agents.offline.cues_applications import application_tool
 from agents.offline.cues_documents import document_tool
 from agents.offline.cues_email import email_tool, leaning_to_mail
 from agents.offline.cues_facts import fact_tool
@@ -97,8 +98,11 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    about_me = preparing_tool(view) or answer_tool(view)
-    if meant := about_me or fact_tool(view) or use_tool(view) or email_tool(view):
+    if for_an_interview := preparing_tool(view):
+        return for_an_interview
+    if of_applications := application_tool(view):
+        return of_applications
+    if meant := answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 

@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.answers_said import answer_said, asked_about
+from agents.offline.cues_applications import fill_several, finer_stage
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
@@ -20,7 +21,7 @@ from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
 
 _ONE_OF = {"add_job": ("url", "text", "title")}
-_ASK_FIRST = frozenset({"delete_job", "delete_resume"})
+_ASK_FIRST = frozenset({"delete_job", "delete_resume", "delete_application"})
 _TAKES_THE_WINNER = frozenset({"explain_match", "show_job", "tailor_resume"})
 TextSlot = Callable[[str], Any]
 _AWAITED = re.compile(
@@ -143,7 +144,7 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
     "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
-    "forget_answer": _answers,
+    "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
 }  # fmt: skip
 
 
@@ -155,6 +156,8 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return next(iter(urls(text)), None)
     if tool == "add_job" and name in {"title", "company", "location"}:
         return None if urls(text) else slots.job_fields(text).get(name)
+    if tool == "set_job_status" and name == "status" and (stage := finer_stage(text)):
+        return stage
     if tool == "list_jobs":
         return _list_slot(name, text)
     return _named_slot(name, text)

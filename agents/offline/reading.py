@@ -24,6 +24,7 @@ SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
     {
+        "list_applications",
         "stop_watching",
         "set_wishes",
         "rate_job",

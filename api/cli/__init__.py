@@ -26,6 +26,7 @@ COMMANDS = (
     ("db", "api.cli.database:app", "The schema: migrate, upgrade, downgrade, current, history."),
     ("jobs", "api.cli.jobs:app", "Search the boards, watch companies, see what is new."),
     ("profiles", "api.cli.profiles:app", "Job profiles, and what application forms are told."),
+    ("applications", "api.cli.applications:app", "Applications: list, show, move one, move many, delete."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
     ("prepare", "api.cli.preparing:prepare", "Prepare for a job and its interviews: stories, questions, red flags."),

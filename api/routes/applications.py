@@ -23,8 +23,9 @@ from tools.applications.schemas import (
     NewApplication,
     NewView,
     StatusChange,
-    TimelineView,
+    Timeline,
     View,
+    Views,
 )
 
 router = make_router("applications", prefix="/applications")
@@ -73,9 +74,9 @@ async def show_board(session: SessionDep, actor: ActorDep, filters: Annotated[Bo
 
 
 @router.get("/views", summary="Saved views of the list")
-async def list_views(session: SessionDep, actor: ActorDep) -> list[View]:
+async def list_views(session: SessionDep, actor: ActorDep) -> Views:
     """Filters under a name."""
-    return await views.list_views(session, actor)
+    return Views(await views.list_views(session, actor))
 
 
 @router.post("/views", status_code=201, summary="Save a view of the list")
@@ -119,9 +120,9 @@ async def move_application(
 
 
 @router.get("/{application_id}/timeline", summary="What happened to an application")
-async def show_timeline(session: SessionDep, actor: ActorDep, application_id: UUID) -> list[TimelineView]:
+async def show_timeline(session: SessionDep, actor: ActorDep, application_id: UUID) -> Timeline:
     """Every move with who, when and why, and what happened around it; oldest first."""
-    return await service.timeline(session, actor, application_id)
+    return Timeline(await service.timeline(session, actor, application_id))
 
 
 @bulk_router.post("/applications/status", summary="Move several applications")

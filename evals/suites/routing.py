@@ -123,6 +123,8 @@ SUITE = Suite(
         "routing_content.v1.yaml",
         "routing_documents.v1.yaml",
         "routing_email.v1.yaml",
+        "routing_answers.v1.yaml",
+        "routing_applications.v1.yaml",
         "routing_preparing.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
@@ -187,6 +187,10 @@ class TimelineView(BaseModel):
     at: datetime
 
 
+class Timeline(RootModel[list[TimelineView]]):
+    """Everything that happened to an application, oldest first."""
+
+
 class Advice(BaseModel):
     """What could be done next, and why: a follow-up after seven days of silence, a thank-you after an interview, …
 
@@ -300,6 +304,36 @@ class ApplicationList(BaseModel):
     counts: dict[Stage, int]
 
 
+class ShownApplication(ApplicationView):
+    """An application with all that happened to it, oldest first."""
+
+    timeline: list[TimelineView] = []
+
+
+class ChosenApplications(BaseModel):
+    """Which applications are meant."""
+
+    stages: list[ApplicationStatus] = Field(default=[], description="Only those at one of these stages")
+    company: ShortText | None = Field(default=None, description="Only those at this employer")
+    words: ShortText | None = Field(default=None, description="Words of title, company or notes")
+    quiet_days: int | None = Field(default=None, ge=1, le=3650, description="Nothing has moved for so many days")
+    before: date | None = Field(default=None, description="Nothing has moved since this day, YYYY-MM-DD")
+
+
+class ListApplications(ChosenApplications):
+    """Which applications to list."""
+
+    limit: int = Field(default=20, ge=1, le=200)
+
+
+class MoveApplications(ChosenApplications):
+    """Where several applications move, and which: by what they have in common, or by number or name."""
+
+    status: ApplicationStatus = Field(description="The stage they move to")
+    applications: list[ShortText] = Field(default=[], max_length=200, description="Numbers or names, where named")
+    why: ShortText | None = None
+
+
 class NewView(BaseModel):
     """Filters to keep under a name; a name that is there gets these filters."""
 
@@ -317,6 +351,10 @@ class View(BaseModel):
     filters: ApplicationFilters
     created_at: datetime
     updated_at: datetime
+
+
+class Views(RootModel[list[View]]):
+    """Saved views by name."""
 
 
 class BulkItem(BaseModel):

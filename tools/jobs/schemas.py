@@ -253,10 +253,10 @@ class JobExplanation(BaseModel):
 
 
 class SetStatus(BaseModel):
-    """A job's new status."""
+    """A job's new status, or the stage of its application."""
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
-    status: JobStatus
+    status: JobStatus | Literal["screening", "declined", "withdrawn"]
 
 
 class AddNote(BaseModel):

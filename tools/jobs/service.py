@@ -17,6 +17,7 @@ from store.pagination import Page, PageRequest
 from store.vectors import nearest_jobs
 from tools.accounts import service as accounts
 from tools.applications import moving
+from tools.applications.schemas import Stage
 from tools.context import Context, utc_now
 from tools.jobs import reader
 from tools.jobs.matching import Preferences, match
@@ -46,6 +47,8 @@ from tools.resumes.service import fact_of, find_resume
 
 MATCHED_AT_ONCE = 200
 COMPARED_AT_ONCE = 20
+# Stages of an application that a job's status does not tell apart.
+FINER: frozenset[Stage] = frozenset({"screening", "declined", "withdrawn"})
 
 
 async def gather_job(context: Context, data: AddJob) -> PreparedJob:
@@ -228,8 +231,13 @@ async def explain_match(session: AsyncSession, actor: Actor, data: ExplainMatch)
     )
 
 
-async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes: JobChanges) -> Job:
-    """Change the fields that are given; the event keeps the old values, so that it can be undone."""
+async def change_job(
+    session: AsyncSession, actor: Actor, job_id: UUID, changes: JobChanges, *, stage: Stage | None = None
+) -> Job:
+    """Change the fields that are given; the event keeps the old values, so that it can be undone.
+
+    `stage` is where its application stands then, where that says more than the status.
+    """
     before = await store.get(session, actor, job_id)
     values = changes.model_dump(mode="json", exclude_unset=True)
     if values:
@@ -237,8 +245,9 @@ async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes:
         others = {name: value for name, value in values.items() if name != "status"}
         if others:
             await store.set_values(session, actor, job_id, **others)
-        if "status" in values and (moved := await moving.set_job_status(session, actor, job_id, changes.status)):
-            inverse["application"] = moved.back()
+        if "status" in values:
+            moved = await moving.set_job_status(session, actor, job_id, changes.status, stage=stage)
+            inverse |= {"application": moved.back()} if moved else {}
         await events.record(
             session, actor, kind="job_status_change" if "status" in values else "job_changed", subject="job",
             subject_id=job_id, data={"title": before["title"], "changed": values},
@@ -250,7 +259,10 @@ async def change_job(session: AsyncSession, actor: Actor, job_id: UUID, changes:
 async def set_job_status(session: AsyncSession, actor: Actor, data: SetStatus) -> Job:
     """Move a job to another status."""
     job_id = await find_job(session, actor, data.job)
-    return await change_job(session, actor, job_id, JobChanges(status=data.status))
+    if data.status in FINER:
+        status = moving.JOB_STATUS[data.status]
+        return await change_job(session, actor, job_id, JobChanges(status=status), stage=data.status)
+    return await change_job(session, actor, job_id, JobChanges.model_validate({"status": data.status}))
 
 
 async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Job:

@@ -46,7 +46,8 @@ EXPLAIN_MATCH = ToolSpec(
 SET_JOB_STATUS = ToolSpec(
     name="set_job_status", area="jobs", effect="write", input=SetStatus, output=Job,
     examples=EXAMPLES["set_job_status"],
-    description="Change a job's status: saved, applied, interviewing, offer, accepted, rejected or dismissed.",
+    description="Change a job's status: saved, applied, interviewing, offer, accepted, rejected or dismissed; or the "
+    "stage of its application: screening, declined (the offer) or withdrawn.",
     run=service.set_job_status, present=presenting.present_status,
 )  # fmt: skip
 ADD_JOB_NOTE = ToolSpec(

@@ -37,40 +37,14 @@ _CONDITION = re.compile(
 )
 _DENIED = re.compile(r"\b(?:without|not|no longer|never|unable|ohne|nicht|kein\w*|nie|sans|pas|senza|non|sin|nunca)\b")
 _PLACE = re.compile(
-    r"\b(?:in|to|within|nach|aux?|en|dans|within the|negli|nella|a)\s+((?:the |der |die |den |la |le |les |los |gli )?[A-ZÄÖÜÉ][\w.'’-]+(?:[ -][A-ZÄÖÜÉ][\w.'’-]+)*)"
+    r"\b(?:in|to|within|nach|aux?|en|dans|negli|nella|a)\s+((?:the |der |die |den |la |le |les |los |gli )?"
+    r"[A-ZÄÖÜÉ][\w.'’-]+(?:[ -][A-ZÄÖÜÉ][\w.'’-]+)*)"
 )
 _THIS_PLACE = re.compile(
     r"\b(?:country|location|region|state|city) (?:for|in|where|to|of|you)\b|\b(?:this|the) (?:country|location|role|"
     r"position|job|office)\b|\b(?:land|standort) (?:in|fur|der|dieser)\b|\b(?:ce|le|du) (?:pays|lieu|poste)\b"
 )
-_CATEGORIES: tuple[tuple[AnswerCategory, re.Pattern[str]], ...] = (
-    ("consent", re.compile(
-        r"\b(?:i|we) (?:hereby )?(?:have read|agree|accept|consent|acknowledge|confirm|understand|certify|authori[sz]e|"
-        r"declare|am aware)\b|\bconsent\b|\bprivacy (?:policy|notice|statement)\b|\bterms (?:of|and)\b|"
-        r"\b(?:ich|wir) (?:habe|bin|stimme|erklare|bestatige|akzeptiere|willige|mochte)\b|\bdatenschutz\w*|\bdatenfreigabe\b|"
-        r"\beinwillig\w*|\beinverstand\w*|\bpersonendaten\b|\bj ?(?:ai lu|accepte|autorise|consens|declare|ai pris)\b|"
-        r"\ben (?:utilisant|envoyant|soumettant)\b|\bprotection des donnees\b|\bconfidentialite\b|\b(?:ho letto|accetto|"
-        r"acconsento|autorizzo|dichiaro)\b|\bprivacy\b|\b(?:he leido|acepto|autorizo|consiento)\b|\bproteccion de datos\b|"
-        r"\b(?:processing|storage) of (?:my|your) (?:personal )?data\b|\bverarbeitung (?:meiner|ihrer|deiner)\b|\btraitement de (?:vos|mes)\b|\btrattamento dei\b|\btratamiento de (?:tus|mis|sus)\b|\bacept\w+ el\b|"
-        r"\bcontact me\b.{0,40}\b(?:future|job)|\b(?:talent ?pool|future (?:job )?(?:opportunit\w+|positions|openings|jobs))\b|"
-        r"\b(?:me|peut) contacter\b|\bfutur\w+ (?:opportunites|offres|postes)\b|\btalentpool\b|\bweitere (?:stellen|vakanzen)\b|"
-        r"\bkunftige\w* (?:stellen|vakanzen)\b|\bkeep me informed\b|\bgdpr\b|\bdsgvo\b|\brgpd\b")),
-    ("equal_opportunity", re.compile(
-        r"\b(?:sexual orientation|transgender|lgbt\w*|religio\w+|belief|marital|age (?:range|group)|your age|pregnan\w*|"
-        r"children|first generation|socio ?economic|neurodiver\w*|caste|familienstand|zivilstand|konfession|etat civil|"
-        r"stato civile|estado civil|alter|gender|ethnic\w*|race|disabilit\w*|veteran|orientation sexuelle)\b")),
-    ("salary", re.compile(
-        r"\b(?:salar\w*|compensation|wage|remuneration|gehalt\w*|lohn\w*|bruttolohn|jahreslohn|salaire|retribuzione|"
-        r"stipendio|sueldo|bonus|daily rate|hourly rate|tagessatz|stundensatz)\b|\w*(?:lohn|gehalt)\b")),
-    ("legal", re.compile(
-        r"\b(?:visa|visum|visado|visto|sponsor\w*|work permit|authori[sz]ed to work|eligible to work|right to work|citizen\w*|"
-        r"aufenthalts\w*|arbeitsbewilligung|arbeitserlaubnis|permis de (?:travail|sejour)|permesso|permiso|convict\w*|"
-        r"criminal|background check|export control|security clearance|non ?compete|konkurrenzverbot|nebenbeschaftigung|"
-        r"betreibung\w*|strafregister\w*|vorstraf\w*|casier|legally|passport|residen(?:t|cy|ce permit)|relative|related to|"
-        r"conflict of interest|debarred|sanction\w*|politically exposed)\b")),
-)  # fmt: skip
 _TALENT = re.compile(r"talent|future|kunftig|weitere (?:stellen|vakanzen)|andere vakanzen|futur|opportunit")
-_FILE_ONLY = frozenset({"resume", "photo", "documents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +65,17 @@ class _Question:
 def known_as(field: FormField, language: str) -> KnownAs:
     """How a field's question is understood; one that is not known has the folded words of the question for its key.
 
-    `extra["question"]` are the words as asked. `extra["about"]` says what an unknown one concerns (privacy, talent_pool,
-    a known question that is narrowed), `extra["place"]` the place it names, `extra["of_this_job"]` that its answer holds
-    for this job's place only. `language` is the form's.
+    `extra["question"]` are the words as asked. `extra["about"]` says what an unknown one concerns (privacy,
+    talent_pool, a known question that is narrowed), `extra["place"]` the place it names, `extra["of_this_job"]` that
+    its answer holds for this job's place only. `language` is the form's.
     """
-    question = (
-        " ".join(((field.group or field.label) if field.options else (field.label or field.group) or "").split())
-        if field.label or field.group
-        else ""
-    )
+    said = (field.group or field.label) if field.options else (field.label or field.group)
+    question = " ".join((said or "").split())
     extra: dict[str, Any] = {"question": question, "language": language}
     if field.unseen:
         return KnownAs(key="left to the page", category="other", is_known=False, extra=extra)
     plain = _plain(question)
-    if field.kind == "checkbox" and not field.options or _consents(field, plain):
+    if (field.kind == "checkbox" and not field.options) or _consents(field, plain):
         return _box(field, question, plain, extra)
     found = _found(field, question, plain)
     if len(found) == 1:
@@ -190,9 +161,9 @@ def _consents(field: FormField, plain: str) -> bool:
     """A choice whose question or answers are declarations: "I agree" beside "I do not"."""
     if field.kind not in ("radio", "checkbox", "select") or not field.options:
         return False
-    pattern = dict(_CATEGORIES)["consent"]
+    pattern = _categories()["consent"]
     declared = [option for option in field.options if pattern.search(_plain(option.label))]
-    return bool(declared) and len(declared) * 2 >= len(field.options) or bool(pattern.search(plain))
+    return (bool(declared) and len(declared) * 2 >= len(field.options)) or bool(pattern.search(plain))
 
 
 def _unknown(question: str, category: AnswerCategory, extra: dict[str, Any]) -> KnownAs:
@@ -201,7 +172,7 @@ def _unknown(question: str, category: AnswerCategory, extra: dict[str, Any]) -> 
 
 
 def _category(plain: str) -> AnswerCategory:
-    return next((category for category, pattern in _CATEGORIES if pattern.search(plain)), "other")
+    return next((category for category, pattern in _categories().items() if pattern.search(plain)), "other")
 
 
 def _plain(text: str) -> str:
@@ -215,15 +186,33 @@ def _bare(question: str) -> str:
 
 
 @cache
+def _categories() -> dict[AnswerCategory, re.Pattern[str]]:
+    raw: dict[AnswerCategory, list[str]] = _data("question_categories.v1.yaml")
+    return {category: re.compile("|".join(f"(?:{one})" for one in entries)) for category, entries in raw.items()}
+
+
+@cache
 def _questions() -> tuple[_Question, ...]:
-    raw: dict[str, dict[str, Any]] = yaml.safe_load((files(__package__) / "questions.v1.yaml").read_text("utf-8"))
-    return tuple(
-        _Question(
-            key, entry["category"], *(_pattern(entry.get(part)) for part in ("whole", "says", "unless", "names", "options")),
-            placed=bool(entry.get("placed")), file=bool(entry.get("file")),
-        )
-        for key, entry in raw.items()
-    )  # fmt: skip
+    raw: dict[str, dict[str, Any]] = _data("questions.v1.yaml")
+    return tuple(_question(key, entry) for key, entry in raw.items())
+
+
+def _question(key: str, entry: dict[str, Any]) -> _Question:
+    return _Question(
+        key=key,
+        category=entry["category"],
+        whole=_pattern(entry.get("whole")),
+        says=_pattern(entry.get("says")),
+        unless=_pattern(entry.get("unless")),
+        names=_pattern(entry.get("names")),
+        options=_pattern(entry.get("options")),
+        placed=bool(entry.get("placed")),
+        file=bool(entry.get("file")),
+    )
+
+
+def _data(name: str) -> Any:
+    return yaml.safe_load((files(__package__) / name).read_text("utf-8"))
 
 
 def _pattern(entries: list[str] | None) -> re.Pattern[str] | None:

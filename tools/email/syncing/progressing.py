@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from store import applications as applications_store
 from store import email_findings as findings
 from store import email_writing as writing
 from store import events
@@ -18,6 +19,7 @@ from store.email_messages import EmailMessage
 from tools.applications import moving
 from tools.applications.around.interviews import follow_entry
 from tools.applications.around.keeping import put_back
+from tools.applications.schemas import Stage
 from tools.context import utc_now
 from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
@@ -117,15 +119,15 @@ async def apply_reply(
         return Effect("review", job_id)
     status = move.status if move.status != job["status"] else None
     entry = await _calendar(session, actor, message, reply, job)
-    if status is None and entry is None:
+    stage = await _stage(session, actor, job_id, reply, status)
+    if status is None and stage is None and entry is None:
         await _set(session, actor, message.id, state="noted", job_id=job_id, why=move.why)
         return Effect("noted", job_id)
     moved = None
-    if status is not None:
-        no = status == "dismissed"  # an employer's no says nothing of what the person likes
+    if status is not None or stage is not None:
         moved = await moving.set_job_status(
-            session, actor, job_id, cast("JobStatus", status), by="mail", why=reply.quote, at=_sent_at(message),
-            stage="rejected" if no else None, teaches=not no,
+            session, actor, job_id, cast("JobStatus", status or job["status"]), by="mail", why=reply.quote,
+            at=_sent_at(message), stage=stage, teaches=status is not None and status != "dismissed",
         )  # fmt: skip
     after = status or job["status"]
     await _set(
@@ -143,7 +145,18 @@ async def apply_reply(
             "application": moved.back() if moved else None,
         },
     )  # fmt: skip
-    return Effect("applied", job_id, _told(job, after if status else None, reply))
+    return Effect("applied", job_id, _told(job, after if status or stage else None, reply))
+
+
+async def _stage(session: AsyncSession, actor: Actor, job_id: UUID, reply: Reply, status: str | None) -> Stage | None:
+    """The stage where the job's status does not tell: an employer's no, which says nothing of what the person likes,
+    and what follows on a screening."""
+    if status == "dismissed":
+        return "rejected"
+    if status is None and reply.kind in ("interview", "reschedule"):
+        row = await applications_store.of_job(session, actor, job_id)
+        return "interviewing" if row is not None and row.status == "screening" else None
+    return None
 
 
 def _sent_at(message: EmailMessage) -> datetime | None:
@@ -202,22 +215,26 @@ async def take_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]
     """Take back what a mail did: the job's status, unless it has moved on since, and the calendar entry."""
     message_id = UUID(inverse["message_id"])
     reply = await findings.get_reply(session, actor, message_id)
-    if reply.job_id is not None and reply.status_before and reply.status_before != reply.status_after:
-        job = await job_store.get(session, actor, reply.job_id)
-        if job["status"] == reply.status_after:
-            await _move_back(session, actor, reply.job_id, cast("JobStatus", reply.status_before), inverse)
+    if reply.job_id is not None:
+        await _move_back(session, actor, reply, inverse.get("application"))
     if entry := inverse.get("entry"):
         await _restore_entry(session, actor, entry)
     reply.state = "undone"
 
 
-async def _move_back(
-    session: AsyncSession, actor: Actor, job_id: UUID, status: JobStatus, inverse: dict[str, Any]
-) -> None:
-    if back := inverse.get("application"):
-        await moving.move_back(session, actor, back)
-    else:
-        await moving.set_job_status(session, actor, job_id, status, by="undo", why="what the mail did is taken back")
+async def _move_back(session: AsyncSession, actor: Actor, reply: EmailReply, back: dict[str, Any] | None) -> None:
+    job_id = cast("UUID", reply.job_id)
+    if back is not None:
+        row = await applications_store.of_job(session, actor, job_id)
+        if row is not None and (str(row.id), row.status) == (back["id"], back["to"]):
+            await moving.move_back(session, actor, back)
+    elif reply.status_before and reply.status_before != reply.status_after:
+        job = await job_store.get(session, actor, job_id)
+        if job["status"] == reply.status_after:
+            before = cast("JobStatus", reply.status_before)
+            await moving.set_job_status(
+                session, actor, job_id, before, by="undo", why="what the mail did is taken back"
+            )
 
 
 async def _restore_entry(session: AsyncSession, actor: Actor, entry: dict[str, Any]) -> None:

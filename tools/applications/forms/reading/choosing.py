@@ -136,5 +136,7 @@ def _press(button: RawButton) -> float:
     plain = button.text
     score = 4.0 * says("submit", plain) + (button.form >= 0) * (1.0 + 2.0 * (button.type == "submit"))
     score += 1.5 * is_next(button) + 1.0 * says("apply_words", plain)
-    score -= 6.0 * (says("other_button", plain) and not is_next(button)) + 6.0 * says("noise", button.words, *button.around[:6])
+    score -= 6.0 * (says("other_button", plain) and not is_next(button)) + 6.0 * says(
+        "noise", button.words, *button.around[:6]
+    )
     return score - (0.0 if score > 1.0 else 2.0)

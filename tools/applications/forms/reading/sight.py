@@ -19,7 +19,7 @@ def sight_of(control: RawControl) -> Sight:
     """`behind`: a widget stands in front; `later`: in a step not yet shown; `page`: its scripts fill it; `never`."""
     if control.disabled and not control.hidden:
         return "never"
-    if _is_text(control) and is_trap(control) or control.type == "file" and _parses(control):
+    if (_is_text(control) and is_trap(control)) or (control.type == "file" and _parses(control)):
         return "never"
     if control.hidden is None:
         return "seen"

@@ -1,0 +1,48 @@
+"""`jobwright applications`."""
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.cli.doing import Told, do
+from store.database import transaction
+from store.errors import ConflictError, NotFoundError
+from tests.api.test_terminal import environment, ran, terminal
+from tools.applications import service
+from tools.applications.schemas import NewApplication
+from tools.context import Context
+
+__all__ = ["environment", "terminal"]
+
+
+async def applied(context: Context, company: str) -> Told:
+    """An application of the owner of this installation."""
+    data = NewApplication(title="Baker", company=company, status="applied")
+    prepared = await service.gather_new(context, data)
+    async with transaction(context.sessions) as session:
+        return (await service.add_application(session, context.actor, data, prepared)).title, True
+
+
+def test_applications_are_moved_one_by_one_and_many_at_once(terminal: CliRunner) -> None:
+    for company in ("Crumb Works", "Oven House"):
+        do(lambda context, company=company: applied(context, company))  # type: ignore[misc]
+    listed = ran(terminal, "applications", "list", "--stage", "applied")
+    assert "Crumb Works" in listed
+    assert "2 applied" in listed
+    moved = ran(terminal, "applications", "move", "Crumb", "screening", "--why", "they called", "--on", "2026-11-20")
+    assert "applied → screening" in moved
+    assert "they called" in moved
+    refused = terminal.invoke(app, ["applications", "move", "Crumb", "applied"])
+    assert isinstance(refused.exception, ConflictError)
+    assert "interviewing" in refused.exception.message
+    planned = ran(terminal, "applications", "bulk", "withdrawn", "--stage", "applied")
+    assert "1 application would move to withdrawn" in planned
+    assert "--yes" in planned
+    assert "0 withdrawn" not in ran(terminal, "applications", "list")
+    assert "moved to withdrawn" in ran(terminal, "applications", "bulk", "withdrawn", "--stage", "applied", "--yes")
+    assert "withdrawn" in ran(terminal, "applications", "show", "Oven")
+    assert "Deleted the application" in ran(terminal, "applications", "delete", "Oven")
+    with pytest.raises(NotFoundError):
+        raise terminal.invoke(app, ["applications", "show", "Oven House"]).exception or AssertionError
+    wrong = terminal.invoke(app, ["applications", "list", "--stage", "flying"])
+    assert (wrong.exit_code, "--stage" in wrong.output) == (2, True)
