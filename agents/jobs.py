@@ -12,7 +12,7 @@ JOBS = Agent(
         "delete_job", "list_resumes", "search_jobs", "watch_jobs", "list_watches", "stop_watching", "resume_watch",
         "show_new", "show_sources", "ingest_jobs", "explain_order", "rate_job", "show_ranking", "reset_ranking",
         "check_job", "job_history", "set_wishes", "show_wishes", "drop_wishes", "show_market", "skills_gap",
-        "job_stats", "set_answer", "show_answers", "forget_answer",
+        "job_stats", "show_analytics", "reply_chance", "set_answer", "show_answers", "forget_answer",
         "list_applications", "show_application", "move_applications", "delete_application",
         "prepare_job", "show_preparation", "tell_story",
     ),

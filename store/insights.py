@@ -1,4 +1,4 @@
-"""Counting one person's own jobs: statuses, weeks, pay, skills, moves between statuses. Aggregated in the database."""
+"""Counting one person's own jobs: statuses, weeks, pay, skills. Aggregated in the database."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,64 +22,6 @@ select grouping(status, source, week) as of, status, source, week, count(*) as n
 from (select j.status, p.source, {WEEK.format("j.created_at")} as week {LISTED_JOBS}) as mine
 group by grouping sets ((status), (source), (week)) order by n desc, source
 """
-
-# Every status a job was in, with the time it got there. What was undone never happened; the first status is the one
-# that the first move left.
-MOVES = """
-with mine as (select id, status, created_at from jobs where user_id = $1 and deleted_at is null),
-moved as (
-    select e.id, e.subject_id as job, e.data #>> '{changed,status}' as status, e.created_at as at,
-        e.inverse #>> '{values,status}' as before
-    from events e join mine on mine.id = e.subject_id
-    where e.user_id = $1 and e.kind = 'job_status_change' and e.undone_at is null
-        and e.data #>> '{changed,status}' is distinct from e.inverse #>> '{values,status}'
-),
-first_moves as (select distinct on (job) job, before from moved order by job, id),
-moves as (
-    select mine.id as job, coalesce(f.before, mine.status) as status, mine.created_at as at, null::uuid as event
-    from mine left join first_moves f on f.job = mine.id
-    union all select job, status, at, id from moved
-)
-"""
-REACHED = (
-    MOVES
-    + """
-select status, count(distinct job) as n from (select job, status from moves union all select id, status from mine) as
-reached group by status
-"""
-)
-ANSWERS = (
-    MOVES
-    + """
-, reached as (
-    select job, array_agg(status) as statuses from (
-        select job, status from moves union all select id, status from mine
-    ) as every_status group by job
-)
-select count(*) filter (where statuses && $2::text[]) as applied,
-    count(*) filter (where statuses && $3::text[]) as answered,
-    count(*) filter (where statuses && $4::text[]) as invited
-from reached
-"""
-)
-SPANS = (
-    MOVES
-    + """
-, spans as (
-    select status, extract(epoch from lead(at) over (partition by job order by event nulls first) - at) / 86400 as days
-    from moves
-)
-select status, count(days) as left_it, count(*) - count(days) as still_there,
-    percentile_cont(0.5) within group (order by days) as median
-from spans group by status
-"""
-)
-APPLIED_BY_WEEK = (
-    MOVES
-    + f"""
-select {WEEK.format("min(at)")} as week, job from moves where status = 'applied' group by job
-"""
-)
 
 NAMES = "jsonb_array_elements_text(jsonb_path_query_array(p.skills, '$[*].name'))"
 ON_LINKEDIN = r"""
@@ -124,37 +66,6 @@ async def skills_of_jobs(session: AsyncSession, actor: Actor, *, limit: int) -> 
         "group by skill order by n desc, skill limit $2"
     )
     return [(row[0], row[1]) for row in await fetch(session, statement, actor.user_id, limit)]
-
-
-async def applied_by_week(session: AsyncSession, actor: Actor) -> dict[str, int]:
-    """In how many jobs of the actor each ISO week brought the first application."""
-    found: dict[str, int] = {}
-    for row in await fetch(session, APPLIED_BY_WEEK, actor.user_id):
-        found[row["week"]] = found.get(row["week"], 0) + 1
-    return found
-
-
-async def reached(session: AsyncSession, actor: Actor) -> dict[str, int]:
-    """How many of the actor's jobs have ever been in each status."""
-    return {row["status"]: row["n"] for row in await fetch(session, REACHED, actor.user_id)}
-
-
-async def answers(
-    session: AsyncSession, actor: Actor, *, applied: Sequence[str], answered: Sequence[str], invited: Sequence[str]
-) -> tuple[int, int, int]:
-    """How many of the actor's jobs have ever been in one of the statuses of each group."""
-    groups = (list(applied), list(answered), list(invited))
-    row = (await fetch(session, ANSWERS, actor.user_id, *groups))[0]
-    return row["applied"], row["answered"], row["invited"]
-
-
-async def time_in_stage(session: AsyncSession, actor: Actor) -> dict[str, tuple[int, int, float | None]]:
-    """Per status: how often a job left it, how many are in it still, and the median days of those that left."""
-    rows = await fetch(session, SPANS, actor.user_id)
-    return {
-        row["status"]: (row["left_it"], row["still_there"], None if row["median"] is None else float(row["median"]))
-        for row in rows
-    }
 
 
 async def linkedin_page(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[dict[str, Any]]:

@@ -22,6 +22,7 @@ import store.events
 import store.idempotency
 import store.ingestion
 import store.insights
+import store.insights_applications
 import store.insights_market
 import store.jobs
 import store.postings
@@ -150,6 +151,7 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
         store.idempotency,
         store.ingestion,
         store.insights,
+        store.insights_applications,
         store.insights_market,
         store.jobs,
         store.postings,

@@ -56,7 +56,8 @@ _DOES = {
     "show_market": "show the market", "skills_gap": "show what to learn",
     "job_stats": "count your applications", "list_applications": "list your applications",
     "show_application": "show the application", "move_applications": "move those applications",
-    "delete_application": "delete the application",
+    "delete_application": "delete the application", "show_analytics": "show how your search goes",
+    "reply_chance": "tell the chance of an answer",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -131,6 +132,7 @@ _WHICH = {
     "write_cover_letter": "Which job should I write the cover letter for",
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
+    "reply_chance": "Which job's chances do you mean",
     "prepare_job": "Which job should I prepare you for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agents.offline.cues_finding import fetches, hunting, news, sources
 from agents.offline.cues_jobs import Bonus, View
+from agents.offline.cues_outcomes import outcomes
 from agents.offline.cues_phrases import MINE
 from agents.offline.cues_ranking import checks, gaps, orders, past, ranking, rates, resets, wishes
 from agents.offline.cues_watching import resumes, stops, watching
@@ -18,8 +19,8 @@ _QUESTION = re.compile(
 
 
 _CUES = (
-    lets_go, shows, past, resumes, stops, resets, watching, news, checks, gaps, orders, wishes, rates, sources, ranking,
-    fetches, hunting,
+    lets_go, shows, past, resumes, stops, resets, watching, news, checks, outcomes, gaps, orders, wishes, rates,
+    sources, ranking, fetches, hunting,
 )  # fmt: skip
 
 

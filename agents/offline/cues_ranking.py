@@ -203,8 +203,8 @@ _SKILLS = re.compile(
     r"habilidades|conocimientos)\b"
 )
 _LEARNS = re.compile(
-    r"\b(?:learn\w*|missing|miss|lack\w*|gaps?|develop|acquire|improve|train|study|fehlen|lernen|manquent|"
-    r"apprendre|faltan|aprender)\b"
+    r"\b(?:learn\w*|missing|miss|lack\w*|short (?:of|on)|gaps?|develop|acquire|improve|train|study|fehlen|lernen|"
+    r"manquent|apprendre|faltan|aprender)\b"
 )
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     ("jobs", "api.cli.jobs:app", "Search the boards, watch companies, see what is new."),
     ("profiles", "api.cli.profiles:app", "Job profiles, and what application forms are told."),
     ("applications", "api.cli.applications:app", "Applications: list, show, move one, move many, delete."),
+    ("analytics", "api.cli.analytics:analytics", "How the search goes: answers, funnel, times; or one job's chance."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
     ("prepare", "api.cli.preparing:prepare", "Prepare for a job and its interviews: stories, questions, red flags."),

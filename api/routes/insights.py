@@ -1,16 +1,19 @@
 """Recommendations, the market and analytics over REST."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
 from api.routes.pipelines import Started, begin
 from store.database import transaction
 from store.pagination import Page
-from tools.insights import market, openings, service
-from tools.insights.schemas import Analytics, Market, MarketQuery, Recommendations, SkillsGap
+from tools.insights import applications, market, openings, replies, service
+from tools.insights.schemas import Market, MarketQuery, Recommendations, SkillsGap
+from tools.insights.schemas_applications import Analytics, ReplyChance
+from tools.insights.tables import as_csv
 from tools.jobs.schemas import JobListItem
 from tools.jobs.searching.countries import Country
 from tools.jobs.searching.service import PIPELINE
@@ -52,8 +55,25 @@ async def run_recommendations(request: Request, context: ContextDep) -> Started:
 
 @router.get("/analytics", summary="How the search goes")
 async def analytics(session: SessionDep, actor: ActorDep) -> Analytics:
-    """The funnel, the response rate with its interval, and the median time in each stage; silent under five cases."""
-    return await service.analytics(session, actor)
+    """By the applications and their timelines: funnel, response rates with their intervals, times, weeks, pay, skills.
+
+    Silent under five cases: `enough` is false, and only the counts are told. Weeks and months are UTC's.
+    """
+    return await applications.analytics(session, actor)
+
+
+@router.get("/analytics.csv", summary="How the search goes, as a spreadsheet", response_class=Response)
+async def analytics_csv(session: SessionDep, actor: ActorDep) -> Response:
+    """Every figure of /analytics on a line of its own: table, name, figure, value."""
+    found = as_csv(await applications.analytics(session, actor))
+    headers = {"Content-Disposition": 'attachment; filename="analytics.csv"'}
+    return Response(found, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/jobs/{job_id}/reply-chance", summary="The chance that the employer answers")
+async def reply_chance(session: SessionDep, actor: ActorDep, job_id: UUID) -> ReplyChance:
+    """Learned from the person's own settled applications, with its interval and reasons; or that they are too few."""
+    return await replies.chance(session, actor, job_id)
 
 
 @router.get("/market", summary="The market as far as it can be seen here")

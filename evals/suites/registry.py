@@ -17,6 +17,7 @@ from evals.suites import (
     prep,
     ranking,
     replies,
+    reply_chance,
     routing,
     truth,
 )
@@ -37,6 +38,7 @@ SUITES: Mapping[str, Suite] = {
         dedup.SUITE,
         alerts.SUITE,
         replies.SUITE,
+        reply_chance.SUITE,
         injection.SUITE,
         forms.SUITE,
     )

@@ -125,6 +125,7 @@ SUITE = Suite(
         "routing_email.v1.yaml",
         "routing_answers.v1.yaml",
         "routing_applications.v1.yaml",
+        "routing_outcomes.v1.yaml",
         "routing_preparing.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,

@@ -13,6 +13,7 @@ OWNED: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("PATCH", "/jobs/{job_id}"): ("job", {"json": {"status": "rejected", "notes": "not mine"}}),
     ("DELETE", "/jobs/{job_id}"): ("job", {}),
     ("GET", "/jobs/{job_id}/history"): ("job", {}),
+    ("GET", "/jobs/{job_id}/reply-chance"): ("job", {}),
     ("POST", "/jobs/{job_id}/check"): ("job", {}),
     ("GET", "/jobs/{job_id}/preparation"): ("job", {}),
     ("GET", "/jobs/{job_id}/preparation.md"): ("job", {}),

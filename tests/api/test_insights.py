@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from store.database import transaction
+from store.jobs import Job
 from tests.api.people import Api, Person, code
-from tests.tools.insights_openings import add_job, add_openings, move, opening
+from tests.tools.applications_told import tell
+from tests.tools.insights_openings import add_job, add_openings, opening
 from tests.tools.test_insights_openings import line_of_work, today
 
 PATHS = (
@@ -59,8 +62,8 @@ async def test_stats_insights_and_analytics_are_of_ones_own_jobs(api: Api, perso
     async with transaction(api.services.sessions) as session:
         for actor in (person.actor, stranger.actor):
             row = opening(source="linkedin", skills=("Go",), pay_year_min=60_000.0, pay_currency="EUR")
-            job = await add_job(session, actor, row)
-            await move(session, actor, job, "saved", "applied", days=4)
+            job = await tell(session, actor, ("preparing", 9), ("applied", 4), row=row, source="LinkedIn")
+            await session.execute(update(Job).where(Job.id == job).values(status="applied"))
         await add_job(session, person.actor, opening(source="text"), salary={"excerpt": "good"})
     stats = await _get(person, "/jobs/stats")
     assert (stats["total"], stats["active"], stats["by_status"]["applied"]) == (2, 2, 1)
@@ -70,8 +73,16 @@ async def test_stats_insights_and_analytics_are_of_ones_own_jobs(api: Api, perso
     assert [one["currency"] for one in insights["salaries"]] == ["EUR"]
     assert insights["salary_unstated"] == 1
     analytics = await _get(person, "/analytics")
-    assert analytics["response_rate"] == {"hits": 0, "cases": 1, "value": None, "low": None, "high": None}
+    assert analytics["response_rate"] == {
+        "hits": 0, "cases": 1, "enough": False, "value": None, "low": None, "high": None,
+    }  # fmt: skip
     assert {stage["status"]: stage["ever"] for stage in analytics["funnel"]}["applied"] == 1
+    assert [row["name"] for row in analytics["response"][0]["rows"]] == ["LinkedIn"]
+    assert not analytics["reply_chance"]["enough"]
+    table = await person.http.get("/analytics.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "funnel,applied,ever,1" in table.text.splitlines()
+    assert "response_by_source,LinkedIn,value," in table.text.splitlines()
     linkedin = await _get(person, "/linkedin-jobs")
     assert [(item["status"], item["source"]) for item in linkedin["items"]] == [("applied", "linkedin")]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import insights as store
+from store import insights_applications as application_store
 from store import insights_market as market_store
 from store.actors import Actor
 from store.base import new_id
@@ -21,7 +21,7 @@ from store.pagination import PageRequest
 from store.postings import PostingCopy
 from store.retrieval import Term
 from tests.conftest import new_actor
-from tests.tools.insights_openings import NOW, add_job, add_openings, move, opening
+from tests.tools.insights_openings import NOW, add_job, add_openings, opening
 from tools.context import Services
 from tools.insights.figures import week_of
 
@@ -133,51 +133,24 @@ async def test_a_sample_of_many_keeps_the_shares(
     assert shares["Python"] == pytest.approx(0.25, abs=0.08)
 
 
-async def _moved(session: AsyncSession, actor: Actor) -> None:
-    """Four jobs: one untouched, one applied to, one that went all the way, one whose move was undone."""
-    await add_job(session, actor, opening(source="text"), days=20)
-    waiting = await add_job(session, actor, opening(source="lever"), days=20)
-    await move(session, actor, waiting, "saved", "applied", days=6)
-    offered = await add_job(session, actor, opening(source="lever"), days=30)
-    await move(session, actor, offered, "saved", "applied", days=28)
-    await move(session, actor, offered, "applied", "applied", days=20)
-    await move(session, actor, offered, "applied", "interviewing", days=18)
-    await move(session, actor, offered, "interviewing", "offer", days=8)
-    undone = await add_job(session, actor, opening(source="lever"), days=9)
-    await move(session, actor, undone, "saved", "rejected", days=5, undone=True)
-
-
-async def test_moves_between_statuses_are_counted_once_and_undone_ones_never(services: Services, actor: Actor) -> None:
+async def test_jobs_are_counted_once_and_deleted_ones_never(services: Services, actor: Actor) -> None:
     other = await new_actor(services)
     async with transaction(services.sessions) as session:
-        await _moved(session, actor)
-        await _moved(session, other)
-        theirs = await add_job(session, other, opening(), status="accepted")
+        for status, source, days in (("saved", "text", 20), ("applied", "lever", 20), ("offer", "lever", 30)):
+            await add_job(session, actor, opening(source=source), status=status, days=days)
+        await add_job(session, other, opening(), status="accepted")
         gone = await add_job(session, actor, opening(), status="accepted")
         await session.execute(update(Job).where(Job.id == gone).values(deleted_at=NOW))
-        assert theirs
         counts = await store.count_jobs(session, actor)
-        assert counts["status"] == {"saved": 2, "applied": 1, "offer": 1}
-        assert counts["source"] == {"lever": 3, "text": 1}
-        assert counts["week"] == Counter(week_of(NOW - timedelta(days=days)) for days in (20, 20, 30, 9))
-        assert await store.reached(session, actor) == {"saved": 4, "applied": 2, "interviewing": 1, "offer": 1}
-        groups = {"applied": ["applied", "offer"], "answered": ["interviewing", "rejected"], "invited": ["offer"]}
-        assert await store.answers(session, actor, **groups) == (2, 1, 1)
-        spans = await store.time_in_stage(session, actor)
-        assert spans == {
-            "saved": (2, 2, pytest.approx(8.0)), "applied": (1, 1, pytest.approx(10.0)),
-            "interviewing": (1, 0, pytest.approx(10.0)), "offer": (0, 1, None),
-        }  # fmt: skip
-        applied = Counter(week_of(NOW - timedelta(days=days)) for days in (6, 28))
-        assert await store.applied_by_week(session, actor) == applied
+    assert counts["status"] == {"saved": 1, "applied": 1, "offer": 1}
+    assert counts["source"] == {"lever": 2, "text": 1}
+    assert counts["week"] == Counter(week_of(NOW - timedelta(days=days)) for days in (20, 20, 30))
 
 
 async def test_of_nothing_there_is_nothing(services: Services, actor: Actor) -> None:
     async with transaction(services.sessions) as session:
         assert await store.count_jobs(session, actor) == {"status": {}, "source": {}, "week": {}}
-        assert await store.reached(session, actor) == {}
-        assert await store.answers(session, actor, applied=["applied"], answered=["offer"], invited=[]) == (0, 0, 0)
-        assert await store.time_in_stage(session, actor) == {}
+        assert await application_store.sent_by_week(session, actor, now=NOW) == {}
         assert await store.linkedin_page(session, actor, PageRequest()) == {
             "items": [], "next_cursor": None, "total": 0,
         }  # fmt: skip

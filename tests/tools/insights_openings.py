@@ -1,4 +1,4 @@
-"""Openings, jobs and moves written straight into the tables, for counting what is known exactly."""
+"""Openings and jobs written straight into the tables, for counting what is known exactly."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import jobs as job_store
 from store.actors import Actor
 from store.base import new_id
-from store.events import Event
 from store.jobs import Job
 from store.postings import Posting
 from tools.resumes import primary
@@ -60,23 +59,6 @@ async def add_job(
     job_id = await job_store.add(session, actor, row["id"], status=status, **values)
     await session.execute(update(Job).where(Job.id == job_id).values(created_at=NOW - timedelta(days=days)))
     return job_id
-
-
-async def move(
-    session: AsyncSession, actor: Actor, job_id: UUID, before: str, after: str, *, days: float, undone: bool = False
-) -> None:
-    """The job changed its status `days` before NOW, as the log tells it."""
-    at = NOW - timedelta(days=days)
-    session.add(
-        Event(
-            id=new_id(), user_id=actor.user_id, kind="job_status_change", subject="job", subject_id=job_id,
-            data={"changed": {"status": after}}, inverse={"values": {"status": before}}, created_at=at,
-            undone_at=NOW if undone else None,
-        )
-    )  # fmt: skip
-    if not undone:
-        await session.execute(update(Job).where(Job.id == job_id).values(status=after))
-    await session.flush()
 
 
 async def add_resume(session: AsyncSession, actor: Actor, embedding: list[float], content: bytes = RESUME) -> UUID:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from tools.insights.schemas import Direction, Interval, SalaryBin, SalaryHistogram, WeekCount
 from tools.jobs.schemas import Salary, SalaryPeriod
 
@@ -42,9 +44,9 @@ def counted_weeks(weeks: Sequence[str], counts: Mapping[str, int] | None) -> lis
 def interval(hits: int, cases: int) -> Interval:
     """The share with its Wilson interval at 95 %; silent under FEWEST cases."""
     if cases < FEWEST:
-        return Interval(hits=hits, cases=cases)
+        return Interval(hits=hits, cases=cases, enough=False)
     low, high = wilson(hits, cases)
-    return Interval(hits=hits, cases=cases, value=hits / cases, low=low, high=high)
+    return Interval(hits=hits, cases=cases, enough=True, value=hits / cases, low=low, high=high)
 
 
 def wilson(hits: float, cases: float) -> tuple[float, float]:
@@ -55,6 +57,38 @@ def wilson(hits: float, cases: float) -> tuple[float, float]:
     middle = (share + square / (2 * cases)) / (1 + square / cases)
     half = Z95 / (1 + square / cases) * math.sqrt(share * (1 - share) / cases + square / (4 * cases * cases))
     return min(max(0.0, middle - half), share), max(min(1.0, middle + half), share)
+
+
+def remaining(ended: Sequence[float], lasting: Sequence[float]) -> list[tuple[float, float]]:
+    """The share that is left after each time at which one ended (Kaplan-Meier); `lasting` have not ended after theirs.
+
+    Those that have not ended count among the many as long as they have lasted, and never as ended.
+    """
+    times = np.sort(np.asarray(ended, dtype=np.float64))
+    still = np.sort(np.asarray(lasting, dtype=np.float64))
+    moments, counts = np.unique(times, return_counts=True)
+    at_risk = len(times) - np.searchsorted(times, moments) + len(still) - np.searchsorted(still, moments)
+    shares = np.cumprod(1 - counts / at_risk)
+    return [(float(moment), float(share)) for moment, share in zip(moments, shares, strict=True)]
+
+
+def quartiles_of(curve: Sequence[tuple[float, float]]) -> tuple[float | None, float | None, float | None]:
+    """When a quarter, half and three quarters had ended; None where so many have not."""
+    first, middle, third = (
+        next((round(time, 2) for time, share in curve if share <= 1 - part + 1e-9), None) for part in (0.25, 0.5, 0.75)
+    )
+    return first, middle, third
+
+
+def ended_within(curve: Sequence[tuple[float, float]], time: float) -> float:
+    """The share that had ended by then."""
+    return 1 - next((share for moment, share in reversed(curve) if moment <= time), 1.0)
+
+
+def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
+    """Lower quartile, median and upper quartile, interpolated."""
+    low, middle_one, high = np.quantile(np.asarray(values, dtype=np.float64), [0.25, 0.5, 0.75])
+    return float(low), float(middle_one), float(high)
 
 
 def direction(late: int, all_late: int, early: int, all_early: int) -> Direction | None:

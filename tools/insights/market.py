@@ -142,15 +142,14 @@ async def skills_gap(session: AsyncSession, actor: Actor, _: NoArguments | None 
             advice=NO_RESUME.model_copy(update={"message": NO_RESUME.message.replace("recommend for", "compare")})
         )
     titles = await titles_of(session, actor)
-    facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, row.id)]
-    profile = await asyncio.to_thread(read_profile, facts, utc_now().date())
+    profile = await resume_profile(session, actor)
     vector = await resume_store.embedding_of(session, actor, row.id)
     near = await _near(session, actor, titles, None if vector is None else [float(x) for x in vector])
     near = await store.seen_lately(session, actor, near, since=utc_now() - SEEN_WITHIN)
     if len(near) < FEWEST_OPENINGS:
         return SkillsGap(roles=titles, openings=len(near), advice=_too_few(len(near)))
     asked = await store.skills_of_openings(session, actor, near, limit=TOP_SKILLS)
-    skills = [_held(name, count, len(near), profile) for name, count in asked]
+    skills = [held(name, count, len(near), profile) for name, count in asked]
     missing = [skill for skill in skills if not skill.shown]
     return SkillsGap(
         roles=titles, openings=len(near), skills=skills,
@@ -184,10 +183,20 @@ def _alike(title: str, hits: Sequence[Hit]) -> list[float]:
     return [float(x) for x in np.asarray(rank_titles(title, [hit.title for hit in hits]))] if hits else []
 
 
-def _held(name: str, openings: int, all_openings: int, profile: Profile) -> MarketSkill:
+async def resume_profile(session: AsyncSession, actor: Actor) -> Profile | None:
+    """The primary resume as it is held against postings; None while there is none."""
+    row = await resume_store.primary(session, actor)
+    if row is None:
+        return None
+    facts = [fact_of(fact) for fact in await resume_store.facts(session, actor, row.id)]
+    return await asyncio.to_thread(read_profile, facts, utc_now().date())
+
+
+def held(name: str, openings: int, all_openings: int, profile: Profile | None) -> MarketSkill:
     """A skill of the market, and whether the resume names it or another one that cannot be without it."""
-    implied = next((other for other in shown_by(name) if profile.skills.get(other)), None)
-    named = bool(profile.skills.get(name))
+    skills = {} if profile is None else profile.skills
+    implied = next((other for other in shown_by(name) if skills.get(other)), None)
+    named = bool(skills.get(name))
     return MarketSkill(
         name=name, openings=openings, share=openings / all_openings, shown=named or implied is not None,
         shown_by=None if named else implied,

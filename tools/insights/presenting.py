@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 from tools.insights.figures import FEWEST
 from tools.insights.schemas import (
-    Interval,
     Market,
     MarketSkill,
     PayQuartiles,
     RoleDemand,
-    SearchProgress,
     SkillDemand,
     SkillsGap,
-    StageTime,
     WeekCount,
 )
+from tools.insights.schemas_applications import SearchProgress
 from tools.jobs.presenting import cell
 
 SKILLS_SHOWN, MISSING_SHOWN, ROLES_SHOWN, NAMES_SHOWN, WEEKS_SHOWN = 12, 8, 5, 5, 6
@@ -130,37 +128,17 @@ def _shown(skill: MarketSkill) -> str:
 
 
 def present_progress(progress: SearchProgress) -> str:
-    """How the search goes: counts, answers, and how long things take."""
-    stats, analytics = progress.stats, progress.analytics
+    """The list in counts: jobs by status and week, and what went out."""
+    stats, sent = progress.stats, progress.sent
     if not stats.total:
         return _NO_JOBS
     counted = ", ".join(f"{count} {status}" for status, count in stats.by_status.items() if count)
-    lines = [f"You follow **{stats.total} jobs**: {counted}.", _answers(analytics.response_rate, analytics.waiting)]
-    if analytics.interview_rate.hits:
-        lines.append("Invited to an interview: " + _share(analytics.interview_rate) + ".")
     weeks = stats.by_week[-WEEKS_SHOWN:]
-    lines.append("Added by week: " + ", ".join(f"{week.week} {week.count}" for week in weeks) + ".")
-    times = [_time(stage) for stage in analytics.time_in_stage if stage.median_days is not None]
-    if times:
-        lines.append("Half of them left a stage within: " + ", ".join(times) + ".")
-    return "\n\n".join(lines)
-
-
-def _answers(rate: Interval, waiting: int) -> str:
-    if not rate.cases:
-        return "You have not applied to any of them yet."
-    still = f" {waiting} are waiting for an answer." if waiting else ""
-    if rate.value is None:
-        return f"{rate.hits} of {rate.cases} applications were answered; under {FEWEST} that makes no rate.{still}"
-    return f"Answered: {_share(rate)}.{still}"
-
-
-def _share(rate: Interval) -> str:
-    counted = f"{rate.hits} of {rate.cases}"
-    if rate.value is None or rate.low is None or rate.high is None:
-        return counted
-    return f"**{rate.value:.0%}** ({counted}; with so few it may be anything from {rate.low:.0%} to {rate.high:.0%})"
-
-
-def _time(stage: StageTime) -> str:
-    return f"{stage.status} {stage.median_days:.1f} days"
+    return "\n\n".join(
+        [
+            f"You follow **{stats.total} jobs**: {counted}.",
+            f"Applications sent: **{sent.total}**, {sent.this_week} of them this week, {sent.four_weeks} in the last "
+            "four weeks.",
+            "Added by week: " + ", ".join(f"{week.week} {week.count}" for week in weeks) + ".",
+        ]
+    )

@@ -216,45 +216,11 @@ class Market(BaseModel):
 
 
 class Interval(BaseModel):
-    """A share from 0 to 1 with its 95 % (Wilson) interval; all None under five cases."""
+    """A share from 0 to 1 with its 95 % (Wilson) interval; under five cases (not `enough`) the counts alone."""
 
     hits: int
     cases: int
+    enough: bool
     value: float | None = None
     low: float | None = None
     high: float | None = None
-
-
-class FunnelStage(BaseModel):
-    """Jobs that are in a status now, and those that have ever been."""
-
-    status: JobStatus
-    now: int
-    ever: int
-
-
-class StageTime(BaseModel):
-    """Days that jobs spent in a status before they left it; the median only from five on."""
-
-    status: JobStatus
-    left: int = Field(description="Times a job left it")
-    still_there: int
-    median_days: float | None = None
-
-
-class Analytics(BaseModel):
-    """How a search goes: the funnel, how many applications were answered, and how long stages last."""
-
-    total: int
-    funnel: list[FunnelStage]
-    response_rate: Interval = Field(description="Answered (interview, offer or rejection) of all applied to")
-    interview_rate: Interval = Field(description="Invited or further, of all applied to")
-    waiting: int = Field(description="Applied to and not answered yet")
-    time_in_stage: list[StageTime]
-
-
-class SearchProgress(BaseModel):
-    """How a search goes, in short: counts, the last weeks, and what came of the applications."""
-
-    stats: JobStats
-    analytics: Analytics

@@ -7,30 +7,19 @@ from typing import Any, get_args
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import insights as store
+from store import insights_applications as application_store
 from store.actors import Actor
 from store.pagination import Page, PageRequest
 from tools.context import utc_now
 from tools.insights import figures
-from tools.insights.schemas import (
-    Analytics,
-    Count,
-    FunnelStage,
-    JobInsights,
-    JobStats,
-    SearchProgress,
-    StageTime,
-    WeekTrend,
-)
+from tools.insights.schemas import Count, JobInsights, JobStats, WeekTrend
+from tools.insights.schemas_applications import SearchProgress, SentCounts
 from tools.jobs.schemas import JobListItem, JobStatus, Salary
 from tools.resumes.schemas import NoArguments
 
 STATUSES: tuple[JobStatus, ...] = get_args(JobStatus)
 CLOSED = frozenset({"rejected", "dismissed"})
-# What a job has been through when it was ever in one of these: a rejection is an answer, and follows an application.
-APPLIED = ("applied", "interviewing", "offer", "accepted", "rejected")
-ANSWERED = ("interviewing", "offer", "accepted", "rejected")
-INVITED = ("interviewing", "offer", "accepted")
-WEEKS_SHOWN, TREND_WEEKS, TOP = 52, 12, 20
+WEEKS_SHOWN, TREND_WEEKS, RECENT_WEEKS, TOP = 52, 12, 4, 20
 
 
 async def stats(session: AsyncSession, actor: Actor, *, now: datetime | None = None) -> JobStats:
@@ -52,7 +41,8 @@ async def job_insights(session: AsyncSession, actor: Actor, *, now: datetime | N
     counts = await store.count_jobs(session, actor)
     paid = [_paid(row) for row in await store.pay_of_jobs(session, actor)]
     stated = [pay for pay in paid if pay is not None]
-    applied = await store.applied_by_week(session, actor)
+    moment = now or utc_now()
+    applied = await application_store.sent_by_week(session, actor, now=moment)
     return JobInsights(
         total=len(paid),
         by_status=_every_status(counts["status"]),
@@ -61,7 +51,7 @@ async def job_insights(session: AsyncSession, actor: Actor, *, now: datetime | N
         top_skills=[Count(name=name, count=n) for name, n in await store.skills_of_jobs(session, actor, limit=TOP)],
         trend=[
             WeekTrend(week=week, added=counts["week"].get(week, 0), applied=applied.get(week, 0))
-            for week in figures.last_weeks(now or utc_now(), TREND_WEEKS)
+            for week in figures.last_weeks(moment, TREND_WEEKS)
         ],
     )
 
@@ -80,35 +70,17 @@ def _paid(row: Mapping[str, Any]) -> tuple[str, float] | None:
     return figures.yearly(Salary.model_validate(row["stated"])) if row["stated"] and amount is None else None
 
 
-async def analytics(session: AsyncSession, actor: Actor) -> Analytics:
-    """The funnel, how many applications were answered, and how long jobs stay in a status.
-
-    What is known of the past are the changes of status; a job added as it was applied to counts from then on.
-    """
-    now_in = (await store.count_jobs(session, actor))["status"]
-    ever_in = await store.reached(session, actor)
-    applied, answered, invited = await store.answers(
-        session, actor, applied=APPLIED, answered=ANSWERED, invited=INVITED
+async def progress(
+    session: AsyncSession, actor: Actor, _: NoArguments, *, now: datetime | None = None
+) -> SearchProgress:
+    """The actor's list in counts: jobs, and the applications that went out."""
+    moment = now or utc_now()
+    sent = await application_store.sent_by_week(session, actor, now=moment)
+    weeks = figures.last_weeks(moment, RECENT_WEEKS)
+    counts = SentCounts(
+        total=sum(sent.values()), this_week=sent.get(weeks[-1], 0), four_weeks=sum(sent.get(week, 0) for week in weeks)
     )
-    spans = await store.time_in_stage(session, actor)
-    return Analytics(
-        total=sum(now_in.values()),
-        funnel=[FunnelStage(status=s, now=now_in.get(s, 0), ever=ever_in.get(s, 0)) for s in STATUSES],
-        response_rate=figures.interval(answered, applied),
-        interview_rate=figures.interval(invited, applied),
-        waiting=now_in.get("applied", 0),
-        time_in_stage=[_stage(status, *spans[status]) for status in STATUSES if status in spans],
-    )
-
-
-def _stage(status: JobStatus, left: int, still_there: int, median: float | None) -> StageTime:
-    shown = round(median, 2) if median is not None and left >= figures.FEWEST else None
-    return StageTime(status=status, left=left, still_there=still_there, median_days=shown)
-
-
-async def progress(session: AsyncSession, actor: Actor, _: NoArguments) -> SearchProgress:
-    """How the actor's search goes: counts and what came of the applications."""
-    return SearchProgress(stats=await stats(session, actor), analytics=await analytics(session, actor))
+    return SearchProgress(stats=await stats(session, actor, now=moment), sent=counts)
 
 
 async def linkedin_jobs(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[JobListItem]:

@@ -149,6 +149,12 @@ def trades(title: str) -> Scores:
     return _unit(found)
 
 
+def trade_of(title: str) -> str | None:
+    """The name of the family a title belongs to most; None when it names no trade that is known."""
+    found = trades(title)
+    return _table().names[int(np.argmax(found))] if found.any() else None
+
+
 def _families(phrase: str, table: _Trades, beyond: int) -> frozenset[int]:
     """Families that list the phrase, or a stem of it that reaches into its last word."""
     hits = table.words.get(phrase, frozenset())

@@ -1,0 +1,307 @@
+"""What became of one person's applications, read off their timelines and counted in the database.
+
+What was undone never happened, and what a correction took back was a mistake: both are left out before anything is
+counted. Deleted applications, and those on deleted jobs, do not count. Weeks, months and weekdays are UTC's.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store.actors import Actor
+from store.database import fetch
+from store.errors import NotFoundError
+
+# How far a stage is from the start; a stage that ends the process counts as the one it can only follow.
+RANK = (
+    "case {} when 'applied' then 1 when 'rejected' then 1 when 'screening' then 2 when 'interviewing' then 3 "
+    "when 'offer' then 4 when 'declined' then 4 when 'accepted' then 5 else 0 end"
+)
+ANSWERS = "('screening', 'interviewing', 'offer', 'accepted', 'declined', 'rejected')"
+# A rejection that the person wrote down because nobody ever answered is silence, not an answer.
+SILENCE = (
+    r"ghosted|\m(no|without|never|any)\M.{0,20}\m(answer\w*|repl\w+|respon\w+|news|heard)|never heard|unanswered|"
+    r"keine (antwort|rückmeldung)|ohne (antwort|rückmeldung)|sans (réponse|nouvelles)|sin respuesta"
+)
+# Mails that only say "received", or that nobody has tied to the application for certain, answer nothing.
+NO_ANSWER = "('application_received', 'outreach', 'other')"
+
+FACTS = f"""
+with mine as materialized (
+    select a.id, a.job_id, a.status, a.applied_at, a.created_at, a.moved_at, a.source, a.channel, a.resume, a.letter,
+        j.posting_id
+    from applications a join jobs j on j.id = a.job_id
+    where a.user_id = $1 and a.deleted_at is null and j.deleted_at is null
+),
+written as materialized (
+    select t.id, t.application_id as app, t.from_status as a, t.to_status as b, t.at, t.why,
+        t.kind = 'undone' or t.by = 'undo' as undoes, t.data ->> 'entry' as undone_entry,
+        coalesce(t.data ->> 'correction', '') = 'true' as corrects,
+        coalesce(t.data ->> 'unanswered', '') = 'true' as unanswered
+    from application_timeline t join mine on mine.id = t.application_id
+    where t.user_id = $1 and (
+        t.to_status is not null and t.from_status is distinct from t.to_status
+        or t.kind = 'undone' and t.data ? 'entry'
+    )
+),
+touched as (select distinct app from written where undoes or corrects),
+-- An undo takes back the newest move between its two stages that still stands: like brackets, counted by their depth.
+bracketed as (
+    select w.*, sum(case when undoes then -1 else 1 end) over (
+        partition by app, case when undoes then b else a end, case when undoes then a else b end order by id
+    ) as depth
+    from written w where app in (select app from touched)
+        and (undone_entry is null or not undoes)
+        and id::text not in (select undone_entry from written where undoes and undone_entry is not null)
+),
+standing as (
+    select * from (
+        select b.*, min(depth) over (
+            partition by app, case when undoes then b else a end, case when undoes then a else b end
+            order by id rows between 1 following and unbounded following
+        ) as later
+        from bracketed b
+    ) judged
+    where not undoes and (later is null or later >= depth)
+),
+right_ones as (
+    select * from (
+        select s.*, coalesce(lead(corrects) over of_app and lead(a) over of_app = b, false) as mistaken
+        from standing s window of_app as (partition by app order by id)
+    ) judged
+    where not mistaken
+),
+steps as materialized (
+    select app, id, b as status, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) as silent
+    from written where app not in (select app from touched)
+    union all
+    select app, id, b, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) from right_ones
+),
+gone as (
+    select app, max(rank) as rank,
+        min(at) filter (where status = 'applied') as said_applied,
+        min(at) filter (where rank >= 1) as first_out,
+        min(at) filter (where (rank >= 2 or status = 'rejected') and not silent) as answered_at,
+        min(at) filter (where rank >= 3) as interviewed_at,
+        min(at) filter (where rank >= 4) as offered_at,
+        bool_or(silent) as silent
+    from (select s.*, {RANK.format("status")} as rank from steps s) ranked group by app
+),
+known as materialized (
+    select mine.*, greatest(
+            coalesce(gone.rank, 0), {RANK.format("mine.status")},
+            case when mine.applied_at is not null and mine.status <> 'preparing' then 1 else 0 end
+        ) as rank,
+        coalesce(mine.applied_at, said_applied, first_out, mine.moved_at) as sent_at, said_applied,
+        gone.answered_at as moved_by_answer, interviewed_at, offered_at,
+        mine.status in {ANSWERS} and not (mine.status = 'rejected' and coalesce(gone.silent, false)) as stands_answered
+    from mine left join gone on gone.app = mine.id
+),
+mails as (
+    select known.id, min(m.dated_at) as mailed_at
+    from email_replies r join email_messages m on m.id = r.message_id join known on known.job_id = r.job_id
+    where r.user_id = $1 and r.state not in ('ignored', 'undone', 'review') and r.kind not in {NO_ANSWER}
+        and m.dated_at >= known.sent_at
+    group by known.id
+),
+facts as materialized (
+    select answers.*, rank >= 1 as sent,
+        rank >= 1 and (stands_answered or rank >= 2 or answered_at is not null) as answered,
+        rank >= 1 and status = 'applied' and answered_at is null as waiting,
+        case when answered_at is not null
+            then greatest(extract(epoch from answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
+        greatest(extract(epoch from $2::timestamptz - sent_at) / 86400, 0)::float8 as age_days
+    from (
+        select known.*, least(moved_by_answer, mailed_at) as answered_at
+        from known left join mails on mails.id = known.id
+    ) answers
+)
+"""
+
+WEEK = "to_char({} at time zone 'UTC', 'IYYY-\"W\"IW')"
+MONTH = "to_char({} at time zone 'UTC', 'YYYY-MM')"
+# concat_ws leaves out what is null.
+VERSION = "nullif(concat_ws(', ', nullif(f.resume ->> 'name', ''), 'version ' || (f.resume ->> 'version')), '')"
+KIND = (
+    "case when f.resume is null then null when f.resume ->> 'tailored_resume_id' is not null then 'tailored' "
+    "else 'as uploaded' end"
+)
+NAMED = "jsonb_array_elements_text(jsonb_path_query_array(p.skills, '$[*].name'))"
+
+# What was withdrawn unanswered is no silence of the employer's.
+SETTLED = "f.sent and f.age_days >= {after} and (f.answered or f.waiting or f.status = 'rejected')"
+SIZES = """
+select count(*) filter (where {settled} and answered) as answers,
+    count(*) filter (where {settled} and not answered) as silences,
+    count(*) filter (where sent and age_days < {after}) as too_recent
+from facts f
+"""
+SEEN = """
+f.job_id, f.status, f.sent, f.answered, f.waiting, case when f.sent then f.age_days else 0 end as age_days,
+f.answer_days, j.number, j.score, p.title, p.company, p.seniority, coalesce(nullif(f.source, ''), p.source) as source,
+f.channel, f.letter is not null as letter,
+coalesce(f.resume ->> 'tailored_resume_id' is not null, false) as tailored,
+greatest(
+    extract(epoch from case when f.sent then f.sent_at else $2::timestamptz end - coalesce(p.posted_at, p.first_seen))
+    / 86400, 0
+)::float8 as posted_days
+"""
+NEWEST = f"""
+select {SEEN} from (
+    select * from facts f where {{settled}} order by f.sent_at desc, f.id desc limit {{most}}
+) f join jobs j on j.id = f.job_id join postings p on p.id = f.posting_id
+"""
+
+SIZED = ("answers", "silences", "too_recent")
+COUNTED = f"""
+{FACTS},
+spans as (
+    select s.status, until, ended, case
+        when s.status = 'applied' and f.applied_at < until and s.at = f.said_applied then f.applied_at else s.at end
+        as since
+    from (
+        select s.*, coalesce(lead(s.at) over of_app, $2::timestamptz) as until,
+            lead(s.at) over of_app is not null as ended
+        from steps s window of_app as (partition by s.app order by s.at, s.id)
+    ) s join facts f on f.id = s.app
+    where s.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer') and (ended or s.status = f.status)
+),
+-- Postings are wide: what is asked of them is fetched once.
+went as materialized (
+    select f.*, lower(coalesce(p.role, p.title)) as role, date_trunc('month', f.sent_at, 'UTC') as month,
+        case when f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
+        coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
+        (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
+    from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
+),
+grouped as (
+    select grouping(source, channel, version, kind, weekday, role) as of, source, channel, version, kind, weekday, role,
+        count(*) as cases, count(*) filter (where answered) as hits, count(*) filter (where waiting) as waiting
+    from (
+        select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
+            extract(isodow from f.sent_at at time zone 'UTC')::int as weekday, role, answered, waiting
+        from went f
+    ) as sent
+    group by grouping sets ((source), (channel), (version), (kind), (weekday), (role))
+),
+happened as (
+    select {WEEK.format("at")} as week, what, sum(n) as n from (
+        select date_trunc('week', sent_at, 'UTC') as at, 'sent' as what, count(*) as n from facts where sent group by 1
+        union all select date_trunc('week', answered_at, 'UTC'), 'answered', count(*) from facts where sent group by 1
+        union all select date_trunc('week', interviewed_at, 'UTC'), 'interviews', count(*) from facts group by 1
+        union all select date_trunc('week', offered_at, 'UTC'), 'offers', count(*) from facts group by 1
+    ) as moments where at is not null group by 1, 2
+)
+select
+    (select json_build_object('total', count(*), 'sent', count(*) filter (where sent),
+        'answered', count(*) filter (where answered), 'waiting', count(*) filter (where waiting),
+        'reached', json_build_array(count(*), count(*) filter (where rank >= 1), count(*) filter (where rank >= 2),
+            count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)))
+        from facts) as totals,
+    (select json_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
+    (select json_agg(grouped) from grouped) as rates,
+    (select json_agg(happened) from happened) as weeks,
+    (select json_agg(json_build_object('status', status, 'ended', ended, 'days', days)) from (
+        select status, ended, json_agg(greatest(extract(epoch from until - since)::float8 / 86400, 0)) as days
+        from spans group by status, ended) as s) as spans,
+    (select json_agg(answer_days) from facts where sent and answer_days is not null) as answer_days,
+    (select json_agg(age_days) from facts where waiting) as waiting_days,
+    (select json_object_agg({MONTH.format("month")}, n) from (
+        select month, count(*) as n from went where sent_at >= $4 group by month) as m) as months,
+    (select json_agg(json_build_array({MONTH.format("month")}, skill, n)) from (
+        select month, skill, count(*) as n from went p, {NAMED} as skill where sent_at >= $4
+        group by month, skill) as s) as skills,
+    (select json_object_agg(currency, amounts) from (select currency, json_agg(amount) as amounts from went
+        where noted is null and amount is not null and currency is not null group by currency) as p) as paid,
+    (select json_agg(noted) from went where noted is not null) as noted,
+    (select json_build_array(answers, silences, too_recent) from (
+        {SIZES.format(settled=SETTLED.format(after="$5"), after="$5")}) as s) as sizes,
+    (select json_agg(newest) from ({NEWEST.format(settled=SETTLED.format(after="$5"), most="$6")}) as newest) as newest
+"""
+
+OFFERS = """
+select j.number, p.title, p.company, o.currency, o.base, o.state
+from offers o join applications a on a.id = o.application_id join jobs j on j.id = a.job_id
+    join postings p on p.id = j.posting_id
+where o.user_id = $1 and a.user_id = $1 and o.deleted_at is null and a.deleted_at is null and j.deleted_at is null
+order by o.base desc nulls last, o.id
+"""
+
+SENT_LATELY = f"""
+{FACTS}
+select {WEEK.format("sent_at")} as week, count(*) as n from facts where sent group by 1
+"""
+
+OUTCOMES = f"""
+{FACTS},
+sizes as ({SIZES.format(settled=SETTLED.format(after="$4"), after="$4")}),
+newest as ({NEWEST.format(settled=SETTLED.format(after="$4"), most="$5")})
+select * from sizes left join newest on true
+"""
+
+OF_JOB = f"""
+{FACTS}
+select {SEEN} from facts f join jobs j on j.id = f.job_id join postings p on p.id = f.posting_id where f.job_id = $4
+"""
+
+NOT_APPLIED = """
+select j.id as job_id, 'preparing' as status, false as sent, false as answered, false as waiting,
+    0.0::float8 as age_days, null::float8 as answer_days, j.number, j.score, p.title, p.company, p.seniority, p.source,
+    null::text as channel, nullif(j.cover_letter, '') is not null as letter, false as tailored,
+    greatest(extract(epoch from $3::timestamptz - coalesce(p.posted_at, p.first_seen)) / 86400, 0)::float8
+        as posted_days
+from jobs j join postings p on p.id = j.posting_id where j.user_id = $1 and j.id = $2 and j.deleted_at is null
+"""
+
+
+async def counted(
+    session: AsyncSession, actor: Actor, *, now: datetime, months_from: datetime, after_days: float, most: int
+) -> dict[str, Any]:
+    """Everything that is counted of the actor's applications, as plain values.
+
+    `totals` {total, sent, answered, waiting, reached: [of every application, applied, screening, interviewing, offer,
+    accepted: at least so far]}, `now_in` status -> n, `rates` rows of grouping sets, `weeks` rows {week, what, n},
+    `spans` {status, ended, days[]} (those not ended run until `now`), `answer_days`, `waiting_days`, `months` month ->
+    applications and `skills` [month, skill, n] of what was sent from `months_from` on, `paid` currency -> yearly
+    middles, `noted` salaries as they were noted; `sizes` and `newest` are those of `outcomes`.
+    """
+    values = (actor.user_id, now, SILENCE, months_from, after_days, most)
+    row = (await fetch(session, COUNTED, *values))[0]
+    found = {name: orjson.loads(value) if isinstance(value, str) else value for name, value in row.items()}
+    return found | {"sizes": dict(zip(SIZED, found["sizes"], strict=True)), "newest": found["newest"] or []}
+
+
+async def sent_by_week(session: AsyncSession, actor: Actor, *, now: datetime) -> dict[str, int]:
+    """How many of the actor's applications went out in each ISO week."""
+    return {row["week"]: row["n"] for row in await fetch(session, SENT_LATELY, actor.user_id, now, SILENCE)}
+
+
+async def offers(session: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
+    """The actor's offers, the highest base first: number, title, company, currency, base (a year), state."""
+    return [dict(row) for row in await fetch(session, OFFERS, actor.user_id)]
+
+
+async def outcomes(
+    session: AsyncSession, actor: Actor, *, now: datetime, after_days: float, most: int
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """How many of the actor's applications are settled (sent `after_days` ago or earlier) as `answers` and `silences`,
+    and how many are `too_recent`; and the newest settled ones with what was known when they went out."""
+    rows = await fetch(session, OUTCOMES, actor.user_id, now, SILENCE, after_days, most)
+    sizes = {name: rows[0][name] for name in SIZED}
+    return sizes, [dict(row) for row in rows if row["job_id"] is not None]
+
+
+async def chance_of(session: AsyncSession, actor: Actor, job_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """What the chance of one of the actor's jobs rests on, as in `outcomes`; as it would go out `now` where it has not.
+
+    Raises NotFoundError when there is no such job.
+    """
+    rows = await fetch(session, OF_JOB, actor.user_id, now, SILENCE, job_id)
+    if not rows:
+        rows = await fetch(session, NOT_APPLIED, actor.user_id, job_id, now)
+    if not rows:
+        raise NotFoundError("There is no such job.")
+    return dict(rows[0])
