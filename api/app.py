@@ -19,6 +19,7 @@ from api.routes import (
     agent,
     applications,
     applications_details,
+    applications_transfer,
     auth,
     changes,
     content,
@@ -110,7 +111,7 @@ def _routes() -> list[BaseRoute]:
     for module in (
         system, auth, users, conversations, agent, applications_details, applications, jobs, openings, preparing,
         resumes, tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes,
-        job_profiles, cover_letters, ws, ws_tailoring,
+        job_profiles, cover_letters, applications_transfer, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

@@ -7,7 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Float, ForeignKey, Index, UniqueConstraint, case, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +63,13 @@ RATING = (
     .scalar_subquery()
     .label("rating")
 )
+APPLICATION = (
+    select(literal_column("a.id"))
+    .select_from(text("applications a"))
+    .where(text("a.job_id = jobs.id and a.deleted_at is null"))
+    .scalar_subquery()
+    .label("application_id")
+)
 JOINED = (
     Job.id, Job.number, Job.posting_id, Posting.title, Posting.company, Posting.location, Posting.remote,
     func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.seniority, Posting.employment_type,
@@ -58,7 +77,7 @@ JOINED = (
     Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
-    RATING,
+    RATING, APPLICATION,
 )  # fmt: skip
 LISTED = (
     "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "
@@ -77,7 +96,8 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 async def lock_list(session: AsyncSession, actor: Actor) -> None:
-    """One transaction at a time puts jobs on the actor's list: what it looks up stays true until it commits."""
+    """One transaction at a time puts jobs on the actor's list, takes them off, or moves them: what it looks up stays
+    true until it commits. Taken before any row is locked, or two of them may wait for each other."""
     await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 1))"), {"key": str(actor.user_id)})
 
 
@@ -239,18 +259,21 @@ async def forget_matches(session: AsyncSession, actor: Actor, resume_id: UUID) -
 
 
 async def remove(session: AsyncSession, actor: Actor, job_id: UUID) -> None:
-    """Take the job off the list; it can be brought back."""
+    """Take the job off the list, its application with it; it can be brought back."""
+    await lock_list(session, actor)
     await set_values(session, actor, job_id, deleted_at=func.now())
 
 
 async def remove_all(session: AsyncSession, actor: Actor, job_ids: Sequence[UUID]) -> None:
     """Take several jobs off the list; those that are gone already stay so."""
+    await lock_list(session, actor)
     query = update(Job).where(Job.id.in_(job_ids), *_mine(actor)).values(deleted_at=func.now())
     await session.execute(query)
 
 
 async def restore(session: AsyncSession, actor: Actor, job_id: UUID) -> None:
-    """Bring a removed job back, else NotFoundError."""
+    """Bring a removed job back, and the application that went with it, else NotFoundError."""
+    await lock_list(session, actor)
     query = update(Job).where(Job.id == job_id, Job.user_id == actor.user_id).values(deleted_at=None)
     if (await session.execute(query.returning(Job.id))).one_or_none() is None:
         raise NotFoundError("There is no such job.")

@@ -14,6 +14,8 @@ from types import ModuleType
 import pytest
 
 import store.applications
+import store.applications_calendar
+import store.applications_details
 import store.applications_listing
 import store.applications_moving
 import store.content
@@ -145,6 +147,8 @@ def test_every_tool_can_be_chosen_and_is_granted() -> None:
         store.applications,
         store.applications_listing,
         store.applications_moving,
+        store.applications_calendar,
+        store.applications_details,
         store.content,
         store.conversations,
         store.events,

@@ -37,6 +37,7 @@ _DOES = {
     "list_versions": "list the versions", "compare_versions": "compare the versions",
     "restore_version": "go back to that version", "record_use": "note where it went",
     "list_uses": "list what went where", "answer_question": "take down your answer",
+    "export_applications": "export your applications", "import_applications": "import your applications",
     "export_resume": "hand out the file", "write_cover_letter": "write the cover letter",
     "rewrite_letter": "write the letter anew", "write_email": "draft the mail", "show_document": "show the document",
     "list_documents": "list your documents", "remove_document": "delete the document",

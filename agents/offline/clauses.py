@@ -11,7 +11,9 @@ from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL
 
 _SENTENCE = re.compile(r"(?:[.!?…]+[)\"']*\s+|;\s*|\n+|\s+[–—]\s+(?=also|then|and))")
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|vs|no|nr|sr|jr|dr|mr|mrs|ms|inc|ltd|co|st|approx|etc|p\.s|z\.b|d\.h|bzw|ca)\.\s", re.IGNORECASE
+    r"\b(?:e\.g|i\.e|vs|no|nr|sr|jr|dr|mr|mrs|ms|inc|ltd|co|st|approx|etc|p\.s|z\.b|d\.h|bzw|ca)\.\s|"
+    r"\b\d{1,2}\.\s(?=(?:jan|feb|mär|marz|apr|mai|jun|jul|aug|sep|okt|nov|dez)\w*)",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(
     r",?\s+(?:and then|and also|and after that|and afterwards|and finally|then|afterwards|"

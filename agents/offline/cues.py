@@ -5,6 +5,7 @@ import re
 from agents.offline.arguments import job_fields, status_of
 from agents.offline.cues_answers import answer_tool
 from agents.offline.cues_applications import application_tool
+from agents.offline.cues_around import around_tool
 from agents.offline.cues_documents import document_tool
 from agents.offline.cues_email import email_tool, leaning_to_mail
 from agents.offline.cues_facts import fact_tool
@@ -102,7 +103,7 @@ def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
         return for_an_interview
     if of_applications := application_tool(view):
         return of_applications
-    if meant := answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
+    if meant := around_tool(view) or answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 
@@ -177,7 +178,7 @@ def _only_asks(view: View) -> Bonus:
     if _AMONG_MINE.search(view.plain):
         return {"search_jobs": -0.5}
     if view.plain.startswith("remind me") and not is_note(view.plain, view.named):
-        return {"add_job_note": -0.7}
+        return {"add_job_note": -0.7, "remind_me": -0.7}
     return dict.fromkeys(_WRITING, -0.4) if _ASKING.match(view.plain) else {}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.answers_said import answer_said, asked_about
+from agents.offline.around_filling import AROUND, fill_around
 from agents.offline.cues_applications import fill_several, finer_stage
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
@@ -16,6 +17,7 @@ from agents.offline.plan import Filled, Kind, Later
 from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
+from agents.offline.transfer_said import fill_export, fill_import
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
@@ -42,6 +44,8 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
         return fill_mail_tool(spec, text, situation)
     if spec.name in OF_PREPARING:
         return fill_preparing(spec, text, situation)
+    if spec.name in AROUND:
+        return fill_around(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
         return _OF_ITS_OWN[spec.name](spec, text, situation)
     shared = {
@@ -140,6 +144,7 @@ def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
+    "export_applications": fill_export, "import_applications": fill_import,
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,

@@ -4,18 +4,22 @@ from typing import Annotated
 
 import typer
 
+from api.cli.applications_transfer import export_file, import_file
 from api.cli.doing import Told, checked, do, told, tool
 from store.database import transaction
 from tools.applications import service
 from tools.applications.finding import find_application
 from tools.applications.presenting import present_application
-from tools.applications.schemas import ListApplications, MoveApplications, StatusChange
+from tools.applications.schemas import StatusChange
+from tools.applications.talk_schemas import ListApplications, MoveApplications
 from tools.applications.talking import moving_question, show_application
 from tools.applications.tools import DELETE_APPLICATION, LIST_APPLICATIONS, MOVE_APPLICATIONS, SHOW_APPLICATION
 from tools.context import Context
 from tools.jobs.schemas import JobReference
 
-app = typer.Typer(help="Applications: list, show, move one, move many, delete.", no_args_is_help=True)
+app = typer.Typer(help="Applications: list, show, move one, move many, delete, import, export.", no_args_is_help=True)
+app.command("import")(import_file)
+app.command("export")(export_file)
 
 Which = Annotated[str, typer.Argument(metavar="JOB", help="The job's number, or words of its title or company")]
 Stage = Annotated[str, typer.Argument(metavar="STAGE", help="applied, screening, interviewing, offer, accepted …")]

@@ -7,10 +7,10 @@ import orjson
 from fastapi import Query, Response
 from pydantic import Field
 
-from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
+from api.deps import ActorDep, ContextDep, SessionDep, make_router
 from store.applications_listing import ApplicationPage
 from store.database import transaction
-from store.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from store.pagination import DEFAULT_LIMIT, MAX_LIMIT, PageRequest
 from tools.applications import bulk, service, views
 from tools.applications.schemas import (
     ApplicationCard,
@@ -52,10 +52,9 @@ def _sent(found: Any) -> Response:
 
 
 @router.get("", summary="List applications", response_model=ApplicationPage[ApplicationCard])
-async def list_applications(
-    session: SessionDep, actor: ActorDep, page: PageDep, filters: Annotated[ListFilters, Query()]
-) -> Response:
+async def list_applications(session: SessionDep, actor: ActorDep, filters: Annotated[ListFilters, Query()]) -> Response:
     """Filtered and sorted, those that moved last first; with how many stand at each stage."""
+    page = PageRequest(limit=filters.limit, cursor=filters.cursor)
     return _sent(await service.list_page(session, actor, page, filters))
 
 

@@ -19,6 +19,7 @@ from evals.suites import (
     replies,
     reply_chance,
     routing,
+    transfer,
     truth,
 )
 from evals.suites.suite import Suite
@@ -40,6 +41,7 @@ SUITES: Mapping[str, Suite] = {
         replies.SUITE,
         reply_chance.SUITE,
         injection.SUITE,
+        transfer.SUITE,
         forms.SUITE,
     )
 }

@@ -225,6 +225,11 @@ async def test_an_application_is_changed_in_part(person: Person) -> None:
     assert (back["status"], back["notes"], back["letter"], back["deadline"]) == ("preparing", "early", None, None)
     assert await job_status(person, mine) == "saved"
     assert (await person.http.patch(path, json={"title": "x"})).status_code == 422
+    rounds = {"interviews": [{"starts_at": "2026-12-03T10:00:00+01:00", "people": [{"name": "Mira Holt"}]}]}
+    asked = (await person.http.patch(path, json=rounds)).json()["interviews"]
+    assert [(one["round"], one["starts_at"], one["people"][0]["name"]) for one in asked] == [
+        (1, "2026-12-03T09:00:00Z", "Mira Holt")
+    ]
 
 
 async def test_two_at_once_are_one(person: Person) -> None:
@@ -243,6 +248,22 @@ async def test_two_at_once_are_one(person: Person) -> None:
         assert after in MOVES[before]
     now = (await get(person, f"/applications/{mine['id']}"))["status"]
     assert (now, JOB_STATUS[now]) == (steps[-1][1], await job_status(person, mine))
+
+
+async def test_whatever_is_done_at_once_nothing_waits_for_itself(person: Person) -> None:
+    mine = [await apply(person) for _ in range(3)]
+    status = {"json": {"ids": [one["id"] for one in mine], "status": "applied"}}
+    for _ in range(3):
+        await asyncio.gather(
+            *(person.http.patch(f"/jobs/{one['job_id']}", json={"status": "offer", "notes": "x"}) for one in mine),
+            *(person.http.patch(f"/applications/{one['id']}", json={"status": "rejected"}) for one in mine),
+            *(person.http.post(f"/applications/{one['id']}/status", json={"status": "screening"}) for one in mine),
+            person.http.post("/bulk_operations/applications/status", **status),
+            person.http.delete(f"/jobs/{mine[0]['job_id']}"), person.http.post("/changes/undo"),
+            person.http.delete(f"/applications/{mine[1]['id']}"), person.http.post("/changes/undo"),
+        )  # fmt: skip
+    for one in (await get(person, "/applications"))["items"]:
+        assert JOB_STATUS[one["status"]] == await job_status(person, one), "they never part"
 
 
 async def test_the_list_is_filtered_sorted_and_paged(person: Person) -> None:

@@ -83,11 +83,8 @@ async def test_an_interview_in_its_zone_becomes_a_calendar_file_that_counts_its_
     calendar, (back,) = events_of(await person.http.get(f"{one}/ics"))
     assert (calendar["METHOD"], back.decoded("DTSTART")) == ("PUBLISH", event.decoded("DTSTART"))
     assert back["SEQUENCE"] > again["SEQUENCE"]
-    assert [entry.data.get("what") for entry in await timeline(api, person, path)][:3] == [
-        "added",
-        "changed",
-        "changed",
-    ]
+    told = [entry.data["what"] for entry in await timeline(api, person, path) if "what" in entry.data]
+    assert told == ["added", "changed", "changed"]
     assert (await person.http.delete(one)).status_code == 204
     assert (await person.http.get(f"{one}/ics")).status_code == 404
     await undo(person)
@@ -152,11 +149,12 @@ async def test_two_interviews_at_the_same_time_are_warned_of(api: Api, person: P
 
 
 async def test_the_calendar_holds_everything_once(api: Api, person: Person) -> None:
-    path, _ = await applied(api, person, status="preparing", deadline=SOON.date())
+    await applied(api, person, status="preparing", deadline=SOON.date())
     async with transaction(api.services.sessions) as session:
         await email_writing.put_entry(session, person.actor, "x@y", title="Fair", starts_at=SOON)
-    await person.http.post(f"{path}/interviews", json={"starts_at": SOON.isoformat()})
-    await person.http.post(f"{path}/offers", json={"base": 1, "answer_by": SOON.date().isoformat()})
+    other, _ = await applied(api, person)
+    await person.http.post(f"{other}/interviews", json={"starts_at": SOON.isoformat()})
+    await person.http.post(f"{other}/offers", json={"base": 1, "answer_by": SOON.date().isoformat()})
     await person.http.post("/reminders", json={"text": "Call", "due_at": SOON.isoformat()})
     page = (await person.http.get("/applications/calendar")).json()
     kinds = sorted(item["kind"] for item in page["items"])

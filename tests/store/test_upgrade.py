@@ -1,14 +1,17 @@
 """A database of before openings were told apart: what is in it is known again, shown and filtered as if new."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import asyncpg
 import pytest
-from sqlalchemy import func, select
+from alembic import command
+from sqlalchemy import Connection, func, select
 
 from graphs.services import open_services
-from store.database import make_engine, upgrade
+from store import applications, applications_listing
+from store.database import alembic_config, make_engine, upgrade
 from store.errors import AlreadyExistsError
 from store.jobs import Job
 from store.postings import Posting, PostingCopy
@@ -99,3 +102,37 @@ async def test_starting_again_reads_nothing_again(settings: Settings, old: str) 
         async with open_services(upgraded) as services, services.sessions() as session:
             assert await session.scalar(select(func.count()).select_from(PostingCopy)) == 2
             assert await session.scalar(select(func.count()).select_from(Job)) == 2
+
+
+async def test_what_was_applied_to_before_has_an_application(settings: Settings, old: str) -> None:
+    engine = make_engine(old)
+    await upgrade(engine, "0005")
+    await engine.dispose()
+    connection = await asyncpg.connect(old)
+    job = await connection.fetchval("update jobs set status = 'interviewing' where number = 1 returning id")
+    await connection.execute(
+        "insert into events (id, user_id, kind, subject, subject_id, data, created_at) "
+        "values ($1, $2, 'job_status_change', 'job', $3, $4, '2026-03-04T05:06:07Z')",
+        uuid4(), USER, job, '{"changed": {"status": "applied"}}',
+    )  # fmt: skip
+    await connection.close()
+    upgraded = Settings(**{**settings.model_dump(exclude_unset=True), "database_url": old}, _env_file=None)
+    async with open_services(upgraded) as services, services.sessions() as session:
+        row = await applications.of_job(session, Actor(USER), job)
+        assert row is not None
+        assert (row.status, row.applied_at) == ("interviewing", datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC))
+        (told,) = await applications.timeline(session, Actor(USER), row.id)
+        assert (told.kind, told.to_status, told.at) == ("created", "interviewing", row.moved_at)
+        assert await applications_listing.counts(session, Actor(USER)) == {"interviewing": 1}
+    engine = make_engine(old)
+    async with engine.connect() as open_connection:
+        await open_connection.run_sync(_downgrade)
+        await open_connection.commit()
+    await upgrade(engine)
+    await engine.dispose()
+
+
+def _downgrade(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, "0005")

@@ -1,6 +1,7 @@
 """Applications worded in Markdown, for people and for the model."""
 
-from tools.applications.schemas import ApplicationCard, ApplicationList, BulkOutcome, ShownApplication, TimelineView
+from tools.applications.schemas import ApplicationCard, BulkOutcome, TimelineView
+from tools.applications.talk_schemas import ApplicationList, ShownApplication
 from tools.jobs.presenting import cell, named
 from tools.jobs.schemas import Removed
 

@@ -15,6 +15,7 @@ from store.applications_listing import ApplicationPage, Wanted
 from store.errors import AlreadyExistsError, ValidationError
 from store.pagination import PageRequest
 from tools.applications import moving
+from tools.applications.around.interviews import add_interview
 from tools.applications.details import details_of
 from tools.applications.moving import Change, Moved
 from tools.applications.schemas import (
@@ -168,8 +169,11 @@ async def change_application(
     session: AsyncSession, actor: Actor, application_id: UUID, changes: ApplicationChanges
 ) -> ApplicationView:
     """Change the fields that are given, a status by the same checked move; undo takes both back as one."""
-    row = await store.get(session, actor, application_id, lock=True)
-    given = changes.model_dump(exclude_unset=True)
+    await jobs.lock_list(session, actor)
+    row = await store.get(session, actor, application_id)
+    for interview in changes.interviews:  # each is an event of its own, as where it is added by itself
+        await add_interview(session, actor, application_id, interview)
+    given = changes.model_dump(exclude_unset=True, exclude={"interviews"})
     stage = given.pop("status", row.status)
     values = {name: value for name, value in given.items() if getattr(row, name) != value}
     old = {name: getattr(row, name) for name in values}
@@ -227,7 +231,8 @@ async def _record_change(
 
 async def remove_application(session: AsyncSession, actor: Actor, application_id: UUID) -> str:
     """Take an application away, its job stays as one not applied for; undo brings both back. Returns its name."""
-    row = await store.get(session, actor, application_id, lock=True)
+    await jobs.lock_list(session, actor)
+    row = await store.get(session, actor, application_id)
     job = await jobs.get(session, actor, row.job_id)
     name = f"{job['title']} at {job['company']}" if job["company"] else str(job["title"])
     row.deleted_at = func.now()

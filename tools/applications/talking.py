@@ -14,16 +14,13 @@ from store.pagination import PageRequest
 from tools.applications import bulk, service
 from tools.applications.finding import find_application
 from tools.applications.moving import MOVES
-from tools.applications.schemas import (
-    ApplicationCard,
+from tools.applications.schemas import ApplicationCard, BulkOutcome, BulkStatusChange, Stage
+from tools.applications.talk_schemas import (
     ApplicationList,
-    BulkOutcome,
-    BulkStatusChange,
     ChosenApplications,
     ListApplications,
     MoveApplications,
     ShownApplication,
-    Stage,
 )
 from tools.context import utc_now
 from tools.jobs.schemas import JobReference, Removed

@@ -2,13 +2,8 @@
 
 from tools.applications import presenting, talking
 from tools.applications.examples import EXAMPLES
-from tools.applications.schemas import (
-    ApplicationList,
-    BulkOutcome,
-    ListApplications,
-    MoveApplications,
-    ShownApplication,
-)
+from tools.applications.schemas import BulkOutcome
+from tools.applications.talk_schemas import ApplicationList, ListApplications, MoveApplications, ShownApplication
 from tools.jobs.schemas import JobReference, Removed
 from tools.registry import AnySpec, ToolSpec
 

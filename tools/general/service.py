@@ -13,6 +13,7 @@ from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
 from tools.applications.preparing import telling
+from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
@@ -51,6 +52,7 @@ WORDS = {
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
     **telling.WORDS,
     **profiles.WORDS,
+    "applications_imported": "imported",
 }  # fmt: skip
 
 
@@ -201,6 +203,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "applications.take_back_import": importing.take_back,
     "applications.move_back": undoing.back,
     "applications.all_back": undoing.all_back,
     "applications.set_values": undoing.set_values,

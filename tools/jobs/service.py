@@ -238,8 +238,10 @@ async def change_job(
 
     `stage` is where its application stands then, where that says more than the status.
     """
-    before = await store.get(session, actor, job_id)
     values = changes.model_dump(mode="json", exclude_unset=True)
+    if "status" in values:
+        await store.lock_list(session, actor)
+    before = await store.get(session, actor, job_id)
     if values:
         inverse = {"values": {name: before[name] for name in values}}
         others = {name: value for name, value in values.items() if name != "status"}

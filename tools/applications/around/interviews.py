@@ -12,7 +12,7 @@ from store.actors import Actor
 from store.applications_details import Interview
 from store.email_writing import CalendarEntry
 from store.errors import AlreadyExistsError, ValidationError
-from tools.applications.around.keeping import added, change, put_back_of, remove, write_line
+from tools.applications.around.keeping import added, change, put_back_of, remove, step_up, write_line
 from tools.applications.around.moments import check_span, moment_of, shown, zone_of
 from tools.applications.around.schemas import InterviewChanges, InterviewSaved
 from tools.applications.schemas import InterviewView, NewInterview
@@ -37,9 +37,16 @@ async def get_interview(
 
 
 async def add_interview(
-    session: AsyncSession, actor: Actor, application_id: UUID, data: NewInterview
+    session: AsyncSession,
+    actor: Actor,
+    application_id: UUID,
+    data: NewInterview,
+    *,
+    moved: dict[str, Any] | None = None,
 ) -> InterviewSaved:
-    """Put an interview down. Raises AlreadyExistsError for one of the same application at the very same time."""
+    """Put an interview down; its application stands at interviewing then. `moved`: how an application that was begun
+    for it is taken back. Raises AlreadyExistsError for one of the same application at the very same time.
+    """
     await applications.get(session, actor, application_id, lock=True)
     starts_at, ends_at = _span(data.starts_at, data.ends_at, data.timezone)
     there = await store.of_application(session, actor, Interview, application_id)
@@ -56,7 +63,8 @@ async def add_interview(
         timezone=data.timezone, place=data.place, notes=data.notes,
         people=[person.model_dump(exclude_none=True) for person in data.people],
     )  # fmt: skip
-    await added(session, actor, "interview", row, await _title(session, actor, row))
+    moved = moved or await step_up(session, actor, application_id, "interviewing")
+    await added(session, actor, "interview", row, await _title(session, actor, row), moved=moved)
     return await _saved(session, actor, row)
 
 

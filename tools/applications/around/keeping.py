@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,8 @@ from store import applications_details as store
 from store import email_writing as mail_store
 from store.actors import Actor
 from store.applications_details import AnyDetail, Interview
-from tools.applications.schemas import Author, TimelineKind
+from tools.applications import moving
+from tools.applications.schemas import Author, Stage, TimelineKind
 from tools.context import utc_now
 
 What = Literal["added", "changed", "removed"]
@@ -33,10 +34,21 @@ OF_THE_EVENT = frozenset({"starts_at", "ends_at", "timezone", "place", "outcome"
 
 async def added(
     session: AsyncSession, actor: Actor, kind: DetailKind, row: AnyDetail, title: str, *,
-    also: Sequence[dict[str, Any]] = (),
+    also: Sequence[dict[str, Any]] = (), moved: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """Write down that one was added; undo takes it away again, and puts `also` back."""
-    await _note(session, actor, kind, "added", row, title, [{"deleted_at": utc_now()}], also)
+    """Write down that one was added; undo takes it away again, puts `also` back, and the application that it moved."""
+    await _note(session, actor, kind, "added", row, title, [{"deleted_at": utc_now()}], also, moved)
+
+
+async def step_up(session: AsyncSession, actor: Actor, application_id: UUID, stage: Stage) -> dict[str, Any] | None:
+    """Move an application on to a stage that what is put down shows; how to take it back, None where it stays.
+
+    One that stands there, is further on, or has ended stays where it is.
+    """
+    row = await applications.get(session, actor, application_id)
+    if stage not in moving.MOVES[cast("Stage", row.status)]:
+        return None
+    return (await moving.move(session, actor, application_id, moving.Change(stage))).back()
 
 
 async def change(
@@ -71,6 +83,8 @@ async def put_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any])
                 session, actor, row.application_id, kind="undone", by="undo", at=utc_now(),
                 data={"kind": one["kind"], "id": one["id"]},
             )  # fmt: skip
+    if moved := inverse.get("application"):
+        await moving.move_back(session, actor, moved)
 
 
 async def write_line(
@@ -86,13 +100,16 @@ async def write_line(
 
 async def _note(
     session: AsyncSession, actor: Actor, kind: DetailKind, what: What, row: AnyDetail, title: str,
-    before: Sequence[dict[str, Any]], also: Sequence[dict[str, Any]],
+    before: Sequence[dict[str, Any]], also: Sequence[dict[str, Any]], moved: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     if row.application_id is not None:
         await write_line(session, actor, row.application_id, kind, what, row.id, title)
     await events.record(
         session, actor, kind=f"{kind}_{what}", subject=kind, subject_id=row.id, data={"title": title},
-        inverse={"operation": OPERATION, "rows": [*(put_back_of(kind, row.id, one) for one in before), *also]},
+        inverse={
+            "operation": OPERATION, "rows": [*(put_back_of(kind, row.id, one) for one in before), *also],
+            "application": moved,
+        },
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from store.actors import Actor
 from store.applications_details import Offer
 from store.errors import NotFoundError, ValidationError
 from tools.applications.around.comparing import compare, offer_view
-from tools.applications.around.keeping import added, change, remove
+from tools.applications.around.keeping import added, change, remove, step_up
 from tools.applications.around.schemas import NewOffer, OfferChanges, OfferComparison
 from tools.applications.schemas import OfferView
 from tools.context import utc_now
@@ -20,14 +20,18 @@ from tools.context import utc_now
 MOST_OFFERS = 50
 
 
-async def add_offer(session: AsyncSession, actor: Actor, application_id: UUID, data: NewOffer) -> OfferView:
-    """Write down what an employer offers."""
+async def add_offer(
+    session: AsyncSession, actor: Actor, application_id: UUID, data: NewOffer, *, moved: dict[str, Any] | None = None
+) -> OfferView:
+    """Write down what an employer offers; the application stands at offer then. `moved`: how one that was begun for it
+    is taken back."""
     await applications.get(session, actor, application_id, lock=True)
     if len(await store.of_application(session, actor, Offer, application_id)) >= MOST_OFFERS:
         raise ValidationError(f"An application has at most {MOST_OFFERS} offers.", code="TOO_MANY")
     values = _with_bonus(data.model_dump(), base=data.base, notes=data.notes)
     row = await store.add(session, actor, Offer, application_id=application_id, **values)
-    await added(session, actor, "offer", row, await _title(session, actor, row))
+    moved = moved or await step_up(session, actor, application_id, "offer")
+    await added(session, actor, "offer", row, await _title(session, actor, row), moved=moved)
     return offer_view(row, utc_now().date())
 
 

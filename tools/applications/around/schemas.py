@@ -105,7 +105,7 @@ class NewOffer(_OfferFields):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self.model_fields_set - {"notes", "source"}:
+        if not self.model_fields_set - {"notes", "source", "application"}:
             raise ValueError("say what is offered: base, bonus, leave_days …")
         return self
 

@@ -111,6 +111,7 @@ async def apply_reply(
     session: AsyncSession, actor: Actor, message: EmailMessage, reply: Reply, job_id: UUID, *, by_person: bool
 ) -> Effect:
     """Change the job as the reply says, with its words as the reason; both can be taken back as one."""
+    await job_store.lock_list(session, actor)
     job = await job_store.get(session, actor, job_id)
     last = await findings.moved_by_mail(session, actor, job_id)
     move = next_status(reply.kind, job["status"], sent_at=message.dated_at, last_moved_at=last)
@@ -213,6 +214,7 @@ def _values(row: writing.CalendarEntry) -> dict[str, Any]:
 
 async def take_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any]) -> None:
     """Take back what a mail did: the job's status, unless it has moved on since, and the calendar entry."""
+    await job_store.lock_list(session, actor)
     message_id = UUID(inverse["message_id"])
     reply = await findings.get_reply(session, actor, message_id)
     if reply.job_id is not None:
