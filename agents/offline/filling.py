@@ -42,8 +42,6 @@ def fill(spec: AnySpec, text: str, situation: Situation) -> Filled:
         return fill_document_tool(spec, text, situation)
     if spec.name in OF_MAIL:
         return fill_mail_tool(spec, text, situation)
-    if spec.name in OF_PREPARING:
-        return fill_preparing(spec, text, situation)
     if spec.name in AROUND:
         return fill_around(spec, text, situation)
     if spec.name in _OF_ITS_OWN:
@@ -148,6 +146,7 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
+    **dict.fromkeys(OF_PREPARING, fill_preparing),
     "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
     "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
 }  # fmt: skip
