@@ -84,6 +84,9 @@ _ASKS = {
     "expectation, start date, a link …?",
     ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
     "for forms” lists them.",
+    ("tell_story", "story"): "Which story do you mean? Say its id, for example “the result of story S1: …”.",
+    ("tell_story", "part"): "Which part is it: the situation, the task, the action or the result?",
+    ("tell_story", "text"): "What should it say? Say it after a colon: “the result of story S1: …”.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -131,6 +134,7 @@ _WHICH = {
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
     "reply_chance": "Which job's chances do you mean",
+    "prepare_job": "Which job should I prepare you for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

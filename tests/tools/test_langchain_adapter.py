@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "delete_resume": {"resume": "2"},
     "tailor_resume": {"job": "1"},
     "check_job": {"job": "1"},
+    "prepare_job": {"job": "1"},
+    "tell_story": {"story": "S1", "part": "result", "text": "It never failed."},
     "job_history": {"job": "1"},
     "rate_job": {"job": "1", "verdict": "up"},
     "explain_order": {"first": "1", "second": "2"},
@@ -74,7 +76,7 @@ NEEDS_MORE = {
     "compare_resumes", "restore_resume_version", "merge_resumes", "show_changes", "show_proof", "answer_question",
     "steer_tailoring", "reject_line", "accept_line", "add_line", "move_line", "edit_line", "order_sections",
     "show_line_cost", "list_versions", "compare_versions", "restore_version", "record_use", "export_resume",
-    "rewrite_letter", "show_document", "remove_document",
+    "rewrite_letter", "show_document", "remove_document", "tell_story",
 }  # fmt: skip
 
 

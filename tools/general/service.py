@@ -12,6 +12,7 @@ from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
+from tools.applications.preparing import telling
 from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
@@ -49,6 +50,7 @@ WORDS = {
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **telling.WORDS,
     **profiles.WORDS,
     "applications_imported": "imported",
 }  # fmt: skip
@@ -207,6 +209,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "applications.set_values": undoing.set_values,
     "applications.restore": undoing.restore,
     "applications.restore_view": undoing.restore_view,
+    **telling.OPERATIONS,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
     **profiles.INVERSES,
