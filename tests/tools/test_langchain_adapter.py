@@ -67,6 +67,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "tidy_emails": {"change": "read", "kinds": ["alert"]},
     "show_email": {"email": "1"},
     "undo_email_effect": {"email": "1"},
+    "show_application": {"job": "2"},
+    "delete_application": {"job": "1"},
+    "move_applications": {"status": "screening", "applications": ["2"]},
+    "schedule_interview": {"application": "2", "starts_at": "2027-01-04T10:00:00Z"},
+    "record_offer": {"application": "2", "base": 90_000, "currency": "EUR"},
+    "remind_me": {"text": "call Ada", "due_at": "2027-01-04T10:00:00Z"},
+    "add_contact": {"name": "Ada", "company": "Crumb"},
+    "reply_chance": {"job": "1"},
+    "import_applications": {"table": "Company,Title\nMill,Miller"},
     **{key: {"line": "1"} for key in ("reject_line", "accept_line", "show_line_cost")},
 }
 # There is one resume in one version, one letter that is still being written, nothing that has been tailored, and one
@@ -106,6 +115,9 @@ async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "watch_jobs", {"words": "baker"})
     await call(context, "set_wishes", ARGUMENTS["set_wishes"])
     await call(context, "set_answer", ARGUMENTS["set_answer"])
+    for job in ("1", "2"):
+        await call(context, "set_job_status", {"job": job, "status": "applied"})
+    await call(context, "record_offer", ARGUMENTS["record_offer"])
     await Mailbox(context).hand_in((ALERTS / "generic-lines.eml").read_bytes())
     for name in ("draft_email", "save_rule"):  # one to throw away, and one to stay
         await call(context, name, ARGUMENTS[name])
