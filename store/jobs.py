@@ -7,7 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Float, ForeignKey, Index, UniqueConstraint, case, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +63,13 @@ RATING = (
     .scalar_subquery()
     .label("rating")
 )
+APPLICATION = (
+    select(literal_column("a.id"))
+    .select_from(text("applications a"))
+    .where(text("a.job_id = jobs.id and a.deleted_at is null"))
+    .scalar_subquery()
+    .label("application_id")
+)
 JOINED = (
     Job.id, Job.number, Job.posting_id, Posting.title, Posting.company, Posting.location, Posting.remote,
     func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.seniority, Posting.employment_type,
@@ -58,7 +77,7 @@ JOINED = (
     Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
-    RATING,
+    RATING, APPLICATION,
 )  # fmt: skip
 LISTED = (
     "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "

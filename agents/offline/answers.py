@@ -38,6 +38,7 @@ _DOES = {
     "list_versions": "list the versions", "compare_versions": "compare the versions",
     "restore_version": "go back to that version", "record_use": "note where it went",
     "list_uses": "list what went where", "answer_question": "take down your answer",
+    "export_applications": "export your applications", "import_applications": "import your applications",
     "export_resume": "hand out the file", "write_cover_letter": "write the cover letter",
     "rewrite_letter": "write the letter anew", "write_email": "draft the mail", "show_document": "show the document",
     "list_documents": "list your documents", "remove_document": "delete the document",
@@ -84,6 +85,9 @@ _ASKS = {
     "expectation, start date, a link …?",
     ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
     "for forms” lists them.",
+    ("tell_story", "story"): "Which story do you mean? Say its id, for example “the result of story S1: …”.",
+    ("tell_story", "part"): "Which part is it: the situation, the task, the action or the result?",
+    ("tell_story", "text"): "What should it say? Say it after a colon: “the result of story S1: …”.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -132,6 +136,7 @@ _WHICH = {
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
     "reply_chance": "Which job's chances do you mean",
+    "prepare_job": "Which job should I prepare you for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -16,6 +16,7 @@ from agents.offline.history import kind_of_tool
 from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
 from agents.offline.plan import Kind
+from agents.offline.preparing_said import preparing_tool
 from agents.offline.references import Situation, bare_kind, kinds_named, references
 from agents.offline.wordings import ORDINAL, urls
 
@@ -109,9 +110,8 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    if of_applications := application_tool(view):
-        return of_applications
-    if meant := around_tool(view) or answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
+    tools = (preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
+    if meant := next((tool for known in tools if (tool := known(view))), None):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 

@@ -3,9 +3,10 @@
 from agents.offline.cues_jobs import View
 from agents.offline.cues_letters import document, export, letter, mail, template_list
 from agents.offline.cues_lines import answer, cost, line, order, steer
+from agents.offline.cues_transfer import transfer
 from agents.offline.cues_versions import version
 
-_CUES = (answer, cost, order, version, letter, mail, template_list, export, document, line, steer)
+_CUES = (transfer, answer, cost, order, version, letter, mail, template_list, export, document, line, steer)
 
 
 def document_tool(view: View) -> str | None:

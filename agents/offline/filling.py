@@ -14,8 +14,10 @@ from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
 from agents.offline.plan import Filled, Kind, Later
+from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
+from agents.offline.transfer_said import fill_export, fill_import
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
 from tools.registry import AnySpec
@@ -151,9 +153,11 @@ def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
+    "export_applications": fill_export, "import_applications": fill_import,
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
+    **dict.fromkeys(OF_PREPARING, fill_preparing),
     "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
     "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
     "apply_to_job": _apply,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.applications_transfer import export_file, import_file
 from api.cli.doing import Told, checked, do, told, tool
 from store.database import transaction
 from tools.applications import service
@@ -16,7 +17,9 @@ from tools.applications.tools import DELETE_APPLICATION, LIST_APPLICATIONS, MOVE
 from tools.context import Context
 from tools.jobs.schemas import JobReference
 
-app = typer.Typer(help="Applications: list, show, move one, move many, delete.", no_args_is_help=True)
+app = typer.Typer(help="Applications: list, show, move one, move many, delete, import, export.", no_args_is_help=True)
+app.command("import")(import_file)
+app.command("export")(export_file)
 
 Which = Annotated[str, typer.Argument(metavar="JOB", help="The job's number, or words of its title or company")]
 Stage = Annotated[str, typer.Argument(metavar="STAGE", help="applied, screening, interviewing, offer, accepted …")]

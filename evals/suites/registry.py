@@ -14,10 +14,12 @@ from evals.suites import (
     injection,
     letters,
     matching,
+    prep,
     ranking,
     replies,
     reply_chance,
     routing,
+    transfer,
     truth,
 )
 from evals.suites.suite import Suite
@@ -32,12 +34,14 @@ SUITES: Mapping[str, Suite] = {
         extraction.SUITE,
         truth.SUITE,
         letters.SUITE,
+        prep.SUITE,
         cleaning.SUITE,
         dedup.SUITE,
         alerts.SUITE,
         replies.SUITE,
         reply_chance.SUITE,
         injection.SUITE,
+        transfer.SUITE,
         forms.SUITE,
     )
 }

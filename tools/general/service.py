@@ -12,7 +12,9 @@ from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
+from tools.applications.preparing import telling
 from tools.applications.submissions import service as submissions
+from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
 from tools.email.review import undecide
@@ -50,7 +52,9 @@ WORDS = {
     "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **telling.WORDS,
     **profiles.WORDS,
+    "applications_imported": "imported",
 }  # fmt: skip
 
 
@@ -201,11 +205,13 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "email.remove_draft": _remove_draft,
     "email.restore_draft": _restore_draft,
     "email.set_draft": _set_draft,
+    "applications.take_back_import": importing.take_back,
     "applications.move_back": undoing.back,
     "applications.all_back": undoing.all_back,
     "applications.set_values": undoing.set_values,
     "applications.restore": undoing.restore,
     "applications.restore_view": undoing.restore_view,
+    **telling.OPERATIONS,
     "submissions.cancel": submissions.cancel_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,

@@ -130,6 +130,7 @@ class Job(BaseModel):
     notes: str | None = None
     cover_letter: str | None = None
     match: Match | None = None
+    application_id: UUID | None = Field(default=None, description="Where the job is tracked, once it is")
     created_at: datetime
     updated_at: datetime
 

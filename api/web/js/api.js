@@ -64,7 +64,7 @@ function unreachable(error) {
 async function attempt(method, path, options, token) {
   const url = new URL(BASE + path, location.origin);
   for (const [key, value] of Object.entries(options.query ?? {})) {
-    if (value !== undefined && value !== null && value !== "") url.searchParams.set(key, String(value));
+    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== "") url.searchParams.append(key, String(one));
   }
   const headers = new Headers({ Accept: "application/json" });
   if (token) headers.set("Authorization", `Bearer ${token}`);

@@ -80,3 +80,37 @@ export function rangeBar({ low, middle, high, top }) {
     s("rect", { class: "bar-fill", x: at(low), width: Math.max(0.5, at(high) - at(low)), height: 8 }),
     s("rect", { class: "bar-middle", x: at(middle) - 0.5, width: 1, height: 8 }));
 }
+
+/**
+ * Shares with how far they may be off: a dot where the share is, a line over its interval, all from 0 to 100 %.
+ * @param {{low: number, middle: number, high: number}} share each 0 to 1 @returns {SVGElement}
+ */
+export function intervalBar({ low, middle, high }) {
+  return s("svg", { class: "bar interval", viewBox: "0 0 100 8", preserveAspectRatio: "none", focusable: "false", "aria-hidden": "true" },
+    s("rect", { class: "bar-ground", width: 100, height: 8 }),
+    s("rect", { class: "bar-span", x: low * 100, y: 3, width: Math.max(0.5, (high - low) * 100), height: 2 }),
+    s("rect", { class: "bar-fill", x: Math.max(0, middle * 100 - 1), width: 2, height: 8 }));
+}
+
+/**
+ * Several courses over the same points; each line has its own dash and its name, so that colour says nothing alone.
+ * @param {string} caption @param {string[]} labels of the points, in order @param {{name: string, values: number[]}[]} courses at most four
+ * @param {{head?: string, text?: (value: number) => string}} [options] `head` names the points
+ * @returns {HTMLElement}
+ */
+export function lines(caption, labels, courses, { head = "Week", text = number } = {}) {
+  const top = Math.max(...courses.flatMap((c) => c.values), 1e-9);
+  const width = Math.max(1, labels.length - 1) * COLUMN;
+  const id = uid("lines");
+  const at = (value, i) => `${i * COLUMN},${(HEIGHT - (value / top) * (HEIGHT - 4)).toFixed(1)}`;
+  const drawn = courses.map((c, i) => s("polyline", { class: `line line-${i}`, points: c.values.map(at).join(" "), fill: "none" }));
+  const svg = s("svg", { class: "columns", viewBox: `-2 0 ${width + 4} ${HEIGHT + 1}`, preserveAspectRatio: "none", role: "img", "aria-labelledby": id, focusable: "false" },
+    s("title", { id }, document.createTextNode(`${caption}, at most ${text(top)}`)), s("line", { class: "axis", x1: 0, x2: width, y1: HEIGHT + 0.5, y2: HEIGHT + 0.5 }), ...drawn);
+  const key = (c, i) => h("span", {}, s("svg", { class: "line-key", viewBox: "0 0 24 8", focusable: "false", "aria-hidden": "true" }, s("line", { class: `line line-${i}`, x1: 0, x2: 24, y1: 4, y2: 4 })), c.name);
+  return h("div", { class: "chart" }, h("p", { class: "chart-key small" }, courses.map(key)), svg,
+    h("p", { class: "chart-ends muted small" }, h("span", {}, labels[0]), h("span", {}, `most ${text(top)}`), h("span", {}, labels.at(-1))),
+    h("details", { class: "as-table" }, h("summary", {}, "As a table"),
+      h("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": caption }, h("table", {},
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, head), courses.map((c) => h("th", { scope: "col", class: "align-end" }, c.name)))),
+        h("tbody", {}, labels.map((label, i) => h("tr", {}, h("td", {}, label), courses.map((c) => h("td", { class: "align-end" }, text(c.values[i]))))))))));
+}

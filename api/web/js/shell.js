@@ -9,6 +9,7 @@ import { conversationList } from "./conversation-list.js";
 import { currentRoute, go, hrefTo } from "./router.js";
 import { forgetTokens } from "./session.js";
 import { currentTheme, toggleTheme } from "./theme.js";
+import { applicationsView } from "./views/applications.js";
 import { chatView } from "./views/chat.js";
 import { documentView } from "./views/document.js";
 import { documentsView } from "./views/documents.js";
@@ -28,9 +29,10 @@ const VIEWS = [
   { name: "chat", label: "Chat", icon: "chat", list: chatView, one: chatView },
   { name: "find", label: "Find", icon: "find", list: findView, one: findView },
   { name: "jobs", label: "Jobs", icon: "jobs", list: jobsView, one: jobView },
+  { name: "applications", label: "Track", icon: "board", list: applicationsView, one: applicationsView },
   { name: "mail", label: "Mail", icon: "mail", list: mailView, one: mailView },
   { name: "resumes", label: "Resumes", icon: "resume", list: resumesView, one: resumeView },
-  { name: "tailored", label: "Tailored", icon: "tailored", list: tailoredListView, one: tailoredView },
+  { name: "tailored", label: "Tailored", icon: "tailored", list: tailoredListView, one: tailoredView, aside: true },
   { name: "documents", label: "Documents", icon: "copy", list: documentsView, one: documentView, aside: true },
   { name: "market", label: "Market", icon: "market", list: marketView, one: marketView, aside: true },
   { name: "sources", label: "Sources", icon: "sources", list: sourcesView, one: sourcesView, aside: true },

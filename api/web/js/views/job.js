@@ -11,11 +11,14 @@ import { thumbs } from "../rating.js";
 import { go, hrefTo } from "../router.js";
 import { SourceText } from "../source-text.js";
 import { toastError } from "../toast.js";
+import { applicationSection } from "./application.js";
 import { historySection } from "./job-history.js";
 import { statusSelect } from "./jobs.js";
 import { matchSection } from "./match.js";
 import { warningList } from "./ranked.js";
 import { letterDialog } from "./letter-dialog.js";
+import { preparationSection } from "./preparation.js";
+import { submissionSection } from "./submission.js";
 import { tailorDialog } from "./tailor-dialog.js";
 
 const BACK = { href: "#/jobs", label: "All jobs" };
@@ -29,20 +32,25 @@ export function jobView(main, route) {
   const page = h("div", { class: "page wide" });
   let live = true;
   let notes = null;
+  let leave = () => {};
   main.append(page);
   const draw = (job) => {
     document.title = `${job.title} · Jobwright`;
     notes = notesSection(job);
+    leave();
+    const own = [applicationSection, submissionSection, preparationSection].map((section) => section(job, () => live));
+    leave = () => own.forEach((part) => part.leave());
     const warnings = h("div", { class: "job-warnings" });
     const posting = new SourceText(job.text || "No text was given.", "Text of the posting");
     const history = historySection(job, () => live, (found) => fill(warnings, warningList(found)));
     return [head(job), warnings, h("div", { class: "split" },
-      h("div", { class: "split-main" }, facts(job), fit(job, (quote) => posting.markQuote(quote)), notes.element, history),
+      h("div", { class: "split-main" }, facts(job), own.map((part) => part.element), fit(job, (quote) => posting.markQuote(quote)), notes.element, history),
       h("section", { class: "split-side", "aria-labelledby": "posting-title" }, h("h2", { id: "posting-title" }, "The posting"), posting.element))];
   };
   loadInto(page, () => jobs.get(route.key), draw, { back: BACK, isLive: () => live });
   return () => {
     live = false;
+    leave();
     notes?.flush();
   };
 }
@@ -58,7 +66,7 @@ function head(job) {
     actions: [
       h("button", { class: "button primary", type: "button", on: { click: () => tailorDialog(job) } }, icon("tailored"), "Tailor my resume"),
       h("button", { class: "button", type: "button", on: { click: () => letterDialog({ kind: "cover_letter", job }) } }, icon("pen"), "Write a letter"),
-      statusSelect(job),
+      job.application_id ? null : statusSelect(job),
       thumbs(job),
       h("a", { class: "button", href: hrefTo("chat", null, { ask: `Why does job ${job.number} fit me?` }) }, icon("chat"), "Ask"),
       h("button", { class: "icon-button", type: "button", "aria-label": `Delete ${job.title}`, title: "Delete", on: { click: remove } }, icon("trash")),

@@ -131,6 +131,7 @@ export function statusSelect(job) {
       current = control.value;
       job.status = current;
       toast(`“${job.title}” is now ${current}`, { ms: 3000 });
+      dispatchEvent(new Event("jobwright:applications"));
     } catch (error) {
       control.value = current;
       toastError(error);

@@ -83,9 +83,3 @@ export const appointments = {
   toGoogle: (key) => request("POST", `/email/appointments/${id(key)}/google`, { json: { yes: true } }),
   fromGoogle: (key) => request("DELETE", `/email/appointments/${id(key)}/google`),
 };
-
-/** Take back the newest change. @returns {Promise<string>} what was taken back, in words */
-export async function undoLast() {
-  const { undone, what } = await request("POST", "/changes/undo");
-  return undone ? `Undone: you had ${what}.` : `You ${what}; that cannot be undone.`;
-}

@@ -2,7 +2,8 @@
 
 import { count } from "../format.js";
 import { toast, toastError } from "../toast.js";
-import { inbox, undoLast } from "./mail-api.js";
+import { forgetUndo } from "../undo.js";
+import { inbox } from "./mail-api.js";
 import { CHANGES, differs, subjectOf } from "./mail-words.js";
 
 /**
@@ -38,27 +39,4 @@ export async function changeBack(ids, change, onUndone) {
 /** @param {string[]} addresses */
 export function hereOnly(addresses) {
   return addresses.length ? ` here; ${addresses.length > 1 ? "their mailboxes stay as they are" : "the mailbox stays as it is"}` : "";
-}
-
-/** Takes the notice away whose way back would take back something newer by now. */
-let close = () => {};
-
-/** Something else was done since: what a notice offers to take back is the newest change no more. */
-export function forgetUndo() {
-  close();
-  close = () => {};
-}
-
-/** A notice of something that was done, with its way back. @param {string} text @param {() => void} onUndone */
-export function toastUndoable(text, onUndone) {
-  const run = async () => {
-    try {
-      toast(await undoLast(), { ms: 5000 });
-      onUndone();
-    } catch (error) {
-      toastError(error);
-    }
-  };
-  forgetUndo();
-  close = toast(text, { action: { label: "Undo", run }, ms: 8000 });
 }

@@ -10,8 +10,8 @@ import { isHttps } from "../markdown-inline.js";
 import { busyWhile } from "../page.js";
 import { hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
+import { toastUndoable } from "../undo.js";
 import { inbox, mailboxes } from "./mail-api.js";
-import { toastUndoable } from "./mail-change.js";
 import { postingTag } from "./mail-words.js";
 
 /** @param {any} mail @param {() => void} onChanged @returns {HTMLElement} */

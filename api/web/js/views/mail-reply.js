@@ -7,8 +7,8 @@ import { icon } from "../icons.js";
 import { busyWhile } from "../page.js";
 import { hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
+import { toastUndoable } from "../undo.js";
 import { inbox } from "./mail-api.js";
-import { toastUndoable } from "./mail-change.js";
 import { kindBadge } from "./mail-words.js";
 
 /** Words of a mail that give orders to whoever reads it for the person. @param {any} mail @returns {HTMLElement|null} */

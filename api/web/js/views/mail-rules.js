@@ -7,8 +7,8 @@ import { count, number } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile, loadInto } from "../page.js";
 import { toast, toastError } from "../toast.js";
+import { forgetUndo, toastUndoable } from "../undo.js";
 import { rules } from "./mail-api.js";
-import { forgetUndo, toastUndoable } from "./mail-change.js";
 import { keepFocus } from "./mail-focus.js";
 import { KINDS, kindName } from "./mail-words.js";
 

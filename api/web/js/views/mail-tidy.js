@@ -8,8 +8,9 @@ import { check, choice, field } from "../fields.js";
 import { count } from "../format.js";
 import { busyWhile } from "../page.js";
 import { toast } from "../toast.js";
+import { forgetUndo } from "../undo.js";
 import { inbox } from "./mail-api.js";
-import { changeBack, forgetUndo, hereOnly } from "./mail-change.js";
+import { changeBack, hereOnly } from "./mail-change.js";
 import { AGES, daysOf } from "./mail-filters.js";
 import { CHANGES, differs, KINDS } from "./mail-words.js";
 

@@ -46,7 +46,7 @@ def chosen(frames: Sequence[RawFrame]) -> Candidate | None:
 
 def submit_of(candidate: Candidate) -> RawButton | None:
     """The button that sends the form, or leads to its next step when there is none that sends."""
-    ranked = [(_press(one), -number, one) for number, one in enumerate(candidate.buttons) if one.tag != "a"]
+    ranked = [(_press(one), -number, one) for number, one in enumerate(candidate.buttons) if _sends(one)]
     best = max(ranked, default=None, key=lambda entry: entry[:2])
     return best[2] if best is not None and best[0] > 0 else None
 
@@ -128,6 +128,11 @@ def _with_strays(best: Candidate) -> Candidate:
     if submit_of(Candidate(frame, controls, own, best.score)) is None:
         own += [one for one in frame.buttons if one.form < 0]
     return Candidate(frame, controls, own, best.score, best.hidden)
+
+
+def _sends(button: RawButton) -> bool:
+    """A button, or a link that runs a script."""
+    return button.tag != "a" or (button.href or "").startswith("javascript:")
 
 
 def _press(button: RawButton) -> float:

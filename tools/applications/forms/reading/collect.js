@@ -156,6 +156,15 @@
     return null;
   };
   const kindOf = (el) => (tagOf(el) === "input" ? el.type : CHOICE.has(role(el)) ? role(el) : "");
+  // Radio buttons without a name, drawn by a script, are those of the nearest element that holds several and nothing else.
+  const beside = (el) => {
+    for (let at = parentOf(el), n = 0; at && n < 4; at = parentOf(at), n++) {
+      const inside = found.length <= 600 ? found.filter((one) => within(at, one)) : [];
+      if (inside.some((one) => kindOf(one) !== "radio" || attr(one, "name"))) return null;
+      if (inside.length > 1) return `radio|b${idOf(at)}`;
+    }
+    return null;
+  };
   const groups = new Map(), groupOf = new Map();
   const ids = new Map();
   const idOf = (thing) => { if (!ids.has(thing)) ids.set(thing, ids.size); return ids.get(thing); };
@@ -164,7 +173,7 @@
     if (!CHOICE.has(kind)) continue;
     const around = groupElement(el);
     const name = attr(el, "name");
-    const key = name ? `${kind}|${idOf(el.form || rootOf(el))}|${name}` : around ? `${kind}|g${idOf(around)}` : null;
+    const key = name ? `${kind}|${idOf(el.form || rootOf(el))}|${name}` : around ? `${kind}|g${idOf(around)}` : kind === "radio" ? beside(el) : null;
     if (!key) continue;
     groupOf.set(el, key);
     if (!groups.has(key)) groups.set(key, []);
@@ -183,6 +192,8 @@
   }
   const others = (at, key) => { const inside = controlsIn.get(at); return inside ? inside.size > (inside.has(key) ? 1 : 0) : false; };
   const heading = (el) => /^h[1-6]$/.test(tagOf(el));
+
+  const inline = (at) => at.nodeType === 3 || (at.nodeType === 1 && tagOf(at) !== "br" && tagOf(at) !== "label" && getComputedStyle(at).display === "inline");
 
   // The text before a control, as near as it stands: never across another control.
   const before = (start, key, most = 1) => {
@@ -204,6 +215,11 @@
           if (shared && heading(at)) break;
           near = text(at);
         }
+        if (near && tagOf(child) !== "label" && inline(at)) {
+          for (let more = previousOf(at), k = 0; more && k < 12 && inline(more) && !controlsIn.has(more) && (more.nodeType === 3 || !SKIP.has(tagOf(more))); more = previousOf(more), k++) {
+            near = `${more.nodeType === 3 ? more.data : text(more)} ${near}`.replace(/\s+/g, " ").trim();
+          }
+        }
         if (near) texts.push(near.slice(0, LONG));
         if (texts.length >= most) return told();
       }
@@ -211,6 +227,18 @@
       child = parent;
     }
     return told();
+  };
+  // The words that stand over, or left of, a row of several fields ("PLZ / Ort").
+  const row = (el) => {
+    for (let child = el, n = 0; child && n < 3; child = parentOf(child), n++) {
+      for (let at = previousOf(child), m = 0; at && m < 12; at = previousOf(at), m++) {
+        if (at.nodeType === 1 && controlsIn.has(at)) { if (n) return ""; continue; }
+        if (at.nodeType !== 1 || SKIP.has(tagOf(at)) || heading(at)) continue;
+        const near = text(at);
+        if (near) return near;
+      }
+    }
+    return "";
   };
   // Whether the words over a field are styled as those of a required one.
   const styles = new Map();
@@ -382,6 +410,7 @@
       host: rootOf(el) instanceof ShadowRoot ? (attr(rootOf(el).host, "label") || attr(rootOf(el).host, "aria-label") || "") : "",
       legend: choice ? "" : named(el, key),
       face: owned.has(el) ? ((one) => byIds(one, attr(one, "aria-labelledby")) || attr(one, "aria-label") || (kindOf(el) === "file" && (attr(one, "title") || attr(one, "placeholder"))) || "")(owned.get(el)) : "",
+      row: choice || kindOf(el) === "file" ? "" : row(el),
       title: attr(el, "title") || "", placeholder: attr(el, "placeholder") || attr(el, "data-placeholder") || "",
     };
   };

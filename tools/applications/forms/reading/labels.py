@@ -103,7 +103,7 @@ def label_of(control: RawControl) -> Label:
         order = [tied.labelledby, own, tied.legend, *_headings(tied.before), tied.host, tied.aria, tied.face]
     else:
         order = [tied.labelledby, own, tied.host, tied.aria, tied.face if control.tag == "select" else ""]
-        order += [tied.before, tied.legend, tied.placeholder, tied.title]
+        order += [tied.before, tied.legend, tied.placeholder, tied.title, tied.row]
     read = [read_label(text, file=is_file) for text in order]
     marks = [one for one, text in zip(read, order, strict=True) if text and text != tied.aria]
     if not is_choice:

@@ -36,6 +36,7 @@ class RawLabels(_Raw):
     host: Text = ""
     legend: Text = ""
     face: Text = ""
+    row: Text = ""
     title: Text = ""
     placeholder: Text = ""
 

@@ -1,0 +1,64 @@
+"""Which file of applications somebody asks for, of which stages, and the rows they pasted."""
+
+import re
+from typing import Any
+
+from agents.offline.language import fold
+from agents.offline.plan import Filled
+from agents.offline.references import Situation
+from tools.applications.transfer.delimited import delimiter_of
+from tools.applications.transfer.headings import stage_of
+from tools.registry import AnySpec
+
+_FORMATS = (
+    ("zip", r"\bzip\b|\beverything\b.*\barchive\b|\ball my data\b|\balle meine daten\b|\btoutes mes donnees\b"),
+    ("pdf", r"\bpdf\b|\bprint\w*\b|\breport\b|\bbericht\b|\brapport\b|\binforme\b"),
+    ("csv", r"\bcsv\b|\bcomma\b"),
+    ("json", r"\bjson\b"),
+    ("xlsx", r"\bexcel\b|\bxlsx?\b|\bspread ?sheet\b|\bworkbook\b|\btabelle\b|\btableur\b|\bhoja de calculo\b"),
+)
+_STAGE = re.compile(
+    r"\b(rejected|declined|accepted|withdrawn|screening|interviewing|interview|abgelehnte\w*|refusees?|rechazadas?|"
+    r"offers?)\b"
+)
+_STEMS = {"abgelehnte": "abgelehnt", "refusees": "refusee", "rechazadas": "rechazada", "offers": "offer"}
+_ORDER = re.compile(r"\b(dmy|mdy|day first|month first)\b")
+
+
+def fill_export(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    """Format and stages of an export; all applications as Excel where nothing is said."""
+    folded = fold(text)
+    found: dict[str, Any] = {}
+    if wanted := next((name for name, pattern in _FORMATS if re.search(pattern, folded)), None):
+        found["format"] = wanted
+    words = [
+        next((stem for said, stem in _STEMS.items() if word.startswith(said)), word) for word in _STAGE.findall(folded)
+    ]
+    stages = list(dict.fromkeys(stage for word in words if (stage := stage_of(word))))
+    if stages:
+        found["status"] = stages
+    return Filled((found,))
+
+
+def _stem(word: str) -> str:
+    return next((stem for said, stem in _STEMS.items() if word.startswith(said)), word)
+
+
+def fill_import(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
+    """The rows that were pasted, and the order of their dates."""
+    found: dict[str, Any] = {}
+    if table := table_in(text):
+        found["table"] = table
+    if order := _ORDER.search(fold(text)):
+        found["date_order"] = {"day first": "dmy", "month first": "mdy"}.get(order[1], order[1])
+    return Filled((found,))
+
+
+def table_in(text: str) -> str | None:
+    """The lines of a text that are a table: two or more with the same mark between their cells."""
+    lines = text.splitlines()
+    for start in range(len(lines) - 1):
+        mark = delimiter_of("\n".join(lines[start : start + 2]))
+        if lines[start].count(mark) >= 1 and lines[start].count(mark) == lines[start + 1].count(mark):
+            return "\n".join(lines[start:])
+    return None

@@ -1,0 +1,1 @@
+"""Applications out of and into files: exports in every format, imports that are shown before they are done."""

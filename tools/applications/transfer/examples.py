@@ -1,0 +1,45 @@
+"""What people say when they mean the import or an export of applications."""
+
+from tools.registry import Example
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "export_applications": (
+        Example("Export my applications as Excel", {"format": "xlsx"}),
+        Example("download all my applications as CSV", {"format": "csv"}),
+        Example("give me a PDF report of my applications", {"format": "pdf"}),
+        Example("export my applications", {}),
+        Example("I want a spreadsheet of everything I applied to", {"format": "xlsx"}),
+        Example("back up my applications as JSON", {"format": "json"}),
+        Example("a ZIP of all my data please", {"format": "zip"}),
+        Example("export the rejected applications as csv", {"format": "csv", "status": ["rejected"]}),
+        Example("save my application list to a file", {}),
+        Example("can I get my applications out of here as a file?", {}),
+        Example("export everything as a zip", {"format": "zip"}),
+        Example("make an Excel sheet of my applications", {"format": "xlsx"}),
+        Example("Exportiere meine Bewerbungen als Excel", {"format": "xlsx"}),
+        Example("Lade alle Bewerbungen als CSV herunter", {"format": "csv"}),
+        Example("Exporte mes candidatures en PDF", {"format": "pdf"}),
+        Example("télécharge mes candidatures en csv", {"format": "csv"}),
+        Example("Exporta mis solicitudes a Excel", {"format": "xlsx"}),
+        Example("descarga mis candidaturas en csv", {"format": "csv"}),
+    ),
+    "import_applications": (
+        Example("Import my applications from Huntr", {}),
+        Example("import applications from a CSV", {}),
+        Example("I have a spreadsheet of applications to import", {}),
+        Example("bring over my board from Teal", {}),
+        Example("load my JobSync export", {}),
+        Example("import my job tracker", {}),
+        Example("how do I get my old applications in here?", {}),
+        Example("take over the applications from my Excel list", {}),
+        Example("I exported my applications from Huntr, read them in", {}),
+        Example("migrate my application tracker to Jobwright", {}),
+        Example("import this table of applications", {}),
+        Example("upload my application spreadsheet", {}),
+        Example("Importiere meine Bewerbungen aus Huntr", {}),
+        Example("Lies meine Bewerbungsliste aus Excel ein", {}),
+        Example("Importe mes candidatures depuis Teal", {}),
+        Example("importer ma liste de candidatures", {}),
+        Example("Importa mis solicitudes desde un CSV", {}),
+    ),
+}
