@@ -16,6 +16,7 @@ _DOES = {
     "add_resume": "add the resume", "list_resumes": "list your resumes", "show_resume": "show the resume",
     "check_resume": "check the resume", "compare_resumes": "compare your resumes",
     "set_primary_resume": "change your primary resume", "delete_resume": "delete the resume",
+    "apply_to_job": "fill in the application form",
     "tailor_resume": "tailor the resume", "list_tailored": "list your tailored resumes",
     "show_changes": "show the changes", "show_proof": "show the proof", "undo_last_change": "undo the last change",
     "list_changes": "list the latest changes", "help": "show what I can do",
@@ -124,6 +125,7 @@ _ASKS = {
     "or dismissed?",
 }  # fmt: skip
 _WHICH = {
+    "apply_to_job": "Which job should I apply to",
     "tailor_resume": "Which job should I tailor your resume for", "show_job": "Which job do you want to see",
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",

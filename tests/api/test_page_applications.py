@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
-from tests.peers.ats import AtsServer, serving_forms
 
 from store.settings import Settings
 from tests.api.page_browser import FITTING, PHONE, Person, chromium, person
 from tests.conftest import LiveServer
+from tests.peers.ats import AtsServer, serving_forms
 
 SHEET = """Company,Position,Applied,Where it stands,Boss
 Quittenwerk,Baker,2026-10-02,Applied,Ada

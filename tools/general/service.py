@@ -13,6 +13,7 @@ from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
 from tools.applications.preparing import telling
+from tools.applications.submissions import service as submissions
 from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
@@ -48,6 +49,7 @@ WORDS = {
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
     "application_added": "put down the application for", "application_moved": "moved the application for",
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
+    "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
     **telling.WORDS,
@@ -210,6 +212,7 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "applications.restore": undoing.restore,
     "applications.restore_view": undoing.restore_view,
     **telling.OPERATIONS,
+    "submissions.cancel": submissions.cancel_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
     **profiles.INVERSES,
