@@ -1,5 +1,7 @@
 """The offline model, learned once for all tests of agents."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,8 @@ from tools.langchain_adapter import as_tool
 
 @pytest.fixture(scope="session")
 def model() -> OfflineChatModel:
-    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync)
+    kept_in = Path(os.environ["LEARNED_DIR"])
+    return OfflineChatModel(specs=SPECS, embed=LocalEmbedder().embed_sync, kept_in=kept_in)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 /** What would be sent: field by field, each value with what it rests on, and the page as it stands filled. */
 
 import { h } from "../dom.js";
-import { count } from "../format.js";
+import { capital, count } from "../format.js";
 import { icon } from "../icons.js";
 import { busyWhile } from "../page.js";
 import { toastError } from "../toast.js";
@@ -35,7 +35,7 @@ function labelOf({ field, key }) {
 }
 
 function row(one) {
-  const source = one.source && [RESTS_ON[one.source.kind] ?? one.source.kind, one.source.name].filter(Boolean).join(": ");
+  const source = one.source && capital(one.source.name || RESTS_ON[one.source.kind] || one.source.kind);
   return h("tr", {}, h("th", { scope: "row" }, labelOf(one), one.field.required ? h("span", { class: "muted small" }, "required") : null), h("td", { class: "plan-value" }, valueOf(one)),
     h("td", {}, source, one.source?.words && one.source.words !== valueOf(one) ? h("p", { class: "muted small" }, h("q", {}, one.source.words.slice(0, 200))) : null));
 }

@@ -63,7 +63,7 @@ class SubmissionPanel {
     if (found.state === "waiting") return [plan(found), this.decision(found)];
     if (found.state === "submitted" || found.state === "unknown") return [this.answered(found), plan(found, true), found.state === "unknown" ? this.again() : null];
     if (["handed_over", "failed", "cancelled"].includes(found.state)) return [found.plan ? plan(found, true) : null, this.beginning("", "Try again")];
-    return this.giveUp(found);
+    return found.state === "planning" ? this.giveUp(found) : null;
   }
 
   answered(found) {
