@@ -6,8 +6,8 @@ from typing import Any
 from agents.offline.language import fold
 from agents.offline.plan import Filled
 from agents.offline.references import Situation
+from tools.applications.stages import stage_of
 from tools.applications.transfer.delimited import delimiter_of
-from tools.applications.transfer.headings import stage_of
 from tools.registry import AnySpec
 
 _FORMATS = (

@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import ValidationError as InvalidData
 
 from store.errors import UnsupportedTypeError, ValidationError
+from tools.applications.stages import folded
 from tools.applications.transfer import ours, workbooks
 from tools.applications.transfer.dates import order_of
 from tools.applications.transfer.delimited import decoded, read_delimited
-from tools.applications.transfer.headings import columns_of, folded, headed, hint_of, tracker_of
+from tools.applications.transfer.headings import columns_of, headed, hint_of, tracker_of
 from tools.applications.transfer.limits import MAX_EXPANDED, check_size, member, open_archive
 from tools.applications.transfer.portable import (
     FORMAT,

@@ -13,7 +13,8 @@ from tools.context import Context, utc_now
 PASTED = "the pasted table"
 _HOW = (
     "Hand the file in on the page of applications (Import), or with `jobwright applications import FILE`; or paste its "
-    "rows here with their headings. CSV, Excel, JSON, and the exports of Huntr, Teal and JobSync are read."
+    "rows here with their headings. CSV, Excel, JSON, and what Huntr, Teal, Simplify, JobSync and LinkedIn hand "
+    "out are read."
 )
 
 

@@ -1,19 +1,23 @@
 """XLSX: read as values only (its programs and links are never looked at), written with types and a frozen head."""
 
+import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from store.errors import UnsupportedTypeError, ValidationError
-from tools.applications.transfer.limits import MAX_COLUMNS, MAX_ROWS, check_size, open_archive
+from tools.applications.transfer.cells import shown_and_link
+from tools.applications.transfer.headings import HEAD_WITHIN, headed_best
+from tools.applications.transfer.limits import MAX_COLUMNS, MAX_EXPANDED, MAX_ROWS, check_size, member, open_archive
 from tools.applications.transfer.schemas import Row, Sheet
 
 MAIN, LONG = "Applications", "Long texts"
@@ -21,6 +25,9 @@ LONGEST = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TOKEN = re.compile(r"_x[0-9A-Fa-f]{4}_|.", re.S)
+_RELATION, _HYPERLINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>"), re.compile(r"<(?:\w+:)?hyperlink\b[^>]*>")
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})\b")
+_MOST_RELATIONS = 20_000_000
 _FORMULA = re.compile(r"^[=+\-@]")
 
 
@@ -50,17 +57,23 @@ def read_workbook(content: bytes, wanted: str | None = None) -> Sheet:
     names = [sheet.title for sheet in book.worksheets]
     if wanted is not None and wanted not in names:
         raise ValidationError(f"There is no sheet {wanted!r}; there are: {', '.join(names)}.", code="NO_SHEET")
-    order = [wanted] if wanted else [MAIN, *names] if MAIN in names else names
-    for name in order:
+    for name in [wanted] if wanted else _most_headed_first(book, names):
         rows = list(_rows(book[name]))
         if rows:
             check_size(len(rows), max(len(row.cells) for row in rows))
-            notes = _formulas(content, name)
+            follow_links(content, name, rows)
+            notes = _formulas(content, name, {row.line: row for row in rows})
             others = [other for other in names if other not in (name, LONG)]
             if others and wanted is None:
                 notes.append(f"Only the sheet “{name}” was read; there are also: {', '.join(others[:10])}.")
             return Sheet(columns=[], rows=rows, details=f"sheet “{name}”", notes=notes)
     raise ValidationError("The workbook holds no rows.", code="NO_TABLE")
+
+
+def _most_headed_first(book: Any, names: list[str]) -> list[str]:
+    """The sheets, that with the most known headings first; ours before others, then as they stand."""
+    known = {name: headed_best(list(islice(_rows(book[name]), HEAD_WITHIN)))[1] for name in names}
+    return sorted((name for name in names if name != LONG), key=lambda name: (-known[name], name != MAIN))
 
 
 def read_long(content: bytes) -> dict[tuple[int, str], str]:
@@ -95,15 +108,57 @@ def _rows(sheet: Any) -> Iterator[Row]:
             yield Row(line=line, cells=values)
 
 
-def _formulas(content: bytes, name: str) -> list[str]:
-    """A note on cells that were computed: what stands there is what the program that saved the file has computed."""
+def _formulas(content: bytes, name: str, rows: Mapping[int, Row]) -> list[str]:
+    """A note on cells that were computed: what stands there is what the program that saved the file has computed. Of a
+    HYPERLINK the address is kept beside what it shows."""
     if b"<f" not in _raw_sheets(content):
         return []
     computed = 0
     sheet = _opened(content, formulas=True)[name]
-    for cells in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
-        computed += sum(cell.data_type == "f" for cell in cells)
+    sheet.reset_dimensions()
+    for line, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS * 2, max_col=MAX_COLUMNS), 1):
+        formulas = [(at, str(cell.value)) for at, cell in enumerate(cells) if cell.data_type == "f"]
+        computed += len(formulas)
+        for at, text in formulas if line in rows else ():
+            shows, link = shown_and_link(text)
+            if link:
+                _linked(rows[line], at, link, shows)
     return [f"{computed} cells are formulas: read as the values they were saved with."] if computed else []
+
+
+def _linked(row: Row, at: int, link: str, shows: str) -> None:
+    """Keep where a cell leads, and what it shows where nothing was saved for it."""
+    row.cells += [None] * (at + 1 - len(row.cells))
+    row.links[at] = link
+    if row.cells[at] in (None, ""):
+        row.cells[at] = shows
+
+
+def follow_links(content: bytes, name: str, rows: Sequence[Row]) -> None:
+    """Put the addresses that cells of a sheet lead to beside them; only web addresses, and none is ever opened."""
+    book = _opened(content)
+    path = str(getattr(book[name], "_worksheet_path", "")).removeprefix("/")
+    folder, _, leaf = path.rpartition("/")
+    by_line = {row.line: row for row in rows}
+    with open_archive(content) as archive:
+        kept = f"{folder}/_rels/{leaf}.rels"
+        if kept not in archive.namelist():
+            return
+        targets = {
+            _attribute(one, "Id"): _attribute(one, "Target")
+            for one in _RELATION.findall(member(archive, kept, most=_MOST_RELATIONS).decode("utf-8", "replace"))
+        }
+        markup = member(archive, path, most=MAX_EXPANDED).rpartition(b"</sheetData>")[2].decode("utf-8", "replace")
+    for one in _HYPERLINK.findall(markup):
+        link = targets.get(_attribute(one, "id"), "")
+        place = _PLACE.match(_attribute(one, "ref"))
+        if place and int(place[2]) in by_line and link.startswith(("http://", "https://")):
+            _linked(by_line[int(place[2])], column_index_from_string(place[1]) - 1, link, link)
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"""[\s:]{name}=["']([^"']*)["']""", tag)
+    return html.unescape(found[1]) if found else ""
 
 
 def _raw_sheets(content: bytes) -> bytes:
