@@ -233,7 +233,9 @@ async def add(session: AsyncSession, actor: Actor, kind: str, values: Sequence[M
     for row in values:
         shapes.setdefault(frozenset(row), []).append({**row, **owner})
     for same in shapes.values():
-        await session.execute(insert(TABLES[kind]).returning(TABLES[kind].id), same)
+        # Nulls are written out: left out, rows beside each other would be of two shapes, and each a statement.
+        written = insert(TABLES[kind]).returning(TABLES[kind].id).execution_options(render_nulls=True)
+        await session.execute(written, same)
 
 
 async def get_all(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Application]:
