@@ -31,6 +31,7 @@ LATER: frozenset[Stage] = frozenset(
 )
 DATED = ("applied_at", "saved_at", "moved_at", "rejected_at", "deadline", "follow_up_at", "interview_at")
 _AS_WRITTEN = ("title", "company", "notes", "text", "extra", "ignore")
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 LONGEST_TITLE, LONGEST_LINK = 2_000, 2_048
 
 
@@ -114,7 +115,10 @@ class Reader:
                 extra[self._heading(name)] = cells.text_of(said[name])
                 notes.append(f"{name}: {problem}; kept as it is")
                 continue
-            if moment is not None:
+            if moment is not None and not FIRST_YEAR <= moment.at.year <= LAST_YEAR:
+                extra[self._heading(name)] = cells.text_of(said[name])
+                notes.append(f"{name}: “{cells.text_of(said[name])[:60]}” is in no year of an application; kept as it is")
+            elif moment is not None:
                 found[name] = moment.at
         return found
 

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -27,6 +28,10 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TOKEN = re.compile(r"_x[0-9A-Fa-f]{4}_|.", re.S)
 _RELATION, _HYPERLINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>"), re.compile(r"<(?:\w+:)?hyperlink\b[^>]*>")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})\b")
+_BROKEN = (
+    BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError, EOFError, IndexError, AttributeError,
+    OverflowError, zlib.error,
+)  # fmt: skip
 _MOST_RELATIONS = 20_000_000
 _FORMULA = re.compile(r"^[=+\-@]")
 
@@ -53,6 +58,13 @@ def read_workbook(content: bytes, wanted: str | None = None) -> Sheet:
     ValidationError `NO_TABLE`, and `NO_SHEET` naming those there are.
     """
     open_archive(content).close()
+    try:
+        return _read(content, wanted)
+    except _BROKEN as problem:
+        raise _unreadable() from problem
+
+
+def _read(content: bytes, wanted: str | None) -> Sheet:
     book = _opened(content)
     names = [sheet.title for sheet in book.worksheets]
     if wanted is not None and wanted not in names:
@@ -92,15 +104,20 @@ def read_long(content: bytes) -> dict[tuple[int, str], str]:
 def _opened(content: bytes, *, formulas: bool = False) -> Any:
     try:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as problem:
-        raise UnsupportedTypeError("The workbook cannot be read. Save it again as .xlsx, or as CSV.") from problem
+    except _BROKEN as problem:
+        raise _unreadable() from problem
+
+
+def _unreadable() -> UnsupportedTypeError:
+    """What is told of a workbook that is damaged, whichever part of it."""
+    return UnsupportedTypeError("The workbook cannot be read. Save it again as .xlsx, or as CSV.")
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what it claims is its own word
     for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), 1):
-        if line > MAX_ROWS * 2:
-            break
+        if line > MAX_ROWS * 2 and any(cell not in (None, "") for cell in cells):
+            check_size(line, 1)
         values = [unescaped(cell) if isinstance(cell, str) else cell for cell in cells]
         while values and values[-1] in (None, ""):
             values.pop()
