@@ -199,7 +199,7 @@ async def test_rows_far_below_and_cells_of_all_kinds(person: Person) -> None:
     sheet.append(["Baker", "Ovenly", '=HYPERLINK("https://ovenly.example/1","see")', "=1+1"])
     sheet.append(["Miller", "Stone", "see", "='[other.xlsx]S'!A1"])
     sheet["C3"].hyperlink = "https://stone.example/2"
-    sheet["A30000"] = "Cooper"
+    sheet["A3000"] = "Cooper"
     file = io.BytesIO()
     book.save(file)
     report = await hand_in(person, "cells.xlsx", file.getvalue(), confirm=True)

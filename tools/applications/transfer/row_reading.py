@@ -99,7 +99,7 @@ class Reader:
             shows, link = cells.shown_and_link(cells.text_of(said[column.field]))
             link = link or row.links.get(at)
             if column.field in ("title", "company"):
-                said[column.field] = shows
+                said[column.field] = said[column.field] if shows == link else shows
             elif link:
                 said[column.field] = link
             if link and column.field == "title":

@@ -221,7 +221,17 @@ def _cell(sheet: Any, value: Any, row: int, column: str, long: list[tuple[int, s
         first, *rest = _pieces(escaped(value))
         long.extend((row, column, part, text) for part, text in enumerate(rest, 2))
         return _text(sheet, first)
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        return _exact(sheet, value)
     return value if value is None or isinstance(value, int | float | date) else str(value)
+
+
+def _exact(sheet: Any, value: float) -> Any:
+    """A number of which every digit is kept: openpyxl writes sixteen, and a few numbers need one more."""
+    cell = WriteOnlyCell(sheet)
+    cell.value = repr(value)
+    cell.data_type = "n"
+    return cell
 
 
 def _pieces(text: str) -> list[str]:
