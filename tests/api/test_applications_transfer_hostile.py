@@ -79,9 +79,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet'
         ("deep.json", b'{"applications": ' + b"[" * 50_000, {422}),
     ],
 )
-async def test_files_that_would_harm_are_refused(
-    person: Person, name: str, content: bytes, statuses: set[int]
-) -> None:
+async def test_files_that_would_harm_are_refused(person: Person, name: str, content: bytes, statuses: set[int]) -> None:
     """Each with its reason, nothing kept, and no entity of a markup ever opened."""
     answer = await person.http.post("/import/applications?confirm=true", files={"file": (name, content)})
     assert answer.status_code in statuses, answer.text[:500]
@@ -98,7 +96,8 @@ async def test_what_cannot_be_kept_refuses_its_own_row_only(person: Person) -> N
         person, "ours.json",
         ours(
             {"title": "Good", "applied_at": "2025-03-04T10:00:00"},
-            {"title": "A", "extra": {"deep": [{"x": "a\x00b"}]}}, {"title": "B", "timeline": [entry | {"data": {"\x00": 1}}]},
+            {"title": "A", "extra": {"deep": [{"x": "a\x00b"}]}},
+            {"title": "B", "timeline": [entry | {"data": {"\x00": 1}}]},
             {"title": "C", "applied_at": "0001-01-01T00:00:00+14:00"}, {"title": "D", "offers": [{"base": 1e300}]},
             {"title": "E", "timeline": [entry] * 6_000}, {"title": "F", "extra": {"x": "\ud800"}},
             {"title": "G", "interviews": [{"starts_at": "2025-01-01T00:00:00Z", "people": [{"name": "\x00"}]}]},
@@ -107,7 +106,9 @@ async def test_what_cannot_be_kept_refuses_its_own_row_only(person: Person) -> N
     )  # fmt: skip
     assert [row["outcome"] for row in done["rows"]] == ["imported", *["refused"] * 7]
     assert all(row["why"] for row in done["rows"][1:])
-    odd = f"title,company,applied at,mine\nBaker,Ovenly,1900-01-01,{'x' * 5_000}\nMill\x00er,Stone,,y\nCook,Inn,,a\x00b\n"
+    odd = (
+        f"title,company,applied at,mine\nBaker,Ovenly,1900-01-01,{'x' * 5_000}\nMill\x00er,Stone,,y\nCook,Inn,,a\x00b\n"
+    )
     told = await hand_in(person, "nul.csv", odd, confirm=True)
     assert [row["outcome"] for row in told["rows"]] == ["imported", "refused", "refused"]
     assert "no year" in told["rows"][0]["notes"][0]
@@ -123,7 +124,13 @@ async def test_somebody_elses_ids_and_a_contradicting_timeline(person: Person, s
     others = resume.json()["id"]
     moves = [
         {"kind": "created", "to_status": "applied", "by": "person", "at": "2025-01-01T00:00:00Z"},
-        {"kind": "status", "from_status": "applied", "to_status": "rejected", "by": "mail", "at": "2025-02-01T00:00:00Z"},
+        {
+            "kind": "status",
+            "from_status": "applied",
+            "to_status": "rejected",
+            "by": "mail",
+            "at": "2025-02-01T00:00:00Z",
+        },
     ]
     sent = {"name": "cv.txt", "resume_id": others}
     content = ours({"title": "Cook", "status": "applied", "resume": sent, "timeline": moves})
@@ -171,7 +178,9 @@ async def test_a_failure_at_the_last_row_leaves_nothing(api: Api, person: Person
     assert (await exported(person))["applications"] == []
     assert (await person.http.get("/jobs")).json()["total"] == 0
     async with transaction(api.services.sessions) as session:
-        kept = await session.scalar(text("select count(*) from postings where owner_id = :me"), {"me": person.actor.user_id})
+        kept = await session.scalar(
+            text("select count(*) from postings where owner_id = :me"), {"me": person.actor.user_id}
+        )
         assert kept == 0
     assert (await hand_in(person, "o.json", content, confirm=True))["imported"] == 31
 

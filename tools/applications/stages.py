@@ -1,4 +1,4 @@
-"""The stages of an application and the words for them, one vocabulary for every surface. Pure, over `stages.v1.yaml`."""
+"""The stages of an application and the words for them, one vocabulary for all. Pure, over `stages.v1.yaml`."""
 
 import re
 import unicodedata

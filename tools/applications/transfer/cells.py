@@ -20,7 +20,9 @@ _PERIODS: tuple[tuple[SalaryPeriod, str], ...] = (
 _YES = frozenset(["yes", "y", "ja", "oui", "si", "true", "1", "x", "wahr", "vrai", "verdadero"])
 _NUMBER = re.compile(r"-?\d[\d.,'’\s\u00a0\u202f]*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
-_NOTHING = frozenset(["n a", "na", "none", "null", "nil", "nan", "k a", "keine", "keiner", "aucun", "aucune", "ninguno"])
+_NOTHING = frozenset(
+    ["n a", "na", "none", "null", "nil", "nan", "k a", "keine", "keiner", "aucun", "aucune", "ninguno"]
+)
 _HYPERLINK = re.compile(
     r"""\A\s*=\s*HYPERLINK\(\s*"(?P<link>[^"]{1,2048})"\s*(?:[;,]\s*"(?P<shows>(?:[^"]|"")*)"\s*)?\)\s*\Z""", re.I
 )

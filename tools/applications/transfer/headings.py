@@ -110,6 +110,11 @@ def _known(heading: str) -> bool:
     return bool(words) and (words in headings().words or any(words in one.columns for one in headings().trackers))
 
 
+def fields_named(cells: Iterable[str]) -> list[FieldName | None]:
+    """The field that each of these headings names by itself; None for one that is not known."""
+    return [headings().words.get(_bare(cell)) for cell in cells]
+
+
 def _bare(heading: str) -> str:
     """The heading without units in brackets, and without a star that says it must be filled."""
     return folded(_UNIT.sub(" ", heading))

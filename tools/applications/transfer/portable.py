@@ -23,6 +23,8 @@ from tools.text import storable
 FORMAT, VERSION = "jobwright.applications", 1
 # As it was kept, blanks at its ends and all: what was exported comes back as it went.
 Kept = Annotated[str, StringConstraints(max_length=1_000_000), AfterValidator(storable)]
+
+
 def _storable(value: Any) -> Any:
     """Refuse what the database cannot keep wherever it stands in a value of any shape."""
     try:

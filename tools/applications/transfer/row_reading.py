@@ -13,6 +13,7 @@ from tools.applications.stages import Stage, folded, stage_of
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
 from tools.applications.transfer.headings import currency_hint
+from tools.applications.transfer.other_rows import no_application
 from tools.applications.transfer.portable import (
     PortableApplication,
     PortableContact,
@@ -22,7 +23,6 @@ from tools.applications.transfer.portable import (
     PortablePosting,
     PortableReminder,
 )
-from tools.applications.transfer.other_rows import no_application
 from tools.applications.transfer.schemas import ColumnRead, DateOrder, Row
 from tools.jobs.parsing.addresses import canonical_url
 
@@ -117,7 +117,9 @@ class Reader:
                 continue
             if moment is not None and not FIRST_YEAR <= moment.at.year <= LAST_YEAR:
                 extra[self._heading(name)] = cells.text_of(said[name])
-                notes.append(f"{name}: “{cells.text_of(said[name])[:60]}” is in no year of an application; kept as it is")
+                notes.append(
+                    f"{name}: “{cells.text_of(said[name])[:60]}” is in no year of an application; kept as it is"
+                )
             elif moment is not None:
                 found[name] = moment.at
         return found

@@ -13,9 +13,9 @@ from tools.text import ShortText, Text
 
 FieldName = Literal[
     "title", "company", "location", "remote", "url", "application_url", "status", "applied", "applied_at", "saved_at",
-    "moved_at", "rejected_at", "deadline", "follow_up_at", "interview_at", "source", "channel", "salary", "salary_min", "salary_max",
-    "salary_currency", "salary_period", "employment_type", "contact_name", "contact_email", "contact_phone",
-    "contact_role", "text", "notes", "feedback", "resume_name", "letter_name", "ignore", "extra",
+    "moved_at", "rejected_at", "deadline", "follow_up_at", "interview_at", "source", "channel", "salary",
+    "salary_min", "salary_max", "salary_currency", "salary_period", "employment_type", "contact_name", "contact_email",
+    "contact_phone", "contact_role", "text", "notes", "feedback", "resume_name", "letter_name", "ignore", "extra",
 ]  # fmt: skip
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 DateOrder = Literal["dmy", "mdy"]
