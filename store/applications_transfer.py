@@ -233,7 +233,9 @@ async def add(session: AsyncSession, actor: Actor, kind: str, values: Sequence[M
     for row in values:
         shapes.setdefault(frozenset(row), []).append({**row, **owner})
     for same in shapes.values():
-        await session.execute(insert(TABLES[kind]).returning(TABLES[kind].id), same)
+        # Nulls are written out: left out, rows beside each other would be of two shapes, and each a statement.
+        written = insert(TABLES[kind]).returning(TABLES[kind].id).execution_options(render_nulls=True)
+        await session.execute(written, same)
 
 
 async def get_all(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Application]:
@@ -245,9 +247,12 @@ async def get_all(session: AsyncSession, actor: Actor, ids: Collection[UUID]) ->
 async def owned(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
     """Those of the ids that name a resume, a tailored resume or a document of the actor's."""
     found: set[UUID] = set()
+    wanted = list(ids)
     for table in (Resume, TailoredResume, Document):
-        query = select(table.id).where(table.id.in_(ids), table.user_id == actor.user_id)
-        found.update(await session.scalars(query) if ids else ())
+        for start in range(0, len(wanted), CHUNK):  # a file may name more than one statement takes
+            part = wanted[start : start + CHUNK]
+            query = select(table.id).where(table.id.in_(part), table.user_id == actor.user_id)
+            found.update(await session.scalars(query))
     return found
 
 

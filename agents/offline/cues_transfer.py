@@ -8,7 +8,9 @@ _MINE = re.compile(
     r"\b(?:applications|application (?:list|board|tracker|data)|job tracker|bewerbungen|bewerbungsliste|candidatures|"
     r"solicitudes|candidaturas|postulaciones|everything i applied to)\b"
 )
-_TRACKERS = re.compile(r"\b(?:huntr|jobsync|teal|another tracker|other tracker|trello)\b")
+_TRACKERS = re.compile(
+    r"\b(?:huntr|jobsync|teal|simplify|linkedin (?:data|export|download)|another tracker|other tracker|trello)\b"
+)
 _IN = re.compile(
     r"\b(?:import\w*|migrat\w*|bring\w* (?:in|over)|read(?:s|ing)? (?:them |it )?in|move (?:my|the|over)|"
     r"load (?:my|the|in)|take over|transfer\w*|lies\b.*\bein|einlesen|ubernimm|importer|importe|importa\w*|upload\w*)\b"

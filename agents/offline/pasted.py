@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.offline.language import fold, word_concepts, words
+from agents.offline.tables_said import application_table
 
 _DELIMITER = re.compile(r"^[ \t]*(?:[-–—=*_#~]{3,})[ \t]*$", re.MULTILINE)
 _NUMBERED = re.compile(
@@ -57,7 +58,7 @@ _CERTAINLY_LINES, _CERTAINLY = 8, 1_200
 class Document:
     """One pasted text."""
 
-    kind: Literal["job", "resume", "unknown"]
+    kind: Literal["job", "resume", "table", "unknown"]
     text: str
 
 
@@ -71,7 +72,10 @@ class Pasted:
 
 
 def take_apart(text: str) -> Pasted:
-    """Divide a message into the person's own words and pasted texts; a short message is all the person's."""
+    """Divide a message into the person's own words and pasted texts; a short message is all the person's. Of a message
+    with a table of applications all is that table: what stands around it says no more than that it is one."""
+    if table := application_table(text):
+        return Pasted(before="", documents=(Document("table", table),))
     if not _is_long(text):
         return Pasted(before=text, documents=())
     segments = [part.strip() for part in _DELIMITER.split(_NUMBERED.sub("\n---\n", text)) if part.strip()]

@@ -6,8 +6,9 @@ from typing import Any
 from agents.offline.language import fold
 from agents.offline.plan import Filled
 from agents.offline.references import Situation
+from agents.offline.tables_said import application_table
+from tools.applications.stages import stage_of
 from tools.applications.transfer.delimited import delimiter_of
-from tools.applications.transfer.headings import stage_of
 from tools.registry import AnySpec
 
 _FORMATS = (
@@ -46,16 +47,20 @@ def _stem(word: str) -> str:
 
 def fill_import(_spec: AnySpec, text: str, _situation: Situation) -> Filled:
     """The rows that were pasted, and the order of their dates."""
-    found: dict[str, Any] = {}
-    if table := table_in(text):
-        found["table"] = table
-    if order := _ORDER.search(fold(text)):
-        found["date_order"] = {"day first": "dmy", "month first": "mdy"}.get(order[1], order[1])
-    return Filled((found,))
+    table = table_in(text)
+    return Filled(({**({"table": table} if table else {}), **order_said(text)},))
+
+
+def order_said(text: str) -> dict[str, str]:
+    """The order of dates that somebody says, as an argument."""
+    order = _ORDER.search(fold(text))
+    return {"date_order": {"day first": "dmy", "month first": "mdy"}.get(order[1], order[1])} if order else {}
 
 
 def table_in(text: str) -> str | None:
     """The lines of a text that are a table: two or more with the same mark between their cells."""
+    if known := application_table(text):
+        return known
     lines = text.splitlines()
     for start in range(len(lines) - 1):
         mark = delimiter_of("\n".join(lines[start : start + 2]))

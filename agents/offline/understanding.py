@@ -26,6 +26,7 @@ from agents.offline.reading import SURE, Reading, neutral, read
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.references import Situation, references
 from agents.offline.remarks import demands, goes_on, remarks, with_paces
+from agents.offline.transfer_said import order_said
 from agents.offline.vocabulary import phrases
 from agents.offline.wordings import URL, urls
 from tools.registry import AnySpec
@@ -108,7 +109,7 @@ class Understander:
         draft = _Draft(situation)
         apart = take_apart(body)
         for document in apart.documents:
-            self._add_document(draft, document, apart.before)
+            self._add_document(draft, document, apart.before, body)
         readings = self._readings(f"{apart.before}\n{apart.after}".strip(), draft, granted)
         draft.situation = replace(draft.situation, mentioned=_mentioned(readings, draft.situation))
         requests = [reading for reading in readings if not remarks(reading)]
@@ -252,9 +253,11 @@ class Understander:
         if draft.question is None:
             draft.question = Question(tool, missing, dict(arguments), choices_for(missing, draft.situation))
 
-    def _add_document(self, draft: _Draft, document: Document, before: str) -> None:
+    def _add_document(self, draft: _Draft, document: Document, before: str, said: str) -> None:
         if document.kind == "unknown":
             self._ask(draft, "add_job", "kind", {"text": document.text})
+        elif document.kind == "table":
+            self._step(draft, "import_applications", {"table": document.text} | order_said(said))
         elif document.kind == "job":
             self._step(draft, "add_job", {"text": document.text})
         else:
@@ -262,9 +265,8 @@ class Understander:
             self._step(draft, "add_resume", {"text": document.text} | ({"filename": name} if name else {}))
 
     def _only_files(self, draft: _Draft, files: Sequence[Attachment]) -> None:
-        for file in files:
-            if file.kind == "resume":
-                self._step(draft, "show_resume", {"resume": file.number or file.name})
+        for file in (one for one in files if one.kind == "resume"):
+            self._step(draft, "show_resume", {"resume": file.number or file.name})
 
     def _answered(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> Plan | None:
         """The pending intent completed by this message; None when the message is a new request."""
@@ -376,8 +378,7 @@ def _joined(before: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any
 def _mentioned(readings: Sequence[Reading], situation: Situation) -> str | Later | None:
     """The one job that a remark, or something not to be done, named: the "it" of what is asked."""
     for reading in reversed(readings):
-        beside = reading.sense == "kept" or remarks(reading)
-        named = references("job", reading.text, situation) if beside else ()
+        named = references("job", reading.text, situation) if reading.sense == "kept" or remarks(reading) else ()
         if len(named) == 1:
             return named[0]
     return None

@@ -72,9 +72,9 @@ async def import_applications(
     duplicates: Annotated[str | None, Query(pattern="^(skip|fill)$")] = None,
     date_order: Annotated[DateOrder | None, Query(description="What 03/04/2025 begins with")] = None,
 ) -> ImportReport:
-    """CSV, TSV, XLSX, JSON or a ZIP of ours, as the part `file` or as a JSON body; exports of Huntr, Teal and JobSync
-    are known. A plain call answers a preview and changes nothing; `confirm=true`, with `mapping` to overrule what was
-    found, imports every good row in one transaction. An open question about the file is refused with 422."""
+    """CSV, TSV, XLSX, JSON or a ZIP of ours, as the part `file` or as a JSON body; exports of Huntr, Teal, Simplify,
+    JobSync and LinkedIn are known. A plain call answers a preview and changes nothing; `confirm=true`, with `mapping`
+    to overrule what was found, imports every good row in one transaction. An open question is refused with 422."""
     name, content, said = await _handed_in(request, context.settings.max_upload_size)
     options = _options(said, confirm=confirm, duplicates=duplicates, date_order=date_order)
     prepared = await importing.prepare(context, name, content, options)

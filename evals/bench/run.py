@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from websockets.asyncio.client import ClientConnection, connect
 
-from evals.bench import applications, chat, dedup, documents, ingestion, lists, mail, matching, retrieval
+from evals.bench import applications, chat, dedup, documents, ingestion, lists, mail, matching, retrieval, transfer
 from evals.bench.measuring import Row
 from evals.bench.server import Served, serving
 from store.database import make_engine, upgrade
@@ -81,7 +81,7 @@ async def _served(url: str, home: Path, console: Console) -> list[Row]:
         async with serving(database, home) as served:
             await asyncio.sleep(SETTLE_SECONDS)  # the offline model is learned beside the start
             rows = await _plain(served)
-            for measure in (chat.bench, chat.bench_long_thread, lists.bench, applications.bench):
+            for measure in (chat.bench, chat.bench_long_thread, lists.bench, applications.bench, transfer.bench):
                 rows += await measure(served)
                 console.print(f"[dim]{measure.__module__} done[/dim]")
     return rows

@@ -16,6 +16,7 @@ def value_of(one: PortableApplication, name: str) -> Any:
         "currency": pay.currency if pay else None, "contact": one.contacts[0].name if one.contacts else None,
         "reminder": _day(one.reminders[0].due_at) if one.reminders else None,
         "interview": _day(one.interviews[0].starts_at) if one.interviews else None,
+        "text": one.posting.text if one.posting else None,
         "resume": one.resume.name if one.resume else None, "letter": one.letter.name if one.letter else None,
     }  # fmt: skip
     return around[name] if name in around else getattr(one, name)

@@ -10,10 +10,11 @@ from typing import Any
 
 import openpyxl
 
-from evals.case_files import CasesError, entries
+from evals.case_files import CasesError, batch_of, entries
 from evals.intervals import Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers.transfer import wrong_fields
+from evals.suites.batches import by_batch
 from evals.suites.suite import CaseSet, Suite, Workbench
 from tools.applications.transfer.exporting import csv_lines
 from tools.applications.transfer.loading import Loaded, load
@@ -24,7 +25,7 @@ from tools.applications.transfer.schemas import ImportMapping
 from tools.applications.transfer.workbooks import write_workbook
 
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
-FORMATS = ("jobwright", "huntr", "teal", "jobsync", "spreadsheet")
+FORMATS = ("jobwright", "huntr", "teal", "jobsync", "linkedin", "simplify", "spreadsheet")
 SPLITS = ("dev", "held")
 
 
@@ -41,6 +42,7 @@ class TransferCase:
     rows: Sequence[Mapping[str, Any]]
     refused: Sequence[int]
     duplicates: Sequence[int]
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ class Outcome:
 
 def load_cases(path: Path) -> Sequence[TransferCase]:
     """The cases of a file; raises CasesError naming the case and the field."""
-    return [_case(where, raw) for where, raw in entries(path)]
+    batch = batch_of(path)
+    return [_case(where, raw, batch) for where, raw in entries(path)]
 
 
-def _case(where: str, raw: Mapping[str, Any]) -> TransferCase:
+def _case(where: str, raw: Mapping[str, Any], batch: str) -> TransferCase:
     if raw.get("format") not in FORMATS or raw.get("split") not in SPLITS:
         raise CasesError(f"{where}: needs `format` ({', '.join(FORMATS)}) and `split` ({', '.join(SPLITS)})")
     if not isinstance(raw.get("columns"), Mapping) or not isinstance(raw.get("rows"), list):
@@ -72,7 +75,7 @@ def _case(where: str, raw: Mapping[str, Any]) -> TransferCase:
         raise CasesError(f"{where}: needs either `text` or `workbook`")
     return TransferCase(
         str(raw["id"]), str(raw["split"]), _content(raw), str(raw["format"]), raw["columns"], raw.get("dates"),
-        raw["rows"], raw.get("refused", []), raw.get("duplicates", []),
+        raw["rows"], raw.get("refused", []), raw.get("duplicates", []), batch,
     )  # fmt: skip
 
 
@@ -82,20 +85,30 @@ def _content(raw: Mapping[str, Any]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in raw["workbook"].items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
+        _fill(book.create_sheet(name), rows)
+    for area in raw.get("merged", []):
+        name, _, cells = area.partition("!")
+        book[name].merge_cells(cells)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
+    for at, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(at, column, value["shows"] if isinstance(value, dict) else value)
+            if isinstance(value, dict):
+                cell.hyperlink = value["link"]
 
 
 async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001 - the signature is a suite's
     """Read every file; figures for all cases, and those of the held ones, which nobody tuned on."""
     outcomes = [_outcome(case) for case in cases.cases]
     figures: list[Figure] = []
-    for name, chosen in (("all", outcomes), ("held", [one for one in outcomes if one.case.split == "held"])):
-        figures += _figures(name, chosen)
+    for ending, these in by_batch(outcomes, lambda one: one.case.batch):
+        for name, chosen in (("all", these), ("held", [one for one in these if one.case.split == "held"])):
+            figures += _figures(f"{name}{ending}", chosen)
     bars = [
         (kind, Share(sum(one.fields[0] for one in chosen), sum(one.fields[1] for one in chosen)).estimate)
         for kind in FORMATS
@@ -194,7 +207,7 @@ def _failing(one: Outcome) -> Failing:
 SUITE = Suite(
     name="transfer",
     about="files of applications in and out",
-    own=("transfer.v1.yaml",),
+    own=("transfer.v1.yaml", "transfer_fresh.v1.yaml"),
     fits=lambda case: "columns" in case and "rows" in case,
     load=load_cases,
     measure=measure,

@@ -223,12 +223,12 @@ async def test_hostile_and_broken_files_are_refused_with_a_reason(person: Person
     assert (await exported(person))["applications"] == []
 
 
-async def test_a_thousand_rows_take_seconds(person: Person) -> None:
-    """A tenth of what is promised for a minute, in time of this process: the machine may be busy with others."""
+async def test_hundreds_of_rows_take_seconds(person: Person) -> None:
+    """A twentieth of what is promised for a minute, in time of this process: the machine may be busy with others."""
     rows = "".join(
-        f"Role {n} Engineer,Firm {n % 97} AG,Town {n % 13},applied,2025-03-{n % 28 + 1:02}\n" for n in range(1000)
+        f"Role {n} Engineer,Firm {n % 97} AG,Town {n % 13},applied,2025-03-{n % 28 + 1:02}\n" for n in range(500)
     )
     begun = time.process_time()
     done = await hand_in(person, "m.csv", f"title,company,location,status,applied at\n{rows}", confirm=True)
-    assert done["imported"] == 1000
-    assert time.process_time() - begun < 6
+    assert done["imported"] == 500
+    assert time.process_time() - begun < 3

@@ -6,32 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
+from tools.applications.stages import ENDED_STAGES as ENDED_STAGES
+from tools.applications.stages import OPEN_STAGES as OPEN_STAGES
+from tools.applications.stages import Stage as Stage
+from tools.applications.stages import stage_said
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
-
-Stage = Literal[
-    "preparing", "applied", "screening", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"
-]
-OPEN_STAGES: tuple[Stage, ...] = ("preparing", "applied", "screening", "interviewing", "offer")
-ENDED_STAGES: tuple[Stage, ...] = ("accepted", "declined", "rejected", "withdrawn")
-# What other trackers call the same; folded to lower case, with blanks for - and _.
-SAID_AS: dict[str, Stage] = {
-    "saved": "preparing", "interested": "preparing", "wishlist": "preparing", "bookmarked": "preparing",
-    "draft": "preparing", "to apply": "preparing", "submitted": "applied", "sent": "applied",
-    "phone screen": "screening", "screen": "screening", "assessment": "screening", "interview": "interviewing",
-    "interviews": "interviewing", "offered": "offer", "offer received": "offer", "negotiating": "offer",
-    "hired": "accepted", "signed": "accepted", "offer accepted": "accepted", "offer declined": "declined",
-    "rejection": "rejected", "ghosted": "rejected", "no response": "rejected", "withdrew": "withdrawn",
-    "archived": "withdrawn", "cancelled": "withdrawn", "dismissed": "withdrawn",
-}  # fmt: skip
-
-
-def stage_said(value: Any) -> Any:
-    """The stage that another tracker's word means; any other value as it is, for the model to refuse. Pure."""
-    if not isinstance(value, str):
-        return value
-    words = " ".join(value.replace("_", " ").replace("-", " ").lower().split())
-    return SAID_AS.get(words, words)
 
 
 def _moment(value: datetime) -> datetime:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tools.applications.transfer.headings import folded
+from tools.applications.stages import folded
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary, SalaryPeriod
 
@@ -20,6 +20,14 @@ _PERIODS: tuple[tuple[SalaryPeriod, str], ...] = (
 _YES = frozenset(["yes", "y", "ja", "oui", "si", "true", "1", "x", "wahr", "vrai", "verdadero"])
 _NUMBER = re.compile(r"-?\d[\d.,'’\s\u00a0\u202f]*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
+_NOTHING = frozenset(
+    ["n a", "na", "none", "null", "nil", "nan", "k a", "keine", "keiner", "aucun", "aucune", "ninguno"]
+)
+_HYPERLINK = re.compile(
+    r"""\A\s*=\s*HYPERLINK\(\s*"(?P<link>[^"]{1,2048})"\s*(?:[;,]\s*"(?P<shows>(?:[^"]|"")*)"\s*)?\)\s*\Z""", re.I
+)
+_MARKDOWN = re.compile(r"\A\s*\[(?P<shows>[^\[\]]*)\]\((?P<link>https?://[^\s()]{1,2048})\)\s*\Z", re.I)
+_THOUSANDS = re.compile(r"(?<=\d)\s*T(?:EUR|€)|(?<=\d)\s*(?:Tsd|Tausend)\.?\s*(?:EUR|€)", re.I)
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY"}
 
 
@@ -28,6 +36,21 @@ def text_of(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value).strip() if value is not None else ""
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a cell says that there is nothing to say: a dash, n/a, none."""
+    text = text_of(value)
+    return not text or not text.strip("-–—_/.?*") or (len(text) < 9 and folded(text) in _NOTHING)
+
+
+def shown_and_link(text: str) -> tuple[str, str | None]:
+    """What a cell shows and where it leads, where it is a HYPERLINK formula or a link of Markdown."""
+    found = _HYPERLINK.match(text) or _MARKDOWN.match(text)
+    if found is None:
+        return text, None
+    shows, link = (found["shows"] or "").replace('""', '"').strip(), found["link"]
+    return shows or link, link
 
 
 def number_of(value: Any) -> float | None:
@@ -79,7 +102,8 @@ def salary_of(
 
 def _told(text: str, code: str | None, per: SalaryPeriod | None, place: str) -> Salary | None:
     """A text as pay; one in which no amount is found is kept as words."""
-    named = text if not code or re.search(r"[A-Z]{3}|[€£$¥]", text) else f"{text} {code}"
+    told = _THOUSANDS.sub("k EUR", text)
+    named = told if not code or re.search(r"[A-Z]{3}|[€£$¥]", told) else f"{told} {code}"
     found = find_salary(f"Salary: {named}", place)
     if found is None:
         try:

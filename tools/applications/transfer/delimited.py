@@ -16,6 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 _SEP = re.compile(r"\A\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.I)
+_RULE = re.compile(r"[ \t:-]*")  # the line under the headings of a table in Markdown
 _LOOKED_AT = 60
 
 
@@ -74,7 +75,7 @@ def _rows(text: str, delimiter: str, first: int) -> list[Row]:
     line = first
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not (delimiter == "|" and all(map(_RULE.fullmatch, cells))):
                 rows.append(Row(line=line, cells=list(cells)))
             line = reader.line_num + first
     except csv.Error as problem:

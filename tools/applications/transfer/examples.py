@@ -36,6 +36,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("migrate my application tracker to Jobwright", {}),
         Example("import this table of applications", {}),
         Example("upload my application spreadsheet", {}),
+        Example("where do I upload the file with my applications?", {}),
         Example("Importiere meine Bewerbungen aus Huntr", {}),
         Example("Lies meine Bewerbungsliste aus Excel ein", {}),
         Example("Importe mes candidatures depuis Teal", {}),

@@ -1,7 +1,6 @@
 """Which tracker a file is from, which of its columns is what, and why. Pure, over `columns.v1.yaml`."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ from typing import Any
 import yaml
 
 from store.errors import ValidationError
-from tools.applications.schemas import ENDED_STAGES, OPEN_STAGES, SAID_AS, Stage
+from tools.applications.stages import folded, stage_of
+from tools.applications.transfer.completing import completed
 from tools.applications.transfer.dates import is_dated
 from tools.applications.transfer.schemas import (
     ColumnRead,
@@ -25,18 +25,6 @@ from tools.applications.transfer.schemas import (
 
 HEAD_WITHIN = 12
 _SAMPLES, _LOOKED_AT = 3, 60
-# What a longer saying is about, the first that fits: "2nd round interview", "I withdrew", "offer declined by me".
-_ABOUT: tuple[tuple[Stage, str], ...] = (
-    ("withdrawn", r"\b(?:withdr\w*|zuruckgezogen|retire\w* (?:ma|la)|retirad\w*)"),
-    ("declined", r"\b(?:offer|angebot|offre|oferta)\b.*\b(?:declin\w*|abgelehnt|refuse\w*|rechazad\w*)"),
-    ("declined", r"\b(?:declin\w*|abgelehnt|refuse\w*|rechazad\w*) (?:by me|von mir|par moi|por mi)\b"),
-    ("rejected", r"\b(?:reject\w*|absage|abgelehnt|refus\w*|rechazad\w*|declin\w*|ghosted|unsuccessful)\b"),
-    ("accepted", r"\b(?:got the job|hired|accepted|signed|eingestellt|embauche\w*|contratad\w*)\b"),
-    ("offer", r"\b(?:offer|angebot|offre|oferta)\b"),
-    ("screening", r"\b(?:phone|telefon\w*|telephoni\w*|screen\w*|recruiter)\b"),
-    ("interviewing", r"\b(?:interview\w*|\w*gesprach|entretien\w*|entrevista\w*|onsite|round|eingeladen)\b"),
-    ("applied", r"\b(?:applied|submitted|beworben|postule\w*|enviad\w*)\b"),
-)
 _UNIT = re.compile(r"[(\[](.*?)[)\]]")
 
 
@@ -58,7 +46,6 @@ class Headings:
     trackers: tuple[Tracker, ...]
     words: Mapping[str, FieldName]
     hints: Mapping[str, DateOrder]
-    stages: Mapping[str, Stage]
 
 
 @cache
@@ -75,31 +62,7 @@ def headings() -> Headings:
     )  # fmt: skip
     words = {word: field for field, listed in data["words"].items() for word in listed}
     hints = {word: order for order, listed in data["date_hints"].items() for word in listed}
-    said = {folded(word): stage for word, stage in SAID_AS.items()}
-    stages = {folded(word): stage for stage, listed in data["stages"].items() for word in listed}
-    own: dict[str, Stage] = {stage: stage for stage in (*OPEN_STAGES, *ENDED_STAGES)}
-    return Headings(trackers, words, hints, {**stages, **said, **own})
-
-
-def folded(text: str) -> str:
-    """Small letters without accents, camelCase and punctuation taken apart: "appliedDate" is "applied date"."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    plain = unicodedata.normalize("NFKD", apart.replace("ß", "ss"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
-
-
-def stage_of(text: str) -> Stage | None:
-    """The stage that a tracker's or a spreadsheet's word means, in five languages, with numbers and pictures around it
-    taken off; of a longer saying what it is about. None for one that is not known."""
-    words = folded(text)
-    known = headings().stages
-    plain = " ".join(re.sub(r"\b\d+(?:st|nd|rd|th)?\b", " ", words).split())
-    if stage := known.get(words) or known.get(plain):
-        return stage
-    if not plain or len(plain.split()) > 6 or re.search(r"\b(?:no|not|kein\w*|nicht|pas|sin)\b", plain):
-        return None
-    return next((stage for stage, pattern in _ABOUT if re.search(pattern, plain)), None)
+    return Headings(trackers, words, hints)
 
 
 def headed(sheet: Sheet) -> Sheet:
@@ -107,11 +70,7 @@ def headed(sheet: Sheet) -> Sheet:
 
     Raises ValidationError `NO_TABLE` for a file without a row of headings, or with nothing below it.
     """
-    best, most = 0, 0
-    for at, row in enumerate(sheet.rows[:HEAD_WITHIN]):
-        found = sum(_known(_heading(cell)) for cell in row.cells)
-        if found > most:
-            best, most = at, found
+    best, _ = headed_best(sheet.rows)
     names = _distinct([_heading(cell) for cell in sheet.rows[best].cells])
     rows = sheet.rows[best + 1 :]
     if not rows or not any(names):
@@ -124,6 +83,13 @@ def headed(sheet: Sheet) -> Sheet:
     above = [f"{best} rows above the headings were passed over."] if best else []
     columns = [name or f"column {at}" for at, name in enumerate(names, 1)]
     return sheet.model_copy(update={"columns": columns, "rows": rows, "notes": [*sheet.notes, *above]})
+
+
+def headed_best(rows: Sequence[Row]) -> tuple[int, int]:
+    """Which of the first dozen rows has the most headings that are known, and how many."""
+    known = [sum(_known(_heading(cell)) for cell in row.cells) for row in rows[:HEAD_WITHIN]]
+    most = max(known, default=0)
+    return (known.index(most) if known else 0), most
 
 
 def _heading(cell: Any) -> str:
@@ -142,6 +108,11 @@ def _distinct(names: Sequence[str]) -> list[str]:
 def _known(heading: str) -> bool:
     words = _bare(heading)
     return bool(words) and (words in headings().words or any(words in one.columns for one in headings().trackers))
+
+
+def fields_named(cells: Iterable[str]) -> list[FieldName | None]:
+    """The field that each of these headings names by itself; None for one that is not known."""
+    return [headings().words.get(_bare(cell)) for cell in cells]
 
 
 def _bare(heading: str) -> str:
@@ -184,7 +155,7 @@ def columns_of(sheet: Sheet, mapping: ImportMapping) -> tuple[ImportFormat, list
             found.append((mapping.columns[name], "you said so", 9))
         else:
             found.append(_field(name, column, tracker))
-    taken = _once(found)
+    taken = completed(sheet.columns, values, _once(found))
     columns = [
         ColumnRead(column=name, field=field, why=why, samples=[str(value)[:80] for value in column[:_SAMPLES]])
         for name, column, (field, why, _) in zip(sheet.columns, values, taken, strict=True)

@@ -10,11 +10,13 @@ from typing import Any
 from pydantic import ValidationError as InvalidData
 
 from store.errors import UnsupportedTypeError, ValidationError
+from tools.applications.stages import folded
 from tools.applications.transfer import ours, workbooks
 from tools.applications.transfer.dates import order_of
 from tools.applications.transfer.delimited import decoded, read_delimited
-from tools.applications.transfer.headings import columns_of, folded, headed, hint_of, tracker_of
+from tools.applications.transfer.headings import columns_of, headed, hint_of, tracker_of
 from tools.applications.transfer.limits import MAX_EXPANDED, check_size, member, open_archive
+from tools.applications.transfer.manifests import differing
 from tools.applications.transfer.portable import (
     FORMAT,
     VERSION,
@@ -47,8 +49,9 @@ class Loaded:
     lossless: bool = False
 
 
-def load(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
-    """Read a file of applications, whatever its kind. Raises AppErrors that say what is wrong and what to do."""
+def load(content: bytes, mapping: ImportMapping, now: datetime, *, inside: bool = False) -> Loaded:
+    """Read a file of applications, whatever its kind; `inside` for one out of an archive, where another archive is
+    refused. Raises AppErrors that say what is wrong and what to do."""
     if not content.strip():
         raise ValidationError("The file is empty.", code="NO_TABLE")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -56,22 +59,28 @@ def load(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
         raise UnsupportedTypeError("This is no table. Hand in CSV, TSV, JSON, XLSX, or a ZIP of ours.")
     if content.startswith(b"PK"):
-        return _archive(content, mapping, now)
+        return _archive(content, mapping, now, inside=inside)
     text = decoded(content)[0].lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")) and (loaded := _from_json(text, mapping, now)) is not None:
         return loaded
     return _table(read_delimited(content), mapping, now, guards=True)
 
 
-def _archive(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
+def _archive(content: bytes, mapping: ImportMapping, now: datetime, *, inside: bool) -> Loaded:
     with open_archive(content) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" in names:
             return _workbook(content, mapping, now)
+        if inside:
+            raise UnsupportedTypeError("There is an archive inside the archive. Unpack it, and hand in the table.")
         if "applications.json" in names:
-            loaded = load(member(archive, "applications.json", most=MAX_EXPANDED), mapping, now)
+            table = member(archive, "applications.json", most=MAX_EXPANDED)
+            loaded = load(table, mapping, now, inside=True)
             held = [name for name in names if name.startswith("attachments/")]
             loaded.files = {name: member(archive, name, most=MAX_EXPANDED) for name in held}
+            wrong, told = differing(archive, {"applications.json": table, **loaded.files})
+            loaded.files = {name: one for name, one in loaded.files.items() if name not in wrong}
+            loaded.notes += told
             kept = [name for name in names if name.startswith(("documents/", "resumes/"))]
             if kept:
                 loaded.notes.append(
@@ -82,7 +91,7 @@ def _archive(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
         if not tables:
             raise UnsupportedTypeError("The ZIP holds no table: no CSV, TSV, JSON or XLSX, and it is none of ours.")
         best = min(tables, key=lambda name: ("job" not in name.lower() and "appl" not in name.lower(), len(name)))
-        loaded = load(member(archive, best, most=MAX_EXPANDED), mapping, now)
+        loaded = load(member(archive, best, most=MAX_EXPANDED), mapping, now, inside=True)
         loaded.notes.append(
             f"{best} of the ZIP was read" + (f"; not read: {len(tables) - 1} more." if len(tables) > 1 else ".")
         )
@@ -104,7 +113,7 @@ def _workbook(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
 def _from_json(text: str, mapping: ImportMapping, now: datetime) -> Loaded | None:
     """Ours, or a list of objects as a table; None for text that only looks like JSON."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as problem:
         if text.startswith("{") or text[:200].count("{"):
             raise ValidationError(f"The JSON cannot be read: {str(problem)[:200]}.", code="JSON_INVALID") from problem
@@ -112,6 +121,10 @@ def _from_json(text: str, mapping: ImportMapping, now: datetime) -> Loaded | Non
     if isinstance(data, dict) and data.get("format") == FORMAT:
         return _ours(data)
     return _table(_listed(data), mapping, now)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number that can be kept")
 
 
 def _ours(data: dict[str, Any]) -> Loaded:
@@ -136,9 +149,19 @@ def _ours(data: dict[str, Any]) -> Loaded:
 
 def _entry(number: int, entry: Any) -> ReadRow:
     try:
-        return ReadRow(number, PortableApplication.model_validate(entry))
+        one = PortableApplication.model_validate(entry)
+        return ReadRow(number, one, None, _contradicting(one))
     except InvalidData as problem:
         return ReadRow(number, None, _first(problem))
+
+
+def _contradicting(one: PortableApplication) -> tuple[str, ...]:
+    """A note where the timeline ends at another stage than the application is at: both are kept as they are."""
+    moves = [entry for entry in one.timeline if entry.to_status]
+    last = max(moves, key=lambda entry: entry.at, default=None)
+    if last is None or any(entry.at == last.at and entry.to_status == one.status for entry in moves):
+        return ()
+    return (f"its timeline ends at {last.to_status}, but its status is {one.status}: both are kept as they are",)
 
 
 def _first(problem: InvalidData) -> str:

@@ -1,12 +1,21 @@
 """An application as it travels: everything about it, without ids that mean something in one account only."""
 
-from datetime import date, datetime
+import json
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from tools.applications.schemas import ApplicationStatus, Author, InterviewKind, InterviewOutcome, ReminderKind, Stage
+from tools.applications.schemas import (
+    ApplicationStatus,
+    Author,
+    InterviewKind,
+    InterviewOutcome,
+    Moment,
+    ReminderKind,
+    Stage,
+)
 from tools.applications.schemas import TimelineKind as Kind
 from tools.jobs.schemas import RemoteKind, Requirement, Salary, SkillMention
 from tools.text import storable
@@ -14,6 +23,21 @@ from tools.text import storable
 FORMAT, VERSION = "jobwright.applications", 1
 # As it was kept, blanks at its ends and all: what was exported comes back as it went.
 Kept = Annotated[str, StringConstraints(max_length=1_000_000), AfterValidator(storable)]
+
+
+def _storable(value: Any) -> Any:
+    """Refuse what the database cannot keep wherever it stands in a value of any shape."""
+    try:
+        storable(json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "\x00"))
+    except RecursionError as problem:
+        raise ValueError("it is nested too deeply") from problem
+    return value
+
+
+# Of any shape, as somebody's own columns and what is kept beside an entry have it.
+Loose = Annotated[dict[str, Any], AfterValidator(_storable)]
+Amount = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+MOST_ENTRIES, MOST_PARTS = 5_000, 500
 Name = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(storable)]
 
 
@@ -25,8 +49,8 @@ class PortableEntry(BaseModel):
     to_status: Stage | None = None
     by: Author
     why: Kept | None = None
-    data: dict[str, Any] = {}
-    at: datetime
+    data: Loose = {}
+    at: Moment
 
 
 class PortableInterview(BaseModel):
@@ -34,11 +58,11 @@ class PortableInterview(BaseModel):
 
     round: int = Field(default=1, ge=1, le=10_000)
     kind: InterviewKind = "other"
-    starts_at: datetime
-    ends_at: datetime | None = None
+    starts_at: Moment
+    ends_at: Moment | None = None
     timezone: Kept | None = None
     place: Kept | None = None
-    people: list[dict[str, Any]] = []
+    people: list[Loose] = Field(default=[], max_length=MOST_PARTS)
     notes: Kept | None = None
     outcome: InterviewOutcome | None = None
 
@@ -59,11 +83,11 @@ class PortableOffer(BaseModel):
     """What an employer offers."""
 
     currency: Kept | None = None
-    base: float | None = None
-    bonus: float | None = None
-    equity: float | None = None
-    signing: float | None = None
-    leave_days: float | None = None
+    base: Amount | None = None
+    bonus: Amount | None = None
+    equity: Amount | None = None
+    signing: Amount | None = None
+    leave_days: Amount | None = None
     location: Kept | None = None
     remote: Kept | None = None
     starts_on: date | None = None
@@ -78,8 +102,8 @@ class PortableReminder(BaseModel):
 
     kind: ReminderKind = "own"
     text: Kept
-    due_at: datetime
-    done_at: datetime | None = None
+    due_at: Moment
+    done_at: Moment | None = None
 
 
 class PortableAttachment(BaseModel):
@@ -109,8 +133,8 @@ class PortablePosting(BaseModel):
     requisition_id: Kept | None = None
     seniority: Kept | None = None
     language: Kept = "en"
-    posted_at: datetime | None = None
-    valid_through: datetime | None = None
+    posted_at: Moment | None = None
+    valid_through: Moment | None = None
     requirements: list[Requirement] = []
     skills: list[SkillMention] = []
 
@@ -129,9 +153,9 @@ class PortableApplication(BaseModel):
     status: ApplicationStatus = "preparing"
     source: Kept | None = None
     channel: Kept | None = None
-    applied_at: datetime | None = None
-    moved_at: datetime | None = None
-    created_at: datetime | None = None
+    applied_at: Moment | None = None
+    moved_at: Moment | None = None
+    created_at: Moment | None = None
     deadline: date | None = None
     feedback: Kept | None = None
     notes: Kept | None = None
@@ -139,14 +163,14 @@ class PortableApplication(BaseModel):
     cover_letter: Kept | None = None
     resume: PortableDocument | None = None
     letter: PortableDocument | None = None
-    extra: dict[str, Any] = {}
+    extra: Loose = {}
     posting: PortablePosting | None = None
-    timeline: list[PortableEntry] = []
-    interviews: list[PortableInterview] = []
-    contacts: list[PortableContact] = []
-    offers: list[PortableOffer] = []
-    reminders: list[PortableReminder] = []
-    attachments: list[PortableAttachment] = []
+    timeline: list[PortableEntry] = Field(default=[], max_length=MOST_ENTRIES)
+    interviews: list[PortableInterview] = Field(default=[], max_length=MOST_PARTS)
+    contacts: list[PortableContact] = Field(default=[], max_length=MOST_PARTS)
+    offers: list[PortableOffer] = Field(default=[], max_length=MOST_PARTS)
+    reminders: list[PortableReminder] = Field(default=[], max_length=MOST_PARTS)
+    attachments: list[PortableAttachment] = Field(default=[], max_length=MOST_PARTS)
 
 
 class PortableFile(BaseModel):
@@ -154,7 +178,7 @@ class PortableFile(BaseModel):
 
     format: Literal["jobwright.applications"] = "jobwright.applications"
     version: int = Field(default=VERSION, ge=1, le=VERSION)
-    exported_at: datetime
+    exported_at: Moment
     applications: list[PortableApplication]
     contacts: list[PortableContact] = []
     reminders: list[PortableReminder] = []

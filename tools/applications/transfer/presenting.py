@@ -5,7 +5,8 @@ from tools.jobs.presenting import cell
 
 FORMATS = {
     "jobwright": "an export of ours", "huntr": "an export of Huntr", "teal": "an export of Teal",
-    "jobsync": "an export of JobSync", "spreadsheet": "a spreadsheet",
+    "jobsync": "an export of JobSync", "linkedin": "LinkedIn's download of your data",
+    "simplify": "an export of Simplify", "spreadsheet": "a spreadsheet",
 }  # fmt: skip
 NAMES = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF", "json": "JSON", "zip": "ZIP"}
 MOST_ROWS = 12

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from tools.applications.transfer.headings import folded
+from tools.applications.stages import folded
 from tools.applications.transfer.portable import PortableApplication
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.cleaning.titles import take_apart

@@ -1,5 +1,6 @@
 """From rows of a table to applications: cells where they belong, what has no place kept, what is wrong told. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError as InvalidData
 
-from tools.applications.schemas import Stage
+from tools.applications.stages import Stage, folded, stage_of
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
-from tools.applications.transfer.headings import currency_hint, folded, stage_of
+from tools.applications.transfer.headings import currency_hint
+from tools.applications.transfer.other_rows import no_application
 from tools.applications.transfer.portable import (
     PortableApplication,
     PortableContact,
@@ -27,7 +29,9 @@ from tools.jobs.parsing.addresses import canonical_url
 LATER: frozenset[Stage] = frozenset(
     {"screening", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"}
 )
-DATED = ("applied_at", "saved_at", "moved_at", "deadline", "follow_up_at", "interview_at")
+DATED = ("applied_at", "saved_at", "moved_at", "rejected_at", "deadline", "follow_up_at", "interview_at")
+_AS_WRITTEN = ("title", "company", "notes", "text", "extra", "ignore")
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 LONGEST_TITLE, LONGEST_LINK = 2_000, 2_048
 
 
@@ -57,8 +61,8 @@ class Reader:
         said, extra = self._said(row)
         notes = list(row.notes)
         title = cells.text_of(said.get("title"))
-        if not title:
-            return ReadRow(row.line, None, "there is no title", tuple(notes))
+        if why := no_application(title, said, {column.field: column.column for column in self.columns}):
+            return ReadRow(row.line, None, why, tuple(notes))
         if len(title) > LONGEST_TITLE:
             return ReadRow(row.line, None, f"the title has more than {LONGEST_TITLE} characters", tuple(notes))
         try:
@@ -77,11 +81,29 @@ class Reader:
         for column, cell in zip(self.columns, row.cells, strict=False):
             if cells.text_of(cell) == "" or folded(str(cell)) in self.empty:
                 continue
+            if column.field not in _AS_WRITTEN and cells.is_nothing(cell):
+                continue
             if column.field == "extra":
                 extra[column.column] = cell if isinstance(cell, int | float | bool) else cells.text_of(cell)
             elif column.field != "ignore":
                 said[column.field] = cell
+        self._follow(row, said)
         return said, extra
+
+    def _follow(self, row: Row, said: dict[str, Any]) -> None:
+        """What links show and where they lead: the column of links holds addresses, and a title's link is the job's
+        where there is no other."""
+        for at, column in enumerate(self.columns):
+            if column.field not in ("title", "company", "url", "application_url") or column.field not in said:
+                continue
+            shows, link = cells.shown_and_link(cells.text_of(said[column.field]))
+            link = link or row.links.get(at)
+            if column.field in ("title", "company"):
+                said[column.field] = said[column.field] if shows == link else shows
+            elif link:
+                said[column.field] = link
+            if link and column.field == "title":
+                said.setdefault("url", link)
 
     def _moments(self, said: Mapping[str, Any], extra: dict[str, Any], notes: list[str]) -> dict[str, datetime]:
         """The dates of a row; one that cannot be read is kept as it is, and told."""
@@ -93,7 +115,12 @@ class Reader:
                 extra[self._heading(name)] = cells.text_of(said[name])
                 notes.append(f"{name}: {problem}; kept as it is")
                 continue
-            if moment is not None:
+            if moment is not None and not FIRST_YEAR <= moment.at.year <= LAST_YEAR:
+                extra[self._heading(name)] = cells.text_of(said[name])
+                notes.append(
+                    f"{name}: “{cells.text_of(said[name])[:60]}” is in no year of an application; kept as it is"
+                )
+            elif moment is not None:
                 found[name] = moment.at
         return found
 
@@ -104,7 +131,7 @@ class Reader:
         self, title: str, said: dict[str, Any], extra: dict[str, Any], moments: Mapping[str, datetime],
         notes: list[str],
     ) -> PortableApplication:  # fmt: skip
-        text = {name: cells.text_of(value) for name, value in said.items()}
+        text = {name: re.sub(r"\r\n?", "\n", cells.text_of(value)) for name, value in said.items()}
         stage = self._stage(text, moments, extra, notes)
         location = text.get("location")
         remote = cells.remote_of(text.get("remote", "")) or (
@@ -112,7 +139,8 @@ class Reader:
         )
         applied = moments.get("applied_at")
         created = moments.get("saved_at") or applied
-        moved = max(filter(None, (moments.get("moved_at"), applied, moments.get("saved_at"))), default=None)
+        told = (moments.get("moved_at"), moments.get("rejected_at"), applied, moments.get("saved_at"))
+        moved = max(filter(None, told), default=None)
         deadline = moments.get("deadline")
         application = PortableApplication(
             title=title, company=text.get("company"), location=location, remote=remote,
@@ -134,7 +162,7 @@ class Reader:
         self, text: Mapping[str, str], moments: Mapping[str, datetime], extra: dict[str, Any], notes: list[str]
     ) -> Stage:
         """The stage a row says; of one that is not known what its dates show, with the word kept."""
-        shown: Stage = "applied" if "applied_at" in moments or cells.is_yes(text.get("applied", "")) else "preparing"
+        shown = self._shown(text, moments)
         word = text.get("status", "")
         if not word:
             return shown
@@ -145,6 +173,14 @@ class Reader:
         extra[self._heading("status")] = word
         notes.append(f"“{word[:60]}” is no stage that is known: read as {shown}, the word is kept")
         return shown
+
+    def _shown(self, text: Mapping[str, str], moments: Mapping[str, datetime]) -> Stage:
+        """The stage that a row's dates show, where no word says it."""
+        if "rejected_at" in moments:
+            return "rejected"
+        if "interview_at" in moments:
+            return "interviewing"
+        return "applied" if "applied_at" in moments or cells.is_yes(text.get("applied", "")) else "preparing"
 
     def _link(self, name: str, text: Mapping[str, str], extra: dict[str, Any], notes: list[str]) -> str | None:
         if name not in text:
@@ -207,7 +243,7 @@ class Reader:
             )
         last = entries[-1].to_status
         if last != one.status:
-            told = moments.get("moved_at")
+            told = moments.get("rejected_at" if one.status == "rejected" else "moved_at") or moments.get("moved_at")
             at = max(told or entries[-1].at, entries[-1].at)
             entries.append(
                 PortableEntry(

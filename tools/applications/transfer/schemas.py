@@ -13,13 +13,13 @@ from tools.text import ShortText, Text
 
 FieldName = Literal[
     "title", "company", "location", "remote", "url", "application_url", "status", "applied", "applied_at", "saved_at",
-    "moved_at", "deadline", "follow_up_at", "interview_at", "source", "channel", "salary", "salary_min", "salary_max",
-    "salary_currency", "salary_period", "employment_type", "contact_name", "contact_email", "contact_phone",
-    "contact_role", "text", "notes", "feedback", "resume_name", "letter_name", "ignore", "extra",
+    "moved_at", "rejected_at", "deadline", "follow_up_at", "interview_at", "source", "channel", "salary",
+    "salary_min", "salary_max", "salary_currency", "salary_period", "employment_type", "contact_name", "contact_email",
+    "contact_phone", "contact_role", "text", "notes", "feedback", "resume_name", "letter_name", "ignore", "extra",
 ]  # fmt: skip
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 DateOrder = Literal["dmy", "mdy"]
-ImportFormat = Literal["jobwright", "huntr", "teal", "jobsync", "spreadsheet"]
+ImportFormat = Literal["jobwright", "huntr", "teal", "jobsync", "linkedin", "simplify", "spreadsheet"]
 ExportFormat = Literal["csv", "xlsx", "pdf", "json", "zip"]
 Outcome = Literal["imported", "updated", "duplicate", "refused"]
 
@@ -136,6 +136,7 @@ class Row(BaseModel):
 
     line: int
     cells: list[Any]
+    links: dict[int, str] = Field(default={}, description="Where a cell leads beside what it shows, by its place")
     notes: list[str] = []
 
 

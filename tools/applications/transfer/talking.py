@@ -12,8 +12,10 @@ from tools.context import Context, utc_now
 
 PASTED = "the pasted table"
 _HOW = (
-    "Hand the file in on the page of applications (Import), or with `jobwright applications import FILE`; or paste its "
-    "rows here with their headings. CSV, Excel, JSON, and the exports of Huntr, Teal and JobSync are read."
+    "Files of applications are not attached here: hand yours in under Applications, [In and out]"
+    "(#/applications/transfer), or with `jobwright applications import FILE`; or paste its rows here with their "
+    "headings. CSV, Excel, JSON, and what Huntr, Teal, Simplify, JobSync and LinkedIn hand "
+    "out are read."
 )
 
 

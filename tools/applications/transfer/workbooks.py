@@ -1,19 +1,24 @@
 """XLSX: read as values only (its programs and links are never looked at), written with types and a frozen head."""
 
+import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from store.errors import UnsupportedTypeError, ValidationError
-from tools.applications.transfer.limits import MAX_COLUMNS, MAX_ROWS, check_size, open_archive
+from tools.applications.transfer.cells import shown_and_link
+from tools.applications.transfer.headings import HEAD_WITHIN, headed_best
+from tools.applications.transfer.limits import MAX_COLUMNS, MAX_EXPANDED, MAX_ROWS, check_size, member, open_archive
 from tools.applications.transfer.schemas import Row, Sheet
 
 MAIN, LONG = "Applications", "Long texts"
@@ -21,6 +26,13 @@ LONGEST = 32_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TOKEN = re.compile(r"_x[0-9A-Fa-f]{4}_|.", re.S)
+_RELATION, _HYPERLINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>"), re.compile(r"<(?:\w+:)?hyperlink\b[^>]*>")
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})\b")
+_BROKEN = (
+    BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError, EOFError, IndexError, AttributeError,
+    OverflowError, zlib.error,
+)  # fmt: skip
+_MOST_RELATIONS = 20_000_000
 _FORMULA = re.compile(r"^[=+\-@]")
 
 
@@ -46,21 +58,34 @@ def read_workbook(content: bytes, wanted: str | None = None) -> Sheet:
     ValidationError `NO_TABLE`, and `NO_SHEET` naming those there are.
     """
     open_archive(content).close()
+    try:
+        return _read(content, wanted)
+    except _BROKEN as problem:
+        raise _unreadable() from problem
+
+
+def _read(content: bytes, wanted: str | None) -> Sheet:
     book = _opened(content)
     names = [sheet.title for sheet in book.worksheets]
     if wanted is not None and wanted not in names:
         raise ValidationError(f"There is no sheet {wanted!r}; there are: {', '.join(names)}.", code="NO_SHEET")
-    order = [wanted] if wanted else [MAIN, *names] if MAIN in names else names
-    for name in order:
+    for name in [wanted] if wanted else _most_headed_first(book, names):
         rows = list(_rows(book[name]))
         if rows:
             check_size(len(rows), max(len(row.cells) for row in rows))
-            notes = _formulas(content, name)
+            follow_links(content, name, rows)
+            notes = _formulas(content, name, {row.line: row for row in rows})
             others = [other for other in names if other not in (name, LONG)]
             if others and wanted is None:
                 notes.append(f"Only the sheet “{name}” was read; there are also: {', '.join(others[:10])}.")
             return Sheet(columns=[], rows=rows, details=f"sheet “{name}”", notes=notes)
     raise ValidationError("The workbook holds no rows.", code="NO_TABLE")
+
+
+def _most_headed_first(book: Any, names: list[str]) -> list[str]:
+    """The sheets, that with the most known headings first; ours before others, then as they stand."""
+    known = {name: headed_best(list(islice(_rows(book[name]), HEAD_WITHIN)))[1] for name in names}
+    return sorted((name for name in names if name != LONG), key=lambda name: (-known[name], name != MAIN))
 
 
 def read_long(content: bytes) -> dict[tuple[int, str], str]:
@@ -79,15 +104,20 @@ def read_long(content: bytes) -> dict[tuple[int, str], str]:
 def _opened(content: bytes, *, formulas: bool = False) -> Any:
     try:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as problem:
-        raise UnsupportedTypeError("The workbook cannot be read. Save it again as .xlsx, or as CSV.") from problem
+    except _BROKEN as problem:
+        raise _unreadable() from problem
+
+
+def _unreadable() -> UnsupportedTypeError:
+    """What is told of a workbook that is damaged, whichever part of it."""
+    return UnsupportedTypeError("The workbook cannot be read. Save it again as .xlsx, or as CSV.")
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what it claims is its own word
     for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), 1):
-        if line > MAX_ROWS * 2:
-            break
+        if line > MAX_ROWS * 2 and any(cell not in (None, "") for cell in cells):
+            check_size(line, 1)
         values = [unescaped(cell) if isinstance(cell, str) else cell for cell in cells]
         while values and values[-1] in (None, ""):
             values.pop()
@@ -95,15 +125,57 @@ def _rows(sheet: Any) -> Iterator[Row]:
             yield Row(line=line, cells=values)
 
 
-def _formulas(content: bytes, name: str) -> list[str]:
-    """A note on cells that were computed: what stands there is what the program that saved the file has computed."""
+def _formulas(content: bytes, name: str, rows: Mapping[int, Row]) -> list[str]:
+    """A note on cells that were computed: what stands there is what the program that saved the file has computed. Of a
+    HYPERLINK the address is kept beside what it shows."""
     if b"<f" not in _raw_sheets(content):
         return []
     computed = 0
     sheet = _opened(content, formulas=True)[name]
-    for cells in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
-        computed += sum(cell.data_type == "f" for cell in cells)
+    sheet.reset_dimensions()
+    for line, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS * 2, max_col=MAX_COLUMNS), 1):
+        formulas = [(at, str(cell.value)) for at, cell in enumerate(cells) if cell.data_type == "f"]
+        computed += len(formulas)
+        for at, text in formulas if line in rows else ():
+            shows, link = shown_and_link(text)
+            if link:
+                _linked(rows[line], at, link, shows)
     return [f"{computed} cells are formulas: read as the values they were saved with."] if computed else []
+
+
+def _linked(row: Row, at: int, link: str, shows: str) -> None:
+    """Keep where a cell leads, and what it shows where nothing was saved for it."""
+    row.cells += [None] * (at + 1 - len(row.cells))
+    row.links[at] = link
+    if row.cells[at] in (None, ""):
+        row.cells[at] = shows
+
+
+def follow_links(content: bytes, name: str, rows: Sequence[Row]) -> None:
+    """Put the addresses that cells of a sheet lead to beside them; only web addresses, and none is ever opened."""
+    book = _opened(content)
+    path = str(getattr(book[name], "_worksheet_path", "")).removeprefix("/")
+    folder, _, leaf = path.rpartition("/")
+    by_line = {row.line: row for row in rows}
+    with open_archive(content) as archive:
+        kept = f"{folder}/_rels/{leaf}.rels"
+        if kept not in archive.namelist():
+            return
+        targets = {
+            _attribute(one, "Id"): _attribute(one, "Target")
+            for one in _RELATION.findall(member(archive, kept, most=_MOST_RELATIONS).decode("utf-8", "replace"))
+        }
+        markup = member(archive, path, most=MAX_EXPANDED).rpartition(b"</sheetData>")[2].decode("utf-8", "replace")
+    for one in _HYPERLINK.findall(markup):
+        link = targets.get(_attribute(one, "id"), "")
+        place = _PLACE.match(_attribute(one, "ref"))
+        if place and int(place[2]) in by_line and link.startswith(("http://", "https://")):
+            _linked(by_line[int(place[2])], column_index_from_string(place[1]) - 1, link, link)
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"""[\s:]{name}=["']([^"']*)["']""", tag)
+    return html.unescape(found[1]) if found else ""
 
 
 def _raw_sheets(content: bytes) -> bytes:
@@ -149,7 +221,17 @@ def _cell(sheet: Any, value: Any, row: int, column: str, long: list[tuple[int, s
         first, *rest = _pieces(escaped(value))
         long.extend((row, column, part, text) for part, text in enumerate(rest, 2))
         return _text(sheet, first)
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        return _exact(sheet, value)
     return value if value is None or isinstance(value, int | float | date) else str(value)
+
+
+def _exact(sheet: Any, value: float) -> Any:
+    """A number of which every digit is kept: openpyxl writes sixteen, and a few numbers need one more."""
+    cell = WriteOnlyCell(sheet)
+    cell.value = repr(value)
+    cell.data_type = "n"
+    return cell
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """An employer's name without its legal form, and the key that two spellings of it share."""
 
 import re
+from functools import lru_cache
 
 from tools.jobs.cleaning.schemas import Employer
 from tools.jobs.matching.words import fold
@@ -47,6 +48,7 @@ def clean_employer(company: str | None) -> Employer | None:
     return Employer(name=name, key=employer_key(name), excerpt=excerpt)
 
 
+@lru_cache(maxsize=16_384)
 def employer_key(company: str) -> str:
     """What two spellings of a name share: no case, accents, punctuation, article, legal form or domain ending."""
     name = fold(_without_forms(re.sub(r"\s+", " ", company.strip())))

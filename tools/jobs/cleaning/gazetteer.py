@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -39,6 +39,7 @@ class City:
 Area = tuple[str, str | None]
 
 
+@lru_cache(maxsize=32_768)
 def key(name: str) -> str:
     """How a name is looked up: no case, accents, punctuation or doubled blanks."""
     lowered = name.lower().translate(_LETTERS)

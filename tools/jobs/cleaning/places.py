@@ -88,6 +88,7 @@ def clean_places(location: str | None) -> list[Place]:
     return list(_places(location.strip()[:_LONGEST])) if location else []
 
 
+@lru_cache(maxsize=16_384)
 def only_place(text: str) -> bool:
     """Whether a part of a title is a place and nothing else; everyday words ("Mobile") only with their region."""
     words = text.strip(" ,.")

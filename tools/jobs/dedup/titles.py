@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, product
 
 from pydantic import BaseModel, ConfigDict
@@ -98,7 +99,8 @@ def title_of(role: Role, employer: str | None, places: Sequence[Place]) -> Title
     )
 
 
-def _spelled(title: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _spelled(title: str) -> tuple[str, ...]:
     plain = " ".join(words(_HOURS.sub(" ", _PAY.sub(" ", _GENDERED.sub(" ", title)))))
     for pattern, spelling in PHRASES:
         plain = pattern.sub(spelling, plain)
@@ -106,7 +108,7 @@ def _spelled(title: str) -> list[str]:
     for word in plain.split():
         found += (SPELLINGS.get(word) or SPELLINGS.get(_singular(word), word)).split()
     parts = [part for word in found for part in _COMPOUND.sub(r"\1 \2", word).split()]
-    return [_singular(one) for part in parts for one in SPELLINGS.get(part, part).split()]
+    return tuple(_singular(one) for part in parts for one in SPELLINGS.get(part, part).split())
 
 
 def _singular(word: str) -> str:

@@ -1,6 +1,7 @@
 """One address per posting: tracking taken off, what tells postings apart kept, and the job's number on its board."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -154,6 +155,7 @@ _ATS_HOSTS = frozenset({"www", "boards", "job-boards", "jobs", "apply", "ats", "
 _EMBEDDED = {"gh_jid": "greenhouse", "ashby_jid": "ashby", "lever_jid": "lever"}
 
 
+@lru_cache(maxsize=8_192)
 def canonical_url(url: str) -> str:
     """The posting's one address: on a known board its own form, elsewhere without tracking, applying and default port.
 
@@ -231,14 +233,19 @@ def _found(parts: SplitResult, query: list[tuple[str, str]]) -> tuple[_Rule, re.
     host = (parts.hostname or "").lower().rstrip(".")
     path = re.sub(r"/{2,}", "/", parts.path)
     path = path.rstrip("/") if len(path) > 1 else path
-    for rule in _RULES:
-        if not _on(host, rule.host) or (match := _PATHS[rule.path].search(path)) is None:
+    for rule in _rules_of(host):
+        if (match := _PATHS[rule.path].search(path)) is None:
             continue
         named = dict(reversed(query))
         ids = [named[key] for key in rule.keys if named.get(key)] if rule.keys else [match["id"]]
         if ids:
             return rule, match, ids[0]
     return None
+
+
+@lru_cache(maxsize=4_096)
+def _rules_of(host: str) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in _RULES if _on(host, rule.host))
 
 
 def _on(host: str, suffix: str) -> bool:

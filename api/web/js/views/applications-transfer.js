@@ -23,7 +23,7 @@ const SHOWN = 200;
 export function transferSection(root) {
   const body = h("div", { tabindex: "-1" });
   const take = (files) => { if (files[0]) preview(body, files[0], {}).catch(toastError); };
-  const zone = dropZone("Drop a table of applications here", "or choose one: CSV, Excel, JSON or a ZIP of ours; the exports of Huntr, Teal and JobSync are known", ".csv,.tsv,.txt,.xlsx,.json,.zip", take);
+  const zone = dropZone("Drop a table of applications here", "or choose one: CSV, Excel, JSON or a ZIP of ours; the exports of Huntr, Teal, Simplify, JobSync and LinkedIn are known", ".csv,.tsv,.txt,.xlsx,.json,.zip", take);
   root.dataset.drop = "window";
   const stopListening = acceptFiles(root, take);
   root.append(section("Take in", h("p", { class: "muted" }, "First you see how it is read and what would become of each row. Nothing is changed until you say so, and it can be undone as one."), zone, body), section("Take out", h("div", { class: "opening-actions" }, Object.entries(FORMATS).map(exportButton))));
