@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
@@ -26,11 +26,19 @@ SAID_AS: dict[str, Stage] = {
 }  # fmt: skip
 
 
+# Those of them that say why: nobody ever answered.
+SILENT_WORDS = frozenset({"ghosted", "no response"})
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.replace("_", " ").replace("-", " ").lower().split())
+
+
 def stage_said(value: Any) -> Any:
     """The stage that another tracker's word means; any other value as it is, for the model to refuse. Pure."""
     if not isinstance(value, str):
         return value
-    words = " ".join(value.replace("_", " ").replace("-", " ").lower().split())
+    words = _folded(value)
     return SAID_AS.get(words, words)
 
 
@@ -51,6 +59,24 @@ TimelineKind = Literal[
 ]  # fmt: skip
 Author = Literal["person", "mail", "form", "import", "undo"]
 ReminderKind = Literal["follow_up", "thank_you", "interview", "deadline", "offer", "own"]
+
+
+class Ending(BaseModel):
+    """What is said with a stage about how it came to it; a word like "ghosted" says it too."""
+
+    unanswered: bool = Field(default=False, description="Rejected for want of an answer: it counts as silence")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said(cls, data: Any) -> Any:
+        status = data.get("status") if isinstance(data, dict) else None
+        if isinstance(status, str) and _folded(status) in SILENT_WORDS:
+            return {"unanswered": True, **data}
+        return data
+
+    def told(self) -> dict[str, Any]:
+        """What the timeline keeps of it."""
+        return {"unanswered": True} if self.unanswered else {}
 
 
 class SentDocument(BaseModel):
@@ -224,7 +250,7 @@ class ApplicationView(ApplicationCard):
     next_statuses: list[Stage] = Field(default=[], description="Where it may move from here")
 
 
-class NewApplication(BaseModel):
+class NewApplication(Ending):
     """An application on a job of the list (`job_id`), or ad hoc: then a title is needed, and the job is made."""
 
     model_config = ConfigDict(extra="forbid")
@@ -240,7 +266,7 @@ class NewApplication(BaseModel):
     notes: Text | None = None
 
 
-class ApplicationChanges(BaseModel):
+class ApplicationChanges(Ending):
     """Fields to change; what is left out stays, null empties it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -256,7 +282,7 @@ class ApplicationChanges(BaseModel):
     interviews: "list[NewInterview]" = Field(default=[], max_length=20, description="Rounds to add")
 
 
-class StatusChange(BaseModel):
+class StatusChange(Ending):
     """Where it moves, when that was (now, without a word) and why. `correction` moves it where the table of moves does
     not lead: the earlier move was a mistake."""
 
@@ -332,7 +358,7 @@ class BulkItem(BaseModel):
     why: str | None = None
 
 
-class BulkStatusChange(BaseModel):
+class BulkStatusChange(Ending):
     """Move several at once; with `dry_run` nothing is changed and the answer says what would be."""
 
     model_config = ConfigDict(extra="forbid")

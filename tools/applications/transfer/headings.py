@@ -37,6 +37,7 @@ _ABOUT: tuple[tuple[Stage, str], ...] = (
     ("interviewing", r"\b(?:interview\w*|\w*gesprach|entretien\w*|entrevista\w*|onsite|round|eingeladen)\b"),
     ("applied", r"\b(?:applied|submitted|beworben|postule\w*|enviad\w*)\b"),
 )
+_SILENCE = re.compile(r"\bghosted\b|\bno (?:reply|response|answer)|keine antwort|sans reponse|sin respuesta")
 _UNIT = re.compile(r"[(\[](.*?)[)\]]")
 
 
@@ -100,6 +101,11 @@ def stage_of(text: str) -> Stage | None:
     if not plain or len(plain.split()) > 6 or re.search(r"\b(?:no|not|kein\w*|nicht|pas|sin)\b", plain):
         return None
     return next((stage for stage, pattern in _ABOUT if re.search(pattern, plain)), None)
+
+
+def is_silence(text: str) -> bool:
+    """Whether a word for a rejection says that nobody ever answered."""
+    return bool(_SILENCE.search(folded(text)))
 
 
 def headed(sheet: Sheet) -> Sheet:

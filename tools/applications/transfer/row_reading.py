@@ -11,7 +11,7 @@ from pydantic import ValidationError as InvalidData
 from tools.applications.schemas import Stage
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
-from tools.applications.transfer.headings import currency_hint, folded, stage_of
+from tools.applications.transfer.headings import currency_hint, folded, is_silence, stage_of
 from tools.applications.transfer.portable import (
     PortableApplication,
     PortableContact,
@@ -128,6 +128,8 @@ class Reader:
         )  # fmt: skip
         self._around(application, text, moments)
         application.timeline = self._timeline(application, moments)
+        if stage == "rejected" and is_silence(text.get("status", "")):
+            application.timeline[-1].data["unanswered"] = True
         return application
 
     def _stage(
