@@ -2,7 +2,8 @@
 
 What was undone never happened, and what a correction took back was a mistake: both are left out before anything is
 counted. When something happened is known only where the timeline was told so: an entry that puts an application down
-beyond its start, and one of an import that had no date, say that it got there, and not when. Deleted applications, and those on deleted jobs, do not count. Weeks, months and weekdays are UTC's.
+beyond its start, and one of an import that had no date, say that it got there, and not when. Deleted applications,
+and those on deleted jobs, do not count. Weeks, months and weekdays are UTC's.
 """
 
 from datetime import datetime
@@ -28,10 +29,10 @@ SILENCE = (
     r"keine (antwort|rückmeldung)|ohne (antwort|rückmeldung)|sans (réponse|nouvelles)|sin respuesta"
 )
 ENDS = "('accepted', 'declined', 'rejected', 'withdrawn')"
-# In which order entries were written, whatever time they tell of; brought-along applications were begun by ids of chance.
+# The order in which entries were written, whatever time they tell of; what 0006 brought along has ids of chance.
 WRITTEN = "order by begins desc, id"
-# When it first got there; not known where it is not of every time.
-FIRST = "case when not bool_or(at is null and {0}) then min(at) filter (where {0}) end"
+# When it first got there; not known unless it is of every time it did.
+FIRST = "nullif(min(coalesce(at, '-infinity')) filter (where {}), '-infinity')"
 # Mails that only say "received", or that nobody has tied to the application for certain, answer nothing.
 NO_ANSWER = "('application_received', 'outreach', 'other')"
 
@@ -43,19 +44,20 @@ with mine as materialized (
     where a.user_id = $1 and a.deleted_at is null and j.deleted_at is null
 ),
 written as materialized (
-    select t.id, t.application_id as app, t.from_status as a, t.to_status as b, t.kind = 'created' as begins,
+    select t.id, t.application_id as app, t.from_status as a, t.to_status as b, {RANK.format("t.to_status")} as rank,
+        t.kind = 'created' as begins,
         t.kind = 'undone' or t.by = 'undo' as undoes, coalesce(t.data ->> 'correction', '') = 'true' as corrects,
         t.to_status = 'rejected'
             and (coalesce(t.data ->> 'unanswered', '') = 'true' or coalesce(t.why ~* $3, false)) as silent,
         case when coalesce(t.data ->> 'time_unknown', '') <> 'true'
             and (t.kind <> 'created' or t.by = 'mail' or t.to_status in ('preparing', 'applied')) then t.at end as at
-    from application_timeline t join mine on mine.id = t.application_id
+    from application_timeline t
     where t.user_id = $1 and t.to_status is not null and t.from_status is distinct from t.to_status
 ),
 touched as (select distinct app from written where undoes or corrects),
 -- An undo takes back the newest move between its two stages that still stands: like brackets, counted by their depth.
 bracketed as (
-    select w.*, {RANK.format("b")} as rank, b in {ENDS} as ends, sum(case when undoes then -1 else 1 end) over (
+    select w.*, b in {ENDS} as ends, sum(case when undoes then -1 else 1 end) over (
         partition by app, case when undoes then b else a end, case when undoes then a else b end {WRITTEN}
     ) as depth
     from written w where app in (select app from touched)
@@ -70,7 +72,7 @@ lasting as (
     ) judged
     where undoes or later is null or later >= depth
 ),
--- Where a correction or an undo leads back to, what lies beyond was never reached; nor is what a correction left an end.
+-- What lies beyond where a correction or an undo leads back to was never reached; an end that was left was none.
 right_ones as (
     select * from (
         select l.*, min(rank) filter (where (corrects or undoes) and not ends) over later_on as back_to,
@@ -81,9 +83,9 @@ right_ones as (
     where not undoes and not (ends and left_again) and (back_to is null or back_to >= rank)
 ),
 steps as materialized (
-    select app, id, begins, b as status, at, silent from written where app not in (select app from touched)
+    select app, id, begins, b as status, rank, at, silent from written where app not in (select app from touched)
     union all
-    select app, id, begins, b, at, silent from (
+    select app, id, begins, b, rank, at, silent from (
         select *, lag(b) over (partition by app {WRITTEN}) as stood from right_ones
     ) told where b is distinct from stood  -- led back to where it stood, it has never left
 ),
@@ -95,7 +97,7 @@ gone as (
         {FIRST.format("rank >= 3")} as interviewed_at,
         {FIRST.format("rank >= 4")} as offered_at,
         bool_or(silent) as silent
-    from (select s.*, {RANK.format("status")} as rank from steps s) ranked group by app
+    from steps group by app
 ),
 known as materialized (
     select mine.*, greatest(
@@ -121,8 +123,8 @@ facts as materialized (
         select answers.*, rank >= 1 as sent,
             rank >= 1 and (stands_answered or rank >= 2 or answered_at is not null) as answered,
             case when dated and answered_at > sent_at - interval '1 day'
-                then greatest(extract(epoch from answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
-            greatest(extract(epoch from $2::timestamptz - sent_at) / 86400, 0)::float8 as age_days
+                then greatest(date_part('epoch', answered_at - sent_at) / 86400, 0) end as answer_days,
+            greatest(date_part('epoch', $2::timestamptz - sent_at) / 86400, 0) as age_days
         from (
             select known.*, least(moved_by_answer, mailed_at) as answered_at
             from known left join mails on mails.id = known.id
@@ -132,6 +134,8 @@ facts as materialized (
 """
 
 WEEK = "to_char({} at time zone 'UTC', 'IYYY-\"W\"IW')"
+# From a Monday in UTC on.
+WEEK_OF = "date_bin('7 days', {}, '2001-01-01T00:00:00Z')"
 MONTH = "to_char({} at time zone 'UTC', 'YYYY-MM')"
 # concat_ws leaves out what is null.
 VERSION = "nullif(concat_ws(', ', nullif(f.resume ->> 'name', ''), 'version ' || (f.resume ->> 'version')), '')"
@@ -170,42 +174,47 @@ COUNTED = f"""
 {FACTS},
 -- How long it stood where: in the order of writing, and only where both ends are known and follow each other.
 spans as (
-    select status, ended, greatest(extract(epoch from until - since)::float8 / 86400, 0) as days from (
-        select s.app, s.status, s.since, case when lead(s.app) over of_app is null then $2::timestamptz
+    select status, ended, greatest(date_part('epoch', until - since) / 86400, 0) as days from (
+        select s.status, s.stands, s.since, case when lead(s.app) over of_app is null then $2::timestamptz
             else lead(s.since) over of_app end as until, lead(s.app) over of_app is not null as ended
         from (
-            select steps.*, case when status = 'applied' and (at is null or at = said_applied)
+            select app, begins, steps.id, steps.status, f.status as stands, case
+                when steps.status = 'applied' and (at is null or at = said_applied)
                 then coalesce(applied_at, at) else at end as since
-            from steps join (select id as of, applied_at, said_applied from facts) f on f.of = app
+            from steps join facts f on f.id = app
         ) s window of_app as (partition by app {WRITTEN})
-    ) s join (select id, status as stands from facts) f on f.id = s.app
+    ) s
     where s.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer') and (ended or s.status = stands)
         and until > since - interval '1 day'
 ),
 -- Postings are wide: what is asked of them is fetched once.
 went as materialized (
-    select f.*, lower(coalesce(p.role, p.title)) as role, case when dated then date_trunc('month', f.sent_at, 'UTC') end as month,
+    select f.*, lower(coalesce(p.role, p.title)) as role,
+        case when dated then date_trunc('month', f.sent_at, 'UTC') end as month,
         case when dated and f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
         coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
         (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
     from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
 ),
 grouped as (
-    select grouping(source, channel, version, kind, weekday, role) as of, source, channel, version, kind, weekday, role,
-        count(*) as cases, count(*) filter (where answered) as hits, count(*) filter (where waiting) as waiting
+    select grouping(source, channel, version, kind, weekday, role) as of,
+        coalesce(source, channel, version, kind, weekday::text, role) as name, count(*) filter (where answered) as hits,
+        count(*) as cases, count(*) filter (where waiting) as waiting
     from (
         select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
-            case when dated then extract(isodow from f.sent_at at time zone 'UTC')::int end as weekday, role, answered, waiting
+            case when dated then date_part('isodow', f.sent_at at time zone 'UTC') end as weekday, role, answered,
+            waiting
         from went f
     ) as sent
     group by grouping sets ((source), (channel), (version), (kind), (weekday), (role))
 ),
 happened as (
     select {WEEK.format("at")} as week, what, sum(n) as n from (
-        select date_trunc('week', sent_at, 'UTC') as at, 'sent' as what, count(*) as n from facts where sent and dated group by 1
-        union all select date_trunc('week', answered_at, 'UTC'), 'answered', count(*) from facts where sent group by 1
-        union all select date_trunc('week', interviewed_at, 'UTC'), 'interviews', count(*) from facts group by 1
-        union all select date_trunc('week', offered_at, 'UTC'), 'offers', count(*) from facts group by 1
+        select {WEEK_OF.format("sent_at")} as at, 'sent' as what, count(*) as n from facts
+            where sent and dated group by 1
+        union all select {WEEK_OF.format("answered_at")}, 'answered', count(*) from facts where sent group by 1
+        union all select {WEEK_OF.format("interviewed_at")}, 'interviews', count(*) from facts group by 1
+        union all select {WEEK_OF.format("offered_at")}, 'offers', count(*) from facts group by 1
     ) as moments where at is not null group by 1, 2
 )
 select
@@ -215,7 +224,7 @@ select
             count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)))
         from facts) as totals,
     (select json_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
-    (select json_agg(grouped) from grouped) as rates,
+    (select json_agg(json_build_array(of, name, hits, cases, waiting)) from grouped) as rates,
     (select json_agg(happened) from happened) as weeks,
     (select json_agg(json_build_object('status', status, 'ended', ended, 'days', days)) from (
         select status, ended, json_agg(days) as days from spans group by status, ended) as s) as spans,
@@ -275,7 +284,8 @@ async def counted(
     """Everything that is counted of the actor's applications, as plain values.
 
     `totals` {total, sent, answered, waiting, reached: [of every application, applied, screening, interviewing, offer,
-    accepted: at least so far]}, `now_in` status -> n, `rates` rows of grouping sets, `weeks` rows {week, what, n},
+    accepted: at least so far]}, `now_in` status -> n, `rates` rows [set, name, answered, of, waiting], `weeks` rows
+    {week, what, n},
     `spans` {status, ended, days[]} (those not ended run until `now`), `answer_days`, `waiting_days`, `months` month ->
     applications and `skills` [month, skill, n] of what was sent from `months_from` on, `paid` currency -> yearly
     middles, `noted` salaries as they were noted; `sizes` and `newest` are those of `outcomes`.

@@ -167,7 +167,7 @@ async def _do(session: AsyncSession, actor: Actor, application: UUID, step: tupl
     return True
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=st.lists(LIVES, min_size=1, max_size=3), last=STEPS.filter(lambda step: step[0] != "undo"))
 async def test_undone_it_counts_as_before_and_whatever_happens_the_figures_hold(
     services: Services, actor: Actor, lives: list[Any], last: tuple[str, Any]

@@ -68,7 +68,7 @@ async def move_applications(session: AsyncSession, actor: Actor, data: MoveAppli
 
 def _change(data: MoveApplications, ids: list[UUID], *, dry_run: bool = False) -> BulkStatusChange:
     """What is turned down because nothing has moved for long was never answered. Pure."""
-    silent = data.unanswered or data.status == "rejected" and bool(data.quiet_days or data.before)
+    silent = data.unanswered or (data.status == "rejected" and bool(data.quiet_days or data.before))
     return BulkStatusChange(ids=ids, status=data.status, why=data.why, unanswered=silent, dry_run=dry_run)
 
 

@@ -72,7 +72,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learned: the columns, the middle and the variance of each, and fits of several strengths with their shares."""
+    """What was learned: the columns, their middles and variances, and fits of several strengths with their shares."""
 
     columns: tuple[str, ...]
     middles: Vector
