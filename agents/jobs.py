@@ -14,7 +14,9 @@ JOBS = Agent(
         "check_job", "job_history", "set_wishes", "show_wishes", "drop_wishes", "show_market", "skills_gap",
         "job_stats", "show_analytics", "reply_chance", "set_answer", "show_answers", "forget_answer",
         "list_applications", "show_application", "move_applications", "delete_application",
+        "apply_to_job",
         "schedule_interview", "record_offer", "compare_offers", "negotiation_sheet", "what_next", "remind_me",
         "add_contact", "export_applications", "import_applications",
+        "prepare_job", "show_preparation", "tell_story",
     ),
 )  # fmt: skip

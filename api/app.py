@@ -33,7 +33,9 @@ from api.routes import (
     jobs,
     openings,
     pipelines,
+    preparing,
     resumes,
+    submissions,
     system,
     tailoring,
     tailoring_lines,
@@ -108,9 +110,9 @@ def _routes() -> list[BaseRoute]:
     api = APIRouter()
     # The calendar of all applications is asked for before one of them by its id.
     for module in (
-        system, auth, users, conversations, agent, applications_details, applications, jobs, openings, resumes,
-        tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes, job_profiles,
-        cover_letters, applications_transfer, ws, ws_tailoring,
+        system, auth, users, conversations, agent, applications_details, applications, jobs, openings, preparing,
+        resumes, tailoring, tailoring_lines, pipelines, ingestion, insights, content, email, inbox, changes,
+        job_profiles, cover_letters, applications_transfer, submissions, ws, ws_tailoring,
     ):  # fmt: skip
         api.include_router(module.router)
     api.include_router(content.session_router)

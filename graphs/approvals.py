@@ -135,6 +135,8 @@ def ask_the_person(waiting: ToolMessage) -> ToolMessage:
     A decision without words ("no") says that the person wants to go on without answering.
     """
     question = waiting.artifact["question"]
+    if question.get("kind") == "approval":
+        return _with_answer(waiting, question, "yes" if is_yes(_decision_on_plan(waiting, question)) else "no")
     decision = interrupt(
         {
             "kind": "question", "call_id": f"{waiting.tool_call_id}:{question['id']}", "name": waiting.name,
@@ -145,8 +147,24 @@ def ask_the_person(waiting: ToolMessage) -> ToolMessage:
     ).get("decision")  # fmt: skip
     words = decision.get("answer") if isinstance(decision, dict) else decision
     answer = words if isinstance(words, str) and words.strip() else "skip"
+    return _with_answer(waiting, question, answer)
+
+
+def _with_answer(waiting: ToolMessage, question: dict[str, Any], answer: str) -> ToolMessage:
     given = {"status": "queued", "answer": {"answer": answer, "question_id": question["id"]}}
     return waiting.model_copy(update={"artifact": {**waiting.artifact, **given}})
+
+
+def _decision_on_plan(waiting: ToolMessage, question: dict[str, Any]) -> Any:
+    """What the person decides on all that a pipeline would do; only a plain yes to these very words is one."""
+    name = f"{waiting.tool_call_id}:{question['id']}"
+    answer = interrupt(
+        {
+            "kind": "approval", "call_id": name, "name": waiting.name, "question": question["text"],
+            "arguments": {"id": waiting.artifact["id"]}, "so_far": waiting.content,
+        }
+    )  # fmt: skip
+    return answer.get("decision") if answer.get("call_id") == name else None
 
 
 def not_done(call: dict[str, Any]) -> ToolMessage:

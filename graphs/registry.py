@@ -13,6 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from prompts.library import load
 from store.runs import Run
+from tools.applications.preparing import service as preparing
+from tools.applications.submissions import asking as form_asking
+from tools.applications.submissions import service as submissions
 from tools.content import service as content
 from tools.context import Actor
 from tools.email.syncing import service as syncing
@@ -79,6 +82,19 @@ PIPELINES = {
         description="Fetch the newest postings from the boards for everybody, copies counted once.",
         run_of=searching.run_of, result=ingestion.result_of_run, ended=searching.run_ended,
         output=searching.output_of_run,
+    ),
+    "job_prep": Pipeline(
+        name="job_prep", area="jobs", builder="graphs.applications_prep:build_pipeline", prompts=("cover_letter",),
+        description="Prepare for a job: look at its form, hold it against the resume (job_analyze), write the letter "
+        "if one is wanted, and the notes for interviews.",
+        tool="prepare_job", run_of=preparing.run_of, result=preparing.result_of_run, ended=preparing.run_ended,
+        output=preparing.output_of_run,
+    ),
+    "job_apply": Pipeline(
+        name="job_apply", area="jobs", builder="graphs.applications:build_pipeline", tool="apply_to_job",
+        description="Fill in a job's application form, ask what only the person knows, and submit it once after a yes.",
+        run_of=submissions.run_of, result=submissions.result_of_run, ended=submissions.run_ended,
+        output=submissions.output_of_run, answer=form_asking.answer_once,
     ),
     "email_sync_jobs": Pipeline(
         name="email_sync_jobs", area="email", builder="graphs.email:build_pipeline", tool="sync_email",

@@ -60,6 +60,14 @@ async def record(
     return row
 
 
+async def is_recorded(session: AsyncSession, actor: Actor, *, kind: str, subject_id: UUID) -> bool:
+    """Whether something of this kind was written down of that thing before."""
+    query = select(Event.id).where(
+        Event.user_id == actor.user_id, Event.kind == kind, Event.subject_id == subject_id
+    )  # fmt: skip
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def last_undoable(session: AsyncSession, actor: Actor) -> Event | None:
     """The newest change of the person's own that can still be taken back."""
     own = Event.data["passed_over"].astext.is_distinct_from("true")

@@ -70,6 +70,15 @@ APPLICATION = (
     .scalar_subquery()
     .label("application_id")
 )
+PREPARATION = (
+    select(literal_column("p.id"))
+    .select_from(text("preparations p"))
+    .where(text("p.job_id = jobs.id"))
+    .order_by(text("p.id desc"))
+    .limit(1)
+    .scalar_subquery()
+    .label("preparation_id")
+)
 JOINED = (
     Job.id, Job.number, Job.posting_id, Posting.title, Posting.company, Posting.location, Posting.remote,
     func.coalesce(Job.salary, Posting.salary).label("salary"), Posting.seniority, Posting.employment_type,
@@ -77,7 +86,7 @@ JOINED = (
     Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
-    RATING, APPLICATION,
+    RATING, APPLICATION, PREPARATION,
 )  # fmt: skip
 LISTED = (
     "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "

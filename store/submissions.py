@@ -1,13 +1,23 @@
 """What was looked at before an application, and what was sent: preparations and submissions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, undefer
 
-from store.base import Base, Keyed, Timestamped
+from store.actors import Actor
+from store.base import Base, Keyed, Timestamped, new_id
+from store.errors import NotFoundError
+from store.pagination import Page, PageRequest, encode_cursor
+
+# Nothing has been clicked in these, and the same attempt can go on; in those the form may have arrived.
+PREPARED = ("planning", "asking", "waiting", "approved")
+MAY_HAVE_ARRIVED = ("submitting", "submitted", "unknown")
 
 
 class Preparation(Keyed, Timestamped, Base):
@@ -56,3 +66,77 @@ class Submission(Keyed, Timestamped, Base):
     why: Mapped[str | None]
     approved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
+
+
+async def begin(session: AsyncSession, actor: Actor, *, job_id: UUID, url: str, key: str) -> UUID | None:
+    """Put an attempt down, unless there is one under this key; its id, or None when there is."""
+    row = insert(Submission).values(
+        id=new_id(), user_id=actor.user_id, job_id=job_id, url=url, idempotency_key=key,
+        state="planning", plan={},
+    )  # fmt: skip
+    made = row.on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"]).returning(Submission.id)
+    return (await session.execute(made)).scalar_one_or_none()
+
+
+async def get(session: AsyncSession, actor: Actor, submission_id: UUID, *, lock: bool = False) -> Submission:
+    """One of the actor's submissions as it is now, else NotFoundError."""
+    query = select(Submission).where(Submission.id == submission_id, Submission.user_id == actor.user_id)
+    query = query.execution_options(populate_existing=True)
+    row = (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such submission.")
+    return row
+
+
+async def pictures(session: AsyncSession, actor: Actor, submission_id: UUID) -> tuple[bytes | None, bytes | None]:
+    """The filled form and the page's answer as PNG, else NotFoundError."""
+    query = select(Submission).where(Submission.id == submission_id, Submission.user_id == actor.user_id)
+    whole = query.options(undefer(Submission.screenshot), undefer(Submission.answer_screenshot))
+    row = (await session.scalars(whole)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such submission.")
+    return row.screenshot, row.answer_screenshot
+
+
+async def of_job(
+    session: AsyncSession, actor: Actor, job_id: UUID, states: Sequence[str] | None = None
+) -> Sequence[Submission]:
+    """The attempts for a job, newest first; only those in these states."""
+    query = select(Submission).where(Submission.user_id == actor.user_id, Submission.job_id == job_id)
+    if states is not None:
+        query = query.where(Submission.state.in_(states))
+    return list(await session.scalars(query.order_by(Submission.id.desc())))
+
+
+async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: PageRequest) -> Page[Submission]:
+    """The attempts for a job, newest first, one page."""
+    mine = (Submission.user_id == actor.user_id, Submission.job_id == job_id)
+    query = select(Submission).where(*mine).order_by(Submission.id.desc()).limit(page.limit + 1)
+    if after := page.after():
+        query = query.where(Submission.id < UUID(after[-1]))
+    rows = list(await session.scalars(query))
+    total = await session.scalar(select(func.count()).select_from(Submission).where(*mine)) or 0
+    more, rows = len(rows) > page.limit, rows[: page.limit]
+    return Page(items=rows, next_cursor=encode_cursor(rows[-1].id) if more else None, total=total)
+
+
+async def newest(session: AsyncSession, actor: Actor, states: Sequence[str]) -> Submission | None:
+    """The attempt that was changed last among those in these states."""
+    query = select(Submission).where(Submission.user_id == actor.user_id, Submission.state.in_(states))
+    return (await session.scalars(query.order_by(Submission.updated_at.desc()).limit(1))).one_or_none()
+
+
+async def move(
+    session: AsyncSession, actor: Actor, submission_id: UUID, *, before: Sequence[str], approved: str | None = None,
+    **values: Any,
+) -> bool:  # fmt: skip
+    """Change an attempt that is in one of the states `before`, and has the digest that was `approved` where one is
+    given; False when it is not.
+
+    Of several that try at once, one succeeds.
+    """
+    mine = [Submission.id == submission_id, Submission.user_id == actor.user_id, Submission.state.in_(before)]
+    if approved is not None:
+        mine.append(Submission.digest == approved)
+    query = update(Submission).where(*mine).values(updated_at=func.now(), **values).returning(Submission.id)
+    return (await session.execute(query)).one_or_none() is not None

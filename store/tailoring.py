@@ -227,6 +227,13 @@ async def resume_for(session: AsyncSession, actor: Actor, job_id: UUID) -> Resum
     return (await session.scalars(query)).one_or_none()
 
 
+async def newest_for(session: AsyncSession, actor: Actor, job_id: UUID) -> TailoredResume | None:
+    """The newest of the actor's tailorings to this job that has a document."""
+    mine = (TailoredResume.user_id == actor.user_id, TailoredResume.job_id == job_id, TailoredResume.version > 0)
+    query = select(TailoredResume).where(*mine).order_by(TailoredResume.id.desc()).limit(1)
+    return (await session.scalars(query)).one_or_none()
+
+
 async def remove(session: AsyncSession, actor: Actor, tailored_id: UUID) -> None:
     """Delete the actor's tailoring with its claims, else NotFoundError."""
     await get(session, actor, tailored_id)

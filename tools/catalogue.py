@@ -1,6 +1,8 @@
 """Every tool there is."""
 
 from tools.applications.around.tools import SPECS as AROUND
+from tools.applications.preparing.tools import SPECS as PREPARING
+from tools.applications.submissions.tools import SPECS as SUBMISSIONS
 from tools.applications.tools import SPECS as APPLICATIONS
 from tools.applications.transfer.tools import SPECS as APPLICATIONS_TRANSFER
 from tools.content.tools import SPECS as CONTENT
@@ -18,7 +20,7 @@ from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
     *JOBS, *SEARCHING, *PROFILES, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
-    *APPLICATIONS, *AROUND, *APPLICATIONS_TRANSFER, UNDO_LAST_CHANGE, LIST_CHANGES,
+    *APPLICATIONS, *AROUND, *APPLICATIONS_TRANSFER, *PREPARING, *SUBMISSIONS, UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

@@ -16,6 +16,7 @@ _DOES = {
     "add_resume": "add the resume", "list_resumes": "list your resumes", "show_resume": "show the resume",
     "check_resume": "check the resume", "compare_resumes": "compare your resumes",
     "set_primary_resume": "change your primary resume", "delete_resume": "delete the resume",
+    "apply_to_job": "fill in the application form",
     "tailor_resume": "tailor the resume", "list_tailored": "list your tailored resumes",
     "show_changes": "show the changes", "show_proof": "show the proof", "undo_last_change": "undo the last change",
     "list_changes": "list the latest changes", "help": "show what I can do",
@@ -84,6 +85,9 @@ _ASKS = {
     "expectation, start date, a link …?",
     ("forget_answer", "about"): "Which answer should I forget? For example “forget my notice period”; “show my answers "
     "for forms” lists them.",
+    ("tell_story", "story"): "Which story do you mean? Say its id, for example “the result of story S1: …”.",
+    ("tell_story", "part"): "Which part is it: the situation, the task, the action or the result?",
+    ("tell_story", "text"): "What should it say? Say it after a colon: “the result of story S1: …”.",
     **dict.fromkeys(
         (("reject_line", "line"), ("accept_line", "line"), ("move_line", "line"), ("edit_line", "line")),
         "Which line do you mean? Say its place (“the second line”), its id (“L7”), or words of it (“the line about "
@@ -121,6 +125,7 @@ _ASKS = {
     "or dismissed?",
 }  # fmt: skip
 _WHICH = {
+    "apply_to_job": "Which job should I apply to",
     "tailor_resume": "Which job should I tailor your resume for", "show_job": "Which job do you want to see",
     "explain_match": "Which job should I explain the match for", "set_job_status": "Which job do you mean",
     "add_job_note": "Which job is the note for", "delete_job": "Which job should I delete",
@@ -131,6 +136,7 @@ _WHICH = {
     "draft_email": "Which mail should I answer", "show_email": "Which mail do you want to see",
     "change_emails": "Which mail do you mean", "undo_email_effect": "Which mail do you mean",
     "reply_chance": "Which job's chances do you mean",
+    "prepare_job": "Which job should I prepare you for",
     "rate_job": "Which job do you mean", "check_job": "Which job should I look at again",
 }  # fmt: skip
 _CAN_SAY: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

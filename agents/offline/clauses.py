@@ -78,6 +78,11 @@ _EVENTS = re.compile(
     r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|"
     r"eingeladen|beworben|refus|rechaz|entretien|entrevist)"
 )
+_PREPARED = re.compile(r"\b(?:prep\w*|ready|vorbereit\w*|bereite?)\b")
+_WITH_LETTER = re.compile(
+    r"(?:(?:write|add|include|with|without|no|schreib\w*|mit|ohne|kein\w*|ecris|avec|sans|escribe|con|sin)\b ?)+"
+    r"(?:an?|the|one|ein|une?|la|le|una)? ?(?:\w+ )?(?:letter|anschreiben|lettre|carta)\b"
+)
 _ASIDE = re.compile(
     r"(?:(?:please |pls )?(?:be |and be |you can be )?(?:totally |completely |brutally |really )?"
     r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|"
@@ -198,9 +203,12 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
 
 
 def _joins_within(left: str, rest: str, joint: str) -> bool:
-    """Words that only look as if they parted two requests: the board of the name Indeed, and "ne … plus"."""
-    return bool(re.match(r"indeed (?:for|in|and)\b", rest)) or (
-        joint == "plus" and bool(re.search(r"\bne\b|\bn'", left))
+    """Words that only look as if they parted two requests: the board of the name Indeed, "ne … plus", and whether a
+    preparation comes with a letter."""
+    return (
+        bool(re.match(r"indeed (?:for|in|and)\b", rest))
+        or (joint == "plus" and bool(re.search(r"\bne\b|\bn'", left)))
+        or bool(_PREPARED.search(left) and _WITH_LETTER.match(rest))
     )
 
 

@@ -16,6 +16,7 @@ from agents.offline.history import kind_of_tool
 from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
 from agents.offline.plan import Kind
+from agents.offline.preparing_said import preparing_tool
 from agents.offline.references import Situation, bare_kind, kinds_named, references
 from agents.offline.wordings import ORDINAL, urls
 
@@ -60,7 +61,18 @@ _OFF_THE_LIST = re.compile(
     r"\b(?:from|off|out of) (?:my|the) (?:\w+ )?(?:records?|lists?|board|pipeline|tracker|system)\b"
 )
 _WRITES = re.compile(r"(?:write|schreib\w*|ecris|escribe)\b")
-_APPLIES = re.compile(r"(?:apply|submit|bewirb|postule|solicita)")
+_APPLIES = re.compile(
+    r"(?:(?:please |bitte |now |ok |go ahead and |can you |could you |would you |i want (?:you )?to |"
+    r"i'd like (?:you )?to |kannst du |peux-tu |puedes )*)"
+    r"(?:(?:easy )?apply (?:again )?(?:to|for|at|on)\b|apply$|"
+    r"(?:submit|hand in|send in|file|send) (?:\w+ ){0,2}application\b|"
+    r"fill (?:in|out) .{0,25}\bform\b|bewirb dich\b|(?:reich|schick)\w* meine bewerbung\b|"
+    r"full\w* .{0,25}formular\b|postule[rz]?\b|(?:envoie|depose)\w* ma candidature\b|remplis .{0,12}formulaire\b|"
+    r"postula\b|solicita (?:el|la|este)\b|(?:envia|manda) mi (?:candidatura|solicitud)\b|rellena .{0,12}formulario\b)"
+)
+_MANY = re.compile(
+    r"\b(?:all|every|everything|everywhere|each|these|those|automatically|alle|allen|toutes?|tous|todas?|todos?)\b"
+)
 _TRANSLATES = re.compile(r"(?:translate|ubersetz\w*|tradui\w*|traduc\w*)\b")
 _NEGOTIATES = re.compile(r"\b(?:negotiat|negoci|verhandl)\w*")
 _MAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bcorreo\b|\bmail\b")
@@ -98,9 +110,8 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    if of_applications := application_tool(view):
-        return of_applications
-    if meant := around_tool(view) or answer_tool(view) or fact_tool(view) or use_tool(view) or email_tool(view):
+    tools = (preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
+    if meant := next((tool for known in tools if (tool := known(view))), None):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)
 
@@ -145,7 +156,7 @@ def _status(view: View) -> Bonus:
         told = "mark" in view.named or (references("job", view.text, view.situation) and not _ASKING.match(view.plain))
         return {} if told else {"set_job_status": -0.35}
     if _FOR_ME.search(view.plain) and not re.search(r"\b(?:applied|rejected)\b", view.plain):
-        return {BEYOND + "apply": 0.8}
+        return {BEYOND + "apply" if _MANY.search(view.plain) else "apply_to_job": 0.8}
     if (_QUESTION.search(view.plain) or _looks(view.plain)) and not re.search(
         r"\b(?:mark|set|change|move|update)\b", view.plain
     ):
@@ -250,14 +261,18 @@ def _leaning(kind: str, by: float) -> Bonus:
 def _outside(view: View) -> Bonus:
     """Requests that look like a tool's, and are not."""
     plain, named = view.plain, view.named
+    if _APPLIES.match(plain) and "tailor" not in named:
+        many = bool(_MANY.search(plain))
+        return (
+            {BEYOND + "apply": 1.3} if many else {"apply_to_job": 0.9, "set_job_status": -0.3, BEYOND + "apply": -0.4}
+        )
     checks: tuple[tuple[bool, str, float], ...] = (
-        (bool(_SENDS.match(plain)), "apply", 0.5),
+        (bool(_SENDS.match(plain) and _MANY.search(plain)), "apply", 0.5),
         (bool(_WRITES.match(plain) and not named & {"resume", "job", "note", "line"}), "write", 0.4),
         (bool(_CONTACTS.match(plain) and "note" not in named), "mail", 0.5),
         (bool(_TRANSLATES.match(plain)), "translate", 0.5),
         (bool(_NEGOTIATES.search(plain) and "note" not in named), "advice", 0.5),
         (bool(_MAIL.search(plain) and "note" not in named), "mail", 0.4),
-        (bool(_FOR_ME.search(plain) and _APPLIES.match(plain)), "apply", 1.3),
     )
     return next(({BEYOND + topic: bonus} for holds, topic, bonus in checks if holds), {})
 

@@ -14,6 +14,7 @@ from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
 from agents.offline.plan import Filled, Kind, Later
+from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
 from agents.offline.transfer_said import fill_export, fill_import
@@ -24,6 +25,9 @@ from tools.registry import AnySpec
 _ONE_OF = {"add_job": ("url", "text", "title")}
 _ASK_FIRST = frozenset({"delete_job", "delete_resume", "delete_application"})
 _TAKES_THE_WINNER = frozenset({"explain_match", "show_job", "tailor_resume"})
+_AGAIN = re.compile(
+    r"\b(?:again|once more|a second time|noch ?mals?|noch ein\w* mal|erneut|encore une fois|otra vez|de nuevo)\b"
+)
 TextSlot = Callable[[str], Any]
 _AWAITED = re.compile(
     r"\b(?:applications?|bewerbungen|candidatures|solicitudes|candidaturas)\b.*\b(?:pending|outstanding|waiting|"
@@ -135,6 +139,14 @@ def _market(spec: AnySpec, text: str, situation: Situation) -> Filled:
     return Filled((_known_fields(spec, discovery.search_of(text, situation)),))
 
 
+def _apply(spec: AnySpec, text: str, situation: Situation) -> Filled:
+    """One job, the address of its form where one is said, and whether it is to go out a second time."""
+    jobs = _single(spec.name, "job", text, situation, alone=False)
+    more: dict[str, Any] = {"again": True} if _AGAIN.search(fold(text)) else {}
+    more |= {"url": addresses[0]} if len(addresses := urls(text)) == 1 else {}
+    return Filled(tuple({"job": job} | more for job in jobs) or (more,), None if jobs else "job")
+
+
 def _known_fields(spec: AnySpec, found: Mapping[str, Any]) -> dict[str, Any]:
     """Only what the tool takes."""
     return {name: value for name, value in found.items() if name in spec.input.model_fields}
@@ -145,8 +157,10 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     "search_jobs": _search, "watch_jobs": _watch, "stop_watching": _stop, "resume_watch": _stop,
     "show_new": _news, "ingest_jobs": _sources,
     "explain_order": _order, "rate_job": _verdict, "check_job": _check, "set_wishes": _wishes, "drop_wishes": _dropped,
+    **dict.fromkeys(OF_PREPARING, fill_preparing),
     "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
     "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
+    "apply_to_job": _apply,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _REMOVING = frozenset({"delete_job", "delete_resume", "stop_watching", "discard_
 _NOUNS: tuple[tuple[str, Kind], ...] = (
     ("watch", "watch"), ("tailored", "tailored"), ("resume", "resume"), ("job", "job"),
 )  # fmt: skip
-_FOR_A_JOB = frozenset({"tailor_resume", "write_cover_letter", "write_email"})
+_FOR_A_JOB = frozenset({"tailor_resume", "write_cover_letter", "write_email", "prepare_job", "show_preparation"})
 _OF_KIND: dict[str, Kind] = {
     **dict.fromkeys((
         "show_changes", "show_proof", "tailor_resume", "list_tailored", "steer_tailoring", "reject_line", "accept_line",

@@ -83,19 +83,17 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "apply": Beyond(
-        "I can't send applications: nothing is submitted in your name in this version. "
-        "Apply yourself and tell me, and I keep track of it.",
+        "I don't apply to many jobs at once: every form is filled in for itself, shown to you, and sent after your "
+        "yes. Say which job, for example “apply to job 2”.",
         (
-            "apply for me",
-            "apply to job 2 for me",
-            "submit my application",
-            "send my resume to the company",
-            "forward my tailored CV to Acme",
-            "fill in the application form",
-            "send my resume to them",
-            "Bewirb dich für mich",
-            "postule pour moi",
-            "solicita el empleo por mí",
+            "apply to all of them for me",
+            "apply to every job on my list",
+            "apply automatically to these jobs",
+            "mass apply everywhere",
+            "send my resume to every company",
+            "bewirb dich auf alle Stellen",
+            "postule à toutes les offres pour moi",
+            "solicita todos los empleos por mí",
         ),
     ),
     "web": Beyond(

@@ -34,6 +34,8 @@ COMMANDS = (
     ("analytics", "api.cli.analytics:analytics", "How the search goes: answers, funnel, times; or one job's chance."),
     ("resumes", "api.cli.resumes:app", "Resumes: read, check, correct, compare versions, merge."),
     ("tailor", "api.cli.tailoring:app", "Tailor a resume to a job, change its lines, compare its versions."),
+    ("prepare", "api.cli.preparing:prepare", "Prepare for a job and its interviews: stories, questions, red flags."),
+    ("apply", "api.cli.applying:apply", "Fill in a job's application form, and send it once after your yes."),
     ("documents", "api.cli.documents:app", "Letters, mails and files: list, show, save, write."),
     ("interviews", "api.cli.applications_details:interviews", "Interviews and everything else with a date."),
     ("offers", "api.cli.applications_details:offers", "Offers: write down, compare, negotiate."),

@@ -1,12 +1,13 @@
 """Recommendations, the market and analytics over REST."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
+from api.files import file_response
 from api.routes.pipelines import Started, begin
 from store.database import transaction
 from store.pagination import Page
@@ -20,6 +21,7 @@ from tools.jobs.searching.service import PIPELINE
 from tools.text import Words
 
 router = make_router("insights")
+CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "description": "The figures"}}
 
 
 LimitQuery = Annotated[int, Query(ge=1, le=50, description="How many to show")]
@@ -62,12 +64,13 @@ async def analytics(session: SessionDep, actor: ActorDep) -> Analytics:
     return await applications.analytics(session, actor)
 
 
-@router.get("/analytics.csv", summary="How the search goes, as a spreadsheet", response_class=Response)
+@router.get(
+    "/analytics.csv", summary="How the search goes, as a spreadsheet", response_class=Response, responses=CSV,
+)  # fmt: skip
 async def analytics_csv(session: SessionDep, actor: ActorDep) -> Response:
     """Every figure of /analytics on a line of its own: table, name, figure, value."""
     found = as_csv(await applications.analytics(session, actor))
-    headers = {"Content-Disposition": 'attachment; filename="analytics.csv"'}
-    return Response(found, media_type="text/csv; charset=utf-8", headers=headers)
+    return file_response(found.encode(), "text/csv; charset=utf-8", "analytics.csv", download=True)
 
 
 @router.get("/jobs/{job_id}/reply-chance", summary="The chance that the employer answers")

@@ -14,6 +14,7 @@ from evals.case_files import CasesError, entries
 from evals.intervals import of_values
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers.counts import Counts
+from evals.scorers.filling import score_filling
 from evals.scorers.forms import FIGURES, Expected, Labels, fold_label, marked, score_form
 from evals.suites.suite import CaseSet, Suite, Workbench
 from tools.applications.forms.questions import known_as
@@ -146,7 +147,7 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:  # noqa: ARG001
         read = await asyncio.gather(*(_outcomes(chromium, share) for share in shares))
     outcomes = sorted((one for part in read for one in part), key=lambda one: cases.cases.index(one.case))
     figures = []
-    for name in FIGURES:
+    for name in (*FIGURES, "filled"):
         part = [outcome.counts[name] for outcome in outcomes if name in outcome.counts]
         if part:
             figures.append(_share(f"{name}.right", part, [one.right + one.missed for one in part]))
@@ -195,7 +196,8 @@ async def _outcome(page: Page, case: FormCase) -> Outcome:
     await page.goto(case.url, wait_until="domcontentloaded")
     form = await read_form(page, url=case.url)
     understood = [_understood(known_as(one, form.language)) for one in form.fields]
-    return Outcome(case, form, score_form(case.labels, form, understood))
+    counts = score_form(case.labels, form, understood)
+    return Outcome(case, form, {**counts, "filled": await score_filling(page, form)})
 
 
 def _understood(known: KnownAs) -> str:

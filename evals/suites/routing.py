@@ -128,6 +128,8 @@ SUITE = Suite(
         "routing_applications.v1.yaml",
         "routing_outcomes.v1.yaml",
         "routing_applications_details.v1.yaml",
+        "routing_preparing.v1.yaml",
+        "routing_applying.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,

@@ -53,7 +53,7 @@ def test_the_answer_is_kept_in_the_persons_own_words(
         ("vergiss meinen Gehaltswunsch", "drop_wishes"), ("ya no necesito visado", "drop_wishes"),
         ("my phone number is +49 30 5550199", "correct_fact"), ("my name is spelled Zoë Müller", "correct_fact"),
         ("My title at Acme was Staff Engineer", "correct_fact"), ("add to my CV that I speak Dutch", "correct_fact"),
-        ("which applications have answers?", "list_jobs"), ("note that my notice period was discussed at job 2",
+        ("which applications have answers?", "list_applications"), ("note that my notice period was discussed at job 2",
                                                            "add_job_note"),
     ],
 )  # fmt: skip

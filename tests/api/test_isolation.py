@@ -21,6 +21,7 @@ from store.settings import Settings
 from tests.api.owned import BELOW, ELSEWHERE, NOT_OWNED, OWNED, REFERENCES, SEEN_AT
 from tests.api.people import PREFIX, RESUME, Api, Person, code, posting
 from tests.conftest import LiveServer, serving
+from tests.peers.submitting import waiting_submission
 
 ALERT = Path(__file__).resolve().parents[2] / "evals" / "cases" / "alerts" / "generic-lines.eml"
 SOON = datetime.now(UTC) + timedelta(days=3)
@@ -96,6 +97,7 @@ async def world(api: Api) -> AsyncIterator[World]:
     ids |= await _mail(owner)
     ids |= await _profile(owner)
     ids |= await _application(owner, job["id"])
+    ids["submission"] = str(await waiting_submission(api.services, owner.actor, UUID(job["id"])))
     letter = await owner.http.post("/content/generate", json={"kind": "cover_letter", "job_id": job["id"]})
     world = World(owner, other, ids | {"document": letter.json()["document_id"]}, api)
     async with asyncio.timeout(60):

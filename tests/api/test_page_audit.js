@@ -82,7 +82,7 @@ function structure() {
 /** Targets smaller than a finger; links inside a sentence are exempt, as in WCAG 2.5.8. */
 function small(element) {
   if (element.matches(".prose a, p a, dd a, [tabindex='0']:not(button), .skip, .sr-only, .brand")) return false;
-  const box = (element.matches(".row-title") ? element.closest(".row") : element).getBoundingClientRect();
+  const box = (element.matches(".row-title, .card-title") ? element.closest(".row, .card") : element).getBoundingClientRect();
   return box.height < 43.5 || box.width < 43.5;
 }
 

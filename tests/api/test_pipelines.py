@@ -82,7 +82,7 @@ async def test_one_can_wait_for_the_result(person: httpx.AsyncClient) -> None:
 
 async def test_the_pipelines_say_what_they_take(person: httpx.AsyncClient) -> None:
     listed = (await person.get("/api/v1/pipelines", params={"area": "jobs"})).json()["pipelines"]
-    assert {item["name"] for item in listed} == {"job_search", "job_ingestion"}
+    assert {item["name"] for item in listed} == {"job_search", "job_ingestion", "job_prep", "job_apply"}
     assert "salary_min" in listed[0]["input"]["properties"]
     assert (await person.get("/api/v1/pipelines", params={"area": "nowhere"})).json() == {"pipelines": []}
 

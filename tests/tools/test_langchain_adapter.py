@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "delete_resume": {"resume": "2"},
     "tailor_resume": {"job": "1"},
     "check_job": {"job": "1"},
+    "prepare_job": {"job": "1"},
+    "tell_story": {"story": "S1", "part": "result", "text": "It never failed."},
     "job_history": {"job": "1"},
     "rate_job": {"job": "1", "verdict": "up"},
     "explain_order": {"first": "1", "second": "2"},
@@ -65,6 +67,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "tidy_emails": {"change": "read", "kinds": ["alert"]},
     "show_email": {"email": "1"},
     "undo_email_effect": {"email": "1"},
+    "show_application": {"job": "2"},
+    "delete_application": {"job": "1"},
+    "move_applications": {"status": "screening", "applications": ["2"]},
+    "schedule_interview": {"application": "2", "starts_at": "2027-01-04T10:00:00Z"},
+    "record_offer": {"application": "2", "base": 90_000, "currency": "EUR"},
+    "remind_me": {"text": "call Ada", "due_at": "2027-01-04T10:00:00Z"},
+    "add_contact": {"name": "Ada", "company": "Crumb"},
+    "reply_chance": {"job": "1"},
+    "import_applications": {"table": "Company,Title\nMill,Miller"},
     **{key: {"line": "1"} for key in ("reject_line", "accept_line", "show_line_cost")},
 }
 # There is one resume in one version, one letter that is still being written, nothing that has been tailored, and one
@@ -74,7 +85,7 @@ NEEDS_MORE = {
     "compare_resumes", "restore_resume_version", "merge_resumes", "show_changes", "show_proof", "answer_question",
     "steer_tailoring", "reject_line", "accept_line", "add_line", "move_line", "edit_line", "order_sections",
     "show_line_cost", "list_versions", "compare_versions", "restore_version", "record_use", "export_resume",
-    "rewrite_letter", "show_document", "remove_document",
+    "rewrite_letter", "show_document", "remove_document", "tell_story",
 }  # fmt: skip
 
 
@@ -104,6 +115,9 @@ async def test_every_tool_can_be_called_by_a_model(context: Context) -> None:
     await call(context, "watch_jobs", {"words": "baker"})
     await call(context, "set_wishes", ARGUMENTS["set_wishes"])
     await call(context, "set_answer", ARGUMENTS["set_answer"])
+    for job in ("1", "2"):
+        await call(context, "set_job_status", {"job": job, "status": "applied"})
+    await call(context, "record_offer", ARGUMENTS["record_offer"])
     await Mailbox(context).hand_in((ALERTS / "generic-lines.eml").read_bytes())
     for name in ("draft_email", "save_rule"):  # one to throw away, and one to stay
         await call(context, name, ARGUMENTS[name])

@@ -73,6 +73,8 @@ def said_in(row: store.Document) -> str:
 
 async def note_added(session: AsyncSession, actor: Actor, row: store.Document) -> None:
     """Write into the log that a document was made, once; undo takes it away."""
+    if await events.is_recorded(session, actor, kind="document_added", subject_id=row.id):
+        return  # the run that made it was killed before it could say so
     await events.record(
         session, actor, kind="document_added", subject="document", subject_id=row.id, data={"title": row.title},
         inverse={"operation": "documents.remove", "id": str(row.id)},

@@ -12,6 +12,8 @@ from store.actors import Actor
 from store.errors import NotFoundError
 from tools.applications import moving, undoing
 from tools.applications.around import keeping, sent
+from tools.applications.preparing import telling
+from tools.applications.submissions import service as submissions
 from tools.applications.transfer import importing
 from tools.content.keeping import follow_letter
 from tools.email.inbox.changing import change_back
@@ -47,8 +49,10 @@ WORDS = {
     "mailbox_connected": "connected the mailbox", "mailbox_removed": "disconnected the mailbox",
     "application_added": "put down the application for", "application_moved": "moved the application for",
     "application_changed": "changed the application for", "application_deleted": "deleted the application for",
+    "submission_begun": "prepared the application for", "application_submitted": "submitted the application for",
     "applications_moved": "moved", "view_saved": "saved the view", "view_deleted": "deleted the view",
     "appointment_added": "put into your Google calendar:", **keeping.WORDS,
+    **telling.WORDS,
     **profiles.WORDS,
     "applications_imported": "imported",
 }  # fmt: skip
@@ -207,6 +211,8 @@ INVERSES: dict[str, Callable[[AsyncSession, Actor, Inverse], Awaitable[None]]] =
     "applications.set_values": undoing.set_values,
     "applications.restore": undoing.restore,
     "applications.restore_view": undoing.restore_view,
+    **telling.OPERATIONS,
+    "submissions.cancel": submissions.cancel_back,
     "ranking.unrate": rating.unrate,
     "ranking.restore": rating.restore,
     **profiles.INVERSES,

@@ -131,6 +131,7 @@ class Job(BaseModel):
     cover_letter: str | None = None
     match: Match | None = None
     application_id: UUID | None = Field(default=None, description="Where the job is tracked, once it is")
+    preparation_id: UUID | None = Field(default=None, description="The newest preparation for it, once there is one")
     created_at: datetime
     updated_at: datetime
 

@@ -76,6 +76,6 @@ export async function moveDialog(card, onChange) {
       stage.element, day.element, why.element, h("div", { class: "dialog-actions" }, h("button", { class: "button primary", type: "submit" }, "Move it"))),
   ]);
   if (!wanted) return false;
-  const details = { ...(wanted.at ? { at: new Date(`${wanted.at}T12:00`).toISOString() } : {}), ...(wanted.why ? { why: wanted.why } : {}) };
+  const details = { correction: others.includes(wanted.stage), ...(wanted.at ? { at: new Date(`${wanted.at}T12:00`).toISOString() } : {}), ...(wanted.why ? { why: wanted.why } : {}) };
   return moveTo({ ...card, status: whole.status }, wanted.stage, onChange, details);
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from tools.job_profiles.schemas import AnswerCategory
+from tools.job_profiles.schemas import AnswerCategory, AnswerValue
 
 FieldKind = Literal[
     "text", "email", "tel", "url", "number", "date", "textarea", "select", "combobox", "radio", "checkbox", "file",
@@ -86,9 +86,27 @@ class ValueSource(BaseModel):
     words: str | None = None
 
 
-class PlannedField(BaseModel):
-    """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked."""
+class PlannedFile(BaseModel):
+    """A file that goes out with a form: which version of what, and the hash of its very bytes."""
 
+    kind: Literal["resume", "tailored", "letter"]
+    resume_id: UUID | None = None
+    tailored_resume_id: UUID | None = None
+    version: int | None = None
+    document_id: UUID | None = None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class PlannedField(BaseModel):
+    """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked.
+
+    `id` names it within its plan, `key` the question it asks in the bank of answers.
+    """
+
+    id: str = ""
     field: FormField
     key: str
     category: AnswerCategory
@@ -96,14 +114,25 @@ class PlannedField(BaseModel):
     options: list[str] = []
     checked: bool | None = None
     document_id: UUID | None = None
+    file: PlannedFile | None = None
     source: ValueSource | None = None
     open: bool = False
     why: str | None = None
 
 
 class FormPlan(BaseModel):
-    """What would be sent, field by field; `digest` is what a yes is bound to."""
+    """What would be sent, field by field; `digest` is what a yes is bound to.
+
+    `profile_id` is the job profile it is filled from. `given` are the answers for this form alone, by the id of the
+    field (None: leave it empty); `notes` say what else the person should know before a yes. `rounds` counts the times
+    that the person was asked, `unclear` is what could not be understood of the last answer.
+    """
 
     form: ApplicationForm
     fields: list[PlannedField] = []
+    profile_id: UUID | None = None
+    given: dict[str, AnswerValue | None] = {}
+    notes: list[str] = []
+    rounds: int = 0
+    unclear: list[str] = []
     digest: str = ""

@@ -29,7 +29,7 @@ class TableView {
     this.body = h("tbody");
     this.note = h("p", { class: "muted list-note", role: "status" });
     this.rest = h("div", { class: "list-rest" });
-    this.every = h("input", { type: "checkbox", "aria-label": "Choose all that are shown", on: { change: () => this.chooseShown(this.every.checked) } });
+    this.every = h("input", { type: "checkbox", class: "mail-pick", "aria-label": "Choose all that are shown", on: { change: () => this.chooseShown(this.every.checked) } });
     this.bar = h("div", { class: "bulk-bar", role: "group", "aria-label": "What is chosen" });
     const heads = ["Job", "Stage", "Applied", "Found through", "Next"];
     this.table = h("div", { class: "table-wrap applications-table", tabindex: "0", role: "region", "aria-label": "Applications" }, h("table", {},
@@ -86,7 +86,7 @@ class TableView {
   }
 
   row(card) {
-    const box = h("input", { type: "checkbox", "aria-label": `Choose ${jobName(card)}`, checked: this.chosen.has(card.id), data: { id: card.id }, on: { change: () => this.choose(card, box.checked) } });
+    const box = h("input", { type: "checkbox", class: "mail-pick", "aria-label": `Choose ${jobName(card)}`, checked: this.chosen.has(card.id), data: { id: card.id }, on: { change: () => this.choose(card, box.checked) } });
     const stage = h("button", { class: ["tag stage", card.status], type: "button", "aria-label": `${stageName(card.status)}: move ${jobName(card)}`, on: { click: () => moveDialog(card, this.reload) } }, stageName(card.status));
     return h("tr", {}, h("td", { class: "pick-cell" }, box),
       h("th", { scope: "row" }, h("a", { href: hrefTo("jobs", card.job_id) }, card.title), h("span", { class: "muted small" }, [card.company, card.location].filter(Boolean).join(" · "))),

@@ -13,7 +13,7 @@ import { toastError } from "../toast.js";
 import { toastUndoable } from "../undo.js";
 import { save } from "./formats.js";
 
-const FORMATS = { csv: "CSV, for any program", xlsx: "Excel", pdf: "PDF, to read", json: "JSON, with everything about them", zip: "ZIP of everything: letters, resumes and files too" };
+const FORMATS = { csv: "CSV, for any program", xlsx: "Excel", pdf: "PDF, to read", json: "JSON, with everything about them", zip: "ZIP of everything" };
 const FIELDS = ["title", "company", "location", "remote", "url", "status", "applied_at", "saved_at", "deadline", "interview_at", "source", "salary", "contact_name", "contact_email", "text", "notes", "feedback"];
 const ORDERS = [["", "As found"], ["dmy", "The day first"], ["mdy", "The month first"]];
 const OUTCOMES = { imported: ["check", "taken in"], updated: ["check", "filled in"], duplicate: ["minus", "there already"], refused: ["cross", "left out"] };

@@ -24,12 +24,14 @@ const path = (job, rest = "") => `/jobs/${encodeURIComponent(job)}/preparation${
 export function preparationSection(job, isLive) {
   const body = h("div");
   let stop = () => {};
-  const load = () => loadInto(body, () => known(job), (found) => draw(found), { isLive });
+  let begun = Boolean(job.preparation_id);
+  const load = () => loadInto(body, async () => (begun ? request("GET", path(job.id)) : null), (found) => draw(found), { isLive });
   const prepare = async (button) => {
     await busyWhile(button, async () => follow(await request("POST", `/jobs/${encodeURIComponent(job.id)}/prepare`, { json: {} }))).catch(toastError);
   };
   const follow = (found) => {
     stop();
+    begun = true;
     fill(body, h("p", { role: "status" }, h("span", { class: "spinner" }), " Looking at the form, the posting and your resume …"));
     if (!found.task_id) return load();
     stop = followTask(found.task_id, { onTask: (task) => { if (isOver(task) && isLive()) load(); }, onTrouble: toastError });
@@ -44,16 +46,6 @@ export function preparationSection(job, isLive) {
   load();
   const element = h("section", { class: "application", "aria-labelledby": "preparation-title" }, h("h2", { id: "preparation-title" }, "Preparation"), body);
   return { element, leave: () => stop() };
-}
-
-/** The preparation of a job, null while there is none. */
-async function known(job) {
-  try {
-    return await request("GET", path(job.id));
-  } catch (error) {
-    if (error.status === 404) return null;
-    throw error;
-  }
 }
 
 function download(job, kind, label) {

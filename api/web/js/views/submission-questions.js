@@ -19,8 +19,8 @@ export function questions(found, send) {
 function asking(one) {
   const label = `${one.question}${one.required ? "" : " (optional)"}`;
   if (one.options.length && one.multiple) return several(one, label);
-  if (one.options.length) return single(one, label);
   if (one.kind === "checkbox") return yesNo(one, label);
+  if (one.options.length) return single(one, label);
   const type = { date: "date", email: "email", tel: "tel", url: "url" }[one.kind];
   const made = field(label, one.kind === "textarea" ? h("textarea", { rows: 3, required: one.required }) : h("input", { type: type ?? "text", required: one.required, maxlength: 5000 }));
   const value = () => made.control.value.trim();

@@ -1,0 +1,79 @@
+"""Application forms over REST: shown, decided on by their digest, cancelled, undone; what does not fit is refused."""
+
+from uuid import UUID
+
+from store import submissions as store
+from store.database import transaction
+from tests.api.people import Api, Person, code, posting
+from tests.peers.submitting import PNG, small_plan, waiting_submission
+
+
+async def waiting(api: Api, person: Person) -> tuple[str, str]:
+    """A job, and a submission to it that waits for its yes."""
+    job = (await person.http.post("/jobs", json={"text": posting()})).json()["id"]
+    return job, str(await waiting_submission(api.services, person.actor, UUID(job)))
+
+
+async def test_a_plan_is_shown_with_its_sources_and_only_its_own_digest_decides_on_it(api: Api, person: Person) -> None:
+    job, submission = await waiting(api, person)
+    path = f"/submissions/{submission}"
+    shown = (await person.http.get(path)).json()
+    assert (shown["state"], shown["digest"]) == ("waiting", small_plan().digest)
+    values = {
+        one["field"]["label"]: (one["value"], (one["source"] or {}).get("words")) for one in shown["plan"]["fields"]
+    }
+    assert values == {"Full name": ("Mirela Kovač", "Mirela Kovač"), "Gender": (None, None)}
+    assert (await person.http.get(f"{path}/screenshot")).content == PNG
+    assert code(await person.http.get(f"{path}/answer-screenshot")) == "NO_PICTURE"
+    listed = (await person.http.get(f"/jobs/{job}/submissions")).json()
+    assert ([one["id"] for one in listed["items"]], listed["total"]) == ([submission], 1)
+
+    other = await person.http.post(f"{path}/approve", json={"digest": "0" * 64, "yes": True})
+    assert (other.status_code, code(other)) == (409, "PLAN_CHANGED")
+    no = await person.http.post(f"{path}/approve", json={"digest": shown["digest"], "yes": False})
+    assert (no.status_code, no.json()["state"]) == (202, "waiting")
+    for wrong in (
+        {"digest": shown["digest"]},
+        {"digest": "short", "yes": True},
+        {"digest": shown["digest"], "yes": None},
+    ):
+        assert (await person.http.post(f"{path}/approve", json=wrong)).status_code == 422
+    unknown = await person.http.post(f"{path}/answers", json={"answers": {"f9": {"text": "x"}}})
+    assert (unknown.status_code, code(unknown)) == (422, "NO_SUCH_FIELD")
+
+    cancelled = await person.http.post(f"{path}/cancel")
+    assert (cancelled.status_code, cancelled.json()["state"]) == (200, "cancelled")
+    late = await person.http.post(f"{path}/approve", json={"digest": shown["digest"], "yes": True})
+    assert (late.status_code, code(late)) == (409, "NOT_WAITING")
+    assert (await person.http.post(f"{path}/cancel")).json()["state"] == "cancelled"
+
+
+async def test_what_may_have_gone_out_is_neither_cancelled_nor_sent_again_without_a_word(
+    api: Api, person: Person
+) -> None:
+    job, submission = await waiting(api, person)
+    async with transaction(api.services.sessions) as session:
+        for state in ("approved", "submitting", "unknown"):
+            before = {"approved": "waiting", "submitting": "approved", "unknown": "submitting"}[state]
+            assert await store.move(session, person.actor, UUID(submission), before=(before,), state=state)
+        assert not await store.move(session, person.actor, UUID(submission), before=("approved",), state="submitting")
+    assert code(await person.http.post(f"/submissions/{submission}/cancel")) == "NOT_PREPARED"
+    again = await person.http.post(f"/jobs/{job}/apply", json={"url": "http://127.0.0.1:9/form"})
+    assert (again.status_code, code(again)) == (409, "ALREADY_SUBMITTED")
+    assert again.json()["detail"]["details"]["id"] == submission
+    nowhere = (await person.http.post("/jobs", json={"text": posting()})).json()["id"]
+    assert code(await person.http.post(f"/jobs/{nowhere}/apply")) == "NO_APPLICATION_URL"
+
+
+async def test_beginning_can_be_undone_and_is_one_attempt_however_often_it_is_asked_for(
+    api: Api, person: Person
+) -> None:
+    job = (await person.http.post("/jobs", json={"text": posting()})).json()["id"]
+    body = {"url": "http://127.0.0.1:9/form"}
+    begun = [await person.http.post(f"/jobs/{job}/apply", json=body) for _ in range(2)]
+    assert [answer.status_code for answer in begun] == [202, 202], begun[0].text
+    listed = (await person.http.get(f"/jobs/{job}/submissions")).json()["items"]
+    assert len(listed) == 1
+    await person.http.post("/changes/undo")
+    state = (await person.http.get(f"/submissions/{listed[0]['id']}")).json()["state"]
+    assert state in {"cancelled", "handed_over", "failed"}  # nothing listens there: it may have ended before

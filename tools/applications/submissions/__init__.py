@@ -1,0 +1,1 @@
+"""Handing in application forms: prepared, asked, approved, sent once, and written down."""

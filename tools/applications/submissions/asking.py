@@ -1,0 +1,131 @@
+"""What the person says to what a submission waits for, and what that changes. Never commits.
+
+A yes is one to the plan whose digest it names, and to no other; anything else is no yes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import submissions as store
+from store.actors import Actor
+from store.errors import ConflictError, ValidationError
+from store.submissions import Submission
+from tools.applications.forms.filling.controls import label_of
+from tools.applications.forms.fitting import folded
+from tools.applications.forms.planning import open_fields
+from tools.applications.forms.schemas import FormPlan
+from tools.applications.submissions import service, wording
+from tools.applications.submissions.schemas import Approval, FormAnswers
+from tools.context import utc_now
+from tools.job_profiles import answers as bank
+from tools.job_profiles.schemas import AnswerSource, AnswerValue
+
+# To nothing said: the run ends, and what is prepared stays prepared.
+SILENCE: dict[str, Any] = {"answer": None}
+
+
+async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Hand in words of talk on what the submission of a SubmissionResult (as JSON) asked, unless that was done before.
+
+    Raises ConflictError `NOTHING_PENDING` where it asks something else by now: a yes to one plan is none to another.
+    """
+    row = await store.get(session, actor, UUID(begun["id"]), lock=True)
+    plan = service.plan_of(row)
+    asked = wording.asked_now(row.id, row.state, plan, row.url, "") if plan is not None else None
+    if asked is None:
+        return  # handed in before a kill: it is being worked on, or done
+    if asked.id != given["question_id"]:
+        raise ConflictError("It asks something else by now. Say “apply” again to see it.", code="NOTHING_PENDING")
+    if asked.kind == "approval":
+        await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
+    elif folded(given["answer"]) in wording.SKIP:
+        await service.go_on(session, actor, row, SILENCE, begins=False)
+    elif plan is not None:
+        await _heard(session, actor, row, plan, given["answer"])
+
+
+async def _heard(session: AsyncSession, actor: Actor, row: Submission, plan: FormPlan, words: str) -> None:
+    heard = wording.hear(words, plan, today=utc_now().date())
+    unclear = [f"{number}: {why}" for number, why in heard.unclear.items()]
+    if not heard.answers and not unclear:
+        unclear = ["Give one answer for each number, one a line."]
+    await _keep(session, actor, row, plan, heard.answers, words=words, unclear=unclear)
+    await service.go_on(session, actor, row, {"answer": words})
+
+
+async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID, data: FormAnswers) -> Submission:
+    """Answer fields of a prepared form by their ids; it is planned anew with them.
+
+    Raises ConflictError `NOT_PREPARED`, ValidationError `NO_SUCH_FIELD`.
+    """
+    row = await store.get(session, actor, submission_id, lock=True)
+    plan = service.plan_of(row)
+    if row.state not in {"asking", "waiting"} or plan is None:
+        raise ConflictError(
+            f"This application takes no answers now: it is {row.state.replace('_', ' ')}.", code="NOT_PREPARED"
+        )
+    known = {one.id: one for one in plan.fields}
+    if unknown := sorted(set(data.answers) - set(known)):
+        raise ValidationError(
+            f"The form has no field {', '.join(unknown)}. Give the ids of the plan's fields.", code="NO_SUCH_FIELD"
+        )
+    await _keep(session, actor, row, plan, data.answers, remember=data.remember)
+    await service.go_on(session, actor, row, {"answer": "answered"})
+    return await store.get(session, actor, submission_id)
+
+
+async def approve(session: AsyncSession, actor: Actor, submission_id: UUID, data: Approval) -> Submission:
+    """The person's decision on a plan by its digest. Raises ConflictError `NOT_WAITING`, `PLAN_CHANGED`."""
+    row = await store.get(session, actor, submission_id, lock=True)
+    await decide(session, actor, row, data)
+    return await store.get(session, actor, submission_id)
+
+
+async def decide(session: AsyncSession, actor: Actor, row: Submission, data: Approval) -> None:
+    """The same for a row that is locked. A no changes nothing: the plan stays prepared."""
+    if row.state != "waiting":
+        raise ConflictError(
+            f"This application waits for no yes: it is {row.state.replace('_', ' ')}.", code="NOT_WAITING"
+        )
+    if data.digest != row.digest:
+        raise ConflictError(
+            "The plan is another than the one you saw. Look at it again before you say yes.", code="PLAN_CHANGED"
+        )
+    if not data.yes:
+        await service.go_on(session, actor, row, SILENCE, begins=False)
+        return
+    values: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
+    if not await store.move(session, actor, row.id, before=("waiting",), approved=data.digest, **values):
+        raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
+    row = await store.get(session, actor, row.id)
+    await service.go_on(session, actor, row, {"answer": "yes"})
+
+
+async def _keep(
+    session: AsyncSession, actor: Actor, row: Submission, plan: FormPlan, given: Mapping[str, AnswerValue | None], *,
+    words: str | None = None, unclear: list[str] | None = None, remember: bool = True,
+) -> None:  # fmt: skip
+    """Put answers into the plan and the bank, and have it planned anew; a consent is for this form alone."""
+    fields = {one.id: one for one in plan.fields}
+    plan = plan.model_copy(
+        update={"given": {**plan.given, **given}, "rounds": plan.rounds + 1, "unclear": unclear or []}
+    )
+    row.plan, row.state, row.digest = plan.model_dump(mode="json"), "planning", None
+    await session.flush()
+    for name, value in given.items():
+        one = fields[name]
+        if value is None or one.category == "consent" or not remember or plan.profile_id is None:
+            continue
+        source = AnswerSource(kind="form", words=words or bank.in_words(value), url=row.url, job_id=row.job_id)
+        await bank.remember(
+            session, actor, plan.profile_id, key=one.key, question=label_of(one.field), category=one.category,
+            value=value, source=source,
+        )  # fmt: skip
+
+
+def still_to_ask(plan: FormPlan) -> bool:
+    """Whether the form cannot be handed in before the person has said more. Pure."""
+    return bool(open_fields(plan))

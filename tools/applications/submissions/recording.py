@@ -1,0 +1,120 @@
+"""What came of a form that was handed in, written down once: with the job's application, its timeline and documents."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import applications, content, events
+from store import submissions as store
+from store.actors import Actor
+from store.errors import ConflictError
+from tools.applications import moving
+from tools.applications.forms.filling.answering import PageAnswer
+from tools.applications.forms.schemas import FormPlan, PlannedFile
+from tools.applications.moving import Change
+from tools.applications.schemas import SentDocument
+from tools.applications.submissions import service
+from tools.context import utc_now
+from tools.jobs.service import get_job
+
+HANDED = "Nothing was sent. Open {url} and finish it there yourself; what was to be filled in is listed with it."
+
+
+async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> bool:
+    """Leave a form that was not sent to the person, with the reason; its plan stays for copying."""
+    row = await store.get(session, actor, submission_id, lock=True)
+    told = f"{why} {HANDED.format(url=row.url)}"
+    freed = f"{row.idempotency_key}:{row.id}"
+    return await store.move(
+        session, actor, submission_id, before=("planning", "asking", "waiting", "approved", "submitting"),
+        state="handed_over", why=told, idempotency_key=freed, **values,
+    )  # fmt: skip
+
+
+async def record_answer(
+    session: AsyncSession, actor: Actor, submission_id: UUID, answer: PageAnswer, picture: bytes | None
+) -> None:
+    """Write down what the page answered to the click; what it took moves the application to applied."""
+    kept: dict[str, Any] = {"answer": answer.model_dump(mode="json"), "answer_screenshot": picture}
+    if answer.outcome in {"refused", "captcha", "duplicate"}:
+        await hand_over(session, actor, submission_id, answer.why, **kept)
+        return
+    if answer.outcome == "unknown":
+        why = f"{answer.why} {look_yourself()}"
+        await store.move(session, actor, submission_id, before=("submitting",), state="unknown", why=why, **kept)
+        return
+    now = utc_now()
+    done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
+    if await store.move(session, actor, submission_id, before=("submitting",), **done):
+        await _applied(session, actor, submission_id)
+
+
+def look_yourself() -> str:
+    """What to check where nobody can tell whether a form arrived. Pure."""
+    return (
+        "Look into your mail for a confirmation, or ask the employer; it is not sent again by itself. If it did not "
+        "arrive, say “apply again”."
+    )
+
+
+async def _applied(session: AsyncSession, actor: Actor, submission_id: UUID) -> None:
+    row = await store.get(session, actor, submission_id)
+    plan, job = service.plan_of(row), await get_job(session, actor, row.job_id)
+    files = [one.file for one in plan.fields if one.file is not None] if plan is not None else []
+    resume = next((_sent(file) for file in files if file.kind != "letter"), None)
+    letter = next((_sent(file) for file in files if file.kind == "letter"), None) or _pasted(plan)
+    application_id = await _moved(session, actor, row, resume, letter)
+    for document in (resume, letter):
+        if document is not None:
+            await content.add_use(
+                session, actor, tailored_resume_id=document.tailored_resume_id, version=document.version,
+                document_id=document.document_id, job_id=row.job_id, application_id=application_id,
+                note="sent with the application form",
+            )  # fmt: skip
+    title = f"{job.title} at {job.company}" if job.company else job.title
+    await events.record(
+        session, actor, kind="application_submitted", subject="submission", subject_id=row.id,
+        data={"title": title, "job_id": str(row.job_id), "url": row.url},
+    )  # fmt: skip
+
+
+async def _moved(
+    session: AsyncSession, actor: Actor, row: store.Submission, resume: SentDocument | None, letter: SentDocument | None
+) -> UUID:
+    """The application stands at applied, or further on where it did; what went out is written to it."""
+    sent = {
+        "resume": resume.model_dump(mode="json") if resume else None,
+        "letter": letter.model_dump(mode="json") if letter else None,
+    }
+    data = {"submission_id": str(row.id), "url": row.url, **sent}
+    at = row.submitted_at or utc_now()
+    change = Change(stage="applied", by="form", at=at, why="the form was submitted", kind="submission", data=data)
+    try:
+        application_id = (await moving.place(session, actor, row.job_id, change)).id
+    except ConflictError:  # it stands at applied already, or further on: that it went out is told all the same
+        there = await applications.of_job(session, actor, row.job_id)
+        if there is None:
+            raise
+        application_id = there.id
+        await applications.write_entry(
+            session, actor, application_id, kind="submission", by="form", at=at, why=change.why, data=data
+        )
+    application = await applications.get(session, actor, application_id)
+    application.channel, application.applied_at = "form", application.applied_at or at
+    application.resume, application.letter = sent["resume"] or application.resume, sent["letter"] or application.letter
+    await session.flush()
+    return application_id
+
+
+def _sent(file: PlannedFile) -> SentDocument:
+    ids = {"resume_id", "tailored_resume_id", "version", "document_id", "name"}
+    return SentDocument.model_validate(file.model_dump(include=ids))
+
+
+def _pasted(plan: FormPlan | None) -> SentDocument | None:
+    """The letter whose text went into a field."""
+    for one in plan.fields if plan is not None else []:
+        if one.file is None and one.document_id is not None and one.value is not None:
+            return SentDocument(document_id=one.document_id, name=one.source.name if one.source else "cover letter")
+    return None

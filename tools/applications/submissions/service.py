@@ -1,0 +1,246 @@
+"""Attempts to hand in a form: begun, answered, approved, cancelled. Works in the caller's session, never commits.
+
+The row is the truth. A run works on it from wherever it stands; what the person says changes the row, and wakes the run
+that waits for it, or begins one where none does any more.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import events
+from store import runs as run_store
+from store import submissions as store
+from store.actors import Actor
+from store.base import new_id
+from store.errors import ConflictError, NotFoundError
+from store.pagination import Page, PageRequest
+from store.submissions import MAY_HAVE_ARRIVED, PREPARED, Submission
+from tools.applications.forms.filling.answering import PageAnswer
+from tools.applications.forms.schemas import FormPlan
+from tools.applications.submissions.schemas import (
+    ApplyToJob,
+    SubmissionResult,
+    SubmissionSummary,
+    SubmissionView,
+)
+from tools.applications.submissions.wording import asked_now, filled_of, questions_of
+from tools.job_profiles.service import find_profile
+from tools.jobs.schemas import Job
+from tools.jobs.service import find_job, get_job
+
+PIPELINE = "job_apply"
+API = "/api/v1/submissions"
+
+
+def plan_of(row: Submission) -> FormPlan | None:
+    """The plan of a stored row; None while the form has not been read."""
+    return FormPlan.model_validate(row.plan) if row.plan.get("form") else None
+
+
+async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> SubmissionResult:
+    """Put an attempt down, with the run that works on it; one that is prepared already is taken up again.
+
+    Raises ConflictError: `ALREADY_SUBMITTED` saying when one went out, `NO_APPLICATION_URL`.
+    """
+    job = await get_job(session, actor, await find_job(session, actor, data.job))
+    sent = await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED)
+    if sent and not data.again:
+        raise _already(sent[0], job)
+    profile = await find_profile(session, actor, data.profile)
+    url = data.url or job.application_url or job.url
+    if url is None:
+        raise ConflictError(
+            f"Job {job.number}, {job.title}, has no address to apply at. Give the address of its form.",
+            code="NO_APPLICATION_URL",
+        )
+    prepared = await store.of_job(session, actor, job.id, PREPARED)
+    for row in prepared:
+        if row.url == url:
+            return await _taken_up(session, actor, row, job, profile.id)
+    key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
+    submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key)
+    if submission_id is None:
+        raise ConflictError("This application is being prepared just now.", code="BUSY")
+    run_id = new_id()
+    await _begin_run(session, actor, run_id, submission_id)
+    row = await store.get(session, actor, submission_id)
+    row.plan, row.run_id = {"profile_id": str(profile.id)}, run_id
+    await events.record(
+        session, actor, kind="submission_begun", subject="submission", subject_id=submission_id,
+        data={"title": _named(job)}, inverse={"operation": "submissions.cancel", "id": str(submission_id)},
+    )  # fmt: skip
+    return result_of(row, job, "queued")
+
+
+def _already(row: Submission, job: Job) -> ConflictError:
+    moment = row.submitted_at or row.updated_at
+    how = {
+        "submitted": f"went out on {moment:%d %B %Y at %H:%M} UTC",
+        "submitting": "is being submitted just now",
+        "unknown": f"may have gone out on {moment:%d %B %Y at %H:%M} UTC: {row.why or 'nobody can tell'}",
+    }[row.state]
+    return ConflictError(
+        f"An application for job {job.number}, {_named(job)}, {how}. A second one is only sent when you say so: “apply "
+        "again”.",
+        code="ALREADY_SUBMITTED", details={"id": str(row.id), "state": row.state, "submitted_at": moment.isoformat()},
+    )  # fmt: skip
+
+
+def _named(job: Job) -> str:
+    return f"{job.title} at {job.company}" if job.company else job.title
+
+
+async def _taken_up(
+    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID
+) -> SubmissionResult:
+    """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
+    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
+    if run is None or run.status not in {"queued", "running", "waiting"}:
+        run_id = new_id()
+        await _begin_run(session, actor, run_id, row.id)
+        row.plan, row.run_id = {"profile_id": str(profile_id)}, run_id
+        row.state, row.digest, row.why = "planning", None, None
+        await session.flush()
+    return result_of(row, job, "queued")
+
+
+async def _begin_run(session: AsyncSession, actor: Actor, run_id: UUID, submission_id: UUID) -> None:
+    await run_store.create(
+        session, actor, kind=PIPELINE, area="jobs", status="queued", run_id=run_id,
+        data={"submission_id": str(submission_id)},
+    )  # fmt: skip
+    await session.flush()
+
+
+async def go_on(
+    session: AsyncSession, actor: Actor, row: Submission, decision: Mapping[str, Any], *, begins: bool = True
+) -> UUID | None:
+    """Have the submission worked on as it stands now, by the run that waits, or (where it `begins` one) by a new one.
+
+    Answers the id of that run, None where there is none.
+    """
+    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
+    if run is not None and run.status == "waiting":
+        asked = (run.output or {}).get("question_id")
+        made = [*run.input.get("decisions", []), {**decision, "question_id": asked}]
+        if await run_store.go_on(session, actor, run.id, data={**run.input, "decisions": made}, status="queued"):
+            return run.id
+    if run is not None and run.status in {"queued", "running"}:
+        return run.id
+    if not begins:
+        return None
+    run_id = new_id()
+    await _begin_run(session, actor, run_id, row.id)
+    row.run_id = run_id
+    await session.flush()
+    return run_id
+
+
+async def cancel(session: AsyncSession, actor: Actor, submission_id: UUID) -> Submission:
+    """Give a prepared attempt up; nothing is sent. Raises ConflictError `NOT_PREPARED` once it may have been."""
+    row = await store.get(session, actor, submission_id, lock=True)
+    if row.state == "cancelled":
+        return row
+    freed = f"{row.idempotency_key}:{row.id}"
+    values = {"state": "cancelled", "why": "You cancelled it; nothing was sent.", "idempotency_key": freed}
+    if not await store.move(session, actor, row.id, before=PREPARED, **values):
+        raise ConflictError(
+            f"This application cannot be cancelled any more: it is {row.state.replace('_', ' ')}.", code="NOT_PREPARED"
+        )
+    if row.run_id is not None:
+        await run_store.cancel(session, actor, row.run_id)
+    return await store.get(session, actor, submission_id)
+
+
+async def cancel_back(session: AsyncSession, actor: Actor, inverse: Mapping[str, Any]) -> None:
+    """Take back that an attempt was begun. Raises NotFoundError once something may have been sent: that stays."""
+    try:
+        await cancel(session, actor, UUID(inverse["id"]))
+    except ConflictError as problem:
+        raise NotFoundError("What was sent cannot be taken back.") from problem
+
+
+def result_of(row: Submission, job: Job, status: str) -> SubmissionResult:
+    """The short result that a conversation shows. Pure."""
+    plan = plan_of(row)
+    return SubmissionResult.model_validate(
+        {
+            "id": row.id, "status": status, "state": row.state, "job_id": job.id, "job_number": job.number,
+            "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
+            "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
+            "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
+            "question": asked_now(row.id, row.state, plan, row.url, _named(job)) if plan else None,
+            "answer": row.answer, "submitted_at": row.submitted_at,
+            "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
+            "page_url": f"/#/jobs/{job.id}",
+        }
+    )  # fmt: skip
+
+
+def view_of(row: Submission) -> SubmissionView:
+    """The stored row with its plan. Pure."""
+    plan = plan_of(row)
+    base = SubmissionSummary.model_validate(row).model_dump()
+    return SubmissionView(
+        **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
+        answer=PageAnswer.model_validate(row.answer) if row.answer else None,
+        screenshot_url=f"{API}/{row.id}/screenshot" if row.digest else None,
+        answer_screenshot_url=f"{API}/{row.id}/answer-screenshot" if row.answer else None,
+    )  # fmt: skip
+
+
+async def get_view(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionView:
+    """One attempt with its plan, else NotFoundError."""
+    return view_of(await store.get(session, actor, submission_id))
+
+
+async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: PageRequest) -> Page[SubmissionSummary]:
+    """The attempts for a job, newest first; NotFoundError for another's job."""
+    await get_job(session, actor, job_id)
+    found = await store.list_page(session, actor, job_id, page)
+    items = [SubmissionSummary.model_validate(row) for row in found["items"]]
+    return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
+
+
+async def run_of(session: AsyncSession, actor: Actor, result: Mapping[str, Any]) -> UUID | None:
+    """The run that works on the submission of a SubmissionResult as JSON."""
+    return (await store.get(session, actor, UUID(result["id"]))).run_id
+
+
+async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run) -> SubmissionResult:
+    """How far the submission of a run is."""
+    row = await store.get(session, actor, UUID(run.input["submission_id"]))
+    ended = {"cancelled": "stopped"}.get(run.status, run.status)
+    return result_of(row, await get_job(session, actor, row.job_id), ended)
+
+
+async def get_result(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionResult:
+    """How far a submission is, with the state of the run that works on it."""
+    row = await store.get(session, actor, submission_id)
+    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
+    status = {"cancelled": "stopped"}.get(run.status, run.status) if run is not None else "completed"
+    return result_of(row, await get_job(session, actor, row.job_id), status)
+
+
+async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
+    """Mark the submission of a run that was stopped or has failed; what may have been clicked is not known then."""
+    submission_id = UUID(run.input["submission_id"])
+    row = await store.get(session, actor, submission_id, lock=True)
+    if row.run_id != run.id:
+        return
+    if row.state == "submitting":
+        lost = f"It ended between the click and the page's answer ({why}). Look into your mail whether it arrived."
+        await store.move(session, actor, row.id, before=("submitting",), state="unknown", why=lost)
+        return
+    freed = {"idempotency_key": f"{row.idempotency_key}:{row.id}"}
+    to = "cancelled" if status == "cancelled" else "failed"
+    await store.move(session, actor, row.id, before=("planning", "approved"), state=to, why=why, **freed)
+
+
+def output_of_run(run: run_store.Run, state: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """What a finished run keeps: which submission it worked on."""
+    return {"submission_id": run.input["submission_id"]}

@@ -1,0 +1,198 @@
+"""What the person is asked about a form, and what their words answer. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+import dateparser
+
+from tools.applications.forms.filling.controls import label_of
+from tools.applications.forms.fitting import folded, option_for, yes_or_no
+from tools.applications.forms.planning import open_fields
+from tools.applications.forms.schemas import FieldOption, FormPlan, PlannedField
+from tools.applications.submissions.schemas import AskedNow, FilledValue, OpenQuestion, shown_value
+from tools.job_profiles.schemas import AnswerValue
+
+SKIP = frozenset(
+    {"skip", "pass", "leave it", "leave empty", "none", "weiter", "uberspringen", "passer", "omitir", "salta"}
+)
+_NUMBERED = re.compile(r"(?:^|[\n;])\s*(\d{1,3})\s*[.:)=–-]\s*")
+_ORDER = {"de": "DMY", "fr": "DMY", "es": "DMY", "it": "DMY", "pt": "DMY"}
+
+
+@dataclass
+class Heard:
+    """Answers by the id of the field, and the numbers of the questions that stay without a usable one, with why."""
+
+    answers: dict[str, AnswerValue | None] = field(default_factory=dict)
+    unclear: dict[int, str] = field(default_factory=dict)
+
+
+def asked_now(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str) -> AskedNow | None:
+    """What a submission waits for; its id names this very question, or this very plan."""
+    if state == "asking":
+        questions = questions_of(plan)
+        text = questions_text(questions, where)
+        if plan.unclear:
+            text = "\n".join(["I could not use all of that:", *(f"- {one}" for one in plan.unclear), "", text])
+        name = f"{submission_id}:asking:{plan.rounds}"
+        return AskedNow(id=name, kind="question", text=text, hint=hint_for(questions), subject=where)
+    if state == "waiting":
+        name = f"{submission_id}:{plan.digest}:{plan.rounds}"
+        return AskedNow(id=name, kind="approval", text=approval_text(plan, url, where), subject=where)
+    return None
+
+
+def questions_of(plan: FormPlan) -> list[OpenQuestion]:
+    """All that has to be asked, in the order of the form, counted from 1."""
+    return [
+        OpenQuestion(
+            id=one.id, number=number, question=label_of(one.field), kind=one.field.kind, category=one.category,
+            required=one.field.required, options=_choices(one), multiple=one.field.multiple, why=one.why,
+        )
+        for number, one in enumerate(open_fields(plan), 1)
+    ]  # fmt: skip
+
+
+def _choices(one: PlannedField) -> list[str]:
+    if one.field.kind == "checkbox" and not one.field.options:
+        return ["yes", "no"]
+    return [option.label for option in one.field.options if option.label.strip() and option.value != ""]
+
+
+def filled_of(plan: FormPlan) -> list[FilledValue]:
+    """Every field with what goes into it and why, in words."""
+    return [
+        FilledValue(
+            id=one.id,
+            label=label_of(one.field),
+            value=shown_value(one),
+            source=_source(one),
+            why=one.why,
+            open=one.open,
+        )
+        for one in plan.fields
+    ]
+
+
+def _source(one: PlannedField) -> str | None:
+    if one.source is None:
+        return None
+    said = {"answer": "your answer", "resume": "your resume", "document": "document", "page": "put there by the page"}
+    name = said.get(one.source.kind, one.source.name)
+    words = one.source.words
+    return f"{name}: “{words[:120]}”" if words and words != shown_value(one) else name
+
+
+def questions_text(questions: Sequence[OpenQuestion], where: str) -> str:
+    """All questions in one message."""
+    count = "one thing" if len(questions) == 1 else f"{len(questions)} things"
+    lines = [f"The form for {where} asks {count} that only you can answer:"]
+    for one in questions:
+        choices = f" ({' / '.join(_quoted(option) for option in one.options[:15])})" if one.options else ""
+        more = f" — {_quoted(one.why)}" if one.why and one.why.startswith("Your answer") else ""
+        lines.append(f"{one.number}. “{_quoted(one.question)}”{choices}{'' if one.required else ' (optional)'}{more}")
+    return "\n".join(lines)
+
+
+def hint_for(questions: Sequence[OpenQuestion]) -> str:
+    """How to answer."""
+    if len(questions) == 1:
+        return "Say it in your own words; it is kept for other forms. “skip” leaves the form as it is for now."
+    return "Answer by number, one a line (“1: yes”); what you say is kept for other forms. “skip” stops here for now."
+
+
+def approval_text(plan: FormPlan, url: str, where: str) -> str:
+    """Everything that would be sent, field by field, and the question."""
+    lines = [f"Submit this application for {where}, once? It cannot be taken back.", "", f"To: {url}", ""]
+    for one in filled_of(plan):
+        if one.value is not None:
+            lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source}]")
+    empty = [one for one in filled_of(plan) if one.value is None]
+    if empty:
+        lines += ["", f"Left empty: {', '.join(_quoted(one.label, 80) for one in empty)}."]
+    lines += [f"Note: {note}" for note in plan.notes]
+    return "\n".join(lines)
+
+
+def _quoted(words: str, most: int = 200) -> str:
+    """A page's words on one line: they are shown, and can neither end the list nor pass for ours."""
+    plain = " ".join(words.replace("“", "'").replace("”", "'").split())
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+def hear(text: str, plan: FormPlan, *, today: date) -> Heard:
+    """The answers that words give to the open questions: by number, line by line in order, or all to the only one."""
+    fields = open_fields(plan)
+    heard = Heard()
+    for number, said in _spoken(text, len(fields)).items():
+        if not 1 <= number <= len(fields):
+            heard.unclear[number] = f"There is no question {number}."
+            continue
+        one = fields[number - 1]
+        if folded(said) in SKIP:
+            if not one.field.required:
+                heard.answers[one.id] = None
+            continue
+        value = value_of(said, one, today=today, language=plan.form.language)
+        if isinstance(value, str):
+            heard.unclear[number] = value
+        else:
+            heard.answers[one.id] = value
+    return heard
+
+
+def _spoken(text: str, count: int) -> Mapping[int, str]:
+    parts = _NUMBERED.split(text.strip())
+    if len(parts) > 2:
+        return {int(number): said.strip(" ;\n") for number, said in zip(parts[1::2], parts[2::2], strict=True)}
+    if count == 1:
+        return {1: text.strip()}
+    lines = [line.strip(" -*") for line in text.splitlines() if line.strip(" -*")]
+    return dict(enumerate(lines, 1)) if len(lines) == count else {}
+
+
+def value_of(said: str, one: PlannedField, *, today: date, language: str = "en") -> AnswerValue | str:
+    """The answer that words are to this field, or why they are none."""
+    if one.field.kind == "checkbox" and not one.field.options:
+        decided = yes_or_no(said)
+        return AnswerValue(checked=decided) if decided is not None else "Say yes or no."
+    if one.field.options:
+        wanted = (
+            [said] if not one.field.multiple else [part.strip() for part in re.split(r",|\band\b|\bund\b|\bet\b", said)]
+        )
+        chosen = [option_for(part, _real(one)) or _numbered_option(part, one) for part in wanted if part]
+        if not chosen or None in chosen:
+            return f"Choose from: {', '.join(_choices(one)[:15])}."
+        return AnswerValue(options=[option.label for option in chosen if option is not None])
+    if one.field.kind == "date" or one.key == "start_date":
+        day = _day(said, today, language)
+        if day is not None:
+            return AnswerValue(date=day)
+        return "Say a day, such as 2026-03-31." if one.field.kind == "date" else AnswerValue(text=said)
+    return AnswerValue(text=said)
+
+
+def _real(one: PlannedField) -> list[FieldOption]:
+    return [option for option in one.field.options if option.label.strip() and option.value != ""]
+
+
+def _numbered_option(said: str, one: PlannedField) -> FieldOption | None:
+    """The one choice that begins with the words, or holds them whole: "Yes" of "Yes, with a permit"."""
+    wanted = folded(said)
+    found = [option for option in _real(one) if wanted and f" {wanted} " in f" {folded(option.label)} "]
+    return found[0] if len(found) == 1 else None
+
+
+def _day(said: str, today: date, language: str) -> date | None:
+    try:
+        return date.fromisoformat(said.strip())
+    except ValueError:
+        settings = {
+            "PREFER_DATES_FROM": "future", "REQUIRE_PARTS": ["day", "month"], "DATE_ORDER": _ORDER.get(language, "DMY"),
+            "RELATIVE_BASE": datetime(today.year, today.month, today.day),
+        }  # fmt: skip
+        found = dateparser.parse(said, settings=settings)
+        return found.date() if found is not None else None
