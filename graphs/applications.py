@@ -120,7 +120,8 @@ async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return await _handed_over(state, runtime, filled.why)
     if filled.unfilled:
         return await _not_taken(state, runtime, planned, filled)
-    ready = planned.model_copy(update={"form": filled.form, "unclear": []})
+    told = [*planned.notes, opening.HELD_BACK] if filled.keeps_files else planned.notes
+    ready = planned.model_copy(update={"form": filled.form, "unclear": [], "notes": told})
     ready = ready.model_copy(update={"digest": digest_of(ready)})
     async with transaction(context.sessions) as session:
         await _keep(
