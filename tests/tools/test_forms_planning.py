@@ -125,6 +125,34 @@ def test_own_answers_fit_the_field_in_any_of_its_languages_and_consent_only_to_i
     assert (refused.open, refused.checked) == (True, None)
 
 
+@pytest.mark.parametrize(("key", "before", "value", "asked", "stands"), [
+    ("notice_period", "Notice period (months)", {"text": "3"}, field("Notice period (weeks)", "number"), False),
+    ("notice_period", "Notice period (months)", {"text": "3"}, field("Kündigungsfrist in Monaten", "number"), True),
+    ("notice_period", "Notice period", {"text": "3 months"}, field("Notice period (weeks)"), True),
+    ("salary", "Expected salary per month (CHF)", {"text": "7000"}, field("Expected salary per year (CHF)"), False),
+    ("salary", "Expected salary in CHF", {"text": "90000"}, field("Expected salary in EUR"), False),
+    ("salary", "Expected salary in EUR", {"text": "90000"}, field("Salary expectation in EUR"), True),
+    ("start_date", "Start date", {"date": date(2026, 1, 1)}, field("Start date", "date"), False),
+    ("start_date", "Start date", {"date": date(2026, 5, 1)}, field("Start date", "date"), True),
+    ("sponsorship", "Do you need visa sponsorship?", {"text": "no"},
+     field("Will you now or in the future need visa sponsorship?", "radio", ["Yes", "No"]), False),
+    ("sponsorship", "Will you now or in the future need visa sponsorship?", {"text": "no"},
+     field("Do you need visa sponsorship?", "radio", ["Yes", "No"]), True),
+])  # fmt: skip
+def test_a_kept_answer_stands_for_its_own_unit_time_and_day_only(
+    key: str, before: str, value: dict[str, Any], asked: FormField, stands: bool
+) -> None:
+    kept = answer(key, before, "salary" if key == "salary" else "logistics", **value)
+    done = only(asked, answers={key: kept})
+    assert done.key == key
+    assert (done.open, bool(done.value or done.options)) == (not stands, stands)
+
+
+def test_a_default_of_a_list_is_shown_by_its_label() -> None:
+    done = only(field("Channel", "select", ["Post", "Mail"], value="mail", required=False))
+    assert done.options == ["Mail"]
+
+
 def test_random_forms_hold_no_value_without_a_source_and_no_guess_about_the_person() -> None:
     rng = random.Random(7)
     labels = [

@@ -106,7 +106,7 @@ def hint_for(questions: Sequence[OpenQuestion]) -> str:
 
 def approval_text(plan: FormPlan, url: str, where: str) -> str:
     """Everything that would be sent, field by field, and the question."""
-    lines = [f"Submit this application for {where}, once? It cannot be taken back.", "", f"To: {url}", ""]
+    lines = [f"Submit this application for {where}, once? It cannot be taken back.", "", f"To: {plan.form.url or url}", ""]
     for one in filled_of(plan):
         if one.value is not None:
             lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source}]")
