@@ -1,10 +1,11 @@
-"""Pages that send by themselves, or change under one's hands: nothing leaves before the yes, and only what was shown."""
+"""Pages that send by themselves or change under one's hands: nothing leaves before the yes, then what was shown."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from tests.conftest import needs
 from tests.tools.conftest import Site
 from tests.tools.test_forms_filling import facts
 from tools.addresses import AddressGuard
@@ -14,18 +15,19 @@ from tools.applications.forms.questions import known_as
 from tools.applications.forms.reading.looking import look_at_form
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions.opening import FilledPage, SentPage, fill_at, submit_at
-from tools.browser import Browser
+from tools.browser import Browser, find_chromium
 from tools.context import Context
 from tools.job_profiles.schemas import AnswerValue
 
-FORM = """<html lang=en><h1>Cook</h1><form id=f action=/sent method=post onsubmit="{onsubmit}">
+FORM = """<html lang=en><h1>Cook</h1><p>{words}</p><form id=f action=/sent method=post onsubmit="{onsubmit}">
 <label>Full name <input name=name required></label><label>Email <input name=email type=email required></label>
 <label>Phone <input name=phone type=tel onchange="{last}"></label>{more}
 <button type=submit>Send application</button></form><script>{script}</script>"""
+WORDS = "We look for somebody who cooks with patience for forty people a day, in a small kitchen by the lake. " * 3
 PLACE = (
     "<label for=p>Where are you based?</label><input id=p name=place role=combobox aria-autocomplete=list "
-    "aria-controls=l><div id=l role=listbox><div role=option onclick=\"p.value=this.textContent\">Uppsala Sweden</div>"
-    "</div>"
+    "aria-controls=l oninput=\"l.innerHTML = '<div role=option>Uppsala Sweden</div>'\"><div id=l role=listbox "
+    'onclick="p.value = event.target.textContent"></div>'
 )
 BOXES = (
     "<fieldset><legend>Tell me about</legend><label><input type=checkbox name=tell value=a checked>Partners</label>"
@@ -34,17 +36,24 @@ BOXES = (
 NEWS = "<label><input type=checkbox id=news name=news value=1>Send me the newsletter</label>"
 
 
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for this file, with loopback named as allowed."""
+    needs("chromium", find_chromium() is not None)
+    async with Browser(AddressGuard(frozenset({"127.0.0.1"}))) as opened:
+        yield opened
+
+
 @pytest.fixture
-async def filling(context: Context, chromium: str) -> AsyncIterator[Context]:
-    """A context whose browser may go to loopback."""
-    async with Browser(AddressGuard(frozenset({"127.0.0.1"})), executable=chromium) as browser:
-        yield replace(context, services=replace(context.services, browser=browser))
+def filling(context: Context, browser: Browser) -> Context:
+    """A context with the file's browser."""
+    return replace(context, services=replace(context.services, browser=browser))
 
 
 def served(site: Site, *, last: str = "", more: str = "", script: str = "", onsubmit: str = "") -> str:
     """A form that does this of its own accord; `last` when its telephone number was put in."""
     site.page("/sent", "<html><h1>Thank you for applying.</h1></html>")
-    return site.page("/form", FORM.format(last=last, more=more, script=script, onsubmit=onsubmit))
+    return site.page("/form", FORM.format(words=WORDS, last=last, more=more, script=script, onsubmit=onsubmit))
 
 
 async def filled(context: Context, url: str, **given: AnswerValue) -> tuple[FormPlan, FilledPage]:
@@ -91,7 +100,7 @@ async def test_words_of_two_lines_are_no_enter_in_a_list(site: Site, filling: Co
 
 async def test_ticks_that_the_page_made_for_one_are_taken_away(site: Site, filling: Context) -> None:
     site.page("/sent", "<html><h1>Thank you for applying.</h1></html>")
-    form = FORM.format(last="", more=BOXES, script="", onsubmit="").replace("method=post", "method=get")
+    form = FORM.format(words=WORDS, last="", more=BOXES, script="", onsubmit="").replace("method=post", "method=get")
     plan, page = await filled(filling, site.page("/form", form))
     assert (page.why, page.unfilled) == (None, [])
     _, clicks = await sent(filling, plan.model_copy(update={"form": page.form}))
@@ -119,11 +128,14 @@ async def test_what_a_page_changes_by_itself_is_not_sent(
 async def test_another_button_or_another_address_gets_no_click(site: Site, filling: Context) -> None:
     plan, page = await filled(filling, served(site))
     plan = plan.model_copy(update={"form": page.form})
-    site.page("/form", FORM.format(last="", more="", script="", onsubmit="").replace("Send application", "Send to all"))
+    site.page(
+        "/form",
+        FORM.format(words=WORDS, last="", more="", script="", onsubmit="").replace("Send application", "Send to all"),
+    )
     done, clicks = await sent(filling, plan)
     assert (clicks, "“Send to all” now" in str(done.why)) == (0, True)
     served(site)
-    moved = site.page("/other", FORM.format(last="", more="", script="", onsubmit=""))
+    moved = site.page("/other", FORM.format(words=WORDS, last="", more="", script="", onsubmit=""))
     site.page("/form", "", 302, Location=moved)
     done, clicks = await sent(filling, plan)
     assert (clicks, "another address" in str(done.why)) == (0, True)

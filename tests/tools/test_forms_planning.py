@@ -131,7 +131,8 @@ def test_own_answers_fit_the_field_in_any_of_its_languages_and_consent_only_to_i
     ("notice_period", "Notice period", {"text": "3 months"}, field("Notice period (weeks)"), True),
     ("salary", "Expected salary per month (CHF)", {"text": "7000"}, field("Expected salary per year (CHF)"), False),
     ("salary", "Expected salary in CHF", {"text": "90000"}, field("Expected salary in EUR"), False),
-    ("salary", "Expected salary in EUR", {"text": "90000"}, field("Salary expectation in EUR"), True),
+    ("salary", "Expected salary in EUR", {"text": "90000"}, field("Salary expectation (€)"), True),
+    ("salary", "Expected salary ($)", {"text": "90k"}, field("Salary expectation (€)"), False),
     ("start_date", "Start date", {"date": date(2026, 1, 1)}, field("Start date", "date"), False),
     ("start_date", "Start date", {"date": date(2026, 5, 1)}, field("Start date", "date"), True),
     ("sponsorship", "Do you need visa sponsorship?", {"text": "no"},
@@ -226,7 +227,7 @@ def test_a_yes_is_bound_to_every_value_and_to_the_address() -> None:
     ]
     assert digest_of(first) == first.digest
     assert len({first.digest, *map(digest_of, changed)}) == 4
-    shown = approval_text(first, first.form.url, "Cook at Acme")
+    shown = approval_text(first, "Cook at Acme")
     assert NAME in shown
     assert "To: https://example.com/apply" in shown
     assert "Left empty: Notes." in shown

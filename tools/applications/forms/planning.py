@@ -51,7 +51,8 @@ _UNITS = {
     "gross": re.compile(r"\b(?:gross|brutto\w*|brute?|lordo|bruto)\b"),
     "thousand": re.compile(r"\b(?:thousands?|tausend|milliers|miles|k)\b"),
 }
-_CURRENCIES = frozenset("chf eur euro euros usd gbp sek nok dkk pln czk cad aud dollar dollars franken francs".split())
+_CURRENCY = re.compile(r"\b(?:chf|eur|usd|gbp|sek|nok|dkk|pln|czk|cad|aud)\b")
+_SPELLED = (("€", " eur "), ("$", " usd "), ("£", " gbp "), ("%", " percent "), ("euros", "eur"), ("euro", "eur"))
 CHOICES = frozenset({"select", "combobox", "radio"})
 
 
@@ -161,8 +162,8 @@ def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs, today: date |
     if meant.key == "start_date" and answer.value.date is not None and today is not None:
         return answer.value.date >= today
     if meant.key in _MEASURED and _BARE.fullmatch(said):
-        helped = folded(f"{_question(one)} {one.placeholder or ''} {one.help or ''}")
-        return _units_of(before) == _units_of(helped)
+        helped = f"{_question(one)} {one.placeholder or ''} {one.help or ''}"
+        return _units_of(answer.question) == _units_of(helped)
     return True
 
 
@@ -171,10 +172,12 @@ def _is_later(question: str) -> bool:
 
 
 def _units_of(question: str) -> frozenset[str]:
-    """The units in which a question wants a number: spans of time, currencies, gross or net. `question` is folded."""
-    return frozenset(name for name, pattern in _UNITS.items() if pattern.search(question)) | {
-        word for word in question.split() if word in _CURRENCIES
-    }
+    """The units in which a question wants a number: spans of time, currencies, gross or net."""
+    said = question.casefold()
+    for sign, spelled in _SPELLED:
+        said = said.replace(sign, spelled)
+    said = folded(said)
+    return frozenset(name for name, pattern in _UNITS.items() if pattern.search(said)) | set(_CURRENCY.findall(said))
 
 
 def _question(one: FormField) -> str:

@@ -138,7 +138,9 @@ def _place_of(url: str) -> tuple[str, str]:
 def _unlike(filled: Filled, held: Held) -> str | None:
     """Why a page that was filled is not what was planned: it sends by itself, or asks for more. Pure."""
     if held.sent:
-        return "The page sends the form by itself while it is filled in, before its button is pressed; it was held back."
+        return (
+            "The page sends the form by itself while it is filled in, before its button is pressed; it was held back."
+        )
     if filled.new:
         return f"Once it is filled in, the page asks for more: {', '.join(f'“{one}”' for one in filled.new[:5])}."
     return None

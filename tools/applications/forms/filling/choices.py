@@ -104,9 +104,7 @@ async def select(where: Locator, field: FormField, labels: list[str]) -> str | N
 
 async def chosen_options(where: Locator) -> list[str]:
     """The labels that a native list shows as chosen."""
-    return list(
-        await where.first.evaluate("el => [...el.selectedOptions].map(one => (one.label || one.text).trim())")
-    )
+    return list(await where.first.evaluate("el => [...el.selectedOptions].map(one => (one.label || one.text).trim())"))
 
 
 async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:

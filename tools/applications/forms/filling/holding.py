@@ -1,4 +1,4 @@
-"""Nothing of a form leaves before its button is pressed: what a page sends by itself while it is filled is held back."""
+"""Nothing of a form leaves before its button is pressed: what a page sends by itself until then is held back."""
 
 import json
 from collections.abc import AsyncIterator

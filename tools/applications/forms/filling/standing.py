@@ -3,7 +3,7 @@
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Locator, Page
 
-from tools.applications.forms.filling.choices import box_is_on, chosen_of, chosen_options
+from tools.applications.forms.filling.choices import QUICK_MS, box_is_on, chosen_of, chosen_options
 from tools.applications.forms.filling.controls import Unfilled, frame_at, label_of, same_value
 from tools.applications.forms.fitting import folded
 from tools.applications.forms.planning import is_trap
@@ -40,7 +40,9 @@ async def _held_otherwise(frame: Frame, where: Locator, planned: PlannedField) -
     if field.kind == "checkbox" and not field.options:
         wanted = planned.checked if planned.checked is not None else bool(field.checked)
         on = await box_is_on(where)
-        return None if on in {None, wanted} else f"The page has {'ticked it' if on else 'taken the tick away'} meanwhile."
+        return (
+            None if on in {None, wanted} else f"The page has {'ticked it' if on else 'taken the tick away'} meanwhile."
+        )
     if field.kind in {"radio", "checkbox"}:
         held = await chosen_of(frame, where, field.options)
         return _other_choice(held, planned.options or ([field.value] if field.kind == "radio" and field.value else []))
@@ -48,9 +50,13 @@ async def _held_otherwise(frame: Frame, where: Locator, planned: PlannedField) -
         return await _other_option(where, planned)
     if field.kind == "combobox" and (planned.options or planned.value):
         return None  # it was read back when it was chosen, and may show the same in other words
-    held_words = await where.first.input_value(timeout=500)
+    held_words = await where.first.input_value(timeout=QUICK_MS)
     wanted_words = planned.value if planned.value is not None else field.value or ""
-    return None if same_value(held_words, wanted_words, field) else f"The page has put “{held_words[:80]}” there meanwhile."
+    return (
+        None
+        if same_value(held_words, wanted_words, field)
+        else f"The page has put “{held_words[:80]}” there meanwhile."
+    )
 
 
 async def _other_option(where: Locator, planned: PlannedField) -> str | None:

@@ -23,7 +23,7 @@ _CAN_GO_ON = "el => !(el.type === 'submit' && el.form) && el.getClientRects().le
 
 
 class Filled(BaseModel):
-    """What came of filling: the form as it stands now, with the button of its last step, what does not fit, what it asks besides."""
+    """What came of filling: the form with the button of its last step, what does not fit, and what is `new` in it."""
 
     form: ApplicationForm
     unfilled: list[Unfilled] = []
