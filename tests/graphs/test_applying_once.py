@@ -11,9 +11,10 @@ from store import submissions as store
 from store.errors import ConflictError
 from store.submissions import Submission
 from tests.conftest import new_actor
+from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.planning import digest_of
 from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan, PlannedField
-from tools.applications.submissions import asking, service
+from tools.applications.submissions import asking, recording, service
 from tools.applications.submissions.schemas import ApplyToJob, Approval
 from tools.context import Context, Services
 from tools.jobs.schemas import AddJob
@@ -103,3 +104,17 @@ async def test_a_job_that_was_taken_off_the_list_is_not_applied_to(context: Cont
     async with context.sessions() as session:
         row = await store.get(session, context.actor, submission_id)
     assert (row.state, row.why) == ("failed", "There is no such job.")
+
+
+async def test_what_went_out_is_kept_also_where_the_job_went_meanwhile(context: Context) -> None:
+    job = await call(ADD_JOB, context, AddJob(title="Cook", company="Blaumeise"))
+    submission_id = await waiting(context, str(job.number), HERE)
+    said = PageAnswer(outcome="submitted", words="thank you for applying", why="The page says so.", url=HERE)
+    async with context.sessions() as session, session.begin():
+        await store.move(session, context.actor, submission_id, before=("waiting",), state="submitting")
+        await remove_job(session, context.actor, job.id)
+    async with context.sessions() as session, session.begin():
+        await recording.record_answer(session, context.actor, submission_id, said, None)
+    async with context.sessions() as session:
+        row = await store.get(session, context.actor, submission_id)
+    assert (row.state, (row.answer or {})["words"]) == ("submitted", "thank you for applying")
