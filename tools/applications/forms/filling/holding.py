@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import unquote_plus
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Route
 
 from tools.applications.forms.filling.controls import Files
@@ -64,4 +65,5 @@ async def held_back(page: Page, plan: FormPlan, contents: Files, *, uploads: boo
     try:
         yield held
     finally:
-        await held.lift()
+        with suppress(PlaywrightError):  # a page that died sends nothing any more; what was seen of it stands
+            await held.lift()
