@@ -98,6 +98,11 @@ async def _taken_up(
     session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID
 ) -> SubmissionResult:
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
+    row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
+    if row.state in MAY_HAVE_ARRIVED:
+        raise _already(row, job)
+    if row.state not in PREPARED:
+        raise ConflictError("This application was ended this moment. Apply anew.", code="BUSY")
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
     if run is None or run.status not in {"queued", "running", "waiting"}:
         run_id = new_id()
@@ -173,7 +178,7 @@ def result_of(row: Submission, job: Job, status: str) -> SubmissionResult:
             "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
             "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
             "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
-            "question": asked_now(row.id, row.state, plan, row.url, _named(job)) if plan else None,
+            "question": asked_now(row.id, row.state, plan, _named(job)) if plan else None,
             "answer": row.answer, "submitted_at": row.submitted_at,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
             "page_url": f"/#/jobs/{job.id}",

@@ -30,7 +30,7 @@ class Heard:
     unclear: dict[int, str] = field(default_factory=dict)
 
 
-def asked_now(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str) -> AskedNow | None:
+def asked_now(submission_id: UUID, state: str, plan: FormPlan, where: str) -> AskedNow | None:
     """What a submission waits for; its id names this very question, or this very plan."""
     if state == "asking":
         questions = questions_of(plan)
@@ -41,7 +41,7 @@ def asked_now(submission_id: UUID, state: str, plan: FormPlan, url: str, where: 
         return AskedNow(id=name, kind="question", text=text, hint=hint_for(questions), subject=where)
     if state == "waiting":
         name = f"{submission_id}:{plan.digest}:{plan.rounds}"
-        return AskedNow(id=name, kind="approval", text=approval_text(plan, url, where), subject=where)
+        return AskedNow(id=name, kind="approval", text=approval_text(plan, where), subject=where)
     return None
 
 
@@ -104,9 +104,14 @@ def hint_for(questions: Sequence[OpenQuestion]) -> str:
     return "Answer by number, one a line (“1: yes”); what you say is kept for other forms. “skip” stops here for now."
 
 
-def approval_text(plan: FormPlan, url: str, where: str) -> str:
+def approval_text(plan: FormPlan, where: str) -> str:
     """Everything that would be sent, field by field, and the question."""
-    lines = [f"Submit this application for {where}, once? It cannot be taken back.", "", f"To: {url}", ""]
+    lines = [
+        f"Submit this application for {where}, once? It cannot be taken back.",
+        "",
+        f"To: {plan.form.url}",
+        "",
+    ]
     for one in filled_of(plan):
         if one.value is not None:
             lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source}]")
