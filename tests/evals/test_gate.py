@@ -12,7 +12,7 @@ def test_every_figure_reaches_its_baseline(tmp_path: Path) -> None:
     found, page = tmp_path / "found.json", tmp_path / "report.html"
     done = run_command(
         "eval", "run", "--no-shared", "--json", str(found), "--html", str(page),
-        environment={"JOBWRIGHT_HOME": str(tmp_path / "home"), "COLUMNS": "160"}, timeout=240,
+        environment={"JOBWRIGHT_HOME": str(tmp_path / "home"), "COLUMNS": "160"}, timeout=480,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     results = json.loads(found.read_text(encoding="utf-8"))
