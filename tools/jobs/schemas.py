@@ -259,6 +259,10 @@ class SetStatus(BaseModel):
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
     status: JobStatus | Literal["screening", "declined", "withdrawn"]
+    correction: bool = Field(
+        default=False,
+        description="Only when the person says that where it stands was a mistake: moves where no move leads",
+    )
 
 
 class AddNote(BaseModel):
