@@ -58,6 +58,7 @@ class Understander:
 
     def __init__(self, specs: Sequence[AnySpec], embed: Embed, kept_in: Path | None = None) -> None:
         self.specs = {spec.name: spec for spec in specs}
+        self._writing = frozenset(spec.name for spec in specs if spec.effect != "read")
         examples = {spec.name: _said(spec) for spec in specs if spec.examples}
         examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
         examples |= {TALK_LABEL + kind: said for kind, said in TALK.items()}
@@ -134,7 +135,9 @@ class Understander:
             situation = replace(
                 draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
             )
-            reading = read(clause.text, self._chooser, situation, granted, clause.firm)
+            reading = read(
+                clause.text, self._chooser, situation, granted, clause.firm, writing=self._writing
+            )
             if found and goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
             elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or _says_enough(reading):
@@ -298,7 +301,9 @@ class Understander:
         return next((name for name, field in fields.items() if field.is_required() and name not in arguments), None)
 
     def _is_new_request(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> bool:
-        readings = [read(clause.text, self._chooser, situation, granted) for clause in clauses(text)]
+        readings = [
+            read(clause.text, self._chooser, situation, granted, writing=self._writing) for clause in clauses(text)
+        ]
         strong = [r for r in readings if r.sense in {"tool", "kept", "beyond"} and r.label != pending.tool]
         if not strong:
             return False
