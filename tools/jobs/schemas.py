@@ -303,6 +303,10 @@ class JobChanges(BaseModel):
     cover_letter: Text | None = None
     salary: GivenSalary | None = None
     application_url: Url | None = None
+    correction: bool = Field(
+        default=False, description="The status was a mistake: its application moves where no move leads"
+    )
+    why: ShortText | None = Field(default=None, description="Why the status changes; stands on the timeline")
 
 
 class Removed(BaseModel):
