@@ -25,8 +25,9 @@ _WHO = (
     r"sie|er|es|mein\w*|die|der|das|du)"
 )
 _WITH_SUBJECT = re.compile(
-    rf"(?:did|was|were|has|have|had|do|does|don'?t|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|aren'?t|habe?|haben|bin|"
-    rf"wurden?|war|waren|ist|sind|hast|kann|muss|darf) {_WHO}\b"
+    rf"(?:did|was|were|has|does|don'?t|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|aren'?t|habe?|haben|"
+    rf"wurden?|war|waren|ist|sind|hast|kann|muss|darf) {_WHO}\b|bin ich\b|"
+    r"(?:do|have|had) (?:i|we|they|you|he|she|any\w*)\b"
 )
 _OUTRIGHT = re.compile(
     r"(?:is|are|am i|should|shall|ought|must i|will (?!you\b|u\b)|would (?!you\b|u\b)|"
@@ -37,7 +38,7 @@ _OUTRIGHT = re.compile(
     r"est-ce|qu'est-ce|quand|quel\w*|combien|pourquoi|comment)\b"
 )
 _WITH_MARK = re.compile(
-    r"(?:was|were|has|have|had|do|when|can (?!you|u\b|we)|may|might|am|ist|sind|war|waren|hab\w*|bin|wurden?|muss|darf|"
+    r"(?:was|were|has|have|had|do|when|can (?!you|u\b|we)|may|might|am|ist|sind|war|waren|hab\w*|wurden?|muss|darf|"
     r"he|ha|hay|has|han|hemos|debo|deberia|fue|fui|fueron|esta|estoy|estan|es|tengo|cuando|cual\w*|quien|donde|que|"
     r"como|por que|si|c'est|y a-t-il|ou)\b"
 )
@@ -59,8 +60,8 @@ _REQUEST = re.compile(
     r"(?:-?(?:you|u|we|i|du|tu|vous|mir|me))?\b|(?:what|how) about|why (?:don'?t you|not)|please|let'?s|lass uns"
 )
 _ADVICE = re.compile(
-    r"(?:should(?:n'?t)? (?:i|we)|shall i|ought i|(?:would|is) it (?:be )?(?:\w+ )?(?:wise|smart|better|best|worth|good|"
-    r"stupid|a (?:good|bad) (?:idea|move)|a mistake)|do you think i should|would you (?:accept|take|decline)|"
+    r"(?:should(?:n'?t)? (?:i|we)|shall i|ought i|(?:would|is) it (?:be )?(?:\w+ )?(?:wise|smart|better|best|worth|"
+    r"good|stupid|a (?:good|bad) (?:idea|move)|a mistake)|do you think i should|would you (?:accept|take|decline)|"
     r"soll(?:te)? ich|(?:dois|devrais)-je|est-ce que je (?:dois|devrais)|faut-il|vaut-il mieux|debo|deberia|"
     r"tengo que|me conviene)\b"
 )

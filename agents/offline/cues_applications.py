@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from agents.offline.asking import asks
+from agents.offline.clauses import stripped
 from agents.offline.cues_jobs import View
 from agents.offline.email_filters import older_than
-from agents.offline.clauses import stripped
 from agents.offline.language import fold, repaired
 from agents.offline.names import known_names, unknown_names
 from agents.offline.plan import Filled
@@ -115,10 +115,12 @@ _DECLINES = re.compile(
     r"(?:decline|refuse|j'ai refuse|j'ai decline)\w* .*\b(?:offre|proposition)\b|(?:rechazo|rechace|rechaza|"
     r"rechazado|declino)\b .*\boferta\b)"
 )
+_OFFER = re.compile(r"\b(?:offers?|angebot\w*|offre|proposition|oferta)\b")
 _HAPPENED_WITH = re.compile(
     r"^(?:and |so |ok )*(?:what(?:'s| is| has|s)? (?:happened|happening|happens|going on|been going on|new|the "
-    r"(?:status|state|latest|news)|up)|was (?:ist|war) (?:\w+ )?(?:los|passiert)? ?|was (?:tut|gibt) (?:es|sich)(?: neues)?|"
-    r"que (?:paso|pasa|ha pasado)|que s'est-il passe|quoi de neuf|any (?:news|update)s?)"
+    r"(?:status|state|latest|news)|up)|was (?:ist|war) (?:\w+ )?(?:los|passiert)? ?|"
+    r"was (?:tut|gibt) (?:es|sich)(?: neues)?|"
+    r"que (?:paso|pasa|ha pasado)|que s'est-il passe|quoi de neuf)"
     r" ?(?:with|to|at|from|on|for|mit|bei|avec|chez|con|en)\b"
 )
 _ASKED_EVENT = re.compile(
@@ -130,8 +132,8 @@ _ASKED_EVENT = re.compile(
 )
 _IS_THERE = re.compile(r"^(?:is|are) there (?:any|an|some|a)? ?(?:\w+ )?(?:applications?)\b")
 _MISTAKEN = re.compile(
-    r"\b(?:(?:that|it|this) (?:was|is) (?:wrong|a mistake|an error|not right|incorrect)|by mistake|my mistake|mistaken\w*|"
-    r"i (?:mixed|messed) (?:it|that|them) up|mis-?clicked|i was wrong|wrongly|correct(?!ly)\b|correction|"
+    r"\b(?:(?:that|it|this) (?:was|is) (?:wrong|a mistake|an error|not right|incorrect)|by mistake|my mistake|"
+    r"mistaken\w*|i (?:mixed|messed) (?:it|that|them) up|mis-?clicked|i was wrong|wrongly|correct(?!ly)\b|correction|"
     r"das war (?:falsch|ein (?:fehler|versehen))|aus versehen|versehentlich|korrigier\w*|c'etait une erreur|par erreur|"
     r"corrige[rz]?|fue un error|por error)\b"
 )
@@ -147,8 +149,11 @@ def application_tool(view: View) -> str | None:
     plain = view.plain
     if _MAIL.search(plain) or quoted(view.text):
         return None
-    if meant := _asked_or_declined(view):
-        return meant
+    return _asked_or_declined(view) or _tracked(view)
+
+
+def _tracked(view: View) -> str | None:
+    plain = view.plain
     several = re.search(rf"\b{_SEVERAL}\b|\b(?:every|each|jede\w*|cada|chaque) (?:\w+ )?{_ONE}\b", plain)
     wide = several or quiet_of(plain, view.situation.today) or _AT_EMPLOYERS.search(plain)
     if _EVERY.search(plain) and _MOVES.search(plain) and wide:
@@ -181,7 +186,8 @@ def _asked_or_declined(view: View) -> str | None:
     if "line" in view.named:
         return None
     if _DECLINES.match(plain) and not asked and not _EVERY.search(plain) and not re.search(r"\binterview\b", plain):
-        return "set_job_status"
+        said = _OFFER.search(plain) or references("job", view.text, situation)
+        return "set_job_status" if said else None
     if _HAPPENED_WITH.match(plain):
         return "show_application" if len(references("job", view.text, situation)) == 1 else None
     if asked and _ASKED_EVENT.match(plain):

@@ -20,8 +20,8 @@ _TALKS = re.compile(
 )
 _AHEAD = re.compile(
     r"^(?:and |so )*(?:which|what|list|show|any|do i have any|have i got any|welche|was fur|zeig\w*|quels?|mes|que|"
-    r"cuales|tengo) (?:me )?(?:(?:are|of|the|all|my|other|upcoming|next|meine?|mes|mis|son) )*(?:interviews|appointments|gesprache|"
-    r"vorstellungsgesprache|termine|entretiens|rendez-vous|entrevistas|citas)\b"
+    r"cuales|tengo) (?:me )?(?:(?:are|of|the|all|my|other|upcoming|next|meine?|mes|mis|son) )*"
+    r"(?:interviews|appointments|gesprache|vorstellungsgesprache|termine|entretiens|rendez-vous|entrevistas|citas)\b"
     r"(?!.*\b(?:prep\w*|questions?|tips|mails?|e-?mails?|notes?|rate|stage|jobs|which jobs|applications)\b)"
 )
 _ASKS = re.compile(
@@ -101,7 +101,8 @@ def around_tool(view: View) -> str | None:
     if len(plain.split()) > MOST_WORDS or "\n\n" in view.text:
         return None
     for holds, tool in (
-        (_reminds, "remind_me"), (_ahead, "list_appointments"), (_meets, "schedule_interview"), (_offered, "record_offer"),
+        (_reminds, "remind_me"), (_ahead, "list_appointments"), (_meets, "schedule_interview"),
+        (_offered, "record_offer"),
         (_compares, "compare_offers"), (_negotiates, "negotiation_sheet"), (_next, "what_next"),
         (_contact, "add_contact"),
     ):  # fmt: skip
@@ -121,7 +122,11 @@ def _ahead(view: View) -> bool:
 
 def _meets(view: View) -> bool:
     plain = view.plain
-    if not (_MEETS.search(plain) or _TALKS.search(plain)) or _NO_INTERVIEW.search(plain) or _ASKS.search(view.text.lower().strip()):
+    if (
+        not (_MEETS.search(plain) or _TALKS.search(plain))
+        or _NO_INTERVIEW.search(plain)
+        or _ASKS.search(view.text.lower().strip())
+    ):
         return False
     if _WENT.match(plain) and not re.search(r"\bjobs?\b.*\bfailed\b", plain):
         return True

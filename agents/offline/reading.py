@@ -121,9 +121,7 @@ def read(
     return reading
 
 
-def _scores(
-    text: str, plain: str, chooser: Chooser, situation: Situation, granted: frozenset[str]
-) -> dict[str, float]:
+def _scores(text: str, plain: str, chooser: Chooser, situation: Situation, granted: frozenset[str]) -> dict[str, float]:
     """How near the clause is to every label, moved by what its form makes likely."""
     scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain, text, situation))}
     scores = of_kind(text, plain, situation, scores)

@@ -135,9 +135,7 @@ class Understander:
             situation = replace(
                 draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
             )
-            reading = read(
-                clause.text, self._chooser, situation, granted, clause.firm, writing=self._writing
-            )
+            reading = read(clause.text, self._chooser, situation, granted, clause.firm, writing=self._writing)
             if found and goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
             elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or _says_enough(reading):
