@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.offline.asking import advice, forbidden, reads_instead
+from agents.offline.asking import TRACKING, advice, forbidden, reads_instead
 from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
@@ -117,7 +117,7 @@ def read(
     reading = _judged(text, folded, label, scores, firm)
     if reading.sense == "tool" and forbidden(label, text, plain, folded, writing):
         instead = reads_instead(label, text, situation, scores, writing)
-        return _judged(text, folded, instead, scores | {instead: max(scores[instead], FLOOR)}, firm)
+        return _judged(text, folded, instead, scores | {instead: SURE if label in TRACKING else scores[instead]}, firm)
     return reading
 
 

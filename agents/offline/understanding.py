@@ -308,19 +308,8 @@ class Understander:
         if pending.missing in {"note", "kind"}:
             return bool(urls(text)) or strong[0].score > 0.75
         acts = concepts(repaired(text)) - {
-            "job",
-            "resume",
-            "which",
-            "me",
-            "attribute",
-            "compare",
-            "you",
-            "add",
-            "work",
-            "line",
-            "already",
-            "emphasis",
-        }
+            "job", "resume", "which", "me", "attribute", "compare", "you", "add", "work", "line", "already", "emphasis",
+        }  # fmt: skip
         if len(words(fold(text))) < 2:
             return False
         if acts:

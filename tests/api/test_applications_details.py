@@ -12,6 +12,7 @@ from store import applications, email_writing
 from store.database import transaction
 from tests.api.hostile_files import packed
 from tests.api.people import Api, Person, code, posting
+from tools.applications.around import interviews
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SOON = NOW + timedelta(days=2)
@@ -346,7 +347,7 @@ async def test_offers_are_settled_with_their_application_and_come_back_with_it(
         "move": lambda: person.http.post(f"{path}/status", json={"status": stage}),
         "patch": lambda: person.http.patch(path, json={"status": stage}),
         "job": lambda: person.http.patch(f"/jobs/{job_id}", json={"status": stage}),
-        "bulk": lambda: person.http.post("/applications/bulk/status", json={
+        "bulk": lambda: person.http.post("/bulk_operations/applications/status", json={
             "ids": [path.rpartition("/")[2]], "status": stage, "dry_run": False}),
     }[way]()  # fmt: skip
     assert answer.status_code == 200, answer.text
@@ -370,17 +371,22 @@ async def test_what_lies_ahead_is_one_list(api: Api, person: Person, stranger: P
     path, job_id = await applied(api, person)
     async with transaction(api.services.sessions) as session:
         entries = [
-            await email_writing.add_entry(session, person.actor, uid=uid, title=uid, starts_at=at, job_id=job_id)
-            for uid, at in (("fair", SOON + timedelta(hours=5)), ("invited", SOON))
+            await email_writing.put_entry(session, person.actor, uid, title=uid, starts_at=at, job_id=job_id)
+            for uid, at in (
+                ("fair", SOON + timedelta(hours=5)),
+                ("invited", SOON),
+                ("mailed", SOON + timedelta(hours=7)),
+            )
         ]
-    body = {"starts_at": SOON.isoformat(), "people": [{"name": "Tom Hart"}], "calendar_entry_id": str(entries[1].id)}
+        assert await interviews.follow_entry(session, person.actor, entries[2]) is not None
+    body = {"starts_at": SOON.isoformat(), "people": [{"name": "Tom Hart"}]}
     assert (await person.http.post(f"{path}/interviews", json=body)).status_code == 201
     own = {"starts_at": (SOON + timedelta(hours=3)).isoformat(), "kind": "phone"}
     assert (await person.http.post(f"{path}/interviews", json=own)).status_code == 201
     ahead = (await person.http.get("/email/appointments")).json()["appointments"]
     assert [(one["number"], one["from_mail"], one["people"]) for one in ahead] == [
-        (1, True, ["Tom Hart"]), (2, False, []), (3, True, []),
+        (1, True, ["Tom Hart"]), (2, False, []), (3, True, []), (4, True, []),
     ]  # fmt: skip
-    assert ahead[0]["id"] == str(entries[1].id)
+    assert [ahead[0]["id"], ahead[3]["id"]] == [str(entries[1].id), str(entries[2].id)]
     assert ahead[1]["application_id"] == path.rpartition("/")[2]
     assert (await stranger.http.get("/email/appointments")).json() == {"appointments": []}

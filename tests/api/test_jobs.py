@@ -166,7 +166,7 @@ async def test_a_status_goes_where_its_application_may_else_it_is_a_correction(p
     body = {"status": "applied", "correction": True, "why": "wrong row"}
     assert (await person.http.patch(path, json=body)).json()["status"] == "applied"
     card = (await person.http.get("/applications")).json()["items"][0]
-    told = (await person.http.get(f"/applications/{card['id']}/timeline")).json()["items"]
+    told = (await person.http.get(f"/applications/{card['id']}/timeline")).json()
     assert any(one["why"] == "wrong row" and one["data"].get("correction") for one in told)
     assert (await person.http.post("/changes/undo")).status_code == 200
     assert (await person.http.get(path)).json()["status"] == "offer"

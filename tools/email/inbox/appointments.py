@@ -45,17 +45,27 @@ async def list_appointments(session: AsyncSession, actor: Actor, _: NoArguments)
 async def _ahead(session: AsyncSession, actor: Actor) -> list[tuple[Appointment, CalendarEntry | None]]:
     """Everything ahead with the entry that a mail has brought, numbered in its order in time.
 
-    An interview that is also the appointment of a mail is there once, with what both say.
+    An interview that is also the appointment of a mail, linked with it or of the same job at the same time, is there
+    once, with what both say.
     """
     since = utc_now() - SHOWN_AFTER
     entries = {row.id: row for row in await store.entries(session, actor, since=since)}
     found: list[tuple[Appointment, CalendarEntry | None]] = []
     for called in await interviews(session, actor, since):
-        entry = entries.pop(called.row.calendar_entry_id, None) if called.row.calendar_entry_id else None
+        entry = next((row for row in entries.values() if _same(called, row)), None)
+        if entry is not None:
+            del entries[entry.id]
         found.append((_interview(called, entry), entry))
     found += [(view_of(entry, 0), entry) for entry in entries.values()]
     found.sort(key=lambda pair: (pair[0].starts_at, pair[0].title))
     return [(one.model_copy(update={"number": at}), entry) for at, (one, entry) in enumerate(found, 1)]
+
+
+def _same(called: Called[Interview], entry: CalendarEntry) -> bool:
+    if called.row.calendar_entry_id is not None:
+        return called.row.calendar_entry_id == entry.id
+    job_id = called.name.job_id if called.name else None
+    return job_id is not None and (job_id, called.row.starts_at) == (entry.job_id, entry.starts_at)
 
 
 def _interview(called: Called[Interview], entry: CalendarEntry | None) -> Appointment:
