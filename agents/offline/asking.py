@@ -56,12 +56,13 @@ _TAG = re.compile(
     r"oder|n'est-ce pas|non|verdad|no)\s*\?+\s*$"
 )
 _REQUEST = re.compile(
+    r"(?:tu (?:peux|pourrais)|vous pouvez|du (?:kannst|konntest))\b|"
     r"(?:can|could|would|will|may|kannst|konntest|wurdest|magst|peux|pourrais|pouvez|puedes?|podrias?|podemos) ?"
     r"(?:-?(?:you|u|we|i|du|tu|vous|mir|me))?\b|(?:what|how) about|why (?:don'?t you|not)|please|let'?s|lass uns"
 )
 _ADVICE = re.compile(
     r"(?:should(?:n'?t)? (?:i|we)|shall i|ought i|(?:would|is) it (?:be )?(?:\w+ )?(?:wise|smart|better|best|worth|"
-    r"good|stupid|a (?:good|bad) (?:idea|move)|a mistake)|do you think i should|would you (?:accept|take|decline)|"
+    r"good|stupid|a (?:good|bad) (?:idea|move)|a mistake)|do you think i should|"
     r"soll(?:te)? ich|(?:dois|devrais)-je|est-ce que je (?:dois|devrais)|faut-il|vaut-il mieux|debo|deberia|"
     r"tengo que|me conviene)\b"
 )
@@ -94,8 +95,10 @@ def doubts(text: str, plain: str, folded: str) -> bool:
     return bool(_TAG.search(said)) or not re.match(r"(?:move|set|put|change|decline|withdraw|turn)\b", plain)
 
 
-def advice(plain: str) -> bool:
+def advice(plain: str, folded: str) -> bool:
     """Whether it asks what to do about an offer or an application."""
+    if re.search(r"\bwould you (?:accept|take) (?:\w+ )?(?:\w+'?s? )?offer\b", folded):
+        return True
     return bool(_ADVICE.match(_LEAD.sub("", plain))) and bool(_DECIDED.search(plain))
 
 

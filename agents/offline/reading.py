@@ -105,7 +105,7 @@ def read(
         return Reading(text, detail, situation.before[-1].tool, 1.0, firm)
     if SEARCH in granted and at_hand(situation) is None and refined(text, plain, situation) is not None:
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
-    if advice(plain) and "line" not in concepts(plain):
+    if advice(plain, folded) and "line" not in concepts(plain):
         return Reading(text, "beyond", "advice", 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
     if sure is not None and sure in chooser.labels:

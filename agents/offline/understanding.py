@@ -189,13 +189,21 @@ class Understander:
                 kept = {name: value for name, value in filled.calls[0].items() if name == "resume"}
                 self._step(draft, "explain_match", {"job": job, **kept})
                 return
-        if filled.missing == "status" and (status := self._status_like(reading.text, draft)):
-            filled = Filled(tuple({**call, "status": status} for call in filled.calls))
+        filled = self._with_status(reading, filled, draft)
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
             return
         for call in filled.calls:
             self._step(draft, reading.label, call)
+
+    def _with_status(self, reading: Reading, filled: Filled, draft: _Draft) -> Filled:
+        """With the status that a clause without one is like; "Acme rejected me, please mark it" has marked it already."""
+        if filled.missing != "status":
+            return filled
+        if draft.steps and draft.steps[-1].tool == reading.label:
+            return Filled(())
+        status = self._status_like(reading.text, draft)
+        return Filled(tuple({**call, "status": status} for call in filled.calls)) if status else filled
 
     def _wants_less_than_nothing(self, reading: Reading) -> bool:
         """Whether a clause asks a tool that takes a least pay for pay below nothing."""

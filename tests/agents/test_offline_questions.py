@@ -32,7 +32,7 @@ def calls(understander: Understander, says: str, *turns: Turn) -> list[tuple[str
     "has Brightwater made me an offer yet?", "when did Brightwater reject me?", "should I withdraw from Acme?",
     "Hat mich Acme abgelehnt?", "Habe ich mich bei Acme beworben?", "Wurde ich von Acme abgelehnt?",
     "Ai-je postulé chez Acme ?", "Est-ce que Acme m'a refusé ?", "¿He solicitado el empleo en Acme?",
-    "¿Me rechazaron en Acme?",
+    "¿Me rechazaron en Acme?", "Would you accept the offer from Brightwater?",
 ])  # fmt: skip
 def test_a_question_reaches_nothing_that_writes(understander: Understander, asked: str, known: bool) -> None:
     made = calls(understander, asked, *([LISTED] if known else []))
@@ -43,6 +43,8 @@ def test_a_question_reaches_nothing_that_writes(understander: Understander, aske
     ("Can you mark Acme as rejected?", ("2", "rejected")), ("could you move Acme to screening?", ("2", "screening")),
     ("Will you put Acme down as withdrawn?", ("2", "withdrawn")), ("mark Acme as rejected, ok?", ("2", "rejected")),
     ("Kannst du Acme auf abgelehnt setzen?", ("2", "rejected")), ("was rejected by Acme", ("2", "rejected")),
+    ("Acme rejected me, please mark it", ("2", "rejected")),
+    ("Tu peux marquer Acme comme refusée ?", ("2", "rejected")),
     ("Turn down the offer from Brightwater", ("1", "declined")), ("I decline Brightwater's offer", ("1", "declined")),
 ])  # fmt: skip
 def test_what_is_asked_for_is_done(understander: Understander, asked: str, wanted: tuple[str, str]) -> None:
