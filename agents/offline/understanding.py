@@ -197,7 +197,7 @@ class Understander:
             self._step(draft, reading.label, call)
 
     def _with_status(self, reading: Reading, filled: Filled, draft: _Draft) -> Filled:
-        """With the status that a clause without one is like; "Acme rejected me, please mark it" has marked it already."""
+        """With the status that a clause without one is like; "Acme rejected me, please mark it" has marked it."""
         if filled.missing != "status":
             return filled
         if draft.steps and draft.steps[-1].tool == reading.label:
