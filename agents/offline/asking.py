@@ -14,7 +14,7 @@ TRACKING = frozenset(
         "schedule_interview", "delete_job",
     }
 )  # fmt: skip
-# What only a question reaches: openings are looked for, a posting or a mailbox is looked at again, a table is asked for.
+# What a question reaches: openings are looked for, a posting or a mailbox is looked at again, a table is asked for.
 _ANSWERS = frozenset({"search_jobs", "check_job", "sync_email", "import_applications", "undo_last_change"})
 _LEAD = re.compile(
     r"^[¿¡ ]*(?:(?:and|so|but|well|hey|hi|ok|okay|wait|um+|uh+|btw|by the way|please|und|aber|sag mal|et|mais|dis|y|"
