@@ -1,6 +1,6 @@
 """Where applications stand beside their jobs, and writing several moves at once, each with its timeline entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -84,6 +84,46 @@ TELL = (
     "from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], "
     "$9::text[], $10::timestamptz[]) as m (id, application_id, kind, from_status, to_status, by, why, data, at)"
 )
+
+
+# The newest offer is the one that is accepted; what a correction takes up again is open again.
+SETTLE = (
+    "with moved as (select * from unnest($2::uuid[], $3::text[], $4::text[]) as m (id, here, there)), "
+    "meant as (select o.id, o.application_id, o.state as before, m.there, "
+    "row_number() over (partition by o.application_id order by o.id desc) as place "
+    "from offers o join moved m on m.id = o.application_id "
+    "where o.user_id = $1 and o.deleted_at is null and m.here <> m.there and ("
+    "(m.there in ('accepted', 'declined') and o.state in ('open', m.here) and o.state <> m.there) "
+    "or (m.there = 'offer' and m.here in ('accepted', 'declined') and o.state = m.here))) "
+    "update offers o set updated_at = now(), state = case when meant.there = 'offer' then 'open' "
+    "when meant.there = 'accepted' and meant.place = 1 then 'accepted' else 'declined' end "
+    "from meant where o.id = meant.id returning o.id, o.application_id, meant.before"
+)
+UNSETTLE = (
+    "update offers o set state = b.state, updated_at = now() from unnest($2::uuid[], $3::text[]) as b (id, state) "
+    "where o.id = b.id and o.user_id = $1"
+)
+
+
+async def settle_offers(
+    session: AsyncSession, actor: Actor, moves: Sequence[WrittenMove]
+) -> dict[UUID, dict[str, str]]:
+    """Have offers be accepted or declined as their applications are; by application, which ones and their old state."""
+    await session.flush()
+    rows = await fetch(
+        session, SETTLE, actor.user_id, [move.id for move in moves], [move.from_status for move in moves],
+        [move.to_status for move in moves],
+    )  # fmt: skip
+    found: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["application_id"], {})[str(row["id"])] = row["before"]
+    return found
+
+
+async def unsettle_offers(session: AsyncSession, actor: Actor, states: Mapping[str, str]) -> None:
+    """Give the actor's offers the states they had."""
+    if states:
+        await fetch(session, UNSETTLE, actor.user_id, [UUID(one) for one in states], list(states.values()))
 
 
 async def write(session: AsyncSession, actor: Actor, moves: Sequence[WrittenMove]) -> None:

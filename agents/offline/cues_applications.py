@@ -4,12 +4,14 @@ import re
 from datetime import date
 from typing import Any
 
+from agents.offline.asking import asks
+from agents.offline.clauses import stripped
 from agents.offline.cues_jobs import View
 from agents.offline.email_filters import older_than
 from agents.offline.language import fold, repaired
-from agents.offline.names import known_names
+from agents.offline.names import known_names, unknown_names
 from agents.offline.plan import Filled
-from agents.offline.references import Situation
+from agents.offline.references import Situation, pointed_at, references
 from agents.offline.times import UNITS, A
 from agents.offline.wordings import COUNT, SMALL, quoted
 from tools.registry import AnySpec
@@ -93,6 +95,7 @@ _COMPANY = re.compile(r"\b(?:at|with|bei|chez|en|by|from)\s+([A-Z0-9][\w&'-]*(?:
 _FINER = re.compile(
     r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a|in)\s+(?:the )?[\"']?(screening|declined|withdrawn)\b"
 )
+_AT_EMPLOYERS = re.compile(r"\b(?:everything|all|alles|tout|todo) (?:at|with|bei|chez|en) ")
 _MAIL = re.compile(r"\b(?:e-?mails?|mails?|inbox|newsletters?|nachrichten|correos?|rule|regel)\b")
 _COUNTS = re.compile(
     r"\b(?:how many|wie viele|combien|cuant[ao]s|send|sent|geschickt|pending|outstanding|still|noch|laufen|waiting|"
@@ -104,6 +107,41 @@ _ASKS_ONE = re.compile(
     r"zeig\w*|wie (?:steht|lauft|geht)|was ist|montre\w*|affiche\w*|ou en est|muestra\w*|muestrame|como va|en que)\b"
 )
 _TIMELINE = re.compile(r"\b(?:application )?(?:timeline|zeitleiste|chronologie|cronologia)\b|^when did i apply\b")
+_DECLINES = re.compile(
+    r"^(?:(?:please|i|i'm|i'll|i've|i am|i will|i have|i want to|we|ich|je|he)\b ?)*(?:have |had |just |going to |to |"
+    r"now |politely )*(?:declin(?:e|ed|ing)\b|(?:turn|turned|turning) (?:down )?.*\boffer\b|"
+    r"(?:turn|turned|turning) down .*\b(?:offer|job)\b|(?:reject|rejected|refuse|refused|said no to|say no to) .*"
+    r"\boffer\b|lehne? .*\bangebot\b.* ab\b|habe? .*\bangebot\b.*\babgelehnt\b|"
+    r"(?:decline|refuse|j'ai refuse|j'ai decline)\w* .*\b(?:offre|proposition)\b|(?:rechazo|rechace|rechaza|"
+    r"rechazado|declino)\b .*\boferta\b)"
+)
+_OFFER = re.compile(r"\b(?:offers?|angebot\w*|offre|proposition|oferta)\b")
+_HAPPENED_WITH = re.compile(
+    r"^(?:and |so |ok )*(?:what(?:'s| is| has|s)? (?:happened|happening|happens|going on|been going on|new|the "
+    r"(?:status|state|latest|news)|up)|was (?:ist|war) (?:\w+ )?(?:los|passiert)? ?|"
+    r"was (?:tut|gibt) (?:es|sich)(?: neues)?|"
+    r"que (?:paso|pasa|ha pasado)|que s'est-il passe|quoi de neuf)"
+    r" ?(?:with|to|at|from|on|for|mit|bei|avec|chez|con|en)\b"
+)
+_ASKED_EVENT = re.compile(
+    r"^(?:and |so )*(?:did|have i|has|was|were|is my|am i|hat|habe? ich|wurde|bin ich|est-ce que|ai-je|he|ha|fue|fui)\b"
+    r".*(?:\b(?:appl(?:y|ied)|(?:gone|go|went) out|sent|submitted|reject\w*|turn\w* (?:me )?down|accepted|accept|"
+    r"declined?|withdr\w+|offer(?:ed)? me|abgesagt|abgelehnt|beworben|abgeschickt|angenommen|zuruckgezogen|postule|"
+    r"refuse|accepte|envoyee?|rechazad[oa]|aceptado|postulado|solicitado|enviad[oa])\b|"
+    r"\b(?:an?|the|that) offer\b)"
+)
+_IS_THERE = re.compile(r"^(?:is|are) there (?:any|an|some|a)? ?(?:\w+ )?(?:applications?)\b")
+_MISTAKEN = re.compile(
+    r"\b(?:(?:that|it|this) (?:was|is) (?:wrong|a mistake|an error|not right|incorrect)|by mistake|my mistake|"
+    r"mistaken\w*|i (?:mixed|messed) (?:it|that|them) up|mis-?clicked|i was wrong|wrongly|correct(?!ly)\b|correction|"
+    r"das war (?:falsch|ein (?:fehler|versehen))|aus versehen|versehentlich|korrigier\w*|c'etait une erreur|par erreur|"
+    r"corrige[rz]?|fue un error|por error)\b"
+)
+
+
+def mistaken(text: str) -> bool | None:
+    """True where the person says that where it stands was a mistake, else None."""
+    return True if _MISTAKEN.search(fold(text)) else None
 
 
 def application_tool(view: View) -> str | None:
@@ -111,8 +149,14 @@ def application_tool(view: View) -> str | None:
     plain = view.plain
     if _MAIL.search(plain) or quoted(view.text):
         return None
+    return _asked_or_declined(view) or _tracked(view)
+
+
+def _tracked(view: View) -> str | None:
+    plain = view.plain
     several = re.search(rf"\b{_SEVERAL}\b|\b(?:every|each|jede\w*|cada|chaque) (?:\w+ )?{_ONE}\b", plain)
-    if _EVERY.search(plain) and _MOVES.search(plain) and (several or quiet_of(plain, view.situation.today)):
+    wide = several or quiet_of(plain, view.situation.today) or _AT_EMPLOYERS.search(plain)
+    if _EVERY.search(plain) and _MOVES.search(plain) and wide:
         return "move_applications" if target_of(plain) else None
     if _MOVES.search(plain) and finer_stage(view.text):
         return "set_job_status"
@@ -133,6 +177,23 @@ def application_tool(view: View) -> str | None:
     if quiet and not _MOVES.search(plain):
         return "list_applications"
     return "list_applications" if several and _SHOWS.search(plain) and not _COUNTS.search(plain) else None
+
+
+def _asked_or_declined(view: View) -> str | None:
+    """A question about what became of one application, and an offer that the person turns down."""
+    plain, situation = view.plain, view.situation
+    asked = asks(view.text, plain)
+    if "line" in view.named:
+        return None
+    if _DECLINES.match(plain) and not asked and not _EVERY.search(plain) and not re.search(r"\binterview\b", plain):
+        said = _OFFER.search(plain) or references("job", view.text, situation)
+        return "set_job_status" if said else None
+    if _HAPPENED_WITH.match(plain):
+        return "show_application" if len(references("job", view.text, situation)) == 1 else None
+    if asked and _ASKED_EVENT.match(plain):
+        one = references("job", view.text, situation) or pointed_at("job", view.text, situation)
+        return "show_application" if len(one) == 1 and not re.search(r"\btaken down\b", plain) else None
+    return "list_applications" if _IS_THERE.match(plain) and not _COUNTS.search(plain) else None
 
 
 def quiet_of(folded: str, today: date | None) -> dict[str, Any]:
@@ -182,8 +243,10 @@ def stages_of(folded: str) -> list[str]:
 
 def finer_stage(text: str) -> str | None:
     """A stage of an application that a job's status does not tell apart: "move Acme to screening"."""
-    match = _FINER.search(repaired(text))
-    return match[1] if match else None
+    folded = repaired(text)
+    if match := _FINER.search(folded):
+        return match[1]
+    return "declined" if _DECLINES.match(stripped(folded)) else None
 
 
 def fill_several(spec: AnySpec, text: str, situation: Situation) -> Filled:
@@ -200,20 +263,23 @@ def fill_several(spec: AnySpec, text: str, situation: Situation) -> Filled:
         stages = ["applied"]
     if stages:
         found["stages"] = stages
-    if company := _company(text, situation):
-        found["company"] = company
+    companies = _companies(text, situation)
     if not moves:
-        return Filled((found,))
-    missing = "status" if target is None else None if found else "which"
-    return Filled(({**found, **({"status": target} if target else {})},), missing)
+        return Filled((found | ({"company": companies[0]} if companies else {}),))
+    missing = "status" if target is None else None if found or companies else "which"
+    told = found | ({"status": target} if target else {})
+    return Filled(tuple(told | {"company": company} for company in companies) or (told,), missing)
 
 
-def _company(text: str, situation: Situation) -> str | None:
-    """The employer that is named, as it was shown before or as it is written."""
+def _companies(text: str, situation: Situation) -> list[str]:
+    """The employers that are named, as they were shown before or as they are written."""
     known = known_names(text, tuple(situation.memory.known["job"].values()))
-    if known and known[0].company:
-        return known[0].company
+    written = unknown_names(text)
+    if known and len(known) >= len(written):
+        return list(dict.fromkeys(entry.company for entry in known if entry.company))
+    if len(written) > 1:
+        return list(written)
     match = _COMPANY.search(text)
     if match is None or any(re.fullmatch(said, fold(match[1])) for said in _MONTHS) or match[1].isdigit():
-        return None
-    return match[1]
+        return []
+    return [match[1]]

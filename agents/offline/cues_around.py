@@ -13,6 +13,17 @@ _INTERVIEW = (
     r"bewerbungsgesprach|vorstellungsgesprach|gesprach|jobinterview|entretiens?|entrevistas?)"
 )
 _MEETS = re.compile(rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next) round\b")
+_TALKS = re.compile(
+    r"\b(?:wants?|would like|'d like|likes?|asked|plans?|mochten?|wollen?|will|veut|veulent|quieren?) (?:me )?(?:to )?"
+    r"(?:have )?(?:a )?(?:quick |short |phone )?(?:talk|speak|meet|chat|call|me parler|me rencontrer|hablar)\b|"
+    r"\bmit mir (?:sprechen|reden|telefonieren)\b"
+)
+_AHEAD = re.compile(
+    r"^(?:and |so )*(?:which|what|list|show|any|do i have any|have i got any|welche|was fur|zeig\w*|quels?|mes|que|"
+    r"cuales|tengo) (?:me )?(?:(?:are|of|the|all|my|other|upcoming|next|meine?|mes|mis|son) )*"
+    r"(?:interviews|appointments|gesprache|vorstellungsgesprache|termine|entretiens|rendez-vous|entrevistas|citas)\b"
+    r"(?!.*\b(?:prep\w*|questions?|tips|mails?|e-?mails?|notes?|rate|stage|jobs|which jobs|applications)\b)"
+)
 _ASKS = re.compile(
     r"^(?:and |so )?(?:when|what|which|who|where|do i|is|are|did|show|list|any|how|wann|welche|was|wo|habe ich|quand|"
     r"quel\w*|ou|cuando|que|donde|have i|tell me|could|can|should)\b|\?$"
@@ -90,7 +101,8 @@ def around_tool(view: View) -> str | None:
     if len(plain.split()) > MOST_WORDS or "\n\n" in view.text:
         return None
     for holds, tool in (
-        (_reminds, "remind_me"), (_meets, "schedule_interview"), (_offered, "record_offer"),
+        (_reminds, "remind_me"), (_ahead, "list_appointments"), (_meets, "schedule_interview"),
+        (_offered, "record_offer"),
         (_compares, "compare_offers"), (_negotiates, "negotiation_sheet"), (_next, "what_next"),
         (_contact, "add_contact"),
     ):  # fmt: skip
@@ -104,9 +116,17 @@ def _reminds(view: View) -> bool:
     return bool(REMINDS.match(plain)) and not _QUESTION_WORD.match(plain) and (says_day(plain) or says_clock(plain))
 
 
+def _ahead(view: View) -> bool:
+    return bool(_AHEAD.match(view.plain)) and not re.search(r"\bcalendar|kalender|calendrier|calendario\b", view.plain)
+
+
 def _meets(view: View) -> bool:
     plain = view.plain
-    if not _MEETS.search(plain) or _NO_INTERVIEW.search(plain) or _ASKS.search(view.text.lower().strip()):
+    if (
+        not (_MEETS.search(plain) or _TALKS.search(plain))
+        or _NO_INTERVIEW.search(plain)
+        or _ASKS.search(view.text.lower().strip())
+    ):
         return False
     if _WENT.match(plain) and not re.search(r"\bjobs?\b.*\bfailed\b", plain):
         return True

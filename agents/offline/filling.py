@@ -8,7 +8,7 @@ from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.answers_said import answer_said, asked_about
 from agents.offline.around_filling import AROUND, fill_around
-from agents.offline.cues_applications import fill_several, finer_stage
+from agents.offline.cues_applications import fill_several, finer_stage, mistaken
 from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_document_tool, wants_no_questions
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
@@ -174,6 +174,8 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return None if urls(text) else slots.job_fields(text).get(name)
     if tool == "set_job_status" and name == "status" and (stage := finer_stage(text)):
         return stage
+    if tool == "set_job_status" and name == "correction":
+        return mistaken(text)
     if tool == "list_jobs":
         return _list_slot(name, text)
     return _named_slot(name, text)

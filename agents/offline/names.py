@@ -15,11 +15,17 @@ _BEFORE_NOUN = re.compile(
     rf"((?:[\w&'.-]+\s+){{1,3}}?)(?:{JOB}|one|thing|application|gig|interview|stuff)\b"
 )
 _AFTER_PREPOSITION = re.compile(rf"\b(?:at|from|with|by|for|to|on|of|bei|von|zu|für|chez|en|de|con|à|a|pour)\s+{_NAME}")
-_SUBJECT = re.compile(
-    rf"(?:^|,\s+|\b(?:but|and|that|aber|mais|pero)\s+){_NAME}\s+(?:has|have|just|also|finally|is|hat|haben|"
-    rf"a (?:dit|refus\w*|rep\w*|accept\w*|offert|propos\w*|rappel\w*)|m'a|me|"
+_VERBS = (
+    r"(?:has|have|just|also|finally|is|hat|haben|"
+    r"a (?:dit|refus\w*|rep\w*|accept\w*|offert|propos\w*|rappel\w*)|m'a|me|"
     r"rejected|said|turned|declined|made|offered|invited|wants?|sent|called|went|hired|gave|"
     r"passed|told|wrote|likes?|needs?)\b"
+)
+_SUBJECT = re.compile(rf"(?:^|,\s+|\b(?:but|and|that|aber|mais|pero)\s+){_NAME}\s+{_VERBS}")
+_AND = r"(?:\s*,\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&|as well as)\s+)"
+_TOGETHER = re.compile(
+    rf"(?:^|\b(?:[Bb]oth|[Aa]t|[Ff]rom|[Ww]ith|[Bb]y|[Ff]or|[Tt]o|[Bb]ei|[Vv]on|[Cc]hez|[Ee]n|[Cc]on)\s+)"
+    rf"({_CAPITAL}(?: {_CAPITAL})*(?:{_AND}{_CAPITAL}(?: {_CAPITAL})*)+)"
 )
 
 
@@ -82,6 +88,16 @@ def unknown_name(text: str) -> str | None:
             if fold(name.split()[0]) not in vocabulary().not_names and not word_concepts(fold(name.split()[0])):
                 return name
     return None
+
+
+def unknown_names(text: str) -> tuple[str, ...]:
+    """Employers that are named in one breath: "Acme and Wayne rejected me", "everything at Acme and Wayne"."""
+    for match in _TOGETHER.finditer(text):
+        names = re.split(_AND, match[1])
+        known = vocabulary().not_names | vocabulary().stopwords
+        if all(fold(name.split()[0]) not in known and not word_concepts(fold(name.split()[0])) for name in names):
+            return tuple(name.rstrip(".") for name in names)
+    return ()
 
 
 def _may_name(word: str) -> bool:

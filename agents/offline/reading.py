@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.offline.asking import TRACKING, advice, forbidden, reads_instead
 from agents.offline.canonical import canonical
 from agents.offline.choosing import Chooser
 from agents.offline.clauses import stripped
@@ -91,8 +92,11 @@ class Reading:
     firm: bool = True
 
 
-def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[str], firm: bool = True) -> Reading:
-    """What the clause asks for, in this situation."""
+def read(
+    text: str, chooser: Chooser, situation: Situation, granted: frozenset[str], firm: bool = True, *,
+    writing: frozenset[str] = frozenset(),
+) -> Reading:  # fmt: skip
+    """What the clause asks for, in this situation; `writing` names the tools that no question may reach."""
     folded = repaired(QUOTED.sub(' "" ', text)).strip()
     plain = stripped(folded)
     if _LEFT_ALONE.search(plain):
@@ -101,19 +105,33 @@ def read(text: str, chooser: Chooser, situation: Situation, granted: frozenset[s
         return Reading(text, detail, situation.before[-1].tool, 1.0, firm)
     if SEARCH in granted and at_hand(situation) is None and refined(text, plain, situation) is not None:
         return Reading(text, "detail", situation.before[-1].tool if situation.before else SEARCH, 1.0, firm)
+    if advice(plain, folded) and "line" not in concepts(plain):
+        return Reading(text, "beyond", "advice", 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
     if sure is not None and sure in chooser.labels:
-        return _judged(text, folded, sure, {sure: SURE}, firm, sure=True)
-    scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain or folded, text, situation))}
-    scores = of_kind(text, plain or folded, situation, scores)
-    for label, bonus in bonuses(text, plain or folded, situation).items():
+        reading = _judged(text, folded, sure, {sure: SURE}, firm, sure=True)
+        if not (reading.sense == "tool" and forbidden(sure, text, plain, folded, writing)):
+            return reading
+    scores = _scores(text, plain or folded, chooser, situation, granted)
+    label = sure if sure in scores and sure is not None else max(scores, key=lambda name: scores[name])
+    reading = _judged(text, folded, label, scores, firm)
+    if reading.sense == "tool" and forbidden(label, text, plain, folded, writing):
+        instead = reads_instead(label, text, situation, scores, writing)
+        return _judged(text, folded, instead, scores | {instead: SURE if label in TRACKING else scores[instead]}, firm)
+    return reading
+
+
+def _scores(text: str, plain: str, chooser: Chooser, situation: Situation, granted: frozenset[str]) -> dict[str, float]:
+    """How near the clause is to every label, moved by what its form makes likely."""
+    scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain, text, situation))}
+    scores = of_kind(text, plain, situation, scores)
+    for label, bonus in bonuses(text, plain, situation).items():
         if label in scores:
             scores[label] += bonus
     for name in granted:
         if name in scores:
             scores[name] += 0.03
-    label = max(scores, key=lambda name: scores[name])
-    return _judged(text, folded, label, scores, firm)
+    return scores
 
 
 def _judged(
@@ -157,6 +175,8 @@ def _asks_ability(folded: str, label: str) -> bool:
     }
     if label in always or not _CAPABILITY.search(folded):
         return False
+    if label == "set_job_status" and re.search(r"\b(?:as|to|into|down|auf|als|comme|a)\b", folded):
+        return False  # "can you mark Acme as rejected": where it goes is said
     return not re.search(
         r"\d|\b(?:my|the|this|that|these|those|it|them|me|all|both|mein\w*|mi|mis|mon|mes|ma|le|la|el|"
         r"a|an|die|der|das|den|dem|meine\w*|les|las|los|une?|einen?|nummer|dies\w*|cet\w*|est\w*)\b",

@@ -7,7 +7,7 @@ from datetime import date
 
 from agents.offline.history import Memory
 from agents.offline.language import fold, repaired, word_concepts, words
-from agents.offline.names import known_names, unknown_name
+from agents.offline.names import known_names, unknown_name, unknown_names
 from agents.offline.plan import RANKING, Entry, Kind, Later, Step
 from agents.offline.wordings import (
     BEST,
@@ -324,7 +324,12 @@ def _file_name(written: str) -> str:
 
 def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference, ...]:
     entries = tuple(situation.memory.known["job"].values())
-    if found := known_names(text, entries):
+    together = unknown_names(text)
+    if (found := known_names(text, entries)) and len(found) >= len(together):
+        return tuple(str(entry.number) for entry in found)
+    if together:
+        return _each(together, entries)
+    if found:
         return tuple(str(entry.number) for entry in found)
     if BEST.search(folded):
         return (_best(situation),)
@@ -336,6 +341,12 @@ def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference,
         return _group("job", situation)
     name = unknown_name(text)
     return (name,) if name else ()
+
+
+def _each(names: Sequence[str], entries: Sequence[Entry]) -> tuple[Reference, ...]:
+    """Each of the names by its number where it was shown, else as it is written."""
+    shown = {name: known_names(name, entries) for name in names}
+    return tuple(str(found[0].number) if len(found := shown[name]) == 1 else name for name in names)
 
 
 def _best(situation: Situation) -> Reference:

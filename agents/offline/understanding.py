@@ -58,6 +58,7 @@ class Understander:
 
     def __init__(self, specs: Sequence[AnySpec], embed: Embed, kept_in: Path | None = None) -> None:
         self.specs = {spec.name: spec for spec in specs}
+        self._writing = frozenset(spec.name for spec in specs if spec.effect != "read")
         examples = {spec.name: _said(spec) for spec in specs if spec.examples}
         examples |= {BEYOND_LABEL + topic: beyond.says for topic, beyond in BEYOND.items()}
         examples |= {TALK_LABEL + kind: said for kind, said in TALK.items()}
@@ -134,7 +135,7 @@ class Understander:
             situation = replace(
                 draft.situation, before=(*draft.steps, *names), mentioned=_mentioned(found, draft.situation)
             )
-            reading = read(clause.text, self._chooser, situation, granted, clause.firm)
+            reading = read(clause.text, self._chooser, situation, granted, clause.firm, writing=self._writing)
             if found and goes_on(found[-1], reading):
                 found[-1] = replace(found[-1], text=f"{found[-1].text}, {reading.text}")
             elif not is_filler(fold(clause.text)) or concepts(fold(clause.text)) or _says_enough(reading):
@@ -188,13 +189,21 @@ class Understander:
                 kept = {name: value for name, value in filled.calls[0].items() if name == "resume"}
                 self._step(draft, "explain_match", {"job": job, **kept})
                 return
-        if filled.missing == "status" and (status := self._status_like(reading.text, draft)):
-            filled = Filled(tuple({**call, "status": status} for call in filled.calls))
+        filled = self._with_status(reading, filled, draft)
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
             return
         for call in filled.calls:
             self._step(draft, reading.label, call)
+
+    def _with_status(self, reading: Reading, filled: Filled, draft: _Draft) -> Filled:
+        """With the status that a clause without one is like; "Acme rejected me, please mark it" has marked it."""
+        if filled.missing != "status":
+            return filled
+        if draft.steps and draft.steps[-1].tool == reading.label:
+            return Filled(())
+        status = self._status_like(reading.text, draft)
+        return Filled(tuple({**call, "status": status} for call in filled.calls)) if status else filled
 
     def _wants_less_than_nothing(self, reading: Reading) -> bool:
         """Whether a clause asks a tool that takes a least pay for pay below nothing."""
@@ -298,26 +307,17 @@ class Understander:
         return next((name for name, field in fields.items() if field.is_required() and name not in arguments), None)
 
     def _is_new_request(self, text: str, situation: Situation, pending: Question, granted: frozenset[str]) -> bool:
-        readings = [read(clause.text, self._chooser, situation, granted) for clause in clauses(text)]
+        readings = [
+            read(clause.text, self._chooser, situation, granted, writing=self._writing) for clause in clauses(text)
+        ]
         strong = [r for r in readings if r.sense in {"tool", "kept", "beyond"} and r.label != pending.tool]
         if not strong:
             return False
         if pending.missing in {"note", "kind"}:
             return bool(urls(text)) or strong[0].score > 0.75
         acts = concepts(repaired(text)) - {
-            "job",
-            "resume",
-            "which",
-            "me",
-            "attribute",
-            "compare",
-            "you",
-            "add",
-            "work",
-            "line",
-            "already",
-            "emphasis",
-        }
+            "job", "resume", "which", "me", "attribute", "compare", "you", "add", "work", "line", "already", "emphasis",
+        }  # fmt: skip
         if len(words(fold(text))) < 2:
             return False
         if acts:

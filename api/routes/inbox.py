@@ -286,9 +286,9 @@ async def remove_rule(session: SessionDep, actor: ActorDep, rule_id: UUID) -> No
     await rules.remove_rule(session, actor, rule_id)
 
 
-@router.get("/appointments", summary="Appointments that mails announce")
+@router.get("/appointments", summary="Interviews and other appointments ahead")
 async def list_appointments(session: SessionDep, actor: ActorDep) -> AppointmentList:
-    """From yesterday on, the next first."""
+    """Those that mails announce and the interviews of applications, each once; from yesterday on, the next first."""
     return await appointments.list_appointments(session, actor, NoArguments())
 
 

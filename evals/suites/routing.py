@@ -130,6 +130,7 @@ SUITE = Suite(
         "routing_applications_details.v1.yaml",
         "routing_preparing.v1.yaml",
         "routing_applying.v1.yaml",
+        "routing_questions.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,

@@ -12,6 +12,7 @@ from store import applications, email_writing
 from store.database import transaction
 from tests.api.hostile_files import packed
 from tests.api.people import Api, Person, code, posting
+from tools.applications.around import interviews
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SOON = NOW + timedelta(days=2)
@@ -320,3 +321,72 @@ async def test_contacts_and_reminders_are_changed_and_undone(api: Api, person: P
     assert (await person.http.get("/reminders")).json()["total"] == 0
     await undo(person)
     assert (await person.http.get("/reminders", params={"due": "now"})).json()["total"] == 1
+
+
+async def states(person: Person, path: str) -> list[str]:
+    return [one["state"] for one in (await person.http.get(path)).json()["offers"]]
+
+
+@pytest.mark.parametrize(("way", "stage", "settled"), [
+    ("move", "accepted", ["declined", "accepted", "declined"]), ("patch", "declined", ["declined"] * 3),
+    ("job", "accepted", ["declined", "accepted", "declined"]), ("bulk", "declined", ["declined"] * 3),
+])  # fmt: skip
+async def test_offers_are_settled_with_their_application_and_come_back_with_it(
+    api: Api, person: Person, way: str, stage: str, settled: list[str]
+) -> None:
+    path, job_id = await applied(api, person, status="offer")
+    other, _ = await applied(api, person, status="offer")
+    for base in (70_000, 80_000, 90_000):
+        await person.http.post(f"{path}/offers", json={"base": base, "currency": "EUR"})
+    newest = (await person.http.get(path)).json()["offers"][2]["id"]
+    await person.http.patch(f"{path}/offers/{newest}", json={"state": "declined"})
+    await person.http.post(f"{other}/offers", json={"base": 1})
+    before = ["open", "open", "declined"]
+    assert await states(person, path) == before
+    answer = await {
+        "move": lambda: person.http.post(f"{path}/status", json={"status": stage}),
+        "patch": lambda: person.http.patch(path, json={"status": stage}),
+        "job": lambda: person.http.patch(f"/jobs/{job_id}", json={"status": stage}),
+        "bulk": lambda: person.http.post("/bulk_operations/applications/status", json={
+            "ids": [path.rpartition("/")[2]], "status": stage, "dry_run": False}),
+    }[way]()  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    assert (await states(person, path), await states(person, other)) == (settled, ["open"])
+    await undo(person)
+    assert await states(person, path) == before
+
+
+async def test_an_offer_is_open_again_once_the_accepting_was_a_mistake(api: Api, person: Person) -> None:
+    path, _ = await applied(api, person, status="offer")
+    await person.http.post(f"{path}/offers", json={"base": 70_000})
+    await person.http.post(f"{path}/status", json={"status": "accepted"})
+    assert await states(person, path) == ["accepted"]
+    await person.http.post(f"{path}/status", json={"status": "offer", "correction": True, "why": "not yet"})
+    assert await states(person, path) == ["open"]
+    await undo(person)
+    assert await states(person, path) == ["accepted"]
+
+
+async def test_what_lies_ahead_is_one_list(api: Api, person: Person, stranger: Person) -> None:
+    path, job_id = await applied(api, person)
+    async with transaction(api.services.sessions) as session:
+        entries = [
+            await email_writing.put_entry(session, person.actor, uid, title=uid, starts_at=at, job_id=job_id)
+            for uid, at in (
+                ("fair", SOON + timedelta(hours=5)),
+                ("invited", SOON),
+                ("mailed", SOON + timedelta(hours=7)),
+            )
+        ]
+        assert await interviews.follow_entry(session, person.actor, entries[2]) is not None
+    body = {"starts_at": SOON.isoformat(), "people": [{"name": "Tom Hart"}]}
+    assert (await person.http.post(f"{path}/interviews", json=body)).status_code == 201
+    own = {"starts_at": (SOON + timedelta(hours=3)).isoformat(), "kind": "phone"}
+    assert (await person.http.post(f"{path}/interviews", json=own)).status_code == 201
+    ahead = (await person.http.get("/email/appointments")).json()["appointments"]
+    assert [(one["number"], one["from_mail"], one["people"]) for one in ahead] == [
+        (1, True, ["Tom Hart"]), (2, False, []), (3, True, []), (4, True, []),
+    ]  # fmt: skip
+    assert [ahead[0]["id"], ahead[3]["id"]] == [str(entries[1].id), str(entries[2].id)]
+    assert ahead[1]["application_id"] == path.rpartition("/")[2]
+    assert (await stranger.http.get("/email/appointments")).json() == {"appointments": []}

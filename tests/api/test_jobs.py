@@ -152,6 +152,26 @@ async def test_a_job_is_changed_in_part(person: Person) -> None:
     assert untouched == cleared
 
 
+async def test_a_status_goes_where_its_application_may_else_it_is_a_correction(person: Person) -> None:
+    job = await _add(person, title="Baker")
+    path = f"/jobs/{job['id']}"
+    assert (await person.http.patch(path, json={"status": "offer"})).status_code == 200
+    refused = await person.http.patch(path, json={"status": "applied", "notes": "late"})
+    assert (refused.status_code, code(refused)) == (409, "MOVE_NOT_ALLOWED")
+    detail = refused.json()["detail"]
+    assert "it can move to accepted, declined, rejected, withdrawn, not to applied" in detail["message"]
+    assert detail["details"]["allowed"] == ["accepted", "declined", "rejected", "withdrawn"]
+    kept = (await person.http.get(path)).json()
+    assert (kept["status"], kept["notes"]) == ("offer", None)
+    body = {"status": "applied", "correction": True, "why": "wrong row"}
+    assert (await person.http.patch(path, json=body)).json()["status"] == "applied"
+    card = (await person.http.get("/applications")).json()["items"][0]
+    told = (await person.http.get(f"/applications/{card['id']}/timeline")).json()
+    assert any(one["why"] == "wrong row" and one["data"].get("correction") for one in told)
+    assert (await person.http.post("/changes/undo")).status_code == 200
+    assert (await person.http.get(path)).json()["status"] == "offer"
+
+
 @pytest.mark.parametrize("body", [
     {"status": None}, {"status": "hired"}, {"title": "Chef"}, {"unknown": 1}, {"notes": ""}, {"notes": 5},
     {"application_url": "ftp://x"}, {"salary": {}}, {"salary": {"min": 5, "max": 1}}, {"salary": {"min": -1}},

@@ -1,6 +1,6 @@
 """Moving several applications at once, each by itself: what may not move stays, and is said. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +10,7 @@ from store import events, jobs
 from store.actors import Actor
 from store.applications_moving import Standing
 from store.errors import ConflictError
-from tools.applications.moving import Change, Moved, check, named, write_of
+from tools.applications.moving import Change, Moved, check, named, write_all, write_of
 from tools.applications.schemas import BulkItem, BulkOutcome, BulkStatusChange
 from tools.context import utc_now
 
@@ -28,8 +28,8 @@ async def move_several(session: AsyncSession, actor: Actor, data: BulkStatusChan
     moved = [standings[item.id] for item in items if item.ok]
     if moved and not data.dry_run:
         now = utc_now()
-        await written.write(session, actor, [write_of(standing, change, now) for standing in moved])
-        await _record(session, actor, moved, change)
+        settled = await write_all(session, actor, [write_of(standing, change, now) for standing in moved])
+        await _record(session, actor, moved, change, settled)
     return BulkOutcome(
         dry_run=data.dry_run, status=data.status, changed=len(moved), refused=len(items) - len(moved), items=items
     )
@@ -52,9 +52,14 @@ def _judged(application_id: UUID, standing: Standing | None, change: Change) -> 
     return item
 
 
-async def _record(session: AsyncSession, actor: Actor, moved: Sequence[Standing], change: Change) -> None:
+async def _record(
+    session: AsyncSession, actor: Actor, moved: Sequence[Standing], change: Change,
+    settled: Mapping[UUID, Mapping[str, str]],
+) -> None:  # fmt: skip
     backs = [
-        Moved(standing.id, standing, change.stage, change.status_of_job()).back() for standing in moved if standing.id
+        Moved(standing.id, standing, change.stage, change.status_of_job(), settled.get(standing.id, {})).back()
+        for standing in moved
+        if standing.id
     ]
     several = f"{len(moved)} applications" if len(moved) > 1 else named(moved[0])
     await events.record(

@@ -6,7 +6,7 @@ moved in its inverse, and `move_back` takes it back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -76,6 +76,7 @@ class Moved:
     before: Standing
     stage: Stage
     job_status: JobStatus
+    offers: Mapping[str, str] = field(default_factory=dict)  # the state each had that the move has settled
 
     @property
     def name(self) -> str:
@@ -87,7 +88,7 @@ class Moved:
         moments = {"moved_at": self.before.moved_at, "applied_at": self.before.applied_at}
         return {
             "id": str(self.id), "job_id": str(self.before.job_id), "job_status": self.before.job_status,
-            "status": self.before.status, "to": self.stage,
+            "status": self.before.status, "to": self.stage, "offers": dict(self.offers),
             **{name: at.isoformat() if at else None for name, at in moments.items()},
         }  # fmt: skip
 
@@ -121,8 +122,8 @@ def check(standing: Standing, stage: Stage, *, correction: bool) -> None:
     if stage not in MOVES[here] and not correction:
         onward = f"from there it can move to {', '.join(MOVES[here])}" if MOVES[here] else "which is an end"
         raise ConflictError(
-            f"{what} stands at {here}; {onward}, not to {stage}. If {here} was a mistake, move it as a correction "
-            "(correction: true).",
+            f"{what} stands at {here}; {onward}, not to {stage}. If {here} was a mistake, say so (“that was wrong, "
+            f"move it to {stage}”), or move it as a correction (correction: true).",
             code="MOVE_NOT_ALLOWED", details=details,
         )  # fmt: skip
 
@@ -158,17 +159,21 @@ async def place(
 async def set_job_status(
     session: AsyncSession, actor: Actor, job_id: UUID, status: JobStatus, *, by: Author = "person",
     why: str | None = None, at: datetime | None = None, stage: Stage | None = None, teaches: bool = True,
+    checked: bool = False,
 ) -> Moved | None:  # fmt: skip
     """Set a job's status and keep its application in step; returns what moved, None where no application did.
 
-    A job's status may be set to any, so its application may have to go where no move leads: then it is a correction.
-    One that is applied for, or further on, has an application from then on. `stage` names the finer one.
+    Where no move leads it is a correction, as a mail's news and undo may need it; with `checked` ConflictError is
+    raised instead. One that is applied for, or further on, has an application from then on. `stage` names the finer
+    one.
     """
     standing = await _of_job(session, actor, job_id)
     here = cast("Stage | None", standing.status)
     to = stage or stage_for(status, here)
     if to is not None and to != here:
         mistaken = here is not None and to not in MOVES[here]
+        if checked and mistaken:
+            check(standing, to, correction=False)
         change = Change(to, by, at, why, mistaken, status, teaches, data={"correction": True} if mistaken else {})
         if standing.id is None:
             return await _begun(session, actor, standing, change, {})
@@ -198,6 +203,8 @@ async def move_all_back(session: AsyncSession, actor: Actor, backs: Sequence[Map
         raise NotFoundError("There is no such application.")
     now = utc_now()
     await written.write(session, actor, [_reverse(standing, back, now) for standing, back in there])
+    settled = {offer: state for _, back in there for offer, state in back.get("offers", {}).items()}
+    await written.unsettle_offers(session, actor, settled)
     for standing, back in there:
         if back["status"] is None and standing.id is not None:
             row = await store.get(session, actor, standing.id)
@@ -229,8 +236,15 @@ async def _of_job(session: AsyncSession, actor: Actor, job_id: UUID) -> Standing
 
 async def _moved(session: AsyncSession, actor: Actor, standing: Standing, change: Change) -> Moved:
     check(standing, change.stage, correction=change.correction)
-    await written.write(session, actor, [write_of(standing, change, utc_now())])
-    return await _learned(session, actor, standing, change, cast("UUID", standing.id))
+    settled = await write_all(session, actor, [write_of(standing, change, utc_now())])
+    moved = await _learned(session, actor, standing, change, cast("UUID", standing.id))
+    return replace(moved, offers=settled.get(moved.id, {}))
+
+
+async def write_all(session: AsyncSession, actor: Actor, moves: Sequence[WrittenMove]) -> dict[UUID, dict[str, str]]:
+    """Write moves, and have their offers accepted or declined with them; which had which state before."""
+    await written.write(session, actor, moves)
+    return await written.settle_offers(session, actor, moves)
 
 
 def write_of(standing: Standing, change: Change, now: datetime) -> WrittenMove:

@@ -1,5 +1,6 @@
 """Mail worded in Markdown, for people and for the model. Words of mails are quoted, and cut short."""
 
+from tools.applications.around.moments import shown
 from tools.email.inbox.changing import DONE
 from tools.email.inbox.schemas import (
     Appointment,
@@ -255,7 +256,9 @@ def present_appointments(found: AppointmentList) -> str:
 def _appointment(one: Appointment) -> str:
     state = " (cancelled)" if one.cancelled else ""
     where = f", {cell(one.place)}" if one.place else ""
-    return f"{one.number}. {one.starts_at:%a %-d %b %Y, %H:%M} UTC: {cell(one.title)}{where}{state}"
+    people = f", with {cell(', '.join(one.people))}" if one.people else ""
+    when = shown(one.starts_at, one.timezone)
+    return f"{one.number}. {when}: {cell(one.title)}{people}{where}{state}"
 
 
 def present_added(one: Appointment) -> str:

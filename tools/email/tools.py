@@ -145,7 +145,7 @@ DELETE_RULE = ToolSpec(
 )  # fmt: skip
 LIST_APPOINTMENTS = ToolSpec(
     name="list_appointments", area="email", input=NoArguments, output=AppointmentList,
-    examples=EXAMPLES["list_appointments"], description="List interviews and other appointments that mails announce.",
+    examples=EXAMPLES["list_appointments"], description="List the interviews and other appointments ahead.",
     run=appointments.list_appointments, present=presenting.present_appointments,
 )  # fmt: skip
 ADD_TO_CALENDAR = ToolSpec(

@@ -259,6 +259,10 @@ class SetStatus(BaseModel):
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
     status: JobStatus | Literal["screening", "declined", "withdrawn"]
+    correction: bool = Field(
+        default=False,
+        description="Only when the person says that where it stands was a mistake: moves where no move leads",
+    )
 
 
 class AddNote(BaseModel):
@@ -299,6 +303,10 @@ class JobChanges(BaseModel):
     cover_letter: Text | None = None
     salary: GivenSalary | None = None
     application_url: Url | None = None
+    correction: bool = Field(
+        default=False, description="The status was a mistake: its application moves where no move leads"
+    )
+    why: ShortText | None = Field(default=None, description="Why the status changes; stands on the timeline")
 
 
 class Removed(BaseModel):

@@ -236,9 +236,10 @@ async def change_job(
 ) -> Job:
     """Change the fields that are given; the event keeps the old values, so that it can be undone.
 
-    `stage` is where its application stands then, where that says more than the status.
+    `stage` is where its application stands then, where that says more than the status. Raises ConflictError where an
+    application may not move there, unless it is a correction.
     """
-    values = changes.model_dump(mode="json", exclude_unset=True)
+    values = changes.model_dump(mode="json", exclude_unset=True, exclude={"correction", "why"})
     if "status" in values:
         await store.lock_list(session, actor)
     before = await store.get(session, actor, job_id)
@@ -248,7 +249,9 @@ async def change_job(
         if others:
             await store.set_values(session, actor, job_id, **others)
         if "status" in values:
-            moved = await moving.set_job_status(session, actor, job_id, changes.status, stage=stage)
+            moved = await moving.set_job_status(
+                session, actor, job_id, changes.status, stage=stage, why=changes.why, checked=not changes.correction
+            )
             inverse |= {"application": moved.back()} if moved else {}
         await events.record(
             session, actor, kind="job_status_change" if "status" in values else "job_changed", subject="job",
@@ -261,10 +264,11 @@ async def change_job(
 async def set_job_status(session: AsyncSession, actor: Actor, data: SetStatus) -> Job:
     """Move a job to another status."""
     job_id = await find_job(session, actor, data.job)
+    why = {"correction": True, "why": "said to have been a mistake"} if data.correction else {}
     if data.status in FINER:
-        status = moving.JOB_STATUS[data.status]
-        return await change_job(session, actor, job_id, JobChanges(status=status), stage=data.status)
-    return await change_job(session, actor, job_id, JobChanges.model_validate({"status": data.status}))
+        changes = JobChanges(status=moving.JOB_STATUS[data.status], **why)
+        return await change_job(session, actor, job_id, changes, stage=data.status)
+    return await change_job(session, actor, job_id, JobChanges.model_validate({"status": data.status, **why}))
 
 
 async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Job:

@@ -44,14 +44,23 @@ export async function moveTo(card, stage, onChange, details = {}) {
 
 /** @returns {Promise<boolean>} */
 async function correct(card, stage, why, onChange) {
-  const reason = field("What happened?", h("input", { maxlength: 300, required: true, autofocus: true, placeholder: "The earlier move was a mistake" }));
-  const moved = await openDialog(`Move it to “${stageName(stage)}” all the same?`, (close) => [
-    sendForm([h("p", {}, why), reason.element], "Correct it", () => applications.move(card.id, { status: stage, correction: true, why: reason.control.value.trim() }), close),
-  ]);
+  const moved = await askToCorrect(stageName(stage), why, (reason) => applications.move(card.id, { status: stage, correction: true, why: reason }));
   if (!moved) return false;
   toastUndoable(`“${jobName(card)}” is now: ${stageName(stage).toLowerCase()}`, onChange);
   onChange();
   return true;
+}
+
+/**
+ * Say why something may not move there, and have it moved all the same where what stands there is a mistake.
+ * @param {string} name of where it is to move @param {string} why it may not @param {(reason: string) => Promise<any>} send
+ * @returns {Promise<any>} what `send` gave; nothing where the person leaves it
+ */
+export function askToCorrect(name, why, send) {
+  const reason = field("What happened?", h("input", { maxlength: 300, required: true, autofocus: true, placeholder: "The earlier move was a mistake" }));
+  return openDialog(`Move it to “${name}” all the same?`, (close) => [
+    sendForm([h("p", {}, why), reason.element], "Correct it", () => send(reason.control.value.trim()), close),
+  ]);
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Appointments that mails have brought: listed, as .ics, and in Google's calendar after a yes."""
+"""What lies ahead: appointments of mails and interviews, each once; as .ics, in Google's calendar after a yes."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,10 +12,13 @@ from store import email as source_store
 from store import email_writing as store
 from store import events
 from store.actors import Actor
+from store.applications_calendar import Called, interviews
+from store.applications_details import Interview
 from store.database import transaction
 from store.email import EmailSource
 from store.email_writing import CalendarEntry
 from store.errors import ConflictError, NotFoundError
+from tools.applications.around.calendar_files import interview_title
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import Appointment, AppointmentList, AppointmentReference
 from tools.email.sources.calendar import delete_event, insert_event
@@ -35,9 +38,48 @@ class AddedAppointment(AppointmentReference):
 
 
 async def list_appointments(session: AsyncSession, actor: Actor, _: NoArguments) -> AppointmentList:
-    """Appointments from yesterday on, the next first."""
-    rows = await store.entries(session, actor, since=utc_now() - SHOWN_AFTER)
-    return AppointmentList(appointments=[view_of(row, number) for number, row in enumerate(rows, 1)])
+    """Appointments and interviews from yesterday on, the next first."""
+    return AppointmentList(appointments=[one for one, _ in await _ahead(session, actor)])
+
+
+async def _ahead(session: AsyncSession, actor: Actor) -> list[tuple[Appointment, CalendarEntry | None]]:
+    """Everything ahead with the entry that a mail has brought, numbered in its order in time.
+
+    An interview that is also the appointment of a mail, linked with it or of the same job at the same time, is there
+    once, with what both say.
+    """
+    since = utc_now() - SHOWN_AFTER
+    entries = {row.id: row for row in await store.entries(session, actor, since=since)}
+    found: list[tuple[Appointment, CalendarEntry | None]] = []
+    for called in await interviews(session, actor, since):
+        entry = next((row for row in entries.values() if _same(called, row)), None)
+        if entry is not None:
+            del entries[entry.id]
+        found.append((_interview(called, entry), entry))
+    found += [(view_of(entry, 0), entry) for entry in entries.values()]
+    found.sort(key=lambda pair: (pair[0].starts_at, pair[0].title))
+    return [(one.model_copy(update={"number": at}), entry) for at, (one, entry) in enumerate(found, 1)]
+
+
+def _same(called: Called[Interview], entry: CalendarEntry) -> bool:
+    if called.row.calendar_entry_id is not None:
+        return called.row.calendar_entry_id == entry.id
+    job_id = called.name.job_id if called.name else None
+    return job_id is not None and (job_id, called.row.starts_at) == (entry.job_id, entry.starts_at)
+
+
+def _interview(called: Called[Interview], entry: CalendarEntry | None) -> Appointment:
+    """An interview of an application, under its mail's appointment where one brought it. Pure."""
+    row, name = called.row, called.name
+    own = {
+        "title": interview_title(row, name), "starts_at": row.starts_at, "ends_at": row.ends_at,
+        "timezone": row.timezone, "place": row.place, "cancelled": row.outcome == "cancelled",
+        "application_id": row.application_id, "people": [person["name"] for person in row.people],
+        "job_id": name.job_id if name else None,
+    }  # fmt: skip
+    if entry is not None:
+        return view_of(entry, 0).model_copy(update=own)
+    return Appointment.model_validate({"id": row.id, "number": 0, "from_mail": False, **own})
 
 
 def view_of(row: CalendarEntry, number: int) -> Appointment:
@@ -50,15 +92,22 @@ def view_of(row: CalendarEntry, number: int) -> Appointment:
 
 
 async def find_entry(session: AsyncSession, actor: Actor, reference: str | None) -> CalendarEntry:
-    """The appointment that is meant; the next one without a word."""
-    rows = await store.entries(session, actor, since=utc_now() - SHOWN_AFTER)
-    if not rows:
+    """The appointment that is meant; the next one without a word. Raises ConflictError NOT_FROM_MAIL."""
+    ahead = await _ahead(session, actor)
+    if not ahead:
         raise NotFoundError("There is no appointment ahead.", code="NO_APPOINTMENT")
-    if reference is None:
-        return rows[0]
-    things = [Named(row.id, number, row.title) for number, row in enumerate(rows, 1)]
-    found = resolve(reference.lower().removeprefix("appointment ").strip(), things, kind="appointment")
-    return next(row for row in rows if row.id == found)
+    things = [Named(one.id, one.number, one.title) for one, _ in ahead]
+    found = things[0].id
+    if reference is not None:
+        found = resolve(reference.lower().removeprefix("appointment ").strip(), things, kind="appointment")
+    one, entry = next(pair for pair in ahead if pair[0].id == found)
+    if entry is None:
+        raise ConflictError(
+            f"“{one.title}” was put down here, not brought by a mail. It is had as an .ics file, and stands in the "
+            "calendar feed of your applications.",
+            code="NOT_FROM_MAIL", details={"application_id": str(one.application_id), "interview_id": str(one.id)},
+        )  # fmt: skip
+    return entry
 
 
 async def calendar_question(session: AsyncSession, actor: Actor, data: AppointmentReference) -> str:

@@ -325,7 +325,10 @@ class SyncDashboard(BaseModel):
 
 
 class Appointment(BaseModel):
-    """An appointment that a mail has brought."""
+    """An appointment that a mail has brought, or an interview of an application: then with `application_id`.
+
+    `from_mail` says whether a mail brought it: such a one can go into Google's calendar.
+    """
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
@@ -340,6 +343,9 @@ class Appointment(BaseModel):
     in_google: bool = False
     job_id: UUID | None = None
     message_id: UUID | None = None
+    from_mail: bool = True
+    application_id: UUID | None = None
+    people: list[str] = []
 
 
 class AppointmentList(BaseModel):

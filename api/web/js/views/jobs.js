@@ -9,6 +9,7 @@ import { isDoomed } from "../job-delete.js";
 import { emptyState, pageHead } from "../page.js";
 import { hrefTo, replaceAddress } from "../router.js";
 import { scoreBadge } from "../score.js";
+import { askToCorrect } from "../stages.js";
 import { toast, toastError } from "../toast.js";
 import { addJobDialog } from "./add-job.js";
 
@@ -120,15 +121,20 @@ function jobRow(job) {
 }
 
 /**
- * A select that saves the status at once, and goes back when that fails.
+ * A select that saves the status at once, and goes back when that fails. Where the table of moves does not lead
+ * there, it says so and lets the person correct it.
  * @param {any} job @returns {HTMLSelectElement}
  */
 export function statusSelect(job) {
   let current = job.status;
   const onChange = async () => {
+    const wanted = control.value;
     try {
-      await jobs.update(job.id, { status: control.value });
-      current = control.value;
+      if (!(await update(job, wanted))) {
+        control.value = current;
+        return;
+      }
+      current = wanted;
       job.status = current;
       toast(`“${job.title}” is now ${current}`, { ms: 3000 });
       dispatchEvent(new Event("jobwright:applications"));
@@ -140,4 +146,14 @@ export function statusSelect(job) {
   const control = h("select", { class: "status", "aria-label": `Status of ${job.title}`, on: { change: onChange } }, STATUSES.map((s) => h("option", { value: s }, capital(s))));
   control.value = current;
   return control;
+}
+
+/** @returns {Promise<any>} the job, nothing where the person leaves it as it is */
+async function update(job, status) {
+  try {
+    return await jobs.update(job.id, { status });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === "MOVE_NOT_ALLOWED")) throw error;
+    return askToCorrect(capital(status), error.message, (why) => jobs.update(job.id, { status, correction: true, why }));
+  }
 }

@@ -1,4 +1,4 @@
-/** Appointments that mails have brought: as a file for any calendar, or in Google's after a yes. */
+/** Appointments that mails have brought, and interviews: as a file for any calendar, or in Google's after a yes. */
 
 import { ApiError } from "../api.js";
 import { openDialog, sendForm } from "../dialog.js";
@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import { busyWhile, loadInto } from "../page.js";
 import { hrefTo } from "../router.js";
 import { toast, toastError } from "../toast.js";
+import { around } from "./applications-api.js";
 import { save } from "./formats.js";
 import { allowAtGoogle, appointments } from "./mail-api.js";
 
@@ -19,13 +20,13 @@ export function appointmentsSection(isLive) {
 }
 
 function draw(all, load) {
-  if (!all.length) return h("p", { class: "muted" }, "None is ahead. When a mail sets up an interview, it stands here.");
+  if (!all.length) return h("p", { class: "muted" }, "None is ahead. Interviews that you put down, and those that a mail sets up, stand here.");
   const file = h("button", { class: "button small", type: "button", on: { click: () => busyWhile(file, async () => save(await appointments.ics(), "appointments.ics")).catch(toastError) } }, icon("download"), "All as .ics");
   return [h("ul", { class: "rows" }, all.map((one) => row(one, load))), h("div", { class: "opening-actions" }, file)];
 }
 
 function row(one, load) {
-  const file = h("button", { class: "button small", type: "button", "aria-label": `${one.title} as .ics`, on: { click: () => busyWhile(file, async () => save(await appointments.ics(one.id), "appointment.ics")).catch(toastError) } }, icon("download"), ".ics");
+  const file = h("button", { class: "button small", type: "button", "aria-label": `${one.title} as .ics`, on: { click: () => busyWhile(file, async () => save(await (one.from_mail ? appointments.ics(one.id) : around.interviewFile(one.application_id, one.id)), "appointment.ics")).catch(toastError) } }, icon("download"), ".ics");
   const put = h("button", { class: "button small", type: "button", on: { click: async () => { if (await calendarDialog(one)) load(); } } }, "Put into Google calendar …");
   const out = h("button", { class: "button small", type: "button", on: { click: () => busyWhile(out, async () => {
     await appointments.fromGoogle(one.id);
@@ -38,7 +39,7 @@ function row(one, load) {
       one.cancelled ? h("del", {}, one.title) : h("strong", {}, one.title), one.cancelled ? h("span", { class: "tag warn" }, "Cancelled") : null, one.in_google ? h("span", { class: "tag accent" }, icon("check"), "In Google’s calendar") : null),
     h("p", {}, span(one)), one.place ? h("p", { class: "muted" }, one.place) : null, one.quote ? h("p", { class: "muted" }, h("q", {}, one.quote)) : null,
     links.length ? h("p", { class: "small" }, links.map((link, i) => [i ? " · " : "", link])) : null),
-  h("div", { class: "mailbox-actions" }, file, one.cancelled ? null : one.in_google ? out : put));
+  h("div", { class: "mailbox-actions" }, file, one.cancelled || !one.from_mail ? null : one.in_google ? out : put));
 }
 
 function span({ starts_at: start, ends_at: end }) {
