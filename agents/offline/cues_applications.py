@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from agents.offline.applying_said import form_tool
 from agents.offline.cues_jobs import View
 from agents.offline.email_filters import older_than
 from agents.offline.language import fold, repaired
@@ -111,6 +112,8 @@ def application_tool(view: View) -> str | None:
     plain = view.plain
     if _MAIL.search(plain) or quoted(view.text):
         return None
+    if form := form_tool(view):
+        return form
     several = re.search(rf"\b{_SEVERAL}\b|\b(?:every|each|jede\w*|cada|chaque) (?:\w+ )?{_ONE}\b", plain)
     if _EVERY.search(plain) and _MOVES.search(plain) and (several or quiet_of(plain, view.situation.today)):
         return "move_applications" if target_of(plain) else None

@@ -54,7 +54,8 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     url = data.url or job.application_url or job.url
     if url is None:
         raise ConflictError(
-            f"Job {job.number}, {job.title}, has no address to apply at. Give the address of its form.",
+            f"Job {job.number}, {job.title}, has no address to apply at. Say: apply to job {job.number} at https://… "
+            "(the address of its form).",
             code="NO_APPLICATION_URL",
         )
     prepared = await store.of_job(session, actor, job.id, PREPARED)
