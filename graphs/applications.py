@@ -135,8 +135,9 @@ async def ask(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     planned = service.plan_of(row)
     async with runtime.context.sessions() as session:
         job = await get_job(session, runtime.context.actor, row.job_id)
+        earlier = await service.earlier_of(session, runtime.context.actor, row)
     where = f"{job.title} at {job.company}" if job.company else job.title
-    asked = asked_now(row.id, row.state, planned, row.url, where) if planned is not None else None
+    asked = asked_now(row.id, row.state, planned, row.url, where, earlier) if planned is not None else None
     if asked is None:
         return {"silent": False}  # it was answered before this step began, or before it was taken up again
     decision = interrupt(
@@ -179,9 +180,9 @@ async def lost(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     planned = service.plan_of(row)
     words = await opening.look_again(context, planned) if planned is not None else None
     told = f" The page itself says: “{words}”." if words else ""
-    why = f"It was cut off between the click and the page's answer.{told} {recording.look_yourself()}"
+    why = f"It was cut off between the click and the page's answer.{told}"
     async with transaction(context.sessions) as session:
-        await store.move(session, context.actor, row.id, before=("submitting",), state="unknown", why=why)
+        await recording.may_have_gone_out(session, context.actor, row.id, why)
     return {}
 
 

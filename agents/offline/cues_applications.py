@@ -109,11 +109,13 @@ _TIMELINE = re.compile(r"\b(?:application )?(?:timeline|zeitleiste|chronologie|c
 
 def application_tool(view: View) -> str | None:
     """The tool for applications that the form of a clause makes certain."""
-    plain = view.plain
-    if _MAIL.search(plain) or quoted(view.text):
+    if _MAIL.search(view.plain) or quoted(view.text):
         return None
-    if form := form_tool(view):
-        return form
+    return form_tool(view) or _tool_for_kept(view)
+
+
+def _tool_for_kept(view: View) -> str | None:
+    plain = view.plain
     several = re.search(rf"\b{_SEVERAL}\b|\b(?:every|each|jede\w*|cada|chaque) (?:\w+ )?{_ONE}\b", plain)
     if _EVERY.search(plain) and _MOVES.search(plain) and (several or quiet_of(plain, view.situation.today)):
         return "move_applications" if target_of(plain) else None

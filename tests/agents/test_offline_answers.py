@@ -33,8 +33,11 @@ def test_examples_are_understood_with_their_arguments(
         ("Ich brauche kein Visum für die Schweiz", "work_authorization", "Ich brauche kein Visum für die Schweiz"),
         ("I don't need sponsorship", "sponsorship", "I don't need sponsorship"),
         ("I need a visa for Switzerland", "sponsorship", "I need a visa for Switzerland"),
-        ("ich brauche eine Arbeitsbewilligung für die Schweiz", "sponsorship",
-         "ich brauche eine Arbeitsbewilligung für die Schweiz"),
+        (
+            "ich brauche eine Arbeitsbewilligung für die Schweiz",
+            "sponsorship",
+            "ich brauche eine Arbeitsbewilligung für die Schweiz",
+        ),
         ("my GitHub is https://github.com/mirela-k", "github", "https://github.com/mirela-k"),
         ("I'm not willing to relocate", "relocation", "I'm not willing to relocate"),
     ],

@@ -6,6 +6,9 @@ from store import submissions as store
 from store.database import transaction
 from tests.api.people import Api, Person, code, posting
 from tests.peers.submitting import PNG, small_plan, waiting_submission
+from tools.applications.forms.filling.answering import PageAnswer
+from tools.applications.submissions import recording, service
+from tools.applications.submissions.tools import APPLY_TO_JOB
 
 
 async def waiting(api: Api, person: Person) -> tuple[str, str]:
@@ -63,6 +66,44 @@ async def test_what_may_have_gone_out_is_neither_cancelled_nor_sent_again_withou
     assert again.json()["detail"]["details"]["id"] == submission
     nowhere = (await person.http.post("/jobs", json={"text": posting()})).json()["id"]
     assert code(await person.http.post(f"/jobs/{nowhere}/apply")) == "NO_APPLICATION_URL"
+
+
+async def test_what_may_have_gone_out_is_told_until_somebody_has_looked(api: Api, person: Person) -> None:
+    job, submission = await waiting(api, person)
+    answer = PageAnswer(outcome="unknown", why="The page does not say.", url="http://127.0.0.1:9/form")
+    async with transaction(api.services.sessions) as session:
+        for before, state in (("waiting", "approved"), ("approved", "submitting")):
+            assert await store.move(session, person.actor, UUID(submission), before=(before,), state=state)
+        await recording.record_answer(session, person.actor, UUID(submission), answer, None)
+    (application,) = (await person.http.get("/applications")).json()["items"]
+    shown = (await person.http.get(f"/applications/{application['id']}")).json()
+    lines = (await person.http.get(f"/applications/{application['id']}/timeline")).json()
+    kinds = [one["kind"] for one in (lines["items"] if isinstance(lines, dict) else lines)]
+    assert (shown["status"], kinds) == ("preparing", ["created", "submission"])
+    assert [one["text"] for one in shown["advice"]] == [
+        "Your application may have been sent; look before sending again"
+    ]
+
+    async with transaction(api.services.sessions) as session:  # a second one, prepared and given up again
+        second = await store.begin(session, person.actor, job_id=UUID(job), url="http://127.0.0.1:9/b", key="b")
+        assert second is not None
+        plan = small_plan()
+        values = {"plan": plan.model_dump(mode="json"), "digest": plan.digest, "state": "waiting"}
+        await store.move(session, person.actor, second, before=("planning",), **values)
+        asked = (await service.get_result(session, person.actor, second)).question
+    assert asked is not None
+    assert asked.text.startswith("An earlier application for this job may have gone out on ")
+    cancelled = (await person.http.post(f"/submissions/{second}/cancel")).json()
+    assert (cancelled["earlier"]["id"], cancelled["earlier"]["state"]) == (submission, "unknown")
+    newest, oldest = (await person.http.get(f"/jobs/{job}/submissions")).json()["items"]
+    assert (newest["state"], newest["earlier"]["state"], oldest["earlier"]) == ("cancelled", "unknown", None)
+    async with api.services.sessions() as session:
+        told = APPLY_TO_JOB.present(await service.get_result(session, person.actor, second))
+    assert "An earlier application for this job may have gone out on" in told
+
+    await person.http.post(f"/applications/{application['id']}/status", json={"status": "applied"})
+    shown = (await person.http.get(f"/applications/{application['id']}")).json()
+    assert [one for one in shown["advice"] if one["key"].startswith("sent:")] == []
 
 
 async def test_beginning_can_be_undone_and_is_one_attempt_however_often_it_is_asked_for(

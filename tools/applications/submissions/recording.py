@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import applications, content, events
+from store import runs as run_store
 from store import submissions as store
 from store.actors import Actor
 from store.errors import ConflictError
@@ -41,13 +42,49 @@ async def record_answer(
         await hand_over(session, actor, submission_id, answer.why, **kept)
         return
     if answer.outcome == "unknown":
-        why = f"{answer.why} {look_yourself()}"
-        await store.move(session, actor, submission_id, before=("submitting",), state="unknown", why=why, **kept)
+        await may_have_gone_out(session, actor, submission_id, answer.why, **kept)
         return
     now = utc_now()
     done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
     if await store.move(session, actor, submission_id, before=("submitting",), **done):
         await _applied(session, actor, submission_id)
+
+
+async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
+    """Mark the submission of a run that was stopped or has failed; what may have been clicked is not known then."""
+    submission_id = UUID(run.input["submission_id"])
+    row = await store.get(session, actor, submission_id, lock=True)
+    if row.run_id != run.id:
+        return
+    if row.state == "submitting":
+        await may_have_gone_out(
+            session, actor, row.id, f"It ended between the click and the page's answer ({why.rstrip('.')})."
+        )
+        return
+    freed = {"idempotency_key": f"{row.idempotency_key}:{row.id}"}
+    to = "cancelled" if status == "cancelled" else "failed"
+    await store.move(session, actor, row.id, before=("planning", "approved"), state=to, why=why, **freed)
+
+
+async def may_have_gone_out(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> None:
+    """Leave a form that was clicked, and nobody knows with what result, to the person: in its state, and on the
+    timeline of the job's application, which is begun where there was none."""
+    told = f"{why} {look_yourself()}"
+    if not await store.move(
+        session, actor, submission_id, before=("submitting",), state="unknown", why=told, **values
+    ):  # fmt: skip
+        return
+    row, now = await store.get(session, actor, submission_id), utc_now()
+    there = await applications.of_job(session, actor, row.job_id)
+    if there is None:
+        begun = Change(stage="preparing", by="form", at=now, why="a form was filled in", teaches=False)
+        application_id = (await moving.place(session, actor, row.job_id, begun)).id
+    else:
+        application_id = there.id
+    await applications.write_entry(
+        session, actor, application_id, kind="submission", by="form", at=now, why="the form may have been sent",
+        data={"submission_id": str(row.id), "url": row.url, "outcome": "unknown"},
+    )  # fmt: skip
 
 
 def look_yourself() -> str:

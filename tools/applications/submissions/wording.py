@@ -12,7 +12,13 @@ from tools.applications.forms.filling.controls import label_of
 from tools.applications.forms.fitting import folded, option_for, yes_or_no
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FieldOption, FormPlan, PlannedField
-from tools.applications.submissions.schemas import AskedNow, FilledValue, OpenQuestion, shown_value
+from tools.applications.submissions.schemas import (
+    AskedNow,
+    EarlierAttempt,
+    FilledValue,
+    OpenQuestion,
+    shown_value,
+)
 from tools.job_profiles.schemas import AnswerValue
 
 SKIP = frozenset(
@@ -30,8 +36,31 @@ class Heard:
     unclear: dict[int, str] = field(default_factory=dict)
 
 
-def asked_now(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str) -> AskedNow | None:
-    """What a submission waits for; its id names this very question, or this very plan."""
+def asked_now(
+    submission_id: UUID, state: str, plan: FormPlan, url: str, where: str, earlier: EarlierAttempt | None = None
+) -> AskedNow | None:
+    """What a submission waits for; its id names this very question, or this very plan.
+
+    What went out before, or may have, is told first: a second one is sent knowingly or not at all.
+    """
+    asked = _asked(submission_id, state, plan, url, where)
+    if asked is None or earlier is None:
+        return asked
+    warned = f"An earlier application for this job {earlier_words(earlier)} This one would be a second."
+    return asked.model_copy(update={"text": f"{warned}\n\n{asked.text}"})
+
+
+def earlier_words(earlier: EarlierAttempt) -> str:
+    """When and how an attempt went out or may have, as the end of a sentence about it."""
+    moment = f"{earlier.at:%d %B %Y at %H:%M} UTC"
+    if earlier.state == "submitted":
+        return f"went out on {moment}."
+    if earlier.state == "submitting":
+        return "is being submitted just now."
+    return f"may have gone out on {moment}: {earlier.why or 'nobody can tell.'}"
+
+
+def _asked(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str) -> AskedNow | None:
     if state == "asking":
         questions = questions_of(plan)
         text = questions_text(questions, where)
