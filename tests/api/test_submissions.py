@@ -1,8 +1,12 @@
 """Application forms over REST: shown, decided on by their digest, cancelled, undone; what does not fit is refused."""
 
+import asyncio
 from uuid import UUID
 
+from graphs import pipelines
+from store import runs
 from store import submissions as store
+from store.base import new_id
 from store.database import transaction
 from tests.api.people import Api, Person, code, posting
 from tests.peers.submitting import PNG, small_plan, waiting_submission
@@ -118,3 +122,50 @@ async def test_beginning_can_be_undone_and_is_one_attempt_however_often_it_is_as
     await person.http.post("/changes/undo")
     state = (await person.http.get(f"/submissions/{listed[0]['id']}")).json()["state"]
     assert state in {"cancelled", "handed_over", "failed"}  # nothing listens there: it may have ended before
+
+
+async def run_at_its_question(api: Api, person: Person, submission: str) -> UUID:
+    """The run that works on a submission which waits for its yes, worked on until it waits too."""
+    run_id = new_id()
+    async with transaction(api.services.sessions) as session:
+        data = {"submission_id": submission}
+        await runs.create(
+            session, person.actor, kind="job_apply", area="jobs", status="queued", run_id=run_id, data=data
+        )  # fmt: skip
+        row = await store.get(session, person.actor, UUID(submission))
+        row.run_id = run_id
+    await pipelines.execute(api.services, person.actor, run_id)
+    return run_id
+
+
+async def status_of(api: Api, person: Person, run_id: UUID) -> str:
+    """Where a run is."""
+    async with api.services.sessions() as session:
+        return (await runs.get(session, person.actor, run_id)).status
+
+
+async def test_what_is_decided_over_rest_is_worked_on_at_once_though_nobody_looks_for_silent_runs(
+    api: Api, person: Person
+) -> None:
+    _, submission = await waiting(api, person)
+    run_id = await run_at_its_question(api, person, submission)
+    assert await status_of(api, person, run_id) == "waiting"
+    no = {"digest": small_plan().digest, "yes": False}
+    assert (await person.http.post(f"/submissions/{submission}/approve", json=no)).status_code == 202
+    async with asyncio.timeout(4):
+        while await status_of(api, person, run_id) != "completed":
+            await asyncio.sleep(0.05)
+
+
+async def test_a_decision_that_comes_while_the_run_is_about_to_wait_is_not_lost(api: Api, person: Person) -> None:
+    _, submission = await waiting(api, person)
+    run_id = await run_at_its_question(api, person, submission)
+    async with transaction(api.services.sessions) as session:  # as it stands between its question and its wait
+        (await runs.get(session, person.actor, run_id)).status = "running"
+    no = {"digest": small_plan().digest, "yes": False}
+    assert (await person.http.post(f"/submissions/{submission}/approve", json=no)).status_code == 202
+    async with transaction(api.services.sessions) as session:
+        run = await runs.get(session, person.actor, run_id)
+        run.status = "queued"
+    await pipelines.execute(api.services, person.actor, run_id)
+    assert await status_of(api, person, run_id) == "completed"

@@ -42,7 +42,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
     if asked.kind == "approval":
         await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
     elif folded(given["answer"]) in wording.SKIP:
-        await service.go_on(session, actor, row, SILENCE, begins=False)
+        await service.go_on(session, actor, row, SILENCE | {"question_id": asked.id}, begins=False)
     elif plan is not None:
         await _heard(session, actor, row, plan, given["answer"])
 
@@ -52,8 +52,9 @@ async def _heard(session: AsyncSession, actor: Actor, row: Submission, plan: For
     unclear = [f"{number}: {why}" for number, why in heard.unclear.items()]
     if not heard.answers and not unclear:
         unclear = ["Give one answer for each number, one a line."]
+    asked = service.asked_id(row)
     await _keep(session, actor, row, plan, heard.answers, words=words, unclear=unclear)
-    await service.go_on(session, actor, row, {"answer": words})
+    await service.go_on(session, actor, row, {"answer": words, "question_id": asked})
 
 
 async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID, data: FormAnswers) -> Submission:
@@ -72,8 +73,9 @@ async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID,
         raise ValidationError(
             f"The form has no field {', '.join(unknown)}. Give the ids of the plan's fields.", code="NO_SUCH_FIELD"
         )
+    asked = service.asked_id(row)
     await _keep(session, actor, row, plan, data.answers, remember=data.remember)
-    await service.go_on(session, actor, row, {"answer": "answered"})
+    await service.go_on(session, actor, row, {"answer": "answered", "question_id": asked})
     return await store.get(session, actor, submission_id)
 
 
@@ -94,14 +96,15 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
         raise ConflictError(
             "The plan is another than the one you saw. Look at it again before you say yes.", code="PLAN_CHANGED"
         )
+    asked = service.asked_id(row)
     if not data.yes:
-        await service.go_on(session, actor, row, SILENCE, begins=False)
+        await service.go_on(session, actor, row, SILENCE | {"question_id": asked}, begins=False)
         return
     values: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
     if not await store.move(session, actor, row.id, before=("waiting",), approved=data.digest, **values):
         raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
     row = await store.get(session, actor, row.id)
-    await service.go_on(session, actor, row, {"answer": "yes"})
+    await service.go_on(session, actor, row, {"answer": "yes", "question_id": asked})
 
 
 async def _keep(

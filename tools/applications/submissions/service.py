@@ -134,16 +134,10 @@ async def go_on(
 ) -> UUID | None:
     """Have the submission worked on as it stands now, by the run that waits, or (where it `begins` one) by a new one.
 
-    Answers the id of that run, None where there is none.
+    `decision` holds the `question_id` that it is to. Answers the id of that run, None where there is none.
     """
-    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
-    if run is not None and run.status == "waiting":
-        asked = (run.output or {}).get("question_id")
-        made = [*run.input.get("decisions", []), {**decision, "question_id": asked}]
-        if await run_store.go_on(session, actor, run.id, data={**run.input, "decisions": made}, status="queued"):
-            return run.id
-    if run is not None and run.status in {"queued", "running"}:
-        return run.id
+    if row.run_id is not None and await _handed_to(session, actor, row.run_id, decision):
+        return row.run_id
     if not begins:
         return None
     run_id = new_id()
@@ -151,6 +145,25 @@ async def go_on(
     row.run_id = run_id
     await session.flush()
     return run_id
+
+
+async def _handed_to(session: AsyncSession, actor: Actor, run_id: UUID, decision: Mapping[str, Any]) -> bool:
+    """Hand a decision to a run: to one that waits, or for one that is about to; False where it has ended."""
+    for _ in range(2):  # it may come to wait between a look and the change
+        run = await run_store.get(session, actor, run_id)
+        data = {**run.input, "decisions": [*run.input.get("decisions", []), dict(decision)]}
+        if run.status == "waiting" and await run_store.go_on(session, actor, run_id, data=data, status="queued"):
+            return True
+        if run.status in {"queued", "running"} and await run_store.leave_decision(session, actor, run_id, data=data):
+            return True
+    return False
+
+
+def asked_id(row: Submission) -> str | None:
+    """The id of what the submission waits for; None where it waits for nothing. Pure."""
+    plan = plan_of(row)
+    asked = asked_now(row.id, row.state, plan, row.url, "") if plan is not None else None
+    return asked.id if asked is not None else None
 
 
 async def cancel(session: AsyncSession, actor: Actor, submission_id: UUID) -> Submission:
