@@ -21,8 +21,7 @@ from store.submissions import Submission
 from tools.applications.forms.planning import digest_of
 from tools.applications.forms.reading.looking import look_at_form
 from tools.applications.forms.schemas import FormPlan
-from tools.applications.submissions import opening, recording, service
-from tools.applications.submissions.asking import still_to_ask
+from tools.applications.submissions import asking, opening, recording, service
 from tools.applications.submissions.gathering import files_of, make_plan
 from tools.applications.submissions.opening import FilledPage, SentPage
 from tools.applications.submissions.wording import asked_now
@@ -50,7 +49,7 @@ def build_pipeline() -> CompiledStateGraph[ApplyState, Context, ApplyState, Appl
     graph.add_edge(START, "take_up")
     graph.add_conditional_edges("take_up", where_to, ["look", "plan", "ask", "send", "lost", END])
     graph.add_conditional_edges("look", where_to, ["plan", END])
-    graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill"])
+    graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill", END])
     graph.add_conditional_edges("fill", where_to, ["look", "ask", END])
     graph.add_conditional_edges("ask", unless_silent, ["take_up", END])
     graph.add_edge("send", END)
@@ -103,10 +102,14 @@ async def plan(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return {"next": "look"}
     made = await make_plan(context, before.form, row.job_id, before.profile_id, before.given)
     made = made.model_copy(update={"rounds": before.rounds, "unclear": before.unclear})
-    asking = still_to_ask(made)
+    if (refused := asking.refused_boxes(made)) is not None:
+        async with transaction(context.sessions) as session:
+            await _keep(session, runtime, state, made, "planning")
+        return await _handed_over(state, runtime, refused)
+    asking_for = asking.still_to_ask(made)
     async with transaction(context.sessions) as session:
-        await _keep(session, runtime, state, made, "asking" if asking else "planning")
-    return {"next": "ask" if asking else "fill"}
+        await _keep(session, runtime, state, made, "asking" if asking_for else "planning")
+    return {"next": "ask" if asking_for else "fill"}
 
 
 async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:

@@ -51,7 +51,7 @@ async def _heard(session: AsyncSession, actor: Actor, row: Submission, plan: For
     heard = wording.hear(words, plan, today=utc_now().date())
     unclear = [f"{number}: {why}" for number, why in heard.unclear.items()]
     if not heard.answers and not unclear:
-        unclear = ["Give one answer for each number, one a line."]
+        unclear = ["Give one answer for each number, such as “1: No; 2: Yes”."]
     asked = service.asked_id(row)
     await _keep(session, actor, row, plan, heard.answers, words=words, unclear=unclear)
     await service.go_on(session, actor, row, {"answer": words, "question_id": asked})
@@ -132,3 +132,14 @@ async def _keep(
 def still_to_ask(plan: FormPlan) -> bool:
     """Whether the form cannot be handed in before the person has said more. Pure."""
     return bool(open_fields(plan))
+
+
+def refused_boxes(plan: FormPlan) -> str | None:
+    """That the form insists on boxes which the person has refused; None where it insists on none. Pure."""
+    refused = [
+        label_of(one.field) for one in plan.fields
+        if one.open and (value := plan.given.get(one.id)) is not None and value.checked is False
+    ]  # fmt: skip
+    if not refused:
+        return None
+    return f"You said no to {'; '.join(f'“{label}”' for label in refused)}, and the form does not go out without it."
