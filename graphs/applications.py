@@ -24,7 +24,7 @@ from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import asking, opening, recording, service
 from tools.applications.submissions.gathering import files_of, make_plan
 from tools.applications.submissions.opening import FilledPage, SentPage
-from tools.applications.submissions.wording import asked_now
+from tools.applications.submissions.wording import asked_now, said_or_known
 from tools.context import Context
 from tools.jobs.service import get_job
 
@@ -241,7 +241,7 @@ async def _not_taken(state: ApplyState, runtime: Runtime[Context], planned: Form
             state, runtime, opening.unfilled_words(filled.unfilled), screenshot=filled.picture
         )  # fmt: skip
     fields = [
-        one.model_copy(update={"open": True, "why": f"Your answer does not fit: {problems[one.id]}"})
+        one.model_copy(update={"open": True, "why": f"{said_or_known(one)} does not fit: {problems[one.id]}"})
         if one.id in problems else one
         for one in planned.fields
     ]  # fmt: skip

@@ -1,7 +1,10 @@
 """Application forms over REST: shown, decided on by their digest, cancelled, undone; what does not fit is refused."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
+
+import pytest
 
 from graphs import pipelines
 from store import runs
@@ -169,3 +172,30 @@ async def test_a_decision_that_comes_while_the_run_is_about_to_wait_is_not_lost(
         run.status = "queued"
     await pipelines.execute(api.services, person.actor, run_id)
     assert await status_of(api, person, run_id) == "completed"
+
+
+@pytest.mark.parametrize(
+    ("form", "outcome", "why", "told"),
+    [
+        ({"obstacle": "closed", "fields": []}, None, "The posting is closed.",
+         "The posting is closed. Nothing was sent."),
+        ({}, "duplicate", "The page says that you have applied already.",
+         "The page says that you have applied already. Look into your mail for its confirmation before you send "
+         "another."),
+        ({}, "refused", "The page did not take it: no phone.",
+         "The page did not take it: no phone. Nothing was sent. Open http://127.0.0.1:9/form and finish it there "
+         "yourself; what was to be filled in is listed with it."),
+    ],
+)  # fmt: skip
+async def test_a_form_that_is_handed_over_says_what_is_left_to_do_and_nothing_else(
+    api: Api, person: Person, form: dict[str, Any], outcome: str | None, why: str, told: str
+) -> None:
+    _, submission = await waiting(api, person)
+    plan = small_plan()
+    plan = plan.model_copy(update={"form": plan.form.model_copy(update=form), **({"fields": []} if form else {})})
+    answer = {"answer": {"outcome": outcome}} if outcome else {}
+    async with transaction(api.services.sessions) as session:
+        (await store.get(session, person.actor, UUID(submission))).plan = plan.model_dump(mode="json")
+        await session.flush()
+        await recording.hand_over(session, person.actor, UUID(submission), why, **answer)
+        assert (await store.get(session, person.actor, UUID(submission))).why == told

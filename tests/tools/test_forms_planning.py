@@ -259,3 +259,15 @@ def test_a_refused_box_is_an_answer_and_not_asked_again() -> None:
     assert refused is not None
     assert "“I agree to the terms”" in refused
     assert refused_boxes(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("Vancouver, BC", None), ("San Francisco, CA", None), ("Vancouver, BC, Canada", "Canada"),
+        ("Bern, CH", "CH"), ("Uppsala, Sweden", "Sweden"),
+    ],
+)  # fmt: skip
+def test_only_what_names_a_country_is_taken_for_one(written: str, country: str | None) -> None:
+    lives = [fact(ContactDetail(field="location", value=written), written)]
+    assert only(field("Country", "combobox"), facts=lives).value == country

@@ -44,7 +44,7 @@ def _earlier(result: SubmissionResult) -> list[str]:
 def _answered(result: SubmissionResult) -> list[str]:
     if result.answer is None or not result.answer.words:
         return []
-    return [f"The page said: “{cell(result.answer.words)}”."]
+    return [f"The page said: “{cell(result.answer.text or result.answer.words).rstrip('.')}”."]
 
 
 def _copy(result: SubmissionResult) -> list[str]:

@@ -1,5 +1,6 @@
 """What came of a form that was handed in, written down once: with the job's application, its timeline and documents."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,21 +17,41 @@ from tools.applications.forms.schemas import FormPlan, PlannedFile
 from tools.applications.moving import Change
 from tools.applications.schemas import SentDocument
 from tools.applications.submissions import service
+from tools.applications.submissions.schemas import shown_value
 from tools.context import utc_now
 from tools.jobs.service import get_job
 
-HANDED = "Nothing was sent. Open {url} and finish it there yourself; what was to be filled in is listed with it."
+# Behind these there is no form that somebody could finish, or their own words say how to.
+_NOTHING_TO_FINISH = frozenset({"closed", "unreachable", "no_form", "login", "account_needed"})
 
 
 async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> bool:
     """Leave a form that was not sent to the person, with the reason; its plan stays for copying."""
     row = await store.get(session, actor, submission_id, lock=True)
-    told = f"{why} {HANDED.format(url=row.url)}"
+    told = f"{sentence(why)} {_what_now(row, values.get('answer'))}"
     freed = f"{row.idempotency_key}:{row.id}"
     return await store.move(
         session, actor, submission_id, before=("planning", "asking", "waiting", "approved", "submitting"),
         state="handed_over", why=told, idempotency_key=freed, **values,
     )  # fmt: skip
+
+
+def _what_now(row: store.Submission, answer: Mapping[str, Any] | None) -> str:
+    """What is left to do with a form that was handed over. Pure."""
+    plan = service.plan_of(row)
+    if answer is not None and answer["outcome"] == "duplicate":
+        return "Look into your mail for its confirmation before you send another."
+    if plan is not None and plan.form.obstacle in _NOTHING_TO_FINISH:
+        return "Nothing was sent."
+    listed = plan is not None and any(shown_value(one) is not None for one in plan.fields)
+    rest = "; what was to be filled in is listed with it." if listed else "."
+    return f"Nothing was sent. Open {row.url} and finish it there yourself{rest}"
+
+
+def sentence(words: str) -> str:
+    """The words with one full stop at their end, or their own mark. Pure."""
+    plain = words.rstrip()
+    return plain if plain.endswith(("!", "?", "”")) else f"{plain.rstrip('.…')}."
 
 
 async def record_answer(
@@ -69,7 +90,7 @@ async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, sta
 async def may_have_gone_out(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> None:
     """Leave a form that was clicked, and nobody knows with what result, to the person: in its state, and on the
     timeline of the job's application, which is begun where there was none."""
-    told = f"{why} {look_yourself()}"
+    told = f"{sentence(why)} {look_yourself()}"
     if not await store.move(
         session, actor, submission_id, before=("submitting",), state="unknown", why=told, **values
     ):  # fmt: skip

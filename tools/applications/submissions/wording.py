@@ -116,13 +116,20 @@ def _source(one: PlannedField) -> str | None:
     return f"{name}: “{words[:120]}”" if words and words != shown_value(one) else name
 
 
+def said_or_known(one: PlannedField) -> str:
+    """What a page has not taken: the person's own answer, or what was known without asking."""
+    return (
+        "Your answer" if one.source is None or one.source.kind == "answer" else f"“{_quoted(shown_value(one) or '')}”"
+    )
+
+
 def questions_text(questions: Sequence[OpenQuestion], where: str) -> str:
     """All questions in one message."""
     count = "one thing" if len(questions) == 1 else f"{len(questions)} things"
     lines = [f"The form for {where} asks {count} that only you can answer:"]
     for one in questions:
         choices = f" ({' / '.join(_quoted(option) for option in one.options[:15])})" if one.options else ""
-        more = f" — {_quoted(one.why)}" if one.why and one.why.startswith("Your answer") else ""
+        more = f" — {_quoted(one.why)}" if one.why and " does not fit: " in one.why else ""
         lines.append(f"{one.number}. “{_quoted(one.question)}”{choices}{'' if one.required else ' (optional)'}{more}")
     return "\n".join(lines)
 
