@@ -123,7 +123,8 @@ async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return await _handed_over(state, runtime, filled.why)
     if filled.unfilled:
         return await _not_taken(state, runtime, planned, filled)
-    ready = planned.model_copy(update={"form": filled.form, "unclear": []})
+    told = [*planned.notes, opening.HELD_BACK] if filled.keeps_files else planned.notes
+    ready = planned.model_copy(update={"form": filled.form, "unclear": [], "notes": told})
     ready = ready.model_copy(update={"digest": digest_of(ready)})
     async with transaction(context.sessions) as session:
         await _keep(
@@ -140,7 +141,7 @@ async def ask(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         job = await get_job(session, runtime.context.actor, row.job_id)
         earlier = await service.earlier_of(session, runtime.context.actor, row)
     where = f"{job.title} at {job.company}" if job.company else job.title
-    asked = asked_now(row.id, row.state, planned, row.url, where, earlier) if planned is not None else None
+    asked = asked_now(row.id, row.state, planned, where, earlier) if planned is not None else None
     if asked is None:
         return {"silent": False}  # it was answered before this step began, or before it was taken up again
     decision = interrupt(
@@ -161,6 +162,8 @@ async def send(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return await lost(state, runtime)
     if row.state != "approved" or planned is None or planned.digest != row.digest:
         return {}
+    async with context.sessions() as session:
+        await get_job(session, context.actor, row.job_id)
 
     async def may_click() -> None:
         await _write_submitting(runtime, row)
@@ -205,9 +208,13 @@ async def _keep(
 
 
 async def _write_submitting(runtime: Runtime[Context], row: Submission) -> None:
-    """Committed before the click. Of several processes one may click; the others find that it has."""
+    """Committed before the click. Of several processes one may click; the others find that it has.
+
+    Raises NotFoundError where the job was taken off the list since the yes.
+    """
     context = runtime.context
     async with transaction(context.sessions) as session:
+        await get_job(session, context.actor, row.job_id)
         if not await store.move(
             session, context.actor, row.id, before=("approved",), approved=row.digest, state="submitting"
         ):

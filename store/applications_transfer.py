@@ -122,7 +122,9 @@ async def details(
     entries = select(*TimelineEntry.__table__.columns).where(
         TimelineEntry.user_id == actor.user_id, TimelineEntry.application_id.in_(ids)
     )
-    found["timeline"] = await _grouped(session, entries.order_by(TimelineEntry.at, TimelineEntry.id))
+    # As they were written: what an undo or a correction takes back stands right before it, whatever time it tells of.
+    written = entries.order_by((TimelineEntry.kind == "created").desc(), TimelineEntry.id)
+    found["timeline"] = await _grouped(session, written)
     return found
 
 

@@ -1,7 +1,9 @@
 """What became of one person's applications, read off their timelines and counted in the database.
 
 What was undone never happened, and what a correction took back was a mistake: both are left out before anything is
-counted. Deleted applications, and those on deleted jobs, do not count. Weeks, months and weekdays are UTC's.
+counted. When something happened is known only where the timeline was told so: an entry that puts an application down
+beyond its start, and one of an import that had no date, say that it got there, and not when. Deleted applications,
+and those on deleted jobs, do not count. Weeks, months and weekdays are UTC's.
 """
 
 from datetime import datetime
@@ -26,6 +28,11 @@ SILENCE = (
     r"ghosted|\m(no|without|never|any)\M.{0,20}\m(answer\w*|repl\w+|respon\w+|news|heard)|never heard|unanswered|"
     r"keine (antwort|rückmeldung)|ohne (antwort|rückmeldung)|sans (réponse|nouvelles)|sin respuesta"
 )
+ENDS = "('accepted', 'declined', 'rejected', 'withdrawn')"
+# The order in which entries were written, whatever time they tell of; what 0006 brought along has ids of chance.
+WRITTEN = "order by begins desc, id"
+# When it first got there; not known unless it is of every time it did.
+FIRST = "nullif(min(coalesce(at, '-infinity')) filter (where {}), '-infinity')"
 # Mails that only say "received", or that nobody has tied to the application for certain, answer nothing.
 NO_ANSWER = "('application_received', 'outreach', 'other')"
 
@@ -37,65 +44,68 @@ with mine as materialized (
     where a.user_id = $1 and a.deleted_at is null and j.deleted_at is null
 ),
 written as materialized (
-    select t.id, t.application_id as app, t.from_status as a, t.to_status as b, t.at, t.why,
-        t.kind = 'undone' or t.by = 'undo' as undoes, t.data ->> 'entry' as undone_entry,
-        coalesce(t.data ->> 'correction', '') = 'true' as corrects,
-        coalesce(t.data ->> 'unanswered', '') = 'true' as unanswered
-    from application_timeline t join mine on mine.id = t.application_id
-    where t.user_id = $1 and (
-        t.to_status is not null and t.from_status is distinct from t.to_status
-        or t.kind = 'undone' and t.data ? 'entry'
-    )
+    select t.id, t.application_id as app, t.from_status as a, t.to_status as b, {RANK.format("t.to_status")} as rank,
+        t.kind = 'created' as begins,
+        t.kind = 'undone' or t.by = 'undo' as undoes, coalesce(t.data ->> 'correction', '') = 'true' as corrects,
+        t.to_status = 'rejected'
+            and (coalesce(t.data ->> 'unanswered', '') = 'true' or coalesce(t.why ~* $3, false)) as silent,
+        case when coalesce(t.data ->> 'time_unknown', '') <> 'true'
+            and (t.kind <> 'created' or t.by = 'mail' or t.to_status in ('preparing', 'applied')) then t.at end as at
+    from application_timeline t
+    where t.user_id = $1 and t.to_status is not null and t.from_status is distinct from t.to_status
 ),
 touched as (select distinct app from written where undoes or corrects),
 -- An undo takes back the newest move between its two stages that still stands: like brackets, counted by their depth.
 bracketed as (
-    select w.*, sum(case when undoes then -1 else 1 end) over (
-        partition by app, case when undoes then b else a end, case when undoes then a else b end order by id
+    select w.*, b in {ENDS} as ends, sum(case when undoes then -1 else 1 end) over (
+        partition by app, case when undoes then b else a end, case when undoes then a else b end {WRITTEN}
     ) as depth
     from written w where app in (select app from touched)
-        and (undone_entry is null or not undoes)
-        and id::text not in (select undone_entry from written where undoes and undone_entry is not null)
 ),
-standing as (
+lasting as (
     select * from (
         select b.*, min(depth) over (
-            partition by app, case when undoes then b else a end, case when undoes then a else b end
-            order by id rows between 1 following and unbounded following
+            partition by app, case when undoes then b else a end, case when undoes then a else b end {WRITTEN}
+            rows between 1 following and unbounded following
         ) as later
         from bracketed b
     ) judged
-    where not undoes and (later is null or later >= depth)
+    where undoes or later is null or later >= depth
 ),
+-- What lies beyond where a correction or an undo leads back to was never reached; an end that was left was none.
 right_ones as (
     select * from (
-        select s.*, coalesce(lead(corrects) over of_app and lead(a) over of_app = b, false) as mistaken
-        from standing s window of_app as (partition by app order by id)
+        select l.*, min(rank) filter (where (corrects or undoes) and not ends) over later_on as back_to,
+            coalesce(bool_or(corrects and not undoes or undoes and not ends) over later_on, false) as left_again
+        from lasting l
+        window later_on as (partition by app {WRITTEN} rows between 1 following and unbounded following)
     ) judged
-    where not mistaken
+    where not undoes and not (ends and left_again) and (back_to is null or back_to >= rank)
 ),
 steps as materialized (
-    select app, id, b as status, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) as silent
-    from written where app not in (select app from touched)
+    select app, id, begins, b as status, rank, at, silent from written where app not in (select app from touched)
     union all
-    select app, id, b, at, b = 'rejected' and (unanswered or coalesce(why ~* $3, false)) from right_ones
+    select app, id, begins, b, rank, at, silent from (
+        select *, lag(b) over (partition by app {WRITTEN}) as stood from right_ones
+    ) told where b is distinct from stood  -- led back to where it stood, it has never left
 ),
 gone as (
     select app, max(rank) as rank,
         min(at) filter (where status = 'applied') as said_applied,
         min(at) filter (where rank >= 1) as first_out,
-        min(at) filter (where (rank >= 2 or status = 'rejected') and not silent) as answered_at,
-        min(at) filter (where rank >= 3) as interviewed_at,
-        min(at) filter (where rank >= 4) as offered_at,
+        {FIRST.format("(rank >= 2 or status = 'rejected') and not silent")} as answered_at,
+        {FIRST.format("rank >= 3")} as interviewed_at,
+        {FIRST.format("rank >= 4")} as offered_at,
         bool_or(silent) as silent
-    from (select s.*, {RANK.format("status")} as rank from steps s) ranked group by app
+    from steps group by app
 ),
 known as materialized (
     select mine.*, greatest(
             coalesce(gone.rank, 0), {RANK.format("mine.status")},
             case when mine.applied_at is not null and mine.status <> 'preparing' then 1 else 0 end
         ) as rank,
-        coalesce(mine.applied_at, said_applied, first_out, mine.moved_at) as sent_at, said_applied,
+        coalesce(mine.applied_at, said_applied, first_out, mine.moved_at) as sent_at,
+        coalesce(mine.applied_at, said_applied) is not null as dated, said_applied,
         gone.answered_at as moved_by_answer, interviewed_at, offered_at,
         mine.status in {ANSWERS} and not (mine.status = 'rejected' and coalesce(gone.silent, false)) as stands_answered
     from mine left join gone on gone.app = mine.id
@@ -108,20 +118,24 @@ mails as (
     group by known.id
 ),
 facts as materialized (
-    select answers.*, rank >= 1 as sent,
-        rank >= 1 and (stands_answered or rank >= 2 or answered_at is not null) as answered,
-        rank >= 1 and status = 'applied' and answered_at is null as waiting,
-        case when answered_at is not null
-            then greatest(extract(epoch from answered_at - sent_at) / 86400, 0) end::float8 as answer_days,
-        greatest(extract(epoch from $2::timestamptz - sent_at) / 86400, 0)::float8 as age_days
+    select judged.*, sent and status = 'applied' and not answered as waiting
     from (
-        select known.*, least(moved_by_answer, mailed_at) as answered_at
-        from known left join mails on mails.id = known.id
-    ) answers
+        select answers.*, rank >= 1 as sent,
+            rank >= 1 and (stands_answered or rank >= 2 or answered_at is not null) as answered,
+            case when dated and answered_at > sent_at - interval '1 day'
+                then greatest(date_part('epoch', answered_at - sent_at) / 86400, 0) end as answer_days,
+            greatest(date_part('epoch', $2::timestamptz - sent_at) / 86400, 0) as age_days
+        from (
+            select known.*, least(moved_by_answer, mailed_at) as answered_at
+            from known left join mails on mails.id = known.id
+        ) answers
+    ) judged
 )
 """
 
 WEEK = "to_char({} at time zone 'UTC', 'IYYY-\"W\"IW')"
+# From a Monday in UTC on.
+WEEK_OF = "date_bin('7 days', {}, '2001-01-01T00:00:00Z')"
 MONTH = "to_char({} at time zone 'UTC', 'YYYY-MM')"
 # concat_ws leaves out what is null.
 VERSION = "nullif(concat_ws(', ', nullif(f.resume ->> 'name', ''), 'version ' || (f.resume ->> 'version')), '')"
@@ -158,41 +172,49 @@ select {SEEN} from (
 SIZED = ("answers", "silences", "too_recent")
 COUNTED = f"""
 {FACTS},
+-- How long it stood where: in the order of writing, and only where both ends are known and follow each other.
 spans as (
-    select s.status, until, ended, case
-        when s.status = 'applied' and f.applied_at < until and s.at = f.said_applied then f.applied_at else s.at end
-        as since
-    from (
-        select s.*, coalesce(lead(s.at) over of_app, $2::timestamptz) as until,
-            lead(s.at) over of_app is not null as ended
-        from steps s window of_app as (partition by s.app order by s.at, s.id)
-    ) s join facts f on f.id = s.app
-    where s.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer') and (ended or s.status = f.status)
+    select status, ended, greatest(date_part('epoch', until - since) / 86400, 0) as days from (
+        select s.status, s.stands, s.since, case when lead(s.app) over of_app is null then $2::timestamptz
+            else lead(s.since) over of_app end as until, lead(s.app) over of_app is not null as ended
+        from (
+            select app, begins, steps.id, steps.status, f.status as stands, case
+                when steps.status = 'applied' and (at is null or at = said_applied)
+                then coalesce(applied_at, at) else at end as since
+            from steps join facts f on f.id = app
+        ) s window of_app as (partition by app {WRITTEN})
+    ) s
+    where s.status in ('preparing', 'applied', 'screening', 'interviewing', 'offer') and (ended or s.status = stands)
+        and until > since - interval '1 day'
 ),
 -- Postings are wide: what is asked of them is fetched once.
 went as materialized (
-    select f.*, lower(coalesce(p.role, p.title)) as role, date_trunc('month', f.sent_at, 'UTC') as month,
-        case when f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
+    select f.*, lower(coalesce(p.role, p.title)) as role,
+        case when dated then date_trunc('month', f.sent_at, 'UTC') end as month,
+        case when dated and f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
         coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
         (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
     from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
 ),
 grouped as (
-    select grouping(source, channel, version, kind, weekday, role) as of, source, channel, version, kind, weekday, role,
-        count(*) as cases, count(*) filter (where answered) as hits, count(*) filter (where waiting) as waiting
+    select grouping(source, channel, version, kind, weekday, role) as of,
+        coalesce(source, channel, version, kind, weekday::text, role) as name, count(*) filter (where answered) as hits,
+        count(*) as cases, count(*) filter (where waiting) as waiting
     from (
         select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
-            extract(isodow from f.sent_at at time zone 'UTC')::int as weekday, role, answered, waiting
+            case when dated then date_part('isodow', f.sent_at at time zone 'UTC') end as weekday, role, answered,
+            waiting
         from went f
     ) as sent
     group by grouping sets ((source), (channel), (version), (kind), (weekday), (role))
 ),
 happened as (
     select {WEEK.format("at")} as week, what, sum(n) as n from (
-        select date_trunc('week', sent_at, 'UTC') as at, 'sent' as what, count(*) as n from facts where sent group by 1
-        union all select date_trunc('week', answered_at, 'UTC'), 'answered', count(*) from facts where sent group by 1
-        union all select date_trunc('week', interviewed_at, 'UTC'), 'interviews', count(*) from facts group by 1
-        union all select date_trunc('week', offered_at, 'UTC'), 'offers', count(*) from facts group by 1
+        select {WEEK_OF.format("sent_at")} as at, 'sent' as what, count(*) as n from facts
+            where sent and dated group by 1
+        union all select {WEEK_OF.format("answered_at")}, 'answered', count(*) from facts where sent group by 1
+        union all select {WEEK_OF.format("interviewed_at")}, 'interviews', count(*) from facts group by 1
+        union all select {WEEK_OF.format("offered_at")}, 'offers', count(*) from facts group by 1
     ) as moments where at is not null group by 1, 2
 )
 select
@@ -202,17 +224,16 @@ select
             count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)))
         from facts) as totals,
     (select json_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
-    (select json_agg(grouped) from grouped) as rates,
+    (select json_agg(json_build_array(of, name, hits, cases, waiting)) from grouped) as rates,
     (select json_agg(happened) from happened) as weeks,
     (select json_agg(json_build_object('status', status, 'ended', ended, 'days', days)) from (
-        select status, ended, json_agg(greatest(extract(epoch from until - since)::float8 / 86400, 0)) as days
-        from spans group by status, ended) as s) as spans,
+        select status, ended, json_agg(days) as days from spans group by status, ended) as s) as spans,
     (select json_agg(answer_days) from facts where sent and answer_days is not null) as answer_days,
     (select json_agg(age_days) from facts where waiting) as waiting_days,
     (select json_object_agg({MONTH.format("month")}, n) from (
-        select month, count(*) as n from went where sent_at >= $4 group by month) as m) as months,
+        select month, count(*) as n from went where dated and sent_at >= $4 group by month) as m) as months,
     (select json_agg(json_build_array({MONTH.format("month")}, skill, n)) from (
-        select month, skill, count(*) as n from went p, {NAMED} as skill where sent_at >= $4
+        select month, skill, count(*) as n from went p, {NAMED} as skill where dated and sent_at >= $4
         group by month, skill) as s) as skills,
     (select json_object_agg(currency, amounts) from (select currency, json_agg(amount) as amounts from went
         where noted is null and amount is not null and currency is not null group by currency) as p) as paid,
@@ -232,7 +253,7 @@ order by o.base desc nulls last, o.id
 
 SENT_LATELY = f"""
 {FACTS}
-select {WEEK.format("sent_at")} as week, count(*) as n from facts where sent group by 1
+select case when dated then {WEEK.format("sent_at")} end as week, count(*) as n from facts where sent group by 1
 """
 
 OUTCOMES = f"""
@@ -263,7 +284,8 @@ async def counted(
     """Everything that is counted of the actor's applications, as plain values.
 
     `totals` {total, sent, answered, waiting, reached: [of every application, applied, screening, interviewing, offer,
-    accepted: at least so far]}, `now_in` status -> n, `rates` rows of grouping sets, `weeks` rows {week, what, n},
+    accepted: at least so far]}, `now_in` status -> n, `rates` rows [set, name, answered, of, waiting], `weeks` rows
+    {week, what, n},
     `spans` {status, ended, days[]} (those not ended run until `now`), `answer_days`, `waiting_days`, `months` month ->
     applications and `skills` [month, skill, n] of what was sent from `months_from` on, `paid` currency -> yearly
     middles, `noted` salaries as they were noted; `sizes` and `newest` are those of `outcomes`.
@@ -274,8 +296,8 @@ async def counted(
     return found | {"sizes": dict(zip(SIZED, found["sizes"], strict=True)), "newest": found["newest"] or []}
 
 
-async def sent_by_week(session: AsyncSession, actor: Actor, *, now: datetime) -> dict[str, int]:
-    """How many of the actor's applications went out in each ISO week."""
+async def sent_by_week(session: AsyncSession, actor: Actor, *, now: datetime) -> dict[str | None, int]:
+    """How many of the actor's applications went out in each ISO week; under None those of which that is not known."""
     return {row["week"]: row["n"] for row in await fetch(session, SENT_LATELY, actor.user_id, now, SILENCE)}
 
 

@@ -1,5 +1,6 @@
 """Invented job seekers of known chances, and how far what is learned of them is from the truth."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from pydantic import ValidationError as InvalidData
 from evals.case_files import CasesError, entries
 from tools.insights.replies_chance import Outcome, Seen, enough, learn
 
-ASKED = 100
+ASKED = 40
 BINS = 10
 PROPERTIES = ("match", "stale", "above", "same_field", "referral", "letter", "tailored")
 _BINARY = {"same_field": 0.6, "referral": 0.15, "letter": 0.5, "tailored": 0.4}
@@ -31,6 +32,8 @@ class Scenario(BaseModel):
     sources: dict[str, tuple[float, float]] = {}
     drift: float = 0.0
     missing: float = Field(default=0.0, ge=0, lt=1)
+    bent: bool = False
+    together: float = Field(default=0.0, ge=0, lt=1)
     expect: Literal["chance", "silent"] = "chance"
 
 
@@ -43,6 +46,7 @@ class Judged:
     inside: "np.ndarray[Any, Any]"
     truth: "np.ndarray[Any, Any]"
     base: float
+    width: float = 0.0
 
     @property
     def excess(self) -> float:
@@ -97,17 +101,24 @@ def judge(scenario: Scenario, user: int) -> Judged:
         said=np.array([chance.value for chance in chances]),
         inside=np.array([chance.low <= true <= chance.high for chance, true in zip(chances, truth, strict=True)]),
         truth=truth,
+        width=sum(chance.high - chance.low for chance in chances) / ASKED,
         base=sum(outcome.answered for outcome in outcomes) / len(outcomes),
     )
 
 
 def _drawn(scenario: Scenario, draw: np.random.Generator, age: float) -> tuple[Seen, float]:
     """An application and its true chance; what nobody knows still has its effect."""
+    common = float(draw.normal()) if scenario.together else 0.0
+    own = math.sqrt(1 - scenario.together**2)
     full = {
-        name: float(draw.random() < _BINARY[name]) if name in _BINARY else float(draw.normal()) for name in PROPERTIES
+        name: float(draw.random() < _BINARY[name])
+        if name in _BINARY
+        else scenario.together * common + own * float(draw.normal())
+        for name in PROPERTIES
     }
     odds = np.log(scenario.base / (1 - scenario.base)) + scenario.drift * (_TWO_YEARS - age) / _TWO_YEARS
-    odds += sum(effect * (full[name] - _BINARY.get(name, 0.0)) for name, effect in scenario.effects.items())
+    acting = {name: math.tanh(2 * value) if scenario.bent else value for name, value in full.items()}
+    odds += sum(effect * (acting[name] - _BINARY.get(name, 0.0)) for name, effect in scenario.effects.items())
     source = None
     if scenario.sources:
         names = list(scenario.sources)

@@ -98,14 +98,15 @@ def _in_short(users: list[Judged]) -> str:
     brier, base = (sum(u.brier for u in users) / n, sum(u.brier_of_base for u in users) / n)
     return (
         f"{n} users, Brier {brier:.4f} against {base:.4f} of the base rate, ECE {scorer.calibration_error(users):.3f}, "
-        f"{sum(map(_inside, users)) / n:.3f} of the truth within the interval"
+        f"{sum(map(_inside, users)) / n:.3f} of the truth within intervals of "
+        f"{100 * sum(user.width for user in users) / n:.0f} points"
     )
 
 
 SUITE = Suite(
     name="reply_chance",
     about="chances of a reply: calibrated, intervals that hold, never worse than the base rate, silent without enough",
-    own=("reply_chance.v1.yaml",),
+    own=("reply_chance.v1.yaml", "reply_chance_fresh.v1.yaml"),
     fits=lambda case: {"users", "sent", "base"} <= set(case),
     load=scorer.load,
     measure=measure,

@@ -19,6 +19,7 @@ from store.settings import Settings
 from tests.databases import address_of
 from tests.peers.openings import text_of
 from tools.context import Actor
+from tools.insights.applications import analytics
 from tools.jobs.boards.board import BoardPosting
 from tools.jobs.parsing import parse_text
 from tools.jobs.saving import content_hash, prepare, read_board_posting, save
@@ -124,6 +125,8 @@ async def test_what_was_applied_to_before_has_an_application(settings: Settings,
         (told,) = await applications.timeline(session, Actor(USER), row.id)
         assert (told.kind, told.to_status, told.at) == ("created", "interviewing", row.moved_at)
         assert await applications_listing.counts(session, Actor(USER)) == {"interviewing": 1}
+        figures = await analytics(session, Actor(USER))
+        assert (figures.response_rate.hits, figures.first_answer.answered, figures.first_answer.undated) == (1, 0, 1)
     engine = make_engine(old)
     async with engine.connect() as open_connection:
         await open_connection.run_sync(_downgrade)

@@ -126,6 +126,35 @@ def test_own_answers_fit_the_field_in_any_of_its_languages_and_consent_only_to_i
     assert (refused.open, refused.checked) == (True, None)
 
 
+@pytest.mark.parametrize(("key", "before", "value", "asked", "stands"), [
+    ("notice_period", "Notice period (months)", {"text": "3"}, field("Notice period (weeks)", "number"), False),
+    ("notice_period", "Notice period (months)", {"text": "3"}, field("Kündigungsfrist in Monaten", "number"), True),
+    ("notice_period", "Notice period", {"text": "3 months"}, field("Notice period (weeks)"), True),
+    ("salary", "Expected salary per month (CHF)", {"text": "7000"}, field("Expected salary per year (CHF)"), False),
+    ("salary", "Expected salary in CHF", {"text": "90000"}, field("Expected salary in EUR"), False),
+    ("salary", "Expected salary in EUR", {"text": "90000"}, field("Salary expectation (€)"), True),
+    ("salary", "Expected salary ($)", {"text": "90k"}, field("Salary expectation (€)"), False),
+    ("start_date", "Start date", {"date": date(2026, 1, 1)}, field("Start date", "date"), False),
+    ("start_date", "Start date", {"date": date(2026, 5, 1)}, field("Start date", "date"), True),
+    ("sponsorship", "Do you need visa sponsorship?", {"text": "no"},
+     field("Will you now or in the future need visa sponsorship?", "radio", ["Yes", "No"]), False),
+    ("sponsorship", "Will you now or in the future need visa sponsorship?", {"text": "no"},
+     field("Do you need visa sponsorship?", "radio", ["Yes", "No"]), True),
+])  # fmt: skip
+def test_a_kept_answer_stands_for_its_own_unit_time_and_day_only(
+    key: str, before: str, value: dict[str, Any], asked: FormField, stands: bool
+) -> None:
+    kept = answer(key, before, "salary" if key == "salary" else "logistics", **value)
+    done = only(asked, answers={key: kept})
+    assert done.key == key
+    assert (done.open, bool(done.value or done.options)) == (not stands, stands)
+
+
+def test_a_default_of_a_list_is_shown_by_its_label() -> None:
+    done = only(field("Channel", "select", ["Post", "Mail"], value="mail", required=False))
+    assert done.options == ["Mail"]
+
+
 def test_random_forms_hold_no_value_without_a_source_and_no_guess_about_the_person() -> None:
     rng = random.Random(7)
     labels = [
@@ -199,7 +228,7 @@ def test_a_yes_is_bound_to_every_value_and_to_the_address() -> None:
     ]
     assert digest_of(first) == first.digest
     assert len({first.digest, *map(digest_of, changed)}) == 4
-    shown = approval_text(first, first.form.url, "Cook at Acme")
+    shown = approval_text(first, "Cook at Acme")
     assert NAME in shown
     assert "To: https://example.com/apply" in shown
     assert "Left empty: Notes." in shown

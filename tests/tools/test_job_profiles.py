@@ -231,7 +231,8 @@ async def test_an_equal_question_in_other_words_is_not_asked_again(services: Ser
 @pytest.mark.parametrize(("question", "key"), [
     ("Why do you want to work here?", None), ("Warum möchten Sie bei uns arbeiten?", None),
     ("What interests you about this role?", None), ("Have you worked here before?", "previously_employed"),
-    ("Do you know anyone at our company?", None),
+    ("Do you know anyone at our company?", None), ("Bewerbungsschreiben", "cover_letter"),
+    ("Empfohlen von", "referred_by"),
 ])  # fmt: skip
 async def test_what_one_employer_was_told_is_told_no_other(
     services: Services, actor: Actor, question: str, key: str | None

@@ -23,7 +23,7 @@ async def move_several(session: AsyncSession, actor: Actor, data: BulkStatusChan
     await jobs.lock_list(session, actor)
     ids = list(dict.fromkeys(data.ids))
     standings = await written.of_applications(session, actor, ids)
-    change = Change(data.status, why=data.why, data={"bulk": len(ids)})
+    change = Change(data.status, why=data.why, data={"bulk": len(ids), **data.told()})
     items = [_judged(application_id, standings.get(application_id), change) for application_id in ids]
     moved = [standings[item.id] for item in items if item.ok]
     if moved and not data.dry_run:

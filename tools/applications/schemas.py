@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from tools.applications.stages import ENDED_STAGES as ENDED_STAGES
 from tools.applications.stages import OPEN_STAGES as OPEN_STAGES
 from tools.applications.stages import Stage as Stage
-from tools.applications.stages import stage_said
+from tools.applications.stages import is_silence, stage_said
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
 
@@ -31,6 +31,24 @@ TimelineKind = Literal[
 ]  # fmt: skip
 Author = Literal["person", "mail", "form", "import", "undo"]
 ReminderKind = Literal["follow_up", "thank_you", "interview", "deadline", "offer", "own"]
+
+
+class Ending(BaseModel):
+    """What is said with a stage about how it came to it; a word like "ghosted" says it too."""
+
+    unanswered: bool = Field(default=False, description="Rejected for want of an answer: it counts as silence")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said(cls, data: Any) -> Any:
+        status = data.get("status") if isinstance(data, dict) else None
+        if isinstance(status, str) and is_silence(status):
+            return {"unanswered": True, **data}
+        return data
+
+    def told(self) -> dict[str, Any]:
+        """What the timeline keeps of it."""
+        return {"unanswered": True} if self.unanswered else {}
 
 
 class SentDocument(BaseModel):
@@ -204,7 +222,7 @@ class ApplicationView(ApplicationCard):
     next_statuses: list[Stage] = Field(default=[], description="Where it may move from here")
 
 
-class NewApplication(BaseModel):
+class NewApplication(Ending):
     """An application on a job of the list (`job_id`), or ad hoc: then a title is needed, and the job is made."""
 
     model_config = ConfigDict(extra="forbid")
@@ -220,7 +238,7 @@ class NewApplication(BaseModel):
     notes: Text | None = None
 
 
-class ApplicationChanges(BaseModel):
+class ApplicationChanges(Ending):
     """Fields to change; what is left out stays, null empties it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -236,7 +254,7 @@ class ApplicationChanges(BaseModel):
     interviews: "list[NewInterview]" = Field(default=[], max_length=20, description="Rounds to add")
 
 
-class StatusChange(BaseModel):
+class StatusChange(Ending):
     """Where it moves, when that was (now, without a word) and why. `correction` moves it where the table of moves does
     not lead: the earlier move was a mistake."""
 
@@ -312,7 +330,7 @@ class BulkItem(BaseModel):
     why: str | None = None
 
 
-class BulkStatusChange(BaseModel):
+class BulkStatusChange(Ending):
     """Move several at once; with `dry_run` nothing is changed and the answer says what would be."""
 
     model_config = ConfigDict(extra="forbid")

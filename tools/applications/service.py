@@ -119,7 +119,7 @@ async def add_application(
     status: JobStatus = job["status"]
     # Nothing said: where the job stands already, preparing otherwise.
     stage = data.status if "status" in data.model_fields_set else moving.stage_for(status, None) or "preparing"
-    change = Change(stage, at=_not_ahead(data.applied_at) if stage == "applied" else None)
+    change = Change(stage, at=_not_ahead(data.applied_at) if stage == "applied" else None, data=data.told())
     values = data.model_dump(include={"source", "deadline", "notes", "applied_at"}, exclude_none=True)
     moved = await moving.place(session, actor, job["id"], change, only_new=True, **values)
     if not new_job:  # with a new job, undo takes the application away along with it
@@ -160,7 +160,7 @@ async def move_application(
     session: AsyncSession, actor: Actor, application_id: UUID, data: StatusChange, *, by: Author = "person"
 ) -> ApplicationView:
     """Move an application to another stage, its job with it. Raises ConflictError where it may not go."""
-    change = Change(data.status, by, _not_ahead(data.at), data.why, data.correction)
+    change = Change(data.status, by, _not_ahead(data.at), data.why, data.correction, data=data.told())
     await record(session, actor, await moving.move(session, actor, application_id, change))
     return await get_application(session, actor, application_id)
 
@@ -173,14 +173,14 @@ async def change_application(
     row = await store.get(session, actor, application_id)
     for interview in changes.interviews:  # each is an event of its own, as where it is added by itself
         await add_interview(session, actor, application_id, interview)
-    given = changes.model_dump(exclude_unset=True, exclude={"interviews"})
+    given = changes.model_dump(exclude_unset=True, exclude={"interviews", "unanswered"})
     stage = given.pop("status", row.status)
     values = {name: value for name, value in given.items() if getattr(row, name) != value}
     old = {name: getattr(row, name) for name in values}
     moved = None
     if stage != row.status:
         at = _not_ahead(changes.applied_at) if stage == "applied" else None
-        moved = await moving.move(session, actor, application_id, Change(stage, at=at))
+        moved = await moving.move(session, actor, application_id, Change(stage, at=at, data=changes.told()))
         row = await store.get(session, actor, application_id)
     await set_values(session, actor, row, values)
     if moved is not None and not values:

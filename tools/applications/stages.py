@@ -16,6 +16,10 @@ Stage = Literal[
 OPEN_STAGES: tuple[Stage, ...] = ("preparing", "applied", "screening", "interviewing", "offer")
 ENDED_STAGES: tuple[Stage, ...] = ("accepted", "declined", "rejected", "withdrawn")
 _LONGEST = 6
+_SILENCE = re.compile(
+    r"\bghost(?:ed|ing)\b|\bunanswered\b|\bno (?:reply|response|answer)|keine (?:antwort|ruckmeldung)|sans reponse|"
+    r"sin respuesta"
+)
 _NOT = re.compile(r"\b(?:no|not|kein\w*|nicht|pas|sin)\b")
 
 
@@ -66,3 +70,8 @@ def stage_of(text: str) -> Stage | None:
         return None
     found = next((stage for stage, pattern in known.about if pattern.search(plain)), None)
     return found if found in ("applied", "preparing", "rejected") or not _NOT.search(plain) else None
+
+
+def is_silence(text: str) -> bool:
+    """Whether a word for a rejection says that nobody ever answered."""
+    return bool(_SILENCE.search(folded(text[:500])))

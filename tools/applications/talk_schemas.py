@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from tools.applications.schemas import ApplicationCard, ApplicationStatus, ApplicationView, Stage, TimelineView
+from tools.applications.schemas import ApplicationCard, ApplicationStatus, ApplicationView, Ending, Stage, TimelineView
 from tools.text import ShortText
 
 
@@ -39,7 +39,7 @@ class ListApplications(ChosenApplications):
     limit: int = Field(default=20, ge=1, le=200)
 
 
-class MoveApplications(ChosenApplications):
+class MoveApplications(ChosenApplications, Ending):
     """Where several applications move, and which: by what they have in common, or by number or name."""
 
     status: ApplicationStatus = Field(description="The stage they move to")

@@ -63,14 +63,19 @@ async def deletion_question(session: AsyncSession, actor: Actor, data: JobRefere
 async def move_applications(session: AsyncSession, actor: Actor, data: MoveApplications) -> BulkOutcome:
     """Move all that fit, as one act that can be taken back."""
     ids = [card.id for card in await _fitting(session, actor, data)]
-    return await bulk.move_several(session, actor, BulkStatusChange(ids=ids, status=data.status, why=data.why))
+    return await bulk.move_several(session, actor, _change(data, ids))
+
+
+def _change(data: MoveApplications, ids: list[UUID], *, dry_run: bool = False) -> BulkStatusChange:
+    """What is turned down because nothing has moved for long was never answered. Pure."""
+    silent = data.unanswered or (data.status == "rejected" and bool(data.quiet_days or data.before))
+    return BulkStatusChange(ids=ids, status=data.status, why=data.why, unanswered=silent, dry_run=dry_run)
 
 
 async def moving_question(session: AsyncSession, actor: Actor, data: MoveApplications) -> str:
     """The dry run: which would move from where, and which stay; a yes counts for this very list."""
     cards = {card.id: card for card in await _fitting(session, actor, data)}
-    plan = BulkStatusChange(ids=list(cards), status=data.status, why=data.why, dry_run=True)
-    outcome = await bulk.move_several(session, actor, plan)
+    outcome = await bulk.move_several(session, actor, _change(data, list(cards), dry_run=True))
     moving = [cards[item.id] for item in outcome.items if item.ok]
     if not moving:
         raise _nothing(data)
@@ -101,7 +106,7 @@ async def _fitting(session: AsyncSession, actor: Actor, data: MoveApplications) 
     if data.applications:
         ids = [await find_application(session, actor, reference) for reference in data.applications]
         return [await _card(session, actor, application_id) for application_id in dict.fromkeys(ids)]
-    if not data.model_dump(exclude={"status", "why", "applications"}, exclude_defaults=True):
+    if not data.model_dump(exclude={"status", "why", "unanswered", "applications"}, exclude_defaults=True):
         raise ValidationError(
             "Say which applications: by stage, employer, words, or for how long nothing has moved. All of them at once "
             "is not offered.",

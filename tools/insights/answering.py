@@ -9,39 +9,32 @@ from tools.insights.schemas_applications import Dimension, Rate, RateTable
 from tools.jobs.matching.titles import trade_of
 
 MOST_ROWS = 12
-# The column that a row of the grouping sets counts by: the one whose bit is not set.
-_COLUMNS: tuple[tuple[str, Dimension], ...] = (
-    ("source", "source"), ("channel", "channel"), ("version", "resume_version"), ("kind", "resume_kind"),
-    ("weekday", "weekday"), ("role", "role"),
-)  # fmt: skip
+# What a row of the grouping sets counts by: the column whose bit is not set.
+_GROUPED: tuple[Dimension, ...] = ("source", "channel", "resume_version", "resume_kind", "weekday", "role")
+_EVERY = (1 << len(_GROUPED)) - 1
+_COLUMNS: Mapping[int, Dimension] = {_EVERY & ~(1 << at): by for at, by in enumerate(reversed(_GROUPED))}
 _ORDER: tuple[Dimension, ...] = ("source", "role", "resume_version", "resume_kind", "channel", "weekday")
-_EVERY = (1 << len(_COLUMNS)) - 1
 _Counts = dict[str | None, list[int]]
 
 
-def tables(rows: Sequence[Mapping[str, Any]]) -> list[RateTable]:
-    """One table a property out of the counts of all of them; what nothing is known of has no table."""
+def tables(rows: Sequence[Sequence[Any]]) -> list[RateTable]:
+    """One table a property out of the counts of all of them [set, name, answered, of, waiting]; what nothing is known
+    of has no table."""
     counts: dict[Dimension, _Counts] = {by: {} for by in _ORDER}
-    for row in rows:
-        column, by = _column(row["of"])
-        name = _name(by, row[column])
-        held = counts[by].setdefault(name, [0, 0, 0])
-        for at, part in enumerate(("hits", "cases", "waiting")):
-            held[at] += row[part]
+    for of, value, *parts in rows:
+        by = _COLUMNS[of]
+        held = counts[by].setdefault(_name(by, value), [0, 0, 0])
+        for at, part in enumerate(parts):
+            held[at] += part
     return [_table(by, counts[by]) for by in _ORDER if any(name is not None for name in counts[by])]
 
 
-def _column(of: int) -> tuple[str, Dimension]:
-    bit = (_EVERY & ~of).bit_length() - 1
-    return _COLUMNS[len(_COLUMNS) - 1 - bit]
-
-
-def _name(by: Dimension, value: Any) -> str | None:
+def _name(by: Dimension, value: str | None) -> str | None:
     if value is None:
         return None
     if by == "weekday":
         return calendar.day_name[int(value) - 1]
-    return trade_of(value) or "other work" if by == "role" else str(value)
+    return trade_of(value) or "other work" if by == "role" else value
 
 
 def _table(by: Dimension, counts: _Counts) -> RateTable:

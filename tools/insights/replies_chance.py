@@ -24,8 +24,14 @@ MOST, MEASURED = 1_000, 300
 WHEN = "when"
 FEWEST_OF_SOURCE = 4
 # How far weights may go from nothing, and how likely that is before anything is seen.
-_STRENGTHS = ((0.0, 0.3), (0.08, 0.3), (0.2, 0.2), (0.4, 0.1), (0.8, 0.1))
+_STRENGTHS = ((0.0, 0.15), (0.15, 0.25), (0.3, 0.3), (0.6, 0.2), (1.2, 0.1))
 _BASE_SPREAD = 1.0
+# Weights are drawn from Student's t of so many degrees: most are small, and one that is big is not pulled back.
+_DEGREES = 3.0
+# Laplace takes what is learned of few outcomes for surer than it is.
+_WIDER = 1.1
+# The logarithm of that density at its middle, against a normal one's of height 1.
+_AT_NOTHING = math.lgamma((_DEGREES + 1) / 2) - math.lgamma(_DEGREES / 2) - 0.5 * math.log(_DEGREES / 2)
 _FOLDS, _STEPS, _HALVINGS = 5, 30, 36
 
 
@@ -66,18 +72,19 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learned: the columns, the middle of each, and fits of several strengths with their shares."""
+    """What was learned: the columns, their middles and variances, and fits of several strengths with their shares."""
 
     columns: tuple[str, ...]
     middles: Vector
+    variances: Vector
     fits: tuple[_Fit, ...]
 
     def chance(self, seen: Seen, *, age_days: float = 0.0) -> Chance:
         """The chance of an application that went out so many days ago."""
-        row = np.concatenate([[1.0], _row(seen, self.columns, age_days) - self.middles])
-        row[np.isnan(row)] = 0.0
+        rows, unknown = self._rows(_row(seen, self.columns, age_days)[None, :])
+        row = rows[0]
         means = np.array([fit.mean @ row for fit in self.fits])
-        spreads = np.sqrt([max(float(row @ fit.spread @ row), 1e-12) for fit in self.fits])
+        spreads = np.array([_spreads(fit, rows, unknown)[0] for fit in self.fits])
         shares = np.array([fit.share for fit in self.fits])
         value = float(shares @ _expected(means, spreads))
         together = sum((fit.share * fit.mean for fit in self.fits), np.zeros(len(row)))
@@ -86,7 +93,7 @@ class Model:
             name: 100 * (_sigmoid(total) - _sigmoid(total - float(together[at] * row[at])))
             for at, name in enumerate(self.columns, start=1)
         }
-        low, high = (_quantile(share, shares, means, spreads) for share in (0.025, 0.975))
+        low, high = (_quantile(share, shares, means, _WIDER * spreads) for share in (0.025, 0.975))
         return Chance(value, min(low, value), max(high, value), points)
 
     def expected(self, outcomes: Sequence[Outcome]) -> Vector:
@@ -95,13 +102,23 @@ class Model:
 
     def expected_of(self, raw: Vector) -> Vector:
         """The same of rows with a value for each column, NaN where it is not known."""
-        rows = np.column_stack([np.ones(len(raw)), raw - self.middles])
-        rows[np.isnan(rows)] = 0.0
+        rows, unknown = self._rows(raw)
         found = np.zeros(len(rows))
         for fit in self.fits:
-            spreads = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, fit.spread, rows), 1e-12))
-            found += fit.share * _expected(rows @ fit.mean, spreads)
+            found += fit.share * _expected(rows @ fit.mean, _spreads(fit, rows, unknown))
         return found
+
+    def _rows(self, raw: Vector) -> tuple[Vector, Vector]:
+        """Rows to weigh, what is not known at its middle; and how far that may be from there (variances)."""
+        rows = np.column_stack([np.ones(len(raw)), raw - self.middles])
+        unknown = np.where(np.isnan(rows), np.concatenate([[0.0], self.variances]), 0.0)
+        return np.nan_to_num(rows), unknown
+
+
+def _spreads(fit: _Fit, rows: Vector, unknown: Vector) -> Vector:
+    """How far each row's score may be from its mean: by the weights, and by what is not known of the row."""
+    by_weights = np.einsum("ij,jk,ik->i", rows, fit.spread, rows)
+    return np.asarray(np.sqrt(np.maximum(by_weights + unknown @ (fit.mean**2 + np.diag(fit.spread)), 1e-12)))
 
 
 def enough(outcomes: Sequence[Outcome]) -> bool:
@@ -122,13 +139,15 @@ def learn(outcomes: Sequence[Outcome]) -> Model | None:
 def _learn(columns: tuple[str, ...], raw: Vector, answered: Vector) -> Model:
     known = ~np.isnan(raw)
     middles: Vector = np.where(known, raw, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    rows = np.column_stack([np.ones(len(raw)), np.where(known, raw - middles, 0.0)])
+    centred = np.where(known, raw - middles, 0.0)
+    variances: Vector = (centred**2).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    rows = np.column_stack([np.ones(len(raw)), centred])
     fitted = [_fit(rows, answered, strength) for strength, _ in _STRENGTHS]
     evidence = np.array([found[0] + math.log(before) for found, (_, before) in zip(fitted, _STRENGTHS, strict=True)])
     shares = np.exp(evidence - evidence.max())
     shares /= shares.sum()
     fits = tuple(_Fit(float(share), mean, spread) for share, (_, mean, spread) in zip(shares, fitted, strict=True))
-    return Model(columns, middles, fits)
+    return Model(columns, middles, variances, fits)
 
 
 def _columns(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
@@ -173,19 +192,20 @@ def _fit(rows: Vector, answered: Vector, strength: float) -> tuple[float, Vector
 
 
 def _fit_held(rows: Vector, answered: Vector, start: Vector, spreads: Vector) -> tuple[float, Vector, Vector]:
-    held = 1 / spreads**2
     mean = start.copy()
     for _ in range(_STEPS):
         likely = _sigmoids(rows @ mean)
+        held = (_DEGREES + 1) / (_DEGREES * spreads**2 + (mean - start) ** 2)
         slope = rows.T @ (answered - likely) - held * (mean - start)
         curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(held)
         step = np.linalg.solve(curve, slope)
         mean = mean + step / max(1.0, float(np.abs(step).max()) / 2)
-        if float(np.abs(step).max()) < 1e-7:
+        if float(np.abs(step).max()) < 1e-5:
             break
     score = rows @ mean
     likelihood = float((answered * score - np.logaddexp(0.0, score)).sum())
-    prior = float(-0.5 * held @ (mean - start) ** 2 - np.log(spreads).sum())
+    distance = np.log1p((mean - start) ** 2 / (_DEGREES * spreads**2))
+    prior = float((_AT_NOTHING - np.log(spreads) - (_DEGREES + 1) / 2 * distance).sum())
     volume = 0.5 * float(np.linalg.slogdet(curve)[1])
     return likelihood + prior - volume, mean, np.asarray(np.linalg.inv(curve), dtype=np.float64)
 

@@ -100,6 +100,9 @@ _OF_ONE_EMPLOYER = re.compile(
 )
 
 
+_OWN_TO_ONE = frozenset({"previously_employed", "referred_by", "cover_letter"})
+
+
 def is_of_one_employer(key: str, question: str) -> bool:
     """Whether the answer holds for the employer that asked only, so that it is never given to another. Pure."""
-    return key == "previously_employed" or (key not in CATEGORIES and bool(_OF_ONE_EMPLOYER.search(fold(question))))
+    return key in _OWN_TO_ONE or (key not in CATEGORIES and bool(_OF_ONE_EMPLOYER.search(fold(question))))

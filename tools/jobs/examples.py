@@ -144,7 +144,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("what speaks for job 3 and what against", {"job": "3"}),
         Example("do I have the skills for job 2?", {"job": "2"}),
         Example("break down the match with job 1", {"job": "1"}),
-        Example("what are my chances at job 2?", {"job": "2"}),
+        Example("what are my chances of getting job 2?", {"job": "2"}),
         Example("Warum passt Job 2 zu mir?", {"job": "2"}),
         Example("Was fehlt mir für Stelle 1?", {"job": "1"}),
         Example("Pourquoi le poste 2 me correspond ?", {"job": "2"}),

@@ -69,8 +69,9 @@ export async function moveDialog(card, onChange) {
   if (!whole.next_statuses.length) announce("This stage is an end; a move is a correction.");
   const others = Object.keys(STAGES).filter((stage) => stage !== whole.status && !whole.next_statuses.includes(stage));
   const stage = choice("Where to", [...whole.next_statuses, ...others].map((one) => [one, others.includes(one) ? `${stageName(one)} (a correction)` : stageName(one)]));
-  const day = field("When", h("input", { type: "date", max: new Date().toISOString().slice(0, 10) }));
+  const day = field("When (now, if left empty)", h("input", { type: "date", max: new Date().toISOString().slice(0, 10) }));
   const why = field("Why (optional)", h("input", { maxlength: 300 }));
+  stage.control.setAttribute("autofocus", "");
   const wanted = await openDialog(`Move “${jobName(whole)}”`, (close) => [
     h("form", { class: "stack", on: { submit: (event) => { event.preventDefault(); close({ stage: stage.control.value, at: day.control.value, why: why.control.value.trim() }); } } },
       stage.element, day.element, why.element, h("div", { class: "dialog-actions" }, h("button", { class: "button primary", type: "submit" }, "Move it"))),

@@ -86,8 +86,8 @@ and j.status in ('applied', 'interviewing', 'offer', 'accepted', 'rejected')
 """,
     """
 insert into application_timeline (id, user_id, application_id, kind, to_status, by, why, data, at)
-select gen_random_uuid(), user_id, id, 'created', status, 'person', 'from the status of the job', '{}', moved_at
-from applications
+select gen_random_uuid(), user_id, id, 'created', status, 'person', 'from the status of the job',
+'{"time_unknown": true}', moved_at from applications
 """,
 )
 

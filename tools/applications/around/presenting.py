@@ -67,8 +67,10 @@ def present_comparison(found: OfferComparison) -> str:
 
 
 def _table(group: CurrencyGroup) -> str:
-    head = f"**{group.currency or 'No currency said'}**\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
-    return "\n".join([head, *(f"| {' | '.join(_cells(offer, group))} |" for offer in group.offers)])
+    """A column an offer: what they have in common stands in one line, and a terminal is wide enough for it."""
+    head, *lines = zip(COLUMNS, *(_cells(offer, group) for offer in group.offers), strict=True)
+    rows = [head, tuple("---" for _ in head), *lines]
+    return "\n".join([f"**{group.currency or 'No currency said'}**", "", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _cells(offer: ComparedOffer, group: CurrencyGroup) -> list[str]:

@@ -36,6 +36,23 @@ _IS_LETTER = re.compile(
     r"lettera di (?:presentazione|motivazione)|motivation letter|letter of motivation"
 )
 _IS_RESUME = re.compile(r"\b(?:resume|cv|curriculum(?: vitae)?|lebenslauf)\b")
+_LATER = re.compile(r"\b(?:future|later|ever|kunftig|zukunft|spater|avenir|futuro)\b")
+# What a bare number says depends on the unit that its question names.
+_MEASURED = frozenset({"notice_period", "salary", "workload"})
+_BARE = re.compile(r"[\d\s.,'’k]+", re.IGNORECASE)
+_UNITS = {
+    "hour": re.compile(r"\b(?:hour\w*|stunden?\w*|heures?|horas?|ore)\b"),
+    "day": re.compile(r"\b(?:days?|daily|tage?n?|tages\w*|jours?|giorni|dias?)\b"),
+    "week": re.compile(r"\b(?:week\w*|wochen?|wochentlich\w*|semaines?|settimane|semanas?)\b"),
+    "month": re.compile(r"\b(?:month\w*|monat\w*|mois|mensuel\w*|mesi|mensile|mes(?:es)?|mensual\w*)\b"),
+    "year": re.compile(r"\b(?:year\w*|annual\w*|annum|jahr\w*|ans?|annuel\w*|anno|annu\w+|anos?|anual\w*)\b"),
+    "percent": re.compile(r"\b(?:percent\w*|prozent|pourcent\w*|stellenprozent)\b"),
+    "net": re.compile(r"\b(?:net|netto|nets?|neto)\b"),
+    "gross": re.compile(r"\b(?:gross|brutto\w*|brute?|lordo|bruto)\b"),
+    "thousand": re.compile(r"\b(?:thousands?|tausend|milliers|miles|k)\b"),
+}
+_CURRENCY = re.compile(r"\b(?:chf|eur|usd|gbp|sek|nok|dkk|pln|czk|cad|aud)\b")
+_SPELLED = (("€", " eur "), ("$", " usd "), ("£", " gbp "), ("%", " percent "), ("euros", "eur"), ("euro", "eur"))
 CHOICES = frozenset({"select", "combobox", "radio"})
 
 
@@ -113,7 +130,7 @@ def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> P
     if one.kind == "file":
         return _with_file(base, material)
     answer = material.answers.get(meant.key)
-    if answer is not None and _may_stand_for(answer, one, meant):
+    if answer is not None and _may_stand_for(answer, one, meant, material.today):
         return _from_answer(base, answer)
     if meant.category in OWN_WORDS:
         return _only_own_words(base)
@@ -135,9 +152,32 @@ def is_trap(one: FormField) -> bool:
     )
 
 
-def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs) -> bool:
-    """A consent is one to these very words: those of another form agree to something else."""
-    return meant.category != "consent" or folded(answer.question) == folded(_question(one))
+def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs, today: date | None) -> bool:
+    """Whether a kept answer is one to this very question: consent to its very words, numbers in its unit."""
+    asked, before, said = folded(_question(one)), folded(answer.question), _words_of(answer.value)
+    if meant.category == "consent":
+        return before == asked
+    if meant.key == "sponsorship":  # none needed, ever, says that none is needed now; not the other way round
+        return _is_later(before) == _is_later(asked) or (_is_later(before) and yes_or_no(said) is False)
+    if meant.key == "start_date" and answer.value.date is not None and today is not None:
+        return answer.value.date >= today
+    if meant.key in _MEASURED and _BARE.fullmatch(said):
+        helped = f"{_question(one)} {one.placeholder or ''} {one.help or ''}"
+        return _units_of(answer.question) == _units_of(helped)
+    return True
+
+
+def _is_later(question: str) -> bool:
+    return _LATER.search(question) is not None
+
+
+def _units_of(question: str) -> frozenset[str]:
+    """The units in which a question wants a number: spans of time, currencies, gross or net."""
+    said = question.casefold()
+    for sign, spelled in _SPELLED:
+        said = said.replace(sign, spelled)
+    said = folded(said)
+    return frozenset(name for name, pattern in _UNITS.items() if pattern.search(said)) | set(_CURRENCY.findall(said))
 
 
 def _question(one: FormField) -> str:
@@ -267,7 +307,8 @@ def _untouched(base: PlannedField) -> PlannedField:
     one = base.field
     if _chosen_by_page(one):
         source = ValueSource(kind="page", name="put there by the page", words=one.value)
-        shown = {"options": [one.value]} if one.kind in CHOICES else {"value": one.value}
+        chosen = option_for(one.value or "", one.options)
+        shown = {"options": [chosen.label if chosen else one.value]} if one.kind in CHOICES else {"value": one.value}
         return base.model_copy(update={**shown, "source": source})
     if one.kind == "checkbox" and one.checked and not one.required and not one.options:
         return base.model_copy(update={"checked": False, "why": "The page had ticked it for you; you did not."})

@@ -17,6 +17,7 @@ from tools.applications.forms.reading.words import folded
 from tools.applications.forms.schemas import FormField
 from tools.job_profiles.schemas import AnswerCategory, KnownAs
 from tools.jobs.matching.words import words as split_words
+from tools.jobs.searching.countries import country_code
 
 _AUTOCOMPLETE = {
     "given-name": "first_name", "family-name": "last_name", "name": "full_name", "email": "email", "tel": "phone",
@@ -44,6 +45,13 @@ _THIS_PLACE = re.compile(
     r"\b(?:country|location|region|state|city) (?:for|in|where|to|of|you)\b|\b(?:this|the) (?:country|location|role|"
     r"position|job|office)\b|\b(?:land|standort) (?:in|fur|der|dieser)\b|\b(?:ce|le|du) (?:pays|lieu|poste)\b"
 )
+# Codes and peoples by which labour law is called; "us" in small letters is who asks.
+_CODES = frozenset({"US", "USA", "UK", "EU", "EEA", "EWR", "UE", "CH", "UAE", "EFTA"})
+_PEOPLE = re.compile(
+    r"american|british|swiss|german|french|italian|spanish|austrian|dutch|irish|canadian|australian|european|schweizer\w*|"
+    r"deutsche\w*|osterreichisch\w*|franzosisch\w*|europaisch\w*|suisse|francais\w*|europeen\w*|svizzer\w"
+)
+_NO_COUNTRY = frozenset({"work", "visa", "this", "your", "need", "will", "have"})
 _TALENT = re.compile(r"talent|future|kunftig|weitere (?:stellen|vakanzen)|andere vakanzen|futur|opportunit")
 
 
@@ -130,19 +138,36 @@ def _may_be(one: _Question, field: FormField) -> bool:
 
 def _narrowed(one: _Question, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:
     """The known question itself, or one of its own where a place, a denial or a condition narrows it."""
-    if one.category not in ("legal", "logistics", "salary"):
+    if one.category in ("contact", "link", "other"):
         return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
-    place = _PLACE.search(question) if one.placed else None
+    place = _place_in(question) if one.placed else None
     here = bool(one.placed and _THIS_PLACE.search(plain))
-    denied = one.placed and _DENIED.search(plain) is not None
+    denied = _DENIED.search(plain) is not None
     if place is None and not here and not denied and _CONDITION.search(plain) is None:
         return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
     extra["about"] = one.key
     if place is not None:
-        extra["place"] = place[1]
+        extra["place"] = place
     if here:
         extra["of_this_job"] = True
     return _unknown(question, one.category, extra)
+
+
+def _place_in(question: str) -> str | None:
+    """The place that a question names: behind "in" and the like, or a country anywhere, however it is written."""
+    found = _PLACE.search(question)
+    if found is not None:
+        return found[1]
+    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_])*", question)
+    said = (" ".join(words[at : at + count]) for count in (3, 2, 1) for at in range(len(words) - count + 1))
+    return next((one for one in said if _names_country(one)), None)
+
+
+def _names_country(words: str) -> bool:
+    """A country's name of four letters or more, the name of its people, or a code that is written as one."""
+    if _PEOPLE.fullmatch(folded(words)) or words.replace(".", "") in _CODES:
+        return True
+    return len(words) > 3 and words.casefold() not in _NO_COUNTRY and country_code(words) is not None
 
 
 def _box(field: FormField, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:

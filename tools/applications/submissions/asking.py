@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import submissions as store
 from store.actors import Actor
 from store.errors import ConflictError, ValidationError
-from store.submissions import Submission
+from store.submissions import MAY_HAVE_ARRIVED, Submission
 from tools.applications.forms.filling.controls import label_of
 from tools.applications.forms.fitting import folded
 from tools.applications.forms.planning import open_fields
@@ -34,7 +34,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
     """
     row = await store.get(session, actor, UUID(begun["id"]), lock=True)
     plan = service.plan_of(row)
-    asked = wording.asked_now(row.id, row.state, plan, row.url, "") if plan is not None else None
+    asked = wording.asked_now(row.id, row.state, plan, "") if plan is not None else None
     if asked is None:
         return  # handed in before a kill: it is being worked on, or done
     if asked.id != given["question_id"]:
@@ -80,7 +80,9 @@ async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID,
 
 
 async def approve(session: AsyncSession, actor: Actor, submission_id: UUID, data: Approval) -> Submission:
-    """The person's decision on a plan by its digest. Raises ConflictError `NOT_WAITING`, `PLAN_CHANGED`."""
+    """The person's decision on a plan by its digest. Raises ConflictError `NOT_WAITING`, `PLAN_CHANGED`, and
+    `ALREADY_SUBMITTED` where another attempt for the job was sent meanwhile.
+    """
     row = await store.get(session, actor, submission_id, lock=True)
     await decide(session, actor, row, data)
     return await store.get(session, actor, submission_id)
@@ -100,11 +102,23 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
     if not data.yes:
         await service.go_on(session, actor, row, SILENCE | {"question_id": asked}, begins=False)
         return
+    await _refuse_a_second(session, actor, row)
     values: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
     if not await store.move(session, actor, row.id, before=("waiting",), approved=data.digest, **values):
         raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
     row = await store.get(session, actor, row.id)
     await service.go_on(session, actor, row, {"answer": "yes", "question_id": asked})
+
+
+async def _refuse_a_second(session: AsyncSession, actor: Actor, row: Submission) -> None:
+    """Of two forms prepared for one job only one goes out by itself: the other was prepared before it did."""
+    others = await store.of_job(session, actor, row.job_id, (*MAY_HAVE_ARRIVED, "approved"))
+    if any(one.id != row.id and one.approved_at is not None and one.approved_at > row.created_at for one in others):
+        raise ConflictError(
+            "Another application for this job has gone out since this one was prepared. Cancel this one; a second is "
+            "only sent when you say so: “apply again”.",
+            code="ALREADY_SUBMITTED",
+        )
 
 
 async def _keep(

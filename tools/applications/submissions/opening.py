@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from store.errors import AppError
 from tools.applications.forms.filling.answering import PageAnswer, Seen, judge
 from tools.applications.forms.filling.controls import Files, Unfilled, label_of
-from tools.applications.forms.filling.steps import fill, picture
+from tools.applications.forms.filling.holding import Held, held_back
+from tools.applications.forms.filling.steps import Filled, fill, picture
 from tools.applications.forms.filling.submitting import submit
 from tools.applications.forms.fitting import folded
 from tools.applications.forms.reading.looking import reach_form
@@ -18,6 +20,7 @@ from tools.context import Context
 
 # A form of a hundred fields with slow lists takes its time; so long may one visit take at most.
 VISIT_MS = 240_000
+HELD_BACK = "The page takes files as soon as they are chosen; yours were held back, and leave after your yes."
 
 
 class FilledPage(BaseModel):
@@ -27,6 +30,7 @@ class FilledPage(BaseModel):
     unfilled: list[Unfilled] = []
     picture: bytes | None = None
     why: str | None = None
+    keeps_files: bool = Field(default=False, description="The page would have taken a file at once; it was held back")
 
 
 class SentPage(BaseModel):
@@ -42,8 +46,12 @@ async def fill_at(context: Context, plan: FormPlan, file_contents: Files) -> Fil
     async with context.services.browser.visiting(plan.form.url, limit_ms=VISIT_MS) as page:
         if (why := await _differs(page, plan)) is not None:
             return FilledPage(form=plan.form, why=why)
-        filled = await fill(page, plan, file_contents)
-        return FilledPage(form=filled.form, unfilled=filled.unfilled, picture=await picture(page))
+        async with held_back(page, plan, file_contents, uploads=False) as held:
+            filled = await fill(page, plan, file_contents)
+            return FilledPage(
+                form=filled.form, unfilled=filled.unfilled, picture=await picture(page), why=_unlike(filled, held),
+                keeps_files=held.files,
+            )  # fmt: skip
 
 
 async def submit_at(
@@ -75,17 +83,30 @@ async def _submitted(
 ) -> SentPage:
     if (why := await _differs(page, plan)) is not None:
         return SentPage(why=why, picture=await picture(page))
+    async with held_back(page, plan, file_contents, uploads=True) as held:
+        return await _pressed(page, plan, file_contents, may_click, held)
+
+
+async def _pressed(
+    page: Page, plan: FormPlan, file_contents: Files, may_click: Callable[[], Awaitable[None]], held: Held
+) -> SentPage:  # fmt: skip
     filled = await fill(page, plan, file_contents)
-    if filled.unfilled:
-        return SentPage(why=unfilled_words(filled.unfilled), picture=await picture(page))
+    why = _unlike(filled, held) or (unfilled_words(filled.unfilled) if filled.unfilled else None)
+    if why is not None:
+        return SentPage(why=why, picture=await picture(page))
     if filled.form.submit_label != plan.form.submit_label:
         return SentPage(why=f"Its last button is “{filled.form.submit_label}” now.", picture=await picture(page))
     form = plan.form.model_copy(
         update={"submit_locator": filled.form.submit_locator, "submit_frame": filled.form.submit_frame}
     )
-    answer = await submit(page, form, may_click)
+
+    async def now() -> None:
+        await may_click()
+        await held.lift()
+
+    answer = await submit(page, form, now)
     if answer is None:
-        return SentPage(why="The button that sends the form is not there.", picture=await picture(page))
+        return SentPage(why="The button that sends the form cannot be pressed.", picture=await picture(page))
     return SentPage(answer=answer, picture=await picture(page))
 
 
@@ -104,7 +125,25 @@ async def _differs(page: Page, plan: FormPlan) -> str | None:
     now = await reach_form(page, url=plan.form.url)
     if now.obstacle is not None:
         return now.why or f"The page cannot be filled ({now.obstacle})."
+    if _place_of(now.url) != _place_of(plan.form.url):
+        return f"The form is at another address now: {now.url}."
     return changes_between(plan.form, now)
+
+
+def _place_of(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.netloc.lower(), parts.path.rstrip("/")
+
+
+def _unlike(filled: Filled, held: Held) -> str | None:
+    """Why a page that was filled is not what was planned: it sends by itself, or asks for more. Pure."""
+    if held.sent:
+        return (
+            "The page sends the form by itself while it is filled in, before its button is pressed; it was held back."
+        )
+    if filled.new:
+        return f"Once it is filled in, the page asks for more: {', '.join(f'“{one}”' for one in filled.new[:5])}."
+    return None
 
 
 def unfilled_words(unfilled: list[Unfilled]) -> str:

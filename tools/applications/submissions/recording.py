@@ -10,7 +10,7 @@ from store import applications, content, events
 from store import runs as run_store
 from store import submissions as store
 from store.actors import Actor
-from store.errors import ConflictError
+from store.errors import ConflictError, NotFoundError
 from tools.applications import moving
 from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.schemas import FormPlan, PlannedFile
@@ -118,7 +118,11 @@ def look_yourself() -> str:
 
 async def _applied(session: AsyncSession, actor: Actor, submission_id: UUID) -> None:
     row = await store.get(session, actor, submission_id)
-    plan, job = service.plan_of(row), await get_job(session, actor, row.job_id)
+    try:
+        job = await get_job(session, actor, row.job_id)
+    except NotFoundError:
+        return  # taken off the list while it was sent: that it went out is kept with the attempt
+    plan = service.plan_of(row)
     files = [one.file for one in plan.fields if one.file is not None] if plan is not None else []
     resume = next((_sent(file) for file in files if file.kind != "letter"), None)
     letter = next((_sent(file) for file in files if file.kind == "letter"), None) or _pasted(plan)

@@ -111,6 +111,11 @@ async def _taken_up(
     session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: EarlierAttempt | None
 ) -> SubmissionResult:
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
+    row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
+    if row.state in MAY_HAVE_ARRIVED:
+        raise _already(row, job)
+    if row.state not in PREPARED:
+        raise ConflictError("This application was ended this moment. Apply anew.", code="BUSY")
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
     if run is None or run.status not in {"queued", "running", "waiting"}:
         run_id = new_id()
@@ -162,7 +167,7 @@ async def _handed_to(session: AsyncSession, actor: Actor, run_id: UUID, decision
 def asked_id(row: Submission) -> str | None:
     """The id of what the submission waits for; None where it waits for nothing. Pure."""
     plan = plan_of(row)
-    asked = asked_now(row.id, row.state, plan, row.url, "") if plan is not None else None
+    asked = asked_now(row.id, row.state, plan, "") if plan is not None else None
     return asked.id if asked is not None else None
 
 
@@ -199,7 +204,7 @@ def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | 
             "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
             "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
             "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
-            "question": asked_now(row.id, row.state, plan, row.url, _named(job), earlier) if plan else None,
+            "question": asked_now(row.id, row.state, plan, _named(job), earlier) if plan else None,
             "answer": row.answer, "submitted_at": row.submitted_at, "earlier": earlier,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
             "page_url": f"/#/jobs/{job.id}",

@@ -38,13 +38,13 @@ class Heard:
 
 
 def asked_now(
-    submission_id: UUID, state: str, plan: FormPlan, url: str, where: str, earlier: EarlierAttempt | None = None
+    submission_id: UUID, state: str, plan: FormPlan, where: str, earlier: EarlierAttempt | None = None
 ) -> AskedNow | None:
     """What a submission waits for; its id names this very question, or this very plan.
 
     What went out before, or may have, is told first: a second one is sent knowingly or not at all.
     """
-    asked = _asked(submission_id, state, plan, url, where)
+    asked = _asked(submission_id, state, plan, where)
     if asked is None or earlier is None:
         return asked
     warned = f"An earlier application for this job {earlier_words(earlier)} This one would be a second."
@@ -61,7 +61,7 @@ def earlier_words(earlier: EarlierAttempt) -> str:
     return f"may have gone out on {moment}: {earlier.why or 'nobody can tell.'}"
 
 
-def _asked(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str) -> AskedNow | None:
+def _asked(submission_id: UUID, state: str, plan: FormPlan, where: str) -> AskedNow | None:
     if state == "asking":
         questions = questions_of(plan)
         text = questions_text(questions, where)
@@ -71,7 +71,7 @@ def _asked(submission_id: UUID, state: str, plan: FormPlan, url: str, where: str
         return AskedNow(id=name, kind="question", text=text, hint=hint_for(questions), subject=where)
     if state == "waiting":
         name = f"{submission_id}:{plan.digest}:{plan.rounds}"
-        return AskedNow(id=name, kind="approval", text=approval_text(plan, url, where), subject=where)
+        return AskedNow(id=name, kind="approval", text=approval_text(plan, where), subject=where)
     return None
 
 
@@ -141,9 +141,14 @@ def hint_for(questions: Sequence[OpenQuestion]) -> str:
     return "Answer by number (“1: No; 2: Yes”); what you say is kept for other forms. “skip” stops here for now."
 
 
-def approval_text(plan: FormPlan, url: str, where: str) -> str:
+def approval_text(plan: FormPlan, where: str) -> str:
     """Everything that would be sent, field by field, and the question."""
-    lines = [f"Submit this application for {where}, once? It cannot be taken back.", "", f"To: {url}", ""]
+    lines = [
+        f"Submit this application for {where}, once? It cannot be taken back.",
+        "",
+        f"To: {plan.form.url}",
+        "",
+    ]
     for one in filled_of(plan):
         if one.value is not None:
             lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source}]")

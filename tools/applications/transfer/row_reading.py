@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError as InvalidData
 
-from tools.applications.stages import Stage, folded, stage_of
+from tools.applications.stages import Stage, folded, is_silence, stage_of
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
 from tools.applications.transfer.headings import currency_hint
@@ -156,6 +156,8 @@ class Reader:
         )  # fmt: skip
         self._around(application, text, moments)
         application.timeline = self._timeline(application, moments)
+        if stage == "rejected" and is_silence(text.get("status", "")):
+            application.timeline[-1].data["unanswered"] = True
         return application
 
     def _stage(

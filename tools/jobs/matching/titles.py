@@ -149,6 +149,7 @@ def trades(title: str) -> Scores:
     return _unit(found)
 
 
+@lru_cache(maxsize=65_536)
 def trade_of(title: str) -> str | None:
     """The name of the family a title belongs to most; None when it names no trade that is known."""
     found = trades(title)

@@ -61,11 +61,11 @@ export function offerDialog(one, known) {
 
 async function compareDialog() {
   const { groups, cannot } = await around.offers();
-  const heads = [["Job", false], ...["First year", ...Object.values(AMOUNTS), "Leave"].map((text) => [text, true]), ["Where", false]];
+  const heads = [["Job", false], ...["First year", ...Object.values(AMOUNTS), "Leave"].map((text) => [text, true]), ["Where", false], ["Answer by", false]];
   const cells = (offer, group) => {
     const best = (name, text) => (group.best[name] === offer.id ? h("strong", {}, text, h("span", { class: "sr-only" }, " (highest)")) : text);
     return [`#${offer.number} ${offer.name}`, best("total", money(offer.total, offer.currency)), ...Object.keys(AMOUNTS).map((name) => best(name, money(offer[name], offer.currency))),
-      best("leave_days", offer.leave_days == null ? "" : number(offer.leave_days)), [offer.location, offer.remote].filter(Boolean).join(", ")];
+      best("leave_days", offer.leave_days == null ? "" : number(offer.leave_days)), [offer.location, offer.remote].filter(Boolean).join(", "), offer.answer_by ? when(offer.answer_by) : ""];
   };
   await openDialog("Offers side by side", () => [
     ...groups.map((group) => table(`Offers in ${group.currency ?? "no stated currency"}`, heads, group.offers.map((offer) => cells(offer, group)))),

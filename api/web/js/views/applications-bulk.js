@@ -16,8 +16,12 @@ export async function bulkDialog(cards, onChange) {
     const body = h("div");
     const stage = choice("Where to", Object.entries(STAGES), "rejected");
     const why = field("Why (optional)", h("input", { maxlength: 300 }));
-    const wanted = () => [ids, stage.control.value, why.control.value.trim() ? { why: why.control.value.trim() } : {}];
-    const ask = () => fill(body, sendForm([stage.element, why.element], "Show what would happen", () => applications.moveAll(wanted()[0], wanted()[1], { ...wanted()[2], dry_run: true }), show));
+    const silent = h("input", { type: "checkbox" });
+    const silence = h("label", { class: "check-field" }, silent, "Nobody ever answered");
+    const rejects = () => stage.control.value === "rejected";
+    stage.control.addEventListener("change", () => { silence.hidden = !rejects(); });
+    const wanted = () => [ids, stage.control.value, { ...(why.control.value.trim() ? { why: why.control.value.trim() } : {}), ...(rejects() && silent.checked ? { unanswered: true } : {}) }];
+    const ask = () => fill(body, sendForm([stage.element, why.element, silence], "Show what would happen", () => applications.moveAll(wanted()[0], wanted()[1], { ...wanted()[2], dry_run: true }), show));
     const show = (plan) => {
       fill(body, outcome(plan), plan.changed ? sendForm([], `Yes, move ${count(plan.changed, "application")}`, () => applications.moveAll(...wanted()), close, { cancel: ask })
         : h("div", { class: "dialog-actions" }, h("button", { class: "button", type: "button", on: { click: ask } }, "Back")));

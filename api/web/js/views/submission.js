@@ -1,8 +1,9 @@
 /** Applying by the employer's form: what it asks, what would be sent and why, the yes, and what the page answered. */
 
-import { tasks } from "../api.js";
+import { jobs, tasks } from "../api.js";
 import { announce } from "../announce.js";
 import { fill, h } from "../dom.js";
+import { field } from "../fields.js";
 import { moment } from "../format.js";
 import { icon } from "../icons.js";
 import { isHttps } from "../markdown-inline.js";
@@ -42,9 +43,11 @@ class SubmissionPanel {
     return loadInto(this.body, () => this.latest(), (found) => this.draw(found), { isLive: this.isLive });
   }
 
+  /** The newest attempt, with the one before it that may have gone out. */
   async latest() {
-    const [first] = await submissions.list(this.job.id);
-    return first ? submissions.get(first.id) : null;
+    const [first, ...earlier] = await submissions.list(this.job.id);
+    if (!first) return null;
+    return { ...await submissions.get(first.id), sent_before: earlier.find((one) => one.state === "submitted" || one.state === "unknown") };
   }
 
   draw(found) {
@@ -55,7 +58,8 @@ class SubmissionPanel {
     if (!found) return this.beginning("Its form is opened in a browser of ours and filled with what can be proved. You see every value before anything is sent.");
     const status = h("p", { class: "submission-state", role: "status" }, GOING_ON.includes(found.state) ? h("span", { class: "spinner" }) : icon({ submitted: "check", waiting: "eye", asking: "chat" }[found.state] ?? "alert"), h("strong", {}, STATES[found.state]),
       h("span", { class: "muted small" }, ` ${moment(found.submitted_at ?? found.updated_at)}`));
-    return [status, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
+    const before = found.sent_before && h("p", { class: "form-error" }, found.sent_before.state === "submitted" ? `It was sent before, ${moment(found.sent_before.submitted_at)}.` : `An earlier attempt, ${moment(found.sent_before.updated_at)}, may have been sent: look at the employer’s page or your mail first.`);
+    return [status, before, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
   }
 
   parts(found) {
@@ -71,7 +75,14 @@ class SubmissionPanel {
   }
 
   beginning(text, label = "Open and fill its form") {
-    return [text ? h("p", { class: "muted" }, text) : null, h("div", { class: "opening-actions" }, this.button(label, "out", () => submissions.begin(this.job.id, {}), !text))];
+    const address = this.job.application_url ? null : field("Address of its form", h("input", { type: "url", maxlength: 2048, placeholder: "https://", value: this.job.url ?? "" }));
+    const begin = async () => {
+      const url = address?.control.value.trim();
+      const begun = await submissions.begin(this.job.id, url ? { url } : {});
+      if (url) Object.assign(this.job, await jobs.update(this.job.id, { application_url: url }));
+      return begun;
+    };
+    return [text ? h("p", { class: "muted" }, text) : null, address?.element, h("div", { class: "opening-actions" }, this.button(label, "out", begin, !text))];
   }
 
   again() {

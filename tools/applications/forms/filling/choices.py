@@ -53,14 +53,33 @@ async def tick(where: Locator, on: bool) -> str | None:
     box = await where.first.element_handle()
     if box is None:
         return "It is not on the page now."
-    if not await box.is_visible():
-        found = await where.first.evaluate_handle(_script(), {"label": "Yes" if on else "No", "value": None})
-        button = found.as_element()
-        if button is not None and await button.evaluate("el => el.localName !== 'input'"):
-            await _set(button, True)
-            return None if await button.evaluate(_IS_ON) else "Its yes and no could not be pressed."
+    if (button := await _decision(where, "Yes" if on else "No")) is not None:
+        await _set(button, True)
+        return None if await button.evaluate(_IS_ON) else "Its yes and no could not be pressed."
     await _set(box, on)
     return None if await box.evaluate(_IS_ON) is on else "The box could not be ticked."
+
+
+async def box_is_on(where: Locator) -> bool | None:
+    """Whether a lone box is ticked; None where a yes and a no stand before it, which need not set the box itself."""
+    if await _decision(where, "Yes") is not None:
+        return None
+    on: bool = await where.first.evaluate(_IS_ON)
+    return on
+
+
+async def chosen_of(frame: Frame, where: Locator, options: list[FieldOption]) -> list[str]:
+    """The labels of the choices of a group that are on now."""
+    found = [(option.label, await _choice(frame, where, option)) for option in options]
+    return [label for label, choice in found if choice is not None and await choice.evaluate(_IS_ON)]
+
+
+async def _decision(where: Locator, label: str) -> ElementHandle | None:
+    """The button that says so for a box that is not seen itself."""
+    if await where.first.is_visible():
+        return None
+    button = (await where.first.evaluate_handle(_script(), {"label": label, "value": None})).as_element()
+    return button if button is not None and await button.evaluate("el => el.localName !== 'input'") else None
 
 
 async def _set(choice: ElementHandle, on: bool) -> None:
@@ -78,9 +97,14 @@ async def _set(choice: ElementHandle, on: bool) -> None:
 async def select(where: Locator, field: FormField, labels: list[str]) -> str | None:
     """Choose options of a native list; None when they are chosen now."""
     await where.first.select_option(label=labels, force=field.hidden_control, timeout=QUICK_MS)
-    chosen = await where.first.evaluate("el => [...el.selectedOptions].map(one => (one.label || one.text).trim())")
+    chosen = await chosen_options(where)
     same = [folded(one) for one in chosen] == [folded(one) for one in labels]
     return None if same else f"The list shows “{', '.join(chosen)}” instead."
+
+
+async def chosen_options(where: Locator) -> list[str]:
+    """The labels that a native list shows as chosen."""
+    return list(await where.first.evaluate("el => [...el.selectedOptions].map(one => (one.label || one.text).trim())"))
 
 
 async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:
@@ -89,6 +113,7 @@ async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:
     What it offers may come from elsewhere, a moment later, and may name the thing otherwise than we do: after the words
     themselves their first word is typed, then nothing.
     """
+    wanted = " ".join(wanted.split())  # the end of a line would be typed as Enter, which sends a form
     seen: list[str] = []
     takes_words = await where.first.is_editable(timeout=QUICK_MS) if await where.first.evaluate(_IS_INPUT) else False
     queries = (wanted, wanted.split(",")[0].split(" ")[0], "") if takes_words else ("",)

@@ -76,7 +76,7 @@ async def _picked(frame: Frame, where: Locator, planned: PlannedField) -> str | 
     """Choose what is planned of a group; of boxes, take away every tick that is not."""
     for option in planned.field.options:
         wanted = option.label in planned.options
-        if not wanted and (planned.field.kind == "radio" or not planned.options):
+        if not wanted and (planned.field.kind == "radio" or not (planned.options or planned.field.value)):
             continue
         if (why := await pick(frame, where, option, on=wanted)) is not None:
             return why
@@ -109,13 +109,13 @@ async def _written(where: Locator, planned: PlannedField) -> str | None:
     await where.first.fill(value, timeout=QUICK_MS)
     await where.first.blur(timeout=QUICK_MS)
     held = await where.first.input_value(timeout=QUICK_MS)
-    if not _same(held, value, planned.field):
+    if not same_value(held, value, planned.field):
         return f"The field holds “{held[:80]}” instead."
     refused = await where.first.evaluate(_VALIDITY)
     return f"The page refuses it: {refused}" if refused else None
 
 
-def _same(held: str, value: str, field: FormField) -> bool:
+def same_value(held: str, value: str, field: FormField) -> bool:
     """Whether the field holds the value; a telephone field may set its blanks and signs otherwise."""
     if field.kind == "tel":
         return re.sub(r"\D", "", held).lstrip("0") == re.sub(r"\D", "", value).lstrip("0")

@@ -7,7 +7,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from pydantic import BaseModel
 
-from tools.applications.forms.filling.controls import Files, Unfilled, frame_at, put
+from tools.applications.forms.filling.controls import Files, Unfilled, frame_at, label_of, put
+from tools.applications.forms.filling.standing import changed_since, grown
 from tools.applications.forms.reading.page import read_form
 from tools.applications.forms.schemas import ApplicationForm, FormPlan
 
@@ -16,15 +17,17 @@ NEXT = re.compile(
     r"continuar|avanti|continua|seguinte|próximo)\s*[>›»→]*\s*$",
     re.IGNORECASE,
 )
+QUIET_MS = 400
 TALLEST, MOST_BYTES = 12_000, 6_000_000
 _CAN_GO_ON = "el => !(el.type === 'submit' && el.form) && el.getClientRects().length > 0 && !el.disabled"
 
 
 class Filled(BaseModel):
-    """What came of filling: the form as it stands now, with the button of its last step, and what does not fit."""
+    """What came of filling: the form with the button of its last step, what does not fit, and what is `new` in it."""
 
     form: ApplicationForm
     unfilled: list[Unfilled] = []
+    new: list[str] = []
 
 
 async def fill(page: Page, plan: FormPlan, file_contents: Files) -> Filled:
@@ -40,13 +43,14 @@ async def fill(page: Page, plan: FormPlan, file_contents: Files) -> Filled:
         if step < last and not await go_on(page, plan.form):
             problems.append(Unfilled(id="", label=f"step {step + 2}", why="The way to the next step was not found."))
             break
-    form = plan.form
-    if form.steps > 1:
-        now = await read_form(page, url=form.url)
-        form = form.model_copy(
-            update={name: getattr(now, name) for name in ("submit_label", "submit_locator", "submit_frame")}
-        )
-    return Filled(form=form, unfilled=problems)
+    if not problems:
+        await page.wait_for_timeout(QUIET_MS)  # what a page does by itself with what it was told
+        problems = await changed_since(page, [one for one in plan.fields if one.field.step == last])
+    now = await read_form(page, url=plan.form.url)
+    form = plan.form.model_copy(
+        update={name: getattr(now, name) for name in ("submit_label", "submit_locator", "submit_frame")}
+    )
+    return Filled(form=form, unfilled=problems, new=[label_of(one) for one in grown(plan.form, now)])
 
 
 async def go_on(page: Page, form: ApplicationForm) -> bool:

@@ -56,15 +56,19 @@ def _sends(request: Request) -> bool:
 
 
 async def submit(page: Page, form: ApplicationForm, may_click: Callable[[], Awaitable[None]]) -> PageAnswer | None:
-    """Press the form's own button once and say what came of it; None when the button is not there: nothing was pressed.
+    """Press the form's own button once and say what came of it; None when it cannot be pressed, and was not.
 
     `may_click` is awaited last before the click: when it raises, nothing is pressed.
     """
     frame = frame_at(page, form.submit_frame)
     if frame is None or not form.submit_locator or await frame.locator(form.submit_locator).count() == 0:
         return None
-    button = frame.locator(form.submit_locator).first
-    await button.scroll_into_view_if_needed()
+    # The very element: what takes its place meanwhile is not pressed.
+    button = await frame.locator(form.submit_locator).first.element_handle()
+    try:
+        await button.click(timeout=5_000, trial=True)
+    except PlaywrightError:  # disabled, or covered: nothing was pressed
+        return None
     watch = Watch(page)
     before = await look(page, form, watch)
     await may_click()

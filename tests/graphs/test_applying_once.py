@@ -1,0 +1,120 @@
+"""One job, one application: attempts beside each other, a yes that meets another order, a job that is gone."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from graphs import pipelines
+from store import runs
+from store import submissions as store
+from store.errors import ConflictError
+from store.submissions import Submission
+from tests.conftest import new_actor
+from tools.applications.forms.filling.answering import PageAnswer
+from tools.applications.forms.planning import digest_of
+from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan, PlannedField
+from tools.applications.submissions import asking, recording, service
+from tools.applications.submissions.schemas import ApplyToJob, Approval
+from tools.context import Context, Services
+from tools.jobs.schemas import AddJob
+from tools.jobs.service import remove_job
+from tools.jobs.tools import ADD_JOB
+from tools.registry import call
+
+HERE, THERE = "https://jobs.example.com/1", "https://example.com/careers/1"
+
+
+@pytest.fixture
+async def context(services: Services) -> Context:
+    """Somebody new."""
+    return services.acting_for(await new_actor(services))
+
+
+async def waiting(context: Context, job: str, url: str) -> UUID:
+    """A form that is filled in and waits for a yes; its run is over."""
+    form = ApplicationForm(url=url, fields=[FormField(kind="text", label="Notes")])
+    plan = FormPlan(form=form, fields=[PlannedField(id="f0", field=form.fields[0], key="notes", category="other")])
+    plan = plan.model_copy(update={"digest": digest_of(plan)})
+    async with context.sessions() as session, session.begin():
+        begun = await service.begin(session, context.actor, ApplyToJob(job=job, url=url))
+        row = await store.get(session, context.actor, begun.id)
+        assert row.run_id is not None
+        await runs.cancel(session, context.actor, row.run_id)
+        row.plan, row.state, row.digest = plan.model_dump(mode="json"), "waiting", plan.digest
+    return begun.id
+
+
+async def yes(context: Context, submission_id: UUID) -> Submission:
+    """Say yes to the plan as it stands."""
+    async with context.sessions() as session, session.begin():
+        row = await store.get(session, context.actor, submission_id)
+        return await asking.approve(session, context.actor, row.id, Approval(digest=str(row.digest), yes=True))
+
+
+async def test_of_two_forms_prepared_for_one_job_only_one_goes_out(context: Context) -> None:
+    job = await call(ADD_JOB, context, AddJob(title="Cook", company="Blaumeise"))
+    here, there = [await waiting(context, str(job.number), url) for url in (HERE, THERE)]
+    assert (await yes(context, here)).state == "approved"
+    with pytest.raises(ConflictError) as refused:
+        await yes(context, there)
+    assert refused.value.code == "ALREADY_SUBMITTED"
+    async with context.sessions() as session, session.begin():
+        await store.move(session, context.actor, here, before=("approved",), state="submitted")
+    with pytest.raises(ConflictError):
+        await yes(context, there)
+    async with context.sessions() as session, session.begin():
+        await service.cancel(session, context.actor, there)
+    again = ApplyToJob(job=str(job.number), url=THERE, again=True)
+    async with context.sessions() as session, session.begin():
+        second = await service.begin(session, context.actor, again)
+        row = await store.get(session, context.actor, second.id)
+        row.state, row.digest = "waiting", "d" * 64
+    assert (await yes(context, second.id)).state == "approved"
+
+
+async def test_an_order_to_apply_does_not_take_back_the_yes_of_this_moment(context: Context) -> None:
+    job = await call(ADD_JOB, context, AddJob(title="Cook", company="Blaumeise"))
+    submission_id = await waiting(context, str(job.number), HERE)
+
+    async def order() -> None:
+        async with context.sessions() as session, session.begin():
+            await service.begin(session, context.actor, ApplyToJob(job=str(job.number), url=HERE))
+
+    async with context.sessions() as session, session.begin():
+        row = await store.get(session, context.actor, submission_id, lock=True)
+        ordered = asyncio.create_task(order())
+        await asyncio.sleep(0.5)  # it has read the row as it was, and waits
+        await asking.decide(session, context.actor, row, Approval(digest=str(row.digest), yes=True))
+        digest = row.digest
+    await ordered
+    async with context.sessions() as session:
+        row = await store.get(session, context.actor, submission_id)
+    assert (row.state, row.digest) == ("approved", digest)
+
+
+async def test_a_job_that_was_taken_off_the_list_is_not_applied_to(context: Context) -> None:
+    job = await call(ADD_JOB, context, AddJob(title="Cook", company="Blaumeise"))
+    submission_id = await waiting(context, str(job.number), HERE)
+    row = await yes(context, submission_id)
+    assert row.run_id is not None
+    async with context.sessions() as session, session.begin():
+        await remove_job(session, context.actor, job.id)
+    await pipelines.execute(context.services, context.actor, row.run_id)
+    async with context.sessions() as session:
+        row = await store.get(session, context.actor, submission_id)
+    assert (row.state, row.why) == ("failed", "There is no such job.")
+
+
+async def test_what_went_out_is_kept_also_where_the_job_went_meanwhile(context: Context) -> None:
+    job = await call(ADD_JOB, context, AddJob(title="Cook", company="Blaumeise"))
+    submission_id = await waiting(context, str(job.number), HERE)
+    said = PageAnswer(outcome="submitted", words="thank you for applying", why="The page says so.", url=HERE)
+    async with context.sessions() as session, session.begin():
+        await store.move(session, context.actor, submission_id, before=("waiting",), state="submitting")
+        await remove_job(session, context.actor, job.id)
+    async with context.sessions() as session, session.begin():
+        await recording.record_answer(session, context.actor, submission_id, said, None)
+    async with context.sessions() as session:
+        row = await store.get(session, context.actor, submission_id)
+    assert (row.state, (row.answer or {})["words"]) == ("submitted", "thank you for applying")
