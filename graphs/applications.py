@@ -21,11 +21,10 @@ from store.submissions import Submission
 from tools.applications.forms.planning import digest_of
 from tools.applications.forms.reading.looking import look_at_form
 from tools.applications.forms.schemas import FormPlan
-from tools.applications.submissions import opening, recording, service
-from tools.applications.submissions.asking import still_to_ask
+from tools.applications.submissions import asking, opening, recording, service
 from tools.applications.submissions.gathering import files_of, make_plan
 from tools.applications.submissions.opening import FilledPage, SentPage
-from tools.applications.submissions.wording import asked_now
+from tools.applications.submissions.wording import asked_now, said_or_known
 from tools.context import Context
 from tools.jobs.service import get_job
 
@@ -50,7 +49,7 @@ def build_pipeline() -> CompiledStateGraph[ApplyState, Context, ApplyState, Appl
     graph.add_edge(START, "take_up")
     graph.add_conditional_edges("take_up", where_to, ["look", "plan", "ask", "send", "lost", END])
     graph.add_conditional_edges("look", where_to, ["plan", END])
-    graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill"])
+    graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill", END])
     graph.add_conditional_edges("fill", where_to, ["look", "ask", END])
     graph.add_conditional_edges("ask", unless_silent, ["take_up", END])
     graph.add_edge("send", END)
@@ -103,10 +102,14 @@ async def plan(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         return {"next": "look"}
     made = await make_plan(context, before.form, row.job_id, before.profile_id, before.given)
     made = made.model_copy(update={"rounds": before.rounds, "unclear": before.unclear})
-    asking = still_to_ask(made)
+    if (refused := asking.refused_boxes(made)) is not None:
+        async with transaction(context.sessions) as session:
+            await _keep(session, runtime, state, made, "planning")
+        return await _handed_over(state, runtime, refused)
+    asking_for = asking.still_to_ask(made)
     async with transaction(context.sessions) as session:
-        await _keep(session, runtime, state, made, "asking" if asking else "planning")
-    return {"next": "ask" if asking else "fill"}
+        await _keep(session, runtime, state, made, "asking" if asking_for else "planning")
+    return {"next": "ask" if asking_for else "fill"}
 
 
 async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
@@ -136,8 +139,9 @@ async def ask(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     planned = service.plan_of(row)
     async with runtime.context.sessions() as session:
         job = await get_job(session, runtime.context.actor, row.job_id)
+        earlier = await service.earlier_of(session, runtime.context.actor, row)
     where = f"{job.title} at {job.company}" if job.company else job.title
-    asked = asked_now(row.id, row.state, planned, where) if planned is not None else None
+    asked = asked_now(row.id, row.state, planned, where, earlier) if planned is not None else None
     if asked is None:
         return {"silent": False}  # it was answered before this step began, or before it was taken up again
     decision = interrupt(
@@ -182,9 +186,9 @@ async def lost(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     planned = service.plan_of(row)
     words = await opening.look_again(context, planned) if planned is not None else None
     told = f" The page itself says: “{words}”." if words else ""
-    why = f"It was cut off between the click and the page's answer.{told} {recording.look_yourself()}"
+    why = f"It was cut off between the click and the page's answer.{told}"
     async with transaction(context.sessions) as session:
-        await store.move(session, context.actor, row.id, before=("submitting",), state="unknown", why=why)
+        await recording.may_have_gone_out(session, context.actor, row.id, why)
     return {}
 
 
@@ -244,7 +248,7 @@ async def _not_taken(state: ApplyState, runtime: Runtime[Context], planned: Form
             state, runtime, opening.unfilled_words(filled.unfilled), screenshot=filled.picture
         )  # fmt: skip
     fields = [
-        one.model_copy(update={"open": True, "why": f"Your answer does not fit: {problems[one.id]}"})
+        one.model_copy(update={"open": True, "why": f"{said_or_known(one)} does not fit: {problems[one.id]}"})
         if one.id in problems else one
         for one in planned.fields
     ]  # fmt: skip

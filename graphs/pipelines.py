@@ -81,7 +81,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
     asks: dict[str, Any] | None = begun.interrupts[0].value if begun.interrupts else None
     decision = _decision_on(run, asks)
     if asks is not None and decision is None:  # killed between the question and the word of it
-        await _wait(services, actor, run, emitter, asks)
+        await _wait(services, actor, run, emitter, asks, on_progress)
         return
     awaited, asks = Awaited(), None
     begin_with: Any = Command(resume=decision) if decision is not None else None if begun.tasks else run.input
@@ -100,7 +100,7 @@ async def _work(services: Services, actor: Actor, run: runs.Run, on_progress: An
         if on_progress is not None:
             on_progress(event)
     if asks is not None:
-        await _wait(services, actor, run, emitter, asks)
+        await _wait(services, actor, run, emitter, asks, on_progress)
         return
     await _succeed(services, actor, run, state)
     await _say_done(services, emitter, run, "completed")
@@ -117,14 +117,21 @@ def _decision_on(run: runs.Run, asks: dict[str, Any] | None) -> dict[str, Any] |
     return next((one for one in made if asks and one["question_id"] == asks["question_id"]), None)
 
 
-async def _wait(services: Services, actor: Actor, run: runs.Run, emitter: Emitter, asks: dict[str, Any]) -> None:
-    """Leave the run waiting for the person, and say what it asks."""
+async def _wait(
+    services: Services, actor: Actor, run: runs.Run, emitter: Emitter, asks: dict[str, Any], on_progress: Any
+) -> None:
+    """Leave the run waiting for the person, and say what it asks; go on where the answer has come before the wait."""
     asked = registry.PIPELINES[run.kind].asked
     async with transaction(services.sessions) as session:
         if not await runs.wait(session, actor, run.id, asks):
             return  # it was stopped meanwhile
-        if asked is not None:
+        now = await runs.get(session, actor, run.id)
+        answered = _decision_on(now, asks) is not None and await runs.go_on(session, actor, run.id, data=now.input)
+        if asked is not None and not answered:
             await asked(session, actor, run, asks)
+    if answered:
+        await _work(services, actor, now, on_progress)
+        return
     await emitter.emit("human_input_required", **{key: value for key, value in asks.items() if key != "kind"})
 
 

@@ -15,6 +15,7 @@ from prompts.library import load
 from store.runs import Run
 from tools.applications.preparing import service as preparing
 from tools.applications.submissions import asking as form_asking
+from tools.applications.submissions import recording as submitted
 from tools.applications.submissions import service as submissions
 from tools.content import service as content
 from tools.context import Actor
@@ -93,7 +94,7 @@ PIPELINES = {
     "job_apply": Pipeline(
         name="job_apply", area="jobs", builder="graphs.applications:build_pipeline", tool="apply_to_job",
         description="Fill in a job's application form, ask what only the person knows, and submit it once after a yes.",
-        run_of=submissions.run_of, result=submissions.result_of_run, ended=submissions.run_ended,
+        run_of=submissions.run_of, result=submissions.result_of_run, ended=submitted.run_ended,
         output=submissions.output_of_run, answer=form_asking.answer_once,
     ),
     "email_sync_jobs": Pipeline(

@@ -95,8 +95,9 @@ async def create(
 
 
 async def get(session: AsyncSession, actor: Actor, run_id: UUID) -> Run:
-    """The actor's run, else NotFoundError."""
-    row = (await session.scalars(select(Run).where(Run.id == run_id, Run.user_id == actor.user_id))).one_or_none()
+    """The actor's run as it is now, else NotFoundError."""
+    query = select(Run).where(Run.id == run_id, Run.user_id == actor.user_id)
+    row = (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
     if row is None:
         raise NotFoundError("There is no such run.")
     return row
@@ -286,6 +287,14 @@ async def go_on(
         return (await session.execute(query.returning(Run.id))).one_or_none() is not None
     except IntegrityError as problem:
         raise ConflictError("I am still answering. Wait, or cancel that first.", code="BUSY") from problem
+
+
+async def leave_decision(session: AsyncSession, actor: Actor, run_id: UUID, *, data: dict[str, Any]) -> bool:
+    """Leave a decision in the `data` of a run that is being worked on; False when it waits by now, or has ended."""
+    mine = (Run.id == run_id) & (Run.user_id == actor.user_id) & Run.status.in_(ALIVE)
+    return (
+        await session.execute(update(Run).where(mine).values(input=data).returning(Run.id))
+    ).one_or_none() is not None
 
 
 async def wait(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agents.offline.language import fold
 from tools.job_profiles.questions import question_called
 from tools.job_profiles.schemas import KnownQuestion
+from tools.jobs.searching.countries import country_code
 
 _FORMS = (
     r"(?:(?:application |online |job )?forms?|applications?|bewerbungsformular\w*|formular\w*|formulaires?|"
@@ -60,6 +61,14 @@ _STATES = re.compile(
     r"je suis disponible|estoy disponible|"
     r"ich bin bereit,? umzuziehen|je n'ai pas besoin (?:de|d'un) (?:visa|permis)|je peux (?:commencer|debuter)|"
     r"no necesito (?:un )?(?:visado|visa|permiso)|puedo empezar)"
+)
+# Needed for one country it is what forms ask about; needed as such it is a wish, for searches.
+_NEEDS_PERMIT = re.compile(
+    r"^\W*(?:and |also |und |et )?(?:i (?:will |would |'ll )?(?:need|require) (?:a |an )?(?:work )?(?:visa|(?:visa )?"
+    r"sponsorship|(?:work |residence )?permit) (?:for|in|to (?:work|live) in)|ich (?:brauche|benotige) (?:eine?n? )?"
+    r"(?:visum|arbeitsbewilligung|arbeitserlaubnis) (?:fur|in)|j'ai besoin d'un (?:visa|permis(?: de travail)?) "
+    r"(?:pour|en|au)|necesito (?:un )?(?:visado|visa|permiso(?: de trabajo)?) (?:para|en)) "
+    r"(?:(?:the|die|den|das|der|la|le|los|el) |l')?(?P<place>\w[\w .'-]*?)[.! ]*$"
 )
 _NO_LONGER = re.compile(
     r"\b(?:no longer|any ?more|any longer|nicht mehr|kein\w* (?:\w+ )?mehr|plus besoin|ya no|again)\b"
@@ -147,6 +156,8 @@ def answer_said(text: str) -> AnswerSaid | None:
         of_resume = about in _OF_RESUME and not _FOR_FORMS.search(folded)
         if about is not None and not wish and not of_resume and _says_only(found["what"]):
             return AnswerSaid(about, _cut(text, folded, found))
+    if (needs := _NEEDS_PERMIT.match(folded)) is not None and country_code(needs["place"]) is not None:
+        return AnswerSaid("sponsorship", text.strip().rstrip(".! "))
     if _STATES.match(folded) and not _A_WISH.search(folded):
         value = re.sub(r"^\W*(?:and|also|und|et)\s+", "", text.strip().rstrip(".! "), flags=re.IGNORECASE)
         about = "salary" if re.match(r"^\W*i expect\b", folded) else question_called(folded)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from agents.offline.applying_said import form_tool
 from agents.offline.asking import asks
 from agents.offline.clauses import stripped
 from agents.offline.cues_jobs import View
@@ -146,10 +147,9 @@ def mistaken(text: str) -> bool | None:
 
 def application_tool(view: View) -> str | None:
     """The tool for applications that the form of a clause makes certain."""
-    plain = view.plain
-    if _MAIL.search(plain) or quoted(view.text):
+    if _MAIL.search(view.plain) or quoted(view.text):
         return None
-    return _asked_or_declined(view) or _tracked(view)
+    return form_tool(view) or _asked_or_declined(view) or _tracked(view)
 
 
 def _tracked(view: View) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.offline import arguments as slots
+from agents.offline.applying_said import adds_addresses
 from agents.offline.choosing import Chooser, Embed
 from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
@@ -33,7 +34,6 @@ from tools.registry import AnySpec
 
 MAX_STEPS = 24
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
-_TAKES_ADDRESSES = frozenset({"add_job", "add_job_note", "watch_jobs", "search_jobs", "set_answer"})
 _PLAIN = 0.75  # so surely is a message a request of its own without a word for an act
 _BACK = 3
 _LIKE_ENOUGH = 0.45
@@ -176,7 +176,7 @@ class Understander:
         if reading.label == "add_resume" and draft.situation.attached:
             self._step(draft, "show_resume", {"resume": draft.situation.attached[-1]})
             return
-        if urls(reading.text) and reading.label not in _TAKES_ADDRESSES and "add_job" in self.specs:
+        if "add_job" in self.specs and adds_addresses(reading.label, reading.text, draft.now()):
             for address in urls(reading.text):
                 self._step(draft, "add_job", {"url": address})
             if reading.label in _LEADS_IN:

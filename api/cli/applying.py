@@ -1,5 +1,7 @@
 """`jobwright apply`: fill in a job's application form, see what would be sent, and send it once after a yes."""
 
+import re
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -38,7 +40,7 @@ async def _answered(context: Context, result: SubmissionResult) -> SubmissionRes
     if asked is None:
         return result.model_copy(update={"status": "completed"})
     typer.echo(f"{asked.text}\n{asked.hint}".strip())
-    said = _yes_or_no() if asked.kind == "approval" else _lines()
+    said = _yes_or_no() if asked.kind == "approval" else answers_typed(len(result.open))
     given: dict[str, Any] = {"answer": said, "question_id": asked.id}
     async with transaction(context.sessions) as session:
         await asking.answer_once(session, context.actor, {"id": str(result.id)}, given)
@@ -52,12 +54,29 @@ async def _answered(context: Context, result: SubmissionResult) -> SubmissionRes
 
 
 def _yes_or_no() -> str:
-    return "yes" if typer.confirm("Send it?", default=False) else "no"
+    """A yes; input that ends without one is none."""
+    try:
+        return "yes" if typer.confirm("Send it?", default=False) else "no"
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        typer.echo()
+        return "no"
 
 
-def _lines() -> str:
-    """Lines until an empty one; nothing at all is a skip."""
-    lines: list[str] = []
-    while line := typer.prompt(f"{len(lines) + 1}", default="", show_default=False).strip():
-        lines.append(line)
-    return "\n".join(lines) or "skip"
+def answers_typed(count: int) -> str:
+    """An answer for each question, by its number; an empty one is left out, and all of them empty is a skip."""
+    said: list[str] = []
+    for number in range(1, count + 1):
+        try:
+            line = typer.prompt(f"{number}", default="", show_default=False).strip()
+        except typer.Abort:  # the end of what was piped in; at a terminal it is Ctrl-C or Ctrl-D
+            if sys.stdin.isatty():
+                raise
+            break
+        line = re.sub(rf"^{number}\s*[.:)]\s*", "", line)  # who types the number all the same
+        if line.casefold() == "skip":
+            return "skip"
+        if line:
+            said.append(f"{number}: {line}" if count > 1 else line)
+    return "\n".join(said) or "skip"

@@ -63,7 +63,7 @@ async def answer(request: Request, context: ContextDep, submission_id: UUID, dat
     """By the ids of the plan's fields; the form is planned anew with them, in the background."""
     async with transaction(context.sessions) as session:
         row = await asking.give_answers(session, context.actor, submission_id, data)
-        view = service.view_of(row)
+        view = service.view_of(row, await service.earlier_of(session, context.actor, row))
     await _wake(request, context, view)
     return view
 
@@ -72,7 +72,8 @@ async def answer(request: Request, context: ContextDep, submission_id: UUID, dat
 async def approve(request: Request, context: ContextDep, submission_id: UUID, data: Approval) -> SubmissionView:
     """A yes to the plan with this digest submits it once, in the background; a no leaves it prepared."""
     async with transaction(context.sessions) as session:
-        view = service.view_of(await asking.approve(session, context.actor, submission_id, data))
+        row = await asking.approve(session, context.actor, submission_id, data)
+        view = service.view_of(row, await service.earlier_of(session, context.actor, row))
     await _wake(request, context, view)
     return view
 
@@ -81,7 +82,8 @@ async def approve(request: Request, context: ContextDep, submission_id: UUID, da
 async def cancel(context: ContextDep, submission_id: UUID) -> SubmissionView:
     """Nothing is sent; one that may have been sent cannot be cancelled."""
     async with transaction(context.sessions) as session:
-        return service.view_of(await service.cancel(session, context.actor, submission_id))
+        row = await service.cancel(session, context.actor, submission_id)
+        return service.view_of(row, await service.earlier_of(session, context.actor, row))
 
 
 @router.get(

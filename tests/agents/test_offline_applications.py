@@ -69,6 +69,27 @@ def test_what_the_examples_say_is_understood(
     assert calls(understander, says) == [(tool, arguments)]
 
 
+FORM = "https://jobs.example.com/apply/77"
+
+
+@pytest.mark.parametrize(
+    ("says", "job"),
+    [
+        (f"The application form of job 1 is at {FORM}", "1"), (f"Apply to job 1 with this form: {FORM}", "1"),
+        (f"Apply to the Northwind job at {FORM}", "1"), (f"use this form for job 2: {FORM}", "2"),
+        (f"Das Bewerbungsformular von Stelle 2 ist {FORM}", "2"), (f"Postule à l'offre 1 sur {FORM}", "1"),
+    ],
+)  # fmt: skip
+def test_an_address_beside_a_job_to_apply_to_is_its_form(understander: Understander, says: str, job: str) -> None:
+    assert calls(understander, says, JOBS) == [("apply_to_job", {"job": job, "url": FORM})]
+
+
+def test_an_address_that_is_itself_the_job_is_kept_first(understander: Understander) -> None:
+    assert [name for name, _ in calls(understander, f"Apply to {FORM}", JOBS)] == ["add_job", "apply_to_job"]
+    told = calls(understander, f"I applied to job 1 at {FORM}", JOBS)
+    assert "apply_to_job" not in [name for name, _ in told]
+
+
 @pytest.mark.parametrize(
     ("says", "tool"),
     [

@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.cli.applying import answers_typed
 from api.cli.doing import Told, do
 from store.database import transaction
 from store.errors import ConflictError, NotFoundError
@@ -46,3 +47,15 @@ def test_applications_are_moved_one_by_one_and_many_at_once(terminal: CliRunner)
         raise terminal.invoke(app, ["applications", "show", "Oven House"]).exception or AssertionError
     wrong = terminal.invoke(app, ["applications", "list", "--stage", "flying"])
     assert (wrong.exit_code, "--stage" in wrong.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("no\nthree months\n", "1: no\n2: three months"), ("\nyes\n", "2: yes"), ("1: no\n2. yes\n", "1: no\n2: yes"),
+        ("no", "1: no"), ("", "skip"), ("skip\n", "skip"),
+    ],
+)  # fmt: skip
+def test_the_questions_of_a_form_are_asked_by_their_numbers_and_answered_through_a_pipe(typed: str, said: str) -> None:
+    with CliRunner().isolation(input=typed):
+        assert answers_typed(2) == said

@@ -214,7 +214,9 @@ async def test_what_stands_in_the_way_is_handed_over_and_nothing_is_sent(context
         row = await stored(context, submission_id)
         assert row.state == "handed_over", name
         assert told.lower() in str(row.why).lower(), row.why
-        assert forms.url(name) in str(row.why)
+        # A posting that is closed has nothing to be finished there.
+        assert (forms.url(name) in str(row.why)) is (name != "workable"), row.why
+        assert ".." not in str(row.why)
         if name == "lever":  # what is known is listed all the same, for copying
             plan = service.plan_of(row)
             assert plan is not None

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import needs
 from tests.peers.ats import PAGES, TWICE, AtsServer, Received, serving_forms
 from tools.addresses import AddressGuard
-from tools.applications.forms.filling.answering import PageAnswer
+from tools.applications.forms.filling.answering import PageAnswer, Seen, around, judge
 from tools.applications.forms.filling.steps import fill, picture
 from tools.applications.forms.filling.submitting import submit
 from tools.applications.forms.knowing import understood
@@ -175,3 +175,16 @@ async def test_what_a_server_does_after_the_click_is_never_taken_for_a_yes(brows
     assert duplicate.words is not None
     assert duplicate.words in TWICE.lower()
     assert [len(forms.of(name)) for name in told] == [1, 0, 1, 0, 0, 1]
+
+
+def test_what_a_page_answered_is_its_confirmation_and_not_its_menu_and_foot() -> None:
+    page = (
+        "Menu\nJobs\nAbout us\nThank you for applying, Mara! We will write to you soon. Best, Crumb\n© Crumb\nImprint"
+    )
+    said = judge(
+        Seen(url="https://example.com/b", text=page, statuses=[200]), Seen(url="https://example.com/a", text="")
+    )
+    assert (said.outcome, said.text) == ("submitted", "Thank you for applying, Mara! We will write to you soon.")
+    over = around("Menu\nVielen Dank für\nIhre Bewerbung\n© Crumb\nImprint", "dank fur ihre bewerbung")
+    assert over == "Vielen Dank für Ihre Bewerbung"
+    assert around("Nothing of the kind", "thank you") == "Nothing of the kind"

@@ -13,6 +13,7 @@ from tools.applications.forms.knowing import parts_of, understood
 from tools.applications.forms.planning import OWN_WORDS, Material, digest_of, plan_form
 from tools.applications.forms.questions import known_as
 from tools.applications.forms.schemas import ApplicationForm, FieldOption, FormField, FormPlan, PlannedField
+from tools.applications.submissions.asking import refused_boxes
 from tools.applications.submissions.opening import changes_between
 from tools.applications.submissions.wording import approval_text, hear
 from tools.job_profiles.schemas import Answer, AnswerSource, AnswerValue
@@ -251,3 +252,51 @@ def test_typed_answers_go_to_the_questions_they_are_numbered_with() -> None:
     }  # fmt: skip
     assert set(hear("1: perhaps\n2: soon", asked, today=TODAY).unclear) == {1, 2}
     assert hear("go on then", asked, today=TODAY).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "second"),
+    [
+        ("1 no, 2 yes", "Non", "Yes"), ("1. no 2. yes", "Non", "Yes"), ("1: no; 2: yes", "Non", "Yes"),
+        ("1 no 2 yes", "Non", "Yes"), ("no and yes", "Non", "Yes"), ("non, oui", "Non", "Yes"),
+        ("1: no, never, 2: yes", "Non", "Yes"), ("ja / nein", "Oui", "No"), ("1: never and 2: of course", "Non", "Yes"),
+    ],
+)  # fmt: skip
+def test_answers_on_one_line_are_understood(said: str, first: str, second: str) -> None:
+    asked = plan([field("Permis ?", "radio", ["Oui", "Non"]), field("Move?", "radio", ["Yes", "No"])])
+    heard = hear(said, asked, today=TODAY)
+    assert heard.unclear == {}
+    assert heard.answers == {"f0": AnswerValue(options=[first]), "f1": AnswerValue(options=[second])}
+
+
+def test_a_list_is_only_taken_for_answers_where_it_can_be_one() -> None:
+    asked = plan([field("Motivation"), field("Move?", "radio", ["Yes", "No"])])
+    assert hear("I like it, truly", asked, today=TODAY).answers == {}
+    assert hear("1: 3 months and 2 days\n2: no", asked, today=TODAY).answers["f0"] == AnswerValue(
+        text="3 months and 2 days"
+    )
+    alone = plan([field("Move?", "radio", ["Yes", "No"])])
+    assert hear("no, never", alone, today=TODAY).answers == {"f0": AnswerValue(options=["No"])}
+    assert set(hear("perhaps", alone, today=TODAY).unclear) == {1}
+
+
+def test_a_refused_box_is_an_answer_and_not_asked_again() -> None:
+    asked = plan([field("I agree to the terms", "checkbox")])
+    heard = hear("no", asked, today=TODAY)
+    assert heard.answers == {"f0": AnswerValue(checked=False)}
+    refused = refused_boxes(asked.model_copy(update={"given": heard.answers}))
+    assert refused is not None
+    assert "“I agree to the terms”" in refused
+    assert refused_boxes(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("Vancouver, BC", None), ("San Francisco, CA", None), ("Vancouver, BC, Canada", "Canada"),
+        ("Bern, CH", "CH"), ("Uppsala, Sweden", "Sweden"),
+    ],
+)  # fmt: skip
+def test_only_what_names_a_country_is_taken_for_one(written: str, country: str | None) -> None:
+    lives = [fact(ContactDetail(field="location", value=written), written)]
+    assert only(field("Country", "combobox"), facts=lives).value == country

@@ -30,12 +30,30 @@ def advise(
         return []
     held = [one for one in interviews if one.outcome != "cancelled"]
     found = [
+        *_look_whether_it_went_out(application, timeline),
         *_follow_up(application, timeline, held, now),
         *(advice for one in held for advice in (*_thanks(one, now), *_prepare(one, now))),
         *(advice for one in offers for advice in _offer(one, now)),
         *_deadline(application, now),
     ]
     return sorted(found, key=lambda advice: (advice.due_at, advice.key))
+
+
+def _look_whether_it_went_out(application: Application, timeline: Sequence[TimelineEntry]) -> list[Advice]:
+    """While nobody knows whether a form arrived, and it does not stand at applied."""
+    sent = [entry for entry in timeline if entry.kind == "submission"]
+    if application.status != "preparing" or not sent or sent[-1].data.get("outcome") != "unknown":
+        return []
+    at = sent[-1].at
+    return [
+        Advice(
+            key=f"sent:{sent[-1].data['submission_id']}", kind="own",
+            text="Your application may have been sent; look before sending again",
+            why=f"The form was sent off on {at:%-d %B %Y at %H:%M} UTC and nobody knows whether it arrived: look into "
+            "your mail. If it did, say that you applied.",
+            due_at=at,
+        )
+    ]  # fmt: skip
 
 
 def _follow_up(

@@ -10,6 +10,7 @@ from tools.applications.forms.schemas import FormField, ValueSource
 from tools.applications.forms.telling import told
 from tools.job_profiles.schemas import JobProfile, KnownAs
 from tools.jobs.cleaning.places import clean_places
+from tools.jobs.searching.countries import country_code
 from tools.resumes.schemas import ContactDetail, LinkDetail, PositionDetail, ResumeFact
 from tools.skills import find_skills
 
@@ -149,8 +150,8 @@ def _place(asked: str, facts: Sequence[ResumeFact], profile: JobProfile | None) 
         city, country = places[0].city, places[0].country
         if asked == "city" and city and folded(city) in {folded(piece) for piece in pieces}:
             yield Known(next(piece for piece in pieces if folded(piece) == folded(city)), whole.source)
-        if asked == "country" and country and len(pieces) > 1:
-            yield Known(pieces[-1], whole.source)
+        if asked == "country" and country and len(pieces) > 1 and country_code(pieces[-1]) == country:
+            yield Known(pieces[-1], whole.source)  # a state or a province is none: "BC" names no country
 
 
 def _link(network: str, facts: Sequence[ResumeFact]) -> Iterator[Known]:

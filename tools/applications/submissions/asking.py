@@ -42,7 +42,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
     if asked.kind == "approval":
         await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
     elif folded(given["answer"]) in wording.SKIP:
-        await service.go_on(session, actor, row, SILENCE, begins=False)
+        await service.go_on(session, actor, row, SILENCE | {"question_id": asked.id}, begins=False)
     elif plan is not None:
         await _heard(session, actor, row, plan, given["answer"])
 
@@ -51,9 +51,10 @@ async def _heard(session: AsyncSession, actor: Actor, row: Submission, plan: For
     heard = wording.hear(words, plan, today=utc_now().date())
     unclear = [f"{number}: {why}" for number, why in heard.unclear.items()]
     if not heard.answers and not unclear:
-        unclear = ["Give one answer for each number, one a line."]
+        unclear = ["Give one answer for each number, such as “1: No; 2: Yes”."]
+    asked = service.asked_id(row)
     await _keep(session, actor, row, plan, heard.answers, words=words, unclear=unclear)
-    await service.go_on(session, actor, row, {"answer": words})
+    await service.go_on(session, actor, row, {"answer": words, "question_id": asked})
 
 
 async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID, data: FormAnswers) -> Submission:
@@ -72,8 +73,9 @@ async def give_answers(session: AsyncSession, actor: Actor, submission_id: UUID,
         raise ValidationError(
             f"The form has no field {', '.join(unknown)}. Give the ids of the plan's fields.", code="NO_SUCH_FIELD"
         )
+    asked = service.asked_id(row)
     await _keep(session, actor, row, plan, data.answers, remember=data.remember)
-    await service.go_on(session, actor, row, {"answer": "answered"})
+    await service.go_on(session, actor, row, {"answer": "answered", "question_id": asked})
     return await store.get(session, actor, submission_id)
 
 
@@ -96,15 +98,16 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
         raise ConflictError(
             "The plan is another than the one you saw. Look at it again before you say yes.", code="PLAN_CHANGED"
         )
+    asked = service.asked_id(row)
     if not data.yes:
-        await service.go_on(session, actor, row, SILENCE, begins=False)
+        await service.go_on(session, actor, row, SILENCE | {"question_id": asked}, begins=False)
         return
     await _refuse_a_second(session, actor, row)
     values: dict[str, Any] = {"state": "approved", "approved_at": utc_now()}
     if not await store.move(session, actor, row.id, before=("waiting",), approved=data.digest, **values):
         raise ConflictError("The plan has changed this moment. Look at it again.", code="PLAN_CHANGED")
     row = await store.get(session, actor, row.id)
-    await service.go_on(session, actor, row, {"answer": "yes"})
+    await service.go_on(session, actor, row, {"answer": "yes", "question_id": asked})
 
 
 async def _refuse_a_second(session: AsyncSession, actor: Actor, row: Submission) -> None:
@@ -143,3 +146,14 @@ async def _keep(
 def still_to_ask(plan: FormPlan) -> bool:
     """Whether the form cannot be handed in before the person has said more. Pure."""
     return bool(open_fields(plan))
+
+
+def refused_boxes(plan: FormPlan) -> str | None:
+    """That the form insists on boxes which the person has refused; None where it insists on none. Pure."""
+    refused = [
+        label_of(one.field) for one in plan.fields
+        if one.open and (value := plan.given.get(one.id)) is not None and value.checked is False
+    ]  # fmt: skip
+    if not refused:
+        return None
+    return f"You said no to {'; '.join(f'“{label}”' for label in refused)}, and the form does not go out without it."

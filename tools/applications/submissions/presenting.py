@@ -1,6 +1,7 @@
 """Submissions worded in Markdown, for people and for the model."""
 
 from tools.applications.submissions.schemas import SubmissionResult
+from tools.applications.submissions.wording import earlier_words
 from tools.jobs.presenting import cell
 
 MOST_FIELDS = 40
@@ -13,9 +14,10 @@ def present_result(result: SubmissionResult) -> str:
     if result.state == "submitted":
         return "\n".join([f"{head} went out.", *_answered(result), "It cannot be taken back."])
     if result.state in {"handed_over", "unknown", "failed", "cancelled"}:
-        return "\n".join([f"{head} {_ENDED[result.state]}", cell(result.why or ""), *_answered(result), *_copy(result)])
+        lines = [f"{head} {_ENDED[result.state]}", cell(result.why or ""), *_earlier(result), *_answered(result)]
+        return "\n".join([*lines, *_copy(result)])
     if result.question is None:
-        return f"{head} is being prepared."
+        return "\n".join([f"{head} is being prepared.", *_earlier(result)])
     if result.question.kind == "question":
         asks = "needs answers." if result.status == "waiting" else "is prepared as far as possible; it still asks:"
         return f"{head} {asks}\n\n{result.question.text}\n\n{result.question.hint}"
@@ -32,10 +34,17 @@ _ENDED = {
 }  # fmt: skip
 
 
+def _earlier(result: SubmissionResult) -> list[str]:
+    """That another went out, or may have, which the newest attempt must not hide."""
+    if result.earlier is None:
+        return []
+    return [f"An earlier application for this job {cell(earlier_words(result.earlier))}"]
+
+
 def _answered(result: SubmissionResult) -> list[str]:
     if result.answer is None or not result.answer.words:
         return []
-    return [f"The page said: “{cell(result.answer.words)}”."]
+    return [f"The page said: “{cell(result.answer.text or result.answer.words).rstrip('.')}”."]
 
 
 def _copy(result: SubmissionResult) -> list[str]:

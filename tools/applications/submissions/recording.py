@@ -1,11 +1,13 @@
 """What came of a form that was handed in, written down once: with the job's application, its timeline and documents."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import applications, content, events
+from store import runs as run_store
 from store import submissions as store
 from store.actors import Actor
 from store.errors import ConflictError, NotFoundError
@@ -15,21 +17,41 @@ from tools.applications.forms.schemas import FormPlan, PlannedFile
 from tools.applications.moving import Change
 from tools.applications.schemas import SentDocument
 from tools.applications.submissions import service
+from tools.applications.submissions.schemas import shown_value
 from tools.context import utc_now
 from tools.jobs.service import get_job
 
-HANDED = "Nothing was sent. Open {url} and finish it there yourself; what was to be filled in is listed with it."
+# Behind these there is no form that somebody could finish, or their own words say how to.
+_NOTHING_TO_FINISH = frozenset({"closed", "unreachable", "no_form", "login", "account_needed"})
 
 
 async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> bool:
     """Leave a form that was not sent to the person, with the reason; its plan stays for copying."""
     row = await store.get(session, actor, submission_id, lock=True)
-    told = f"{why} {HANDED.format(url=row.url)}"
+    told = f"{sentence(why)} {_what_now(row, values.get('answer'))}"
     freed = f"{row.idempotency_key}:{row.id}"
     return await store.move(
         session, actor, submission_id, before=("planning", "asking", "waiting", "approved", "submitting"),
         state="handed_over", why=told, idempotency_key=freed, **values,
     )  # fmt: skip
+
+
+def _what_now(row: store.Submission, answer: Mapping[str, Any] | None) -> str:
+    """What is left to do with a form that was handed over. Pure."""
+    plan = service.plan_of(row)
+    if answer is not None and answer["outcome"] == "duplicate":
+        return "Look into your mail for its confirmation before you send another."
+    if plan is not None and plan.form.obstacle in _NOTHING_TO_FINISH:
+        return "Nothing was sent."
+    listed = plan is not None and any(shown_value(one) is not None for one in plan.fields)
+    rest = "; what was to be filled in is listed with it." if listed else "."
+    return f"Nothing was sent. Open {row.url} and finish it there yourself{rest}"
+
+
+def sentence(words: str) -> str:
+    """The words with one full stop at their end, or their own mark. Pure."""
+    plain = words.rstrip()
+    return plain if plain.endswith(("!", "?", "”")) else f"{plain.rstrip('.…')}."
 
 
 async def record_answer(
@@ -41,13 +63,49 @@ async def record_answer(
         await hand_over(session, actor, submission_id, answer.why, **kept)
         return
     if answer.outcome == "unknown":
-        why = f"{answer.why} {look_yourself()}"
-        await store.move(session, actor, submission_id, before=("submitting",), state="unknown", why=why, **kept)
+        await may_have_gone_out(session, actor, submission_id, answer.why, **kept)
         return
     now = utc_now()
     done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
     if await store.move(session, actor, submission_id, before=("submitting",), **done):
         await _applied(session, actor, submission_id)
+
+
+async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
+    """Mark the submission of a run that was stopped or has failed; what may have been clicked is not known then."""
+    submission_id = UUID(run.input["submission_id"])
+    row = await store.get(session, actor, submission_id, lock=True)
+    if row.run_id != run.id:
+        return
+    if row.state == "submitting":
+        await may_have_gone_out(
+            session, actor, row.id, f"It ended between the click and the page's answer ({why.rstrip('.')})."
+        )
+        return
+    freed = {"idempotency_key": f"{row.idempotency_key}:{row.id}"}
+    to = "cancelled" if status == "cancelled" else "failed"
+    await store.move(session, actor, row.id, before=("planning", "approved"), state=to, why=why, **freed)
+
+
+async def may_have_gone_out(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> None:
+    """Leave a form that was clicked, and nobody knows with what result, to the person: in its state, and on the
+    timeline of the job's application, which is begun where there was none."""
+    told = f"{sentence(why)} {look_yourself()}"
+    if not await store.move(
+        session, actor, submission_id, before=("submitting",), state="unknown", why=told, **values
+    ):  # fmt: skip
+        return
+    row, now = await store.get(session, actor, submission_id), utc_now()
+    there = await applications.of_job(session, actor, row.job_id)
+    if there is None:
+        begun = Change(stage="preparing", by="form", at=now, why="a form was filled in", teaches=False)
+        application_id = (await moving.place(session, actor, row.job_id, begun)).id
+    else:
+        application_id = there.id
+    await applications.write_entry(
+        session, actor, application_id, kind="submission", by="form", at=now, why="the form may have been sent",
+        data={"submission_id": str(row.id), "url": row.url, "outcome": "unknown"},
+    )  # fmt: skip
 
 
 def look_yourself() -> str:

@@ -64,6 +64,16 @@ class FilledValue(BaseModel):
     open: bool = False
 
 
+class EarlierAttempt(BaseModel):
+    """An attempt before this one that went out, or may have: `at` is when, in UTC."""
+
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    state: SubmissionState
+    at: datetime
+    why: str | None = None
+
+
 class SubmissionResult(BaseModel):
     """The short result that a conversation shows. `status` is the run's, `state` the submission's."""
 
@@ -84,6 +94,7 @@ class SubmissionResult(BaseModel):
     why: str | None = None
     digest: str | None = None
     submitted_at: datetime | None = None
+    earlier: EarlierAttempt | None = None
     screenshot_url: str | None = None
     page_url: str
 
@@ -100,6 +111,7 @@ class SubmissionSummary(BaseModel):
     why: str | None = None
     approved_at: datetime | None = None
     submitted_at: datetime | None = None
+    earlier: EarlierAttempt | None = None
     created_at: datetime
     updated_at: datetime
 

@@ -5,7 +5,7 @@ that waits for it, or begins one where none does any more.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +23,12 @@ from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions.schemas import (
     ApplyToJob,
+    EarlierAttempt,
     SubmissionResult,
     SubmissionSummary,
     SubmissionView,
 )
-from tools.applications.submissions.wording import asked_now, filled_of, questions_of
+from tools.applications.submissions.wording import asked_now, earlier_words, filled_of, questions_of
 from tools.job_profiles.service import find_profile
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
@@ -47,20 +48,22 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     Raises ConflictError: `ALREADY_SUBMITTED` saying when one went out, `NO_APPLICATION_URL`.
     """
     job = await get_job(session, actor, await find_job(session, actor, data.job))
-    sent = await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED)
+    sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
+    before = earlier_among(sent)
     if sent and not data.again:
         raise _already(sent[0], job)
     profile = await find_profile(session, actor, data.profile)
     url = data.url or job.application_url or job.url
     if url is None:
         raise ConflictError(
-            f"Job {job.number}, {job.title}, has no address to apply at. Give the address of its form.",
+            f"Job {job.number}, {job.title}, has no address to apply at. Say: apply to job {job.number} at https://… "
+            "(the address of its form).",
             code="NO_APPLICATION_URL",
         )
     prepared = await store.of_job(session, actor, job.id, PREPARED)
     for row in prepared:
         if row.url == url:
-            return await _taken_up(session, actor, row, job, profile.id)
+            return await _taken_up(session, actor, row, job, profile.id, before)
     key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
     submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key)
     if submission_id is None:
@@ -73,19 +76,29 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
         session, actor, kind="submission_begun", subject="submission", subject_id=submission_id,
         data={"title": _named(job)}, inverse={"operation": "submissions.cancel", "id": str(submission_id)},
     )  # fmt: skip
-    return result_of(row, job, "queued")
+    return result_of(row, job, "queued", before)
+
+
+def earlier_among(attempts: Sequence[Submission], row: Submission | None = None) -> EarlierAttempt | None:
+    """The newest of the attempts, newest first, that may have arrived and was begun before `row`. Pure."""
+    for one in attempts:
+        if one.state in MAY_HAVE_ARRIVED and (row is None or one.id < row.id):
+            at = one.submitted_at or one.updated_at
+            return EarlierAttempt.model_validate({"id": one.id, "state": one.state, "at": at, "why": one.why})
+    return None
+
+
+async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> EarlierAttempt | None:
+    """The attempt for the same job, begun before this one, that went out or may have."""
+    return earlier_among(await store.of_job(session, actor, row.job_id, MAY_HAVE_ARRIVED), row)
 
 
 def _already(row: Submission, job: Job) -> ConflictError:
     moment = row.submitted_at or row.updated_at
-    how = {
-        "submitted": f"went out on {moment:%d %B %Y at %H:%M} UTC",
-        "submitting": "is being submitted just now",
-        "unknown": f"may have gone out on {moment:%d %B %Y at %H:%M} UTC: {row.why or 'nobody can tell'}",
-    }[row.state]
+    earlier = EarlierAttempt.model_validate({"id": row.id, "state": row.state, "at": moment, "why": row.why})
     return ConflictError(
-        f"An application for job {job.number}, {_named(job)}, {how}. A second one is only sent when you say so: “apply "
-        "again”.",
+        f"An application for job {job.number}, {_named(job)}, {earlier_words(earlier)} A second one is only sent when "
+        "you say so: “apply again”.",
         code="ALREADY_SUBMITTED", details={"id": str(row.id), "state": row.state, "submitted_at": moment.isoformat()},
     )  # fmt: skip
 
@@ -95,7 +108,7 @@ def _named(job: Job) -> str:
 
 
 async def _taken_up(
-    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID
+    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: EarlierAttempt | None
 ) -> SubmissionResult:
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
     row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
@@ -110,7 +123,7 @@ async def _taken_up(
         row.plan, row.run_id = {"profile_id": str(profile_id)}, run_id
         row.state, row.digest, row.why = "planning", None, None
         await session.flush()
-    return result_of(row, job, "queued")
+    return result_of(row, job, "queued", before)
 
 
 async def _begin_run(session: AsyncSession, actor: Actor, run_id: UUID, submission_id: UUID) -> None:
@@ -126,16 +139,10 @@ async def go_on(
 ) -> UUID | None:
     """Have the submission worked on as it stands now, by the run that waits, or (where it `begins` one) by a new one.
 
-    Answers the id of that run, None where there is none.
+    `decision` holds the `question_id` that it is to. Answers the id of that run, None where there is none.
     """
-    run = await run_store.get(session, actor, row.run_id) if row.run_id else None
-    if run is not None and run.status == "waiting":
-        asked = (run.output or {}).get("question_id")
-        made = [*run.input.get("decisions", []), {**decision, "question_id": asked}]
-        if await run_store.go_on(session, actor, run.id, data={**run.input, "decisions": made}, status="queued"):
-            return run.id
-    if run is not None and run.status in {"queued", "running"}:
-        return run.id
+    if row.run_id is not None and await _handed_to(session, actor, row.run_id, decision):
+        return row.run_id
     if not begins:
         return None
     run_id = new_id()
@@ -143,6 +150,25 @@ async def go_on(
     row.run_id = run_id
     await session.flush()
     return run_id
+
+
+async def _handed_to(session: AsyncSession, actor: Actor, run_id: UUID, decision: Mapping[str, Any]) -> bool:
+    """Hand a decision to a run: to one that waits, or for one that is about to; False where it has ended."""
+    for _ in range(2):  # it may come to wait between a look and the change
+        run = await run_store.get(session, actor, run_id)
+        data = {**run.input, "decisions": [*run.input.get("decisions", []), dict(decision)]}
+        if run.status == "waiting" and await run_store.go_on(session, actor, run_id, data=data, status="queued"):
+            return True
+        if run.status in {"queued", "running"} and await run_store.leave_decision(session, actor, run_id, data=data):
+            return True
+    return False
+
+
+def asked_id(row: Submission) -> str | None:
+    """The id of what the submission waits for; None where it waits for nothing. Pure."""
+    plan = plan_of(row)
+    asked = asked_now(row.id, row.state, plan, "") if plan is not None else None
+    return asked.id if asked is not None else None
 
 
 async def cancel(session: AsyncSession, actor: Actor, submission_id: UUID) -> Submission:
@@ -169,7 +195,7 @@ async def cancel_back(session: AsyncSession, actor: Actor, inverse: Mapping[str,
         raise NotFoundError("What was sent cannot be taken back.") from problem
 
 
-def result_of(row: Submission, job: Job, status: str) -> SubmissionResult:
+def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | None = None) -> SubmissionResult:
     """The short result that a conversation shows. Pure."""
     plan = plan_of(row)
     return SubmissionResult.model_validate(
@@ -178,18 +204,18 @@ def result_of(row: Submission, job: Job, status: str) -> SubmissionResult:
             "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
             "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
             "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
-            "question": asked_now(row.id, row.state, plan, _named(job)) if plan else None,
-            "answer": row.answer, "submitted_at": row.submitted_at,
+            "question": asked_now(row.id, row.state, plan, _named(job), earlier) if plan else None,
+            "answer": row.answer, "submitted_at": row.submitted_at, "earlier": earlier,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
             "page_url": f"/#/jobs/{job.id}",
         }
     )  # fmt: skip
 
 
-def view_of(row: Submission) -> SubmissionView:
+def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> SubmissionView:
     """The stored row with its plan. Pure."""
     plan = plan_of(row)
-    base = SubmissionSummary.model_validate(row).model_dump()
+    base = summary_of(row, earlier).model_dump()
     return SubmissionView(
         **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
         answer=PageAnswer.model_validate(row.answer) if row.answer else None,
@@ -198,16 +224,23 @@ def view_of(row: Submission) -> SubmissionView:
     )  # fmt: skip
 
 
+def summary_of(row: Submission, earlier: EarlierAttempt | None) -> SubmissionSummary:
+    """The row without its plan, and what may have gone out before it. Pure."""
+    return SubmissionSummary.model_validate(row).model_copy(update={"earlier": earlier})
+
+
 async def get_view(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionView:
     """One attempt with its plan, else NotFoundError."""
-    return view_of(await store.get(session, actor, submission_id))
+    row = await store.get(session, actor, submission_id)
+    return view_of(row, await earlier_of(session, actor, row))
 
 
 async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: PageRequest) -> Page[SubmissionSummary]:
     """The attempts for a job, newest first; NotFoundError for another's job."""
     await get_job(session, actor, job_id)
     found = await store.list_page(session, actor, job_id, page)
-    items = [SubmissionSummary.model_validate(row) for row in found["items"]]
+    sent = await store.of_job(session, actor, job_id, MAY_HAVE_ARRIVED)
+    items = [summary_of(row, earlier_among(sent, row)) for row in found["items"]]
     return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
 
 
@@ -220,7 +253,7 @@ async def result_of_run(session: AsyncSession, actor: Actor, run: run_store.Run)
     """How far the submission of a run is."""
     row = await store.get(session, actor, UUID(run.input["submission_id"]))
     ended = {"cancelled": "stopped"}.get(run.status, run.status)
-    return result_of(row, await get_job(session, actor, row.job_id), ended)
+    return result_of(row, await get_job(session, actor, row.job_id), ended, await earlier_of(session, actor, row))
 
 
 async def get_result(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionResult:
@@ -228,22 +261,7 @@ async def get_result(session: AsyncSession, actor: Actor, submission_id: UUID) -
     row = await store.get(session, actor, submission_id)
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
     status = {"cancelled": "stopped"}.get(run.status, run.status) if run is not None else "completed"
-    return result_of(row, await get_job(session, actor, row.job_id), status)
-
-
-async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
-    """Mark the submission of a run that was stopped or has failed; what may have been clicked is not known then."""
-    submission_id = UUID(run.input["submission_id"])
-    row = await store.get(session, actor, submission_id, lock=True)
-    if row.run_id != run.id:
-        return
-    if row.state == "submitting":
-        lost = f"It ended between the click and the page's answer ({why}). Look into your mail whether it arrived."
-        await store.move(session, actor, row.id, before=("submitting",), state="unknown", why=lost)
-        return
-    freed = {"idempotency_key": f"{row.idempotency_key}:{row.id}"}
-    to = "cancelled" if status == "cancelled" else "failed"
-    await store.move(session, actor, row.id, before=("planning", "approved"), state=to, why=why, **freed)
+    return result_of(row, await get_job(session, actor, row.job_id), status, await earlier_of(session, actor, row))
 
 
 def output_of_run(run: run_store.Run, state: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001

@@ -1,9 +1,10 @@
 """What the person is asked about a form, and what their words answer. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import dateparser
@@ -12,13 +13,19 @@ from tools.applications.forms.filling.controls import label_of
 from tools.applications.forms.fitting import folded, option_for, yes_or_no
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FieldOption, FormPlan, PlannedField
-from tools.applications.submissions.schemas import AskedNow, FilledValue, OpenQuestion, shown_value
+from tools.applications.submissions.schemas import (
+    AskedNow,
+    EarlierAttempt,
+    FilledValue,
+    OpenQuestion,
+    shown_value,
+)
+from tools.applications.submissions.speaking import decision_in, spoken
 from tools.job_profiles.schemas import AnswerValue
 
 SKIP = frozenset(
     {"skip", "pass", "leave it", "leave empty", "none", "weiter", "uberspringen", "passer", "omitir", "salta"}
 )
-_NUMBERED = re.compile(r"(?:^|[\n;])\s*(\d{1,3})\s*[.:)=–-]\s*")
 _ORDER = {"de": "DMY", "fr": "DMY", "es": "DMY", "it": "DMY", "pt": "DMY"}
 
 
@@ -30,8 +37,31 @@ class Heard:
     unclear: dict[int, str] = field(default_factory=dict)
 
 
-def asked_now(submission_id: UUID, state: str, plan: FormPlan, where: str) -> AskedNow | None:
-    """What a submission waits for; its id names this very question, or this very plan."""
+def asked_now(
+    submission_id: UUID, state: str, plan: FormPlan, where: str, earlier: EarlierAttempt | None = None
+) -> AskedNow | None:
+    """What a submission waits for; its id names this very question, or this very plan.
+
+    What went out before, or may have, is told first: a second one is sent knowingly or not at all.
+    """
+    asked = _asked(submission_id, state, plan, where)
+    if asked is None or earlier is None:
+        return asked
+    warned = f"An earlier application for this job {earlier_words(earlier)} This one would be a second."
+    return asked.model_copy(update={"text": f"{warned}\n\n{asked.text}"})
+
+
+def earlier_words(earlier: EarlierAttempt) -> str:
+    """When and how an attempt went out or may have, as the end of a sentence about it."""
+    moment = f"{earlier.at:%d %B %Y at %H:%M} UTC"
+    if earlier.state == "submitted":
+        return f"went out on {moment}."
+    if earlier.state == "submitting":
+        return "is being submitted just now."
+    return f"may have gone out on {moment}: {earlier.why or 'nobody can tell.'}"
+
+
+def _asked(submission_id: UUID, state: str, plan: FormPlan, where: str) -> AskedNow | None:
     if state == "asking":
         questions = questions_of(plan)
         text = questions_text(questions, where)
@@ -86,13 +116,20 @@ def _source(one: PlannedField) -> str | None:
     return f"{name}: “{words[:120]}”" if words and words != shown_value(one) else name
 
 
+def said_or_known(one: PlannedField) -> str:
+    """What a page has not taken: the person's own answer, or what was known without asking."""
+    return (
+        "Your answer" if one.source is None or one.source.kind == "answer" else f"“{_quoted(shown_value(one) or '')}”"
+    )
+
+
 def questions_text(questions: Sequence[OpenQuestion], where: str) -> str:
     """All questions in one message."""
     count = "one thing" if len(questions) == 1 else f"{len(questions)} things"
     lines = [f"The form for {where} asks {count} that only you can answer:"]
     for one in questions:
         choices = f" ({' / '.join(_quoted(option) for option in one.options[:15])})" if one.options else ""
-        more = f" — {_quoted(one.why)}" if one.why and one.why.startswith("Your answer") else ""
+        more = f" — {_quoted(one.why)}" if one.why and " does not fit: " in one.why else ""
         lines.append(f"{one.number}. “{_quoted(one.question)}”{choices}{'' if one.required else ' (optional)'}{more}")
     return "\n".join(lines)
 
@@ -101,7 +138,7 @@ def hint_for(questions: Sequence[OpenQuestion]) -> str:
     """How to answer."""
     if len(questions) == 1:
         return "Say it in your own words; it is kept for other forms. “skip” leaves the form as it is for now."
-    return "Answer by number, one a line (“1: yes”); what you say is kept for other forms. “skip” stops here for now."
+    return "Answer by number (“1: No; 2: Yes”); what you say is kept for other forms. “skip” stops here for now."
 
 
 def approval_text(plan: FormPlan, where: str) -> str:
@@ -132,7 +169,7 @@ def hear(text: str, plan: FormPlan, *, today: date) -> Heard:
     """The answers that words give to the open questions: by number, line by line in order, or all to the only one."""
     fields = open_fields(plan)
     heard = Heard()
-    for number, said in _spoken(text, len(fields)).items():
+    for number, said in spoken(text, len(fields), partial(_fits, fields, today, plan.form.language)).items():
         if not 1 <= number <= len(fields):
             heard.unclear[number] = f"There is no question {number}."
             continue
@@ -149,26 +186,27 @@ def hear(text: str, plan: FormPlan, *, today: date) -> Heard:
     return heard
 
 
-def _spoken(text: str, count: int) -> Mapping[int, str]:
-    parts = _NUMBERED.split(text.strip())
-    if len(parts) > 2:
-        return {int(number): said.strip(" ;\n") for number, said in zip(parts[1::2], parts[2::2], strict=True)}
-    if count == 1:
-        return {1: text.strip()}
-    lines = [line.strip(" -*") for line in text.splitlines() if line.strip(" -*")]
-    return dict(enumerate(lines, 1)) if len(lines) == count else {}
+def _fits(fields: Sequence[PlannedField], today: date, language: str, said: Sequence[str]) -> bool:
+    """Whether words can be answers to all the fields in their order: a choice to every question that has choices."""
+    chosen = [
+        not isinstance(value_of(part, one, today=today, language=language), str)
+        for one, part in zip(fields, said, strict=True) if _choices(one)
+    ]  # fmt: skip
+    return bool(chosen) and all(chosen)
 
 
 def value_of(said: str, one: PlannedField, *, today: date, language: str = "en") -> AnswerValue | str:
     """The answer that words are to this field, or why they are none."""
     if one.field.kind == "checkbox" and not one.field.options:
-        decided = yes_or_no(said)
+        decided = decision_in(said)
         return AnswerValue(checked=decided) if decided is not None else "Say yes or no."
     if one.field.options:
         wanted = (
             [said] if not one.field.multiple else [part.strip() for part in re.split(r",|\band\b|\bund\b|\bet\b", said)]
         )
         chosen = [option_for(part, _real(one)) or _numbered_option(part, one) for part in wanted if part]
+        if not chosen or None in chosen:
+            chosen = [_decided_option(said, one)]
         if not chosen or None in chosen:
             return f"Choose from: {', '.join(_choices(one)[:15])}."
         return AnswerValue(options=[option.label for option in chosen if option is not None])
@@ -182,6 +220,13 @@ def value_of(said: str, one: PlannedField, *, today: date, language: str = "en")
 
 def _real(one: PlannedField) -> list[FieldOption]:
     return [option for option in one.field.options if option.label.strip() and option.value != ""]
+
+
+def _decided_option(said: str, one: PlannedField) -> FieldOption | None:
+    """The one choice that says the same yes or no: "no, never" is Non among Oui and Non."""
+    decided = decision_in(said)
+    found = [option for option in _real(one) if decided is not None and yes_or_no(option.label) is decided]
+    return found[0] if len(found) == 1 else None
 
 
 def _numbered_option(said: str, one: PlannedField) -> FieldOption | None:

@@ -43,6 +43,10 @@ _TROUBLE = re.compile(
 )
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
+MOST_SAID = 600
+
+
 class Seen(BaseModel):
     """What stands there after the click: `statuses` of the answers to what was sent, `dropped` where one broke off."""
 
@@ -106,4 +110,16 @@ def is_told(seen: Seen, before: Seen) -> bool:
 
 def _answer(outcome: Outcome, seen: Seen, why: str, words: str | None = None) -> PageAnswer:
     status = seen.statuses[-1] if seen.statuses else None
-    return PageAnswer(outcome=outcome, words=words, why=why, url=seen.url, status=status, text=seen.text[:4_000])
+    text = around(seen.text, words) if words else seen.text[:4_000]
+    return PageAnswer(outcome=outcome, words=words, why=why, url=seen.url, status=status, text=text)
+
+
+def around(text: str, words: str) -> str:
+    """The sentence of a page that says the words, with the one after it: not its menu and its foot. Pure."""
+    wanted = folded(words)
+    sentences = [one.strip() for one in _SENTENCE_ENDS.split(text) if one.strip()]
+    for length in (1, 2, 3):  # the words may run over a line
+        for place in range(len(sentences)):
+            if wanted in folded(" ".join(sentences[place : place + length])):
+                return " ".join(sentences[place : place + max(length, 2)])[:MOST_SAID]
+    return text[:MOST_SAID]
