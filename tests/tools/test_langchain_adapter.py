@@ -27,7 +27,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "add_job": {"text": POSTING.replace("Backend", "Frontend")},
     "show_job": {"job": "1"},
     "explain_match": {"job": "1"},
-    "set_job_status": {"job": "1", "status": "applied"},
+    "set_job_status": {"job": "1", "status": "applied", "correction": True},
     "add_job_note": {"job": "1", "note": "call Anna"},
     "delete_job": {"job": "1"},
     "add_resume": {"text": RESUME + "\n- Led nothing"},
