@@ -168,7 +168,9 @@ async def test_a_job_and_its_application_are_one_thing(person: Person) -> None:
     await person.http.patch(path, json={"status": "interviewing"})
     assert (await get(person, f"/applications/{mine['id']}"))["status"] == "screening", "that is one of its stages"
     for status, stage in (("offer", "offer"), ("dismissed", "declined"), ("saved", "preparing")):
-        await person.http.patch(path, json={"status": status})
+        back = {"correction": True, "why": "a mistake"} if status == "saved" else {}
+        answer = await person.http.patch(path, json={"status": status, **back})
+        assert answer.status_code == 200, answer.text
         assert (await get(person, f"/applications/{mine['id']}"))["status"] == stage
         assert (await get(person, path))["status"] == status
     for stage, status in (("declined", "dismissed"), ("offer", "offer"), ("screening", "interviewing")):

@@ -73,6 +73,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "schedule_interview": {"application": "2", "starts_at": "2027-01-04T10:00:00Z"},
     "record_offer": {"application": "2", "base": 90_000, "currency": "EUR"},
     "remind_me": {"text": "call Ada", "due_at": "2027-01-04T10:00:00Z"},
+    "apply_to_job": {"job": "2", "url": "http://127.0.0.1:9/form"},
     "add_contact": {"name": "Ada", "company": "Crumb"},
     "reply_chance": {"job": "1"},
     "import_applications": {"table": "Company,Title\nMill,Miller"},
