@@ -25,7 +25,6 @@ from tools.applications.transfer import ours, report_page
 from tools.applications.transfer.gathering import attachment_path, chosen, gather, loose
 from tools.applications.transfer.portable import FORMAT, VERSION, PortableApplication
 from tools.applications.transfer.schemas import ExportApplications, ExportFormat, ExportLink
-from tools.applications.transfer.workbooks import write_workbook
 from tools.context import Context, utc_now
 
 MEDIA: dict[ExportFormat, str] = {
@@ -106,6 +105,8 @@ def csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
 
 async def _xlsx(_: Context, found: list[PortableApplication], __: ApplicationFilters) -> bytes:
     columns, widths = list(ours.COLUMNS), list(ours.COLUMNS.values())
+    from tools.applications.transfer.workbooks import write_workbook  # noqa: PLC0415  # openpyxl is slow to load
+
     return await asyncio.to_thread(write_workbook, columns, (ours.row_of(one) for one in found), widths)
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError as InvalidData
 
 from store.errors import UnsupportedTypeError, ValidationError
 from tools.applications.stages import folded
-from tools.applications.transfer import ours, workbooks
+from tools.applications.transfer import ours
 from tools.applications.transfer.dates import order_of
 from tools.applications.transfer.delimited import decoded, read_delimited
 from tools.applications.transfer.headings import columns_of, headed, hint_of, tracker_of
@@ -99,6 +99,8 @@ def _archive(content: bytes, mapping: ImportMapping, now: datetime, *, inside: b
 
 
 def _workbook(content: bytes, mapping: ImportMapping, now: datetime) -> Loaded:
+    from tools.applications.transfer import workbooks  # noqa: PLC0415  # openpyxl is slow to load
+
     sheet = workbooks.read_workbook(content, mapping.sheet)
     long = workbooks.read_long(content) if ours.is_ours([str(cell) for cell in sheet.rows[0].cells]) else {}
     if long:

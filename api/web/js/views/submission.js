@@ -43,11 +43,9 @@ class SubmissionPanel {
     return loadInto(this.body, () => this.latest(), (found) => this.draw(found), { isLive: this.isLive });
   }
 
-  /** The newest attempt, with the one before it that may have gone out. */
   async latest() {
-    const [first, ...earlier] = await submissions.list(this.job.id);
-    if (!first) return null;
-    return { ...await submissions.get(first.id), sent_before: earlier.find((one) => one.state === "submitted" || one.state === "unknown") };
+    const [first] = await submissions.list(this.job.id);
+    return first ? submissions.get(first.id) : null;
   }
 
   draw(found) {
@@ -58,7 +56,7 @@ class SubmissionPanel {
     if (!found) return this.beginning("Its form is opened in a browser of ours and filled with what can be proved. You see every value before anything is sent.");
     const status = h("p", { class: "submission-state", role: "status" }, GOING_ON.includes(found.state) ? h("span", { class: "spinner" }) : icon({ submitted: "check", waiting: "eye", asking: "chat" }[found.state] ?? "alert"), h("strong", {}, STATES[found.state]),
       h("span", { class: "muted small" }, ` ${moment(found.submitted_at ?? found.updated_at)}`));
-    const before = found.sent_before && h("p", { class: "form-error" }, found.sent_before.state === "submitted" ? `It was sent before, ${moment(found.sent_before.submitted_at)}.` : `An earlier attempt, ${moment(found.sent_before.updated_at)}, may have been sent: look at the employer’s page or your mail first.`);
+    const before = found.earlier && h("p", { class: "form-error" }, found.earlier.state === "submitted" ? `It was sent before, ${moment(found.earlier.at)}.` : `An earlier attempt, ${moment(found.earlier.at)}, may have been sent: look at the employer’s page or your mail first.`);
     return [status, before, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
   }
 

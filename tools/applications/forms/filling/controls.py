@@ -8,6 +8,7 @@ from playwright.async_api import FilePayload, Frame, Locator, Page
 from pydantic import BaseModel
 
 from tools.applications.forms.filling.choices import QUICK_MS, combine, pick, select, tick
+from tools.applications.forms.frames import frame_at
 from tools.applications.forms.schemas import FormField, PlannedField
 
 _VALIDITY = "el => (el.validity && !el.validity.valid) ? (el.validationMessage || 'the page refuses it') : ''"
@@ -22,16 +23,6 @@ class Unfilled(BaseModel):
 
 
 Files = Mapping[str, FilePayload]
-
-
-def frame_at(page: Page, path: list[int]) -> Frame | None:
-    """The frame that a path of indices leads to; None when the page has it no longer."""
-    frame = page.main_frame
-    for index in path:
-        if index >= len(frame.child_frames):
-            return None
-        frame = frame.child_frames[index]
-    return frame
 
 
 def label_of(field: FormField) -> str:

@@ -4,8 +4,9 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Locator, Page
 
 from tools.applications.forms.filling.choices import QUICK_MS, box_is_on, chosen_of, chosen_options
-from tools.applications.forms.filling.controls import Unfilled, frame_at, label_of, same_value
+from tools.applications.forms.filling.controls import Unfilled, label_of, same_value
 from tools.applications.forms.fitting import folded
+from tools.applications.forms.frames import frame_at
 from tools.applications.forms.planning import is_trap
 from tools.applications.forms.schemas import ApplicationForm, FormField, PlannedField
 

@@ -7,8 +7,9 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from pydantic import BaseModel
 
-from tools.applications.forms.filling.controls import Files, Unfilled, frame_at, label_of, put
+from tools.applications.forms.filling.controls import Files, Unfilled, label_of, put
 from tools.applications.forms.filling.standing import changed_since, grown
+from tools.applications.forms.frames import frame_at
 from tools.applications.forms.reading.page import read_form
 from tools.applications.forms.schemas import ApplicationForm, FormPlan
 

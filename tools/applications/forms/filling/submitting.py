@@ -9,7 +9,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page, Request, Response
 
 from tools.applications.forms.filling.answering import PageAnswer, Seen, is_told, judge
-from tools.applications.forms.filling.controls import frame_at
+from tools.applications.forms.frames import frame_at
 from tools.applications.forms.schemas import ApplicationForm
 
 WAIT_SECONDS = 20.0

@@ -7,6 +7,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page
 
 from store.errors import AppError
+from tools.applications.forms.frames import frame_at
 from tools.applications.forms.reading.ats import ats_of_host
 from tools.applications.forms.reading.form import form_of
 from tools.applications.forms.reading.obstacles import unreachable
@@ -64,14 +65,17 @@ async def _go(page: Page, frames: Sequence[RawFrame], way: Way) -> bool:
         if target is not None and target.partition("#")[0] != page.url.partition("#")[0]:
             await page.goto(target, wait_until="domcontentloaded")
         else:
-            await _press(page, frames[way.frame], way)
+            frame = frame_at(page, frames[way.frame].path)
+            if frame is None:
+                return False
+            await _press(page, frame, way)
         await settled(page)
     except PlaywrightError:
         return False
     return True
 
 
-async def _press(page: Page, frame: RawFrame, way: Way) -> None:
+async def _press(page: Page, frame: Frame, way: Way) -> None:
     opened: list[Page] = []
 
     def keep(window: Page) -> None:
@@ -79,7 +83,7 @@ async def _press(page: Page, frame: RawFrame, way: Way) -> None:
 
     page.context.on("page", keep)
     try:
-        place = _frame_at(page, frame.path).locator(way.button.locator).first
+        place = frame.locator(way.button.locator).first
         try:
             await place.click(timeout=_PRESS_MS)
         except PlaywrightError:
@@ -93,11 +97,3 @@ async def _press(page: Page, frame: RawFrame, way: Way) -> None:
         await window.close()
         if address.startswith("http"):
             await page.goto(address, wait_until="domcontentloaded")
-
-
-def _frame_at(page: Page, path: Sequence[int]) -> Frame:
-    """The frame of an index path, the page's own for an empty one."""
-    frame = page.main_frame
-    for number in path:
-        frame = frame.child_frames[number]
-    return frame
