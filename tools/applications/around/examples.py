@@ -57,6 +57,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "negotiation_sheet": (
         Example("make me a negotiation sheet for job 2", {"application": "2"}),
         Example("help me negotiate the offer of job 1", {"application": "1"}),
+        Example("help me negotiate it", {}),
         Example("prepare me for negotiating with Acme", {"application": "Acme"}),
         Example("what arguments do I have for negotiating the offer?", {}),
         Example("negotiation notes for the Acme offer", {"application": "Acme"}),
