@@ -58,7 +58,7 @@ _COMPARES = re.compile(
     r"\bcompar\w* (?:les|mes) propositions\b|\bcompara\w* las ofertas (?:que|recibidas)\b"
 )
 _NEGOTIATES = re.compile(
-    r"^negotiate (?:(?:the|my|this|that) (?:\w+ )?offer\b|(?:it|this|that)(?: one)?[.!]?$)|"
+    r"^negotiate (?:(?:the|my|this|that) (?:\w+ )?offer\b|(?:it|this|that)(?: one)?(?:,? please)?[.!]?$)|"
     r"\bnegotiati(?:on|ng) (?:sheet|notes|points|brief|plan|prep\w*)\b|\b(?:help|prepare|ready|"
     r"prep)\b.{0,30}\bnegotiat\w*|"
     r"\b(?:arguments?|bring up|leverage|points)\b.{0,30}\bnegotiat\w*|\bverhandlungs(?:blatt|notizen|punkte)\b|"
