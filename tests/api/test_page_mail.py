@@ -1,12 +1,13 @@
 """Mail on the page: handed in, found out about, answered, tidied up; by pointer, by keyboard, on a phone."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Route, expect
 
 from store.settings import Settings
 from tests.api.page_browser import FITTING, PHONE, Person, chromium, person
@@ -254,6 +255,27 @@ async def test_a_yes_counts_for_the_wording_that_was_seen(browser: Browser, live
         someone.problems = [line for line in someone.problems if line not in refused]
 
 
+class SlowList:
+    """The mailboxes asked for before a change of theirs are answered while it is at work."""
+
+    def __init__(self) -> None:
+        self.asked, self.changing, self.answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def list(self, route: Route) -> None:
+        response = await route.fetch()
+        self.asked.set()
+        await self.changing.wait()
+        await route.fulfill(response=response)
+        self.answered.set()
+
+    async def change(self, route: Route) -> None:
+        if route.request.method != "PATCH":
+            return await route.continue_()
+        self.changing.set()
+        await self.answered.wait()
+        await route.continue_()
+
+
 async def test_mailboxes_rules_and_figures_on_a_phone(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
@@ -282,8 +304,14 @@ async def test_mailboxes_rules_and_figures_on_a_phone(
         await page.get_by_label("Folder or mbox file").fill(str(tmp_path / "mails"))
         await page.get_by_label("Name (optional)").fill("Old mails")
         await page.get_by_role("button", name="Connect", exact=True).click()
-        await page.get_by_role("button", name="Sync now: Old mails").click()
+        sync = page.get_by_role("button", name="Sync now: Old mails")
+        await expect(sync).to_be_visible()
+        slow = SlowList()
+        await page.route("**/email/sources*", slow.list)
+        await page.route("**/email/sources/*", slow.change)
+        await sync.click()
         await expect(page.locator(".find-running")).to_contain_text("2 new jobs found!")
+        await slow.asked.wait()
         await page.get_by_role("button", name="Pause: Old mails").click()
         await expect(page.get_by_role("button", name="Resume: Old mails")).to_be_focused()
 

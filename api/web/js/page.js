@@ -2,6 +2,7 @@
 
 import { ApiError } from "./api.js";
 import { fill, h } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { icon } from "./icons.js";
 
 /**
@@ -17,7 +18,7 @@ export function pageHead(title, { back, actions = [], sub } = {}) {
 }
 
 /**
- * Fill a view from the API: a quiet wait, then the content, or what went wrong with a way to try again.
+ * Fill a view from the API: a quiet wait, then the content with the focus where it was, or what went wrong with a way to try again.
  * @param {HTMLElement} target @param {() => Promise<any>} load @param {(data: any) => any} draw gives children
  * @param {{back?: {href: string, label: string}, isLive?: () => boolean}} [options]
  */
@@ -26,7 +27,7 @@ export async function loadInto(target, load, draw, { back, isLive = () => true }
   if (!target.children.length) fill(target, h("div", { class: "skeleton", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
   try {
     const data = await load();
-    if (isLive()) fill(target, draw(data));
+    if (isLive()) keepFocus(target, () => fill(target, draw(data)));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (!isLive() || error.status === 401) return;

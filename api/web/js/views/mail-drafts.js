@@ -10,7 +10,6 @@ import { hrefTo } from "../router.js";
 import { toastError } from "../toast.js";
 import { forgetUndo, toastUndoable } from "../undo.js";
 import { drafts } from "./mail-api.js";
-import { keepFocus } from "./mail-focus.js";
 import { sendDialog } from "./mail-send.js";
 import { addressesIn } from "./mail-words.js";
 
@@ -24,7 +23,7 @@ const STATES = { draft: ["pen", "Draft", ""], sending: ["clock", "Being sent", "
 export function draftsSection(root, route) {
   let live = true;
   const wanted = route.query.get("draft");
-  const load = () => keepFocus(root, () => loadInto(root, drafts.list, (list) => draw(list, load), { isLive: () => live }));
+  const load = () => loadInto(root, drafts.list, (list) => draw(list, load), { isLive: () => live });
   load().then(() => {
     const card = live && wanted ? root.querySelector(`[data-id="${CSS.escape(wanted)}"]`) : null;
     card?.scrollIntoView({ block: "nearest" });

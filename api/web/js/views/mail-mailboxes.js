@@ -12,7 +12,6 @@ import { progressBar } from "../score.js";
 import { toast, toastError } from "../toast.js";
 import { mailboxes } from "./mail-api.js";
 import { connectFolder, connectGmail, connectImap, WANTS } from "./mail-connect.js";
-import { keepFocus } from "./mail-focus.js";
 import { foundInWords, syncEvents, toldOf } from "./mail-live.js";
 import { uploads } from "./mail-upload.js";
 
@@ -51,7 +50,7 @@ class Mailboxes {
   }
 
   load() {
-    return keepFocus(this.list, () => loadInto(this.list, mailboxes.list, (all) => this.draw(all), { isLive: () => this.live }));
+    return loadInto(this.list, mailboxes.list, (all) => this.draw(all), { isLive: () => this.live });
   }
 
   async offer() {

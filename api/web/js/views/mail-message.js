@@ -11,7 +11,6 @@ import { toastError } from "../toast.js";
 import { answerBar } from "./mail-answer.js";
 import { inbox } from "./mail-api.js";
 import { changeMails } from "./mail-change.js";
-import { keepFocus } from "./mail-focus.js";
 import { OriginalFrame } from "./mail-original.js";
 import { openingsSection, readAgainDialog } from "./mail-openings.js";
 import { place } from "./mail-place.js";
@@ -44,7 +43,7 @@ class MessageView {
       const { email, thread } = await inbox.get(this.id);
       return { mail: email, thread, jobs: email.reply ? (await jobs.list({ limit: MOST_JOBS })).items : [] };
     };
-    return keepFocus(this.root, () => loadInto(this.root, ask, (found) => this.draw(found), { back: back(), isLive: () => this.live }));
+    return loadInto(this.root, ask, (found) => this.draw(found), { back: back(), isLive: () => this.live });
   }
 
   async markRead() {

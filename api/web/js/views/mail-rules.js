@@ -9,7 +9,6 @@ import { busyWhile, loadInto } from "../page.js";
 import { toast, toastError } from "../toast.js";
 import { forgetUndo, toastUndoable } from "../undo.js";
 import { rules } from "./mail-api.js";
-import { keepFocus } from "./mail-focus.js";
 import { KINDS, kindName } from "./mail-words.js";
 
 const ACTIONS = { archive: "Archive it", read: "Mark it as read", star: "Star it", delete: "Put it into the bin" };
@@ -19,7 +18,7 @@ const FILES = [["", "With files or without"], ["yes", "With files"], ["no", "Wit
 export function rulesSection(root) {
   let live = true;
   const list = h("div");
-  const load = () => keepFocus(list, () => loadInto(list, rules.list, (all) => drawList(all, load), { isLive: () => live }));
+  const load = () => loadInto(list, rules.list, (all) => drawList(all, load), { isLive: () => live });
   append(root, [newRule(load), h("section", { class: "figures", "aria-labelledby": "rules-title" }, h("h2", { id: "rules-title" }, "Your rules"), list)]);
   load();
   return () => { live = false; };
