@@ -45,6 +45,6 @@ async def waiting_submission(services: Services, actor: Actor, job_id: UUID) -> 
         assert made is not None
         await store.move(
             session, actor, made, before=("planning",), state="waiting", plan=plan.model_dump(mode="json"),
-            digest=plan.digest, screenshot=PNG,
+            digest=plan.digest, screenshots=[PNG],
         )  # fmt: skip
     return made

@@ -12,9 +12,9 @@ from tools.applications.forms.fitting import fit, fit_day, option_for
 from tools.applications.forms.knowing import parts_of, understood
 from tools.applications.forms.planning import OWN_WORDS, Material, digest_of, plan_form
 from tools.applications.forms.questions import known_as
+from tools.applications.forms.sameness import changes_between
 from tools.applications.forms.schemas import ApplicationForm, FieldOption, FormField, FormPlan, PlannedField
 from tools.applications.submissions.asking import refused_boxes
-from tools.applications.submissions.opening import changes_between
 from tools.applications.submissions.wording import approval_text, hear
 from tools.job_profiles.schemas import Answer, AnswerSource, AnswerValue
 from tools.resumes.schemas import BulletDetail, ContactDetail, Detail, PositionDetail, ResumeFact, Span

@@ -1,6 +1,6 @@
 """What came of a form that was handed in, written down once: with the job's application, its timeline and documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from store.actors import Actor
 from store.errors import ConflictError, NotFoundError
 from tools.applications import moving
 from tools.applications.forms.filling.answering import PageAnswer
-from tools.applications.forms.schemas import FormPlan, PlannedFile
+from tools.applications.forms.planning import digest_of
+from tools.applications.forms.schemas import Destination, FormPlan, PlannedFile
 from tools.applications.moving import Change
 from tools.applications.schemas import SentDocument
 from tools.applications.submissions import service
@@ -69,6 +70,24 @@ async def record_answer(
     done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
     if await store.move(session, actor, submission_id, before=("submitting",), **done):
         await _applied(session, actor, submission_id)
+
+
+async def ask_of_receivers(session: AsyncSession, actor: Actor, submission_id: UUID, hosts: Sequence[str]) -> bool:
+    """Nothing left, for the page sends to hosts that the plan did not name: it names them now, and waits for a yes to
+    that. Whether it does.
+    """
+    row = await store.get(session, actor, submission_id, lock=True)
+    plan = service.plan_of(row)
+    if plan is None or row.state != "submitting":
+        return False
+    there = plan.form.goes_to or Destination()
+    receivers = sorted({*there.receivers, *hosts})
+    note = f"The page sends the form to {', '.join(hosts)}; it was held back, and nothing was sent yet."
+    form = plan.form.model_copy(update={"goes_to": there.model_copy(update={"receivers": receivers})})
+    plan = plan.model_copy(update={"form": form, "notes": [*plan.notes, note], "rounds": plan.rounds + 1})
+    plan = plan.model_copy(update={"digest": digest_of(plan)})
+    values: dict[str, Any] = {"plan": plan.model_dump(mode="json"), "digest": plan.digest, "approved_at": None}
+    return await store.move(session, actor, submission_id, before=("submitting",), state="waiting", **values)
 
 
 async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:
