@@ -164,7 +164,7 @@ async def send(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     if row.state == "submitting":
         return await lost(state, runtime)
     if row.state != "approved" or planned is None or planned.digest != row.digest:
-        return {"next": END}
+        return {"next": "ask" if row.state == "waiting" else END}  # it was killed after it had asked anew
     async with context.sessions() as session:
         await get_job(session, context.actor, row.job_id)
 

@@ -142,7 +142,7 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
     if seen.form_is_there and not thanks and (complaints or (status is not None and 400 <= status < 500)):
         told = "; ".join(complaints) or f"answer {status}"
         return _answer("refused", seen, f"The page did not take it: {told}", complaints[0] if complaints else None)
-    if taken and _is_quiet(seen, already) and seen.url != before.url:
+    if taken and _is_quiet(seen, before) and seen.url != before.url:
         return _answer("submitted", seen, "The server took it and the form is gone; the page says nothing more.")
     if thanks:
         return _answer("unknown", seen, f"The page thanks, and complains: {'; '.join(complaints)}.", thanks)
@@ -165,11 +165,12 @@ def _complaints(seen: Seen, before: Seen) -> list[str]:
     return [one for one in seen.invalid if one not in before.invalid]
 
 
-def _is_quiet(seen: Seen, already: str) -> bool:
+def _is_quiet(seen: Seen, before: Seen) -> bool:
     """Whether the form is gone without a word of trouble: the page says a bare yes, or its address thanks."""
     said = folded(seen.text)
     if seen.form_is_there or seen.errors or _TROUBLE.search(said) or _THANKS.search(said):
         return False
+    already = {folded(one) for one in before.text.splitlines()}
     new = " ".join(folded(one) for one in seen.text.splitlines() if folded(one) and folded(one) not in already)
     return _BARE_YES.fullmatch(new) is not None or _THANKING_ADDRESS.search(folded(seen.url)) is not None
 

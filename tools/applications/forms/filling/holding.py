@@ -2,8 +2,9 @@
 
 import base64
 import json
+import re
 from contextlib import suppress
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Route
@@ -17,6 +18,7 @@ from tools.applications.forms.schemas import FormPlan
 ENOUGH, ENOUGH_IN_ALL = 2, 4
 SHORTEST = 3
 _PROBE = 60  # bytes; divisible by three, so that what is written in base64 is found in it too
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -81,7 +83,7 @@ class Held:
             return True
         for content in self._contents:
             body = body.replace(content, b"")
-        said = unquote_plus(f"{request.url}\n{body.decode('utf-8', 'replace')}")
+        said = _said(request.url, body)
         told = {value for value in self._values if value in said or json.dumps(value)[1:-1] in said}
         return bool(told) and self._is_enough(request.url, told)
 
@@ -103,6 +105,18 @@ class Held:
             self._told[way] = together
             return False
         return True
+
+
+def _said(url: str, body: bytes) -> str:
+    """What a request says in plain words, also where it says it in base64."""
+    raw = f"{url}\n{body.decode('utf-8', 'replace')}"
+    return "\n".join((unquote_plus(raw), *(_decoded(one) for one in _BASE64.findall(unquote(raw))[:50])))
+
+
+def _decoded(written: str) -> str:
+    code = written.replace("-", "+").replace("_", "/").rstrip("=")
+    whole = code[: len(code) // 4 * 4] if len(code) % 4 == 1 else code + "=" * (-len(code) % 4)
+    return base64.b64decode(whole).decode("utf-8", "replace")
 
 
 def _probes(content: bytes) -> list[bytes]:

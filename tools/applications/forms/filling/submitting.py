@@ -43,7 +43,10 @@ class Watch:
         page.context.on("response", self._answered)
         page.context.on("requestfailed", self._failed)
         page.context.on("requestfinished", self._finished)
-        page.context.on("page", self.windows.append)
+        page.context.on("page", self._opened)
+
+    def _opened(self, window: Page) -> None:
+        self.windows.append(window)
 
     def shows(self, page: Page) -> Page:
         """The page to look at: the window that was opened last, where one was and leads somewhere."""
