@@ -226,7 +226,8 @@ async def _write_submitting(runtime: Runtime[Context], row: Submission) -> None:
 async def _record(state: ApplyState, runtime: Runtime[Context], sent: SentPage) -> bool:
     """Write down what came of it; True where nothing left, and the person is asked anew."""
     if sent.answer is None:
-        await _handed_over(state, runtime, sent.why or "The form could not be sent.", answer_screenshot=sent.picture)
+        why = sent.why or "The form could not be sent."
+        await _handed_over(state, runtime, why, gave_files=sent.gave_files, answer_screenshot=sent.picture)
         return False
     context, submission_id = runtime.context, UUID(state["submission_id"])
     async with transaction(context.sessions) as session:

@@ -124,6 +124,12 @@ async def test_from_saved_to_signed_by_the_keyboard_alone(
         )
         plan = page.get_by_role("region", name="What would be sent")
         await expect(plan).to_contain_text("ines.marquardt@example.org")
+        await expect(page.get_by_text(f"Received by {forms.base.removeprefix('http://')}")).to_be_visible()
+        strip = page.get_by_role("list", name="Pictures of the filled form")
+        await expect(strip.get_by_role("img")).to_have_count(2)
+        await press(page, re.compile("^Step 1 of 2"))
+        await expect(page.get_by_role("dialog").get_by_alt_text("Step 1 of 2, as it stands filled")).to_be_visible()
+        await page.keyboard.press("Escape")
         assert forms.received == []
         await press(page, "Yes, send exactly this")
         await expect(page.locator(".submission-state")).to_contain_text("Sent", timeout=60_000)

@@ -109,7 +109,8 @@ async def test_a_page_is_told_no_values_one_by_one_nor_by_ways_that_nobody_can_l
 ) -> None:
     script = (
         "for (const one of f.querySelectorAll('input')) one.addEventListener('change', () => {"
-        "fetch('/draft?v=' + encodeURIComponent(one.value)); new WebSocket('ws://' + location.host + '/ws?' + one.value);"
+        "fetch('/draft?v=' + encodeURIComponent(one.value));"
+        "new WebSocket('ws://' + location.host + '/ws?' + one.value);"
         "if (window.SharedWorker) new SharedWorker('/shared?' + one.value); });"
     )
     _, page = await filled(filling, served(site, script=script))
@@ -153,7 +154,7 @@ async def test_what_the_page_chose_for_one_is_taken_away(site: Site, filling: Co
     ("f.phone.onchange = () => more.innerHTML = '<label>Salary <input name=pay value=1 required></label>'",
      "<div id=more></div>", "Salary"),
     ("f.phone.onchange = () => { const all = new DataTransfer(); all.items.add(new File(['x'], 'theirs.pdf'));"
-     "papers.files = all.files }", "<label>Papers <input type=file id=papers name=papers multiple></label>", "theirs.pdf"),
+     "papers.files = all.files }", "<label>Papers <input type=file id=papers multiple></label>", "theirs.pdf"),
     ("f.phone.onchange = () => words.textContent = 'I sell my data'",
      "<label><input type=checkbox name=ok value=1><span id=words>I like bread</span></label>", "I sell my data"),
 ])  # fmt: skip
@@ -254,13 +255,3 @@ async def test_a_form_that_answers_in_a_window_of_its_own_is_read_there(site: Si
     plan, page = await filled(filling, url)
     done, clicks = await sent(filling, plan.model_copy(update={"form": page.form}))
     assert (clicks, done.answer and done.answer.outcome, site.count("/sent")) == (1, "submitted", 1)
-
-
-async def test_each_step_of_a_form_has_its_picture(site: Site, filling: Context) -> None:
-    steps = (
-        "<div class=step id=s2 style='display:none'><label>Motto <input name=motto></label><label>Hobby <input "
-        "name=hobby></label></div><button type=button onclick=\"s2.style.display='block'; this.remove()\">Next</button>"
-    )
-    _, page = await filled(filling, served(site, more=steps), f3=AnswerValue(text="Bread"))
-    assert (page.why, page.unfilled) == (None, [])
-    assert [png[:4] for png in page.pictures] == [b"\x89PNG", b"\x89PNG"]

@@ -36,11 +36,15 @@ class FilledPage(BaseModel):
 
 
 class SentPage(BaseModel):
-    """What handing in came to: the page's answer and its picture; or why nothing was pressed."""
+    """What handing in came to: the page's answer and its picture; or why nothing was pressed.
+
+    `gave_files`: the page took a file, as it does once one is chosen, though nothing was pressed.
+    """
 
     answer: PageAnswer | None = None
     picture: bytes | None = None
     why: str | None = None
+    gave_files: bool = False
 
 
 async def fill_at(context: Context, plan: FormPlan, file_contents: Files) -> FilledPage:
@@ -113,13 +117,14 @@ async def _pressed(
     filled = await fill(page, plan, file_contents)
     why = _unlike(filled, held) or (unfilled_words(filled.unfilled) if filled.unfilled else None)
     if (why := why or _not_as_approved(plan.form, filled)) is not None:
-        return SentPage(why=why, picture=await picture(page))
+        return SentPage(why=why, picture=await picture(page), gave_files=held.given)
     form = plan.form.model_copy(
         update={"submit_locator": filled.form.submit_locator, "submit_frame": filled.form.submit_frame}
     )
     answer = await submit(page, form, may_click, held)
     if answer is None:
-        return SentPage(why="The button that sends the form cannot be pressed.", picture=await picture(page))
+        why = "The button that sends the form cannot be pressed."
+        return SentPage(why=why, picture=await picture(page), gave_files=held.given)
     return SentPage(answer=answer, picture=await picture(page))
 
 

@@ -26,10 +26,15 @@ from tools.jobs.service import get_job
 _NOTHING_TO_FINISH = frozenset({"closed", "unreachable", "no_form", "login", "account_needed"})
 
 
-async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> bool:
-    """Leave a form that was not sent to the person, with the reason; its plan stays for copying."""
+async def hand_over(
+    session: AsyncSession, actor: Actor, submission_id: UUID, why: str, *, gave_files: bool = False, **values: Any
+) -> bool:
+    """Leave a form that was not sent to the person, with the reason; its plan stays for copying. `gave_files`: the page
+    had taken a file all the same.
+    """
     row = await store.get(session, actor, submission_id, lock=True)
-    told = f"{sentence(why)} {_what_now(row, values.get('answer'))}"
+    sent = "The form was not sent, but the page has your file already." if gave_files else "Nothing was sent."
+    told = f"{sentence(why)} {_what_now(row, values.get('answer'), sent)}"
     freed = f"{row.idempotency_key}:{row.id}"
     return await store.move(
         session, actor, submission_id, before=("planning", "asking", "waiting", "approved", "submitting"),
@@ -37,16 +42,16 @@ async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, wh
     )  # fmt: skip
 
 
-def _what_now(row: store.Submission, answer: Mapping[str, Any] | None) -> str:
-    """What is left to do with a form that was handed over. Pure."""
+def _what_now(row: store.Submission, answer: Mapping[str, Any] | None, sent: str) -> str:
+    """What is left to do with a form that was handed over; `sent` says what of it has left. Pure."""
     plan = service.plan_of(row)
     if answer is not None and answer["outcome"] == "duplicate":
         return "Look into your mail for its confirmation before you send another."
     if plan is not None and plan.form.obstacle in _NOTHING_TO_FINISH:
-        return "Nothing was sent."
+        return sent
     listed = plan is not None and any(shown_value(one) is not None for one in plan.fields)
     rest = "; what was to be filled in is listed with it." if listed else "."
-    return f"Nothing was sent. Open {row.url} and finish it there yourself{rest}"
+    return f"{sent} Open {row.url} and finish it there yourself{rest}"
 
 
 def sentence(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import { jobs, tasks } from "../api.js";
 import { announce } from "../announce.js";
+import { confirmDialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
 import { field } from "../fields.js";
 import { moment } from "../format.js";
@@ -76,11 +77,21 @@ class SubmissionPanel {
     const address = this.job.application_url ? null : field("Address of its form", h("input", { type: "url", maxlength: 2048, placeholder: "https://", value: this.job.url ?? "" }));
     const begin = async () => {
       const url = address?.control.value.trim();
-      const begun = await submissions.begin(this.job.id, url ? { url } : {});
+      const begun = await this.beginUnlessSent(url ? { url } : {});
       if (url) Object.assign(this.job, await jobs.update(this.job.id, { application_url: url }));
       return begun;
     };
     return [text ? h("p", { class: "muted" }, text) : null, address?.element, h("div", { class: "opening-actions" }, this.button(label, "out", begin, !text))];
+  }
+
+  /** A form that went out for another entry of the list goes out again only when the person says so. @param {any} options */
+  async beginUnlessSent(options) {
+    try {
+      return await submissions.begin(this.job.id, options);
+    } catch (error) {
+      if (error.code !== "ALREADY_SUBMITTED" || !(await confirmDialog("It was sent before", error.message, "Fill it a second time"))) throw error;
+      return submissions.begin(this.job.id, { ...options, again: true });
+    }
   }
 
   again() {

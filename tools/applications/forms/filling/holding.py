@@ -27,11 +27,11 @@ class Held:
 
     Files are let through where `uploads` is given: after the yes some pages take them before the form itself. Once
     `pressed`, the form goes to those whom the plan names; `elsewhere` are the hosts that it would have gone to besides,
-    `passed` counts what was let through. `takers` are the hosts that would have had a file.
+    `passed` counts what was let through. `takers` are the hosts that would have had a file, `given` that one had it.
     """
 
     def __init__(self, page: Page, plan: FormPlan, contents: Files, *, uploads: bool) -> None:
-        self.sent = self.files = self.pressed = False
+        self.sent = self.files = self.given = self.pressed = False
         self.takers: set[str] = set()
         self.elsewhere: set[str] = set()
         self.passed = 0
@@ -64,6 +64,7 @@ class Held:
             self.takers.add(host_of(request.url))
         if file and self._uploads and not named:
             self.elsewhere.add(host_of(request.url))
+        self.given = self.given or (file and self._uploads and named and not hands_in)
         return hands_in or (file and not (self._uploads and named))
 
     def _is_astray(self, request: Request, *, named: bool, hands_in: bool) -> bool:

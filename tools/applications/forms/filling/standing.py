@@ -11,26 +11,29 @@ from tools.applications.forms.planning import is_trap
 from tools.applications.forms.schemas import ApplicationForm, FormField, PlannedField
 
 
-async def changed_since(page: Page, fields: list[PlannedField]) -> list[Unfilled]:
-    """The fields that hold something else than the plan says: another value, a tick, words where it has none."""
+async def changed_since(page: Page, fields: list[PlannedField], last: int) -> list[Unfilled]:
+    """The fields that hold something else than the plan says: another value, a tick, words where it has none.
+
+    Those of steps before the `last` may be on the page no longer.
+    """
     found = []
     for planned in fields:
-        if (why := await _otherwise(page, planned)) is not None:
+        if (why := await _otherwise(page, planned, gone=planned.field.step < last)) is not None:
             found.append(Unfilled(id=planned.id, label=label_of(planned.field), why=why))
     return found
 
 
-async def _otherwise(page: Page, planned: PlannedField) -> str | None:
+async def _otherwise(page: Page, planned: PlannedField, *, gone: bool) -> str | None:
     field, frame = planned.field, frame_at(page, planned.field.frame)
     if field.kind == "password" or is_trap(field):
         return None
     if frame is None or not field.locator:
-        return "It is not on the page any more."
+        return None if gone else "It is not on the page any more."
     where = frame.locator(field.locator)
     try:
         if await where.count() == 0:
             filled = planned.value is not None or planned.options or planned.checked
-            return "It is not on the page any more." if filled else None
+            return "It is not on the page any more." if filled and not gone else None
         return await _held_otherwise(frame, where, planned)
     except PlaywrightError:  # no field that has a value to read: what it shows was read when it was filled
         return None

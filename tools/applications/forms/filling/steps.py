@@ -54,7 +54,7 @@ async def fill(page: Page, plan: FormPlan, file_contents: Files, *, pictured: bo
             break
     if not problems:
         await page.wait_for_timeout(QUIET_MS)  # what a page does by itself with what it was told
-        problems = await changed_since(page, [one for one in plan.fields if one.field.step == last])
+        problems = await changed_since(page, plan.fields, last)
     now = await read_form(page, url=plan.form.url)
     form = plan.form.model_copy(
         update={name: getattr(now, name) for name in ("submit_label", "submit_locator", "submit_frame")}
