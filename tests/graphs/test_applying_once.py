@@ -14,10 +14,12 @@ from store.submissions import Submission
 from tests.conftest import new_actor
 from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.planning import digest_of
-from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan, PlannedField
-from tools.applications.submissions import asking, recording, service
-from tools.applications.submissions.schemas import ApplyToJob, Approval
+from tools.applications.forms.schemas import ApplicationForm, FieldOption, FormField, FormPlan, PlannedField
+from tools.applications.submissions import asking, recording, service, wording
+from tools.applications.submissions.gathering import make_plan
+from tools.applications.submissions.schemas import ApplyToJob, Approval, FormAnswers
 from tools.context import Context, Services, utc_now
+from tools.job_profiles.schemas import AnswerValue
 from tools.jobs.schemas import AddJob
 from tools.jobs.service import remove_job
 from tools.jobs.tools import ADD_JOB
@@ -175,3 +177,28 @@ async def test_a_page_that_would_send_to_somebody_else_is_asked_about_again_and_
         with pytest.raises(ConflictError, match="another than the one you saw"):
             await asking.approve(session, context.actor, submission_id, Approval(digest=str(before), yes=True))
     assert (await yes(context, submission_id)).state == "approved"
+
+
+async def test_an_answer_to_one_form_is_told_the_next_where_the_place_is_the_same(context: Context) -> None:
+    asked = FormField(
+        kind="radio", group="Do you need visa sponsorship?", label="Do you need visa sponsorship?", required=True,
+        options=[FieldOption(label="Yes"), FieldOption(label="No")],
+    )  # fmt: skip
+    news = FormField(kind="text", label="Reference of this posting", required=True, value="R-7")
+    form = ApplicationForm(url=HERE, fields=[asked, news])
+    where = ("Bern, Switzerland", "Chur, Switzerland", "Berlin, Germany")
+    jobs = [await call(ADD_JOB, context, AddJob(title=place, location=place)) for place in where]
+    submission_id = await waiting(context, str(jobs[0].number), HERE)
+    plan = await make_plan(context, form, jobs[0].id, None, {})
+    assert [one.open for one in plan.fields] == [True, True]
+    said = FormAnswers(answers={"f0": AnswerValue(options=["No"]), "f1": AnswerValue(text="R-7")})
+    async with context.sessions() as session, session.begin():
+        (await store.get(session, context.actor, submission_id)).plan = plan.model_dump(mode="json")
+        await asking.give_answers(session, context.actor, submission_id, said)
+    near, far = [await make_plan(context, form, job.id, None, {}) for job in jobs[1:]]
+    assert (near.fields[0].options, near.fields[0].open) == (["No"], False)
+    assert (far.fields[0].open, far.fields[0].why) == (
+        True, "You said “No” for Bern, CH, and it depends on the place of the job.",
+    )  # fmt: skip
+    assert "You said 'No' for Bern, CH" in wording.questions_text(wording.questions_of(far), "Cook")
+    assert near.fields[1].open, "what one page wrote into its own question is no answer to another's"
