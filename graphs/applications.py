@@ -24,7 +24,7 @@ from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import asking, opening, recording, service
 from tools.applications.submissions.gathering import files_of, make_plan
 from tools.applications.submissions.opening import FilledPage, SentPage
-from tools.applications.submissions.wording import asked_now, said_or_known
+from tools.applications.submissions.wording import asked_now
 from tools.context import Context
 from tools.jobs.service import get_job
 
@@ -52,7 +52,7 @@ def build_pipeline() -> CompiledStateGraph[ApplyState, Context, ApplyState, Appl
     graph.add_conditional_edges("plan", where_to, ["look", "ask", "fill", END])
     graph.add_conditional_edges("fill", where_to, ["look", "ask", END])
     graph.add_conditional_edges("ask", unless_silent, ["take_up", END])
-    graph.add_edge("send", END)
+    graph.add_conditional_edges("send", where_to, ["ask", END])
     graph.add_edge("lost", END)
     return graph.compile()
 
@@ -86,8 +86,9 @@ async def look(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     stopped = form.obstacle is not None or not form.fields
     if stopped and form.fields:  # what is known is listed for copying all the same
         read = await make_plan(runtime.context, form, row.job_id, profile_id, {})
+    known = service.addresses_of(row.url, form.url)
     async with transaction(runtime.context.sessions) as session:
-        await _keep(session, runtime, state, read, "planning")
+        await _keep(session, runtime, state, read, "planning", addresses=known)
     if stopped:
         return await _handed_over(state, runtime, form.why or "There is no form to fill at this address.")
     return {"next": "plan"}
@@ -124,11 +125,13 @@ async def fill(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     if filled.unfilled:
         return await _not_taken(state, runtime, planned, filled)
     told = [*planned.notes, opening.HELD_BACK] if filled.keeps_files else planned.notes
-    ready = planned.model_copy(update={"form": filled.form, "unclear": [], "notes": told})
+    ready = planned.model_copy(
+        update={"form": filled.form, "unclear": [], "notes": told, "pictures": len(filled.pictures)}
+    )
     ready = ready.model_copy(update={"digest": digest_of(ready)})
     async with transaction(context.sessions) as session:
         await _keep(
-            session, runtime, state, ready, "waiting", digest=ready.digest, screenshot=filled.picture
+            session, runtime, state, ready, "waiting", digest=ready.digest, screenshots=filled.pictures
         )  # fmt: skip
     return {"next": "ask"}
 
@@ -161,7 +164,7 @@ async def send(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     if row.state == "submitting":
         return await lost(state, runtime)
     if row.state != "approved" or planned is None or planned.digest != row.digest:
-        return {}
+        return {"next": "ask" if row.state == "waiting" else END}  # it was killed after it had asked anew
     async with context.sessions() as session:
         await get_job(session, context.actor, row.job_id)
 
@@ -172,12 +175,11 @@ async def send(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
         sent = await opening.submit_at(context, planned, await files_of(context, planned), may_click)
     except ConflictError as problem:
         if problem.code == "FILE_CHANGED":
-            await _handed_over(state, runtime, problem.message)
-            return {}
+            return await _handed_over(state, runtime, problem.message)
         raise
-    await _record(state, runtime, sent)
+    asks = await _record(state, runtime, sent)
     _tell(runtime, 1.0, "done")
-    return {}
+    return {"next": "ask" if asks else END}
 
 
 async def lost(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
@@ -189,7 +191,7 @@ async def lost(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     why = f"It was cut off between the click and the page's answer.{told}"
     async with transaction(context.sessions) as session:
         await recording.may_have_gone_out(session, context.actor, row.id, why)
-    return {}
+    return {"next": END}
 
 
 async def _row(state: ApplyState, runtime: Runtime[Context]) -> Submission:
@@ -221,15 +223,18 @@ async def _write_submitting(runtime: Runtime[Context], row: Submission) -> None:
             raise ConflictError("This application is being submitted by another process.", code="BEING_SUBMITTED")
 
 
-async def _record(state: ApplyState, runtime: Runtime[Context], sent: SentPage) -> None:
+async def _record(state: ApplyState, runtime: Runtime[Context], sent: SentPage) -> bool:
+    """Write down what came of it; True where nothing left, and the person is asked anew."""
     if sent.answer is None:
-        await _handed_over(state, runtime, sent.why or "The form could not be sent.", answer_screenshot=sent.picture)
-        return
-    context = runtime.context
+        why = sent.why or "The form could not be sent."
+        await _handed_over(state, runtime, why, gave_files=sent.gave_files, answer_screenshot=sent.picture)
+        return False
+    context, submission_id = runtime.context, UUID(state["submission_id"])
     async with transaction(context.sessions) as session:
-        await recording.record_answer(
-            session, context.actor, UUID(state["submission_id"]), sent.answer, sent.picture
-        )  # fmt: skip
+        if sent.answer.outcome == "elsewhere":
+            return await recording.ask_of_receivers(session, context.actor, submission_id, sent.answer.elsewhere)
+        await recording.record_answer(session, context.actor, submission_id, sent.answer, sent.picture)
+    return False
 
 
 async def _handed_over(state: ApplyState, runtime: Runtime[Context], why: str, **values: Any) -> ApplyState:
@@ -241,20 +246,18 @@ async def _handed_over(state: ApplyState, runtime: Runtime[Context], why: str, *
 
 async def _not_taken(state: ApplyState, runtime: Runtime[Context], planned: FormPlan, filled: FilledPage) -> ApplyState:
     """Ask for another answer where the page does not take one; hand all over where an answer would not help."""
-    problems = {one.id: one.why for one in filled.unfilled}
+    problems = {one.id: one for one in filled.unfilled}
     known = {one.id: one for one in planned.fields}
     if any(name not in known or known[name].field.kind not in ANSWERABLE for name in problems):
         return await _handed_over(
-            state, runtime, opening.unfilled_words(filled.unfilled), screenshot=filled.picture
+            state, runtime, opening.unfilled_words(filled.unfilled), screenshots=filled.pictures
         )  # fmt: skip
-    fields = [
-        one.model_copy(update={"open": True, "why": f"{said_or_known(one)} does not fit: {problems[one.id]}"})
-        if one.id in problems else one
-        for one in planned.fields
-    ]  # fmt: skip
-    again = planned.model_copy(update={"fields": fields, "rounds": planned.rounds + 1})
+    fields = [asking.asked_again(one, problems[one.id]) if one.id in problems else one for one in planned.fields]
+    again = planned.model_copy(
+        update={"fields": fields, "rounds": planned.rounds + 1, "pictures": len(filled.pictures)}
+    )
     async with transaction(runtime.context.sessions) as session:
-        await _keep(session, runtime, state, again, "asking", screenshot=filled.picture)
+        await _keep(session, runtime, state, again, "asking", screenshots=filled.pictures)
     return {"next": "ask"}
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, func, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, undefer
 
@@ -42,6 +43,8 @@ class Preparation(Keyed, Timestamped, Base):
 class Submission(Keyed, Timestamped, Base):
     """One attempt to hand in an application form. `plan` is a FormPlan: each field with its value and source.
 
+    `addresses` are the canonical ones of the form, by which it is known again under another job; `screenshots` show it
+    filled, one PNG a step.
     `state`: planning, asking (questions are open), waiting (for the yes to this very plan, by its `digest`), approved,
     submitting (the click may have been made), submitted, handed_over (to the person, `why` says), failed, cancelled,
     unknown (killed between the click and its answer: never clicked again by itself).
@@ -60,7 +63,10 @@ class Submission(Keyed, Timestamped, Base):
     url: Mapped[str]
     plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
     digest: Mapped[str | None]
-    screenshot: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    addresses: Mapped[list[str]] = mapped_column(ARRAY(String), default=list, server_default=sql("'{}'"))
+    screenshots: Mapped[list[bytes]] = mapped_column(
+        ARRAY(LargeBinary), default=list, server_default=sql("'{}'"), deferred=True
+    )  # fmt: skip
     answer: Mapped[dict[str, Any] | None]
     answer_screenshot: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     why: Mapped[str | None]
@@ -68,11 +74,19 @@ class Submission(Keyed, Timestamped, Base):
     submitted_at: Mapped[datetime | None]
 
 
-async def begin(session: AsyncSession, actor: Actor, *, job_id: UUID, url: str, key: str) -> UUID | None:
+async def one_at_a_time(session: AsyncSession, actor: Actor) -> None:
+    """Until the transaction ends, nobody else begins or approves an attempt of the actor's."""
+    key = {"key": str(actor.user_id)}
+    await session.execute(sql("select pg_advisory_xact_lock(hashtextextended(:key, 12))"), key)
+
+
+async def begin(
+    session: AsyncSession, actor: Actor, *, job_id: UUID, url: str, key: str, addresses: Sequence[str] = ()
+) -> UUID | None:
     """Put an attempt down, unless there is one under this key; its id, or None when there is."""
     row = insert(Submission).values(
         id=new_id(), user_id=actor.user_id, job_id=job_id, url=url, idempotency_key=key,
-        state="planning", plan={},
+        state="planning", plan={}, addresses=list(addresses),
     )  # fmt: skip
     made = row.on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"]).returning(Submission.id)
     return (await session.execute(made)).scalar_one_or_none()
@@ -88,14 +102,14 @@ async def get(session: AsyncSession, actor: Actor, submission_id: UUID, *, lock:
     return row
 
 
-async def pictures(session: AsyncSession, actor: Actor, submission_id: UUID) -> tuple[bytes | None, bytes | None]:
-    """The filled form and the page's answer as PNG, else NotFoundError."""
+async def pictures(session: AsyncSession, actor: Actor, submission_id: UUID) -> tuple[list[bytes], bytes | None]:
+    """The filled form, one PNG a step, and the page's answer as PNG, else NotFoundError."""
     query = select(Submission).where(Submission.id == submission_id, Submission.user_id == actor.user_id)
-    whole = query.options(undefer(Submission.screenshot), undefer(Submission.answer_screenshot))
+    whole = query.options(undefer(Submission.screenshots), undefer(Submission.answer_screenshot))
     row = (await session.scalars(whole)).one_or_none()
     if row is None:
         raise NotFoundError("There is no such submission.")
-    return row.screenshot, row.answer_screenshot
+    return row.screenshots, row.answer_screenshot
 
 
 async def of_job(
@@ -106,6 +120,15 @@ async def of_job(
     if states is not None:
         query = query.where(Submission.state.in_(states))
     return list(await session.scalars(query.order_by(Submission.id.desc())))
+
+
+async def same_form(
+    session: AsyncSession, actor: Actor, addresses: Sequence[str], *, besides: UUID, states: Sequence[str]
+) -> Sequence[Submission]:
+    """The attempts for other jobs than `besides` whose form has one of these addresses, newest first."""
+    mine = (Submission.user_id == actor.user_id, Submission.job_id != besides, Submission.state.in_(states))
+    query = select(Submission).where(*mine, Submission.addresses.overlap(list(addresses)))
+    return list(await session.scalars(query.order_by(Submission.id.desc()))) if addresses else []
 
 
 async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: PageRequest) -> Page[Submission]:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Playwright, Response, Route, async_playwright
+from playwright.async_api import BrowserContext, Playwright, Response, Route, WebSocketRoute, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as LivePage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -40,6 +40,12 @@ _ARGS = [
 AT_ONCE = 2
 _SKIPPED = frozenset({"image", "media", "font", "manifest", "texttrack", "eventsource", "websocket"})
 _STREAMS = frozenset({"media", "texttrack", "eventsource", "websocket"})
+
+# Requests of a shared worker, and what leaves by these streams, pass by the routes on which requests are looked at.
+_SEEN_WAYS_ONLY = (
+    "for (const name of ['SharedWorker', 'WebTransport', 'WebSocketStream']) { try { Object.defineProperty(globalThis, "
+    "name, {value: undefined, configurable: false, writable: false}); } catch { } }"
+)
 
 
 def find_chromium() -> str | None:
@@ -127,6 +133,8 @@ class Browser:
                 proxy={"server": proxy.address, "bypass": "<-loopback>"},
                 ignore_https_errors=False,
             )
+            await context.route_web_socket("**/*", _closed)
+            await context.add_init_script(_SEEN_WAYS_ONLY)
             try:
                 yield context, proxy
             except (PlaywrightTimeout, TimeoutError) as error:
@@ -197,6 +205,11 @@ class Browser:
             await _quietly(chromium.close)
         if playwright is not None:
             await _quietly(playwright.stop)
+
+
+async def _closed(socket: WebSocketRoute) -> None:
+    """What goes over a socket cannot be looked at, so none is opened; the page is told that it is closed."""
+    await socket.close()
 
 
 async def _only_content(route: Route) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Body, Request, Response
+from fastapi import Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.deps import ActorDep, ContextDep, PageDep, SessionDep, make_router
@@ -89,9 +89,13 @@ async def cancel(context: ContextDep, submission_id: UUID) -> SubmissionView:
 @router.get(
     "/submissions/{submission_id}/screenshot", summary="The filled form", response_class=Response, responses=PNG,
 )  # fmt: skip
-async def get_screenshot(session: SessionDep, actor: ActorDep, submission_id: UUID) -> Response:
-    """As it stood before the yes, as PNG."""
-    return _picture((await store.pictures(session, actor, submission_id))[0])
+async def get_screenshot(
+    session: SessionDep, actor: ActorDep, submission_id: UUID, step: Annotated[int | None, Query(ge=1, le=99)] = None
+) -> Response:
+    """As it stood before the yes, as PNG: one step of it, counted from 1, or the last."""
+    taken = (await store.pictures(session, actor, submission_id))[0]
+    wanted = len(taken) if step is None else step
+    return _picture(taken[wanted - 1] if 0 < wanted <= len(taken) else None)
 
 
 @router.get(

@@ -96,6 +96,18 @@ async def answer_the_form(page: Page) -> None:
     await page.keyboard.type("Tick")
 
 
+async def look_at_the_plan(page: Page, forms: AtsServer) -> None:
+    """See what would be sent, to whom, and each step as it stands filled."""
+    plan = page.get_by_role("region", name="What would be sent")
+    await expect(plan).to_contain_text("ines.marquardt@example.org")
+    await expect(page.get_by_text(f"Received by {forms.base.removeprefix('http://')}")).to_be_visible()
+    strip = page.get_by_role("list", name="Pictures of the filled form")
+    await expect(strip.get_by_role("img")).to_have_count(2)
+    await press(page, re.compile("^Step 1 of 2"))
+    await expect(page.get_by_role("dialog").get_by_alt_text("Step 1 of 2, as it stands filled")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+
 async def test_from_saved_to_signed_by_the_keyboard_alone(
     browser: Browser, live_server: LiveServer, forms: AtsServer
 ) -> None:
@@ -122,8 +134,7 @@ async def test_from_saved_to_signed_by_the_keyboard_alone(
         await expect(page.locator(".submission-state", has_text="nothing is sent without your yes")).to_be_visible(
             timeout=60_000
         )
-        plan = page.get_by_role("region", name="What would be sent")
-        await expect(plan).to_contain_text("ines.marquardt@example.org")
+        await look_at_the_plan(page, forms)
         assert forms.received == []
         await press(page, "Yes, send exactly this")
         await expect(page.locator(".submission-state")).to_contain_text("Sent", timeout=60_000)

@@ -33,7 +33,11 @@ async def test_a_plan_is_shown_with_its_sources_and_only_its_own_digest_decides_
         one["field"]["label"]: (one["value"], (one["source"] or {}).get("words")) for one in shown["plan"]["fields"]
     }
     assert values == {"Full name": ("Mirela Kovač", "Mirela Kovač"), "Gender": (None, None)}
-    assert (await person.http.get(f"{path}/screenshot")).content == PNG
+    assert shown["screenshot_urls"] == [f"/api/v1{path}/screenshot?step={step}" for step in (1, 2)]
+    steps = [await person.http.get(f"{path}/screenshot?step={step}") for step in (1, 2, 3)]
+    assert [(one.status_code, one.content[-1:]) for one in steps[:2]] == [(200, b"1"), (200, b"2")]
+    assert code(steps[2]) == "NO_PICTURE"
+    assert (await person.http.get(f"{path}/screenshot")).content == PNG + b"2"
     assert code(await person.http.get(f"{path}/answer-screenshot")) == "NO_PICTURE"
     listed = (await person.http.get(f"/jobs/{job}/submissions")).json()
     assert ([one["id"] for one in listed["items"]], listed["total"]) == ([submission], 1)

@@ -151,13 +151,14 @@ async def test_a_form_is_asked_about_in_one_go_filled_shown_and_sent_once_after_
     assert sent.values == SENT
     assert {name: file.name for name, file in sent.files.items()} == {"lebenslauf": "mara.txt"}
     async with context.sessions() as session:
-        pictures = await store.pictures(session, context.actor, submission_id)
+        steps, answered_with = await store.pictures(session, context.actor, submission_id)
         application = await applications.of_job(session, context.actor, row.job_id)
         assert application is not None
         told = await applications.timeline(session, context.actor, application.id)
         uses = await documents.uses(session, context.actor)
         log = await events.recent(session, context.actor, limit=20)
-    assert [png[:4] for png in pictures if png] == [b"\x89PNG", b"\x89PNG"]
+    assert [png[:4] for png in (*steps, answered_with or b"")] == [b"\x89PNG"] * 3, "of both steps, and of the answer"
+    assert len(set(steps)) == plan.pictures == 2
     assert (application.status, application.channel) == ("applied", "form")
     assert (application.resume or {})["name"] == "mara.txt"
     assert [(entry.by, entry.kind, entry.to_status) for entry in told][-1] == ("form", "created", "applied")
@@ -234,6 +235,22 @@ async def test_a_page_that_is_another_after_the_yes_gets_nothing(context: Contex
     plan = service.plan_of(row)
     assert plan is not None
     assert "Mara Lindqvist" in [one.value for one in plan.fields]  # kept, for copying
+
+
+async def test_a_page_that_sends_to_another_host_asks_once_more_and_sends_after_that_yes(
+    context: Context, forms: AtsServer
+) -> None:
+    async with serving_forms() as others:
+        forms.variants["lever"], forms.other = "astray", others.base
+        row = await prepared(context, forms.url("lever"), LEVER)
+        row = await decided(context, row.id, str(row.digest))
+        assert (row.state, forms.received, others.received) == ("waiting", [], []), row.why
+        plan = service.plan_of(row)
+        assert plan is not None
+        assert plan.form.goes_to is not None
+        assert plan.form.goes_to.receivers == [others.base.removeprefix("http://")]
+        row = await decided(context, row.id, str(row.digest))
+        assert (row.state, len(others.received), forms.received) == ("submitted", 1, []), row.why
 
 
 async def test_a_page_that_lies_is_told_nothing(context: Context, forms: AtsServer) -> None:

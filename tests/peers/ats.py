@@ -1,8 +1,9 @@
 """Application forms on loopback, in the structure of the systems that employers use; what is sent in is kept as sent.
 
 Each of PAGES is served at {base}/NAME/apply; `variants` changes one while it runs: "captcha", "login", "closed",
-"changed", "lies" and "slow" change the page, "refuse", "error500", "hangup", "duplicate", "silent" and "hold" what
-becomes of a form that is sent in. `received` holds every form that the server took, also where it then says nothing.
+"changed", "lies", "slow" and "astray" (its script sends to `other`) change the page, "refuse", "error500", "hangup",
+"duplicate", "silent" and "hold" what becomes of a form that is sent in. `received` holds every form that the server
+took, also where it then says nothing.
 """
 
 import asyncio
@@ -63,7 +64,12 @@ LIES = (
     '<p style="position:absolute;left:-9999px"><label for="hp">Leave this field blank</label><input id="hp" name="hp">'
     "</p>"
 )
-EXTRAS = {"captcha": CAPTCHA, "changed": CHANGED, "lies": LIES}
+ASTRAY = (
+    "<script>document.forms[0].addEventListener('submit', async (event) => {{ event.preventDefault();"
+    "await fetch('{other}/lever/submit', {{method: 'POST', mode: 'no-cors', body: new FormData(event.target)}});"
+    "document.body.textContent = 'Application submitted!'; }})</script>"
+)
+EXTRAS = {"captcha": CAPTCHA, "changed": CHANGED, "lies": LIES, "astray": ASTRAY}
 COUNTRIES = ("Denmark", "Norway", "Sweden", "Switzerland")
 PLACES = ("Uppsala, Sweden", "Umeå, Sweden", "Stockholm, Sweden", "Zurich, Switzerland")
 
@@ -99,6 +105,7 @@ class AtsServer:
     variants: dict[str, str] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     looked: Counter[str] = field(default_factory=Counter)
+    other: str = ""
     over: asyncio.Event = field(default_factory=asyncio.Event)
     _files: dict[str, ReceivedFile] = field(default_factory=dict)
 
@@ -142,7 +149,11 @@ class AtsServer:
             await asyncio.sleep(2)
         whole = {"login": LOGIN, "closed": CLOSED}.get(variant)
         file = "greenhouse_embed" if rest.startswith("embed") else name
-        return HTMLResponse(whole or self._filled(file, EXTRAS.get(variant, ""), ""))
+        return HTMLResponse(whole or self._filled(file, self._extra(variant), ""))
+
+    def _extra(self, variant: str) -> str:
+        extra = EXTRAS.get(variant, "")
+        return extra.format(other=self.other) if variant == "astray" else extra
 
     def _filled(self, file: str, extra: str, errors: str) -> str:
         page = (FOLDER / f"{file}.html").read_text()

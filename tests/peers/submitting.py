@@ -34,7 +34,7 @@ def small_plan() -> FormPlan:
             PlannedField(id="f1", field=gender, key="gender", category="equal_opportunity", why="Only you can say."),
         ],
     )  # fmt: skip
-    return plan.model_copy(update={"digest": digest_of(plan)})
+    return plan.model_copy(update={"digest": digest_of(plan), "pictures": 2})
 
 
 async def waiting_submission(services: Services, actor: Actor, job_id: UUID) -> UUID:
@@ -45,6 +45,6 @@ async def waiting_submission(services: Services, actor: Actor, job_id: UUID) -> 
         assert made is not None
         await store.move(
             session, actor, made, before=("planning",), state="waiting", plan=plan.model_dump(mode="json"),
-            digest=plan.digest, screenshot=PNG,
+            digest=plan.digest, screenshots=[PNG + b"1", PNG + b"2"],
         )  # fmt: skip
     return made

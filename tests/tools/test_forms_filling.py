@@ -188,3 +188,27 @@ def test_what_a_page_answered_is_its_confirmation_and_not_its_menu_and_foot() ->
     over = around("Menu\nVielen Dank für\nIhre Bewerbung\n© Crumb\nImprint", "dank fur ihre bewerbung")
     assert over == "Vielen Dank für Ihre Bewerbung"
     assert around("Nothing of the kind", "thank you") == "Nothing of the kind"
+
+
+@pytest.mark.parametrize(("text", "errors", "outcome"), [
+    ("Ihre Bewerbung konnte nicht übermittelt werden.", [], "unknown"),
+    ("Votre candidature n'a pas été envoyée.", [], "unknown"),
+    ("Su solicitud no ha sido enviada.", [], "unknown"), ("La candidatura non è stata inviata.", [], "unknown"),
+    ("Thank you for your application, but it could not be saved.", [], "unknown"),
+    ("Once your application has been received, we write to you. Choose a picture.", [], "unknown"),
+    ("Bitte füllen Sie alle Pflichtfelder aus.", [], "unknown"), ("El campo teléfono es obligatorio.", [], "unknown"),
+    ("Le numéro de téléphone est invalide. Merci de corriger.", [], "unknown"),
+    ("Telefon: die Eingabe ist falsch", [], "unknown"),
+    ("Thank you for your interest. Please correct the errors below.", [], "unknown"),
+    ("Thank you for applying", ["Ungültige Telefonnummer"], "unknown"),
+    ("Telefon", ["Ungültige Telefonnummer"], "refused"),
+    ("Vielen Dank für Ihre Bewerbung, wir melden uns, sobald wir sie gelesen haben.", [], "submitted"),
+    ("Thank you for applying! If you have already applied for another role, tell us.", [], "submitted"),
+    ("Sie haben sich bereits für diese Stelle beworben.", [], "duplicate"), ("Danke!", [], "submitted"),
+])  # fmt: skip
+def test_only_what_a_page_says_plainly_is_taken_for_a_yes(text: str, errors: list[str], outcome: str) -> None:
+    before = Seen(url="https://x.example/form", text="Send your application")
+    seen = Seen(url="https://x.example/sent", text=text, statuses=[200], errors=errors, form_is_there=bool(errors))
+    assert judge(seen, before).outcome == outcome
+    late = judge(seen.model_copy(update={"statuses": [], "silent": True, "errors": []}), before)
+    assert late.outcome in {"unknown", "duplicate"}

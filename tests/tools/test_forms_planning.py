@@ -8,13 +8,22 @@ from uuid import uuid4
 
 import pytest
 
+from tools.applications.forms.destination import moved_between, settled_values, site_of, stable, unseen_between
 from tools.applications.forms.fitting import fit, fit_day, option_for
 from tools.applications.forms.knowing import parts_of, understood
 from tools.applications.forms.planning import OWN_WORDS, Material, digest_of, plan_form
 from tools.applications.forms.questions import known_as
-from tools.applications.forms.schemas import ApplicationForm, FieldOption, FormField, FormPlan, PlannedField
+from tools.applications.forms.sameness import changes_between
+from tools.applications.forms.schemas import (
+    ApplicationForm,
+    Destination,
+    FieldOption,
+    FormField,
+    FormPlan,
+    PageValue,
+    PlannedField,
+)
 from tools.applications.submissions.asking import refused_boxes
-from tools.applications.submissions.opening import changes_between
 from tools.applications.submissions.wording import approval_text, hear
 from tools.job_profiles.schemas import Answer, AnswerSource, AnswerValue
 from tools.resumes.schemas import BulletDetail, ContactDetail, Detail, PositionDetail, ResumeFact, Span
@@ -150,9 +159,39 @@ def test_a_kept_answer_stands_for_its_own_unit_time_and_day_only(
     assert (done.open, bool(done.value or done.options)) == (not stands, stands)
 
 
-def test_a_default_of_a_list_is_shown_by_its_label() -> None:
-    done = only(field("Channel", "select", ["Post", "Mail"], value="mail", required=False))
-    assert done.options == ["Mail"]
+@pytest.mark.parametrize(("one", "shown", "is_open"), [
+    (field("Channel", "select", ["Post", "Mail"], value="mail", required=False), "Mail", False),
+    (field("Channel", "select", ["Post", "Mail"], value="mail"), None, True),
+    (field("Channel", "radio", ["Post", "Mail"], value="Mail"), None, True),
+    (field("Kanal", "select", ["Bitte wählen", "Post"], value="bitte wählen", required=False), None, False),
+    (field("Reference", value="R-7", readonly=True), "R-7", False), (field("Motto", value="Carpe diem"), None, True),
+    (field("Motto", value="Carpe diem", required=False), "Carpe diem", False),
+    (field("Gender", "select", ["Woman", "Man"], value="woman", required=False), None, True),
+    (field("Expected salary", value="4000", required=False), None, True),
+    (field("Post me news", "checkbox", checked=True), None, True),
+])  # fmt: skip
+def test_what_the_page_itself_chose_is_shown_as_its_own_and_asked_where_it_matters(
+    one: FormField, shown: str | None, is_open: bool
+) -> None:
+    whole = plan([one])
+    (done,) = whole.fields
+    assert (", ".join(done.options) or done.value, done.open) == (shown, is_open)
+    told = approval_text(whole, "Cook at Acme")
+    assert (f"{shown} [the page's own choice" in told) is (shown is not None)
+
+
+def test_left_empty_means_that_what_the_page_put_there_is_taken_away_or_that_it_cannot_be() -> None:
+    for one, cleared, is_open in (
+        (field("Motto", value="Carpe diem", required=False), True, False),
+        (field("Gender", "select", ["-", "Woman", "Man"], value="woman", required=False), True, False),
+        (field("Gender", "select", ["Woman", "Man"], value="woman", required=False), False, True),
+        (field("Gender", "radio", ["Woman", "Man"], value="Woman", required=False), False, True),
+        (field("Motto", required=False), False, False),
+    ):
+        done = only(one, given={"f0": None})
+        assert (done.cleared, done.open, done.options or done.value) == (cleared, is_open, None), one
+    towns = field("Towns", "select", ["Bern", "Chur"], value="Bern, Chur", multiple=True, required=False)
+    assert only(towns).cleared
 
 
 def test_random_forms_hold_no_value_without_a_source_and_no_guess_about_the_person() -> None:
@@ -219,7 +258,17 @@ def test_a_name_is_only_split_where_something_says_so() -> None:
 
 def test_a_yes_is_bound_to_every_value_and_to_the_address() -> None:
     first = plan([field("Full name"), field("Notes", required=False)])
+    there = Destination(action="https://example.com/send", method="post")
+    first = first.model_copy(update={"form": first.form.model_copy(update={"goes_to": there})})
+    first = first.model_copy(update={"digest": digest_of(first)})
+    elsewhere: tuple[dict[str, Any], ...] = (
+        {"action": "https://other.example/send"}, {"method": "get"}, {"frames": ["https://a.example/f"]},
+        {"receivers": ["files.example"]},
+    )  # fmt: skip
+    moved = [first.form.model_copy(update={"goes_to": there.model_copy(update=one)}) for one in elsewhere]
+    moved.append(first.form.model_copy(update={"page_values": [PageValue(name="job", value="7")]}))
     changed = [
+        *(first.model_copy(update={"form": form}) for form in moved),
         first.model_copy(update={"form": first.form.model_copy(update={"url": "https://example.com/other"})}),
         first.model_copy(
             update={"fields": [first.fields[0].model_copy(update={"value": "Somebody"}), first.fields[1]]}
@@ -227,16 +276,61 @@ def test_a_yes_is_bound_to_every_value_and_to_the_address() -> None:
         first.model_copy(update={"fields": [first.fields[0], first.fields[1].model_copy(update={"value": "x"})]}),
     ]
     assert digest_of(first) == first.digest
-    assert len({first.digest, *map(digest_of, changed)}) == 4
+    assert len({first.digest, *map(digest_of, changed)}) == 9
     shown = approval_text(first, "Cook at Acme")
     assert NAME in shown
     assert "To: https://example.com/apply" in shown
+    assert "Received by: example.com\n" in shown
     assert "Left empty: Notes." in shown
     same = first.form.model_copy(deep=True)
     same.fields[0].locator = "elsewhere"
     assert changes_between(first.form, same) is None
     same.fields[0].required = False
     assert "Full name" in str(changes_between(first.form, same))
+    assert [moved_between(first.form, form) for form in (first.form, *moved[:3])] == [
+        None,
+        "The form goes to another address now: other.example (another host than the page's, example.com) instead of "
+        "example.com.",
+        "The form goes to another address now: example.com, in the address of the next page instead of example.com.",
+        "The form stands in another frame now: https://a.example/f instead of the page itself.",
+    ]
+
+
+@pytest.mark.parametrize(("url", "kept"), [
+    ("https://X.example/f;jsessionid=1A?job=7&csrf=ab12#top", "https://x.example/f?job=7&csrf="),
+    ("https://b.example/embed?token=4012345&validityToken=ab", "https://b.example/embed?token=4012345&validityToken="),
+    ("https://b.example/?id=0b9a5c56-35a5-4ad8-9c3a-2f3a1f6f4f10&t=1764230000",
+     "https://b.example/?id=0b9a5c56-35a5-4ad8-9c3a-2f3a1f6f4f10&t="),
+])  # fmt: skip
+def test_an_address_is_held_against_itself_without_what_differs_at_every_visit(url: str, kept: str) -> None:
+    assert stable(url) == kept
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("https://jobs.example.com/1", "https://api.example.com/x", True),
+    ("https://a.co.uk/1", "https://b.co.uk/1", False),
+    ("https://a.s3.amazonaws.com/1", "https://b.s3.amazonaws.com/1", False),
+    ("http://127.0.0.1:81/", "http://127.0.0.1:82/", False),
+    ("https://a.example@b.example/", "https://a.example/", False),
+])  # fmt: skip
+def test_who_answers_at_an_address_is_told_by_its_registered_name(one: str, other: str, same: bool) -> None:
+    assert (site_of(one) == site_of(other)) is same
+
+
+def test_what_a_page_sends_unseen_may_only_change_where_it_always_does() -> None:
+    first = [PageValue(name="job", value="7"), PageValue(name="seed", value="1"), PageValue(name="file", value="")]
+    again = [PageValue(name="job", value="7"), PageValue(name="seed", value="2"), PageValue(name="file", value="")]
+    kept = settled_values(first, again, again)
+    assert [one.value for one in kept] == ["7", None, ""]
+    planned = ApplicationForm(url="https://x.example", page_values=kept, goes_to=Destination())
+    for name, value, uploads, told in (
+        ("job", "8", False, "“job” is “8” instead of “7”"), ("seed", "3", False, None), ("file", "f1", True, None),
+        ("file", "f1", False, "“file”"), ("consent", "1", False, "“consent” is “1” instead of “nothing”"),
+    ):  # fmt: skip
+        values = [*(one for one in again if one.name != name), PageValue(name=name, value=value)]
+        now = planned.model_copy(update={"page_values": values})
+        said = unseen_between(planned, now, uploads=uploads)
+        assert (told is None and said is None) or (told is not None and told in str(said)), (name, said)
 
 
 def test_typed_answers_go_to_the_questions_they_are_numbered_with() -> None:

@@ -95,3 +95,15 @@ def test_markup_tells_where_words_do_not() -> None:
     assert asked(None, autocomplete="given-name").key == "first_name"
     assert asked("CV", kind="file").key == "resume"
     assert not asked("city", unseen=True).is_known
+
+
+@pytest.mark.parametrize(("label", "of_place", "place"), [
+    ("Do you need visa sponsorship?", True, None), ("Are you authorised to work in Spain?", False, "Spain"),
+    ("Are you willing to relocate?", True, None), ("Aufenthaltsbewilligung", True, None),
+    ("Are you legally entitled to work in the country of this job?", True, None),
+    ("Do you hold a valid residence status?", True, None), ("Could you commute to our office?", True, None),
+    ("Do you have a criminal record?", False, None), ("What is your notice period?", False, None),
+])  # fmt: skip
+def test_what_is_another_question_in_every_place_says_so(label: str, of_place: bool, place: str | None) -> None:
+    known = asked(label)
+    assert (bool(known.extra.get("of_place")), known.extra.get("place")) == (of_place, place)

@@ -19,6 +19,8 @@ from tools.context import Services
 from tools.general.service import undo_last_change
 from tools.job_profiles import answers, service
 from tools.job_profiles.alike import key_of, same_question
+from tools.job_profiles.places import job_place
+from tools.job_profiles.presenting import present_set
 from tools.job_profiles.schemas import (
     AnswerCategory,
     AnswerSource,
@@ -305,3 +307,49 @@ async def test_a_search_names_a_profile_and_what_it_says_itself_goes_first(servi
             await start_search(session, actor, SearchRequest(profile="Empty"))
         with pytest.raises(NotFoundError, match="There are: 1: Data; 2: Empty"):
             await start_search(session, actor, SearchRequest(profile="Gardening"))
+
+
+async def test_what_depends_on_a_place_is_told_there_and_nowhere_else(services: Services, actor: Actor) -> None:
+    job_id = uuid4()
+
+    async def told(session: AsyncSession, place: str | None, key: str = "sponsorship", **extra: Any) -> str | None:
+        asked = known(key, "legal", of_place=True, job_place=place, **extra)
+        found = await answers.lookup(session, actor, asked)
+        return found.value.text if found is not None else None
+
+    async with transaction(services.sessions) as session:
+        profile = await service.get_or_create_default(session, actor)
+        await keep(session, actor, profile.id, "Need a visa?", "No", "sponsorship", job_id=job_id, place="Bern, CH")
+        await keep(session, actor, profile.id, "Would you move?", "Yes", "relocation", place="Bern, CH")
+        assert [await told(session, place) for place in ("CH", "Chur, CH", "Berlin, DE", None)] == [
+            "No",
+            "No",
+            None,
+            None,
+        ]
+        assert await told(session, None, job_id=str(job_id)) == "No", "for the very job it was given for"
+        moving = [await told(session, place, "relocation") for place in ("Bern, CH", "Chur, CH")]
+        assert moving == ["Yes", None], "it is the town that counts"
+        other = await answers.elsewhere(session, actor, known("sponsorship", "legal", job_place="Berlin, DE"))
+        assert other is not None
+        assert other.source.place == "Bern, CH"
+        await keep(session, actor, profile.id, "Need a visa?", "Yes", "sponsorship", place="Berlin, DE")
+        assert [await told(session, place) for place in ("CH", "DE")] == ["No", "Yes"], "each place keeps its own"
+        bare = await answers.set_answer(session, actor, SetAnswer(about="work_authorization", answer="yes"))
+        assert bare.answer.source.place is None
+        assert "say it with the country" in present_set(bare)
+        assert await told(session, "CH", "work_authorization") is None, "nobody knows where it holds"
+        named = SetAnswer(about="work_authorization", answer="yes, I am a Swiss citizen")
+        assert (await answers.set_answer(session, actor, named)).answer.source.place == "CH"
+        found = [await told(session, place, "work_authorization") for place in ("Bern, CH", "Lyon, FR")]
+        assert found == ["yes, I am a Swiss citizen", None]
+        listed = await answers.show_answers(session, actor, ShowAnswers(about="sponsorship"))
+        assert [item.value.text for item in listed.answers] == ["No", "Yes"]
+
+
+@pytest.mark.parametrize(("location", "place"), [
+    ("Bern, Switzerland", "Bern, CH"), ("Switzerland", "CH"), ("Bern, Switzerland; Berlin, Germany", None),
+    ("Remote", None), (None, None),
+])  # fmt: skip
+def test_the_place_of_a_job_is_the_one_that_is_certain(location: str | None, place: str | None) -> None:
+    assert job_place(location) == place

@@ -17,6 +17,7 @@ from store.actors import Actor
 from store.errors import NotFoundError, ValidationError
 from tools.job_profiles import service
 from tools.job_profiles.alike import key_of, same_question
+from tools.job_profiles.places import PLACED, base_key, country_in, holds_at, job_place, place_in, placed_key
 from tools.job_profiles.questions import CATEGORIES, WORDED, is_of_one_employer, question_called
 from tools.job_profiles.schemas import (
     Answer,
@@ -39,32 +40,52 @@ async def lookup(session: AsyncSession, actor: Actor, known: KnownAs, profile_id
     """The answer to a form's question: the profile's own, else the default profile's; None while it was not asked.
 
     A question that is no known one is found again in other words, too (`same_question`). What holds for one employer
-    only is answered where `known.extra["job_id"]` is the job that it was asked for. Raises NotFoundError for a profile
-    that is not there.
+    only is answered where `known.extra["job_id"]` is the job that it was asked for; what depends on a place, there and
+    where it was given for `known.extra["job_place"]`. Raises NotFoundError for a profile that is not there.
     """
+    return next((row for row in await _answers_to(session, actor, known, profile_id) if _holds_for(row, known)), None)
+
+
+async def elsewhere(
+    session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None = None
+) -> Answer | None:
+    """The answer that was given to the same question for another place, or for one that nobody knows."""
+    found = await _answers_to(session, actor, known, profile_id) if _is_placed(known) else []
+    return next((row for row in found if not _holds_for(row, known)), None)
+
+
+async def _answers_to(session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None) -> list[Answer]:
+    """The kept answers to a question, for whatever place: the profile's own first, then the default profile's."""
     default = await service.default_row(session, actor)
     if profile_id is not None:
         await store.get(session, actor, profile_id)
     order = list(dict.fromkeys((profile_id or default.id, default.id)))
     rows = await store.answers(session, actor, order)
+    found: list[Answer] = []
     for owner in order:
         own = [row for row in rows if row.profile_id == owner]
-        found = next((row for row in own if row.key == known.key), None)
-        if found is None and not known.is_known:
-            found = next((row for row in own if _is_the_same(row, known)), None)
-        if found is not None and _holds_for(found, known):
-            return Answer.model_validate(found)
-    return None
+        same = [row for row in own if base_key(row.key) == known.key]
+        if not same and not known.is_known:
+            same = [row for row in own if _is_the_same(row, known)]
+        found += [Answer.model_validate(row) for row in same]
+    return found
 
 
 def _is_the_same(row: store.ProfileAnswer, known: KnownAs) -> bool:
     asked = str(known.extra.get("question") or known.key)
-    return row.key not in CATEGORIES and row.category == known.category and same_question(row.question, asked)
+    return base_key(row.key) not in CATEGORIES and row.category == known.category and same_question(row.question, asked)
 
 
-def _holds_for(row: store.ProfileAnswer, known: KnownAs) -> bool:
+def _is_placed(known: KnownAs) -> bool:
+    return bool(known.extra.get("of_place")) or known.key in PLACED
+
+
+def _holds_for(row: Answer, known: KnownAs) -> bool:
     job = known.extra.get("job_id")
-    return not is_of_one_employer(row.key, row.question) or (job is not None and str(job) == row.source.get("job_id"))
+    same_job = job is not None and str(job) == str(row.source.job_id)
+    if is_of_one_employer(base_key(row.key), row.question) and not same_job:
+        return False
+    return not _is_placed(known) or same_job or holds_at(row.key, row.source.place, known.extra.get("job_place"))
 
 
 async def remember(
@@ -80,10 +101,8 @@ async def remember(
 ) -> Answer:
     """Keep an answer in a profile, over the one that was there to the same question; undo takes it back."""
     profile = await store.get(session, actor, profile_id)
-    own = await store.answers(session, actor, [profile.id])
-    before = next((row for row in own if row.key == key), None)
-    if before is None and key not in CATEGORIES:
-        before = next((row for row in own if row.key not in CATEGORIES and same_question(row.question, question)), None)
+    key = placed_key(key, source.place)
+    before = _before(await store.answers(session, actor, [profile.id]), key, question, source.place)
     old = _row(before) if before is not None else None
     kept = await store.put_answer(
         session, actor, profile.id, before.key if before is not None else key, question=question, category=category,
@@ -98,22 +117,43 @@ async def remember(
     return Answer.model_validate(kept)
 
 
+def _before(
+    own: Sequence[store.ProfileAnswer], key: str, question: str, place: str | None
+) -> store.ProfileAnswer | None:
+    """The answer that a new one takes the place of: to this question, in whatever words, for this place."""
+    if (found := next((row for row in own if row.key == key), None)) is not None or base_key(key) in CATEGORIES:
+        return found
+    others = [row for row in own if base_key(row.key) not in CATEGORIES and row.source.get("place") == place]
+    return next((row for row in others if same_question(row.question, question)), None)
+
+
 async def give(session: AsyncSession, actor: Actor, profile_id: UUID, data: GivenAnswer) -> Answer:
     """Keep an answer that the person gives, to a known question or to one in words."""
     known = data.key or (question_called(data.question or "") if data.category is None else None)
     category: AnswerCategory = data.category or (CATEGORIES[known] if known else "other")
     question = data.question or (WORDED[known] if known else "")
+    key = known or key_of(question)
+    place = _place_of(data, key, question)
     return await remember(
-        session, actor, profile_id, key=known or key_of(question), question=question, category=category,
-        value=data.value, source=AnswerSource(kind="person", words=in_words(data.value)),
+        session, actor, profile_id, key=key, question=question, category=category,
+        value=data.value, source=AnswerSource(kind="person", words=in_words(data.value), place=place),
     )  # fmt: skip
+
+
+def _place_of(data: GivenAnswer, key: str, question: str) -> str | None:
+    """The place for which a person's answer holds, where it depends on one: as they say, or as their words name it."""
+    if key not in PLACED:
+        return None
+    said = (question, in_words(data.value))
+    named = (country_in(words) or job_place(place_in(words)) for words in said)
+    return job_place(data.place) or next((one for one in named if one is not None), None)
 
 
 async def change(session: AsyncSession, actor: Actor, profile_id: UUID, answer_id: UUID, value: AnswerValue) -> Answer:
     """Answer a question anew, in the person's words; where it was asked stays known."""
     row = await _of_profile(session, actor, profile_id, answer_id)
     held = AnswerSource.model_validate(row.source)
-    source = AnswerSource(kind="person", words=in_words(value), url=held.url, job_id=held.job_id)
+    source = AnswerSource(kind="person", words=in_words(value), url=held.url, job_id=held.job_id, place=held.place)
     return await remember(
         session, actor, profile_id, key=row.key, question=row.question,
         category=Answer.model_validate(row).category, value=value, source=source,
@@ -152,10 +192,11 @@ async def set_answer(session: AsyncSession, actor: Actor, data: SetAnswer) -> An
         raise ValidationError("Say which question of forms this answers: notice period, salary, …", code="NOT_ASKED")
     key = about or key_of(data.question or "")
     own = await store.answers(session, actor, [profile.id])
-    before = next((AnswerValue.model_validate(row.value) for row in own if row.key == key), None)
     given = GivenAnswer(
         key=about, question=data.question, value=AnswerValue(text=data.answer), category=None if about else "other",
     )  # fmt: skip
+    kept = placed_key(key, _place_of(given, key, data.question or ""))
+    before = next((AnswerValue.model_validate(row.value) for row in own if row.key == kept), None)
     return AnswerChange(answer=await give(session, actor, profile.id, given), before=before, profile=profile.name)
 
 
@@ -187,7 +228,7 @@ async def forget_answer(session: AsyncSession, actor: Actor, data: ForgetAnswer)
 def named(rows: Sequence[store.ProfileAnswer], about: str) -> list[store.ProfileAnswer]:
     """The answers that words are about: by the known question they name, else by words of the question. Pure."""
     called = question_called(about)
-    found = [row for row in rows if row.key in {called, about}]
+    found = [row for row in rows if base_key(row.key) in {called, about}]
     return found or [row for row in rows if about.casefold() in row.question.casefold()]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tools.job_profiles.answers import in_words
+from tools.job_profiles.places import PLACED, base_key
 from tools.job_profiles.schemas import Answer, AnswerChange, AnswerList, AnswerSource, JobProfile
 from tools.job_profiles.service import CONTACTS
 from tools.jobs.presenting import cell
@@ -14,8 +15,17 @@ def present_set(change: AnswerChange) -> str:
     before = f" Before it was “{cell(in_words(change.before))}”." if change.before is not None else ""
     return (
         f"Noted: when a form asks “{cell(answer.question)}”, the answer is “{cell(in_words(answer.value))}” "
-        f"(profile “{cell(change.profile)}”).{before} Nothing is sent before you have seen it."
+        f"(profile “{cell(change.profile)}”).{before}{_where(answer)} Nothing is sent before you have seen it."
     )
+
+
+def _where(answer: Answer) -> str:
+    """For which place it holds, where it depends on one."""
+    if base_key(answer.key) not in PLACED:
+        return ""
+    if answer.source.place is not None:
+        return f" It holds for {cell(answer.source.place)}; for a job elsewhere you are asked."
+    return " It depends on the country, and you named none, so forms still ask: say it with the country."
 
 
 def present_forgotten(change: AnswerChange) -> str:
@@ -36,10 +46,15 @@ def present_answers(found: AnswerList) -> str:
         )
     lines = [f"What forms are told (profile “{cell(found.profile)}”):", "", "| question | answer | from |",
              "| --- | --- | --- |"]  # fmt: skip
-    lines += [f"| {cell(item.question)} | {cell(in_words(item.value))} | {_from(item)} |" for item in found.answers]
+    lines += [f"| {cell(_asked(item))} | {cell(in_words(item.value))} | {_from(item)} |" for item in found.answers]
     others = [name for name in found.profiles if name != found.profile]
     lines += ["", f"Other profiles: {', '.join(map(cell, others))}."] if others else []
     return "\n".join(lines)
+
+
+def _asked(answer: Answer) -> str:
+    place = answer.source.place
+    return answer.question if place is None else f"{answer.question} (for {place})"
 
 
 def _from(answer: Answer) -> str:

@@ -63,6 +63,9 @@ class AnswerSource(BaseModel):
     url: str | None = None
     job_id: UUID | None = None
     fact_id: UUID | None = None
+    place: str | None = Field(
+        default=None, description="For which it holds, where it depends on one: a country's code, “City, CH”"
+    )
 
 
 class AnswerValue(BaseModel):
@@ -152,6 +155,10 @@ class GivenAnswer(StrictInput):
     value: AnswerValue
     category: AnswerCategory | None = Field(
         default=None, description="What kind of question it is; that of the key by default"
+    )
+    place: ShortText | None = Field(
+        default=None,
+        description="Country or town for which it holds; a work permit, sponsorship and moving depend on it",
     )
 
     @model_validator(mode="after")

@@ -49,6 +49,23 @@ def yes_or_no(text: str) -> bool | None:
     return True if first in _YES else False if first in _NO else None
 
 
+_INVITES = re.compile(
+    r"(?:please|bitte|veuillez|por favor|si prega di)\b.*|(?:select|choose)\b.*|pick (?:an?|one|your)\b.*|"
+    r"(?:eine? |ihre? |deine? |option |auswahl )*(?:aus)?(?:wahlen|auswahl|wahl)\b.*|wahle\b.*|"
+    r"(?:choisi\w*|selectionne\w*|faites|faire)\b.*|(?:selecci\w+|elija|elige|escoj\w+|escog\w+|indique)\b.*|"
+    r"(?:selezion\w+|scegli\w*)\b.*|(?:none|nothing|not) selected|nichts? ausgewahlt|keine auswahl|aucun choix|"
+    r"ninguno seleccionado|selection"
+)
+
+
+def choices_of(field: FormField) -> list[FieldOption]:
+    """The entries of a list that choose something: neither empty ones nor a first one that only invites to choose."""
+    return [
+        option for number, option in enumerate(field.options)
+        if option.value != "" and (plain := folded(option.label)) and not (number == 0 and _INVITES.fullmatch(plain))
+    ]  # fmt: skip
+
+
 def option_for(wanted: str, options: Sequence[FieldOption]) -> FieldOption | None:
     """The one option that says the same; None where none does, or several do."""
     said = folded(wanted)
@@ -84,9 +101,9 @@ def _bare_country(label: str) -> str:
 def fit(wanted: str, field: FormField) -> Fit:
     """The words as this field takes them: an option, a day in its layout, a number, or the words themselves."""
     if field.options and field.kind in {"select", "combobox", "radio", "checkbox"}:
-        found = option_for(wanted, field.options)
+        found = option_for(wanted, choices_of(field))
         if found is None:
-            offered = ", ".join(option.label for option in field.options[:12])
+            offered = ", ".join(option.label for option in choices_of(field)[:12])
             return Fit(why=f"“{wanted}” is none of the choices ({offered}).")
         return Fit(options=(found.label,))
     if field.kind == "date":

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tools.applications.forms.fitting import Fit, fit, fit_day, folded, option_for, yes_or_no
+from tools.applications.forms.fitting import Fit, choices_of, fit, fit_day, folded, option_for, yes_or_no
 from tools.applications.forms.knowing import Known, known_of
 from tools.applications.forms.schemas import (
     ApplicationForm,
@@ -54,6 +54,7 @@ _UNITS = {
 _CURRENCY = re.compile(r"\b(?:chf|eur|usd|gbp|sek|nok|dkk|pln|czk|cad|aud)\b")
 _SPELLED = (("€", " eur "), ("$", " usd "), ("£", " gbp "), ("%", " percent "), ("euros", "eur"), ("euro", "eur"))
 CHOICES = frozenset({"select", "combobox", "radio"})
+PAGE_CHOICE = "the page's own choice"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Material:
-    """What a form may be filled from. `answers` are the kept ones by their key, `given` those for this form alone.
+    """What a form may be filled from. `answers` are the kept ones by their key, `given` those for this form alone;
+    `elsewhere` were given to the same question for another place, and say nothing here.
 
     `language` is the facts': sentences of theirs only go into a form that is written in it.
     """
@@ -75,6 +77,7 @@ class Material:
     profile: JobProfile | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     given: Mapping[str, AnswerValue | None] = field(default_factory=dict)
+    elsewhere: Mapping[str, Answer] = field(default_factory=dict)
     resume: PlannedFile | None = None
     letter: Letter | None = None
     today: date | None = None
@@ -98,12 +101,17 @@ def digest_of(plan: FormPlan) -> str:
     sent = [
         {
             "id": one.id, "label": one.field.label or one.field.group, "name": one.field.name, "kind": one.field.kind,
-            "value": one.value, "options": one.options, "checked": one.checked,
+            "value": one.value, "options": one.options, "checked": one.checked, "cleared": one.cleared,
+            "codes": [each.value for each in one.field.options if each.label in one.options],
             "file": one.file.sha256 if one.file else None, "file_name": one.file.name if one.file else None,
         }
         for one in plan.fields
     ]  # fmt: skip
-    whole = {"url": plan.form.url, "submit": plan.form.submit_label, "fields": sent}
+    there = plan.form.goes_to.model_dump() if plan.form.goes_to is not None else None
+    unseen = [[one.name, one.value] for one in plan.form.page_values]
+    whole = {
+        "url": plan.form.url, "submit": plan.form.submit_label, "fields": sent, "goes_to": there, "unseen": unseen,
+    }  # fmt: skip
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -132,8 +140,14 @@ def _planned(name: str, one: FormField, meant: KnownAs, material: Material) -> P
     answer = material.answers.get(meant.key)
     if answer is not None and _may_stand_for(answer, one, meant, material.today):
         return _from_answer(base, answer)
-    if meant.category in OWN_WORDS:
-        return _only_own_words(base)
+    if (other := material.elsewhere.get(meant.key)) is not None:
+        base = base.model_copy(update={"why": _said_elsewhere(other)})
+    return _only_own_words(base) if meant.category in OWN_WORDS else _from_facts(base, meant, material)
+
+
+def _from_facts(base: PlannedField, meant: KnownAs, material: Material) -> PlannedField:
+    """What resume, profile and letter say to a question that may be answered from them."""
+    one = base.field
     if one.kind == "textarea" and (meant.key == "cover_letter" or _is_letter(one)):
         return _with_letter(base, material)
     for known in known_of(one, meant, material.facts, material.profile, material.today, material.language):
@@ -167,6 +181,12 @@ def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs, today: date |
     return True
 
 
+def _said_elsewhere(answer: Answer) -> str:
+    place = answer.source.place
+    where = f"for {place}" if place is not None else "without a place"
+    return f"You said “{_words_of(answer.value)}” {where}, and it depends on the place of the job."
+
+
 def _is_later(question: str) -> bool:
     return _LATER.search(question) is not None
 
@@ -193,7 +213,7 @@ def _from_answer(base: PlannedField, answer: Answer) -> PlannedField:
 def _answered(base: PlannedField, value: AnswerValue | None, name: str) -> PlannedField:
     """The person's own answer, where it fits the field; None says that it is to stay empty."""
     if value is None:
-        return _left(base, "You want it left empty.") if base.field.required else _empty(base, "You left it empty.")
+        return _left(base, "You want it left empty.") if base.field.required else _emptied(base, "You left it empty.")
     done = _of_value(base.field, value)
     if isinstance(done, bool):
         if base.field.required and not done and (base.category == "consent" or not base.field.hidden_control):
@@ -216,7 +236,7 @@ def _of_value(one: FormField, value: AnswerValue) -> Fit | bool:
     if value.checked is not None:
         return fit("yes" if value.checked else "no", one)
     if value.options is not None and one.options:
-        found = [option_for(wanted, one.options) for wanted in value.options]
+        found = [option_for(wanted, choices_of(one)) for wanted in value.options]
         labels = tuple(option.label for option in found if option is not None)
         if len(labels) < len(found) or (len(labels) > 1 and not one.multiple):
             return Fit(why=f"“{', '.join(value.options)}” is not among its choices.")
@@ -233,14 +253,17 @@ def _words_of(value: AnswerValue) -> str:
 
 
 def _only_own_words(base: PlannedField) -> PlannedField:
+    if chosen := page_choice(base.field):
+        return _left(base, f"The page has chosen “{chosen}”, and only you can say whether that is so.", always=True)
+    return _without_tick(base) or _left(base, base.why or "Only you can answer this; it is never guessed.")
+
+
+def _without_tick(base: PlannedField) -> PlannedField | None:
+    """A lone box that the page has ticked, with the tick taken away; None for all else, and where it must be ticked."""
     one = base.field
-    if one.kind == "checkbox" and one.checked and not one.required and not one.options:
-        return base.model_copy(update={"checked": False, "why": "The page had ticked it for you; you did not."})
-    if _chosen_by_page(one):
-        return _left(
-            base, f"The page has put “{one.value}” there, and only you can say whether that is so.", always=True
-        )
-    return _left(base, "Only you can answer this; it is never guessed.")
+    if one.kind != "checkbox" or not one.checked or one.required or one.options:
+        return None
+    return base.model_copy(update={"checked": False, "why": "The page had ticked it for you; you did not."})
 
 
 def _with_file(base: PlannedField, material: Material) -> PlannedField:
@@ -303,31 +326,50 @@ def _put(base: PlannedField, known: Known) -> PlannedField:
 
 
 def _untouched(base: PlannedField) -> PlannedField:
-    """A field that nothing is known for: what the page has put there stays and is shown, else it is asked or empty."""
+    """A field that nothing is known for. What the page itself has put there is asked about where the form insists on an
+    answer, and shown as the page's own elsewhere; the rest is asked or stays empty.
+    """
     one = base.field
-    if _chosen_by_page(one):
-        source = ValueSource(kind="page", name="put there by the page", words=one.value)
-        chosen = option_for(one.value or "", one.options)
-        shown = {"options": [chosen.label if chosen else one.value]} if one.kind in CHOICES else {"value": one.value}
-        return base.model_copy(update={**shown, "source": source})
-    if one.kind == "checkbox" and one.checked and not one.required and not one.options:
-        return base.model_copy(update={"checked": False, "why": "The page had ticked it for you; you did not."})
-    return _left(base, base.why or "Neither your resume nor your profile says this.")
+    if (chosen := page_choice(one)) is None:
+        return _without_tick(base) or _left(base, base.why or "Neither your resume nor your profile says this.")
+    if one.required and not one.readonly:
+        return _left(base, f"The page has put “{chosen}” there itself; say whether that is your answer.")
+    source = ValueSource(kind="page", name=PAGE_CHOICE, words=one.value)
+    shown = {"options": [chosen]} if one.kind in CHOICES else {"value": chosen}
+    return base.model_copy(update={**shown, "source": source, "why": None})
 
 
-def _chosen_by_page(one: FormField) -> bool:
-    """Whether a page has put a real value there: not the invitation to choose one."""
-    if not one.value or one.kind in {"checkbox", "file"}:
-        return False
-    if one.kind in CHOICES and one.options:
-        return bool(option_for(one.value, [option for option in one.options if option.value != ""]))
-    return True
+def page_choice(one: FormField) -> str | None:
+    """What a page has put there by itself, as it is shown; None for nothing, and for an invitation to choose.
+
+    Boxes, and lists that take several, are answered by the person alone: what is ticked there is taken away.
+    """
+    if not one.value or one.kind in {"checkbox", "file"} or (one.multiple and one.options):
+        return None
+    if one.kind not in CHOICES or not one.options:
+        return one.value
+    same = [option for option in one.options if one.kind != "radio" and option.value == one.value]
+    chosen = next(iter(same), None) or option_for(one.value, one.options)
+    if chosen is None:
+        return one.value
+    return chosen.label if chosen in choices_of(one) else None
+
+
+def _emptied(base: PlannedField, why: str) -> PlannedField:
+    """A field that stays empty by the person's word, or because nobody chose what the page has put there."""
+    one = base.field
+    emptied = base.model_copy(update={"why": why, "source": None})
+    several = bool(one.multiple and one.value and one.kind in CHOICES)
+    if not several and (chosen := page_choice(one)) is None:
+        return emptied
+    fixed = one.readonly or one.kind == "radio" or (bool(one.options) and len(choices_of(one)) == len(one.options))
+    if not several and fixed:
+        return _left(base, f"The page has chosen “{chosen}”, and it cannot be left empty there.", always=True)
+    return emptied.model_copy(update={"cleared": True})
 
 
 def _left(base: PlannedField, why: str, *, always: bool = False) -> PlannedField:
     """Open where the form insists on it (or always), else empty; with the reason."""
-    return base.model_copy(update={"open": base.field.required or always, "why": why, "source": None})
-
-
-def _empty(base: PlannedField, why: str) -> PlannedField:
-    return base.model_copy(update={"why": why, "source": None})
+    if not (base.field.required or always):
+        return _emptied(base, why)
+    return base.model_copy(update={"open": True, "why": why, "source": None})

@@ -15,9 +15,9 @@ import yaml
 
 from tools.applications.forms.reading.words import folded
 from tools.applications.forms.schemas import FormField
+from tools.job_profiles.places import place_in
 from tools.job_profiles.schemas import AnswerCategory, KnownAs
 from tools.jobs.matching.words import words as split_words
-from tools.jobs.searching.countries import country_code
 
 _AUTOCOMPLETE = {
     "given-name": "first_name", "family-name": "last_name", "name": "full_name", "email": "email", "tel": "phone",
@@ -37,21 +37,16 @@ _CONDITION = re.compile(
     r"please (?:describe|elaborate)|begrunde\w*|erlautere\w*|precisez|describe)\b"
 )
 _DENIED = re.compile(r"\b(?:without|not|no longer|never|unable|ohne|nicht|kein\w*|nie|sans|pas|senza|non|sin|nunca)\b")
-_PLACE = re.compile(
-    r"\b(?:in|to|within|nach|aux?|en|dans|negli|nella|a)\s+((?:the |der |die |den |la |le |les |los |gli )?"
-    r"[A-ZÄÖÜÉ][\w.'’-]+(?:[ -][A-ZÄÖÜÉ][\w.'’-]+)*)"
-)
 _THIS_PLACE = re.compile(
     r"\b(?:country|location|region|state|city) (?:for|in|where|to|of|you)\b|\b(?:this|the) (?:country|location|role|"
     r"position|job|office)\b|\b(?:land|standort) (?:in|fur|der|dieser)\b|\b(?:ce|le|du) (?:pays|lieu|poste)\b"
 )
-# Codes and peoples by which labour law is called; "us" in small letters is who asks.
-_CODES = frozenset({"US", "USA", "UK", "EU", "EEA", "EWR", "UE", "CH", "UAE", "EFTA"})
-_PEOPLE = re.compile(
-    r"american|british|swiss|german|french|italian|spanish|austrian|dutch|irish|canadian|australian|european|schweizer\w*|"
-    r"deutsche\w*|osterreichisch\w*|franzosisch\w*|europaisch\w*|suisse|francais\w*|europeen\w*|svizzer\w"
+# What is another question in every place, though it is no known one.
+_OF_A_PLACE = re.compile(
+    r"\b(?:commut\w*|(?:in|at|to) (?:the|our|this) office|on ?site|relocat\w*|visas?|visum\w*|permits?|resid\w+|"
+    r"work authori[sz]ation|eligible to work|pendel\w*|vor ort|umzug\w*|umzuziehen|aufenthalt\w*|\w*bewilligung\w*|"
+    r"arbeitserlaubnis|sur place|demenag\w*|permis|presencial|mudar\w*|trasladar\w*|permiso|permesso|trasfer\w+)\b"
 )
-_NO_COUNTRY = frozenset({"work", "visa", "this", "your", "need", "will", "have"})
 _TALENT = re.compile(r"talent|future|kunftig|weitere (?:stellen|vakanzen)|andere vakanzen|futur|opportunit")
 
 
@@ -74,8 +69,8 @@ def known_as(field: FormField, language: str) -> KnownAs:
     """How a field's question is understood; one that is not known has the folded words of the question for its key.
 
     `extra["question"]` are the words as asked. `extra["about"]` says what an unknown one concerns (privacy,
-    talent_pool, a known question that is narrowed), `extra["place"]` the place it names, `extra["of_this_job"]` that
-    its answer holds for this job's place only. `language` is the form's.
+    talent_pool, a known question that is narrowed), `extra["place"]` the place it names, `extra["of_place"]` that it
+    names none and its answer holds for the job's place only. `language` is the form's.
     """
     said = (field.group or field.label) if field.options else (field.label or field.group)
     question = " ".join((said or "").split())
@@ -140,34 +135,17 @@ def _narrowed(one: _Question, question: str, plain: str, extra: dict[str, Any]) 
     """The known question itself, or one of its own where a place, a denial or a condition narrows it."""
     if one.category in ("contact", "link", "other"):
         return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
-    place = _place_in(question) if one.placed else None
+    place = place_in(question) if one.placed else None
     here = bool(one.placed and _THIS_PLACE.search(plain))
     denied = _DENIED.search(plain) is not None
+    if one.placed and place is None:
+        extra["of_place"] = True
     if place is None and not here and not denied and _CONDITION.search(plain) is None:
         return KnownAs(key=one.key, category=one.category, is_known=True, extra=extra)
     extra["about"] = one.key
     if place is not None:
         extra["place"] = place
-    if here:
-        extra["of_this_job"] = True
     return _unknown(question, one.category, extra)
-
-
-def _place_in(question: str) -> str | None:
-    """The place that a question names: behind "in" and the like, or a country anywhere, however it is written."""
-    found = _PLACE.search(question)
-    if found is not None:
-        return found[1]
-    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_])*", question)
-    said = (" ".join(words[at : at + count]) for count in (3, 2, 1) for at in range(len(words) - count + 1))
-    return next((one for one in said if _names_country(one)), None)
-
-
-def _names_country(words: str) -> bool:
-    """A country's name of four letters or more, the name of its people, or a code that is written as one."""
-    if _PEOPLE.fullmatch(folded(words)) or words.replace(".", "") in _CODES:
-        return True
-    return len(words) > 3 and words.casefold() not in _NO_COUNTRY and country_code(words) is not None
 
 
 def _box(field: FormField, question: str, plain: str, extra: dict[str, Any]) -> KnownAs:
@@ -193,6 +171,9 @@ def _consents(field: FormField, plain: str) -> bool:
 
 def _unknown(question: str, category: AnswerCategory, extra: dict[str, Any]) -> KnownAs:
     key = " ".join(split_words(question))[:300] or folded(question)[:300] or "unnamed"
+    bound = category == "legal" or (category != "consent" and _OF_A_PLACE.search(_plain(question)))
+    if bound and "place" not in extra and place_in(question) is None:
+        extra["of_place"] = True
     return KnownAs(key=key, category=category, is_known=False, extra=extra)
 
 

@@ -46,6 +46,7 @@ class FormField(BaseModel):
     autocomplete: str | None = None
     help: str | None = None
     value: str | None = Field(default=None, description="What the page has put there")
+    readonly: bool = False
     checked: bool | None = None
     hidden_control: bool = Field(default=False, description="A widget stands in front of the real control")
     pattern: str | None = None
@@ -56,6 +57,27 @@ class FormField(BaseModel):
     locator: str | None = None
     face: str | None = Field(default=None, description="The locator of the widget in front of a hidden control")
     unseen: bool = Field(default=False, description="Nobody sees it, the page's scripts fill it: never to be filled")
+
+
+class Destination(BaseModel):
+    """Where a form goes. Addresses are without what differs at every visit (tokens, times).
+
+    `frames` are those of the frames that the fields are in; `receivers` hosts beside these that the page was seen to
+    send to, which the plan names. `files_at_once`: the page takes a file as soon as it is chosen.
+    """
+
+    action: str | None = None
+    method: Literal["get", "post", "script"] = "script"
+    frames: list[str] = []
+    receivers: list[str] = []
+    files_at_once: bool = False
+
+
+class PageValue(BaseModel):
+    """What a page sends with a form in a field that nobody sees; no `value` where it is another at every visit."""
+
+    name: str
+    value: str | None = None
 
 
 class ApplicationForm(BaseModel):
@@ -75,6 +97,8 @@ class ApplicationForm(BaseModel):
     obstacle: Obstacle | None = None
     why: str | None = None
     notes: list[str] = Field(default=[], description="What to know before filling: an invisible check, parts not read")
+    goes_to: Destination | None = None
+    page_values: list[PageValue] = []
 
 
 class ValueSource(BaseModel):
@@ -103,7 +127,8 @@ class PlannedFile(BaseModel):
 class PlannedField(BaseModel):
     """One field with what goes into it. Without a value it stays empty (`why`), or is `open`: the person is asked.
 
-    `id` names it within its plan, `key` the question it asks in the bank of answers.
+    `id` names it within its plan, `key` the question it asks in the bank of answers. `cleared`: what the page has put
+    there is taken away. `offered` are choices that the page showed only once something was typed.
     """
 
     id: str = ""
@@ -117,6 +142,8 @@ class PlannedField(BaseModel):
     file: PlannedFile | None = None
     source: ValueSource | None = None
     open: bool = False
+    cleared: bool = False
+    offered: list[str] = []
     why: str | None = None
 
 
@@ -136,3 +163,4 @@ class FormPlan(BaseModel):
     rounds: int = 0
     unclear: list[str] = []
     digest: str = ""
+    pictures: int = Field(default=0, description="How many pictures of it there are: one a step of the form")

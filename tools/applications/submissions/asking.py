@@ -12,17 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from store import submissions as store
 from store.actors import Actor
 from store.errors import ConflictError, ValidationError
-from store.submissions import MAY_HAVE_ARRIVED, Submission
-from tools.applications.forms.filling.controls import label_of
+from store.submissions import Submission
+from tools.applications.forms.filling.controls import Unfilled, label_of
 from tools.applications.forms.fitting import folded
-from tools.applications.forms.planning import open_fields
-from tools.applications.forms.schemas import FormPlan
+from tools.applications.forms.planning import open_fields, page_choice
+from tools.applications.forms.questions import known_as
+from tools.applications.forms.schemas import FormPlan, PlannedField
 from tools.applications.submissions import service, wording
 from tools.applications.submissions.schemas import Approval, FormAnswers
 from tools.context import utc_now
 from tools.job_profiles import answers as bank
+from tools.job_profiles.places import job_place
+from tools.job_profiles.questions import CATEGORIES
 from tools.job_profiles.schemas import AnswerSource, AnswerValue
+from tools.jobs.service import get_job
 
+MOST_OFFERED = 60
 # To nothing said: the run ends, and what is prepared stays prepared.
 SILENCE: dict[str, Any] = {"answer": None}
 
@@ -32,6 +37,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
 
     Raises ConflictError `NOTHING_PENDING` where it asks something else by now: a yes to one plan is none to another.
     """
+    await store.one_at_a_time(session, actor)
     row = await store.get(session, actor, UUID(begun["id"]), lock=True)
     plan = service.plan_of(row)
     asked = wording.asked_now(row.id, row.state, plan, "") if plan is not None else None
@@ -83,6 +89,7 @@ async def approve(session: AsyncSession, actor: Actor, submission_id: UUID, data
     """The person's decision on a plan by its digest. Raises ConflictError `NOT_WAITING`, `PLAN_CHANGED`, and
     `ALREADY_SUBMITTED` where another attempt for the job was sent meanwhile.
     """
+    await store.one_at_a_time(session, actor)
     row = await store.get(session, actor, submission_id, lock=True)
     await decide(session, actor, row, data)
     return await store.get(session, actor, submission_id)
@@ -111,12 +118,11 @@ async def decide(session: AsyncSession, actor: Actor, row: Submission, data: App
 
 
 async def _refuse_a_second(session: AsyncSession, actor: Actor, row: Submission) -> None:
-    """Of two forms prepared for one job only one goes out by itself: the other was prepared before it did."""
-    others = await store.of_job(session, actor, row.job_id, (*MAY_HAVE_ARRIVED, "approved"))
-    if any(one.id != row.id and one.approved_at is not None and one.approved_at > row.created_at for one in others):
+    """Of forms prepared for one job, or of one form prepared for two, only one goes out by itself."""
+    if await service.is_overtaken(session, actor, row):
         raise ConflictError(
-            "Another application for this job has gone out since this one was prepared. Cancel this one; a second is "
-            "only sent when you say so: “apply again”.",
+            "Another application for this job, or with this very form, has gone out since this one was prepared. "
+            "Cancel this one; a second is only sent when you say so: “apply again”.",
             code="ALREADY_SUBMITTED",
         )
 
@@ -132,15 +138,34 @@ async def _keep(
     )
     row.plan, row.state, row.digest = plan.model_dump(mode="json"), "planning", None
     await session.flush()
+    place = job_place((await get_job(session, actor, row.job_id)).location)
     for name, value in given.items():
         one = fields[name]
-        if value is None or one.category == "consent" or not remember or plan.profile_id is None:
+        if value is None or not remember or plan.profile_id is None or _for_this_form_alone(one, value):
             continue
-        source = AnswerSource(kind="form", words=words or bank.in_words(value), url=row.url, job_id=row.job_id)
+        meant = known_as(one.field, plan.form.language)
+        source = AnswerSource(
+            kind="form", words=words or bank.in_words(value), url=row.url, job_id=row.job_id,
+            place=place if meant.extra.get("of_place") else None,
+        )  # fmt: skip
         await bank.remember(
             session, actor, plan.profile_id, key=one.key, question=label_of(one.field), category=one.category,
             value=value, source=source,
         )  # fmt: skip
+
+
+def _for_this_form_alone(one: PlannedField, value: AnswerValue) -> bool:
+    """A consent, and a yes to what this page had written into a question of its own."""
+    if one.category == "consent":
+        return True
+    own = page_choice(one.field)
+    return own is not None and one.key not in CATEGORIES and folded(bank.in_words(value)) == folded(own)
+
+
+def asked_again(one: PlannedField, problem: Unfilled) -> PlannedField:
+    """A field whose value the page did not take, open again: with what the page offers, where it showed that. Pure."""
+    why = f"{wording.said_or_known(one)} does not fit: {problem.why}"
+    return one.model_copy(update={"open": True, "why": why, "offered": problem.offered[:MOST_OFFERED]})
 
 
 def still_to_ask(plan: FormPlan) -> bool:

@@ -25,7 +25,9 @@ from tools.content.exporting import file_of
 from tools.context import Context
 from tools.job_profiles import answers as bank
 from tools.job_profiles import service as profiles
+from tools.job_profiles.places import job_place
 from tools.job_profiles.schemas import Answer, AnswerValue, KnownAs
+from tools.jobs.service import get_job
 from tools.resumes.schemas import ResumeFact
 from tools.resumes.service import stored_facts
 
@@ -68,13 +70,15 @@ async def _sources(
         else profiles.get(session, actor, profile_id)
     )  # fmt: skip
     known = understood(form.fields, [known_as(one, form.language) for one in form.fields])
+    place = job_place((await get_job(session, actor, job_id)).location)
     kept: dict[str, Answer] = {}
+    elsewhere: dict[str, Answer] = {}
     for meant in known:
-        asked = meant.model_copy(update={"extra": {**meant.extra, "job_id": str(job_id)}})
-        found = await bank.lookup(session, actor, asked, profile.id)
-        narrow = meant.extra.get("of_this_job") and found is not None and found.source.job_id != job_id
-        if found is not None and not narrow:
+        asked = meant.model_copy(update={"extra": {**meant.extra, "job_id": str(job_id), "job_place": place}})
+        if (found := await bank.lookup(session, actor, asked, profile.id)) is not None:
             kept[meant.key] = found
+        elif (found := await bank.elsewhere(session, actor, asked, profile.id)) is not None:
+            elsewhere[meant.key] = found
     facts, resume = await _resume(session, actor, job_id)
     primary = await resume_store.primary(session, actor)
     letters = (await documents.list_documents(
@@ -82,7 +86,8 @@ async def _sources(
     ))["items"]  # fmt: skip
     language = primary.language[:2].lower() if primary is not None else None
     material = Material(
-        facts=facts, profile=profile, answers=kept, given=given, resume=resume, today=today, language=language
+        facts=facts, profile=profile, answers=kept, elsewhere=elsewhere, given=given, resume=resume, today=today,
+        language=language,
     )  # fmt: skip
     if not letters:
         return Sources(material, known)

@@ -1,6 +1,5 @@
 """The browser's part: a form opened, filled, pictured, and handed in. No session is open meanwhile."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -8,14 +7,15 @@ from playwright.async_api import Page
 from pydantic import BaseModel, Field
 
 from store.errors import AppError
+from tools.applications.forms.destination import is_named, moved_between, settled_values, unseen_between
 from tools.applications.forms.filling.answering import PageAnswer, Seen, judge
-from tools.applications.forms.filling.controls import Files, Unfilled, label_of
-from tools.applications.forms.filling.holding import Held, held_back
+from tools.applications.forms.filling.controls import Files, Unfilled
+from tools.applications.forms.filling.holding import Held, hold_back
 from tools.applications.forms.filling.steps import Filled, fill, picture
 from tools.applications.forms.filling.submitting import submit
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.reading.looking import reach_form
-from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan
+from tools.applications.forms.sameness import changes_between, found_again, reworded
+from tools.applications.forms.schemas import ApplicationForm, Destination, FormPlan
 from tools.context import Context
 
 # A form of a hundred fields with slow lists takes its time; so long may one visit take at most.
@@ -24,34 +24,55 @@ HELD_BACK = "The page takes files as soon as they are chosen; yours were held ba
 
 
 class FilledPage(BaseModel):
-    """What filling came to: the form with its last button, what does not fit, the picture; or why it was not filled."""
+    """What filling came to: the form with its last button, what does not fit, a picture of each step; or why it was not
+    filled.
+    """
 
     form: ApplicationForm
     unfilled: list[Unfilled] = []
-    picture: bytes | None = None
+    pictures: list[bytes] = []
     why: str | None = None
     keeps_files: bool = Field(default=False, description="The page would have taken a file at once; it was held back")
 
 
 class SentPage(BaseModel):
-    """What handing in came to: the page's answer and its picture; or why nothing was pressed."""
+    """What handing in came to: the page's answer and its picture; or why nothing was pressed.
+
+    `gave_files`: the page took a file, as it does once one is chosen, though nothing was pressed.
+    """
 
     answer: PageAnswer | None = None
     picture: bytes | None = None
     why: str | None = None
+    gave_files: bool = False
 
 
 async def fill_at(context: Context, plan: FormPlan, file_contents: Files) -> FilledPage:
     """Open the form, put the plan into it, and take its picture; nothing is pressed that sends."""
     async with context.services.browser.visiting(plan.form.url, limit_ms=VISIT_MS) as page:
-        if (why := await _differs(page, plan)) is not None:
+        now, why = await _read_anew(page, plan.form)
+        if why is not None:
             return FilledPage(form=plan.form, why=why)
-        async with held_back(page, plan, file_contents, uploads=False) as held:
-            filled = await fill(page, plan, file_contents)
-            return FilledPage(
-                form=filled.form, unfilled=filled.unfilled, picture=await picture(page), why=_unlike(filled, held),
-                keeps_files=held.files,
-            )  # fmt: skip
+        there = found_again(plan, now)
+        held = await hold_back(page, there, file_contents, uploads=False)
+        filled = await fill(page, there, file_contents, pictured=True)
+        last = await picture(page)
+        return FilledPage(
+            form=_as_filled(plan.form, now, filled, held), unfilled=filled.unfilled,
+            pictures=[*filled.pictures, *([last] if last is not None else [])],
+            why=_unlike(filled, held) or reworded(there.form, filled.now), keeps_files=held.files,
+        )  # fmt: skip
+
+
+def _as_filled(planned: ApplicationForm, again: ApplicationForm, filled: Filled, held: Held) -> ApplicationForm:
+    """The form with the button of its last step, whom it goes to, and what its page sends unseen. Pure."""
+    buttons = {name: getattr(filled.form, name) for name in ("submit_label", "submit_locator", "submit_frame")}
+    there = filled.now.goes_to or again.goes_to or Destination()
+    before = planned.goes_to.receivers if planned.goes_to is not None else []
+    takers = sorted({*before, *(host for host in held.takers if not is_named(f"//{host}", planned))})
+    goes_to = there.model_copy(update={"receivers": takers, "files_at_once": held.files})
+    unseen = settled_values(planned.page_values, again.page_values, filled.now.page_values)
+    return planned.model_copy(update={**buttons, "goes_to": goes_to, "page_values": unseen})
 
 
 async def submit_at(
@@ -81,10 +102,13 @@ async def submit_at(
 async def _submitted(
     page: Page, plan: FormPlan, file_contents: Files, may_click: Callable[[], Awaitable[None]]
 ) -> SentPage:
-    if (why := await _differs(page, plan)) is not None:
+    now, why = await _read_anew(page, plan.form)
+    why = why or moved_between(plan.form, now)
+    if why is not None:
         return SentPage(why=why, picture=await picture(page))
-    async with held_back(page, plan, file_contents, uploads=True) as held:
-        return await _pressed(page, plan, file_contents, may_click, held)
+    there = found_again(plan, now)
+    held = await hold_back(page, there, file_contents, uploads=True)
+    return await _pressed(page, there, file_contents, may_click, held)
 
 
 async def _pressed(
@@ -92,22 +116,28 @@ async def _pressed(
 ) -> SentPage:  # fmt: skip
     filled = await fill(page, plan, file_contents)
     why = _unlike(filled, held) or (unfilled_words(filled.unfilled) if filled.unfilled else None)
-    if why is not None:
-        return SentPage(why=why, picture=await picture(page))
-    if filled.form.submit_label != plan.form.submit_label:
-        return SentPage(why=f"Its last button is “{filled.form.submit_label}” now.", picture=await picture(page))
+    if (why := why or _not_as_approved(plan.form, filled)) is not None:
+        return SentPage(why=why, picture=await picture(page), gave_files=held.given)
     form = plan.form.model_copy(
         update={"submit_locator": filled.form.submit_locator, "submit_frame": filled.form.submit_frame}
     )
-
-    async def now() -> None:
-        await may_click()
-        await held.lift()
-
-    answer = await submit(page, form, now)
+    answer = await submit(page, form, may_click, held)
     if answer is None:
-        return SentPage(why="The button that sends the form cannot be pressed.", picture=await picture(page))
+        why = "The button that sends the form cannot be pressed."
+        return SentPage(why=why, picture=await picture(page), gave_files=held.given)
     return SentPage(answer=answer, picture=await picture(page))
+
+
+def _not_as_approved(planned: ApplicationForm, filled: Filled) -> str | None:
+    """What of the filled page is another than what the yes was given to. Pure."""
+    if filled.form.submit_label != planned.submit_label:
+        return f"Its last button is “{filled.form.submit_label}” now."
+    taken = planned.goes_to is not None and planned.goes_to.files_at_once
+    return (
+        moved_between(planned, filled.now)
+        or unseen_between(planned, filled.now, uploads=taken)
+        or reworded(planned, filled.now)
+    )
 
 
 async def look_again(context: Context, plan: FormPlan) -> str | None:
@@ -121,13 +151,14 @@ async def look_again(context: Context, plan: FormPlan) -> str | None:
     return answer.words if answer.outcome == "duplicate" else None
 
 
-async def _differs(page: Page, plan: FormPlan) -> str | None:
-    now = await reach_form(page, url=plan.form.url)
+async def _read_anew(page: Page, planned: ApplicationForm) -> tuple[ApplicationForm, str | None]:
+    """The form as it stands now, and why it is not the one that was planned, where it is not."""
+    now = await reach_form(page, url=planned.url)
     if now.obstacle is not None:
-        return now.why or f"The page cannot be filled ({now.obstacle})."
-    if _place_of(now.url) != _place_of(plan.form.url):
-        return f"The form is at another address now: {now.url}."
-    return changes_between(plan.form, now)
+        return now, now.why or f"The page cannot be filled ({now.obstacle})."
+    if _place_of(now.url) != _place_of(planned.url):
+        return now, f"The form is at another address now: {now.url}."
+    return now, changes_between(planned, now)
 
 
 def _place_of(url: str) -> tuple[str, str]:
@@ -141,6 +172,9 @@ def _unlike(filled: Filled, held: Held) -> str | None:
         return (
             "The page sends the form by itself while it is filled in, before its button is pressed; it was held back."
         )
+    if held.elsewhere:
+        takers = ", ".join(sorted(held.elsewhere))
+        return f"The page gives a file to {takers}, which the plan does not name; it was held back."
     if filled.new:
         return f"Once it is filled in, the page asks for more: {', '.join(f'“{one}”' for one in filled.new[:5])}."
     return None
@@ -149,19 +183,3 @@ def _unlike(filled: Filled, held: Held) -> str | None:
 def unfilled_words(unfilled: list[Unfilled]) -> str:
     """What could not be put in, and why, in a sentence. Pure."""
     return "These could not be filled: " + "; ".join(f"{one.label}: {one.why}" for one in unfilled[:10])
-
-
-def changes_between(planned: ApplicationForm, now: ApplicationForm) -> str | None:
-    """What a form asks otherwise than when it was planned; None when it asks the same. Pure."""
-    before, after = Counter(map(_asked, planned.fields)), Counter(map(_asked, now.fields))
-    gone = [one for one in planned.fields if (before - after)[_asked(one)]]
-    new = [one for one in now.fields if (after - before)[_asked(one)]]
-    told = [f"“{label_of(one)}” is new or asked otherwise" for one in new[:5]]
-    told += [f"“{label_of(one)}” is gone" for one in gone[:5] if label_of(one) not in {label_of(each) for each in new}]
-    return f"The page has changed since it was read: {'; '.join(told)}." if told else None
-
-
-def _asked(one: FormField) -> tuple[object, ...]:
-    """What a field asks; where it stands and what a list that loads as one types offers may change."""
-    options = () if one.kind == "combobox" else tuple(sorted(folded(option.label) for option in one.options))
-    return (one.kind, folded(one.label or ""), folded(one.group or ""), one.required, options, one.max_length)

@@ -1,7 +1,7 @@
 """Submissions worded in Markdown, for people and for the model."""
 
 from tools.applications.submissions.schemas import SubmissionResult
-from tools.applications.submissions.wording import earlier_words
+from tools.applications.submissions.wording import already_words
 from tools.jobs.presenting import cell
 
 MOST_FIELDS = 40
@@ -22,7 +22,7 @@ def present_result(result: SubmissionResult) -> str:
         asks = "needs answers." if result.status == "waiting" else "is prepared as far as possible; it still asks:"
         return f"{head} {asks}\n\n{result.question.text}\n\n{result.question.hint}"
     if result.status == "waiting":
-        return f"{head} is filled in and waits for your yes.\n\n{result.question.text}"
+        return f"{head} is filled in and waits for your yes.\n\n{result.question.text}{_pictures(result)}"
     return (
         f"{head} is filled in and nothing was sent. Say “apply to job {result.job_number}” to see it again and send it."
     )
@@ -34,11 +34,21 @@ _ENDED = {
 }  # fmt: skip
 
 
+def _pictures(result: SubmissionResult) -> str:
+    """Where the filled form can be seen, one link a step."""
+    count = len(result.screenshot_urls)
+    links = [
+        f"[{'the filled form' if count == 1 else f'step {number}'}]({url})"
+        for number, url in enumerate(result.screenshot_urls, 1)
+    ]
+    return f"\n\nPicture{'' if count == 1 else 's'}: {', '.join(links)}." if links else ""
+
+
 def _earlier(result: SubmissionResult) -> list[str]:
     """That another went out, or may have, which the newest attempt must not hide."""
     if result.earlier is None:
         return []
-    return [f"An earlier application for this job {cell(earlier_words(result.earlier))}"]
+    return [cell(already_words(result.earlier, "this job"))]
 
 
 def _answered(result: SubmissionResult) -> list[str]:

@@ -1,6 +1,6 @@
 """What came of a form that was handed in, written down once: with the job's application, its timeline and documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from store.actors import Actor
 from store.errors import ConflictError, NotFoundError
 from tools.applications import moving
 from tools.applications.forms.filling.answering import PageAnswer
-from tools.applications.forms.schemas import FormPlan, PlannedFile
+from tools.applications.forms.planning import digest_of
+from tools.applications.forms.schemas import Destination, FormPlan, PlannedFile
 from tools.applications.moving import Change
 from tools.applications.schemas import SentDocument
 from tools.applications.submissions import service
@@ -25,10 +26,15 @@ from tools.jobs.service import get_job
 _NOTHING_TO_FINISH = frozenset({"closed", "unreachable", "no_form", "login", "account_needed"})
 
 
-async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, why: str, **values: Any) -> bool:
-    """Leave a form that was not sent to the person, with the reason; its plan stays for copying."""
+async def hand_over(
+    session: AsyncSession, actor: Actor, submission_id: UUID, why: str, *, gave_files: bool = False, **values: Any
+) -> bool:
+    """Leave a form that was not sent to the person, with the reason; its plan stays for copying. `gave_files`: the page
+    had taken a file all the same.
+    """
     row = await store.get(session, actor, submission_id, lock=True)
-    told = f"{sentence(why)} {_what_now(row, values.get('answer'))}"
+    sent = "The form was not sent, but the page has your file already." if gave_files else "Nothing was sent."
+    told = f"{sentence(why)} {_what_now(row, values.get('answer'), sent)}"
     freed = f"{row.idempotency_key}:{row.id}"
     return await store.move(
         session, actor, submission_id, before=("planning", "asking", "waiting", "approved", "submitting"),
@@ -36,16 +42,16 @@ async def hand_over(session: AsyncSession, actor: Actor, submission_id: UUID, wh
     )  # fmt: skip
 
 
-def _what_now(row: store.Submission, answer: Mapping[str, Any] | None) -> str:
-    """What is left to do with a form that was handed over. Pure."""
+def _what_now(row: store.Submission, answer: Mapping[str, Any] | None, sent: str) -> str:
+    """What is left to do with a form that was handed over; `sent` says what of it has left. Pure."""
     plan = service.plan_of(row)
     if answer is not None and answer["outcome"] == "duplicate":
         return "Look into your mail for its confirmation before you send another."
     if plan is not None and plan.form.obstacle in _NOTHING_TO_FINISH:
-        return "Nothing was sent."
+        return sent
     listed = plan is not None and any(shown_value(one) is not None for one in plan.fields)
     rest = "; what was to be filled in is listed with it." if listed else "."
-    return f"Nothing was sent. Open {row.url} and finish it there yourself{rest}"
+    return f"{sent} Open {row.url} and finish it there yourself{rest}"
 
 
 def sentence(words: str) -> str:
@@ -69,6 +75,24 @@ async def record_answer(
     done: dict[str, Any] = {"state": "submitted", "submitted_at": now, "why": None, **kept}
     if await store.move(session, actor, submission_id, before=("submitting",), **done):
         await _applied(session, actor, submission_id)
+
+
+async def ask_of_receivers(session: AsyncSession, actor: Actor, submission_id: UUID, hosts: Sequence[str]) -> bool:
+    """Nothing left, for the page sends to hosts that the plan did not name: it names them now, and waits for a yes to
+    that. Whether it does.
+    """
+    row = await store.get(session, actor, submission_id, lock=True)
+    plan = service.plan_of(row)
+    if plan is None or row.state != "submitting":
+        return False
+    there = plan.form.goes_to or Destination()
+    receivers = sorted({*there.receivers, *hosts})
+    note = f"The page sends the form to {', '.join(hosts)}; it was held back, and nothing was sent yet."
+    form = plan.form.model_copy(update={"goes_to": there.model_copy(update={"receivers": receivers})})
+    plan = plan.model_copy(update={"form": form, "notes": [*plan.notes, note], "rounds": plan.rounds + 1})
+    plan = plan.model_copy(update={"digest": digest_of(plan)})
+    values: dict[str, Any] = {"plan": plan.model_dump(mode="json"), "digest": plan.digest, "approved_at": None}
+    return await store.move(session, actor, submission_id, before=("submitting",), state="waiting", **values)
 
 
 async def run_ended(session: AsyncSession, actor: Actor, run: run_store.Run, status: str, why: str) -> None:

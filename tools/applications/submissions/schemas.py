@@ -40,6 +40,7 @@ class OpenQuestion(BaseModel):
     required: bool
     options: list[str] = []
     multiple: bool = False
+    free: bool = Field(default=False, description="The options are some of them only: other words may be given too")
     why: str | None = None
 
 
@@ -65,13 +66,19 @@ class FilledValue(BaseModel):
 
 
 class EarlierAttempt(BaseModel):
-    """An attempt before this one that went out, or may have: `at` is when, in UTC."""
+    """An attempt before this one that went out, or may have: `at` is when, in UTC.
+
+    With `job_id` it was made for another entry of the list, called `job`, that has this very form; it may also be one
+    that is only prepared.
+    """
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     state: SubmissionState
     at: datetime
     why: str | None = None
+    job_id: UUID | None = None
+    job: str | None = None
 
 
 class SubmissionResult(BaseModel):
@@ -96,6 +103,7 @@ class SubmissionResult(BaseModel):
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
     screenshot_url: str | None = None
+    screenshot_urls: list[str] = Field(default=[], description="The form as it stands filled, one picture a step")
     page_url: str
 
 
@@ -127,6 +135,7 @@ class SubmissionView(SubmissionSummary):
     open: list[OpenQuestion] = []
     answer: PageAnswer | None = None
     screenshot_url: str | None = None
+    screenshot_urls: list[str] = Field(default=[], description="The form as it stands filled, one picture a step")
     answer_screenshot_url: str | None = None
 
 

@@ -21,6 +21,7 @@ from store.pagination import Page, PageRequest
 from store.submissions import MAY_HAVE_ARRIVED, PREPARED, Submission
 from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.schemas import FormPlan
+from tools.applications.submissions import twins
 from tools.applications.submissions.schemas import (
     ApplyToJob,
     EarlierAttempt,
@@ -28,8 +29,9 @@ from tools.applications.submissions.schemas import (
     SubmissionSummary,
     SubmissionView,
 )
-from tools.applications.submissions.wording import asked_now, earlier_words, filled_of, questions_of
+from tools.applications.submissions.wording import already_words, asked_now, filled_of, questions_of
 from tools.job_profiles.service import find_profile
+from tools.jobs.parsing import canonical_url
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
 
@@ -48,24 +50,22 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     Raises ConflictError: `ALREADY_SUBMITTED` saying when one went out, `NO_APPLICATION_URL`.
     """
     job = await get_job(session, actor, await find_job(session, actor, data.job))
-    sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
-    before = earlier_among(sent)
-    if sent and not data.again:
-        raise _already(sent[0], job)
+    await store.one_at_a_time(session, actor)
     profile = await find_profile(session, actor, data.profile)
-    url = data.url or job.application_url or job.url
-    if url is None:
-        raise ConflictError(
-            f"Job {job.number}, {job.title}, has no address to apply at. Say: apply to job {job.number} at https://… "
-            "(the address of its form).",
-            code="NO_APPLICATION_URL",
-        )
-    prepared = await store.of_job(session, actor, job.id, PREPARED)
-    for row in prepared:
-        if row.url == url:
+    url = _address(data, job)
+    addresses = addresses_of(url)
+    sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
+    others = await twins.found(session, actor, job.id, addresses)
+    before = earlier_among(sent) or await twins.told(session, actor, others)
+    if before is not None and before.state in MAY_HAVE_ARRIVED and not data.again:
+        raise _already(before, job)
+    for row in await store.of_job(session, actor, job.id, PREPARED):
+        if row.url == url and not (data.again and await is_overtaken(session, actor, row)):
             return await _taken_up(session, actor, row, job, profile.id, before)
+        if row.url == url:
+            await cancel(session, actor, row.id)
     key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
-    submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key)
+    submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key, addresses=addresses)
     if submission_id is None:
         raise ConflictError("This application is being prepared just now.", code="BUSY")
     run_id = new_id()
@@ -79,28 +79,54 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     return result_of(row, job, "queued", before)
 
 
+def _address(data: ApplyToJob, job: Job) -> str:
+    url = data.url or job.application_url or job.url
+    if url is None:
+        raise ConflictError(
+            f"Job {job.number}, {job.title}, has no address to apply at. Say: apply to job {job.number} at https://… "
+            "(the address of its form).",
+            code="NO_APPLICATION_URL",
+        )
+    return url
+
+
+def addresses_of(*urls: str) -> list[str]:
+    """The canonical addresses under which a form is known again. Pure."""
+    return list(dict.fromkeys(canonical_url(url) for url in urls))
+
+
 def earlier_among(attempts: Sequence[Submission], row: Submission | None = None) -> EarlierAttempt | None:
     """The newest of the attempts, newest first, that may have arrived and was begun before `row`. Pure."""
     for one in attempts:
         if one.state in MAY_HAVE_ARRIVED and (row is None or one.id < row.id):
-            at = one.submitted_at or one.updated_at
-            return EarlierAttempt.model_validate({"id": one.id, "state": one.state, "at": at, "why": one.why})
+            return twins.attempt(one)
     return None
 
 
 async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> EarlierAttempt | None:
-    """The attempt for the same job, begun before this one, that went out or may have."""
-    return earlier_among(await store.of_job(session, actor, row.job_id, MAY_HAVE_ARRIVED), row)
+    """The attempt for the same job, begun before this one, that went out or may have; else one for another entry of the
+    list with the same form.
+    """
+    own = earlier_among(await store.of_job(session, actor, row.job_id, MAY_HAVE_ARRIVED), row)
+    others = await twins.found(session, actor, row.job_id, row.addresses)
+    return own or await twins.told(session, actor, others, row)
 
 
-def _already(row: Submission, job: Job) -> ConflictError:
-    moment = row.submitted_at or row.updated_at
-    earlier = EarlierAttempt.model_validate({"id": row.id, "state": row.state, "at": moment, "why": row.why})
+async def is_overtaken(session: AsyncSession, actor: Actor, row: Submission) -> bool:
+    """Whether, since an attempt was begun, another for its job or with its form was approved: nobody saw both."""
+    states = (*MAY_HAVE_ARRIVED, "approved")
+    others = [one for one in await store.of_job(session, actor, row.job_id, states) if one.id != row.id]
+    others += await store.same_form(session, actor, row.addresses, besides=row.job_id, states=states)
+    return any(one.approved_at is not None and one.approved_at > row.created_at for one in others)
+
+
+def _already(earlier: EarlierAttempt, job: Job) -> ConflictError:
     return ConflictError(
-        f"An application for job {job.number}, {_named(job)}, {earlier_words(earlier)} A second one is only sent when "
-        "you say so: “apply again”.",
-        code="ALREADY_SUBMITTED", details={"id": str(row.id), "state": row.state, "submitted_at": moment.isoformat()},
-    )  # fmt: skip
+        f"{already_words(earlier, f'job {job.number}, {_named(job)},')} A second one is only sent when you say so: "
+        "“apply again”.",
+        code="ALREADY_SUBMITTED",
+        details={"id": str(earlier.id), "state": earlier.state, "submitted_at": earlier.at.isoformat()},
+    )
 
 
 def _named(job: Job) -> str:
@@ -113,7 +139,7 @@ async def _taken_up(
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
     row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
     if row.state in MAY_HAVE_ARRIVED:
-        raise _already(row, job)
+        raise _already(twins.attempt(row), job)
     if row.state not in PREPARED:
         raise ConflictError("This application was ended this moment. Apply anew.", code="BUSY")
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
@@ -207,9 +233,15 @@ def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | 
             "question": asked_now(row.id, row.state, plan, _named(job), earlier) if plan else None,
             "answer": row.answer, "submitted_at": row.submitted_at, "earlier": earlier,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
-            "page_url": f"/#/jobs/{job.id}",
+            "screenshot_urls": pictures_of(row, plan), "page_url": f"/#/jobs/{job.id}",
         }
     )  # fmt: skip
+
+
+def pictures_of(row: Submission, plan: FormPlan | None) -> list[str]:
+    """Where the pictures of a filled form are, one a step, in order. Pure."""
+    count = plan.pictures if plan is not None else 0
+    return [f"{API}/{row.id}/screenshot?step={number}" for number in range(1, count + 1)]
 
 
 def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> SubmissionView:
@@ -219,7 +251,7 @@ def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> Submissio
     return SubmissionView(
         **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
         answer=PageAnswer.model_validate(row.answer) if row.answer else None,
-        screenshot_url=f"{API}/{row.id}/screenshot" if row.digest else None,
+        screenshot_url=f"{API}/{row.id}/screenshot" if row.digest else None, screenshot_urls=pictures_of(row, plan),
         answer_screenshot_url=f"{API}/{row.id}/answer-screenshot" if row.answer else None,
     )  # fmt: skip
 
@@ -240,7 +272,12 @@ async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: Pag
     await get_job(session, actor, job_id)
     found = await store.list_page(session, actor, job_id, page)
     sent = await store.of_job(session, actor, job_id, MAY_HAVE_ARRIVED)
-    items = [summary_of(row, earlier_among(sent, row)) for row in found["items"]]
+    addresses = sorted({address for row in found["items"] for address in row.addresses})
+    others = await twins.found(session, actor, job_id, addresses)
+    items = [
+        summary_of(row, earlier_among(sent, row) or await twins.told(session, actor, others, row))
+        for row in found["items"]
+    ]
     return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
 
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 import dateparser
 
+from store.submissions import PREPARED
+from tools.applications.forms.destination import goes_to_words
 from tools.applications.forms.filling.controls import label_of
-from tools.applications.forms.fitting import folded, option_for, yes_or_no
+from tools.applications.forms.fitting import choices_of, folded, option_for, yes_or_no
 from tools.applications.forms.planning import open_fields
-from tools.applications.forms.schemas import FieldOption, FormPlan, PlannedField
+from tools.applications.forms.schemas import FieldOption, FormPlan, PageValue, PlannedField
 from tools.applications.submissions.schemas import (
     AskedNow,
     EarlierAttempt,
@@ -26,7 +28,12 @@ from tools.job_profiles.schemas import AnswerValue
 SKIP = frozenset(
     {"skip", "pass", "leave it", "leave empty", "none", "weiter", "uberspringen", "passer", "omitir", "salta"}
 )
+MOST_UNSEEN = 12
 _ORDER = {"de": "DMY", "fr": "DMY", "es": "DMY", "it": "DMY", "pt": "DMY"}
+
+
+# Reasons that help to answer: what was said before, and what the page would have said for one.
+_TELLING = (" does not fit: ", "The page ", "You said ")
 
 
 @dataclass
@@ -47,8 +54,15 @@ def asked_now(
     asked = _asked(submission_id, state, plan, where)
     if asked is None or earlier is None:
         return asked
-    warned = f"An earlier application for this job {earlier_words(earlier)} This one would be a second."
+    warned = f"{already_words(earlier, 'this job')} This one would be a second."
     return asked.model_copy(update={"text": f"{warned}\n\n{asked.text}"})
+
+
+def already_words(earlier: EarlierAttempt, job: str) -> str:
+    """That an attempt for `job`, or for another entry of the list with this very form, went out or may have."""
+    if earlier.job is None:
+        return f"An earlier application for {job} {earlier_words(earlier)}"
+    return f"This very form stands in your list twice: with {earlier.job}, it {earlier_words(earlier)}"
 
 
 def earlier_words(earlier: EarlierAttempt) -> str:
@@ -58,6 +72,8 @@ def earlier_words(earlier: EarlierAttempt) -> str:
         return f"went out on {moment}."
     if earlier.state == "submitting":
         return "is being submitted just now."
+    if earlier.state in PREPARED:
+        return "is prepared as well, and was not sent."
     return f"may have gone out on {moment}: {earlier.why or 'nobody can tell.'}"
 
 
@@ -81,6 +97,7 @@ def questions_of(plan: FormPlan) -> list[OpenQuestion]:
         OpenQuestion(
             id=one.id, number=number, question=label_of(one.field), kind=one.field.kind, category=one.category,
             required=one.field.required, options=_choices(one), multiple=one.field.multiple, why=one.why,
+            free=bool(one.offered),
         )
         for number, one in enumerate(open_fields(plan), 1)
     ]  # fmt: skip
@@ -89,7 +106,12 @@ def questions_of(plan: FormPlan) -> list[OpenQuestion]:
 def _choices(one: PlannedField) -> list[str]:
     if one.field.kind == "checkbox" and not one.field.options:
         return ["yes", "no"]
-    return [option.label for option in one.field.options if option.label.strip() and option.value != ""]
+    return [option.label for option in _options(one)]
+
+
+def _options(one: PlannedField) -> list[FieldOption]:
+    """What may be chosen: the entries of the list, or what it showed once something was typed."""
+    return choices_of(one.field) or [FieldOption(label=label) for label in one.offered]
 
 
 def filled_of(plan: FormPlan) -> list[FilledValue]:
@@ -110,7 +132,7 @@ def filled_of(plan: FormPlan) -> list[FilledValue]:
 def _source(one: PlannedField) -> str | None:
     if one.source is None:
         return None
-    said = {"answer": "your answer", "resume": "your resume", "document": "document", "page": "put there by the page"}
+    said = {"answer": "your answer", "resume": "your resume", "document": "document"}
     name = said.get(one.source.kind, one.source.name)
     words = one.source.words
     return f"{name}: “{words[:120]}”" if words and words != shown_value(one) else name
@@ -129,7 +151,7 @@ def questions_text(questions: Sequence[OpenQuestion], where: str) -> str:
     lines = [f"The form for {where} asks {count} that only you can answer:"]
     for one in questions:
         choices = f" ({' / '.join(_quoted(option) for option in one.options[:15])})" if one.options else ""
-        more = f" — {_quoted(one.why)}" if one.why and " does not fit: " in one.why else ""
+        more = f" — {_quoted(one.why)}" if one.why and any(words in one.why for words in _TELLING) else ""
         lines.append(f"{one.number}. “{_quoted(one.question)}”{choices}{'' if one.required else ' (optional)'}{more}")
     return "\n".join(lines)
 
@@ -147,16 +169,25 @@ def approval_text(plan: FormPlan, where: str) -> str:
         f"Submit this application for {where}, once? It cannot be taken back.",
         "",
         f"To: {plan.form.url}",
+        f"Received by: {_quoted(goes_to_words(plan.form))}",
         "",
     ]
     for one in filled_of(plan):
         if one.value is not None:
-            lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source}]")
+            lines.append(f"- {_quoted(one.label)}: {_quoted(one.value, 600)} [{one.source or one.why}]")
     empty = [one for one in filled_of(plan) if one.value is None]
     if empty:
         lines += ["", f"Left empty: {', '.join(_quoted(one.label, 80) for one in empty)}."]
+    if unseen := [_unseen(one) for one in plan.form.page_values]:
+        more = f" and {len(unseen) - MOST_UNSEEN} more" if len(unseen) > MOST_UNSEEN else ""
+        lines += ["", f"The page adds by itself, unseen: {'; '.join(unseen[:MOST_UNSEEN])}{more}."]
     lines += [f"Note: {note}" for note in plan.notes]
     return "\n".join(lines)
+
+
+def _unseen(one: PageValue) -> str:
+    told = "another at every visit" if one.value is None else _quoted(one.value, 60) or "empty"
+    return f"{_quoted(one.name, 60)} = {told}"
 
 
 def _quoted(words: str, most: int = 200) -> str:
@@ -204,12 +235,15 @@ def value_of(said: str, one: PlannedField, *, today: date, language: str = "en")
         wanted = (
             [said] if not one.field.multiple else [part.strip() for part in re.split(r",|\band\b|\bund\b|\bet\b", said)]
         )
-        chosen = [option_for(part, _real(one)) or _numbered_option(part, one) for part in wanted if part]
+        chosen = [option_for(part, _options(one)) or _numbered_option(part, one) for part in wanted if part]
         if not chosen or None in chosen:
             chosen = [_decided_option(said, one)]
         if not chosen or None in chosen:
             return f"Choose from: {', '.join(_choices(one)[:15])}."
         return AnswerValue(options=[option.label for option in chosen if option is not None])
+    if one.offered:  # the page may have others that it shows for other words
+        same = option_for(said, _options(one)) or _numbered_option(said, one)
+        return AnswerValue(text=same.label if same is not None else said)
     if one.field.kind == "date" or one.key == "start_date":
         day = _day(said, today, language)
         if day is not None:
@@ -218,21 +252,17 @@ def value_of(said: str, one: PlannedField, *, today: date, language: str = "en")
     return AnswerValue(text=said)
 
 
-def _real(one: PlannedField) -> list[FieldOption]:
-    return [option for option in one.field.options if option.label.strip() and option.value != ""]
-
-
 def _decided_option(said: str, one: PlannedField) -> FieldOption | None:
     """The one choice that says the same yes or no: "no, never" is Non among Oui and Non."""
     decided = decision_in(said)
-    found = [option for option in _real(one) if decided is not None and yes_or_no(option.label) is decided]
+    found = [option for option in _options(one) if decided is not None and yes_or_no(option.label) is decided]
     return found[0] if len(found) == 1 else None
 
 
 def _numbered_option(said: str, one: PlannedField) -> FieldOption | None:
     """The one choice that begins with the words, or holds them whole: "Yes" of "Yes, with a permit"."""
     wanted = folded(said)
-    found = [option for option in _real(one) if wanted and f" {wanted} " in f" {folded(option.label)} "]
+    found = [option for option in _options(one) if wanted and f" {wanted} " in f" {folded(option.label)} "]
     return found[0] if len(found) == 1 else None
 
 

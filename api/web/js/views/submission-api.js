@@ -12,5 +12,6 @@ export const submissions = {
   answer: (key, answers, remember) => request("POST", at(key, "answers"), { json: { answers, remember } }),
   approve: (key, digest, yes) => request("POST", at(key, "approve"), { json: { digest, yes } }),
   cancel: (key) => request("POST", at(key, "cancel")),
-  picture: async (key, answer) => (await send("GET", at(key, answer ? "answer-screenshot" : "screenshot"))).blob(),
+  /** @param {string} key @param {number|null} step of the filled form, from 1; null is what the page answered */
+  picture: async (key, step) => (await send("GET", at(key, step === null ? "answer-screenshot" : `screenshot?step=${step}`))).blob(),
 };

@@ -8,7 +8,7 @@ import { toastError } from "../toast.js";
 import { openDialog } from "../dialog.js";
 import { submissions } from "./submission-api.js";
 
-const RESTS_ON = { resume: "your resume", profile: "your profile", answer: "your answer", document: "your document", page: "the page itself" };
+const RESTS_ON = { resume: "your resume", profile: "your profile", answer: "your answer", document: "your document", page: "the page’s own choice" };
 
 /** @param {any} one a PlannedField */
 function valueOf(one) {
@@ -26,7 +26,7 @@ export function plan(found, folded = false) {
   const table = h("div", { class: "table-wrap plan-table", tabindex: "0", role: "region", "aria-label": "What would be sent" }, h("table", {},
     h("thead", {}, h("tr", {}, ["Field", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, filled.map(row))));
   const rest = empty.length ? h("details", { class: "kept" }, h("summary", {}, `${count(empty.length, "field")} stay${empty.length === 1 ? "s" : ""} empty`), h("ul", { class: "tight small" }, empty.map((one) => h("li", {}, labelOf(one), one.why ? h("span", { class: "muted" }, ` ${one.why}`) : null)))) : null;
-  const whole = [table, rest, found.screenshot_url ? picture(found, false) : null];
+  const whole = [destination(found.plan.form), table, rest, unseen(found.plan.form), pictures(found)];
   return folded ? h("details", { class: "find-more prep-fold" }, h("summary", {}, icon("chevron"), `${count(filled.length, "value")} of the form`), whole) : whole;
 }
 
@@ -40,13 +40,60 @@ function row(one) {
     h("td", {}, source, one.source?.words && one.source.words !== valueOf(one) ? h("p", { class: "muted small" }, h("q", {}, one.source.words.slice(0, 200))) : null));
 }
 
-/** @param {any} found @param {boolean} answer */
-export function picture(found, answer) {
-  const label = answer ? "See what the page answered" : "See the filled form";
-  const button = h("button", { class: "button small", type: "button", on: { click: () => busyWhile(button, async () => {
-    const url = URL.createObjectURL(await submissions.picture(found.id, answer));
-    await openDialog(label, () => [h("div", { class: "form-picture sheet", tabindex: "0", role: "region", "aria-label": label }, h("img", { src: url, alt: answer ? "The page after the click" : "The form as it stands filled" }))]);
-    URL.revokeObjectURL(url);
-  }).catch(toastError) } }, icon("eye"), label);
+/** Which host receives the form. @param {any} form */
+function destination(form) {
+  const host = (url) => { try { return new URL(url).host; } catch { return ""; } };
+  const to = form.goes_to;
+  if (!to) return null;
+  const taker = host(to.action) || to.frames.map(host).find(Boolean) || host(form.url);
+  const others = [taker !== host(form.url) && `the page itself is ${host(form.url)}`, to.method === "script" && "sent by a script of the page", to.receivers.length && `also to ${to.receivers.join(", ")}`].filter(Boolean);
+  return h("p", { class: "small" }, "Received by ", h("strong", {}, taker), others.length ? ` (${others.join("; ")})` : null);
+}
+
+/** What the page sends beside what anybody fills in. @param {any} form */
+function unseen(form) {
+  const values = form.page_values ?? [];
+  if (!values.length) return null;
+  return h("details", { class: "kept" }, h("summary", {}, `${count(values.length, "value")} the page adds unseen`), h("ul", { class: "tight small" }, values.map((one) => h("li", {}, `${one.name}: `, h("span", { class: "muted" }, one.value === null ? "another at every visit" : one.value.slice(0, 120) || "empty")))));
+}
+
+/** A small picture of each step of the filled form; each opens large. @param {any} found */
+function pictures(found) {
+  const total = found.screenshot_urls?.length ?? 0;
+  if (!total) return null;
+  const steps = Array.from({ length: total }, (_, i) => [i + 1, total === 1 ? "The filled form" : `Step ${i + 1} of ${total}`]);
+  return h("ol", { class: "form-pictures", "aria-label": "Pictures of the filled form" }, steps.map(([step, label]) => h("li", {}, thumbnail(found, step, label))));
+}
+
+/** @param {any} found @param {number} step @param {string} label */
+function thumbnail(found, step, label) {
+  const image = h("img", { alt: `${label}, as it stands filled` });
+  const button = h("button", { class: "form-thumb", type: "button", on: { click: () => openPicture(found, step, label, image.alt) } }, image, h("span", { class: "small" }, label));
+  submissions.picture(found.id, step).then((blob) => show(image, blob)).catch(() => image.replaceWith(icon("eye")));
+  return button;
+}
+
+/** @param {HTMLImageElement} image @param {Blob} blob */
+function show(image, blob) {
+  const url = URL.createObjectURL(blob);
+  image.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
+  image.src = url;
+}
+
+/** @param {any} found @param {number|null} step null: what the page answered @param {string} label @param {string} alt */
+async function openPicture(found, step, label, alt) {
+  try {
+    const image = h("img", { alt });
+    show(image, await submissions.picture(found.id, step));
+    await openDialog(label, () => [h("div", { class: "form-picture sheet", tabindex: "0", role: "region", "aria-label": label }, image)]);
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+/** What the page answered to the click, as a button that shows it. @param {any} found */
+export function answerPicture(found) {
+  const label = "See what the page answered";
+  const button = h("button", { class: "button small", type: "button", on: { click: () => busyWhile(button, () => openPicture(found, null, label, "The page after the click")) } }, icon("eye"), label);
   return h("div", { class: "opening-actions" }, button);
 }

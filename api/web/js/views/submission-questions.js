@@ -18,6 +18,7 @@ export function questions(found, send) {
 /** A control of the question's kind; `value` is an AnswerValue, null where an optional one stays empty. @param {any} one */
 function asking(one) {
   const label = `${one.question}${one.required ? "" : " (optional)"}`;
+  if (one.free) return typed(one, label);
   if (one.options.length && one.multiple) return several(one, label);
   if (one.kind === "checkbox") return yesNo(one, label);
   if (one.options.length) return single(one, label);
@@ -31,6 +32,14 @@ function single(one, label) {
   const made = choice(label, [["", one.required ? "Choose" : "No answer"], ...one.options.map((option) => [option, option])]);
   made.control.required = one.required;
   return { element: made.element, value: () => (made.control.value ? { options: [made.control.value] } : null) };
+}
+
+/** Words, with what the page offered to those given before. */
+function typed(one, label) {
+  const list = uid("offered");
+  const made = field(label, h("input", { type: "text", list, required: one.required, maxlength: 5000 }));
+  const element = h("div", {}, made.element, h("datalist", { id: list }, one.options.map((option) => h("option", { value: option }))));
+  return { element, value: () => (made.control.value.trim() ? { text: made.control.value.trim() } : null) };
 }
 
 function yesNo(one, label) {

@@ -2,6 +2,7 @@
 
 import { jobs, tasks } from "../api.js";
 import { announce } from "../announce.js";
+import { confirmDialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
 import { field } from "../fields.js";
 import { moment } from "../format.js";
@@ -10,7 +11,7 @@ import { isHttps } from "../markdown-inline.js";
 import { busyWhile, loadInto } from "../page.js";
 import { toastError } from "../toast.js";
 import { submissions } from "./submission-api.js";
-import { plan, picture } from "./submission-plan.js";
+import { answerPicture, plan } from "./submission-plan.js";
 import { questions } from "./submission-questions.js";
 
 const EVERY_MS = 1200;
@@ -56,7 +57,7 @@ class SubmissionPanel {
     if (!found) return this.beginning("Its form is opened in a browser of ours and filled with what can be proved. You see every value before anything is sent.");
     const status = h("p", { class: "submission-state", role: "status" }, GOING_ON.includes(found.state) ? h("span", { class: "spinner" }) : icon({ submitted: "check", waiting: "eye", asking: "chat" }[found.state] ?? "alert"), h("strong", {}, STATES[found.state]),
       h("span", { class: "muted small" }, ` ${moment(found.submitted_at ?? found.updated_at)}`));
-    const before = found.earlier && h("p", { class: "form-error" }, found.earlier.state === "submitted" ? `It was sent before, ${moment(found.earlier.at)}.` : `An earlier attempt, ${moment(found.earlier.at)}, may have been sent: look at the employer’s page or your mail first.`);
+    const before = found.earlier && h("p", { class: "form-error" }, earlierWords(found.earlier));
     return [status, before, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
   }
 
@@ -69,18 +70,28 @@ class SubmissionPanel {
   }
 
   answered(found) {
-    return [found.answer?.text ? h("blockquote", { class: "mail-quote" }, found.answer.text.slice(0, 600)) : null, found.answer_screenshot_url ? picture(found, true) : null];
+    return [found.answer?.text ? h("blockquote", { class: "mail-quote" }, found.answer.text.slice(0, 600)) : null, found.answer_screenshot_url ? answerPicture(found) : null];
   }
 
   beginning(text, label = "Open and fill its form") {
     const address = this.job.application_url ? null : field("Address of its form", h("input", { type: "url", maxlength: 2048, placeholder: "https://", value: this.job.url ?? "" }));
     const begin = async () => {
       const url = address?.control.value.trim();
-      const begun = await submissions.begin(this.job.id, url ? { url } : {});
+      const begun = await this.beginUnlessSent(url ? { url } : {});
       if (url) Object.assign(this.job, await jobs.update(this.job.id, { application_url: url }));
       return begun;
     };
     return [text ? h("p", { class: "muted" }, text) : null, address?.element, h("div", { class: "opening-actions" }, this.button(label, "out", begin, !text))];
+  }
+
+  /** A form that went out for another entry of the list goes out again only when the person says so. @param {any} options */
+  async beginUnlessSent(options) {
+    try {
+      return await submissions.begin(this.job.id, options);
+    } catch (error) {
+      if (error.code !== "ALREADY_SUBMITTED" || !(await confirmDialog("It was sent before", error.message, "Fill it a second time"))) throw error;
+      return submissions.begin(this.job.id, { ...options, again: true });
+    }
   }
 
   again() {
@@ -125,4 +136,11 @@ class SubmissionPanel {
     if (found.state !== "submitted") return;
     dispatchEvent(new Event("jobwright:applications"));
   }
+}
+
+/** What went out before, may have, or is prepared with the same form for another entry. @param {any} earlier */
+function earlierWords(earlier) {
+  const at = moment(earlier.at);
+  const sent = { submitted: `was sent ${at}`, submitting: "is being sent just now", unknown: `may have been sent ${at}: look at the employer’s page or your mail first` }[earlier.state] ?? "is prepared as well, and was not sent";
+  return earlier.job ? `This very form stands in your list twice: with ${earlier.job}, it ${sent}.` : `An earlier attempt ${sent}.`;
 }

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from tools.applications.forms.fitting import folded
 
-Outcome = Literal["submitted", "refused", "duplicate", "captcha", "unknown"]
+# "elsewhere": the page would have sent it to somebody whom the plan does not name, and nothing left.
+Outcome = Literal["submitted", "refused", "duplicate", "captcha", "elsewhere", "unknown"]
 
 _THANKS = re.compile(
     r"thank(?:s| you) for (?:applying|your (?:application|interest|submission))|"
@@ -37,9 +38,42 @@ _CAPTCHA = re.compile(
 )
 
 
+# What stands before such words, or among them, and takes them back: "could not be sent", "once it was received".
+_TAKEN_BACK = re.compile(
+    r"\b(?:not|no|never|cannot|unable|failed|fails|without|yet|before|once|when|as soon as|after|if|until|unless|"
+    r"n t|can t|couldn t|hasn t|wasn t|nicht|kein\w*|bevor|sobald|wenn|nachdem|falls|gescheitert|pas|ne|"
+    r"aucun\w*|jamais|avant|lorsque|des que|une fois|apres|echoue\w*|ningun\w*|nunca|antes|cuando|una vez|"
+    r"despues|fallid\w+|non|nessun\w*|prima|quando|dopo|appena)\b"
+)
+_BUT = re.compile(
+    r"\b(?:but|however|unfortunately|could not|was not|failed|aber|jedoch|leider|konnte\w*|allerdings|mais|toutefois|"
+    r"malheureusement|pero|sin embargo|lamentablemente|ma|tuttavia|purtroppo)\b"
+)
+# Also said to whom nothing was taken from: it counts where the server took the form and the page shows it no more.
+_POLITE = re.compile(r"your interest|interes$")
 _TROUBLE = re.compile(
-    r"error|failed|sorry|expired|timed out|try again|sign in|log in|not found|denied|fehler|abgelaufen|anmelden|"
-    r"leider|erreur|echoue|expiree|connectez|iniciar sesion|caducad|errore|scadut|accedi"
+    r"error|problem|expired|wrong|went wrong|failed|failure|try again|sign in|log in|not found|denied|"
+    r"invalid|missing|required|incorrect|incomplete|rejected|unavailable|maintenance|unable|could not|cannot|can t|"
+    r"too (?:large|many|long)|"
+    r"please (?:check|correct|enter|provide|fill|complete|choose|select|review|fix)|"
+    r"fehler|fehlt|fehlen|abgelaufen|anmelden|leider|ungultig|unvollstandig|erforderlich|pflicht|fehlgeschlagen|"
+    r"bitte (?:\w+ ){0,6}(?:aus|ein|an|korrigieren|prufen|uberprufen|wahlen|erganzen|angeben|versuchen)|"
+    r"konnte\w*|nicht (?:moglich|verfugbar|gefunden)|abgelehnt|wartung|zu (?:gross|lang)|"
+    r"erreur|echoue|echec|expiree?|connectez|invalide|manquant\w*|obligatoires?|requis\w*|incorrect\w*|veuillez|"
+    r"corrige\w*|completez|remplir|renseigner|impossible|indisponible|refuse\w*|reessay\w*|"
+    r"iniciar sesion|caducad|error\w*|invalid\w+|no valid\w+|obligatori\w+|requerid\w+|falta\w*|incorrect\w+|"
+    r"corrij\w+|rellen\w+|complete\w* (?:los|el|todos)|seleccione|introduzca|no (?:se )?(?:ha|pudo|puede|es posible)|"
+    r"rechazad\w+|vuelva a|errore|scadut|accedi|non valid\w+|mancant\w+|obbligatori\w+|richiest\w+|compil\w+|"
+    r"riprova\w*|impossibile"
+)
+_THANKING_ADDRESS = re.compile(
+    r"thank|danke?\b|merci|gracias|grazie|confirm|success|submitted|received|bestatig|bestaetig|erfolg|eingegangen|"
+    r"felicit|exito|conferma|inviat|complete[d]?\b"
+)
+# All that a page may say, in so few words, to be taken for a quiet yes.
+_BARE_YES = re.compile(
+    r"(?:(?:ok|okay|done|success\w*|thanks?|thank you|sent|received|danke|fertig|erledigt|gesendet|erfolgreich|merci|"
+    r"envoye\w*|recue?|gracias|enviad\w|recibid\w|hecho|grazie|inviat\w|fatto)(?: |$))+"
 )
 
 
@@ -48,19 +82,27 @@ MOST_SAID = 600
 
 
 class Seen(BaseModel):
-    """What stands there after the click: `statuses` of the answers to what was sent, `dropped` where one broke off."""
+    """What stands there after the click: `statuses` of the answers to what was sent, `dropped` where one broke off,
+    `silent` where none came. `errors` are what the page complains of, `invalid` the fields that it marks.
+    """
 
     url: str
     text: str
     errors: list[str] = []
+    invalid: list[str] = []
     form_is_there: bool = True
     statuses: list[int] = []
     dropped: bool = False
+    silent: bool = False
     captcha: bool = False
 
 
 class PageAnswer(BaseModel):
-    """What the page answered, kept with the submission. `words` are the page's own that it was told by."""
+    """What the page answered, kept with the submission. `words` are the page's own that it was told by.
+
+    `elsewhere` are hosts that the page tried to send to and the plan did not name; it was held back from them.
+    `passed_on` are those to which the server passed the form on.
+    """
 
     outcome: Outcome
     words: str | None = None
@@ -68,6 +110,8 @@ class PageAnswer(BaseModel):
     url: str
     status: int | None = None
     text: str = ""
+    elsewhere: list[str] = []
+    passed_on: list[str] = []
 
 
 def judge(seen: Seen, before: Seen) -> PageAnswer:
@@ -75,32 +119,74 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
 
     Words that stood there before the click say nothing about it.
     """
-    said, already = folded(seen.text), folded(before.text)
-    thanks, twice = _new(_THANKS, said, already), _new(_TWICE, said, already)
+    already = folded(before.text)
+    thanks, twice = _said(_THANKS, seen.text, already), _said(_TWICE, seen.text, already)
     status = seen.statuses[-1] if seen.statuses else None
-    broken = seen.dropped or (status is not None and status >= 500)
+    taken = status is not None and status < 400
+    broken = seen.dropped or (seen.silent and not taken) or (status is not None and status >= 500)
+    complaints = _complaints(seen, before)
     if twice:
         return _answer("duplicate", seen, "The page says that you have applied already.", twice)
-    taken = status is not None and status < 400
-    if thanks and not broken and (taken or not (seen.form_is_there and seen.errors)):
+    if (
+        thanks
+        and _POLITE.search(thanks)
+        and not (taken and not seen.form_is_there and not complaints and not _TROUBLE.search(folded(seen.text)))
+    ):
+        thanks = None
+    if thanks and not broken and not (seen.form_is_there and complaints):
         return _answer("submitted", seen, "The page says that it was received.", thanks)
     if broken:
-        how = "broke off" if seen.dropped else f"answered with an error ({status})"
-        return _answer("unknown", seen, f"The server {how}; the application may have arrived all the same.")
-    if seen.captcha or (seen.form_is_there and _CAPTCHA.search(said)):
+        return _answer("unknown", seen, f"{_broken(seen, status)}; the application may have arrived all the same.")
+    if seen.captcha or (seen.form_is_there and _CAPTCHA.search(folded(seen.text))):
         return _answer("captcha", seen, "The page wants to see a person: it shows a CAPTCHA.")
-    if seen.form_is_there and (seen.errors or (status is not None and 400 <= status < 500)):
-        told = "; ".join(seen.errors) or f"answer {status}"
-        return _answer("refused", seen, f"The page did not take it: {told}", seen.errors[0] if seen.errors else None)
-    quiet = not seen.form_is_there and not seen.errors and not _TROUBLE.search(said)
-    if taken and quiet and seen.url != before.url:
+    if seen.form_is_there and not thanks and (complaints or (status is not None and 400 <= status < 500)):
+        told = "; ".join(complaints) or f"answer {status}"
+        return _answer("refused", seen, f"The page did not take it: {told}", complaints[0] if complaints else None)
+    if taken and _is_quiet(seen, before) and seen.url != before.url:
         return _answer("submitted", seen, "The server took it and the form is gone; the page says nothing more.")
+    if thanks:
+        return _answer("unknown", seen, f"The page thanks, and complains: {'; '.join(complaints)}.", thanks)
     return _answer("unknown", seen, "The page does not say whether it was received.")
 
 
-def _new(pattern: re.Pattern[str], said: str, already: str) -> str | None:
-    """The first words of a pattern that the page did not say before."""
-    return next((found[0] for found in pattern.finditer(said) if found[0] not in already), None)
+def _broken(seen: Seen, status: int | None) -> str:
+    if status is not None and status >= 500:
+        return f"The server answered with an error ({status})"
+    return "The server broke off" if seen.dropped else "The server had not answered after a minute"
+
+
+def _complaints(seen: Seen, before: Seen) -> list[str]:
+    """What the page complains of since the click. Thanks may stand in a box made for errors, and a form that was
+    emptied behind them marks its fields.
+    """
+    told = [one for one in seen.errors if one not in before.errors and _said(_THANKS, one, "") is None]
+    if told or _said(_THANKS, seen.text, folded(before.text)):
+        return told
+    return [one for one in seen.invalid if one not in before.invalid]
+
+
+def _is_quiet(seen: Seen, before: Seen) -> bool:
+    """Whether the form is gone without a word of trouble: the page says a bare yes, or its address thanks."""
+    said = folded(seen.text)
+    if seen.form_is_there or seen.errors or _TROUBLE.search(said) or _THANKS.search(said):
+        return False
+    already = {folded(one) for one in before.text.splitlines()}
+    new = " ".join(folded(one) for one in seen.text.splitlines() if folded(one) and folded(one) not in already)
+    return _BARE_YES.fullmatch(new) is not None or _THANKING_ADDRESS.search(folded(seen.url)) is not None
+
+
+def _said(pattern: re.Pattern[str], text: str, already: str) -> str | None:
+    """The first words of a pattern that the page did not say before and does not take back in the same sentence."""
+    sentences = [folded(one) for one in _SENTENCE_ENDS.split(text)]
+    whole = folded(text)
+    if not any(pattern.search(one) for one in sentences):
+        sentences = [whole]  # the words run over a line
+    for plain in sentences:
+        for found in pattern.finditer(plain):
+            around_it = plain[max(0, found.start() - 40) : found.end()], plain[found.end() : found.end() + 40]
+            if found[0] not in already and not (_TAKEN_BACK.search(around_it[0]) or _BUT.search(around_it[1])):
+                return found[0]
+    return None
 
 
 def is_told(seen: Seen, before: Seen) -> bool:

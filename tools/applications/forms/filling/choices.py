@@ -107,14 +107,13 @@ async def chosen_options(where: Locator) -> list[str]:
     return list(await where.first.evaluate("el => [...el.selectedOptions].map(one => (one.label || one.text).trim())"))
 
 
-async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:
+async def combine(frame: Frame, where: Locator, wanted: str, offered: list[str]) -> str | None:
     """Type into a combobox and choose the option that says the same; None when it is chosen now.
 
     What it offers may come from elsewhere, a moment later, and may name the thing otherwise than we do: after the words
-    themselves their first word is typed, then nothing.
+    themselves their first word is typed, then nothing. What was offered to any of them is added to `offered`.
     """
     wanted = " ".join(wanted.split())  # the end of a line would be typed as Enter, which sends a form
-    seen: list[str] = []
     takes_words = await where.first.is_editable(timeout=QUICK_MS) if await where.first.evaluate(_IS_INPUT) else False
     queries = (wanted, wanted.split(",")[0].split(" ")[0], "") if takes_words else ("",)
     for said in dict.fromkeys(queries):
@@ -123,28 +122,29 @@ async def combine(frame: Frame, where: Locator, wanted: str) -> str | None:
             await where.first.fill("")
         if said:
             await where.first.press_sequentially(said)
-        found = await _offered(frame, wanted, seen)
+        seen = await _offered(frame, wanted)
+        found = option_for(wanted, [FieldOption(label=label) for label in seen])
         if found is not None:
-            await frame.locator(OPTION).filter(visible=True).nth(found).click(timeout=QUICK_MS)
-            return await _chosen(where, wanted, seen[found])
+            place = seen.index(found.label)
+            await frame.locator(OPTION).filter(visible=True).nth(place).click(timeout=QUICK_MS)
+            return await _chosen(where, wanted, found.label)
+        offered += [label for label in seen if label and label not in offered]
     await where.first.press("Escape")
-    offered = ", ".join(seen[:12]) or "nothing"
-    return f"“{wanted}” is not among what it offers ({offered})."
+    return f"“{wanted}” is not among what it offers ({', '.join(offered[:12]) or 'nothing'})."
 
 
-async def _offered(frame: Frame, wanted: str, seen: list[str]) -> int | None:
-    """The place of the option that is meant among those shown, once the list has come to rest; `seen` is what it is."""
+async def _offered(frame: Frame, wanted: str) -> list[str]:
+    """The options that are shown, once the list has come to rest or holds the one that is meant."""
+    seen: list[str] = []
     still, until = 0, asyncio.get_running_loop().time() + LIST_SECONDS
     while asyncio.get_running_loop().time() < until and still < 4:
         now: list[str] = await frame.locator(OPTION).evaluate_all(_OPTIONS)
         still = still + 1 if now == seen and now else 0
-        seen[:] = now
-        if still:
-            found = option_for(wanted, [FieldOption(label=label) for label in now])
-            if found is not None:
-                return now.index(found.label)
+        seen = now
+        if still and option_for(wanted, [FieldOption(label=label) for label in now]) is not None:
+            break
         await asyncio.sleep(0.1)
-    return None
+    return seen
 
 
 async def _chosen(where: Locator, wanted: str, label: str) -> str | None:

@@ -19,21 +19,27 @@ NEXT = re.compile(
     re.IGNORECASE,
 )
 QUIET_MS = 400
-TALLEST, MOST_BYTES = 12_000, 6_000_000
+TALLEST, MOST_BYTES, MOST_STEPS = 12_000, 6_000_000, 11
 _CAN_GO_ON = "el => !(el.type === 'submit' && el.form) && el.getClientRects().length > 0 && !el.disabled"
 
 
 class Filled(BaseModel):
-    """What came of filling: the form with the button of its last step, what does not fit, and what is `new` in it."""
+    """What came of filling: the form with the button of its last step, what does not fit, and what is `new` in it.
+
+    `now` is the page as it stands filled, `pictures` show the steps before the last as they were left.
+    """
 
     form: ApplicationForm
+    now: ApplicationForm
     unfilled: list[Unfilled] = []
     new: list[str] = []
+    pictures: list[bytes] = []
 
 
-async def fill(page: Page, plan: FormPlan, file_contents: Files) -> Filled:
+async def fill(page: Page, plan: FormPlan, file_contents: Files, *, pictured: bool = False) -> Filled:
     """Put every planned value into the page, through all its steps."""
     problems: list[Unfilled] = []
+    pictures: list[bytes | None] = []
     last = max((one.field.step for one in plan.fields), default=0)
     for step in range(last + 1):
         fields = [one for one in plan.fields if one.field.step == step]
@@ -41,17 +47,22 @@ async def fill(page: Page, plan: FormPlan, file_contents: Files) -> Filled:
         for planned in sorted(fields, key=lambda one: one.file is None):
             if (problem := await put(page, planned, file_contents)) is not None:
                 problems.append(problem)
+        if pictured and step < last and len(pictures) < MOST_STEPS:
+            pictures.append(await picture(page))
         if step < last and not await go_on(page, plan.form):
             problems.append(Unfilled(id="", label=f"step {step + 2}", why="The way to the next step was not found."))
             break
     if not problems:
         await page.wait_for_timeout(QUIET_MS)  # what a page does by itself with what it was told
-        problems = await changed_since(page, [one for one in plan.fields if one.field.step == last])
+        problems = await changed_since(page, plan.fields, last)
     now = await read_form(page, url=plan.form.url)
     form = plan.form.model_copy(
         update={name: getattr(now, name) for name in ("submit_label", "submit_locator", "submit_frame")}
     )
-    return Filled(form=form, unfilled=problems, new=[label_of(one) for one in grown(plan.form, now)])
+    return Filled(
+        form=form, now=now, unfilled=problems, new=[label_of(one) for one in grown(plan.form, now)],
+        pictures=[one for one in pictures if one is not None],
+    )  # fmt: skip
 
 
 async def go_on(page: Page, form: ApplicationForm) -> bool:

@@ -426,6 +426,7 @@
       options: options(el), multiple: el.multiple === true || attr(el, "aria-multiselectable") === "true", max_length: el.maxLength > 0 ? el.maxLength : null,
       accept: attr(el, "accept") || "", autocomplete: attr(el, "autocomplete"), help: byIds(el, attr(el, "aria-describedby")),
       value: kind === "file" || el.type === "password" ? "" : String(native(el) ? el.value : widget(el) && !CHOICE.has(kind) ? text(el) : attr(el, "value") || "").slice(0, LONG),
+      chosen: tagOf(el) === "select" ? [...el.selectedOptions].slice(0, limits.options).map((one) => (one.label || one.text).replace(/\s+/g, " ").trim().slice(0, 300)) : [],
       checked: CHOICE.has(kind) ? (native(el) ? el.checked : attr(el, "aria-checked") === "true") : null,
       disabled: el.disabled === true || attr(el, "aria-disabled") === "true", readonly: el.readOnly === true, inputmode: attr(el, "inputmode"),
       pattern: attr(el, "pattern"), min: attr(el, "min"), max: attr(el, "max"), max_size: attr(el, "data-maxfilesize") || attr(el, "data-max-size") || attr(el, "data-max-file-size"),
@@ -438,13 +439,20 @@
     text: (tagOf(el) === "input" ? el.value || attr(el, "alt") || "" : text(el) || attr(el, "aria-label") || attr(el, "title") || "").replace(/\s+/g, " ").slice(0, 200),
     tag: tagOf(el), type: tagOf(el) === "a" ? "link" : (el.type || "button"), form: formOf(el), region: regionOf(el), around: around(el).slice(0, 8), words: words(el).slice(0, 200),
     shown: shown(el), disabled: el.disabled === true || attr(el, "aria-disabled") === "true", href: tagOf(el) === "a" ? el.href.slice(0, 2000) : null, locator: "",
+    action: attr(el, "formaction") === null ? null : whole(attr(el, "formaction")), method: attr(el, "formmethod"),
   });
+  // Where an address leads from here; "" for one that is none.
+  const whole = (address) => { try { return new URL(address || "", document.baseURI).href.slice(0, 2000); } catch { return ""; } };
+  // What a form sends beside what anybody sees of it.
+  const kept = (form) => [...document.querySelectorAll("input[type=hidden]")].filter((one) => one.form === form && !one.disabled && attr(one, "name")).slice(0, 200)
+    .map((one) => ({ name: attr(one, "name").slice(0, 200), value: one.value.slice(0, 2000) }));
   const pressed = buttons.map((el) => [el, press(el)]).filter(([, one]) => one.text || one.type === "submit").slice(0, limits.buttons);
   for (const [el, one] of pressed) if (one.tag !== "a" || limits.apply.some((word) => `${one.text} ${one.href}`.toLowerCase().includes(word))) one.locator = locator(el);
   return {
     cut, status: (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 0, title: document.title.slice(0, 300), language: document.documentElement.lang || "", url: location.href.slice(0, 2000),
     controls: found.map(describe), buttons: pressed.map(([, one]) => one),
-    forms: forms.map((el) => ({ words: words(el).slice(0, 300), action: (attr(el, "action") || "").slice(0, 500), role: role(el), around: around(el), shown: shown(el), heading: text(el).slice(0, 400) })),
+    forms: forms.map((el) => ({ words: words(el).slice(0, 300), action: (attr(el, "action") || "").slice(0, 500), role: role(el), around: around(el), shown: shown(el), heading: text(el).slice(0, 400),
+      goes_to: whole(attr(el, "action")), method: (attr(el, "method") || "get").toLowerCase(), hidden: kept(el) })),
     marks: marks.slice(0, 200).map((el) => ({ tag: tagOf(el), words: words(el).slice(0, 200), src: (attr(el, "src") || "").slice(0, 500), size: attr(el, "data-size"), shown: shown(el), area: box(el) })),
     headings: [...document.querySelectorAll("h1, h2")].slice(0, 20).map((el) => text(el).slice(0, 300)),
     text: (document.body ? document.body.innerText : "").slice(0, limits.page),

@@ -100,7 +100,8 @@ def _single(control: RawControl) -> FormField:
         placeholder=(control.labels.placeholder or (control.labels.face if kind == "file" else "")).strip() or None,
         autocomplete=control.autocomplete or None,
         help=control.help or _notes(control, label) or None,
-        value=control.value or None,
+        value=_chosen(control) or None,
+        readonly=control.readonly,
         checked=control.checked,
         pattern=control.pattern,
         min=control.min,
@@ -108,6 +109,11 @@ def _single(control: RawControl) -> FormField:
         locator=control.locator or None,
         face=control.face,
     )
+
+
+def _chosen(control: RawControl) -> str:
+    """What the page has put there; of a list that takes several, the labels of all that it has chosen."""
+    return ", ".join(one for one in control.chosen if one) if control.multiple and control.chosen else control.value
 
 
 def _notes(control: RawControl, label: Label) -> str:

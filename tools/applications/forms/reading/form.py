@@ -6,6 +6,7 @@ from typing import Literal
 from tools.applications.forms.reading.ats import ats_of
 from tools.applications.forms.reading.choosing import Candidate, chosen, is_next, submit_of
 from tools.applications.forms.reading.fields import fields_of
+from tools.applications.forms.reading.leading import destination_of, page_values_of
 from tools.applications.forms.reading.obstacles import captcha_of, hindrance
 from tools.applications.forms.reading.raw import RawFrame
 from tools.applications.forms.reading.words import says
@@ -37,6 +38,7 @@ def _fill(form: ApplicationForm, best: Candidate) -> None:
     if button is not None:
         form.submit_label, form.submit_locator = button.text or None, button.locator or None
         form.submit_frame = list(best.frame.path)
+    form.goes_to, form.page_values = destination_of(best, button), page_values_of(best)
     form.steps = max((one.step for one in form.fields), default=0) + 1
     if button is not None and is_next(button):
         form.steps = max(form.steps, 2)

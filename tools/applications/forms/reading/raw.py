@@ -92,6 +92,7 @@ class RawControl(_Raw):
     autocomplete: Text | None = None
     help: Text = ""
     value: Text = ""
+    chosen: list[Text] = Field(default=[], max_length=OPTIONS)
     checked: bool | None = None
     disabled: bool = False
     readonly: bool = False
@@ -126,6 +127,15 @@ class RawButton(_Raw):
     disabled: bool = False
     href: Text | None = None
     locator: Text = ""
+    action: Text | None = None
+    method: Text | None = None
+
+
+class RawKept(_Raw):
+    """A value that a form sends and nobody sees."""
+
+    name: Text
+    value: Text = ""
 
 
 class RawForm(_Raw):
@@ -137,6 +147,9 @@ class RawForm(_Raw):
     around: list[Text] = []
     shown: bool = True
     heading: Text = ""
+    goes_to: Text = ""
+    method: str = "get"
+    hidden: list[RawKept] = Field(default=[], max_length=200)
 
 
 class RawMark(_Raw):
