@@ -19,6 +19,7 @@ from agents.offline.plan import Kind
 from agents.offline.preparing_said import preparing_tool
 from agents.offline.references import Situation, bare_kind, kinds_named, references
 from agents.offline.wordings import ORDINAL, urls
+from agents.offline.zones_said import zone_tool
 
 BEYOND = "beyond:"
 _QUESTION = re.compile(
@@ -110,7 +111,7 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    tools = (preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
+    tools = (zone_tool, preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
     if meant := next((tool for known in tools if (tool := known(view))), None):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)

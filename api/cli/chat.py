@@ -18,6 +18,7 @@ from rich.markdown import Markdown
 
 from api.cli.doing import read
 from api.cli.logs import set_up_logging
+from api.cli.machine import machine_zone
 from api.cli.saving import save_document, save_tailored
 from api.cli.screen import answer_text, clean, console, failure_text
 from graphs import turns
@@ -78,7 +79,8 @@ def chat(
         async with open_services(settings) as services:
             async with transaction(services.sessions) as session:
                 owner = await accounts.local_owner(session)
-            actor = Actor(owner.id, frozenset({"user", "admin"}))
+                actor = Actor(owner.id, frozenset({"user", "admin"}))
+                await accounts.adopt_zone(session, actor, machine_zone())
             terminal = Terminal(services, actor, area, approve=yes if once is not None else None)
             await terminal.open(conversation, last=last)
             await terminal.attach(resume or [])

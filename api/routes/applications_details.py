@@ -42,7 +42,6 @@ from tools.applications.around.schemas import (
 )
 from tools.applications.schemas import AttachmentView, ContactView, NewInterview, OfferView, ReminderView
 from tools.content.schemas import GeneratedContent
-from tools.context import utc_now
 from tools.text import Words
 
 router = make_router("applications")
@@ -63,10 +62,9 @@ async def show_calendar(
     session: SessionDep, actor: ActorDep, since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,
 ) -> Page[CalendarItem]:  # fmt: skip
-    """Interviews, appointments of mails, deadlines, reminders and offers to answer on these days (UTC, both included),
-    each once; a month from today without a word."""
-    first, last = calendar.span_of(since, until, utc_now().date())
-    return _whole(await calendar.calendar(session, actor, first, last))
+    """Interviews, appointments of mails, deadlines, reminders and offers to answer on these days (both included, in
+    the profile's time zone), each once; a month from today without a word."""
+    return _whole(await calendar.calendar(session, actor, since, until))
 
 
 @router.get(
@@ -253,7 +251,8 @@ async def remove_contact(session: SessionDep, actor: ActorDep, contact_id: UUID)
 async def list_reminders(
     session: SessionDep, actor: ActorDep, due: reminders.Due = "all", done: bool = False
 ) -> Page[ReminderView]:
-    """Those due now, today or within a week (UTC), or all; the next due first, the done ones only with `done`."""
+    """Those due now, today or within a week (in the profile's time zone), or all; the next due first, the done ones
+    only with `done`."""
     return _whole(await reminders.list_reminders(session, actor, due, done=done))
 
 

@@ -156,6 +156,7 @@ class ReminderView(BaseModel):
     kind: ReminderKind
     text: str
     due_at: datetime
+    timezone: str | None = Field(default=None, description="The person's own, in which it is told")
     done_at: datetime | None = None
 
 

@@ -95,6 +95,7 @@ select gen_random_uuid(), user_id, id, 'created', status, 'person', 'from the st
 def upgrade() -> None:
     """Apply."""
     op.add_column("document_uses", sa.Column("resume_id", sa.Uuid(), nullable=True))
+    op.add_column("profiles", sa.Column("timezone", sa.Text(), nullable=True))
     op.create_table(
         "job_profiles",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -541,4 +542,5 @@ def downgrade() -> None:
     op.drop_table("job_profiles")
     for function in ("keep_timeline", "take_application_along", "count_applications"):
         op.execute(f"drop function {function}")
+    op.drop_column("profiles", "timezone")
     op.drop_column("document_uses", "resume_id")

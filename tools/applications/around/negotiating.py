@@ -19,11 +19,12 @@ from tools.applications.around.comparing import AMOUNTS, SAID, offer_view
 from tools.applications.around.offers import get_offer
 from tools.applications.around.schemas import NegotiationSheet, SheetLine, SheetSection
 from tools.applications.schemas import OfferView
-from tools.context import Context, utc_now
+from tools.context import Context
 from tools.insights.market import show_market
 from tools.insights.schemas import Market, MarketQuery, PayQuartiles
 from tools.jobs.schemas import Job, Reason
 from tools.jobs.service import get_job
+from tools.zones import own_day
 
 MOST_FACTS = 6
 STYLE = (
@@ -78,7 +79,7 @@ async def sheet_pdf(context: Context, application_id: UUID, offer_id: UUID | Non
 async def _known(
     session: AsyncSession, actor: Actor, meant: Called[Offer], job_id: UUID, all_offers: Sequence[Called[Offer]]
 ) -> Known:
-    today = utc_now().date()
+    today = await own_day(session, actor)
     job = await get_job(session, actor, job_id)
     others = [
         (one.name.words, offer_view(one.row, today))

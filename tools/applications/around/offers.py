@@ -15,7 +15,7 @@ from tools.applications.around.comparing import compare, offer_view
 from tools.applications.around.keeping import added, change, remove, step_up
 from tools.applications.around.schemas import NewOffer, OfferChanges, OfferComparison
 from tools.applications.schemas import OfferView
-from tools.context import utc_now
+from tools.zones import own_day
 
 MOST_OFFERS = 50
 
@@ -32,7 +32,7 @@ async def add_offer(
     row = await store.add(session, actor, Offer, application_id=application_id, **values)
     moved = moved or await step_up(session, actor, application_id, "offer")
     await added(session, actor, "offer", row, await _title(session, actor, row), moved=moved)
-    return offer_view(row, utc_now().date())
+    return offer_view(row, await own_day(session, actor))
 
 
 async def get_offer(
@@ -51,7 +51,7 @@ async def change_offer(
     given = data.model_dump(exclude_unset=True)
     values = _with_bonus(given, base=given.get("base", row.base), notes=given.get("notes", row.notes))
     await change(session, actor, "offer", row, values, await _title(session, actor, row))
-    return offer_view(row, utc_now().date())
+    return offer_view(row, await own_day(session, actor))
 
 
 async def remove_offer(session: AsyncSession, actor: Actor, application_id: UUID, offer_id: UUID) -> None:
@@ -65,7 +65,7 @@ async def compare_all(session: AsyncSession, actor: Actor, ids: Sequence[UUID] =
     found = await applications_calendar.offers(session, actor, ids=ids)
     if len({one.row.id for one in found}) < len(set(ids)):
         raise NotFoundError("There is no such offer.")
-    return compare(found, utc_now().date())
+    return compare(found, await own_day(session, actor))
 
 
 def _with_bonus(values: dict[str, Any], *, base: float | None, notes: str | None) -> dict[str, Any]:

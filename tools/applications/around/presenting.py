@@ -11,6 +11,7 @@ from tools.applications.around.talk_schemas import ContactTold, InterviewTold, N
 from tools.applications.schemas import OfferView, ReminderView
 
 SAID = {"added": "Put down", "changed": "Changed", "cancelled": "Cancelled"}
+ASK_ZONE = "I do not know your time zone, so hours are in UTC. Say, for example, “my time zone is Europe/Zurich”."
 COLUMNS = (
     "offer",
     "base",
@@ -36,6 +37,7 @@ def present_interview(told: InterviewTold) -> str:
     lines = [f"{SAID[told.what]}: round {one.round} ({one.kind}) of {told.number}, {told.name}, {when}{people}{place}."]
     lines += [outcome.strip()] if outcome else []
     lines += [f"**{warning}**" for warning in one.warnings]
+    lines += [] if told.zone_known else [ASK_ZONE]
     return "\n\n".join([*lines, f"[Calendar file]({one.ics_url})"])
 
 
@@ -111,14 +113,15 @@ def present_next(found: NextSteps) -> str:
 def _reminders(rows: Sequence[ReminderView]) -> str:
     now = datetime.now(UTC)
     return "\n".join(
-        f"- {one_line(one.text)}, {shown(one.due_at, None)}" + (" – **due**" if one.due_at <= now else "")
+        f"- {one_line(one.text)}, {shown(one.due_at, one.timezone)}" + (" – **due**" if one.due_at <= now else "")
         for one in rows
     )
 
 
 def present_reminder(one: ReminderView) -> str:
     """The reminder as it is set."""
-    return f"I'll remind you: {one_line(one.text)}, {shown(one.due_at, None)}."
+    said = f"I'll remind you: {one_line(one.text)}, {shown(one.due_at, one.timezone)}."
+    return said if one.timezone else f"{said}\n\n{ASK_ZONE}"
 
 
 def present_contact(told: ContactTold) -> str:

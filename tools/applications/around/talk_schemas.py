@@ -10,6 +10,7 @@ from tools.applications.schemas import ContactView, InterviewKind, InterviewOutc
 from tools.strict import StrictInput
 from tools.text import ShortText, Text, Url
 
+InterviewChange = Literal["added", "changed", "cancelled"]
 WHICH = "The application: its job's number, id, or words of title or company; the only open one by default"
 
 
@@ -35,12 +36,13 @@ class ScheduleInterview(OfApplication):
 
 
 class InterviewTold(BaseModel):
-    """The interview as it is kept now, with the application it belongs to."""
+    """The interview as it is kept now, with the application it belongs to. `zone_known`: the person's zone is."""
 
-    what: Literal["added", "changed", "cancelled"]
+    what: InterviewChange
     number: int
     name: str
     interview: InterviewSaved
+    zone_known: bool = True
 
 
 class RecordOffer(NewOffer):
