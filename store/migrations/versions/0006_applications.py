@@ -318,6 +318,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_application_timeline_user_id"), "application_timeline", ["user_id"], unique=False)
+    op.create_index(
+        "ix_application_timeline_retold", "application_timeline", ["user_id", "application_id"], unique=False,
+        postgresql_where=sa.text("kind = 'undone' or by = 'undo' or data ->> 'correction' = 'true'"),
+    )  # fmt: skip
     op.create_table(
         "attachments",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -507,6 +511,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_user_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_application_id"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_index("ix_application_timeline_retold", table_name="application_timeline")
     op.drop_index(op.f("ix_application_timeline_user_id"), table_name="application_timeline")
     op.drop_index("ix_application_timeline_application_id_at", table_name="application_timeline")
     op.drop_table("application_timeline")
