@@ -128,6 +128,16 @@ def test_a_long_text_of_no_known_kind_is_never_a_list_of_requests(understander: 
     assert plan.question.missing == "kind"
 
 
+def test_what_was_asked_after_a_whole_sentence_does_not_swallow_the_next(understander: Understander) -> None:
+    """The question was the tool's own; the sentence said again means what it meant."""
+    said = "interview for Acme on Friday at 10"
+    again = understander.understand(said, (Turn(said=said, answer="Which one: 1 or 2?"),), today=date(2026, 6, 1))
+    assert dict(again.steps[0].arguments)["starts_at"] == "2026-06-05T10:00"
+    asked = (Turn(said="I have an interview at Acme", answer="When is it?"),)
+    answered = understander.understand("next Tuesday at 3pm", asked, today=date(2026, 6, 1))
+    assert dict(answered.steps[0].arguments)["starts_at"] == "2026-06-02T15:00"
+
+
 JOBS_SHOWN = """| # | Job | Company | Place | Pay | Status | Fit |
 |---|---|---|---|---|---|---|
 | 2 | Florist | Rosewood | Leeds | not stated | saved | 64/100 |

@@ -57,10 +57,8 @@ def present_application(shown: ShownApplication) -> str:
 
 
 def _told(entry: TimelineView) -> str:
-    moved = f"{entry.from_status} → {entry.to_status}" if entry.from_status and entry.to_status else entry.to_status
     why = f": “{cell(entry.why)}”" if entry.why else ""
-    what = entry.kind if entry.kind != "status" else "moved"
-    return f"{entry.at:%Y-%m-%d} {what}" + (f" ({moved})" if moved else "") + f", by {entry.by}{why}"
+    return f"{entry.at:%Y-%m-%d} {cell(entry.words)}, by {entry.by}{why}"
 
 
 def present_moved(outcome: BulkOutcome) -> str:

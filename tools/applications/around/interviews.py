@@ -44,9 +44,12 @@ async def add_interview(
     data: NewInterview,
     *,
     moved: dict[str, Any] | None = None,
+    stays: bool = False,
 ) -> InterviewSaved:
-    """Put an interview down; its application stands at interviewing then. `moved`: how an application that was begun
-    for it is taken back. Raises AlreadyExistsError for one of the same application at the very same time.
+    """Put an interview down; its application stands at interviewing then, unless it `stays` where it was said to.
+
+    `moved`: how an application that was begun for it is taken back. Raises AlreadyExistsError for one of the same
+    application at the very same time.
     """
     await applications.get(session, actor, application_id, lock=True)
     zone = data.timezone or await own_zone(session, actor)
@@ -65,7 +68,8 @@ async def add_interview(
         timezone=zone, place=data.place, notes=data.notes,
         people=[person.model_dump(exclude_none=True) for person in data.people],
     )  # fmt: skip
-    moved = moved or await step_up(session, actor, application_id, "interviewing")
+    if moved is None and not stays:
+        moved = await step_up(session, actor, application_id, "interviewing")
     await added(session, actor, "interview", row, await _title(session, actor, row), moved=moved)
     return await _saved(session, actor, row)
 
