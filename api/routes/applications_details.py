@@ -37,6 +37,7 @@ from tools.applications.around.schemas import (
     NoteSent,
     OfferChanges,
     OfferComparison,
+    OfferSaved,
     ReminderChanges,
     SentDocuments,
 )
@@ -161,8 +162,8 @@ async def note_sent(session: SessionDep, actor: ActorDep, application_id: UUID, 
 
 
 @router.post("/applications/{application_id}/offers", status_code=201, summary="Write an offer down")
-async def add_offer(session: SessionDep, actor: ActorDep, application_id: UUID, data: NewOffer) -> OfferView:
-    """Amounts are a year's; `total` is what the first year pays."""
+async def add_offer(session: SessionDep, actor: ActorDep, application_id: UUID, data: NewOffer) -> OfferSaved:
+    """Amounts are a year's; `total` is what the first year pays. A second one for an application is told to be that."""
     return await offers.add_offer(session, actor, application_id, data)
 
 

@@ -186,6 +186,9 @@ async def test_offers_in_three_currencies_are_not_converted(api: Api, person: Pe
     ]
     made = [(await person.http.post(f"{path}/offers", json=offer)).json() for offer in offers]
     assert [offer["total"] for offer in made] == [104_000, 95_000, 120_000, None, 70_000]
+    assert [len(offer["warnings"]) for offer in made] == [0, 1, 1, 1, 1]
+    assert made[1]["warnings"][0].startswith("This is the second offer for this application; the first, of ")
+    assert made[1]["warnings"][0].endswith(" was 90,000 EUR.")
     compared = (await person.http.get("/offers")).json()
     groups = {group["currency"]: group for group in compared["groups"]}
     assert list(groups) == ["CHF", "EUR", "USD", None]

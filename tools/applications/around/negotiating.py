@@ -15,7 +15,7 @@ from store.errors import NotFoundError
 from tools.accounts import service as accounts
 from tools.accounts.schemas import ProfileRead
 from tools.applications.around.calendar_files import one_line
-from tools.applications.around.comparing import AMOUNTS, SAID, offer_view
+from tools.applications.around.comparing import AMOUNTS, SAID, money, offer_view
 from tools.applications.around.offers import get_offer
 from tools.applications.around.schemas import NegotiationSheet, SheetLine, SheetSection
 from tools.applications.schemas import OfferView
@@ -128,12 +128,6 @@ def as_page(name: str, sections: Sequence[SheetSection]) -> str:
     )
     head = f'<meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{title}</h1>{body}</body></html>'
-
-
-def money(amount: float, currency: str | None) -> str:
-    """95,000 EUR. Pure."""
-    shown = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
-    return f"{shown} {currency}" if currency else f"{shown} (no currency said)"
 
 
 def _offer(offer: OfferView) -> list[SheetLine]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tools.applications.around.calendar_files import one_line
+from tools.applications.around.comparing import money
 from tools.applications.around.moments import shown
-from tools.applications.around.negotiating import money
 from tools.applications.around.schemas import ComparedOffer, CurrencyGroup, NegotiationSheet, OfferComparison
 from tools.applications.around.talk_schemas import ContactTold, InterviewTold, NextSteps, OfferTold
 from tools.applications.schemas import OfferView, ReminderView
@@ -43,7 +43,7 @@ def present_interview(told: InterviewTold) -> str:
 
 def present_offer(told: OfferTold) -> str:
     """The offer, with its first year counted."""
-    return f"Offer for {told.number}, {told.name}: {offer_words(told.offer)}."
+    return "\n\n".join([f"Offer for {told.number}, {told.name}: {offer_words(told.offer)}.", *told.offer.warnings])
 
 
 def offer_words(offer: OfferView) -> str:

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from tools.applications.around.schemas import InterviewSaved, NamedAdvice, NewOffer
-from tools.applications.schemas import ContactView, InterviewKind, InterviewOutcome, OfferView, ReminderView
+from tools.applications.around.schemas import InterviewSaved, NamedAdvice, NewOffer, OfferSaved
+from tools.applications.schemas import ContactView, InterviewKind, InterviewOutcome, ReminderView
 from tools.strict import StrictInput
 from tools.text import ShortText, Text, Url
 
@@ -56,7 +56,7 @@ class OfferTold(BaseModel):
 
     number: int
     name: str
-    offer: OfferView
+    offer: OfferSaved
 
 
 class CompareOffers(StrictInput):

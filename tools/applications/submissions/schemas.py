@@ -1,7 +1,7 @@
 """An attempt to hand in a form, as every surface shows it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -65,13 +65,22 @@ class FilledValue(BaseModel):
 
 
 class EarlierAttempt(BaseModel):
-    """An attempt before this one that went out, or may have: `at` is when, in UTC."""
+    """An attempt before this one: `at` is when it went out, may have, or (one that waits) was begun."""
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     state: SubmissionState
     at: datetime
+    timezone: str | None = Field(default=None, description="The person's own, in which `at` is told")
+    url: str | None = None
     why: str | None = None
+
+
+class Before(NamedTuple):
+    """What else there is for the same job: an attempt that may have gone out, and one that waits beside this one."""
+
+    earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
 
 
 class SubmissionResult(BaseModel):
@@ -95,6 +104,7 @@ class SubmissionResult(BaseModel):
     digest: str | None = None
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
     screenshot_url: str | None = None
     page_url: str
 
@@ -112,6 +122,7 @@ class SubmissionSummary(BaseModel):
     approved_at: datetime | None = None
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
     created_at: datetime
     updated_at: datetime
 

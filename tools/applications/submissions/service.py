@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events
+from store import jobs as job_store
 from store import runs as run_store
 from store import submissions as store
 from store.actors import Actor
@@ -23,15 +24,17 @@ from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions.schemas import (
     ApplyToJob,
+    Before,
     EarlierAttempt,
     SubmissionResult,
     SubmissionSummary,
     SubmissionView,
 )
-from tools.applications.submissions.wording import asked_now, earlier_words, filled_of, questions_of
+from tools.applications.submissions.wording import NOTHING_BEFORE, asked_now, earlier_words, filled_of, questions_of
 from tools.job_profiles.service import find_profile
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
+from tools.zones import own_zone
 
 PIPELINE = "job_apply"
 API = "/api/v1/submissions"
@@ -49,9 +52,10 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     """
     job = await get_job(session, actor, await find_job(session, actor, data.job))
     sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
-    before = earlier_among(sent)
+    prepared = await store.of_job(session, actor, job.id, PREPARED)
+    own = await own_zone(session, actor)
     if sent and not data.again:
-        raise _already(sent[0], job)
+        raise _already(sent[0], job, own)
     profile = await find_profile(session, actor, data.profile)
     url = data.url or job.application_url or job.url
     if url is None:
@@ -60,10 +64,9 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
             "(the address of its form).",
             code="NO_APPLICATION_URL",
         )
-    prepared = await store.of_job(session, actor, job.id, PREPARED)
     for row in prepared:
         if row.url == url:
-            return await _taken_up(session, actor, row, job, profile.id, before)
+            return await _taken_up(session, actor, row, job, profile.id, _before([*sent, *prepared], row, own))
     key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
     submission_id = await store.begin(session, actor, job_id=job.id, url=url, key=key)
     if submission_id is None:
@@ -72,30 +75,41 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     await _begin_run(session, actor, run_id, submission_id)
     row = await store.get(session, actor, submission_id)
     row.plan, row.run_id = {"profile_id": str(profile.id)}, run_id
+    inverse = {"operation": "submissions.cancel", "id": str(submission_id)}
+    if data.url and job.application_url is None:  # from now on the job knows it, whatever becomes of this attempt
+        await job_store.set_values(session, actor, job.id, application_url=data.url)
+        inverse |= {"job_id": str(job.id), "address": data.url}
     await events.record(
         session, actor, kind="submission_begun", subject="submission", subject_id=submission_id,
-        data={"title": _named(job)}, inverse={"operation": "submissions.cancel", "id": str(submission_id)},
+        data={"title": _named(job)}, inverse=inverse,
     )  # fmt: skip
-    return result_of(row, job, "queued", before)
+    return result_of(row, job, "queued", _before([*sent, *prepared], row, own))
 
 
-def earlier_among(attempts: Sequence[Submission], row: Submission | None = None) -> EarlierAttempt | None:
-    """The newest of the attempts, newest first, that may have arrived and was begun before `row`. Pure."""
-    for one in attempts:
-        if one.state in MAY_HAVE_ARRIVED and (row is None or one.id < row.id):
-            at = one.submitted_at or one.updated_at
-            return EarlierAttempt.model_validate({"id": one.id, "state": one.state, "at": at, "why": one.why})
-    return None
+def _before(attempts: Sequence[Submission], row: Submission, own: str | None) -> Before:
+    """What of the attempts for the same job, those of each state newest first, was begun before `row`. Pure."""
+    older = [one for one in attempts if one.id < row.id]
+    sent = next((one for one in older if one.state in MAY_HAVE_ARRIVED), None)
+    waits = next((one for one in older if one.state in PREPARED), None) if row.state in PREPARED else None
+    return Before(_attempt(sent, own) if sent else None, _attempt(waits, own) if waits else None)
 
 
-async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> EarlierAttempt | None:
-    """The attempt for the same job, begun before this one, that went out or may have."""
-    return earlier_among(await store.of_job(session, actor, row.job_id, MAY_HAVE_ARRIVED), row)
+def _attempt(row: Submission, own: str | None) -> EarlierAttempt:
+    at = row.created_at if row.state in PREPARED else row.submitted_at or row.updated_at
+    return EarlierAttempt.model_validate(
+        {"id": row.id, "state": row.state, "at": at, "timezone": own, "url": row.url, "why": row.why}
+    )
 
 
-def _already(row: Submission, job: Job) -> ConflictError:
+async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> Before:
+    """What was begun for the same job before this attempt, and went out, may have, or waits still."""
+    attempts = await store.of_job(session, actor, row.job_id, (*MAY_HAVE_ARRIVED, *PREPARED))
+    return _before(attempts, row, await own_zone(session, actor))
+
+
+def _already(row: Submission, job: Job, own: str | None) -> ConflictError:
     moment = row.submitted_at or row.updated_at
-    earlier = EarlierAttempt.model_validate({"id": row.id, "state": row.state, "at": moment, "why": row.why})
+    earlier = _attempt(row, own)
     return ConflictError(
         f"An application for job {job.number}, {_named(job)}, {earlier_words(earlier)} A second one is only sent when "
         "you say so: “apply again”.",
@@ -108,12 +122,12 @@ def _named(job: Job) -> str:
 
 
 async def _taken_up(
-    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: EarlierAttempt | None
+    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: Before
 ) -> SubmissionResult:
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
     row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
     if row.state in MAY_HAVE_ARRIVED:
-        raise _already(row, job)
+        raise _already(row, job, await own_zone(session, actor))
     if row.state not in PREPARED:
         raise ConflictError("This application was ended this moment. Apply anew.", code="BUSY")
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
@@ -193,9 +207,13 @@ async def cancel_back(session: AsyncSession, actor: Actor, inverse: Mapping[str,
         await cancel(session, actor, UUID(inverse["id"]))
     except ConflictError as problem:
         raise NotFoundError("What was sent cannot be taken back.") from problem
+    if "address" in inverse:
+        job = await job_store.get(session, actor, UUID(inverse["job_id"]))
+        if job["application_url"] == inverse["address"]:
+            await job_store.set_values(session, actor, job["id"], application_url=None)
 
 
-def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | None = None) -> SubmissionResult:
+def result_of(row: Submission, job: Job, status: str, before: Before = NOTHING_BEFORE) -> SubmissionResult:
     """The short result that a conversation shows. Pure."""
     plan = plan_of(row)
     return SubmissionResult.model_validate(
@@ -204,18 +222,18 @@ def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | 
             "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
             "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
             "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
-            "question": asked_now(row.id, row.state, plan, _named(job), earlier) if plan else None,
-            "answer": row.answer, "submitted_at": row.submitted_at, "earlier": earlier,
+            "question": asked_now(row.id, row.state, plan, _named(job), before) if plan else None,
+            "answer": row.answer, "submitted_at": row.submitted_at, "earlier": before.earlier, "beside": before.beside,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
             "page_url": f"/#/jobs/{job.id}",
         }
     )  # fmt: skip
 
 
-def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> SubmissionView:
+def view_of(row: Submission, before: Before = NOTHING_BEFORE) -> SubmissionView:
     """The stored row with its plan. Pure."""
     plan = plan_of(row)
-    base = summary_of(row, earlier).model_dump()
+    base = summary_of(row, before).model_dump()
     return SubmissionView(
         **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
         answer=PageAnswer.model_validate(row.answer) if row.answer else None,
@@ -224,9 +242,9 @@ def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> Submissio
     )  # fmt: skip
 
 
-def summary_of(row: Submission, earlier: EarlierAttempt | None) -> SubmissionSummary:
-    """The row without its plan, and what may have gone out before it. Pure."""
-    return SubmissionSummary.model_validate(row).model_copy(update={"earlier": earlier})
+def summary_of(row: Submission, before: Before) -> SubmissionSummary:
+    """The row without its plan, and what else there is for its job. Pure."""
+    return SubmissionSummary.model_validate(row).model_copy(update=before._asdict())
 
 
 async def get_view(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionView:
@@ -239,8 +257,8 @@ async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: Pag
     """The attempts for a job, newest first; NotFoundError for another's job."""
     await get_job(session, actor, job_id)
     found = await store.list_page(session, actor, job_id, page)
-    sent = await store.of_job(session, actor, job_id, MAY_HAVE_ARRIVED)
-    items = [summary_of(row, earlier_among(sent, row)) for row in found["items"]]
+    attempts, own = await store.of_job(session, actor, job_id), await own_zone(session, actor)
+    items = [summary_of(row, _before(attempts, row, own)) for row in found["items"]]
     return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
 
 
