@@ -5,6 +5,7 @@ import shlex
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -42,13 +43,14 @@ HELP = """\
 /job URL       add a job from a link
 /new           begin a new conversation
 /history       show this conversation
+/save LINK     save the file that a link leads to, such as /api/v1/…
 /quit          leave (also Ctrl-D)
 
 Everything else is said to Jobwright; Ctrl-C cancels an answer."""
 
 log = structlog.get_logger(__name__)
 # What the commands that need a word after them need.
-NEEDED = {"/resume": "FILE", "/job": "URL"}
+NEEDED = {"/resume": "FILE", "/job": "URL", "/save": "LINK"}
 # The decision where nobody can be asked.
 _NOBODY = {"approved": False, "unanswered": True}
 # How long what a turn told last may take to arrive after its work has ended.
@@ -145,6 +147,8 @@ class Terminal:
             await self.attach([Path(" ".join(rest))])
         elif name == "/job":
             await self.say(f"Add this job: {rest[0]}")
+        elif name == "/save":  # by name: the routes take as long to load as all the rest
+            self._print(await import_module("api.cli.fetching").saved(self._context, rest[0]))
         elif name == "/new":
             self._conversation_id = None
         elif name == "/history":
