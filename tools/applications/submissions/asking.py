@@ -14,9 +14,9 @@ from store.actors import Actor
 from store.errors import ConflictError, ValidationError
 from store.submissions import MAY_HAVE_ARRIVED, Submission
 from tools.applications.forms.filling.controls import label_of
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FormPlan
+from tools.applications.plain_words import plain_words
 from tools.applications.submissions import service, wording
 from tools.applications.submissions.schemas import Approval, FormAnswers
 from tools.context import utc_now
@@ -41,7 +41,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
         raise ConflictError("It asks something else by now. Say “apply” again to see it.", code="NOTHING_PENDING")
     if asked.kind == "approval":
         await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
-    elif folded(given["answer"]) in wording.SKIP:
+    elif plain_words(given["answer"]) in wording.SKIP:
         await service.go_on(session, actor, row, SILENCE | {"question_id": asked.id}, begins=False)
     elif plan is not None:
         await _heard(session, actor, row, plan, given["answer"])

@@ -13,9 +13,9 @@ from tools.applications.forms.filling.controls import Files, Unfilled, label_of
 from tools.applications.forms.filling.holding import Held, held_back
 from tools.applications.forms.filling.steps import Filled, fill, picture
 from tools.applications.forms.filling.submitting import submit
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.reading.looking import reach_form
 from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan
+from tools.applications.plain_words import plain_words
 from tools.context import Context
 
 # A form of a hundred fields with slow lists takes its time; so long may one visit take at most.
@@ -163,5 +163,5 @@ def changes_between(planned: ApplicationForm, now: ApplicationForm) -> str | Non
 
 def _asked(one: FormField) -> tuple[object, ...]:
     """What a field asks; where it stands and what a list that loads as one types offers may change."""
-    options = () if one.kind == "combobox" else tuple(sorted(folded(option.label) for option in one.options))
-    return (one.kind, folded(one.label or ""), folded(one.group or ""), one.required, options, one.max_length)
+    options = () if one.kind == "combobox" else tuple(sorted(plain_words(option.label) for option in one.options))
+    return (one.kind, plain_words(one.label or ""), plain_words(one.group or ""), one.required, options, one.max_length)

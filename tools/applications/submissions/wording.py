@@ -11,9 +11,10 @@ import dateparser
 
 from tools.applications.around.moments import shown
 from tools.applications.forms.filling.controls import label_of
-from tools.applications.forms.fitting import folded, option_for, yes_or_no
+from tools.applications.forms.fitting import option_for, yes_or_no
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FieldOption, FormPlan, PlannedField
+from tools.applications.plain_words import plain_words
 from tools.applications.submissions.schemas import (
     AskedNow,
     Before,
@@ -192,7 +193,7 @@ def hear(text: str, plan: FormPlan, *, today: date) -> Heard:
             heard.unclear[number] = f"There is no question {number}."
             continue
         one = fields[number - 1]
-        if folded(said) in SKIP:
+        if plain_words(said) in SKIP:
             if not one.field.required:
                 heard.answers[one.id] = None
             continue
@@ -249,8 +250,8 @@ def _decided_option(said: str, one: PlannedField) -> FieldOption | None:
 
 def _numbered_option(said: str, one: PlannedField) -> FieldOption | None:
     """The one choice that begins with the words, or holds them whole: "Yes" of "Yes, with a permit"."""
-    wanted = folded(said)
-    found = [option for option in _real(one) if wanted and f" {wanted} " in f" {folded(option.label)} "]
+    wanted = plain_words(said)
+    found = [option for option in _real(one) if wanted and f" {wanted} " in f" {plain_words(option.label)} "]
     return found[0] if len(found) == 1 else None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from tools.applications.forms.fitting import folded
+from tools.applications.plain_words import plain_words
 
 Outcome = Literal["submitted", "refused", "duplicate", "captcha", "unknown"]
 
@@ -75,7 +75,7 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
 
     Words that stood there before the click say nothing about it.
     """
-    said, already = folded(seen.text), folded(before.text)
+    said, already = plain_words(seen.text), plain_words(before.text)
     thanks, twice = _new(_THANKS, said, already), _new(_TWICE, said, already)
     status = seen.statuses[-1] if seen.statuses else None
     broken = seen.dropped or (status is not None and status >= 500)
@@ -116,10 +116,10 @@ def _answer(outcome: Outcome, seen: Seen, why: str, words: str | None = None) ->
 
 def around(text: str, words: str) -> str:
     """The sentence of a page that says the words, with the one after it: not its menu and its foot. Pure."""
-    wanted = folded(words)
+    wanted = plain_words(words)
     sentences = [one.strip() for one in _SENTENCE_ENDS.split(text) if one.strip()]
     for length in (1, 2, 3):  # the words may run over a line
         for place in range(len(sentences)):
-            if wanted in folded(" ".join(sentences[place : place + length])):
+            if wanted in plain_words(" ".join(sentences[place : place + length])):
                 return " ".join(sentences[place : place + max(length, 2)])[:MOST_SAID]
     return text[:MOST_SAID]
