@@ -171,7 +171,7 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return _several(tool, "job" if name == "jobs" else "resume", text, situation)
     if name == "url":
         return next(iter(urls(text)), None)
-    if tool == "add_job" and name in {"title", "company", "location"}:
+    if tool == "add_job" and name in {"title", "company", "location", "remote"}:
         return None if urls(text) else slots.job_fields(text).get(name)
     if tool == "set_job_status" and name == "status" and (stage := finer_stage(text)):
         return stage
