@@ -86,7 +86,6 @@ async def test_an_interview_in_its_zone_becomes_a_calendar_file_that_counts_its_
     assert back["SEQUENCE"] > again["SEQUENCE"]
     told = [entry.data["what"] for entry in await timeline(api, person, path) if "what" in entry.data]
     assert told == ["added", "changed", "changed"]
-    # Nobody takes one interview for two: what was done to it is told.
     said = [entry["words"].partition(" of ")[0] for entry in (await person.http.get(f"{path}/timeline")).json()]
     assert said[-4:-2] == [
         "Interview changed (ends at, starts at): round 1", "Interview changed (outcome: cancelled): round 1",
