@@ -18,7 +18,7 @@ import { jobView } from "./views/job.js";
 import { jobsView } from "./views/jobs.js";
 import { mailView } from "./views/mail.js";
 import { marketView } from "./views/market.js";
-import { account } from "./views/profile-api.js";
+import { account as own } from "./views/profile-api.js";
 import { resumeView } from "./views/resume.js";
 import { resumesView } from "./views/resumes.js";
 import { sourcesView } from "./views/sources.js";
@@ -66,7 +66,7 @@ export function mountShell(app) {
   };
   addEventListener("hashchange", show);
   show();
-  tellZoneOnce(() => account.tellZone(Intl.DateTimeFormat().resolvedOptions().timeZone)).catch(() => undefined); // it is told with the next visit
+  tellZoneOnce(() => own.tellZone(Intl.DateTimeFormat().resolvedOptions().timeZone)).catch(() => undefined); // it is told with the next visit
   return () => {
     removeEventListener("hashchange", show);
     scene.leave();
