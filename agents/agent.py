@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from prompts.library import Prompt, load
 from tools.catalogue import BY_NAME
@@ -32,5 +33,6 @@ class Agent:
         return load(self.prompt_id)
 
     def instructions(self, now: datetime) -> str:
-        """The system message."""
-        return self.prompt.fill(tools=", ".join(spec.name for spec in self.tools), today=f"{now:%Y-%m-%d}")
+        """The system message; `now` is as the person's clock shows it."""
+        today = f"{now:%Y-%m-%d}" + (f" in {now.tzinfo.key}" if isinstance(now.tzinfo, ZoneInfo) else "")
+        return self.prompt.fill(tools=", ".join(spec.name for spec in self.tools), today=today)

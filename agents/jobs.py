@@ -16,7 +16,7 @@ JOBS = Agent(
         "list_applications", "show_application", "move_applications", "delete_application",
         "apply_to_job",
         "schedule_interview", "record_offer", "compare_offers", "negotiation_sheet", "what_next", "remind_me",
-        "list_appointments", "add_contact", "export_applications", "import_applications",
+        "list_appointments", "add_contact", "set_time_zone", "export_applications", "import_applications",
         "prepare_job", "show_preparation", "tell_story",
     ),
 )  # fmt: skip

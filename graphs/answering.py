@@ -117,11 +117,14 @@ class Answer:
         state = await graph.aget_state(config) if work.decisions else None
         if state is not None and state.values:
             return await self._resumed(state)
-        rows = await statements.recent(self._services.sessions, self._actor, work.conversation_id, last=RECENT_MESSAGES)
+        rows, zone = await statements.recent(
+            self._services.sessions, self._actor, work.conversation_id, last=RECENT_MESSAGES
+        )
         history = model_messages([row for row in rows if row.role == "user" or row.run_id != work.run_id])
         if work.attempts > 1:
             self._messages = ledger_messages(await self._ledger())
-        return {"messages": [*history, *self._messages], "agent": self._agent, "first": len(history)}
+        begun = {"messages": [*history, *self._messages], "agent": self._agent, "first": len(history)}
+        return {**begun, "timezone": zone}
 
     async def _resumed(self, state: Any) -> Any:
         """Go on from a question: with its answer; but a killed turn may have got further, or asked once more."""

@@ -142,9 +142,9 @@ async def ask(state: ApplyState, runtime: Runtime[Context]) -> ApplyState:
     planned = service.plan_of(row)
     async with runtime.context.sessions() as session:
         job = await get_job(session, runtime.context.actor, row.job_id)
-        earlier = await service.earlier_of(session, runtime.context.actor, row)
+        before = await service.earlier_of(session, runtime.context.actor, row)
     where = f"{job.title} at {job.company}" if job.company else job.title
-    asked = asked_now(row.id, row.state, planned, where, earlier) if planned is not None else None
+    asked = asked_now(row.id, row.state, planned, where, before) if planned is not None else None
     if asked is None:
         return {"silent": False}  # it was answered before this step began, or before it was taken up again
     decision = interrupt(

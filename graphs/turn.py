@@ -5,7 +5,7 @@ Every area's graph is this loop around its own agent; the assistant's begins wit
 
 import json
 from operator import add
-from typing import Annotated, Any, Literal, TypedDict, cast
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import orjson
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, BaseMessage, SystemMessage, ToolMessage
@@ -30,6 +30,7 @@ from store.errors import UpstreamError
 from tools.catalogue import BY_NAME, SPECS
 from tools.context import Context
 from tools.langchain_adapter import tool_node
+from tools.zones import local
 
 AGENTS: dict[str, Agent] = {**AREAS, ASSISTANT.name: ASSISTANT}
 Next = Literal["think", "approve", "carry_on", "ask", "__end__"] | list[Send]
@@ -41,12 +42,13 @@ CUT_OFF = "The arguments of this call were cut off, so nothing was done. Call it
 class TurnState(TypedDict):
     """One turn: the recent conversation, what this turn added, which agent speaks; `first` is where it begins.
 
-    `allowed` are the ids of the calls that the person said yes to.
+    `timezone` is the person's, where it is known. `allowed` are the ids of the calls that the person said yes to.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
     agent: str
     first: int
+    timezone: NotRequired[str | None]
     allowed: Annotated[list[str], add]
 
 
@@ -85,7 +87,7 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
         return {"messages": [AIMessage(OUT_OF_STEPS)]}
     model = context.models.for_agent(agent)
     runtime.stream_writer({"type": "model_request_start", "model": context.models.chain(agent.role)[0]})
-    prompt = SystemMessage(agent.instructions(context.clock()))
+    prompt = SystemMessage(agent.instructions(local(context.clock(), state.get("timezone"))))
     whole: AIMessageChunk | None = None
     try:
         async for chunk in model.astream([prompt, *state["messages"]]):

@@ -58,6 +58,7 @@ class Profile(Timestamped, Base):
     salary_currency: Mapped[str | None]
     needs_sponsorship: Mapped[bool | None]
     blocked_companies: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
+    timezone: Mapped[str | None]
 
 
 class AuthSession(Keyed, Base):
@@ -205,6 +206,13 @@ async def update_profile(session: AsyncSession, actor: Actor, **values: Any) -> 
     await session.flush()
     await session.refresh(row)
     return row
+
+
+async def adopt_timezone(session: AsyncSession, actor: Actor, timezone: str) -> None:
+    """Give the actor's profile a time zone where it has none."""
+    await profile(session, actor)
+    unset = (Profile.user_id == actor.user_id, Profile.timezone.is_(None))
+    await session.execute(update(Profile).where(*unset).values(timezone=timezone))
 
 
 async def add_session(session: AsyncSession, **values: Any) -> AuthSession:

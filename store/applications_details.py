@@ -302,12 +302,6 @@ async def next_round(session: AsyncSession, actor: Actor, application_id: UUID) 
     return min((await session.scalar(last) or 0) + 1, 50)
 
 
-async def usual_zone(session: AsyncSession, actor: Actor) -> str | None:
-    """The time zone of the actor's last interview that has one."""
-    query = select(Interview.timezone).where(*_mine(Interview, actor), Interview.timezone.is_not(None))
-    return await session.scalar(query.order_by(Interview.id.desc()).limit(1))
-
-
 async def decisions(session: AsyncSession, actor: Actor, application_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
     """(application, key) of the advice that was accepted, dismissed or done."""
     query = select(AdviceDecision.application_id, AdviceDecision.key).where(

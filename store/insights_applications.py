@@ -37,13 +37,19 @@ FIRST = "nullif(min(coalesce(at, '-infinity')) filter (where {}), '-infinity')"
 NO_ANSWER = "('application_received', 'outreach', 'other')"
 
 FACTS = f"""
-with mine as materialized (
-    select a.id, a.job_id, a.status, a.applied_at, a.created_at, a.moved_at, a.source, a.channel, a.resume, a.letter,
-        j.posting_id
+with mine as (
+    select a.id, a.job_id, a.status, a.applied_at, a.moved_at, a.source, a.channel, a.resume, a.letter,
+        j.posting_id, j.salary
     from applications a join jobs j on j.id = a.job_id
     where a.user_id = $1 and a.deleted_at is null and j.deleted_at is null
 ),
-written as materialized (
+-- What was undone or corrected is rare, and judged on its own below.
+touched as materialized (
+    select distinct application_id as app from application_timeline
+    where user_id = $1 and to_status is not null and from_status is distinct from to_status
+        and (kind = 'undone' or by = 'undo' or data ->> 'correction' = 'true')
+),
+written as not materialized (
     select t.id, t.application_id as app, t.from_status as a, t.to_status as b, {RANK.format("t.to_status")} as rank,
         t.kind = 'created' as begins,
         t.kind = 'undone' or t.by = 'undo' as undoes, coalesce(t.data ->> 'correction', '') = 'true' as corrects,
@@ -54,7 +60,6 @@ written as materialized (
     from application_timeline t
     where t.user_id = $1 and t.to_status is not null and t.from_status is distinct from t.to_status
 ),
-touched as (select distinct app from written where undoes or corrects),
 -- An undo takes back the newest move between its two stages that still stands: like brackets, counted by their depth.
 bracketed as (
     select w.*, b in {ENDS} as ends, sum(case when undoes then -1 else 1 end) over (
@@ -88,6 +93,7 @@ steps as materialized (
     select app, id, begins, b, rank, at, silent from (
         select *, lag(b) over (partition by app {WRITTEN}) as stood from right_ones
     ) told where b is distinct from stood  -- led back to where it stood, it has never left
+    order by app, begins desc, id
 ),
 gone as (
     select app, max(rank) as rank,
@@ -99,7 +105,15 @@ gone as (
         bool_or(silent) as silent
     from steps group by app
 ),
-known as materialized (
+-- When mails have answered, by job.
+mails as (
+    select r.job_id, array_agg(m.dated_at) as dates
+    from email_replies r join email_messages m on m.id = r.message_id
+    where r.user_id = $1 and r.state not in ('ignored', 'undone', 'review') and r.kind not in {NO_ANSWER}
+        and m.dated_at is not null
+    group by r.job_id
+),
+known as (
     select mine.*, greatest(
             coalesce(gone.rank, 0), {RANK.format("mine.status")},
             case when mine.applied_at is not null and mine.status <> 'preparing' then 1 else 0 end
@@ -109,13 +123,7 @@ known as materialized (
         gone.answered_at as moved_by_answer, interviewed_at, offered_at,
         mine.status in {ANSWERS} and not (mine.status = 'rejected' and coalesce(gone.silent, false)) as stands_answered
     from mine left join gone on gone.app = mine.id
-),
-mails as (
-    select known.id, min(m.dated_at) as mailed_at
-    from email_replies r join email_messages m on m.id = r.message_id join known on known.job_id = r.job_id
-    where r.user_id = $1 and r.state not in ('ignored', 'undone', 'review') and r.kind not in {NO_ANSWER}
-        and m.dated_at >= known.sent_at
-    group by known.id
+    offset 0  -- what it works out is not worked out again wherever it is named
 ),
 facts as materialized (
     select judged.*, sent and status = 'applied' and not answered as waiting
@@ -126,8 +134,10 @@ facts as materialized (
                 then greatest(date_part('epoch', answered_at - sent_at) / 86400, 0) end as answer_days,
             greatest(date_part('epoch', $2::timestamptz - sent_at) / 86400, 0) as age_days
         from (
-            select known.*, least(moved_by_answer, mailed_at) as answered_at
-            from known left join mails on mails.id = known.id
+            select known.*, least(moved_by_answer, case when dates is not null then (
+                select min(mailed) from unnest(dates) as mailed where mailed >= sent_at) end) as answered_at
+            from known left join mails on mails.job_id = known.job_id
+            offset 0
         ) answers
     ) judged
 )
@@ -136,9 +146,12 @@ facts as materialized (
 WEEK = "to_char({} at time zone 'UTC', 'IYYY-\"W\"IW')"
 # From a Monday in UTC on.
 WEEK_OF = "date_bin('7 days', {}, '2001-01-01T00:00:00Z')"
-MONTH = "to_char({} at time zone 'UTC', 'YYYY-MM')"
+# Days are numbered, so that zones and names are worked out once a day; 1970 began on a Thursday.
+DAY = "floor(date_part('epoch', {}) / 86400)::int"
+MONTH = "to_char(date '1970-01-01' + day, 'YYYY-MM')"
 # concat_ws leaves out what is null.
 VERSION = "nullif(concat_ws(', ', nullif(f.resume ->> 'name', ''), 'version ' || (f.resume ->> 'version')), '')"
+COUNTS = "count(*) filter (where answered) as hits, count(*) as cases, count(*) filter (where waiting) as waiting"
 KIND = (
     "case when f.resume is null then null when f.resume ->> 'tailored_resume_id' is not null then 'tailored' "
     "else 'as uploaded' end"
@@ -147,12 +160,10 @@ NAMED = "jsonb_array_elements_text(jsonb_path_query_array(p.skills, '$[*].name')
 
 # What was withdrawn unanswered is no silence of the employer's.
 SETTLED = "f.sent and f.age_days >= {after} and (f.answered or f.waiting or f.status = 'rejected')"
-SIZES = """
-select count(*) filter (where {settled} and answered) as answers,
-    count(*) filter (where {settled} and not answered) as silences,
-    count(*) filter (where sent and age_days < {after}) as too_recent
-from facts f
-"""
+SIZES = (
+    "json_build_array(count(*) filter (where {settled} and f.answered), "
+    "count(*) filter (where {settled} and not f.answered), count(*) filter (where f.sent and f.age_days < {after}))"
+)
 SEEN = """
 f.job_id, f.status, f.sent, f.answered, f.waiting, case when f.sent then f.age_days else 0 end as age_days,
 f.answer_days, j.number, j.score, p.title, p.company, p.seniority, coalesce(nullif(f.source, ''), p.source) as source,
@@ -189,24 +200,25 @@ spans as (
 ),
 -- Postings are wide: what is asked of them is fetched once.
 went as materialized (
-    select f.*, lower(coalesce(p.role, p.title)) as role,
-        case when dated then date_trunc('month', f.sent_at, 'UTC') end as month,
-        case when dated and f.sent_at >= $4 then p.skills end as skills, p.pay_currency as currency,
-        coalesce(j.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
+    select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
+        coalesce(p.role, p.title) as role, answered, waiting, case when dated then {DAY.format("f.sent_at")} end as day,
+        dated and f.sent_at >= $4 as lately, case when dated and f.sent_at >= $4 then p.skills end as skills,
+        p.pay_currency as currency,
+        coalesce(f.salary, case when p.pay_year_min is null and p.pay_year_max is null then p.salary end) as noted,
         (coalesce(p.pay_year_min, p.pay_year_max) + coalesce(p.pay_year_max, p.pay_year_min)) / 2 as amount
-    from facts f join postings p on p.id = f.posting_id join jobs j on j.id = f.job_id where f.sent
+    from facts f join postings p on p.id = f.posting_id where f.sent
 ),
 grouped as (
-    select grouping(source, channel, version, kind, weekday, role) as of,
-        coalesce(source, channel, version, kind, weekday::text, role) as name, count(*) filter (where answered) as hits,
-        count(*) as cases, count(*) filter (where waiting) as waiting
+    select grouping(source, channel, version, kind, weekday) as of,
+        coalesce(source, channel, version, kind, weekday::text) as name, sum(hits) as hits, sum(cases) as cases,
+        sum(waiting) as waiting
     from (
-        select nullif(f.source, '') as source, nullif(f.channel, '') as channel, {VERSION} as version, {KIND} as kind,
-            case when dated then date_part('isodow', f.sent_at at time zone 'UTC') end as weekday, role, answered,
-            waiting
-        from went f
-    ) as sent
-    group by grouping sets ((source), (channel), (version), (kind), (weekday), (role))
+        select source, channel, version, kind, (day % 7 + 10) % 7 + 1 as weekday, {COUNTS} from went
+        group by 1, 2, 3, 4, 5
+    ) as alike
+    group by grouping sets ((source), (channel), (version), (kind), (weekday))
+    union all
+    select 0, role, {COUNTS} from went group by role
 ),
 happened as (
     select {WEEK.format("at")} as week, what, sum(n) as n from (
@@ -221,25 +233,26 @@ select
     (select json_build_object('total', count(*), 'sent', count(*) filter (where sent),
         'answered', count(*) filter (where answered), 'waiting', count(*) filter (where waiting),
         'reached', json_build_array(count(*), count(*) filter (where rank >= 1), count(*) filter (where rank >= 2),
-            count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)))
-        from facts) as totals,
+            count(*) filter (where rank >= 3), count(*) filter (where rank >= 4), count(*) filter (where rank >= 5)),
+        'sizes', {SIZES.format(settled=SETTLED.format(after="$5"), after="$5")},
+        'answer_days', json_agg(answer_days) filter (where sent and answer_days is not null),
+        'waiting_days', json_agg(age_days) filter (where waiting)
+        ) from facts f) as totals,
     (select json_object_agg(status, n) from (select status, count(*) as n from facts group by status) as s) as now_in,
-    (select json_agg(json_build_array(of, name, hits, cases, waiting)) from grouped) as rates,
+    (select json_build_array(json_agg(of), json_agg(name), json_agg(hits), json_agg(cases), json_agg(waiting))
+        from grouped) as rates,
     (select json_agg(happened) from happened) as weeks,
     (select json_agg(json_build_object('status', status, 'ended', ended, 'days', days)) from (
         select status, ended, json_agg(days) as days from spans group by status, ended) as s) as spans,
-    (select json_agg(answer_days) from facts where sent and answer_days is not null) as answer_days,
-    (select json_agg(age_days) from facts where waiting) as waiting_days,
-    (select json_object_agg({MONTH.format("month")}, n) from (
-        select month, count(*) as n from went where dated and sent_at >= $4 group by month) as m) as months,
-    (select json_agg(json_build_array({MONTH.format("month")}, skill, n)) from (
-        select month, skill, count(*) as n from went p, {NAMED} as skill where dated and sent_at >= $4
-        group by month, skill) as s) as skills,
+    (select json_object_agg(month, n) from (select {MONTH} as month, sum(n) as n from (
+        select day, count(*) as n from went where lately group by day) as d group by 1) as m
+    ) as months,
+    (select json_agg(json_build_array(month, skill, n)) from (select {MONTH} as month, skill, sum(n) as n from (
+        select day, skill, count(*) as n from went p, {NAMED} as skill where skills is not null and skills <> '[]'
+        group by day, skill) as d group by 1, 2) as s) as skills,
     (select json_object_agg(currency, amounts) from (select currency, json_agg(amount) as amounts from went
         where noted is null and amount is not null and currency is not null group by currency) as p) as paid,
     (select json_agg(noted) from went where noted is not null) as noted,
-    (select json_build_array(answers, silences, too_recent) from (
-        {SIZES.format(settled=SETTLED.format(after="$5"), after="$5")}) as s) as sizes,
     (select json_agg(newest) from ({NEWEST.format(settled=SETTLED.format(after="$5"), most="$6")}) as newest) as newest
 """
 
@@ -258,7 +271,7 @@ select case when dated then {WEEK.format("sent_at")} end as week, count(*) as n 
 
 OUTCOMES = f"""
 {FACTS},
-sizes as ({SIZES.format(settled=SETTLED.format(after="$4"), after="$4")}),
+sizes as (select {SIZES.format(settled=SETTLED.format(after="$4"), after="$4")} as sizes from facts f),
 newest as ({NEWEST.format(settled=SETTLED.format(after="$4"), most="$5")})
 select * from sizes left join newest on true
 """
@@ -293,7 +306,11 @@ async def counted(
     values = (actor.user_id, now, SILENCE, months_from, after_days, most)
     row = (await fetch(session, COUNTED, *values))[0]
     found = {name: orjson.loads(value) if isinstance(value, str) else value for name, value in row.items()}
-    return found | {"sizes": dict(zip(SIZED, found["sizes"], strict=True)), "newest": found["newest"] or []}
+    totals = found["totals"]
+    parted = {name: totals.pop(name) for name in ("answer_days", "waiting_days")}
+    sizes = dict(zip(SIZED, totals.pop("sizes"), strict=True))
+    rates = list(zip(*(column or () for column in found["rates"]), strict=True))
+    return {**found, **parted, "rates": rates, "sizes": sizes, "newest": found["newest"] or []}
 
 
 async def sent_by_week(session: AsyncSession, actor: Actor, *, now: datetime) -> dict[str | None, int]:
@@ -312,7 +329,8 @@ async def outcomes(
     """How many of the actor's applications are settled (sent `after_days` ago or earlier) as `answers` and `silences`,
     and how many are `too_recent`; and the newest settled ones with what was known when they went out."""
     rows = await fetch(session, OUTCOMES, actor.user_id, now, SILENCE, after_days, most)
-    sizes = {name: rows[0][name] for name in SIZED}
+    told = rows[0]["sizes"]
+    sizes = dict(zip(SIZED, orjson.loads(told) if isinstance(told, str) else told, strict=True))
     return sizes, [dict(row) for row in rows if row["job_id"] is not None]
 
 

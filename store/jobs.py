@@ -70,6 +70,13 @@ APPLICATION = (
     .scalar_subquery()
     .label("application_id")
 )
+STAGE = (
+    select(literal_column("a.status"))
+    .select_from(text("applications a"))
+    .where(text("a.job_id = jobs.id and a.deleted_at is null"))
+    .scalar_subquery()
+    .label("stage")
+)
 PREPARATION = (
     select(literal_column("p.id"))
     .select_from(text("preparations p"))
@@ -86,11 +93,12 @@ JOINED = (
     Posting.liveness,
     func.coalesce(Job.application_url, Posting.apply_url).label("application_url"), Posting.posted_at,
     Job.status, Job.notes, Job.cover_letter, Job.match, Job.match_resume_id, Job.created_at, Job.updated_at,
-    RATING, APPLICATION, PREPARATION,
+    RATING, APPLICATION, STAGE, PREPARATION,
 )  # fmt: skip
 LISTED = (
     "j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source, "
-    "p.url, j.status, j.notes, j.score, j.created_at, j.updated_at"
+    "p.url, j.status, j.notes, j.score, j.created_at, j.updated_at, "
+    "(select a.status from applications a where a.job_id = j.id and a.deleted_at is null) as stage"
 )
 SORTS: Mapping[str, str] = {
     "created_at": "j.created_at",

@@ -1,6 +1,7 @@
 """Preparations: what `job_prep` found and wrote, and what it reads of an employer on the person's own list."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,14 @@ async def newest(
     if statuses:
         query = query.where(Preparation.status.in_(statuses))
     return (await session.scalars(query)).one_or_none()
+
+
+async def earlier(session: AsyncSession, actor: Actor, row: Preparation) -> Sequence[datetime]:
+    """When the job of a preparation was prepared for before it, the first first."""
+    query = select(Preparation.created_at).where(
+        _mine(actor), Preparation.job_id == row.job_id, Preparation.status == "ready", Preparation.id < row.id
+    )
+    return list(await session.scalars(query.order_by(Preparation.id)))
 
 
 async def set_values(session: AsyncSession, actor: Actor, preparation_id: UUID, **values: Any) -> bool:

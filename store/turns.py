@@ -14,6 +14,7 @@ from store.actors import Actor
 from store.base import new_id
 from store.database import Sessions
 from store.errors import ConflictError, NotFoundError
+from store.zones import OWN
 
 BEGIN = """
 with spoken as (
@@ -36,8 +37,8 @@ with spoken as (
 select id, title, coalesce($4, area) as area from home
 """
 
-RECENT = """
-select id, role, content, attachments, steps, run_id from messages
+RECENT = f"""
+select id, role, content, attachments, steps, run_id, {OWN.format(user="$2")} as timezone from messages
 where conversation_id = $1 and user_id = $2 order by id desc limit $3
 """
 
@@ -127,14 +128,17 @@ async def begin(
     return run_id, home, message_id, row["title"], row["area"]
 
 
-async def recent(sessions: Sessions, actor: Actor, conversation_id: UUID, *, last: int) -> list[Said]:
-    """The newest messages of a conversation, oldest first."""
+async def recent(
+    sessions: Sessions, actor: Actor, conversation_id: UUID, *, last: int
+) -> tuple[list[Said], str | None]:
+    """The newest messages of a conversation, oldest first, and the actor's time zone where it is known."""
     async with _driver(sessions) as driver:
         rows = await driver.fetch(RECENT, conversation_id, actor.user_id, last)
-    return [
+    said = [
         Said(row["id"], row["role"], row["content"], row["attachments"], row["steps"], row["run_id"])
         for row in reversed(rows)
     ]
+    return said, rows[0]["timezone"] if rows else None
 
 
 async def finish(

@@ -1,5 +1,6 @@
 """Every tool there is."""
 
+from tools.accounts.tools import SPECS as ACCOUNTS
 from tools.applications.around.tools import SPECS as AROUND
 from tools.applications.preparing.tools import SPECS as PREPARING
 from tools.applications.submissions.tools import SPECS as SUBMISSIONS
@@ -20,7 +21,8 @@ from tools.tailoring.tools import SPECS as TAILORING
 
 _WITHOUT_HELP: tuple[AnySpec, ...] = (
     *JOBS, *SEARCHING, *PROFILES, *INGESTION, *INSIGHTS, *RESUMES, *TAILORING, *CONTENT, *TAILORED, *EMAIL,
-    *APPLICATIONS, *AROUND, *APPLICATIONS_TRANSFER, *PREPARING, *SUBMISSIONS, UNDO_LAST_CHANGE, LIST_CHANGES,
+    *APPLICATIONS, *AROUND, *APPLICATIONS_TRANSFER, *PREPARING, *SUBMISSIONS, *ACCOUNTS,
+    UNDO_LAST_CHANGE, LIST_CHANGES,
 )  # fmt: skip
 SPECS: tuple[AnySpec, ...] = (*_WITHOUT_HELP, help_tool(_WITHOUT_HELP))
 BY_NAME: dict[str, AnySpec] = by_name(SPECS)

@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.jobs_said import added_job
 from agents.offline.language import corrected, fold, repaired, word_concepts
 from agents.offline.references import kinds_named
 from agents.offline.vocabulary import vocabulary
@@ -228,6 +229,8 @@ def _after_reference(text: str, folded: str, start: int) -> str | None:
 
 def job_fields(text: str) -> dict[str, str]:
     """Title, company and place of a job given in a sentence; empty when there is no title in it."""
+    if told := added_job(URL.sub(" ", text)):
+        return told
     body = _FIELD_LEAD.sub("", URL.sub(" ", text), count=1).strip()
     match = _TITLE_AT.match(body)
     if not match:

@@ -14,8 +14,11 @@ TRACKING = frozenset(
         "schedule_interview", "delete_job",
     }
 )  # fmt: skip
-# What a question reaches: openings are looked for, a posting or a mailbox is looked at again, a table is asked for.
-_ANSWERS = frozenset({"search_jobs", "check_job", "sync_email", "import_applications", "undo_last_change"})
+# What a question reaches: openings are looked for, a posting or a mailbox is looked at again, a table is asked for, and
+# a zone that is asked for is told.
+_ANSWERS = frozenset(
+    {"search_jobs", "check_job", "sync_email", "import_applications", "undo_last_change", "set_time_zone"}
+)
 _LEAD = re.compile(
     r"^[¿¡ ]*(?:(?:and|so|but|well|hey|hi|ok|okay|wait|um+|uh+|btw|by the way|please|und|aber|sag mal|et|mais|dis|y|"
     r"pero|oye)\b[, ]+)*"

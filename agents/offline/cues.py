@@ -13,12 +13,14 @@ from agents.offline.cues_jobs import Bonus, View, about_jobs, about_tailoring
 from agents.offline.cues_openings import about_openings
 from agents.offline.cues_versions import use_tool
 from agents.offline.history import kind_of_tool
+from agents.offline.jobs_said import added_job
 from agents.offline.language import concepts, word_concepts, words
 from agents.offline.notes import is_note
 from agents.offline.plan import Kind
 from agents.offline.preparing_said import preparing_tool
 from agents.offline.references import Situation, bare_kind, kinds_named, references
 from agents.offline.wordings import ORDINAL, urls
+from agents.offline.zones_said import zone_tool
 
 BEYOND = "beyond:"
 _QUESTION = re.compile(
@@ -110,7 +112,9 @@ _ACTS = frozenset({"compare", "tailor", "delete", "note", "undo", "mark", "check
 def surely_meant(text: str, plain: str, situation: Situation) -> str | None:
     """The tool for facts, mail, lines, versions or letters that the form of a clause makes certain."""
     view = _view(text, plain.lstrip("¿¡ "), situation)
-    tools = (preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
+    if added_job(text):
+        return "add_job"
+    tools = (zone_tool, preparing_tool, answer_tool, application_tool, around_tool, fact_tool, use_tool, email_tool)
     if meant := next((tool for known in tools if (tool := known(view))), None):
         return meant
     return None if is_note(view.plain, view.named) else document_tool(view)

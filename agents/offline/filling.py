@@ -20,6 +20,7 @@ from agents.offline.steering_said import paper_of, template_of
 from agents.offline.transfer_said import fill_export, fill_import
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
+from agents.offline.zones_said import fill_zone
 from tools.registry import AnySpec
 
 _ONE_OF = {"add_job": ("url", "text", "title")}
@@ -160,7 +161,7 @@ _OF_ITS_OWN: Mapping[str, Callable[[AnySpec, str, Situation], Filled]] = {
     **dict.fromkeys(OF_PREPARING, fill_preparing),
     "show_market": _market, "correct_fact": fill_correction, "set_answer": _answer, "show_answers": _answers,
     "forget_answer": _answers, "list_applications": fill_several, "move_applications": fill_several,
-    "apply_to_job": _apply,
+    "apply_to_job": _apply, "set_time_zone": fill_zone,
 }  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return _several(tool, "job" if name == "jobs" else "resume", text, situation)
     if name == "url":
         return next(iter(urls(text)), None)
-    if tool == "add_job" and name in {"title", "company", "location"}:
+    if tool == "add_job" and name in {"title", "company", "location", "remote"}:
         return None if urls(text) else slots.job_fields(text).get(name)
     if tool == "set_job_status" and name == "status" and (stage := finer_stage(text)):
         return stage

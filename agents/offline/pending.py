@@ -1,15 +1,17 @@
 """A question that waits for its answer: what it offers, and what a reply gives."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from agents.offline import arguments as slots
 from agents.offline import discovery, rating
 from agents.offline.email_filling import ASKED_OF_MAIL, answers_mail
 from agents.offline.language import concepts, fold, words
+from agents.offline.moments_said import iso, take_moment
 from agents.offline.plan import Entry, Kind, Question
 from agents.offline.references import Situation, pointed_at, references
+from agents.offline.spans import Spans
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import urls
 
@@ -82,8 +84,17 @@ def _wishes(text: str, situation: Situation) -> dict[str, Any]:
     return rating.wishes_of(text, situation, frozenset())
 
 
+def _moment(name: str) -> Callable[[str, Situation], dict[str, Any]]:
+    def said(text: str, situation: Situation) -> dict[str, Any]:
+        day, clock = take_moment(Spans(text), situation.today)
+        return {name: iso(day, clock)} if day is not None else {}
+
+    return said
+
+
 _OF_FINDING = {
     "watched_companies": _watched, "watch": _watch, "first": _two, "second": _second, "wishes": _wishes,
+    "starts_at": _moment("starts_at"), "due_at": _moment("due_at"),
 }  # fmt: skip
 
 

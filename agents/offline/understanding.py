@@ -79,7 +79,7 @@ class Understander:
         `granted` names the tools that may be called; None means all. Without `today` nobody knows when Monday was.
         """
         allowed = frozenset(self.specs if granted is None else granted)
-        pending = self._pending(history, allowed)
+        pending = self._pending(history, allowed, today)
         plan = self._plan(text, history, allowed, pending, today)
         return self._within(plan, allowed)
 
@@ -90,13 +90,13 @@ class Understander:
         areas = [self.specs[tool].area for tool in tools if self.specs[tool].area != "general"]
         return areas[0] if areas else None
 
-    def _pending(self, history: Sequence[Turn], granted: frozenset[str]) -> Question | None:
+    def _pending(self, history: Sequence[Turn], granted: frozenset[str], today: date | None) -> Question | None:
         """The question the last answer asked, derived again from the messages."""
         if not history or "?" not in history[-1].answer:
             return None
         earlier = history[:-1]
-        question = self._pending(earlier[-_BACK:], granted) if earlier and len(history) <= _BACK + 1 else None
-        return self._plan(history[-1].said, earlier, granted, question).question
+        question = self._pending(earlier[-_BACK:], granted, today) if earlier and len(history) <= _BACK + 1 else None
+        return self._plan(history[-1].said, earlier, granted, question, today).question
 
     def _plan(
         self, text: str, history: Sequence[Turn], granted: frozenset[str], pending: Question | None,

@@ -40,6 +40,7 @@ COMMANDS = (
     ("interviews", "api.cli.applications_details:interviews", "Interviews and everything else with a date."),
     ("offers", "api.cli.applications_details:offers", "Offers: write down, compare, negotiate."),
     ("reminders", "api.cli.applications_details:reminders", "Reminders, and what to do next."),
+    ("save", "api.cli.fetching:save_link", "Save the file that a link in an answer leads to."),
     ("email", "api.cli.email:app", "Mailboxes, alerts, replies, drafts: connect, sync, inbox, send."),
     ("user", "api.cli.user:app", "Accounts: create, list, set-role."),
     ("taxonomy", "api.cli.taxonomy:app", "Skills and occupations of ESCO and O*NET: import, list, remove."),

@@ -8,6 +8,7 @@ import typer
 from api.cli.doing import Told, checked, do, tool
 from store.database import transaction
 from tools.applications.around import calendar, moments
+from tools.applications.around.schemas import CalendarItem
 from tools.applications.around.talk_schemas import (
     CompareOffers,
     OfApplication,
@@ -23,7 +24,7 @@ from tools.applications.around.tools import (
     SCHEDULE_INTERVIEW,
     WHAT_NEXT,
 )
-from tools.context import Context, utc_now
+from tools.context import Context
 from tools.resumes.schemas import NoArguments
 
 interviews = typer.Typer(help="Interviews and everything else with a date.", no_args_is_help=True)
@@ -44,14 +45,15 @@ def list_all() -> None:
 
 
 async def _listed(context: Context) -> Told:
-    first, last = calendar.span_of(None, None, utc_now().date())
     async with context.sessions() as session:
-        items = await calendar.calendar(session, context.actor, first, last)
-    lines = [
-        f"- {moments.shown(item.starts_at, item.timezone)}: {item.title}" + (" (cancelled)" if item.cancelled else "")
-        for item in items
-    ]
+        items = await calendar.calendar(session, context.actor)
+    lines = [f"- {_when(item)}: {item.title}" + (" (cancelled)" if item.cancelled else "") for item in items]
     return "\n".join(lines) or "Nothing with a date lies ahead.", True
+
+
+def _when(item: CalendarItem) -> str:
+    """Its day and hour; of a whole day the day alone."""
+    return f"{item.starts_at:%A %-d %B %Y}" if item.all_day else moments.shown(item.starts_at, item.timezone)
 
 
 @interviews.command("add")

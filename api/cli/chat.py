@@ -5,6 +5,7 @@ import shlex
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -18,6 +19,7 @@ from rich.markdown import Markdown
 
 from api.cli.doing import read
 from api.cli.logs import set_up_logging
+from api.cli.machine import machine_zone
 from api.cli.saving import save_document, save_tailored
 from api.cli.screen import answer_text, clean, console, failure_text
 from graphs import turns
@@ -41,13 +43,14 @@ HELP = """\
 /job URL       add a job from a link
 /new           begin a new conversation
 /history       show this conversation
+/save LINK     save the file that a link leads to, such as /api/v1/…
 /quit          leave (also Ctrl-D)
 
 Everything else is said to Jobwright; Ctrl-C cancels an answer."""
 
 log = structlog.get_logger(__name__)
 # What the commands that need a word after them need.
-NEEDED = {"/resume": "FILE", "/job": "URL"}
+NEEDED = {"/resume": "FILE", "/job": "URL", "/save": "LINK"}
 # The decision where nobody can be asked.
 _NOBODY = {"approved": False, "unanswered": True}
 # How long what a turn told last may take to arrive after its work has ended.
@@ -78,7 +81,8 @@ def chat(
         async with open_services(settings) as services:
             async with transaction(services.sessions) as session:
                 owner = await accounts.local_owner(session)
-            actor = Actor(owner.id, frozenset({"user", "admin"}))
+                actor = Actor(owner.id, frozenset({"user", "admin"}))
+                await accounts.adopt_zone(session, actor, machine_zone())
             terminal = Terminal(services, actor, area, approve=yes if once is not None else None)
             await terminal.open(conversation, last=last)
             await terminal.attach(resume or [])
@@ -143,6 +147,8 @@ class Terminal:
             await self.attach([Path(" ".join(rest))])
         elif name == "/job":
             await self.say(f"Add this job: {rest[0]}")
+        elif name == "/save":  # by name: the routes take as long to load as all the rest
+            self._print(await import_module("api.cli.fetching").saved(self._context, rest[0]))
         elif name == "/new":
             self._conversation_id = None
         elif name == "/history":

@@ -7,6 +7,8 @@ import typer
 from api.cli.doing import Told, checked, do, tool
 from store.database import transaction
 from store.pagination import PageRequest
+from tools.accounts.tools import SET_TIME_ZONE
+from tools.accounts.zones import SayTimeZone
 from tools.context import Context
 from tools.job_profiles import presenting, service
 from tools.job_profiles.schemas import ForgetAnswer, SetAnswer, ShowAnswers
@@ -41,6 +43,14 @@ def show(name: Annotated[str | None, typer.Argument(help="Its name; the default 
             return presenting.present_profile(await service.shown(session, context.actor, row)), True
 
     do(work)
+
+
+@app.command("timezone")
+def timezone(
+    zone: Annotated[str | None, typer.Argument(help="Such as Europe/Zurich; without, it is told which it is")] = None,
+) -> None:
+    """The time zone that your days and hours are in."""
+    tool(SET_TIME_ZONE, checked(SayTimeZone, {"timezone": "ZONE"}, timezone=zone))
 
 
 @app.command("answers")

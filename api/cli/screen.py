@@ -8,6 +8,7 @@ from rich.console import Console
 # The control characters of C0, DEL and C1, but for the line's end and the tab: they move cursors and set titles.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ROOTED_LINK = re.compile(r"\]\((/[^)\s]*)\)")
+_FILE_LINK = re.compile(r"\[([^\]\n]+)\]\((/api/[^)\s]*)\)")
 # What would be read as HTML, and vanish: "there is no <rss>".
 _TAG = re.compile(r"(?<![\\`])<(?=[A-Za-z/!?])(?!https?:)")
 
@@ -23,7 +24,9 @@ def clean(text: str) -> str:
 
 
 def answer_text(text: str, base_url: str) -> str:
-    """An answer's Markdown for a terminal: clean, and with links that lead somewhere from there."""
+    """An answer's Markdown for a terminal: clean, with links that lead somewhere from there: to the page, and for a
+    file, which a browser gets only where one is signed in, the command that saves it."""
+    text = _FILE_LINK.sub(r"\1 (`jobwright save \2`)", text)
     return _ROOTED_LINK.sub(lambda link: f"]({base_url}{link[1]})", _TAG.sub(r"\\<", clean(text)))
 
 

@@ -37,12 +37,12 @@ from tools.applications.around.schemas import (
     NoteSent,
     OfferChanges,
     OfferComparison,
+    OfferSaved,
     ReminderChanges,
     SentDocuments,
 )
 from tools.applications.schemas import AttachmentView, ContactView, NewInterview, OfferView, ReminderView
 from tools.content.schemas import GeneratedContent
-from tools.context import utc_now
 from tools.text import Words
 
 router = make_router("applications")
@@ -63,10 +63,9 @@ async def show_calendar(
     session: SessionDep, actor: ActorDep, since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,
 ) -> Page[CalendarItem]:  # fmt: skip
-    """Interviews, appointments of mails, deadlines, reminders and offers to answer on these days (UTC, both included),
-    each once; a month from today without a word."""
-    first, last = calendar.span_of(since, until, utc_now().date())
-    return _whole(await calendar.calendar(session, actor, first, last))
+    """Interviews, appointments of mails, deadlines, reminders and offers to answer on these days (both included, in
+    the profile's time zone), each once; a month from today without a word."""
+    return _whole(await calendar.calendar(session, actor, since, until))
 
 
 @router.get(
@@ -163,8 +162,8 @@ async def note_sent(session: SessionDep, actor: ActorDep, application_id: UUID, 
 
 
 @router.post("/applications/{application_id}/offers", status_code=201, summary="Write an offer down")
-async def add_offer(session: SessionDep, actor: ActorDep, application_id: UUID, data: NewOffer) -> OfferView:
-    """Amounts are a year's; `total` is what the first year pays."""
+async def add_offer(session: SessionDep, actor: ActorDep, application_id: UUID, data: NewOffer) -> OfferSaved:
+    """Amounts are a year's; `total` is what the first year pays. A second one for an application is told to be that."""
     return await offers.add_offer(session, actor, application_id, data)
 
 
@@ -253,7 +252,8 @@ async def remove_contact(session: SessionDep, actor: ActorDep, contact_id: UUID)
 async def list_reminders(
     session: SessionDep, actor: ActorDep, due: reminders.Due = "all", done: bool = False
 ) -> Page[ReminderView]:
-    """Those due now, today or within a week (UTC), or all; the next due first, the done ones only with `done`."""
+    """Those due now, today or within a week (in the profile's time zone), or all; the next due first, the done ones
+    only with `done`."""
     return _whole(await reminders.list_reminders(session, actor, due, done=done))
 
 

@@ -1,5 +1,6 @@
 """Applications in and out of files over REST."""
 
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Query, Request, UploadFile
@@ -20,10 +21,8 @@ from tools.applications.transfer.schemas import (
     ImportOptions,
     ImportReport,
 )
-from tools.context import Context
 
 router = make_router("applications")
-Filters = Annotated[ApplicationFilters, Query()]
 
 
 class CsvChoice(ApplicationFilters):
@@ -32,7 +31,25 @@ class CsvChoice(ApplicationFilters):
     bom: bool = False
 
 
-CsvFilters = Annotated[CsvChoice, Query()]
+# What each export is called, and what it holds.
+_EXPORTS: dict[ExportFormat, tuple[str, str]] = {
+    "csv": (
+        "Applications as CSV", "One row an application, in columns that the import takes back as they were.",
+    ),
+    "xlsx": ("Applications as a workbook", "The same columns with real dates and numbers under a frozen head."),
+    "pdf": (
+        "Applications as a report", "To read and to print: counts by stage, then a table; beyond 300 one line each.",
+    ),
+    "json": (
+        "Applications with everything about them",
+        "Job, timeline, interviews, contacts, offers, reminders, notes; imported again nothing of it is lost.",
+    ),
+    "zip": (
+        "Everything in a ZIP",
+        "The JSON and the CSV, attachments, documents, resumes, job profiles, mails' headings; a manifest tells what "
+        "is in it, with hashes.",
+    ),
+}  # fmt: skip
 _BODY = {
     "requestBody": {
         "required": True,
@@ -115,59 +132,27 @@ def _options(
         raise ValidationError(f"{where}: {error['msg']}", code="MAPPING_INVALID") from problem
 
 
-async def _served(
-    context: Context, wanted: ExportFormat, filters: ApplicationFilters, *, bom: bool = False
-) -> StreamingResponse:
-    made = await exporting.export(context, wanted, filters, bom=bom)
+def _exporting(wanted: ExportFormat) -> Callable[..., Coroutine[Any, Any, StreamingResponse]]:
+    """The endpoint of one format; a CSV may begin with a mark."""
+
+    async def marked(context: ContextDep, chosen: Annotated[CsvChoice, Query()]) -> StreamingResponse:
+        plain = ApplicationFilters(**chosen.model_dump(exclude={"bom"}))
+        return _served(await exporting.export(context, wanted, plain, bom=chosen.bom))
+
+    async def export(context: ContextDep, filters: Annotated[ApplicationFilters, Query()]) -> StreamingResponse:
+        return _served(await exporting.export(context, wanted, filters))
+
+    return marked if wanted == "csv" else export
+
+
+def _served(made: exporting.ExportFile) -> StreamingResponse:
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Length": str(made.size)}
     return StreamingResponse(made.blocks(), media_type=made.media_type, headers=headers)
 
 
-def _files(wanted: ExportFormat) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {exporting.MEDIA[wanted].split(";")[0]: {}}, "description": "The file"}}
-
-
-@router.get(
-    "/export/applications.csv", summary="Applications as CSV", response_class=StreamingResponse, responses=_files("csv")
-)
-async def export_csv(context: ContextDep, filters: CsvFilters) -> StreamingResponse:
-    """One row an application, in columns that the import takes back as they were."""
-    plain = ApplicationFilters(**filters.model_dump(exclude={"bom"}))
-    return await _served(context, "csv", plain, bom=filters.bom)
-
-
-@router.get(
-    "/export/applications.xlsx", summary="Applications as a workbook", response_class=StreamingResponse,
-    responses=_files("xlsx"),
-)  # fmt: skip
-async def export_xlsx(context: ContextDep, filters: Filters) -> StreamingResponse:
-    """The same columns with real dates and numbers under a frozen head."""
-    return await _served(context, "xlsx", filters)
-
-
-@router.get(
-    "/export/applications.pdf", summary="Applications as a report", response_class=StreamingResponse,
-    responses=_files("pdf"),
-)  # fmt: skip
-async def export_pdf(context: ContextDep, filters: Filters) -> StreamingResponse:
-    """To read and to print: counts by stage, then a table; beyond 300 one line each."""
-    return await _served(context, "pdf", filters)
-
-
-@router.get(
-    "/export/applications.json", summary="Applications with everything about them", response_class=StreamingResponse,
-    responses=_files("json"),
-)  # fmt: skip
-async def export_json(context: ContextDep, filters: Filters) -> StreamingResponse:
-    """Job, timeline, interviews, contacts, offers, reminders, notes; imported again nothing of it is lost."""
-    return await _served(context, "json", filters)
-
-
-@router.get(
-    "/export/applications.zip", summary="Everything in a ZIP", response_class=StreamingResponse,
-    responses=_files("zip"),
-)  # fmt: skip
-async def export_zip(context: ContextDep, filters: Filters) -> StreamingResponse:
-    """The JSON and the CSV, attachments, documents, resumes, job profiles, mails' headings; a manifest tells what is in
-    it, with hashes."""
-    return await _served(context, "zip", filters)
+for _wanted, (_summary, _about) in _EXPORTS.items():
+    _file = {"content": {exporting.MEDIA[_wanted].split(";")[0]: {}}, "description": "The file"}
+    router.add_api_route(
+        f"/export/applications.{_wanted}", _exporting(_wanted), name=f"export_{_wanted}", summary=_summary,
+        description=_about, response_class=StreamingResponse, responses={200: _file},
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from fastapi import status
 from api.deps import ActorDep, AdminDep, PageDep, ServicesDep, SessionDep, make_router
 from api.signin import CurrentSessionDep
 from tools.accounts import service
-from tools.accounts.schemas import ProfileRead, ProfileUpdate, SessionList, UserRead, UserUpdate
+from tools.accounts.schemas import DeviceZone, ProfileRead, ProfileUpdate, SessionList, UserRead, UserUpdate
 
 router = make_router("users")
 
@@ -40,8 +40,14 @@ async def read_profile(actor: ActorDep, session: SessionDep) -> ProfileRead:
 
 @router.patch("/profiles/me", summary="Change what you look for")
 async def update_profile(data: ProfileUpdate, actor: ActorDep, session: SessionDep) -> ProfileRead:
-    """Change what is given; null clears."""
-    return await service.update_profile(session, actor, data)
+    """Change what is given; null clears. Undo takes it back."""
+    return await service.change_profile(session, actor, data)
+
+
+@router.post("/profiles/me/timezone", summary="The time zone of your device")
+async def adopt_timezone(data: DeviceZone, actor: ActorDep, session: SessionDep) -> ProfileRead:
+    """Kept where your profile has none; one that you have said stays."""
+    return await service.adopt_zone(session, actor, data.timezone)
 
 
 @router.get("/sessions", summary="Where you are signed in")

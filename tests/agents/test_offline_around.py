@@ -12,7 +12,12 @@ from agents.offline.language import concepts, fold
 from agents.offline.moments_said import iso, take_moment
 from agents.offline.references import Situation
 from agents.offline.spans import Spans
+from agents.offline.zones_said import fill_zone, zone_tool
+from store.errors import ValidationError
+from tools.accounts.examples import EXAMPLES as ZONES
+from tools.accounts.tools import SET_TIME_ZONE
 from tools.applications.around.examples import EXAMPLES
+from tools.zones import zone_named
 
 MONDAY = date(2026, 6, 1)
 
@@ -43,6 +48,32 @@ def test_every_example_means_its_tool_and_fills_it(tool: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_alike_is_left_alone(text: str) -> None:
     assert around_tool(view(text)) is None
+
+
+def test_the_own_time_zone_is_heard_and_no_other() -> None:
+    for example in ZONES["set_time_zone"]:
+        seen = view(example.says)
+        assert zone_tool(seen) == "set_time_zone", example.says
+        assert fill_zone(SET_TIME_ZONE, example.says, seen.situation).calls == (example.arguments,), example.says
+    for asked in ("is my time zone Europe/Berlin?", "my time zone is not UTC"):
+        assert fill_zone(SET_TIME_ZONE, asked, view(asked).situation).calls == ({},)
+    for other in ("find remote jobs in my time zone", "interview on Friday at 10 in my time zone", "I live in Zurich"):
+        assert zone_tool(view(other)) is None, other
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Zürich", "Europe/Zurich"), ("new york", "America/New_York"), ("buenos aires", "America/Buenos_Aires"),
+        ("europe/vienna", "Europe/Vienna"), ("UTC", "UTC"), ("the Moon", None), ("../etc/passwd", None),
+    ],
+)  # fmt: skip
+def test_a_zone_is_named_in_any_letters_or_by_its_city(said: str, wanted: str | None) -> None:
+    if wanted is None:
+        with pytest.raises(ValidationError, match="is no time zone"):
+            zone_named(said)
+    else:
+        assert zone_named(said).key == wanted
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,38 @@ def test_a_long_text_of_no_known_kind_is_never_a_list_of_requests(understander: 
     assert plan.question.missing == "kind"
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("add this job: Data Analyst at Northwind", ("Data Analyst", "Northwind", None)),
+        ("please add this job to my list: Head of People at Acme, Inc.", ("Head of People", "Acme, Inc", None)),
+        (
+            "track this job: Product Manager, Growth at Foo Ltd. in York",
+            ("Product Manager, Growth", "Foo Ltd.", "York"),
+        ),
+        ("Füge diese Stelle hinzu: Koch (m/w/d) bei Gasthof Krone in Bern", ("Koch (m/w/d)", "Gasthof Krone", "Bern")),
+        ("Ajoute cette offre : Infirmière chez Hôpital Bellevue à Lyon", ("Infirmière", "Hôpital Bellevue", "Lyon")),
+        ("Añade esta oferta: Cocinero en Casa Luna en Madrid", ("Cocinero", "Casa Luna", "Madrid")),
+        ("add this job: UX Designer @ Blue Ocean GmbH (remote)", ("UX Designer", "Blue Ocean GmbH", None)),
+    ],
+)
+def test_a_job_told_on_one_line_is_added_as_told(
+    understander: Understander, said: str, wanted: tuple[str | None, ...]
+) -> None:
+    (step,) = understander.understand(said).steps
+    assert (step.tool, *(step.arguments.get(name) for name in ("title", "company", "location"))) == ("add_job", *wanted)
+
+
+def test_what_was_asked_after_a_whole_sentence_does_not_swallow_the_next(understander: Understander) -> None:
+    """The question was the tool's own; the sentence said again means what it meant."""
+    said = "interview for Acme on Friday at 10"
+    again = understander.understand(said, (Turn(said=said, answer="Which one: 1 or 2?"),), today=date(2026, 6, 1))
+    assert dict(again.steps[0].arguments)["starts_at"] == "2026-06-05T10:00"
+    asked = (Turn(said="I have an interview at Acme", answer="When is it?"),)
+    answered = understander.understand("next Tuesday at 3pm", asked, today=date(2026, 6, 1))
+    assert dict(answered.steps[0].arguments)["starts_at"] == "2026-06-02T15:00"
+
+
 JOBS_SHOWN = """| # | Job | Company | Place | Pay | Status | Fit |
 |---|---|---|---|---|---|---|
 | 2 | Florist | Rosewood | Leeds | not stated | saved | 64/100 |

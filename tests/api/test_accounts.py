@@ -175,9 +175,18 @@ async def test_profiles_belong_to_whoever_asks(http: httpx.AsyncClient) -> None:
     assert cleared.json()["remote_preference"] is None
     assert cleared.json()["skills"] == ["Python", "Go"]
     assert (await http.get("/profiles/me", headers=_bearer(eve))).json()["skills"] == []
-    assert (
-        await http.patch("/profiles/me", json={"remote_preference": "moon"}, headers=_bearer(ada))
-    ).status_code == 422
+    for wrong in ({"remote_preference": "moon"}, {"timezone": "Europe/Atlantis"}):
+        assert (await http.patch("/profiles/me", json=wrong, headers=_bearer(ada))).status_code == 422
+    # A device's zone is taken where none was said; the machine that only knows UTC knows none.
+    for device, kept in (("UTC", None), ("Europe/Zurich", "Europe/Zurich"), ("Asia/Tokyo", "Europe/Zurich")):
+        told = await http.post("/profiles/me/timezone", json={"timezone": device}, headers=_bearer(ada))
+        assert told.json()["timezone"] == kept
+    moved = await http.patch("/profiles/me", json={"timezone": "lisbon", "skills": []}, headers=_bearer(ada))
+    assert (moved.json()["timezone"], moved.json()["skills"]) == ("Europe/Lisbon", [])
+    undone = await http.post("/changes/undo", headers=_bearer(ada))
+    assert "timezone" in undone.text
+    back = (await http.get("/profiles/me", headers=_bearer(ada))).json()
+    assert (back["timezone"], back["skills"]) == ("Europe/Zurich", ["Python", "Go"])
 
 
 async def test_only_administrators_see_other_accounts(http: httpx.AsyncClient, services: Services) -> None:

@@ -232,6 +232,18 @@ async def test_an_application_is_changed_in_part(person: Person) -> None:
     assert [(one["round"], one["starts_at"], one["people"][0]["name"]) for one in asked] == [
         (1, "2026-12-03T09:00:00Z", "Mira Holt")
     ]
+    # With where it stands said in one go, it stands there.
+    later = {"interviews": [{"starts_at": "2026-12-04T10:00:00+01:00"}]}
+    for status in ("screening", "interviewing"):
+        other = (await apply(person, status="applied"))["id"]
+        at_once = await person.http.patch(f"/applications/{other}", json=later | {"status": status})
+        assert at_once.status_code == 200, at_once.text
+        assert (at_once.json()["status"], len(at_once.json()["interviews"])) == (status, 1)
+    # The list of jobs says what the board says, also where its own word is a coarser one.
+    listed = {job["id"]: job for job in (await get(person, "/jobs"))["items"]}
+    stages = {one["job_id"]: one["status"] for one in (await get(person, "/applications"))["items"]}
+    assert {key: listed[key]["stage"] for key in stages} == stages
+    assert (await get(person, f"/jobs/{mine['job_id']}"))["stage"] == stages[mine["job_id"]]
 
 
 async def test_two_at_once_are_one(person: Person) -> None:

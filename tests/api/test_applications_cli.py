@@ -1,5 +1,8 @@
 """`jobwright applications`."""
 
+import re
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -7,7 +10,7 @@ from api.cli import app
 from api.cli.applying import answers_typed
 from api.cli.doing import Told, do
 from store.database import transaction
-from store.errors import ConflictError, NotFoundError
+from store.errors import ConflictError, NotFoundError, ValidationError
 from tests.api.test_terminal import environment, ran, terminal
 from tools.applications import service
 from tools.applications.schemas import NewApplication
@@ -36,6 +39,15 @@ def test_applications_are_moved_one_by_one_and_many_at_once(terminal: CliRunner)
     refused = terminal.invoke(app, ["applications", "move", "Crumb", "applied"])
     assert isinstance(refused.exception, ConflictError)
     assert "interviewing" in refused.exception.message
+    assert "your time zone is Europe/Zurich" in ran(terminal, "profiles", "timezone", "zürich")
+    told = ran(terminal, "interviews", "add", "Crumb", "2030-07-05T10:00")
+    assert "10:00 (Europe/Zurich)" in told
+    (link,) = re.findall(r"jobwright save (/api/\S+ics)", told)
+    saved = ran(terminal, "save", link)
+    assert b"DTSTART;TZID=Europe/Zurich:20300705T100000" in Path(saved.removeprefix("Saved ").rstrip(".")).read_bytes()
+    for wrong, problem in ((link.replace("/api/v1/applications/", "/api/v1/applications/0"), NotFoundError),
+                           ("https://example.com/x", ValidationError)):  # fmt: skip
+        assert isinstance(terminal.invoke(app, ["save", wrong]).exception, problem)
     planned = ran(terminal, "applications", "bulk", "withdrawn", "--stage", "applied")
     assert "1 application would move to withdrawn" in planned
     assert "--yes" in planned

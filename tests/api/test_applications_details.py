@@ -86,6 +86,11 @@ async def test_an_interview_in_its_zone_becomes_a_calendar_file_that_counts_its_
     assert back["SEQUENCE"] > again["SEQUENCE"]
     told = [entry.data["what"] for entry in await timeline(api, person, path) if "what" in entry.data]
     assert told == ["added", "changed", "changed"]
+    said = [entry["words"].partition(" of ")[0] for entry in (await person.http.get(f"{path}/timeline")).json()]
+    assert said[-4:-2] == [
+        "Interview changed (ends at, starts at): round 1", "Interview changed (outcome: cancelled): round 1",
+    ]  # fmt: skip
+    assert said[-2:] == ["Interview: taken back"] * 2
     assert (await person.http.delete(one)).status_code == 204
     assert (await person.http.get(f"{one}/ics")).status_code == 404
     await undo(person)
@@ -180,6 +185,9 @@ async def test_offers_in_three_currencies_are_not_converted(api: Api, person: Pe
     ]
     made = [(await person.http.post(f"{path}/offers", json=offer)).json() for offer in offers]
     assert [offer["total"] for offer in made] == [104_000, 95_000, 120_000, None, 70_000]
+    assert [len(offer["warnings"]) for offer in made] == [0, 1, 1, 1, 1]
+    assert made[1]["warnings"][0].startswith("This is the second offer for this application; the first, of ")
+    assert made[1]["warnings"][0].endswith(" was 90,000 EUR.")
     compared = (await person.http.get("/offers")).json()
     groups = {group["currency"]: group for group in compared["groups"]}
     assert list(groups) == ["CHF", "EUR", "USD", None]

@@ -77,7 +77,9 @@ def test_text_from_outside_neither_styles_nor_steers_the_terminal() -> None:
         == "Engineer [/remote]]0;owned2J\ttwo\nlines"
     )
     links = answer_text("[PDF](/api/v1/a/pdf) · [page](/#/tailored/1) · [site](https://x.example/a)", "http://h:1")
-    assert links == "[PDF](http://h:1/api/v1/a/pdf) · [page](http://h:1/#/tailored/1) · [site](https://x.example/a)"
+    assert (
+        links == "PDF (`jobwright save /api/v1/a/pdf`) · [page](http://h:1/#/tailored/1) · [site](https://x.example/a)"
+    )
     shown = console(record=True, file=StringIO(), width=60)
     shown.print(Markdown(answer_text("there is no <rss> with a <channel>", "http://h:1")))
     assert shown.export_text().strip() == "there is no <rss> with a <channel>"

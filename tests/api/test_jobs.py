@@ -142,7 +142,8 @@ async def test_a_job_is_changed_in_part(person: Person) -> None:
     assert changed["salary"] == changes["salary"] | {"excerpt": "2,000 to 2,400 EUR a month"}
     assert {**changed, "salary": changes["salary"]} == {**changed, **changes}
     assert (await person.http.patch(path, json={"status": "offer"})).json() == {
-        **changed, "status": "offer", "updated_at": (await person.http.get(path)).json()["updated_at"],
+        **changed, "status": "offer", "stage": "offer",
+        "updated_at": (await person.http.get(path)).json()["updated_at"],
     }  # fmt: skip
     nulls = {"notes": None, "cover_letter": None, "salary": None, "application_url": None}
     cleared = (await person.http.patch(path, json=nulls)).json()

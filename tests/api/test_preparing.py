@@ -49,7 +49,7 @@ async def test_from_a_saved_job_to_notes_to_a_file_and_back(api: Api, person: Pe
     assert notes["summary"]["fit"] > 30
     assert any("Terraform" in item["text"] for item in notes["questions"])
     assert "pay" not in {item["topic"] for item in notes["ask"]}
-    assert notes["remarks"]  # the posting has no address, so no form was looked at
+    assert notes["remarks"] == ["The posting has no address, so the application form could not be looked at."]
     letter = (await person.http.get(f"/documents/{found['letter_id']}")).json()
     assert (letter["kind"], letter["job_id"]) == ("cover_letter", job)
     text = (await person.http.get(f"/jobs/{job}/preparation.md")).text
@@ -69,6 +69,12 @@ async def test_from_a_saved_job_to_notes_to_a_file_and_back(api: Api, person: Pe
         refused = await person.http.post(f"/jobs/{job}/preparation/stories", json={**body, **wrong})
         assert refused.status_code == status, refused.text
     assert (await person.http.post(f"/jobs/{job}/prepare", json={"letters": 1})).status_code == 422
+    await person.http.patch(f"/jobs/{job}", json={"application_url": "https://acme.example/form"})
+    (since,) = (await person.http.get(f"/jobs/{job}/preparation")).json()["notes"]["remarks"]
+    assert since.startswith("When this was prepared the posting had no address; it has one now.")
+    again = (await person.http.post(f"/jobs/{job}/prepare")).json()["again"]
+    assert again.startswith("This is the second preparation for this job; the first was of ")
+    assert "goes on still" in (await person.http.post(f"/jobs/{job}/prepare")).json()["again"]
 
 
 async def _seed(settings: Settings) -> None:

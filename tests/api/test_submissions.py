@@ -111,6 +111,14 @@ async def test_what_may_have_gone_out_is_told_until_somebody_has_looked(api: Api
     async with api.services.sessions() as session:
         told = APPLY_TO_JOB.present(await service.get_result(session, person.actor, second))
     assert "An earlier application for this job may have gone out on" in told
+    async with transaction(api.services.sessions) as session:  # one that waits beside another
+        for key in ("c", "d"):
+            third = await store.begin(session, person.actor, job_id=UUID(job), url=f"http://127.0.0.1:9/{key}", key=key)
+            assert third is not None
+            await store.move(session, person.actor, third, before=("planning",), **values)
+        asked = (await service.get_result(session, person.actor, third)).question
+    assert asked is not None
+    assert "This is the second form that is prepared for this job; the first, http://127.0.0.1:9/c, was" in asked.text
 
     await person.http.post(f"/applications/{application['id']}/status", json={"status": "applied"})
     shown = (await person.http.get(f"/applications/{application['id']}")).json()
@@ -126,7 +134,13 @@ async def test_beginning_can_be_undone_and_is_one_attempt_however_often_it_is_as
     assert [answer.status_code for answer in begun] == [202, 202], begun[0].text
     listed = (await person.http.get(f"/jobs/{job}/submissions")).json()["items"]
     assert len(listed) == 1
-    await person.http.post("/changes/undo")
+    # The job knows the first address that it was told, until that is undone.
+    second = await person.http.post(f"/jobs/{job}/apply", json={"url": "http://127.0.0.1:9/other"})
+    assert second.status_code == 202, second.text
+    assert (await person.http.get(f"/jobs/{job}")).json()["application_url"] == body["url"]
+    for _ in range(2):
+        await person.http.post("/changes/undo")
+    assert (await person.http.get(f"/jobs/{job}")).json()["application_url"] is None
     state = (await person.http.get(f"/submissions/{listed[0]['id']}")).json()["state"]
     assert state in {"cancelled", "handed_over", "failed"}  # nothing listens there: it may have ended before
 

@@ -1,6 +1,7 @@
 """Applications by talk alone: one moves, many move after a yes to the very list that was shown."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -50,6 +51,20 @@ class Talk:
 @pytest.fixture
 async def talk(services: Services) -> Talk:
     return Talk(services, await new_actor(services))
+
+
+async def test_the_day_it_is_and_the_hours_are_those_of_the_own_zone(services: Services) -> None:
+    nearly_friday = datetime(2030, 7, 4, 22, 30, tzinfo=UTC)
+    talk = Talk(replace(services, clock=lambda: nearly_friday), await new_actor(services))
+    asked = await talk.say("which time zone am I in?")
+    assert asked.steps == [("set_time_zone", "ok")]
+    assert "do not know your time zone" in asked.content
+    assert "Noted: your time zone is Europe/Zurich" in (await talk.say("my time zone is Zürich")).content
+    # In Zurich it is Friday already.
+    told = await talk.say("remind me tomorrow at 10 to call Mira")
+    assert "Saturday 6 July 2030 10:00 (Europe/Zurich)" in told.content
+    assert "Friday 5 July 2030 17:00 (Europe/Zurich)" in (await talk.say("remind me today at 17:00 to call Jo")).content
+    assert "“moon” is no time zone" in (await talk.say("set my time zone to moon")).content
 
 
 async def test_one_is_moved_shown_and_deleted(talk: Talk) -> None:

@@ -12,7 +12,9 @@ from store.applications_details import Interview, Offer
 from store.database import transaction
 from store.errors import AppError, ConflictError, NotFoundError
 from tests.tools.mailbox import INTERVIEW, Mailbox, mail
-from tools.applications.around import presenting, talk
+from tools.accounts.schemas import ProfileUpdate
+from tools.accounts.service import change_profile
+from tools.applications.around import presenting, reminders, talk
 from tools.applications.around.advice import advise
 from tools.applications.around.calendar import calendar
 from tools.applications.around.interviews import change_interview
@@ -210,6 +212,9 @@ async def test_by_talk_from_an_interview_to_a_negotiated_offer(mailbox: Mailbox)
     await say(talk.record_offer, RecordOffer(application="Harbor", base=100_000, currency="EUR", bonus_percent=10))
     await say(talk.record_offer, RecordOffer(application=str(other.number), base=90_000, currency="EUR"))
     assert (await stage(job), await stage(other)) == ("offer", "offer")
+    third = await say(talk.record_offer, RecordOffer(application="Harbor", base=101_000, currency="EUR"))
+    assert "second offer for this application; the first, of" in presenting.present_offer(third)
+    await mailbox.undo()
     table = presenting.present_comparison(await say(talk.compare_offers, CompareOffers()))
     assert "**110,000**" in table
     sheet = await say(talk.negotiation_sheet, OfApplication(application="Harbor"))
@@ -223,6 +228,39 @@ async def test_by_talk_from_an_interview_to_a_negotiated_offer(mailbox: Mailbox)
     assert (contact.company, contact.application_id) == ("Nobody Ltd", None)
     told_next = presenting.present_next(await say(talk.what_next, NoArguments()))
     assert "Call Nobody Ltd" in told_next
+
+
+async def test_hours_without_a_zone_are_the_persons_own(mailbox: Mailbox) -> None:
+    job = await mailbox.job()
+    actor, at = mailbox.actor, datetime(2030, 7, 5, 10)
+    async with transaction(mailbox.services.sessions) as session:
+        said = ScheduleInterview(application=str(job.number), starts_at=at)
+        unknown = await talk.schedule_interview(session, actor, said)
+        assert "I do not know your time zone" in presenting.present_interview(unknown)
+        await change_profile(session, actor, ProfileUpdate(timezone="America/New_York"))
+        later = said.model_copy(update={"starts_at": at + timedelta(days=1)})
+        own = await talk.schedule_interview(session, actor, later)
+        assert own.interview.starts_at == datetime(2030, 7, 6, 14, tzinfo=UTC)
+        words = presenting.present_interview(own)
+        assert "10:00 (America/New_York)" in words
+        assert "do not know" not in words
+        vienna = later.model_copy(update={"starts_at": at + timedelta(days=2), "timezone": "Europe/Vienna"})
+        assert (await talk.schedule_interview(session, actor, vienna)).interview.starts_at.hour == 8
+        # The last interview was in Vienna; the profile counts for more.
+        late = await talk.remind_me(session, actor, RemindMe(text="Call", due_at=datetime(2030, 7, 8, 23)))
+        assert late.due_at == datetime(2030, 7, 9, 3, tzinfo=UTC)
+        assert "8 July 2030 23:00 (America/New_York)" in presenting.present_reminder(late)
+        now = datetime(2030, 7, 8, 12, tzinfo=UTC)
+        assert [one.text for one in await reminders.list_reminders(session, actor, "today", now=now)] == ["Call"]
+        on_day = await calendar(session, actor, date(2030, 7, 8), date(2030, 7, 8))
+        assert [(item.title, item.timezone) for item in on_day] == [("Call", "America/New_York")]
+    # An appointment that its mail names no zone for takes place where the person is.
+    await mailbox.hand_in(invitation("20261201T090000"))
+    async with mailbox.services.sessions() as session:
+        rounds = (await details_of(session, actor, own.interview.application_id))["interviews"]
+    assert (rounds[0].starts_at, rounds[0].timezone) == (
+        datetime(2026, 12, 1, 14, tzinfo=UTC), "America/New_York",
+    )  # fmt: skip
 
 
 async def test_an_offer_does_not_move_what_has_ended(mailbox: Mailbox) -> None:

@@ -7,13 +7,16 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from tools.applications.plain_words import heading_words
 from tools.applications.schemas import ApplicationStatus
-from tools.applications.stages import Stage, folded, stage_of, vocabulary
+from tools.applications.stages import Stage, stage_of, vocabulary
 from tools.applications.transfer.headings import headings
 
 
 def _twice(*listed: list[str]) -> list[str]:
-    return [word for word, times in Counter(folded(one) for words in listed for one in words).items() if times > 1]
+    return [
+        word for word, times in Counter(heading_words(one) for words in listed for one in words).items() if times > 1
+    ]
 
 
 def test_every_word_has_one_meaning() -> None:

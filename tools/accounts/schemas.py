@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from tools.text import ShortText
+from tools.zones import ZoneName
 
 _NO_NUL = r"^[^\x00]*$"
 
@@ -172,6 +173,7 @@ class ProfileRead(BaseModel):
     salary_currency: str | None = None
     needs_sponsorship: bool | None = None
     blocked_companies: list[str] = []
+    timezone: str | None = None
     updated_at: datetime
 
 
@@ -190,6 +192,14 @@ class ProfileUpdate(BaseModel):
     salary_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$", description="ISO 4217")
     needs_sponsorship: bool | None = None
     blocked_companies: list[Label] | None = Field(default=None, max_length=500)
+    timezone: ZoneName | None = Field(default=None, description="IANA name; times without a zone are read in it")
+
+
+class DeviceZone(BaseModel):
+    """The time zone that a device is in, by its IANA name."""
+
+    model_config = ConfigDict(extra="forbid")
+    timezone: ZoneName
 
 
 class SessionRead(BaseModel):

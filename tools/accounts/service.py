@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import accounts as store
+from store import events
 from store.accounts import AuthSession, Role, User
 from store.actors import Actor
 from store.database import transaction
@@ -27,6 +28,7 @@ from tools.accounts.schemas import (
     UserUpdate,
 )
 from tools.context import Services
+from tools.zones import zone_of
 
 FREE_NAME_ATTEMPTS = 20
 LINK_LIFETIME = timedelta(hours=1)
@@ -128,6 +130,30 @@ async def update_profile(session: AsyncSession, actor: Actor, data: ProfileUpdat
         if name in values:
             values[name] = list(dict.fromkeys(values[name] or []))
     return ProfileRead.model_validate(await store.update_profile(session, actor, **values))
+
+
+async def change_profile(session: AsyncSession, actor: Actor, data: ProfileUpdate) -> ProfileRead:
+    """The same as a change of the actor's own, which undo takes back."""
+    before = await profile(session, actor)
+    after = await update_profile(session, actor, data)
+    old, new = (one.model_dump(mode="json", include=data.model_fields_set) for one in (before, after))
+    changed = {name: value for name, value in old.items() if new[name] != value}
+    if changed:
+        await events.record(
+            session, actor, kind="profile_changed", subject="profile", subject_id=actor.user_id,
+            data={"title": ", ".join(name.replace("_", " ") for name in changed)},
+            inverse={"operation": "profile.set_values", "values": changed},
+        )  # fmt: skip
+    return after
+
+
+async def adopt_zone(session: AsyncSession, actor: Actor, zone: str | None) -> ProfileRead:
+    """Take the time zone of the actor's device where nobody has said one; UTC, which is what a machine says that does
+    not know, is passed over. It is no change of the person's, so there is none to take back. Raises ValidationError.
+    """
+    if zone is not None and zone_of(zone).key not in ("UTC", "Etc/UTC"):
+        await store.adopt_timezone(session, actor, zone)
+    return await profile(session, actor)
 
 
 async def local_owner(session: AsyncSession) -> User:

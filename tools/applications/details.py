@@ -13,8 +13,10 @@ from tools.applications.around.advising import advice_for
 from tools.applications.around.attachments import attachment_view
 from tools.applications.around.comparing import offer_view
 from tools.applications.around.interviews import interview_view
-from tools.applications.schemas import ContactView, ReminderView
+from tools.applications.around.reminders import reminder_view
+from tools.applications.schemas import ContactView
 from tools.context import utc_now
+from tools.zones import local, own_zone
 
 
 async def details_of(session: AsyncSession, actor: Actor, application_id: UUID) -> dict[str, Any]:
@@ -26,7 +28,7 @@ async def details_of(session: AsyncSession, actor: Actor, application_id: UUID) 
     name = (await applications_calendar.names(session, actor, application_id))[application_id]
     interviews = await store.of_application(session, actor, Interview, application_id)
     reminders = await store.of_application(session, actor, Reminder, application_id)
-    now = utc_now()
+    now, own = utc_now(), await own_zone(session, actor)
     return {
         "interviews": [interview_view(row) for row in sorted(interviews, key=lambda row: (row.starts_at, row.id))],
         "contacts": [
@@ -34,11 +36,11 @@ async def details_of(session: AsyncSession, actor: Actor, application_id: UUID) 
             for row in await store.contacts_for(session, actor, application_id, name.company)
         ],
         "offers": [
-            offer_view(row, now.date()) for row in await store.of_application(session, actor, Offer, application_id)
+            offer_view(row, local(now, own).date())
+            for row in await store.of_application(session, actor, Offer, application_id)
         ],
         "reminders": [
-            ReminderView.model_validate(row)
-            for row in sorted(reminders, key=lambda row: (row.done_at is not None, row.due_at))
+            reminder_view(row, own) for row in sorted(reminders, key=lambda row: (row.done_at is not None, row.due_at))
         ],
         "attachments": [
             attachment_view(row) for row in await store.of_application(session, actor, Attachment, application_id)

@@ -1,5 +1,6 @@
 """Applications worded in Markdown, for people and for the model."""
 
+from tools.applications.around import moments
 from tools.applications.schemas import ApplicationCard, BulkOutcome, TimelineView
 from tools.applications.talk_schemas import ApplicationList, ShownApplication
 from tools.jobs.presenting import cell, named
@@ -47,7 +48,8 @@ def present_application(shown: ShownApplication) -> str:
         lines.append(f"Your notes: {cell(shown.notes)}")
     for interview in shown.interviews:
         outcome = f", {interview.outcome}" if interview.outcome else ""
-        lines.append(f"Interview {interview.round}: {interview.starts_at:%Y-%m-%d %H:%M}, {interview.kind}{outcome}")
+        when = moments.shown(interview.starts_at, interview.timezone)
+        lines.append(f"Interview {interview.round}: {when}, {interview.kind}{outcome}")
     lines.append("\nWhat happened:\n" + "\n".join(f"- {_told(entry)}" for entry in shown.timeline[-SHOWN:]))
     if shown.next_statuses:
         lines.append(f"\nFrom here it can move to {', '.join(shown.next_statuses)}.")
@@ -55,10 +57,8 @@ def present_application(shown: ShownApplication) -> str:
 
 
 def _told(entry: TimelineView) -> str:
-    moved = f"{entry.from_status} → {entry.to_status}" if entry.from_status and entry.to_status else entry.to_status
     why = f": “{cell(entry.why)}”" if entry.why else ""
-    what = entry.kind if entry.kind != "status" else "moved"
-    return f"{entry.at:%Y-%m-%d} {what}" + (f" ({moved})" if moved else "") + f", by {entry.by}{why}"
+    return f"{entry.at:%Y-%m-%d} {cell(entry.words)}, by {entry.by}{why}"
 
 
 def present_moved(outcome: BulkOutcome) -> str:

@@ -4,12 +4,22 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    computed_field,
+    model_validator,
+)
 
 from tools.applications.stages import ENDED_STAGES as ENDED_STAGES
 from tools.applications.stages import OPEN_STAGES as OPEN_STAGES
 from tools.applications.stages import Stage as Stage
 from tools.applications.stages import is_silence, stage_said
+from tools.applications.timeline_words import entry_words
 from tools.jobs.schemas import RemoteKind, Salary
 from tools.text import ShortText, Text, Url, Words
 
@@ -156,6 +166,7 @@ class ReminderView(BaseModel):
     kind: ReminderKind
     text: str
     due_at: datetime
+    timezone: str | None = Field(default=None, description="The person's own, in which it is told")
     done_at: datetime | None = None
 
 
@@ -172,7 +183,7 @@ class AttachmentView(BaseModel):
 
 
 class TimelineView(BaseModel):
-    """One thing that happened: what, who, when and why."""
+    """One thing that happened: what (`words` tell it), who, when and why."""
 
     model_config = ConfigDict(from_attributes=True)
     id: UUID
@@ -183,6 +194,12 @@ class TimelineView(BaseModel):
     why: str | None = None
     data: dict[str, Any] = {}
     at: datetime
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def words(self) -> str:
+        """What happened, to read."""
+        return entry_words(self.kind, self.from_status, self.to_status, self.data)
 
 
 class Timeline(RootModel[list[TimelineView]]):

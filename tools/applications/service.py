@@ -171,8 +171,6 @@ async def change_application(
     """Change the fields that are given, a status by the same checked move; undo takes both back as one."""
     await jobs.lock_list(session, actor)
     row = await store.get(session, actor, application_id)
-    for interview in changes.interviews:  # each is an event of its own, as where it is added by itself
-        await add_interview(session, actor, application_id, interview)
     given = changes.model_dump(exclude_unset=True, exclude={"interviews", "unanswered"})
     stage = given.pop("status", row.status)
     values = {name: value for name, value in given.items() if getattr(row, name) != value}
@@ -187,6 +185,8 @@ async def change_application(
         await record(session, actor, moved)
     elif values:
         await _record_change(session, actor, row, moved, values, old)
+    for interview in changes.interviews:  # each is an event of its own, as where it is added by itself
+        await add_interview(session, actor, application_id, interview, stays="status" in changes.model_fields_set)
     return await get_application(session, actor, application_id)
 
 

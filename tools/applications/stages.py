@@ -1,7 +1,6 @@
 """The stages of an application and the words for them, one vocabulary for all. Pure, over `stages.v1.yaml`."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 import yaml
+
+from tools.applications.plain_words import heading_words
 
 Stage = Literal[
     "preparing", "applied", "screening", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"
@@ -36,31 +37,23 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The words for stages, read once."""
     data = yaml.safe_load(files("tools.applications").joinpath("stages.v1.yaml").read_text(encoding="utf-8"))
-    words = {folded(word): stage for stage, listed in data["words"].items() for word in listed}
+    words = {heading_words(word): stage for stage, listed in data["words"].items() for word in listed}
     words |= {stage: stage for stage in (*OPEN_STAGES, *ENDED_STAGES)}
     signs = {sign: stage for stage, listed in data["signs"].items() for sign in listed}
     return Vocabulary(words, signs, [(stage, re.compile(pattern)) for stage, pattern in data["about"]])
-
-
-def folded(text: str) -> str:
-    """Small letters without accents, camelCase and punctuation taken apart: "appliedDate" is "applied date"."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    plain = unicodedata.normalize("NFKD", apart.replace("ß", "ss"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
 
 
 def stage_said(value: Any) -> Any:
     """The stage that a word for one means; any other value as it is, for the model to refuse."""
     if not isinstance(value, str) or len(value) > 100:
         return value
-    return vocabulary().words.get(folded(value), value)
+    return vocabulary().words.get(heading_words(value), value)
 
 
 def stage_of(text: str) -> Stage | None:
     """The stage that a cell or a saying means, with numbers and pictures around it taken off; of a longer one what it
     is about, of a picture alone what that means. None for one that is not known."""
-    known, words = vocabulary(), folded(text[:500])
+    known, words = vocabulary(), heading_words(text[:500])
     if not words:
         return next((known.signs[sign] for sign in text if sign in known.signs), None)
     plain = " ".join(re.sub(r"\b\d+(?:st|nd|rd|th)?\b", " ", words).split())
@@ -74,4 +67,4 @@ def stage_of(text: str) -> Stage | None:
 
 def is_silence(text: str) -> bool:
     """Whether a word for a rejection says that nobody ever answered."""
-    return bool(_SILENCE.search(folded(text[:500])))
+    return bool(_SILENCE.search(heading_words(text[:500])))

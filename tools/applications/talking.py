@@ -1,7 +1,7 @@
 """What is said about applications: lists, one of them, and moving many after one yes. Nothing here commits."""
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +24,7 @@ from tools.applications.talk_schemas import (
 )
 from tools.context import utc_now
 from tools.jobs.schemas import JobReference, Removed
+from tools.zones import day_begins, local, own_zone, shown_in
 
 MOST_AT_ONCE, SHOWN = 10_000, 40
 
@@ -31,10 +32,18 @@ MOST_AT_ONCE, SHOWN = 10_000, 40
 async def list_applications(session: AsyncSession, actor: Actor, data: ListApplications) -> ApplicationList:
     """The applications that fit, those that moved last first; oldest first where it is asked what has gone quiet."""
     found = await listing.list_page(
-        session, actor, PageRequest(limit=data.limit), _wanted(data), sort="moved_at",
+        session, actor, PageRequest(limit=data.limit), await _wanted(session, actor, data), sort="moved_at",
         descending=not (data.quiet_days or data.before),
     )  # fmt: skip
-    return ApplicationList.model_validate({**found, "counts": service.every_stage(found["counts"])})
+    told = ApplicationList.model_validate({**found, "counts": service.every_stage(found["counts"])})
+    own = await own_zone(session, actor)
+    return told.model_copy(update={"items": [_here(card, own) for card in told.items]})
+
+
+def _here(card: ApplicationCard, own: str | None) -> ApplicationCard:
+    """The card with its moments as the person's clock shows them. Pure."""
+    moments = {name: getattr(card, name) for name in ("applied_at", "moved_at", "next_interview_at")}
+    return card.model_copy(update={name: local(at, own) if at else None for name, at in moments.items()})
 
 
 async def show_application(session: AsyncSession, actor: Actor, data: JobReference) -> ShownApplication:
@@ -42,7 +51,10 @@ async def show_application(session: AsyncSession, actor: Actor, data: JobReferen
     application_id = await find_application(session, actor, data.job)
     view = await service.get_application(session, actor, application_id)
     told = await service.timeline(session, actor, application_id)
-    return ShownApplication(**view.model_dump(), timeline=told)
+    own = await own_zone(session, actor)
+    rounds = [one.model_copy(update={"timezone": shown_in(one.timezone, own)}) for one in view.interviews]
+    told = [entry.model_copy(update={"at": local(entry.at, own)}) for entry in told]
+    return ShownApplication(**{**view.model_dump(), "interviews": rounds, "timeline": told})
 
 
 async def delete_application(session: AsyncSession, actor: Actor, data: JobReference) -> Removed:
@@ -112,7 +124,8 @@ async def _fitting(session: AsyncSession, actor: Actor, data: MoveApplications) 
             "is not offered.",
             code="TOO_MANY",
         )
-    wanted = _wanted(data if data.stages else data.model_copy(update={"stages": _open_to(data.status)}))
+    chosen = data if data.stages else data.model_copy(update={"stages": _open_to(data.status)})
+    wanted = await _wanted(session, actor, chosen)
     rows = await listing.all_fitting(session, actor, wanted, limit=MOST_AT_ONCE)
     if not rows:
         raise _nothing(data)
@@ -130,13 +143,14 @@ def _open_to(status: Stage) -> list[Stage]:
     ]
 
 
-def _wanted(data: ChosenApplications) -> Wanted:
-    """As the store takes it; days are whole ones, so that what is shown and asked is the same a minute later. Pure."""
-    today = utc_now().date()
+async def _wanted(session: AsyncSession, actor: Actor, data: ChosenApplications) -> Wanted:
+    """As the store takes it; days are whole ones, so that what is shown and asked is the same a minute later."""
+    own = await own_zone(session, actor)
+    today = local(utc_now(), own).date()
     days = [data.before] if data.before else []
     if data.quiet_days:
         days.append(today - timedelta(days=data.quiet_days))
-    before = datetime.combine(min(days), time.min, UTC) if days else None
+    before = day_begins(min(days), own) if days else None
     return Wanted(statuses=data.stages, words=data.words, company=data.company, moved_before=before)
 
 

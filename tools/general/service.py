@@ -38,7 +38,7 @@ WORDS = {
     "resume_deleted": "erased the resume", "resume_primary": "changed the primary resume",
     "resume_version": "changed the resume", "resume_corrected": "corrected in the resume:",
     "record_merged": "merged resumes into the", "correction_taken_back": "took a correction back in the resume",
-    "suggestions_applied": "added to your profile:",
+    "suggestions_applied": "added to your profile:", "profile_changed": "changed in your profile:",
     "document_added": "made the document", "document_deleted": "deleted the document",
     "job_rated": "rated the job", "ranking_reset": "forgot what the ranking had",
     "resume_tailored": "tailored a resume to", "tailored_changed": "changed the tailored resume",

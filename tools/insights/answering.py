@@ -9,10 +9,12 @@ from tools.insights.schemas_applications import Dimension, Rate, RateTable
 from tools.jobs.matching.titles import trade_of
 
 MOST_ROWS = 12
-# What a row of the grouping sets counts by: the column whose bit is not set.
-_GROUPED: tuple[Dimension, ...] = ("source", "channel", "resume_version", "resume_kind", "weekday", "role")
+# What a row of the grouping sets counts by: the column whose bit is not set; no bit is where it counts by role.
+_GROUPED: tuple[Dimension, ...] = ("source", "channel", "resume_version", "resume_kind", "weekday")
 _EVERY = (1 << len(_GROUPED)) - 1
-_COLUMNS: Mapping[int, Dimension] = {_EVERY & ~(1 << at): by for at, by in enumerate(reversed(_GROUPED))}
+_COLUMNS: Mapping[int, Dimension] = {
+    0: "role", **{_EVERY & ~(1 << at): by for at, by in enumerate(reversed(_GROUPED))},
+}  # fmt: skip
 _ORDER: tuple[Dimension, ...] = ("source", "role", "resume_version", "resume_kind", "channel", "weekday")
 _Counts = dict[str | None, list[int]]
 
@@ -21,11 +23,12 @@ def tables(rows: Sequence[Sequence[Any]]) -> list[RateTable]:
     """One table a property out of the counts of all of them [set, name, answered, of, waiting]; what nothing is known
     of has no table."""
     counts: dict[Dimension, _Counts] = {by: {} for by in _ORDER}
-    for of, value, *parts in rows:
+    for of, value, hits, cases, waiting in rows:
         by = _COLUMNS[of]
         held = counts[by].setdefault(_name(by, value), [0, 0, 0])
-        for at, part in enumerate(parts):
-            held[at] += part
+        held[0] += hits
+        held[1] += cases
+        held[2] += waiting
     return [_table(by, counts[by]) for by in _ORDER if any(name is not None for name in counts[by])]
 
 

@@ -69,7 +69,7 @@ def remaining(ended: Sequence[float], lasting: Sequence[float]) -> list[tuple[fl
     moments, counts = np.unique(times, return_counts=True)
     at_risk = len(times) - np.searchsorted(times, moments) + len(still) - np.searchsorted(still, moments)
     shares = np.cumprod(1 - counts / at_risk)
-    return [(float(moment), float(share)) for moment, share in zip(moments, shares, strict=True)]
+    return list(zip(moments.tolist(), shares.tolist(), strict=True))
 
 
 def quartiles_of(curve: Sequence[tuple[float, float]]) -> tuple[float | None, float | None, float | None]:

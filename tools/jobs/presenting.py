@@ -49,6 +49,11 @@ def score(value: float | None) -> str:
     return "–" if value is None else f"{floor(value + 0.5)}/100"
 
 
+def standing(job: Job | JobListItem) -> str:
+    """The status, with where the application stands where that says it more finely: interviewing (screening)."""
+    return job.status if job.stage in (None, job.status) else f"{job.status} ({job.stage})"
+
+
 def present_job(job: Job) -> str:
     """One job: facts, status, score, what it asks for."""
     lines = [named(job.number, job.title, job.company)]
@@ -57,7 +62,7 @@ def present_job(job: Job) -> str:
         f"Remote: {job.remote}" if job.remote else None,
         f"Pay: {pay(job.salary)}",
         f"Employment: {cell(job.employment_type)}" if job.employment_type else None,
-        f"Status: {job.status}",
+        f"Status: {standing(job)}",
         f"Fit: {score(job.match.score)}" if job.match else None,
     ]
     lines.append(" · ".join(fact for fact in facts if fact))
@@ -90,7 +95,7 @@ def present_jobs(found: JobList) -> str:
 
 def _list_row(job: JobListItem) -> str:
     place = " / ".join(part for part in (job.location, job.remote) if part)
-    cells = (str(job.number), job.title, job.company, place, pay(job.salary), job.status, score(job.score))
+    cells = (str(job.number), job.title, job.company, place, pay(job.salary), standing(job), score(job.score))
     return "| " + " | ".join(cell(text) for text in cells) + " |"
 
 

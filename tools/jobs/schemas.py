@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tools.applications.stages import Stage
 from tools.text import ShortText, Text, Url
 
 RemoteKind = Literal["onsite", "hybrid", "remote"]
@@ -131,6 +132,7 @@ class Job(BaseModel):
     cover_letter: str | None = None
     match: Match | None = None
     application_id: UUID | None = Field(default=None, description="Where the job is tracked, once it is")
+    stage: Stage | None = Field(default=None, description="Where its application stands, finer than `status`")
     preparation_id: UUID | None = Field(default=None, description="The newest preparation for it, once there is one")
     created_at: datetime
     updated_at: datetime
@@ -150,6 +152,7 @@ class JobListItem(BaseModel):
     source: str
     url: str | None = None
     status: JobStatus
+    stage: Stage | None = Field(default=None, description="Where its application stands, finer than `status`")
     notes: str | None = None
     score: float | None = None
     created_at: datetime

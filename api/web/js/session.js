@@ -8,6 +8,7 @@
 
 const REFRESH = "jobwright.refresh";
 const ACCESS = "jobwright.access";
+const ZONE_TOLD = "jobwright.zone-told";
 const MARGIN_MS = 30_000;
 
 /** Emits `signed-in` and `signed-out`. */
@@ -37,7 +38,15 @@ export function acceptTokens(pair) {
 export function forgetTokens() {
   sessionStorage.removeItem(ACCESS);
   localStorage.removeItem(REFRESH);
+  localStorage.removeItem(ZONE_TOLD);
   sessionEvents.dispatchEvent(new Event("signed-out"));
+}
+
+/** Tell this browser's time zone once to the account that is signed in. @param {() => Promise<any>} tell */
+export async function tellZoneOnce(tell) {
+  if (localStorage.getItem(ZONE_TOLD) !== null) return;
+  await tell();
+  if (isSignedIn()) localStorage.setItem(ZONE_TOLD, "yes");
 }
 
 /**

@@ -7,7 +7,7 @@ import { toastError } from "./toast.js";
 import { icon } from "./icons.js";
 import { conversationList } from "./conversation-list.js";
 import { currentRoute, go, hrefTo } from "./router.js";
-import { forgetTokens } from "./session.js";
+import { forgetTokens, tellZoneOnce } from "./session.js";
 import { currentTheme, toggleTheme } from "./theme.js";
 import { applicationsView } from "./views/applications.js";
 import { chatView } from "./views/chat.js";
@@ -18,6 +18,7 @@ import { jobView } from "./views/job.js";
 import { jobsView } from "./views/jobs.js";
 import { mailView } from "./views/mail.js";
 import { marketView } from "./views/market.js";
+import { account as own } from "./views/profile-api.js";
 import { resumeView } from "./views/resume.js";
 import { resumesView } from "./views/resumes.js";
 import { sourcesView } from "./views/sources.js";
@@ -65,6 +66,7 @@ export function mountShell(app) {
   };
   addEventListener("hashchange", show);
   show();
+  tellZoneOnce(() => own.tellZone(Intl.DateTimeFormat().resolvedOptions().timeZone)).catch(() => undefined); // it is told with the next visit
   return () => {
     removeEventListener("hashchange", show);
     scene.leave();

@@ -36,3 +36,8 @@ export function toastError(error) {
   if (!(error instanceof Error) || !("code" in error)) throw error;
   if (error.status !== 401) toast(error.message, { kind: "error", ms: 10_000 });
 }
+
+/** What is to be known of something just kept: another at the same time, a second offer. @param {{warnings?: string[]}|null|undefined} kept */
+export function toastWarnings(kept) {
+  for (const warning of kept?.warnings ?? []) toast(warning, { ms: 10_000 });
+}

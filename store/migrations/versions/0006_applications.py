@@ -95,6 +95,7 @@ select gen_random_uuid(), user_id, id, 'created', status, 'person', 'from the st
 def upgrade() -> None:
     """Apply."""
     op.add_column("document_uses", sa.Column("resume_id", sa.Uuid(), nullable=True))
+    op.add_column("profiles", sa.Column("timezone", sa.Text(), nullable=True))
     op.create_table(
         "job_profiles",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -318,6 +319,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_application_timeline_user_id"), "application_timeline", ["user_id"], unique=False)
+    op.create_index(
+        "ix_application_timeline_retold", "application_timeline", ["user_id", "application_id"], unique=False,
+        postgresql_where=sa.text("kind = 'undone' or by = 'undo' or data ->> 'correction' = 'true'"),
+    )  # fmt: skip
     op.create_table(
         "attachments",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -507,6 +512,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_user_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_application_id"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_index("ix_application_timeline_retold", table_name="application_timeline")
     op.drop_index(op.f("ix_application_timeline_user_id"), table_name="application_timeline")
     op.drop_index("ix_application_timeline_application_id_at", table_name="application_timeline")
     op.drop_table("application_timeline")
@@ -542,4 +548,5 @@ def downgrade() -> None:
     op.drop_table("job_profiles")
     for function in ("keep_timeline", "take_application_along", "count_applications"):
         op.execute(f"drop function {function}")
+    op.drop_column("profiles", "timezone")
     op.drop_column("document_uses", "resume_id")

@@ -1,12 +1,13 @@
 """What to do next about an application, told from what has happened to it. Pure functions; the clock is handed in."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from store.applications import Application, TimelineEntry
 from store.applications_details import Interview, Offer
 from tools.applications.around.moments import shown
 from tools.applications.schemas import ENDED_STAGES, Advice
+from tools.zones import day_begins, local, shown_in
 
 SILENCE = timedelta(days=7)
 THANKS_WITHIN, THANKS_UNTIL = timedelta(days=1), timedelta(days=3)
@@ -24,22 +25,26 @@ def advise(
     offers: Sequence[Offer],
     *,
     now: datetime,
+    zone: str | None = None,
 ) -> list[Advice]:
-    """What could be done now, the most urgent first; nothing about an application that has ended."""
+    """What could be done now, the most urgent first; nothing about an application that has ended. Days and hours are
+    those of `zone`, the person's own."""
     if application.status in ENDED_STAGES:
         return []
     held = [one for one in interviews if one.outcome != "cancelled"]
     found = [
-        *_look_whether_it_went_out(application, timeline),
-        *_follow_up(application, timeline, held, now),
-        *(advice for one in held for advice in (*_thanks(one, now), *_prepare(one, now))),
-        *(advice for one in offers for advice in _offer(one, now)),
-        *_deadline(application, now),
+        *_look_whether_it_went_out(application, timeline, zone),
+        *_follow_up(application, timeline, held, now, zone),
+        *(advice for one in held for advice in (*_thanks(one, now, zone), *_prepare(one, now, zone))),
+        *(advice for one in offers for advice in _offer(one, now, zone)),
+        *_deadline(application, now, zone),
     ]
     return sorted(found, key=lambda advice: (advice.due_at, advice.key))
 
 
-def _look_whether_it_went_out(application: Application, timeline: Sequence[TimelineEntry]) -> list[Advice]:
+def _look_whether_it_went_out(
+    application: Application, timeline: Sequence[TimelineEntry], zone: str | None
+) -> list[Advice]:
     """While nobody knows whether a form arrived, and it does not stand at applied."""
     sent = [entry for entry in timeline if entry.kind == "submission"]
     if application.status != "preparing" or not sent or sent[-1].data.get("outcome") != "unknown":
@@ -49,7 +54,7 @@ def _look_whether_it_went_out(application: Application, timeline: Sequence[Timel
         Advice(
             key=f"sent:{sent[-1].data['submission_id']}", kind="own",
             text="Your application may have been sent; look before sending again",
-            why=f"The form was sent off on {at:%-d %B %Y at %H:%M} UTC and nobody knows whether it arrived: look into "
+            why=f"The form was sent off on {shown(at, zone)} and nobody knows whether it arrived: look into "
             "your mail. If it did, say that you applied.",
             due_at=at,
         )
@@ -57,7 +62,11 @@ def _look_whether_it_went_out(application: Application, timeline: Sequence[Timel
 
 
 def _follow_up(
-    application: Application, timeline: Sequence[TimelineEntry], held: Sequence[Interview], now: datetime
+    application: Application,
+    timeline: Sequence[TimelineEntry],
+    held: Sequence[Interview],
+    now: datetime,
+    zone: str | None,
 ) -> list[Advice]:
     """After seven days of silence since it went out or since the last interview; not while it is the person's turn."""
     since = _waiting_since(application, timeline, held, now)
@@ -72,7 +81,8 @@ def _follow_up(
     return [
         Advice(
             key=f"follow_up:{key}", kind="follow_up", text="Send a follow-up",
-            why=f"{what} on {started:%-d %B %Y}, and for {days} days nothing was heard.", due_at=quiet_since + SILENCE,
+            why=f"{what} on {local(started, zone):%-d %B %Y}, and for {days} days nothing was heard.",
+            due_at=quiet_since + SILENCE,
         )
     ]  # fmt: skip
 
@@ -101,14 +111,14 @@ def _is_answer(entry: TimelineEntry) -> bool:
     return entry.by == "mail" and entry.kind in {"mail", "status", "interview", "offer"} and not told & RECEIPTS
 
 
-def _thanks(interview: Interview, now: datetime) -> list[Advice]:
+def _thanks(interview: Interview, now: datetime, zone: str | None) -> list[Advice]:
     """Within a day of an interview; after three it is too late for it."""
     ended = _end(interview)
     if not ended <= now < ended + THANKS_UNTIL or interview.outcome == "failed":
         return []
     people = ", ".join(str(person["name"]) for person in interview.people)
     whom = f" to {people}" if people else ""
-    when = shown(interview.starts_at, interview.timezone)
+    when = shown(interview.starts_at, shown_in(interview.timezone, zone))
     return [
         Advice(
             key=f"thank_you:{interview.id}", kind="thank_you", text=f"Send a thank-you{whom}",
@@ -117,50 +127,52 @@ def _thanks(interview: Interview, now: datetime) -> list[Advice]:
     ]  # fmt: skip
 
 
-def _prepare(interview: Interview, now: datetime) -> list[Advice]:
+def _prepare(interview: Interview, now: datetime, zone: str | None) -> list[Advice]:
     """In the days before an interview; one that is moved is prepared for anew."""
     if not interview.starts_at - PREPARE_FROM <= now < interview.starts_at:
         return []
+    when = shown(interview.starts_at, shown_in(interview.timezone, zone))
     return [
         Advice(
             key=f"interview:{interview.id}:{interview.starts_at:%Y-%m-%d}", kind="interview",
             text=f"Prepare for the interview (round {interview.round})",
-            why=f"It is on {shown(interview.starts_at, interview.timezone)}.", due_at=interview.starts_at - HOUR,
+            why=f"It is on {when}.", due_at=interview.starts_at - HOUR,
         )
     ]  # fmt: skip
 
 
-def _offer(offer: Offer, now: datetime) -> list[Advice]:
+def _offer(offer: Offer, now: datetime, zone: str | None) -> list[Advice]:
     """In the week before an open offer has to be answered."""
-    if offer.answer_by is None or offer.state != "open" or not _is_near(offer.answer_by, now):
+    if offer.answer_by is None or offer.state != "open" or not _is_near(offer.answer_by, now, zone):
         return []
     return [
         Advice(
             key=f"offer:{offer.id}:{offer.answer_by}", kind="offer", text="Answer the offer",
-            why=f"They want an answer by {offer.answer_by:%-d %B %Y}.", due_at=_noon(offer.answer_by),
+            why=f"They want an answer by {offer.answer_by:%-d %B %Y}.", due_at=_noon(offer.answer_by, zone),
         )
     ]  # fmt: skip
 
 
-def _deadline(application: Application, now: datetime) -> list[Advice]:
+def _deadline(application: Application, now: datetime, zone: str | None) -> list[Advice]:
     """In the week before the deadline of an application that is not out yet."""
     day = application.deadline
-    if day is None or application.status != "preparing" or not _is_near(day, now):
+    if day is None or application.status != "preparing" or not _is_near(day, now, zone):
         return []
     return [
         Advice(
             key=f"deadline:{day}", kind="deadline", text="Send the application",
-            why=f"The deadline is {day:%-d %B %Y}.", due_at=_noon(day),
+            why=f"The deadline is {day:%-d %B %Y}.", due_at=_noon(day, zone),
         )
     ]  # fmt: skip
 
 
-def _is_near(day: date, now: datetime) -> bool:
-    return now.date() <= day <= (now + DUE_SOON).date()
+def _is_near(day: date, now: datetime, zone: str | None) -> bool:
+    today = local(now, zone).date()
+    return today <= day <= today + DUE_SOON
 
 
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
+def _noon(day: date, zone: str | None) -> datetime:
+    return day_begins(day, zone) + timedelta(hours=12)
 
 
 def _end(interview: Interview) -> datetime:

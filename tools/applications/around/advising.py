@@ -22,6 +22,7 @@ from tools.applications.schemas import Advice
 from tools.content.schemas import GeneratedContent, MailKind, MailRequest
 from tools.content.service import write_email
 from tools.context import utc_now
+from tools.zones import own_zone
 
 MAILS: dict[str, MailKind] = {"follow_up": "follow_up", "thank_you": "thank_you"}
 DECIDED: dict[str, str] = {"accept": "accepted", "dismiss": "dismissed", "done": "done"}
@@ -43,11 +44,11 @@ async def advice_for(
         )
     )
     decided = await store.decisions(session, actor, ids)
-    moment = now or utc_now()
+    moment, zone = now or utc_now(), await own_zone(session, actor)
     return {
         row.id: [
             advice
-            for advice in advise(row, lines[row.id], interviews[row.id], offers[row.id], now=moment)
+            for advice in advise(row, lines[row.id], interviews[row.id], offers[row.id], now=moment, zone=zone)
             if (row.id, advice.key) not in decided
         ]
         for row in rows
@@ -121,7 +122,8 @@ async def _advice(session: AsyncSession, actor: Actor, row: Application, key: st
 async def _reminder(
     session: AsyncSession, actor: Actor, row: Application, advice: Advice, data: AdviceAnswer
 ) -> Reminder:
-    due_at = moment_of(data.due_at, data.timezone) if data.due_at else max(advice.due_at, utc_now())
+    zone = data.timezone or await own_zone(session, actor)
+    due_at = moment_of(data.due_at, zone) if data.due_at else max(advice.due_at, utc_now())
     return await store.add(
         session, actor, Reminder, application_id=row.id, kind=advice.kind, text=advice.text, due_at=due_at
     )

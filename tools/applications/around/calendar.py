@@ -23,6 +23,7 @@ from tools.applications.around.calendar_files import (
 from tools.applications.around.interviews import get_interview
 from tools.applications.around.schemas import CalendarItem
 from tools.context import utc_now
+from tools.zones import day_begins, own_day, own_zone, shown_in
 
 LONGEST = timedelta(days=731)
 BEFORE, AHEAD = timedelta(days=92), timedelta(days=366)
@@ -39,14 +40,26 @@ def span_of(since: date | None, until: date | None, today: date) -> tuple[date, 
     return first, last
 
 
-async def calendar(session: AsyncSession, actor: Actor, first: date, last: date) -> list[CalendarItem]:
-    """Everything on these days (UTC), each thing once, in its order in time."""
-    since, until = _midnight(first), _midnight(last) + timedelta(days=1)
-    items = [_interview(one) for one in await store.interviews(session, actor, since, until)]
-    items += [_appointment(one) for one in await store.other_appointments(session, actor, since, until)]
+async def calendar(
+    session: AsyncSession, actor: Actor, since: date | None = None, until: date | None = None
+) -> list[CalendarItem]:
+    """Everything on these days (the person's), each thing once, in its order in time; a month from today without.
+
+    Raises ValidationError for days that are the wrong way round, too many or too far.
+    """
+    first, last = span_of(since, until, await own_day(session, actor))
+    return await _on_days(session, actor, first, last)
+
+
+async def _on_days(session: AsyncSession, actor: Actor, first: date, last: date) -> list[CalendarItem]:
+    own = await own_zone(session, actor)
+    since, until = day_begins(first, own), day_begins(last + timedelta(days=1), own)
+    items = [_interview(one, own) for one in await store.interviews(session, actor, since, until)]
+    items += [_appointment(one, own) for one in await store.other_appointments(session, actor, since, until)]
     items += [_deadline(day, name) for day, name in await store.deadlines(session, actor, first, last)]
     for reminder in await store.reminders(session, actor, since, until):
-        items.append(_item(reminder.name, reminder.row.id, "reminder", reminder.row.text, reminder.row.due_at))
+        item = _item(reminder.name, reminder.row.id, "reminder", reminder.row.text, reminder.row.due_at)
+        items.append(item.model_copy(update={"timezone": own}))
     for offer in await store.offers(session, actor):
         day = offer.row.answer_by
         if day is not None and offer.row.state == "open" and first <= day <= last and offer.name:
@@ -57,8 +70,8 @@ async def calendar(session: AsyncSession, actor: Actor, first: date, last: date)
 
 async def feed(session: AsyncSession, actor: Actor) -> bytes:
     """One calendar file of everything from three months ago to a year ahead."""
-    today = utc_now().date()
-    items = await calendar(session, actor, today - BEFORE, today + AHEAD)
+    today = await own_day(session, actor)
+    items = await _on_days(session, actor, today - BEFORE, today + AHEAD)
     own = await _own_address(session, actor)
     rows = await store.interviews(session, actor, _midnight(today - BEFORE), _midnight(today + AHEAD))
     entries = await _entries(session, actor, [one.row for one in rows])
@@ -107,17 +120,17 @@ def _item(
     )  # fmt: skip
 
 
-def _interview(one: Called[Interview]) -> CalendarItem:
+def _interview(one: Called[Interview], own: str | None) -> CalendarItem:
     row = one.row
     item = _item(one.name, row.id, "interview", interview_title(row, one.name), row.starts_at)
-    rest = {"ends_at": row.ends_at, "timezone": row.timezone, "place": row.place}
+    rest = {"ends_at": row.ends_at, "timezone": shown_in(row.timezone, own), "place": row.place}
     return item.model_copy(update={**rest, "cancelled": row.outcome == "cancelled"})
 
 
-def _appointment(row: CalendarEntry) -> CalendarItem:
+def _appointment(row: CalendarEntry, own: str | None) -> CalendarItem:
     return CalendarItem(
         id=row.id, kind="appointment", title=row.title, starts_at=row.starts_at, ends_at=row.ends_at,
-        timezone=row.timezone, place=row.place, cancelled=row.cancelled, job_id=row.job_id,
+        timezone=shown_in(row.timezone, own), place=row.place, cancelled=row.cancelled, job_id=row.job_id,
     )  # fmt: skip
 
 

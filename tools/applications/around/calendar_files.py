@@ -15,10 +15,9 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from store.applications_calendar import Called, Name
 from store.applications_details import Interview
 from store.email_writing import CalendarEntry
-from store.errors import ValidationError
-from tools.applications.around.moments import zone_of
 from tools.applications.around.schemas import CalendarItem
 from tools.applications.schemas import Person
+from tools.zones import local
 
 HOUR, GLANCE = timedelta(hours=1), timedelta(minutes=15)
 PRODID = "-//Jobwright//Applications//EN"
@@ -109,7 +108,7 @@ def _event(one: Happening) -> Event:
     event.add("sequence", one.sequence)
     event.add("summary", one_line(one.title))
     for edge, moment in (("dtstart", one.starts_at), ("dtend", one.ends_at)):
-        event.add(edge, _at(moment, one) if not one.all_day else _day(moment, edge))
+        event.add(edge, local(moment, one.timezone) if not one.all_day else _day(moment, edge))
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
     event.add("transp", "OPAQUE" if one.busy and not one.all_day else "TRANSPARENT")
     if one.place:
@@ -121,14 +120,6 @@ def _event(one: Happening) -> Event:
         address.params["CN"] = vText(one.organiser)
         event.add("organizer", address)
     return event
-
-
-def _at(moment: datetime, one: Happening) -> datetime:
-    """The moment in its zone, which the file then describes; in UTC where that is not known."""
-    try:
-        return moment.astimezone(zone_of(one.timezone)) if one.timezone else moment.astimezone(UTC)
-    except ValidationError:
-        return moment.astimezone(UTC)
 
 
 def _day(moment: datetime, edge: str) -> date:

@@ -18,6 +18,12 @@ SAID = {
 }  # fmt: skip
 
 
+def money(amount: float, currency: str | None) -> str:
+    """95,000 EUR. Pure."""
+    shown = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
+    return f"{shown} {currency}" if currency else f"{shown} (no currency said)"
+
+
 def offer_view(row: Offer, today: date) -> OfferView:
     """An offer as it stands on a day: its first year, and expired once nobody has answered in time."""
     view = OfferView.model_validate(row)

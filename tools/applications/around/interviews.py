@@ -13,10 +13,11 @@ from store.applications_details import Interview
 from store.email_writing import CalendarEntry
 from store.errors import AlreadyExistsError, ValidationError
 from tools.applications.around.keeping import added, change, put_back_of, remove, step_up, write_line
-from tools.applications.around.moments import check_span, moment_of, shown, zone_of
+from tools.applications.around.moments import check_span, moment_of, shown
 from tools.applications.around.schemas import InterviewChanges, InterviewSaved
 from tools.applications.schemas import InterviewView, NewInterview
 from tools.context import utc_now
+from tools.zones import own_zone, shown_in, zone_of
 
 MOST_INTERVIEWS = 200
 
@@ -43,12 +44,16 @@ async def add_interview(
     data: NewInterview,
     *,
     moved: dict[str, Any] | None = None,
+    stays: bool = False,
 ) -> InterviewSaved:
-    """Put an interview down; its application stands at interviewing then. `moved`: how an application that was begun
-    for it is taken back. Raises AlreadyExistsError for one of the same application at the very same time.
+    """Put an interview down; its application stands at interviewing then, unless it `stays` where it was said to.
+
+    `moved`: how an application that was begun for it is taken back. Raises AlreadyExistsError for one of the same
+    application at the very same time.
     """
     await applications.get(session, actor, application_id, lock=True)
-    starts_at, ends_at = _span(data.starts_at, data.ends_at, data.timezone)
+    zone = data.timezone or await own_zone(session, actor)
+    starts_at, ends_at = _span(data.starts_at, data.ends_at, zone)
     there = await store.of_application(session, actor, Interview, application_id)
     if len(there) >= MOST_INTERVIEWS:
         raise ValidationError(f"An application has at most {MOST_INTERVIEWS} interviews.", code="TOO_MANY")
@@ -60,10 +65,11 @@ async def add_interview(
     row = await store.add(
         session, actor, Interview, application_id=application_id, starts_at=starts_at, ends_at=ends_at,
         round=data.round or await store.next_round(session, actor, application_id), kind=data.kind,
-        timezone=data.timezone, place=data.place, notes=data.notes,
+        timezone=zone, place=data.place, notes=data.notes,
         people=[person.model_dump(exclude_none=True) for person in data.people],
     )  # fmt: skip
-    moved = moved or await step_up(session, actor, application_id, "interviewing")
+    if moved is None and not stays:
+        moved = await step_up(session, actor, application_id, "interviewing")
     await added(session, actor, "interview", row, await _title(session, actor, row), moved=moved)
     return await _saved(session, actor, row)
 
@@ -76,13 +82,14 @@ async def change_interview(
     values = data.model_dump(exclude_unset=True, exclude={"people"})
     if data.people is not None:
         values["people"] = [person.model_dump(exclude_none=True) for person in data.people]
-    await change(session, actor, "interview", row, values | _moved(row, data), await _title(session, actor, row))
+    own = await own_zone(session, actor)
+    await change(session, actor, "interview", row, values | _moved(row, data, own), await _title(session, actor, row))
     return await _saved(session, actor, row)
 
 
-def _moved(row: Interview, data: InterviewChanges) -> dict[str, Any]:
-    """The times after the change, in UTC; one that only moves takes as long as before."""
-    zone = data.timezone if "timezone" in data.model_fields_set else row.timezone
+def _moved(row: Interview, data: InterviewChanges, own: str | None) -> dict[str, Any]:
+    """The times after the change, in UTC; one that only moves takes as long as before. Pure."""
+    zone = (data.timezone if "timezone" in data.model_fields_set else row.timezone) or own
     if zone:
         zone_of(zone)
     starts_at = moment_of(data.starts_at, zone) if data.starts_at else row.starts_at
@@ -138,7 +145,8 @@ async def _follow(
 
 
 async def _line(session: AsyncSession, actor: Actor, row: Interview, what: str, entry: CalendarEntry) -> None:
-    title = f"round {row.round}, {shown(row.starts_at, row.timezone)}"
+    when = shown(row.starts_at, shown_in(row.timezone, await own_zone(session, actor)))
+    title = f"round {row.round}, {when}"
     await write_line(
         session, actor, row.application_id, "interview", what, row.id, title, by="mail", why=entry.quote
     )  # fmt: skip
@@ -164,9 +172,10 @@ async def _saved(session: AsyncSession, actor: Actor, row: Interview) -> Intervi
         others = await store.at_the_same_time(session, actor, row.starts_at, ends_at, but=row.id)
         ids = [row.application_id, *(one.application_id for one in others)]
         names = await applications_calendar.names(session, actor, *ids)
+        own = await own_zone(session, actor)
         warnings = [
             f"At the same time: round {one.round} of {names[one.application_id].words}, "
-            f"{shown(one.starts_at, one.timezone)}."
+            f"{shown(one.starts_at, shown_in(one.timezone, own))}."
             for one in others
             if one.application_id in names
         ]

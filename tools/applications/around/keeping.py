@@ -61,7 +61,8 @@ async def change(
         return
     before = {name: getattr(row, name) for name in values}
     await _set(session, actor, kind, row.id, values)
-    await _note(session, actor, kind, what, row, title, [before], also)
+    changed = {name: _plain(value) for name, value in values.items()} if what == "changed" else None
+    await _note(session, actor, kind, what, row, title, [before], also, changed=changed)
 
 
 async def remove(session: AsyncSession, actor: Actor, kind: DetailKind, row: AnyDetail, title: str) -> None:
@@ -89,21 +90,20 @@ async def put_back(session: AsyncSession, actor: Actor, inverse: dict[str, Any])
 
 async def write_line(
     session: AsyncSession, actor: Actor, application_id: UUID, kind: TimelineKind, what: str, row_id: UUID, title: str,
-    *, by: Author = "person", why: str | None = None,
+    *, by: Author = "person", why: str | None = None, changed: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """A line on the timeline about something that stands around the application."""
-    await applications.write_entry(
-        session, actor, application_id, kind=kind, by=by, at=utc_now(), why=why,
-        data={"id": str(row_id), "what": what, "title": title},
-    )  # fmt: skip
+    """A line on the timeline about something that stands around the application; `changed` are its new values."""
+    data = {"id": str(row_id), "what": what, "title": title, **({"changed": changed} if changed else {})}
+    await applications.write_entry(session, actor, application_id, kind=kind, by=by, at=utc_now(), why=why, data=data)
 
 
 async def _note(
     session: AsyncSession, actor: Actor, kind: DetailKind, what: What, row: AnyDetail, title: str,
     before: Sequence[dict[str, Any]], also: Sequence[dict[str, Any]], moved: dict[str, Any] | None = None,
+    changed: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     if row.application_id is not None:
-        await write_line(session, actor, row.application_id, kind, what, row.id, title)
+        await write_line(session, actor, row.application_id, kind, what, row.id, title, changed=changed)
     await events.record(
         session, actor, kind=f"{kind}_{what}", subject=kind, subject_id=row.id, data={"title": title},
         inverse={

@@ -1,23 +1,13 @@
 """Times as calendars hold them: a clock's reading in a zone becomes one moment, or is refused with what is wrong."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from store.errors import ValidationError
+from tools.zones import local, zone_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST = timedelta(days=14)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of an IANA name. Raises ValidationError UNKNOWN_TIMEZONE. Pure."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValidationError(
-            f"“{name[:60]}” is no time zone. Name it as Europe/Vienna, America/New_York or UTC.",
-            code="UNKNOWN_TIMEZONE",
-        ) from None
 
 
 def moment_of(said: datetime, zone: str | None) -> datetime:
@@ -72,8 +62,5 @@ def check_span(starts_at: datetime, ends_at: datetime | None) -> None:
 
 def shown(moment: datetime, zone: str | None) -> str:
     """Friday 5 June 2026 10:00 (Europe/Vienna); in UTC where the zone is not known or is none. Pure."""
-    try:
-        local = moment.astimezone(zone_of(zone)) if zone else moment.astimezone(UTC)
-    except ValidationError:
-        local, zone = moment.astimezone(UTC), None
-    return f"{local:%A %-d %B %Y %H:%M} ({zone or 'UTC'})"
+    seen = local(moment, zone)
+    return f"{seen:%A %-d %B %Y %H:%M} ({zone if seen.tzinfo is not UTC and zone else 'UTC'})"

@@ -15,15 +15,16 @@ from store.errors import NotFoundError
 from tools.accounts import service as accounts
 from tools.accounts.schemas import ProfileRead
 from tools.applications.around.calendar_files import one_line
-from tools.applications.around.comparing import AMOUNTS, SAID, offer_view
+from tools.applications.around.comparing import AMOUNTS, SAID, money, offer_view
 from tools.applications.around.offers import get_offer
 from tools.applications.around.schemas import NegotiationSheet, SheetLine, SheetSection
 from tools.applications.schemas import OfferView
-from tools.context import Context, utc_now
+from tools.context import Context
 from tools.insights.market import show_market
 from tools.insights.schemas import Market, MarketQuery, PayQuartiles
 from tools.jobs.schemas import Job, Reason
 from tools.jobs.service import get_job
+from tools.zones import own_day
 
 MOST_FACTS = 6
 STYLE = (
@@ -78,7 +79,7 @@ async def sheet_pdf(context: Context, application_id: UUID, offer_id: UUID | Non
 async def _known(
     session: AsyncSession, actor: Actor, meant: Called[Offer], job_id: UUID, all_offers: Sequence[Called[Offer]]
 ) -> Known:
-    today = utc_now().date()
+    today = await own_day(session, actor)
     job = await get_job(session, actor, job_id)
     others = [
         (one.name.words, offer_view(one.row, today))
@@ -127,12 +128,6 @@ def as_page(name: str, sections: Sequence[SheetSection]) -> str:
     )
     head = f'<meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{title}</h1>{body}</body></html>'
-
-
-def money(amount: float, currency: str | None) -> str:
-    """95,000 EUR. Pure."""
-    shown = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
-    return f"{shown} {currency}" if currency else f"{shown} (no currency said)"
 
 
 def _offer(offer: OfferView) -> list[SheetLine]:

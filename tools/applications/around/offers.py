@@ -11,28 +11,42 @@ from store import applications_details as store
 from store.actors import Actor
 from store.applications_details import Offer
 from store.errors import NotFoundError, ValidationError
-from tools.applications.around.comparing import compare, offer_view
+from tools.applications.around.comparing import compare, money, offer_view
 from tools.applications.around.keeping import added, change, remove, step_up
-from tools.applications.around.schemas import NewOffer, OfferChanges, OfferComparison
+from tools.applications.around.schemas import NewOffer, OfferChanges, OfferComparison, OfferSaved
 from tools.applications.schemas import OfferView
 from tools.context import utc_now
+from tools.text import ordinal
+from tools.zones import local, own_day, own_zone
 
 MOST_OFFERS = 50
 
 
 async def add_offer(
     session: AsyncSession, actor: Actor, application_id: UUID, data: NewOffer, *, moved: dict[str, Any] | None = None
-) -> OfferView:
+) -> OfferSaved:
     """Write down what an employer offers; the application stands at offer then. `moved`: how one that was begun for it
     is taken back."""
     await applications.get(session, actor, application_id, lock=True)
-    if len(await store.of_application(session, actor, Offer, application_id)) >= MOST_OFFERS:
+    earlier = await store.of_application(session, actor, Offer, application_id)
+    if len(earlier) >= MOST_OFFERS:
         raise ValidationError(f"An application has at most {MOST_OFFERS} offers.", code="TOO_MANY")
     values = _with_bonus(data.model_dump(), base=data.base, notes=data.notes)
     row = await store.add(session, actor, Offer, application_id=application_id, **values)
     moved = moved or await step_up(session, actor, application_id, "offer")
     await added(session, actor, "offer", row, await _title(session, actor, row), moved=moved)
-    return offer_view(row, utc_now().date())
+    own = await own_zone(session, actor)
+    view = offer_view(row, local(utc_now(), own).date())
+    return OfferSaved(**view.model_dump(), warnings=[not_the_first(earlier, own)] if earlier else [])
+
+
+def not_the_first(earlier: Sequence[Offer], own: str | None) -> str:
+    """This is the second offer for this application; the first, of 3 May 2026, was 100,000 EUR. Pure."""
+    first = earlier[0]
+    amount = f" was {money(first.base, first.currency)}" if first.base is not None else " named no base"
+    told = f"the first, of {local(first.created_at, own):%-d %B %Y},{amount}"
+    state = f" and is {first.state}" if first.state != "open" else ""
+    return f"This is the {ordinal(len(earlier) + 1)} offer for this application; {told}{state}."
 
 
 async def get_offer(
@@ -51,7 +65,7 @@ async def change_offer(
     given = data.model_dump(exclude_unset=True)
     values = _with_bonus(given, base=given.get("base", row.base), notes=given.get("notes", row.notes))
     await change(session, actor, "offer", row, values, await _title(session, actor, row))
-    return offer_view(row, utc_now().date())
+    return offer_view(row, await own_day(session, actor))
 
 
 async def remove_offer(session: AsyncSession, actor: Actor, application_id: UUID, offer_id: UUID) -> None:
@@ -65,7 +79,7 @@ async def compare_all(session: AsyncSession, actor: Actor, ids: Sequence[UUID] =
     found = await applications_calendar.offers(session, actor, ids=ids)
     if len({one.row.id for one in found}) < len(set(ids)):
         raise NotFoundError("There is no such offer.")
-    return compare(found, utc_now().date())
+    return compare(found, await own_day(session, actor))
 
 
 def _with_bonus(values: dict[str, Any], *, base: float | None, notes: str | None) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tools.applications.around.calendar_files import one_line
+from tools.applications.around.comparing import money
 from tools.applications.around.moments import shown
-from tools.applications.around.negotiating import money
 from tools.applications.around.schemas import ComparedOffer, CurrencyGroup, NegotiationSheet, OfferComparison
 from tools.applications.around.talk_schemas import ContactTold, InterviewTold, NextSteps, OfferTold
 from tools.applications.schemas import OfferView, ReminderView
 
 SAID = {"added": "Put down", "changed": "Changed", "cancelled": "Cancelled"}
+ASK_ZONE = "I do not know your time zone, so hours are in UTC. Say, for example, “my time zone is Europe/Zurich”."
 COLUMNS = (
     "offer",
     "base",
@@ -36,12 +37,13 @@ def present_interview(told: InterviewTold) -> str:
     lines = [f"{SAID[told.what]}: round {one.round} ({one.kind}) of {told.number}, {told.name}, {when}{people}{place}."]
     lines += [outcome.strip()] if outcome else []
     lines += [f"**{warning}**" for warning in one.warnings]
+    lines += [] if told.zone_known else [ASK_ZONE]
     return "\n\n".join([*lines, f"[Calendar file]({one.ics_url})"])
 
 
 def present_offer(told: OfferTold) -> str:
     """The offer, with its first year counted."""
-    return f"Offer for {told.number}, {told.name}: {offer_words(told.offer)}."
+    return "\n\n".join([f"Offer for {told.number}, {told.name}: {offer_words(told.offer)}.", *told.offer.warnings])
 
 
 def offer_words(offer: OfferView) -> str:
@@ -111,14 +113,15 @@ def present_next(found: NextSteps) -> str:
 def _reminders(rows: Sequence[ReminderView]) -> str:
     now = datetime.now(UTC)
     return "\n".join(
-        f"- {one_line(one.text)}, {shown(one.due_at, None)}" + (" – **due**" if one.due_at <= now else "")
+        f"- {one_line(one.text)}, {shown(one.due_at, one.timezone)}" + (" – **due**" if one.due_at <= now else "")
         for one in rows
     )
 
 
 def present_reminder(one: ReminderView) -> str:
     """The reminder as it is set."""
-    return f"I'll remind you: {one_line(one.text)}, {shown(one.due_at, None)}."
+    said = f"I'll remind you: {one_line(one.text)}, {shown(one.due_at, one.timezone)}."
+    return said if one.timezone else f"{said}\n\n{ASK_ZONE}"
 
 
 def present_contact(told: ContactTold) -> str:

@@ -121,6 +121,12 @@ class OfferChanges(_OfferFields):
         return self
 
 
+class OfferSaved(OfferView):
+    """The offer as it is kept now; `warnings` say that it is not the first for its application."""
+
+    warnings: list[str] = Field(default=[])
+
+
 class ComparedOffer(OfferView):
     """An offer beside others. `leave_value` is what the leave is worth, counted as `leave_value_how` says."""
 

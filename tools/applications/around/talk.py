@@ -17,6 +17,7 @@ from tools.applications import moving
 from tools.applications.around import advising, contacts, interviews, negotiating, offers, reminders
 from tools.applications.around.schemas import (
     InterviewChanges,
+    InterviewSaved,
     NegotiationSheet,
     NewContact,
     NewOffer,
@@ -26,6 +27,7 @@ from tools.applications.around.schemas import (
 from tools.applications.around.talk_schemas import (
     CompareOffers,
     ContactTold,
+    InterviewChange,
     InterviewTold,
     NextSteps,
     OfApplication,
@@ -40,6 +42,7 @@ from tools.applications.schemas import NewInterview, Person, ReminderView, Stage
 from tools.context import utc_now
 from tools.jobs.service import find_job
 from tools.resumes.schemas import NoArguments
+from tools.zones import own_zone, shown_in
 
 UTC_ZONE = "UTC"
 
@@ -110,13 +113,20 @@ async def schedule_interview(session: AsyncSession, actor: Actor, data: Schedule
     if standing is not None:
         changes = InterviewChanges.model_validate(given)
         saved = await interviews.change_interview(session, actor, name.application_id, standing.id, changes)
-        what = "cancelled" if data.outcome == "cancelled" else "changed"
-        return InterviewTold(what=what, number=name.number, name=name.words, interview=saved)
+        return await _told(session, actor, "cancelled" if data.outcome == "cancelled" else "changed", name, saved)
     if data.starts_at is None:
         raise ValidationError("When is the interview? Say the day and the hour.", code="NO_TIME")
     new = NewInterview.model_validate(given)
     saved = await interviews.add_interview(session, actor, name.application_id, new, moved=moved)
-    return InterviewTold(what="added", number=name.number, name=name.words, interview=saved)
+    return await _told(session, actor, "added", name, saved)
+
+
+async def _told(
+    session: AsyncSession, actor: Actor, what: InterviewChange, name: Name, saved: InterviewSaved
+) -> InterviewTold:
+    own = await own_zone(session, actor)
+    seen = saved.model_copy(update={"timezone": shown_in(saved.timezone, own)})
+    return InterviewTold(what=what, number=name.number, name=name.words, interview=seen, zone_known=own is not None)
 
 
 async def _standing(
@@ -143,10 +153,11 @@ def _aware(moment: datetime | None) -> bool:
 
 
 async def _zone(session: AsyncSession, actor: Actor, said: datetime, zone: str | None) -> str | None:
-    """The zone that a time is read in: the one said, that of the last interview, else UTC; the answer shows it."""
+    """The zone that a time is read in: the one said, the profile's, that of the last interview, else UTC; the answer
+    shows it."""
     if zone is not None or _aware(said):
         return zone
-    return await store.usual_zone(session, actor) or UTC_ZONE
+    return await own_zone(session, actor) or UTC_ZONE
 
 
 async def record_offer(session: AsyncSession, actor: Actor, data: RecordOffer) -> OfferTold:

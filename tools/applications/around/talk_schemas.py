@@ -5,11 +5,12 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from tools.applications.around.schemas import InterviewSaved, NamedAdvice, NewOffer
-from tools.applications.schemas import ContactView, InterviewKind, InterviewOutcome, OfferView, ReminderView
+from tools.applications.around.schemas import InterviewSaved, NamedAdvice, NewOffer, OfferSaved
+from tools.applications.schemas import ContactView, InterviewKind, InterviewOutcome, ReminderView
 from tools.strict import StrictInput
 from tools.text import ShortText, Text, Url
 
+InterviewChange = Literal["added", "changed", "cancelled"]
 WHICH = "The application: its job's number, id, or words of title or company; the only open one by default"
 
 
@@ -35,12 +36,13 @@ class ScheduleInterview(OfApplication):
 
 
 class InterviewTold(BaseModel):
-    """The interview as it is kept now, with the application it belongs to."""
+    """The interview as it is kept now, with the application it belongs to. `zone_known`: the person's zone is."""
 
-    what: Literal["added", "changed", "cancelled"]
+    what: InterviewChange
     number: int
     name: str
     interview: InterviewSaved
+    zone_known: bool = True
 
 
 class RecordOffer(NewOffer):
@@ -54,7 +56,7 @@ class OfferTold(BaseModel):
 
     number: int
     name: str
-    offer: OfferView
+    offer: OfferSaved
 
 
 class CompareOffers(StrictInput):

@@ -4,12 +4,12 @@ In doubt a value does not fit: it is left open with the reason, never cut, and n
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tools.applications.forms.schemas import FieldOption, FormField
+from tools.applications.plain_words import plain_words
 from tools.jobs.searching.countries import country_code
 
 _YES = frozenset({"yes", "y", "ja", "oui", "si", "sim", "true"})
@@ -37,15 +37,9 @@ class Fit:
     why: str | None = None
 
 
-def folded(text: str) -> str:
-    """Words alone: lower case, without accents, signs and repeated blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
-
-
 def yes_or_no(text: str) -> bool | None:
     """What a plain yes or no in five languages says, also before a comma; None for anything else."""
-    first = folded(re.split(r"[,.;:–—(-]", text, maxsplit=1)[0])
+    first = plain_words(re.split(r"[,.;:–—(-]", text, maxsplit=1)[0])
     return True if first in _YES else False if first in _NO else None
 
 
@@ -61,15 +55,20 @@ _INVITES = re.compile(
 def choices_of(field: FormField) -> list[FieldOption]:
     """The entries of a list that choose something: neither empty ones nor a first one that only invites to choose."""
     return [
-        option for number, option in enumerate(field.options)
-        if option.value != "" and (plain := folded(option.label)) and not (number == 0 and _INVITES.fullmatch(plain))
+        option
+        for number, option in enumerate(field.options)
+        if option.value != ""
+        and (plain := plain_words(option.label))
+        and not (number == 0 and _INVITES.fullmatch(plain))
     ]  # fmt: skip
 
 
 def option_for(wanted: str, options: Sequence[FieldOption]) -> FieldOption | None:
     """The one option that says the same; None where none does, or several do."""
-    said = folded(wanted)
-    same = [option for option in options if folded(option.label) == said or (option.value and option.value == wanted)]
+    said = plain_words(wanted)
+    same = [
+        option for option in options if plain_words(option.label) == said or (option.value and option.value == wanted)
+    ]
     for found in (same, _of_decision(wanted, options), _of_address(said, options), _of_country(wanted, options)):
         if len(found) == 1:
             return found[0]
@@ -79,13 +78,13 @@ def option_for(wanted: str, options: Sequence[FieldOption]) -> FieldOption | Non
 
 
 def _of_decision(wanted: str, options: Sequence[FieldOption]) -> list[FieldOption]:
-    meant = yes_or_no(wanted) if folded(wanted) in _YES | _NO else None
+    meant = yes_or_no(wanted) if plain_words(wanted) in _YES | _NO else None
     return [option for option in options if meant is not None and yes_or_no(option.label) is meant]
 
 
 def _of_address(said: str, options: Sequence[FieldOption]) -> list[FieldOption]:
     same = next((group for group in _ADDRESSED if said in group), frozenset[str]())
-    return [option for option in options if folded(option.label) in same]
+    return [option for option in options if plain_words(option.label) in same]
 
 
 def _of_country(wanted: str, options: Sequence[FieldOption]) -> list[FieldOption]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.schemas import FormField, ValueSource
 from tools.applications.forms.telling import told
+from tools.applications.plain_words import plain_words
 from tools.job_profiles.schemas import JobProfile, KnownAs
 from tools.jobs.cleaning.places import clean_places
 from tools.jobs.searching.countries import country_code
@@ -63,7 +63,7 @@ def known_of(
 def _in_words(one: FormField, facts: Sequence[ResumeFact], today: date | None, language: str | None) -> Iterator[Known]:
     """What answers a question that is no particular: years with a skill, or sentences of the person's own lines."""
     asked = one.label or ""
-    if one.kind in {"number", "text"} and _YEARS.search(folded(asked)):
+    if one.kind in {"number", "text"} and _YEARS.search(plain_words(asked)):
         yield from _years(asked, facts, today)
     said = told(asked, facts, language, today) if one.kind == "textarea" and language is not None else None
     if said is not None:
@@ -80,7 +80,7 @@ def understood(fields: Sequence[FormField], known: Sequence[KnownAs]) -> list[Kn
     for number, key in enumerate(asked):
         if apart and key == "full_name" and "last_name" not in asked:
             asked[number] = "last_name"
-        elif not apart and key == "last_name" and folded(fields[number].label or "") == "nom":
+        elif not apart and key == "last_name" and plain_words(fields[number].label or "") == "nom":
             asked[number] = "full_name"
     return [
         meant if key == meant.key else KnownAs(key=key, category="contact", is_known=True, extra=meant.extra)
@@ -124,7 +124,7 @@ def parts_of(name: str, mails: Sequence[str]) -> tuple[str, str] | None:
             return first, last
         for mail in mails:
             local = re.split(r"[._-]", folded_mail(mail))
-            if local == [folded(first).replace(" ", ""), folded(last).replace(" ", "")]:
+            if local == [plain_words(first).replace(" ", ""), plain_words(last).replace(" ", "")]:
                 return first, last
     return None
 
@@ -148,8 +148,8 @@ def _place(asked: str, facts: Sequence[ResumeFact], profile: JobProfile | None) 
         if len(places) != 1:
             continue
         city, country = places[0].city, places[0].country
-        if asked == "city" and city and folded(city) in {folded(piece) for piece in pieces}:
-            yield Known(next(piece for piece in pieces if folded(piece) == folded(city)), whole.source)
+        if asked == "city" and city and plain_words(city) in {plain_words(piece) for piece in pieces}:
+            yield Known(next(piece for piece in pieces if plain_words(piece) == plain_words(city)), whole.source)
         if asked == "country" and country and len(pieces) > 1 and country_code(pieces[-1]) == country:
             yield Known(pieces[-1], whole.source)  # a state or a province is none: "BC" names no country
 

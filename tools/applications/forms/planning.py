@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tools.applications.forms.fitting import Fit, choices_of, fit, fit_day, folded, option_for, yes_or_no
+from tools.applications.forms.fitting import Fit, choices_of, fit, fit_day, option_for, yes_or_no
 from tools.applications.forms.knowing import Known, known_of
+from tools.applications.forms.reading.words import says
 from tools.applications.forms.schemas import (
     ApplicationForm,
     FormField,
@@ -22,15 +23,12 @@ from tools.applications.forms.schemas import (
     PlannedFile,
     ValueSource,
 )
+from tools.applications.plain_words import plain_words
 from tools.job_profiles.schemas import Answer, AnswerValue, JobProfile, KnownAs
 from tools.resumes.schemas import ResumeFact
 
 # Never read out of a resume, a profile's contact fields or a page: the person's own answer, or nothing.
 OWN_WORDS = frozenset({"legal", "salary", "equal_opportunity", "consent"})
-_TRAP = re.compile(
-    r"honey ?pot|leave (?:this )?(?:field |box )?(?:blank|empty)|do not (?:fill|complete|write)|nicht ausfullen|"
-    r"leer lassen|ne pas remplir|laisser vide|no (?:rellenar|completar)|dejar en blanco|non compilare"
-)
 _IS_LETTER = re.compile(
     r"cover letter|anschreiben|motivationsschreiben|bewerbungsschreiben|lettre de motivation|carta de presentacion|"
     r"lettera di (?:presentazione|motivazione)|motivation letter|letter of motivation"
@@ -160,15 +158,12 @@ def _from_facts(base: PlannedField, meant: KnownAs, material: Material) -> Plann
 
 def is_trap(one: FormField) -> bool:
     """Whether a field is one that people do not see, and programs fill."""
-    return (
-        one.unseen
-        or _TRAP.search(folded(f"{one.label or ''} {one.group or ''} {one.name or ''} {one.help or ''}")) is not None
-    )
+    return one.unseen or says("trap", one.label, one.group, one.name, one.help)
 
 
 def _may_stand_for(answer: Answer, one: FormField, meant: KnownAs, today: date | None) -> bool:
     """Whether a kept answer is one to this very question: consent to its very words, numbers in its unit."""
-    asked, before, said = folded(_question(one)), folded(answer.question), _words_of(answer.value)
+    asked, before, said = plain_words(_question(one)), plain_words(answer.question), _words_of(answer.value)
     if meant.category == "consent":
         return before == asked
     if meant.key == "sponsorship":  # none needed, ever, says that none is needed now; not the other way round
@@ -196,7 +191,7 @@ def _units_of(question: str) -> frozenset[str]:
     said = question.casefold()
     for sign, spelled in _SPELLED:
         said = said.replace(sign, spelled)
-    said = folded(said)
+    said = plain_words(said)
     return frozenset(name for name, pattern in _UNITS.items() if pattern.search(said)) | set(_CURRENCY.findall(said))
 
 
@@ -269,7 +264,7 @@ def _without_tick(base: PlannedField) -> PlannedField | None:
 def _with_file(base: PlannedField, material: Material) -> PlannedField:
     one = base.field
     named = f"{one.label or ''} {one.group or ''} {one.name or ''} {one.locator or ''}"
-    said = folded(named.replace("_", " "))
+    said = plain_words(named.replace("_", " "))
     wants_letter = base.key == "cover_letter" or (base.key != "resume" and _IS_LETTER.search(said) is not None)
     wants_resume = base.key == "resume" or (base.key != "cover_letter" and _IS_RESUME.search(said) is not None)
     file = (material.letter.file if material.letter else None) if wants_letter and not wants_resume else material.resume
@@ -299,7 +294,7 @@ def _refused(file: PlannedFile, one: FormField) -> str | None:
 
 
 def _is_letter(one: FormField) -> bool:
-    said = folded(f"{one.label or ''} {one.name or ''}")
+    said = plain_words(f"{one.label or ''} {one.name or ''}")
     return _IS_LETTER.search(said) is not None
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from tools.applications.forms.reading.words import folded
 from tools.applications.forms.schemas import FormField
+from tools.applications.plain_words import plain_words
 from tools.job_profiles.places import place_in
 from tools.job_profiles.schemas import AnswerCategory, KnownAs
 from tools.jobs.matching.words import words as split_words
@@ -183,7 +184,7 @@ def _category(plain: str) -> AnswerCategory:
 
 def _plain(text: str) -> str:
     """Folded words with single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", folded(text[:_LONG])))
+    return plain_words(text[:_LONG])
 
 
 def _bare(question: str) -> str:

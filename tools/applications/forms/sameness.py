@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 
 from tools.applications.forms.filling.controls import label_of
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.schemas import ApplicationForm, FormField, FormPlan
+from tools.applications.plain_words import plain_words
 
 _WHERE = ("locator", "face", "frame", "step", "options")
 
@@ -21,8 +21,10 @@ def changes_between(planned: ApplicationForm, now: ApplicationForm) -> str | Non
 
 def _asked(one: FormField) -> tuple[object, ...]:
     """What a field asks; where it stands and what a list that loads as one types offers may change."""
-    listed = () if one.kind == "combobox" else tuple(sorted((folded(each.label), each.value) for each in one.options))
-    return (one.kind, folded(one.label or ""), folded(one.group or ""), one.required, listed, one.max_length)
+    listed = (
+        () if one.kind == "combobox" else tuple(sorted((plain_words(each.label), each.value) for each in one.options))
+    )
+    return (one.kind, plain_words(one.label or ""), plain_words(one.group or ""), one.required, listed, one.max_length)
 
 
 def found_again(plan: FormPlan, now: ApplicationForm) -> FormPlan:
@@ -66,5 +68,5 @@ def reworded(planned: ApplicationForm, now: ApplicationForm) -> str | None:
 
 
 def _declared(one: FormField) -> tuple[object, ...]:
-    said = tuple(folded(each.label) for each in one.options) if one.kind in {"checkbox", "radio"} else ()
-    return (folded(one.label or ""), folded(one.group or ""), said)
+    said = tuple(plain_words(each.label) for each in one.options) if one.kind in {"checkbox", "radio"} else ()
+    return (plain_words(one.label or ""), plain_words(one.group or ""), said)

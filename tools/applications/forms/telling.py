@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tools.applications.forms.fitting import folded
+from tools.applications.plain_words import plain_words
 from tools.content.first_person import Place, speak
 from tools.content.phrases import softened
 from tools.content.proving import prove_claim
@@ -36,7 +36,7 @@ def told(question: str, facts: Sequence[ResumeFact], language: str, today: date 
 
     None where the question asks for something else, or no line can be said and proved; then the person is asked.
     """
-    asked, skills = folded(question), {span.name for span in find_skills(question)}
+    asked, skills = plain_words(question), {span.name for span in find_skills(question)}
     if not skills or not _ASKS.search(asked) or _OF_THEM.search(asked):
         return None
     by_id = {fact.id: fact for fact in facts}

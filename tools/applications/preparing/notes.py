@@ -79,6 +79,15 @@ def form_remark(form: ApplicationForm | None, why: str | None, language: NoteLan
     return str(texts["no_form"].format(why=reason) if reason else texts["no_address"])
 
 
+def up_to_date(notes: PrepNotes, *, has_address: bool) -> PrepNotes:
+    """The notes without saying that the posting has no address once it has one. Pure."""
+    texts = own_words(notes.language)["remarks"]
+    if not has_address or texts["no_address"] not in notes.remarks:
+        return notes
+    told = [texts["address_since"] if remark == texts["no_address"] else remark for remark in notes.remarks]
+    return notes.model_copy(update={"remarks": told})
+
+
 def _remarks(
     source: PrepSource, requirements: Sequence[PrepRequirement], language: NoteLanguage, told: bool
 ) -> list[str]:

@@ -34,12 +34,14 @@ def present_preparation(found: PreparationView) -> str:
     """The whole, or the part that was asked for; a preparation that is not ready says so."""
     about = f"**Job {found.number}: {cell(found.title)}{f' at {cell(found.company)}' if found.company else ''}**"
     if found.status != "ready" or found.notes is None:
-        return f"{about} {_UNDONE.get(found.status, found.status)}.{f' {found.why}' if found.why else ''}"
+        return " ".join(
+            [f"{about} {_UNDONE.get(found.status, found.status)}.", *filter(None, (found.why, found.again))]
+        )
     if found.part is not None:
         return "\n\n".join([about, *_SECTIONS[found.part](found.notes, own_words(found.notes.language))])
     letter = f"The cover letter is document {found.letter_number}." if found.letter_number else ""
     more = f"[PDF]({found.file_url})"
-    return "\n\n".join(part for part in (about, notes_markdown(found, head=False), letter, more) if part)
+    return "\n\n".join(part for part in (about, found.again, notes_markdown(found, head=False), letter, more) if part)
 
 
 def notes_markdown(found: PreparationView, *, head: bool = True) -> str:

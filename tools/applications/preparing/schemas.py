@@ -212,6 +212,7 @@ class PreparationView(BaseModel):
     letter_id: UUID | None = None
     letter_number: int | None = None
     why: str | None = None
+    again: str | None = Field(default=None, description="That it is not the first for this job, and when that was")
     part: NotesPart | None = None
     file_url: str
     created_at: datetime

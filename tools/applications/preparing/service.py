@@ -17,10 +17,11 @@ from store.actors import Actor
 from store.base import new_id
 from store.errors import ConflictError, NotFoundError
 from store.submissions import Preparation
+from tools.applications.around.moments import shown
 from tools.applications.forms.schemas import ApplicationForm
 from tools.applications.preparing.company import Said
 from tools.applications.preparing.flags import PostingRecord
-from tools.applications.preparing.notes import PrepSource
+from tools.applications.preparing.notes import PrepSource, up_to_date
 from tools.applications.preparing.schemas import (
     PreparationOrder,
     PreparationView,
@@ -32,6 +33,8 @@ from tools.content.writing import LetterOrder, spoken
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, match_job
 from tools.resumes.service import find_resume, stored_facts
+from tools.text import ordinal
+from tools.zones import local, own_zone
 
 PIPELINE = "job_prep"
 UNDO = "preparations.remove"
@@ -47,7 +50,9 @@ async def begin_preparation(session: AsyncSession, actor: Actor, data: PrepareJo
     await job_store.lock_list(session, actor)
     going_on = await store.newest(session, actor, job_id, statuses=_GOING_ON)
     if going_on is not None:
-        return await view_of(session, actor, going_on)
+        begun = shown(going_on.created_at, await own_zone(session, actor))
+        again = f"It was begun on {begun} and goes on still; no second one was begun."
+        return (await view_of(session, actor, going_on)).model_copy(update={"again": again})
     resume = await find_resume(session, actor, data.resume)
     if resume is None:
         raise NotFoundError(
@@ -164,13 +169,25 @@ async def view_of(session: AsyncSession, actor: Actor, row: Preparation) -> Prep
             letter = await documents.get_document(session, actor, row.letter_id)
         except NotFoundError:
             letter = None
+    notes = PrepNotes.model_validate(row.notes) if row.notes else None
+    if notes is not None:
+        notes = up_to_date(notes, has_address=bool(job["application_url"] or job["url"]))
     return PreparationView(
         id=row.id, job_id=row.job_id, number=job["number"], title=job["title"], company=job["company"],
         status=row.status, task_id=row.run_id, form=ApplicationForm.model_validate(row.form) if row.form else None,
-        notes=PrepNotes.model_validate(row.notes) if row.notes else None, letter_id=letter.id if letter else None,
-        letter_number=letter.number if letter else None, why=row.why,
+        notes=notes, letter_id=letter.id if letter else None,
+        letter_number=letter.number if letter else None, why=row.why, again=await _again(session, actor, row),
         file_url=f"/api/v1/jobs/{row.job_id}/preparation.pdf", created_at=row.created_at, updated_at=row.updated_at,
     )  # fmt: skip
+
+
+async def _again(session: AsyncSession, actor: Actor, row: Preparation) -> str | None:
+    """Which time this is that the job is prepared for, and when the first was; None for the first."""
+    earlier = await store.earlier(session, actor, row)
+    if not earlier:
+        return None
+    first = local(earlier[0], await own_zone(session, actor))
+    return f"This is the {ordinal(len(earlier) + 1)} preparation for this job; the first was of {first:%-d %B %Y}."
 
 
 async def run_of(session: AsyncSession, actor: Actor, result: Mapping[str, Any]) -> UUID | None:  # noqa: ARG001

@@ -14,10 +14,10 @@ from store.actors import Actor
 from store.errors import ConflictError, ValidationError
 from store.submissions import Submission
 from tools.applications.forms.filling.controls import Unfilled, label_of
-from tools.applications.forms.fitting import folded
 from tools.applications.forms.planning import open_fields, page_choice
 from tools.applications.forms.questions import known_as
 from tools.applications.forms.schemas import FormPlan, PlannedField
+from tools.applications.plain_words import plain_words
 from tools.applications.submissions import service, wording
 from tools.applications.submissions.schemas import Approval, FormAnswers
 from tools.context import utc_now
@@ -47,7 +47,7 @@ async def answer_once(session: AsyncSession, actor: Actor, begun: Mapping[str, A
         raise ConflictError("It asks something else by now. Say “apply” again to see it.", code="NOTHING_PENDING")
     if asked.kind == "approval":
         await decide(session, actor, row, Approval(digest=row.digest or "", yes=given["answer"] == "yes"))
-    elif folded(given["answer"]) in wording.SKIP:
+    elif plain_words(given["answer"]) in wording.SKIP:
         await service.go_on(session, actor, row, SILENCE | {"question_id": asked.id}, begins=False)
     elif plan is not None:
         await _heard(session, actor, row, plan, given["answer"])
@@ -159,7 +159,7 @@ def _for_this_form_alone(one: PlannedField, value: AnswerValue) -> bool:
     if one.category == "consent":
         return True
     own = page_choice(one.field)
-    return own is not None and one.key not in CATEGORIES and folded(bank.in_words(value)) == folded(own)
+    return own is not None and one.key not in CATEGORIES and plain_words(bank.in_words(value)) == plain_words(own)
 
 
 def asked_again(one: PlannedField, problem: Unfilled) -> PlannedField:

@@ -1,7 +1,7 @@
 """Submissions worded in Markdown, for people and for the model."""
 
-from tools.applications.submissions.schemas import SubmissionResult
-from tools.applications.submissions.wording import already_words
+from tools.applications.submissions.schemas import Before, SubmissionResult
+from tools.applications.submissions.wording import before_words
 from tools.jobs.presenting import cell
 
 MOST_FIELDS = 40
@@ -45,10 +45,8 @@ def _pictures(result: SubmissionResult) -> str:
 
 
 def _earlier(result: SubmissionResult) -> list[str]:
-    """That another went out, or may have, which the newest attempt must not hide."""
-    if result.earlier is None:
-        return []
-    return [cell(already_words(result.earlier, "this job"))]
+    """That another went out, may have, or waits beside it, which the newest attempt must not hide."""
+    return [cell(said) for said in before_words(Before(result.earlier, result.beside))]
 
 
 def _answered(result: SubmissionResult) -> list[str]:

@@ -1,7 +1,7 @@
 """An attempt to hand in a form, as every surface shows it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -66,7 +66,7 @@ class FilledValue(BaseModel):
 
 
 class EarlierAttempt(BaseModel):
-    """An attempt before this one that went out, or may have: `at` is when, in UTC.
+    """An attempt before this one: `at` is when it went out, may have, or (one that waits) was begun.
 
     With `job_id` it was made for another entry of the list, called `job`, that has this very form; it may also be one
     that is only prepared.
@@ -76,9 +76,18 @@ class EarlierAttempt(BaseModel):
     id: UUID
     state: SubmissionState
     at: datetime
+    timezone: str | None = Field(default=None, description="The person's own, in which `at` is told")
+    url: str | None = None
     why: str | None = None
     job_id: UUID | None = None
     job: str | None = None
+
+
+class Before(NamedTuple):
+    """What else there is for the same job: an attempt that may have gone out, and one that waits beside this one."""
+
+    earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
 
 
 class SubmissionResult(BaseModel):
@@ -102,6 +111,7 @@ class SubmissionResult(BaseModel):
     digest: str | None = None
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
     screenshot_url: str | None = None
     screenshot_urls: list[str] = Field(default=[], description="The form as it stands filled, one picture a step")
     page_url: str
@@ -120,6 +130,7 @@ class SubmissionSummary(BaseModel):
     approved_at: datetime | None = None
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
+    beside: EarlierAttempt | None = None
     created_at: datetime
     updated_at: datetime
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import events
+from store import jobs as job_store
 from store import runs as run_store
 from store import submissions as store
 from store.actors import Actor
@@ -24,16 +25,18 @@ from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import twins
 from tools.applications.submissions.schemas import (
     ApplyToJob,
+    Before,
     EarlierAttempt,
     SubmissionResult,
     SubmissionSummary,
     SubmissionView,
 )
-from tools.applications.submissions.wording import already_words, asked_now, filled_of, questions_of
+from tools.applications.submissions.wording import NOTHING_BEFORE, already_words, asked_now, filled_of, questions_of
 from tools.job_profiles.service import find_profile
 from tools.jobs.parsing import canonical_url
 from tools.jobs.schemas import Job
 from tools.jobs.service import find_job, get_job
+from tools.zones import own_zone
 
 PIPELINE = "job_apply"
 API = "/api/v1/submissions"
@@ -55,13 +58,15 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     url = _address(data, job)
     addresses = addresses_of(url)
     sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
-    others = await twins.found(session, actor, job.id, addresses)
-    before = earlier_among(sent) or await twins.told(session, actor, others)
-    if before is not None and before.state in MAY_HAVE_ARRIVED and not data.again:
-        raise _already(before, job)
-    for row in await store.of_job(session, actor, job.id, PREPARED):
+    prepared = await store.of_job(session, actor, job.id, PREPARED)
+    own = await own_zone(session, actor)
+    twin = await twins.told(session, actor, await twins.found(session, actor, job.id, addresses))
+    known = twins.attempt(sent[0], own) if sent else twin
+    if known is not None and known.state in MAY_HAVE_ARRIVED and not data.again:
+        raise _already(known, job)
+    for row in prepared:
         if row.url == url and not (data.again and await is_overtaken(session, actor, row)):
-            return await _taken_up(session, actor, row, job, profile.id, before)
+            return await _taken_up(session, actor, row, job, profile.id, _before([*sent, *prepared], row, own, twin))
         if row.url == url:
             await cancel(session, actor, row.id)
     key = f"{job.id}:{hashlib.sha256(url.encode()).hexdigest()[:32]}:{len(sent)}"
@@ -72,11 +77,15 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     await _begin_run(session, actor, run_id, submission_id)
     row = await store.get(session, actor, submission_id)
     row.plan, row.run_id = {"profile_id": str(profile.id)}, run_id
+    inverse = {"operation": "submissions.cancel", "id": str(submission_id)}
+    if data.url and job.application_url is None:  # from now on the job knows it, whatever becomes of this attempt
+        await job_store.set_values(session, actor, job.id, application_url=data.url)
+        inverse |= {"job_id": str(job.id), "address": data.url}
     await events.record(
         session, actor, kind="submission_begun", subject="submission", subject_id=submission_id,
-        data={"title": _named(job)}, inverse={"operation": "submissions.cancel", "id": str(submission_id)},
+        data={"title": _named(job)}, inverse=inverse,
     )  # fmt: skip
-    return result_of(row, job, "queued", before)
+    return result_of(row, job, "queued", _before([*sent, *prepared], row, own, twin))
 
 
 def _address(data: ApplyToJob, job: Job) -> str:
@@ -95,21 +104,26 @@ def addresses_of(*urls: str) -> list[str]:
     return list(dict.fromkeys(canonical_url(url) for url in urls))
 
 
-def earlier_among(attempts: Sequence[Submission], row: Submission | None = None) -> EarlierAttempt | None:
-    """The newest of the attempts, newest first, that may have arrived and was begun before `row`. Pure."""
-    for one in attempts:
-        if one.state in MAY_HAVE_ARRIVED and (row is None or one.id < row.id):
-            return twins.attempt(one)
-    return None
-
-
-async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> EarlierAttempt | None:
-    """The attempt for the same job, begun before this one, that went out or may have; else one for another entry of the
-    list with the same form.
+def _before(attempts: Sequence[Submission], row: Submission, own: str | None, twin: EarlierAttempt | None) -> Before:
+    """What of the attempts for the same job, those of each state newest first, was begun before `row`; where none of
+    them may have gone out, what another entry of the list with this form has come to. Pure.
     """
-    own = earlier_among(await store.of_job(session, actor, row.job_id, MAY_HAVE_ARRIVED), row)
+    older = [one for one in attempts if one.id < row.id]
+    sent = next((one for one in older if one.state in MAY_HAVE_ARRIVED), None)
+    waits = next((one for one in older if one.state in PREPARED), None) if row.state in PREPARED else None
+    return Before(
+        twins.attempt(sent, own) if sent is not None else twin, twins.attempt(waits, own) if waits is not None else None
+    )
+
+
+async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> Before:
+    """What was begun for the same job before this attempt, and went out, may have, or waits still; else what there is
+    for another entry of the list with the same form.
+    """
+    attempts = await store.of_job(session, actor, row.job_id, (*MAY_HAVE_ARRIVED, *PREPARED))
     others = await twins.found(session, actor, row.job_id, row.addresses)
-    return own or await twins.told(session, actor, others, row)
+    own = await own_zone(session, actor)
+    return _before(attempts, row, own, await twins.told(session, actor, others, row))
 
 
 async def is_overtaken(session: AsyncSession, actor: Actor, row: Submission) -> bool:
@@ -134,12 +148,12 @@ def _named(job: Job) -> str:
 
 
 async def _taken_up(
-    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: EarlierAttempt | None
+    session: AsyncSession, actor: Actor, row: Submission, job: Job, profile_id: UUID, before: Before
 ) -> SubmissionResult:
     """Go on with what is prepared: with its run where one is alive; else anew, for the page may have changed."""
     row = await store.get(session, actor, row.id, lock=True)  # a yes may have been said since it was looked for
     if row.state in MAY_HAVE_ARRIVED:
-        raise _already(twins.attempt(row), job)
+        raise _already(twins.attempt(row, await own_zone(session, actor)), job)
     if row.state not in PREPARED:
         raise ConflictError("This application was ended this moment. Apply anew.", code="BUSY")
     run = await run_store.get(session, actor, row.run_id) if row.run_id else None
@@ -219,9 +233,13 @@ async def cancel_back(session: AsyncSession, actor: Actor, inverse: Mapping[str,
         await cancel(session, actor, UUID(inverse["id"]))
     except ConflictError as problem:
         raise NotFoundError("What was sent cannot be taken back.") from problem
+    if "address" in inverse:
+        job = await job_store.get(session, actor, UUID(inverse["job_id"]))
+        if job["application_url"] == inverse["address"]:
+            await job_store.set_values(session, actor, job["id"], application_url=None)
 
 
-def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | None = None) -> SubmissionResult:
+def result_of(row: Submission, job: Job, status: str, before: Before = NOTHING_BEFORE) -> SubmissionResult:
     """The short result that a conversation shows. Pure."""
     plan = plan_of(row)
     return SubmissionResult.model_validate(
@@ -230,8 +248,8 @@ def result_of(row: Submission, job: Job, status: str, earlier: EarlierAttempt | 
             "job_title": job.title, "company": job.company, "url": row.url, "ats": plan.form.ats if plan else None,
             "fields": filled_of(plan) if plan else [], "open": questions_of(plan) if plan else [],
             "notes": plan.notes if plan else [], "why": row.why, "digest": row.digest,
-            "question": asked_now(row.id, row.state, plan, _named(job), earlier) if plan else None,
-            "answer": row.answer, "submitted_at": row.submitted_at, "earlier": earlier,
+            "question": asked_now(row.id, row.state, plan, _named(job), before) if plan else None,
+            "answer": row.answer, "submitted_at": row.submitted_at, "earlier": before.earlier, "beside": before.beside,
             "screenshot_url": f"{API}/{row.id}/screenshot" if row.digest else None,
             "screenshot_urls": pictures_of(row, plan), "page_url": f"/#/jobs/{job.id}",
         }
@@ -244,10 +262,10 @@ def pictures_of(row: Submission, plan: FormPlan | None) -> list[str]:
     return [f"{API}/{row.id}/screenshot?step={number}" for number in range(1, count + 1)]
 
 
-def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> SubmissionView:
+def view_of(row: Submission, before: Before = NOTHING_BEFORE) -> SubmissionView:
     """The stored row with its plan. Pure."""
     plan = plan_of(row)
-    base = summary_of(row, earlier).model_dump()
+    base = summary_of(row, before).model_dump()
     return SubmissionView(
         **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
         answer=PageAnswer.model_validate(row.answer) if row.answer else None,
@@ -256,9 +274,9 @@ def view_of(row: Submission, earlier: EarlierAttempt | None = None) -> Submissio
     )  # fmt: skip
 
 
-def summary_of(row: Submission, earlier: EarlierAttempt | None) -> SubmissionSummary:
-    """The row without its plan, and what may have gone out before it. Pure."""
-    return SubmissionSummary.model_validate(row).model_copy(update={"earlier": earlier})
+def summary_of(row: Submission, before: Before) -> SubmissionSummary:
+    """The row without its plan, and what else there is for its job. Pure."""
+    return SubmissionSummary.model_validate(row).model_copy(update=before._asdict())
 
 
 async def get_view(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionView:
@@ -271,11 +289,11 @@ async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: Pag
     """The attempts for a job, newest first; NotFoundError for another's job."""
     await get_job(session, actor, job_id)
     found = await store.list_page(session, actor, job_id, page)
-    sent = await store.of_job(session, actor, job_id, MAY_HAVE_ARRIVED)
+    attempts, own = await store.of_job(session, actor, job_id), await own_zone(session, actor)
     addresses = sorted({address for row in found["items"] for address in row.addresses})
     others = await twins.found(session, actor, job_id, addresses)
     items = [
-        summary_of(row, earlier_among(sent, row) or await twins.told(session, actor, others, row))
+        summary_of(row, _before(attempts, row, own, await twins.told(session, actor, others, row)))
         for row in found["items"]
     ]
     return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])

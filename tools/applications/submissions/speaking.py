@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from tools.applications.forms.fitting import folded, yes_or_no
+from tools.applications.forms.fitting import yes_or_no
+from tools.applications.plain_words import plain_words
 
 _NUMBERED = re.compile(r"(?:^|[\n;])\s*(\d{1,3})\s*[.:)=–-]\s*")
 # On one line: "1. no 2. yes", then "1 no, 2 yes", then "1 no 2 yes".
@@ -55,5 +56,5 @@ def decision_in(said: str) -> bool | None:
     decided = yes_or_no(said)
     if decided is not None:
         return decided
-    plain = folded(said)
+    plain = plain_words(said)
     return False if _NO.match(plain) else True if _YES.match(plain) else None

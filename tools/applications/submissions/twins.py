@@ -11,6 +11,7 @@ from store.errors import NotFoundError
 from store.submissions import MAY_HAVE_ARRIVED, PREPARED, Submission
 from tools.applications.submissions.schemas import EarlierAttempt
 from tools.jobs.service import get_job
+from tools.zones import own_zone
 
 
 async def found(session: AsyncSession, actor: Actor, job_id: UUID, addresses: Sequence[str]) -> Sequence[Submission]:
@@ -43,10 +44,13 @@ async def _named(session: AsyncSession, actor: Actor, row: Submission) -> Earlie
         name = "an entry that you have removed"
     else:
         name = f"job {job.number}, {job.title}" + (f" at {job.company}" if job.company else "")
-    return attempt(row).model_copy(update={"job_id": row.job_id, "job": name})
+    told = attempt(row, await own_zone(session, actor))
+    return told.model_copy(update={"job_id": row.job_id, "job": name})
 
 
-def attempt(row: Submission) -> EarlierAttempt:
-    """A stored attempt as it is told of. Pure."""
-    at = row.submitted_at or row.updated_at
-    return EarlierAttempt.model_validate({"id": row.id, "state": row.state, "at": at, "why": row.why})
+def attempt(row: Submission, own: str | None) -> EarlierAttempt:
+    """A stored attempt as it is told of, in the person's `own` time zone. Pure."""
+    at = row.created_at if row.state in PREPARED else row.submitted_at or row.updated_at
+    return EarlierAttempt.model_validate(
+        {"id": row.id, "state": row.state, "at": at, "timezone": own, "url": row.url, "why": row.why}
+    )

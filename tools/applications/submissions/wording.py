@@ -10,13 +10,16 @@ from uuid import UUID
 import dateparser
 
 from store.submissions import PREPARED
+from tools.applications.around.moments import shown
 from tools.applications.forms.destination import goes_to_words
 from tools.applications.forms.filling.controls import label_of
-from tools.applications.forms.fitting import choices_of, folded, option_for, yes_or_no
+from tools.applications.forms.fitting import choices_of, option_for, yes_or_no
 from tools.applications.forms.planning import open_fields
 from tools.applications.forms.schemas import FieldOption, FormPlan, PageValue, PlannedField
+from tools.applications.plain_words import plain_words
 from tools.applications.submissions.schemas import (
     AskedNow,
+    Before,
     EarlierAttempt,
     FilledValue,
     OpenQuestion,
@@ -25,6 +28,7 @@ from tools.applications.submissions.schemas import (
 from tools.applications.submissions.speaking import decision_in, spoken
 from tools.job_profiles.schemas import AnswerValue
 
+NOTHING_BEFORE = Before()
 SKIP = frozenset(
     {"skip", "pass", "leave it", "leave empty", "none", "weiter", "uberspringen", "passer", "omitir", "salta"}
 )
@@ -45,17 +49,30 @@ class Heard:
 
 
 def asked_now(
-    submission_id: UUID, state: str, plan: FormPlan, where: str, earlier: EarlierAttempt | None = None
+    submission_id: UUID, state: str, plan: FormPlan, where: str, before: Before = NOTHING_BEFORE
 ) -> AskedNow | None:
     """What a submission waits for; its id names this very question, or this very plan.
 
-    What went out before, or may have, is told first: a second one is sent knowingly or not at all.
+    What went out before, or may have, or waits beside it is told first: a second one is sent knowingly or not at all.
     """
     asked = _asked(submission_id, state, plan, where)
-    if asked is None or earlier is None:
+    warned = before_words(before)
+    if asked is None or not warned:
         return asked
-    warned = f"{already_words(earlier, 'this job')} This one would be a second."
-    return asked.model_copy(update={"text": f"{warned}\n\n{asked.text}"})
+    if before.earlier is not None:
+        warned[0] += " This one would be a second."
+    return asked.model_copy(update={"text": "\n\n".join([*warned, asked.text])})
+
+
+def before_words(before: Before) -> list[str]:
+    """A sentence for what went out before this attempt, and one for what waits beside it."""
+    said = [already_words(before.earlier, "this job")] if before.earlier is not None else []
+    if (other := before.beside) is not None:
+        said.append(
+            f"This is the second form that is prepared for this job; the first, {other.url}, was begun on "
+            f"{shown(other.at, other.timezone)} and waits still."
+        )
+    return said
 
 
 def already_words(earlier: EarlierAttempt, job: str) -> str:
@@ -67,7 +84,7 @@ def already_words(earlier: EarlierAttempt, job: str) -> str:
 
 def earlier_words(earlier: EarlierAttempt) -> str:
     """When and how an attempt went out or may have, as the end of a sentence about it."""
-    moment = f"{earlier.at:%d %B %Y at %H:%M} UTC"
+    moment = shown(earlier.at, earlier.timezone)
     if earlier.state == "submitted":
         return f"went out on {moment}."
     if earlier.state == "submitting":
@@ -205,7 +222,7 @@ def hear(text: str, plan: FormPlan, *, today: date) -> Heard:
             heard.unclear[number] = f"There is no question {number}."
             continue
         one = fields[number - 1]
-        if folded(said) in SKIP:
+        if plain_words(said) in SKIP:
             if not one.field.required:
                 heard.answers[one.id] = None
             continue
@@ -261,8 +278,8 @@ def _decided_option(said: str, one: PlannedField) -> FieldOption | None:
 
 def _numbered_option(said: str, one: PlannedField) -> FieldOption | None:
     """The one choice that begins with the words, or holds them whole: "Yes" of "Yes, with a permit"."""
-    wanted = folded(said)
-    found = [option for option in _options(one) if wanted and f" {wanted} " in f" {folded(option.label)} "]
+    wanted = plain_words(said)
+    found = [option for option in _options(one) if wanted and f" {wanted} " in f" {plain_words(option.label)} "]
     return found[0] if len(found) == 1 else None
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tools.applications.stages import folded
+from tools.applications.plain_words import heading_words
 from tools.jobs.parsing.salary import find_salary
 from tools.jobs.schemas import RemoteKind, Salary, SalaryPeriod
 
@@ -41,7 +41,7 @@ def text_of(value: Any) -> str:
 def is_nothing(value: Any) -> bool:
     """Whether a cell says that there is nothing to say: a dash, n/a, none."""
     text = text_of(value)
-    return not text or not text.strip("-–—_/.?*") or (len(text) < 9 and folded(text) in _NOTHING)
+    return not text or not text.strip("-–—_/.?*") or (len(text) < 9 and heading_words(text) in _NOTHING)
 
 
 def shown_and_link(text: str) -> tuple[str, str | None]:
@@ -90,7 +90,7 @@ def salary_of(
     """Pay out of a text, or out of columns for its ends. Raises ValueError for an end that is no number."""
     code = currency_of(currency)
     least, most = number_of(low), number_of(high)
-    per = next((name for name, words in _PERIODS if re.fullmatch(words, folded(period or ""))), None)
+    per = next((name for name, words in _PERIODS if re.fullmatch(words, heading_words(period or ""))), None)
     if least is None and most is None:
         return _told(text, code, per, place) if text else None
     if least is not None and most is not None and least > most:
@@ -122,13 +122,13 @@ def currency_of(text: str | None) -> str | None:
 
 def remote_of(value: str) -> RemoteKind | None:
     """Where one works, in five languages; None where the cell does not tell."""
-    words = folded(value)
+    words = heading_words(value)
     return next((kind for kind, pattern in _REMOTE if re.search(rf"(?:^|\s)(?:{pattern})(?=\s|$)", words)), None)
 
 
 def is_yes(value: str) -> bool:
     """Whether a cell says yes."""
-    return folded(value) in _YES
+    return heading_words(value) in _YES
 
 
 def link_of(value: str) -> str | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tools.applications.stages import folded, stage_of
+from tools.applications.plain_words import heading_words
+from tools.applications.stages import stage_of
 from tools.applications.transfer.cells import is_nothing
 from tools.applications.transfer.dates import is_dated
 from tools.applications.transfer.schemas import FieldName
@@ -48,4 +49,4 @@ def _dated(fields: Sequence[Found], values: Sequence[Sequence[Any]]) -> int | No
 
 def _named(fields: Sequence[Found], columns: Sequence[str]) -> int | None:
     places = range(len(fields))
-    return next((at for at in places if fields[at][0] == "extra" and folded(columns[at]) == "name"), None)
+    return next((at for at in places if fields[at][0] == "extra" and heading_words(columns[at]) == "name"), None)

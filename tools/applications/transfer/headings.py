@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from store.errors import ValidationError
-from tools.applications.stages import folded, stage_of
+from tools.applications.plain_words import heading_words
+from tools.applications.stages import stage_of
 from tools.applications.transfer.completing import completed
 from tools.applications.transfer.dates import is_dated
 from tools.applications.transfer.schemas import (
@@ -56,7 +57,7 @@ def headings() -> Headings:
     trackers = tuple(
         Tracker(
             name, raw["title"], tuple(frozenset(one) for one in raw["known_by"]), raw["columns"],
-            frozenset(folded(word) for word in raw["empty"]),
+            frozenset(heading_words(word) for word in raw["empty"]),
         )
         for name, raw in data["trackers"].items()
     )  # fmt: skip
@@ -117,7 +118,7 @@ def fields_named(cells: Iterable[str]) -> list[FieldName | None]:
 
 def _bare(heading: str) -> str:
     """The heading without units in brackets, and without a star that says it must be filled."""
-    return folded(_UNIT.sub(" ", heading))
+    return heading_words(_UNIT.sub(" ", heading))
 
 
 def tracker_of(columns: Iterable[str]) -> Tracker | None:
@@ -130,7 +131,7 @@ def hint_of(columns: Sequence[ColumnRead]) -> DateOrder | None:
     """The order of dates that a heading names: "Applied (DD/MM/YYYY)"."""
     for column in columns:
         for unit in _UNIT.findall(column.column):
-            if order := headings().hints.get(folded(unit)):
+            if order := headings().hints.get(heading_words(unit)):
                 return order
     return None
 

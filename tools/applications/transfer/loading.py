@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError as InvalidData
 
 from store.errors import UnsupportedTypeError, ValidationError
-from tools.applications.stages import folded
+from tools.applications.plain_words import heading_words
 from tools.applications.transfer import ours
 from tools.applications.transfer.dates import order_of
 from tools.applications.transfer.delimited import decoded, read_delimited
@@ -203,7 +203,8 @@ def _table(sheet: Sheet, mapping: ImportMapping, now: datetime, *, guards: bool 
     tracker = tracker_of(sheet.columns)
     dates = _dates(sheet, columns, mapping)
     reader = Reader(
-        columns, dates.order if dates else None, {folded(word): stage for word, stage in mapping.statuses.items()},
+        columns, dates.order if dates else None,
+        {heading_words(word): stage for word, stage in mapping.statuses.items()},
         tracker.empty if tracker else frozenset(), now,
     )  # fmt: skip
     rows = [reader.read(row) for row in sheet.rows]

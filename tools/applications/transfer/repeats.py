@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from tools.applications.stages import folded
+from tools.applications.plain_words import heading_words
 from tools.applications.transfer.portable import PortableApplication
 from tools.jobs.cleaning.employers import employer_key
 from tools.jobs.cleaning.titles import take_apart
@@ -55,11 +55,11 @@ def _employer(company: str) -> str:
 def _called(title: str) -> tuple[Any, ...]:
     """A title without marks of gender, place and the like: role, seniority, level, and what narrows it."""
     role = take_apart(title)
-    return (role.role or folded(title), role.seniority, role.level, frozenset(role.qualifiers))
+    return (role.role or heading_words(title), role.seniority, role.level, frozenset(role.qualifiers))
 
 
 def _place(location: str) -> str:
-    words = folded(location.split(",")[0].split("(")[0])
+    words = heading_words(location.split(",")[0].split("(")[0])
     if words in _AFAR or words in _NOWHERE:
         return "remote" if words in _AFAR else ""
     return re.sub(r"\b\d{4,5}\b", "", words).strip()

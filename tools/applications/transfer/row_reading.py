@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError as InvalidData
 
-from tools.applications.stages import Stage, folded, is_silence, stage_of
+from tools.applications.plain_words import heading_words
+from tools.applications.stages import Stage, is_silence, stage_of
 from tools.applications.transfer import cells
 from tools.applications.transfer.dates import moment_of
 from tools.applications.transfer.headings import currency_hint
@@ -79,7 +80,7 @@ class Reader:
         said: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for column, cell in zip(self.columns, row.cells, strict=False):
-            if cells.text_of(cell) == "" or folded(str(cell)) in self.empty:
+            if cells.text_of(cell) == "" or heading_words(str(cell)) in self.empty:
                 continue
             if column.field not in _AS_WRITTEN and cells.is_nothing(cell):
                 continue
@@ -135,7 +136,7 @@ class Reader:
         stage = self._stage(text, moments, extra, notes)
         location = text.get("location")
         remote = cells.remote_of(text.get("remote", "")) or (
-            "remote" if folded(location or "") in {"remote", "remoto", "home office"} else None
+            "remote" if heading_words(location or "") in {"remote", "remoto", "home office"} else None
         )
         applied = moments.get("applied_at")
         created = moments.get("saved_at") or applied
@@ -168,7 +169,7 @@ class Reader:
         word = text.get("status", "")
         if not word:
             return shown
-        stage = self.statuses.get(folded(word)) or stage_of(word)
+        stage = self.statuses.get(heading_words(word)) or stage_of(word)
         if stage is not None:
             return stage
         self.unknown[word] += 1

@@ -19,6 +19,7 @@ from store.email import EmailSource
 from store.email_writing import CalendarEntry
 from store.errors import ConflictError, NotFoundError
 from tools.applications.around.calendar_files import interview_title
+from tools.applications.around.moments import shown
 from tools.context import Context, utc_now
 from tools.email.inbox.schemas import Appointment, AppointmentList, AppointmentReference
 from tools.email.sources.calendar import delete_event, insert_event
@@ -26,6 +27,7 @@ from tools.email.sources.capabilities import capabilities_of
 from tools.email.syncing.fetching import opened
 from tools.references import Named, resolve
 from tools.resumes.schemas import NoArguments
+from tools.zones import own_zone, shown_in
 
 HOUR, SHOWN_AFTER = timedelta(hours=1), timedelta(days=1)
 
@@ -48,7 +50,7 @@ async def _ahead(session: AsyncSession, actor: Actor) -> list[tuple[Appointment,
     An interview that is also the appointment of a mail, linked with it or of the same job at the same time, is there
     once, with what both say.
     """
-    since = utc_now() - SHOWN_AFTER
+    since, own = utc_now() - SHOWN_AFTER, await own_zone(session, actor)
     entries = {row.id: row for row in await store.entries(session, actor, since=since)}
     found: list[tuple[Appointment, CalendarEntry | None]] = []
     for called in await interviews(session, actor, since):
@@ -58,7 +60,10 @@ async def _ahead(session: AsyncSession, actor: Actor) -> list[tuple[Appointment,
         found.append((_interview(called, entry), entry))
     found += [(view_of(entry, 0), entry) for entry in entries.values()]
     found.sort(key=lambda pair: (pair[0].starts_at, pair[0].title))
-    return [(one.model_copy(update={"number": at}), entry) for at, (one, entry) in enumerate(found, 1)]
+    return [
+        (one.model_copy(update={"number": at, "timezone": shown_in(one.timezone, own)}), entry)
+        for at, (one, entry) in enumerate(found, 1)
+    ]
 
 
 def _same(called: Called[Interview], entry: CalendarEntry) -> bool:
@@ -114,7 +119,8 @@ async def calendar_question(session: AsyncSession, actor: Actor, data: Appointme
     """What would be put into the calendar."""
     row = await find_entry(session, actor, data.appointment)
     where = f", {row.place}" if row.place else ""
-    return f"Put “{row.title}”, {row.starts_at:%A %-d %B %Y %H:%M} UTC{where}, into your Google calendar?"
+    when = shown(row.starts_at, shown_in(row.timezone, await own_zone(session, actor)))
+    return f"Put “{row.title}”, {when}{where}, into your Google calendar?"
 
 
 async def gather_calendar(context: Context, data: AppointmentReference) -> AddedAppointment:

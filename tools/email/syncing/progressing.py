@@ -25,9 +25,10 @@ from tools.email.alerts.schemas import AlertPosting
 from tools.email.message import Mail, storable, storable_data
 from tools.email.replies.classifying import ACT_AT
 from tools.email.replies.progress import next_status
-from tools.email.replies.schemas import KnownApplication, Reply, Tie
+from tools.email.replies.schemas import KnownApplication, Meeting, Reply, Tie
 from tools.email.replies.tying import tie
 from tools.jobs.schemas import JobStatus
+from tools.zones import own_zone, zone_of
 
 # What a mail can lead to without being asked about, or is asked about when it is not sure.
 SUGGESTED = 0.6
@@ -182,6 +183,7 @@ async def _calendar(
     meeting = reply.meeting
     if meeting is None or meeting.starts_at is None:
         return None
+    meeting = _placed(meeting, await own_zone(session, actor))
     earlier = [row for row in await writing.entries(session, actor) if row.job_id == job["id"] and not row.cancelled]
     moved = next((row for row in earlier if row.uid == meeting.uid), None)
     if moved is None and reply.kind == "reschedule" and len(earlier) == 1:
@@ -195,6 +197,15 @@ async def _calendar(
         cancelled=meeting.method == "CANCEL",
     )  # fmt: skip
     return {"id": str(row.id), "before": before, "interview": await follow_entry(session, actor, row)}
+
+
+def _placed(meeting: Meeting, own: str | None) -> Meeting:
+    """The meeting with its hours where the person is, if its mail names no zone; else as it is. Pure."""
+    if meeting.timezone is not None or own is None or meeting.starts_at is None:
+        return meeting
+    moments = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    placed = {name: at.replace(tzinfo=zone_of(own)) if at else None for name, at in moments.items()}
+    return meeting.model_copy(update={**placed, "timezone": own})
 
 
 async def _free_uid(session: AsyncSession, actor: Actor, uid: str | None, job_id: UUID) -> str | None:

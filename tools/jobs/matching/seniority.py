@@ -1,6 +1,7 @@
 """Levels of seniority in titles and postings, and how far a resume is from the one asked for."""
 
 import re
+from functools import lru_cache
 
 from tools.jobs.matching.profile import Profile
 from tools.jobs.schemas import Seniority
@@ -38,6 +39,7 @@ _MANAGING_THINGS = re.compile(
 _RAISED = re.compile(r"senior|lead", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65_536)
 def title_level(title: str) -> float | None:
     """The level a title names, 0 (intern) to 7 (executive); None when it names none."""
     for level, pattern in _PATTERNS.items():

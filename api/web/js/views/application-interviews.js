@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { choice, field } from "../fields.js";
 import { capital, jobName } from "../format.js";
 import { icon } from "../icons.js";
-import { toast } from "../toast.js";
+import { toastWarnings } from "../toast.js";
 import { save } from "./formats.js";
 import { part, removeButton, smallButton } from "./application-list.js";
 import { around } from "./applications-api.js";
@@ -64,7 +64,7 @@ export async function interviewDialog(one, known) {
     return known ? around.changeInterview(one.id, known.id, { ...body, outcome: fields.outcome.control.value || null }) : around.addInterview(one.id, body);
   };
   const made = await openDialog(known ? "Change the interview" : `Interview for “${jobName(one)}”`, (close) => [sendForm(Object.values(fields).map((f) => f.element), known ? "Keep it" : "Put it down", send, close)]);
-  for (const warning of made?.warnings ?? []) toast(warning, { ms: 10_000 });
+  toastWarnings(made);
   return made;
 }
 

@@ -8,7 +8,7 @@ import { jobName, number, when } from "../format.js";
 import { icon } from "../icons.js";
 import { markdown } from "../markdown.js";
 import { busyWhile } from "../page.js";
-import { toastError } from "../toast.js";
+import { toastError, toastWarnings } from "../toast.js";
 import { part, removeButton, smallButton } from "./application-list.js";
 import { around } from "./applications-api.js";
 import { save } from "./formats.js";
@@ -41,7 +41,7 @@ function row(one, offer, load) {
 }
 
 /** @param {any} one an application @param {any} [known] @returns {Promise<any>} */
-export function offerDialog(one, known) {
+export async function offerDialog(one, known) {
   const amount = (name, label) => field(label, h("input", { type: "number", min: 0, step: "any", inputmode: "decimal", value: known?.[name] ?? "" }));
   const fields = {
     currency: field("Currency", h("input", { pattern: "[A-Z]{3}", maxlength: 3, placeholder: "EUR", value: known?.currency ?? "", autofocus: true, on: { input: (e) => { e.target.value = e.target.value.toUpperCase(); } } })),
@@ -56,7 +56,9 @@ export function offerDialog(one, known) {
     if (known) return around.changeOffer(one.id, known.id, body);
     return around.addOffer(one.id, Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)));
   };
-  return openDialog(known ? "Change the offer" : `Offer of “${jobName(one)}”`, (close) => [sendForm([h("div", { class: "find-fields" }, Object.values(fields).map((f) => f.element))], known ? "Keep it" : "Put it down", send, close)]);
+  const made = await openDialog(known ? "Change the offer" : `Offer of “${jobName(one)}”`, (close) => [sendForm([h("div", { class: "find-fields" }, Object.values(fields).map((f) => f.element))], known ? "Keep it" : "Put it down", send, close)]);
+  toastWarnings(made);
+  return made;
 }
 
 async function compareDialog() {

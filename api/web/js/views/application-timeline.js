@@ -1,7 +1,7 @@
 /** Everything that happened to an application, the newest first. */
 
 import { h } from "../dom.js";
-import { count, humanise, moment } from "../format.js";
+import { count, moment } from "../format.js";
 import { stageName } from "../stages.js";
 
 const FIRST = 6;
@@ -15,8 +15,7 @@ export function timeline(past) {
 }
 
 function line(entry) {
-  const moved = entry.to_status ? [entry.from_status ? `${stageName(entry.from_status)} → ` : "", h("strong", {}, stageName(entry.to_status))] : humanise(entry.kind);
-  const about = entry.data?.name ?? entry.data?.text ?? entry.data?.title;
-  return h("li", {}, h("time", { class: "muted small", datetime: entry.at }, moment(entry.at)), h("p", {}, moved, about && !entry.to_status ? `: ${about}` : "", BY[entry.by] ? h("span", { class: "muted" }, ` ${BY[entry.by]}`) : null),
+  const told = entry.to_status ? [entry.from_status ? `${stageName(entry.from_status)} → ` : "", h("strong", {}, stageName(entry.to_status))] : entry.words;
+  return h("li", {}, h("time", { class: "muted small", datetime: entry.at }, moment(entry.at)), h("p", {}, told, BY[entry.by] ? h("span", { class: "muted" }, ` ${BY[entry.by]}`) : null),
     entry.why ? h("p", { class: "muted small" }, entry.by === "mail" ? h("q", {}, entry.why) : entry.why) : null);
 }

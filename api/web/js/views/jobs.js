@@ -9,7 +9,7 @@ import { isDoomed } from "../job-delete.js";
 import { emptyState, pageHead } from "../page.js";
 import { hrefTo, replaceAddress } from "../router.js";
 import { scoreBadge } from "../score.js";
-import { askToCorrect } from "../stages.js";
+import { askToCorrect, stageName } from "../stages.js";
 import { toast, toastError } from "../toast.js";
 import { addJobDialog } from "./add-job.js";
 
@@ -120,6 +120,11 @@ function jobRow(job) {
     status);
 }
 
+/** The status, with the stage of its application where that says it more finely. @param {any} job */
+function standing({ status, stage }) {
+  return stage && stage !== status ? `${capital(status)} (${stageName(stage).toLowerCase()})` : capital(status);
+}
+
 /**
  * A select that saves the status at once, and goes back when that fails. Where the table of moves does not lead
  * there, it says so and lets the person correct it.
@@ -136,6 +141,7 @@ export function statusSelect(job) {
       }
       current = wanted;
       job.status = current;
+      for (const option of control.options) option.textContent = capital(option.value);
       toast(`“${job.title}” is now ${current}`, { ms: 3000 });
       dispatchEvent(new Event("jobwright:applications"));
     } catch (error) {
@@ -143,7 +149,7 @@ export function statusSelect(job) {
       toastError(error);
     }
   };
-  const control = h("select", { class: "status", "aria-label": `Status of ${job.title}`, on: { change: onChange } }, STATUSES.map((s) => h("option", { value: s }, capital(s))));
+  const control = h("select", { class: "status", "aria-label": `Status of ${job.title}`, on: { change: onChange } }, STATUSES.map((s) => h("option", { value: s }, s === current ? standing(job) : capital(s))));
   control.value = current;
   return control;
 }

@@ -32,7 +32,7 @@ export function preparationSection(job, isLive) {
   const follow = (found) => {
     stop();
     begun = true;
-    fill(body, h("p", { role: "status" }, h("span", { class: "spinner" }), " Looking at the form, the posting and your resume …"));
+    fill(body, h("p", { role: "status" }, h("span", { class: "spinner" }), " Looking at the form, the posting and your resume …"), found.again ? h("p", { class: "muted small" }, found.again) : null);
     if (!found.task_id) return load();
     stop = followTask(found.task_id, { onTask: (task) => { if (isOver(task) && isLive()) load(); }, onTrouble: toastError });
     return undefined;
@@ -67,6 +67,7 @@ function notes(job, found, load) {
   const { summary, requirements, stories, questions, ask, company_facts: facts, flags, remarks } = found.notes;
   const byId = new Map([...requirements, ...stories, ...questions].map((one) => [one.id, one]));
   return [
+    found.again ? h("p", { class: "muted small" }, found.again) : null,
     h("p", {}, summary.fit !== null ? h("strong", {}, `Fit ${Math.round(summary.fit)}: `) : null, `${count(requirements.length, "requirement")}, ${summary.met} shown, ${summary.partly} in part, ${count(summary.gaps, "gap")}.`, found.updated_at ? h("span", { class: "muted small" }, ` ${when(found.updated_at)}`) : null),
     found.letter_id ? h("p", {}, "A letter is written: ", h("a", { href: hrefTo("documents", found.letter_id) }, `document ${found.letter_number ?? ""}`)) : null,
     flags.length ? h("div", { class: "advice-box" }, h("h3", {}, "Worth asking about"), h("ul", {}, flags.map((flag) => h("li", {}, flag.text, quote(flag.quote))))) : null,

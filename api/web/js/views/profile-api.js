@@ -5,6 +5,14 @@ import { request } from "../api.js";
 const id = encodeURIComponent;
 const at = (key, ...rest) => ["/job-profiles", id(key), ...rest.map(id)].join("/");
 
+/** What is the account's, whatever the job profile. */
+export const account = {
+  profile: () => request("GET", "/profiles/me"),
+  change: (body) => request("PATCH", "/profiles/me", { json: body }),
+  /** Kept where the account has no zone yet. @param {string} timezone of this browser */
+  tellZone: (timezone) => request("POST", "/profiles/me/timezone", { json: { timezone } }),
+};
+
 export const profiles = {
   list: async () => { await request("GET", "/job-profiles/default"); return (await request("GET", "/job-profiles", { query: { limit: 200 } })).items; },
   add: (body) => request("POST", "/job-profiles", { json: body }),

@@ -10,7 +10,7 @@ import { hrefTo } from "../router.js";
 import { toast } from "../toast.js";
 import { toastUndoable } from "../undo.js";
 import { removeButton, smallButton } from "./application-list.js";
-import { profiles } from "./profile-api.js";
+import { account, profiles } from "./profile-api.js";
 
 const CONTACT = [["contact_full_name", "Name", {}], ["contact_email", "Mail", { type: "email" }], ["contact_phone", "Phone", { type: "tel" }], ["contact_location", "Place", {}], ["contact_website", "Website", { type: "url", placeholder: "https://" }]];
 const KNOWN = ["work_authorization", "sponsorship", "notice_period", "start_date", "salary", "workload", "relocation", "linkedin", "github", "website", "portfolio", "nationality", "date_of_birth", "how_heard", "driving_licence", "willing_to_travel"];
@@ -19,7 +19,7 @@ const KNOWN = ["work_authorization", "sponsorship", "notice_period", "start_date
 export function profileSection(root) {
   let live = true;
   const body = h("div");
-  const load = () => loadInto(body, profiles.list, (all) => draw(all, load), { isLive: () => live });
+  const load = () => loadInto(body, () => Promise.all([profiles.list(), account.profile()]), ([all, own]) => [...draw(all, load), zonePanel(own.timezone, load)], { isLive: () => live });
   append(root, [h("p", { class: "muted" }, "Letters are headed by these, and forms are filled with them. What is not here is asked once; legal, pay and equal-opportunity questions are never guessed."), body]);
   load();
   return () => { live = false; };
@@ -28,6 +28,17 @@ export function profileSection(root) {
 function draw(all, load) {
   const add = h("button", { class: "button small", type: "button", on: { click: () => addProfile(load) } }, icon("plus"), "Another profile");
   return [all.map((profile) => panel(profile, all.length, load)), add];
+}
+
+/** @param {string|null} zone @param {() => void} load */
+function zonePanel(zone, load) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const names = [...new Set([zone, here, "UTC", ...Intl.supportedValuesOf("timeZone")])].filter(Boolean);
+  const chosen = choice("Your time zone", [["", "Not said: hours are read in UTC"], ...names.map((name) => [name, name.replaceAll("_", " ")])], zone ?? "");
+  const send = () => account.change({ timezone: chosen.control.value || null });
+  const kept = () => { toastUndoable("Your time zone is changed", load); load(); };
+  return h("section", { class: "panel profile-panel" }, h("h2", {}, "Days and hours"), h("p", { class: "muted small" }, "Interviews, reminders and “Friday at 10” are read and told in it."),
+    sendForm([h("div", { class: "find-fields" }, chosen.element)], "Keep", send, kept));
 }
 
 async function addProfile(load) {

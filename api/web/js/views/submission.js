@@ -58,7 +58,8 @@ class SubmissionPanel {
     const status = h("p", { class: "submission-state", role: "status" }, GOING_ON.includes(found.state) ? h("span", { class: "spinner" }) : icon({ submitted: "check", waiting: "eye", asking: "chat" }[found.state] ?? "alert"), h("strong", {}, STATES[found.state]),
       h("span", { class: "muted small" }, ` ${moment(found.submitted_at ?? found.updated_at)}`));
     const before = found.earlier && h("p", { class: "form-error" }, earlierWords(found.earlier));
-    return [status, before, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
+    const beside = found.beside && h("p", { class: "form-error" }, `This is the second form that is prepared for this job; the first, of ${moment(found.beside.at)}, waits still.`);
+    return [status, before, beside, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
   }
 
   parts(found) {

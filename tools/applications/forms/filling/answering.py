@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from tools.applications.forms.fitting import folded
+from tools.applications.plain_words import plain_words
 
 # "elsewhere": the page would have sent it to somebody whom the plan does not name, and nothing left.
 Outcome = Literal["submitted", "refused", "duplicate", "captcha", "elsewhere", "unknown"]
@@ -119,7 +119,7 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
 
     Words that stood there before the click say nothing about it.
     """
-    already = folded(before.text)
+    already = plain_words(before.text)
     thanks, twice = _said(_THANKS, seen.text, already), _said(_TWICE, seen.text, already)
     status = seen.statuses[-1] if seen.statuses else None
     taken = status is not None and status < 400
@@ -130,14 +130,14 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
     if (
         thanks
         and _POLITE.search(thanks)
-        and not (taken and not seen.form_is_there and not complaints and not _TROUBLE.search(folded(seen.text)))
+        and not (taken and not seen.form_is_there and not complaints and not _TROUBLE.search(plain_words(seen.text)))
     ):
         thanks = None
     if thanks and not broken and not (seen.form_is_there and complaints):
         return _answer("submitted", seen, "The page says that it was received.", thanks)
     if broken:
         return _answer("unknown", seen, f"{_broken(seen, status)}; the application may have arrived all the same.")
-    if seen.captcha or (seen.form_is_there and _CAPTCHA.search(folded(seen.text))):
+    if seen.captcha or (seen.form_is_there and _CAPTCHA.search(plain_words(seen.text))):
         return _answer("captcha", seen, "The page wants to see a person: it shows a CAPTCHA.")
     if seen.form_is_there and not thanks and (complaints or (status is not None and 400 <= status < 500)):
         told = "; ".join(complaints) or f"answer {status}"
@@ -160,25 +160,27 @@ def _complaints(seen: Seen, before: Seen) -> list[str]:
     emptied behind them marks its fields.
     """
     told = [one for one in seen.errors if one not in before.errors and _said(_THANKS, one, "") is None]
-    if told or _said(_THANKS, seen.text, folded(before.text)):
+    if told or _said(_THANKS, seen.text, plain_words(before.text)):
         return told
     return [one for one in seen.invalid if one not in before.invalid]
 
 
 def _is_quiet(seen: Seen, before: Seen) -> bool:
     """Whether the form is gone without a word of trouble: the page says a bare yes, or its address thanks."""
-    said = folded(seen.text)
+    said = plain_words(seen.text)
     if seen.form_is_there or seen.errors or _TROUBLE.search(said) or _THANKS.search(said):
         return False
-    already = {folded(one) for one in before.text.splitlines()}
-    new = " ".join(folded(one) for one in seen.text.splitlines() if folded(one) and folded(one) not in already)
-    return _BARE_YES.fullmatch(new) is not None or _THANKING_ADDRESS.search(folded(seen.url)) is not None
+    already = {plain_words(one) for one in before.text.splitlines()}
+    new = " ".join(
+        plain_words(one) for one in seen.text.splitlines() if plain_words(one) and plain_words(one) not in already
+    )
+    return _BARE_YES.fullmatch(new) is not None or _THANKING_ADDRESS.search(plain_words(seen.url)) is not None
 
 
 def _said(pattern: re.Pattern[str], text: str, already: str) -> str | None:
     """The first words of a pattern that the page did not say before and does not take back in the same sentence."""
-    sentences = [folded(one) for one in _SENTENCE_ENDS.split(text)]
-    whole = folded(text)
+    sentences = [plain_words(one) for one in _SENTENCE_ENDS.split(text)]
+    whole = plain_words(text)
     if not any(pattern.search(one) for one in sentences):
         sentences = [whole]  # the words run over a line
     for plain in sentences:
@@ -202,10 +204,10 @@ def _answer(outcome: Outcome, seen: Seen, why: str, words: str | None = None) ->
 
 def around(text: str, words: str) -> str:
     """The sentence of a page that says the words, with the one after it: not its menu and its foot. Pure."""
-    wanted = folded(words)
+    wanted = plain_words(words)
     sentences = [one.strip() for one in _SENTENCE_ENDS.split(text) if one.strip()]
     for length in (1, 2, 3):  # the words may run over a line
         for place in range(len(sentences)):
-            if wanted in folded(" ".join(sentences[place : place + length])):
+            if wanted in plain_words(" ".join(sentences[place : place + length])):
                 return " ".join(sentences[place : place + max(length, 2)])[:MOST_SAID]
     return text[:MOST_SAID]

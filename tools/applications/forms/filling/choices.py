@@ -7,8 +7,9 @@ from importlib.resources import files
 from playwright.async_api import ElementHandle, Frame, Locator
 from playwright.async_api import Error as PlaywrightError
 
-from tools.applications.forms.fitting import folded, option_for
+from tools.applications.forms.fitting import option_for
 from tools.applications.forms.schemas import FieldOption, FormField
+from tools.applications.plain_words import plain_words
 
 QUICK_MS = 2_000
 LIST_SECONDS = 3.0
@@ -98,7 +99,7 @@ async def select(where: Locator, field: FormField, labels: list[str]) -> str | N
     """Choose options of a native list; None when they are chosen now."""
     await where.first.select_option(label=labels, force=field.hidden_control, timeout=QUICK_MS)
     chosen = await chosen_options(where)
-    same = [folded(one) for one in chosen] == [folded(one) for one in labels]
+    same = [plain_words(one) for one in chosen] == [plain_words(one) for one in labels]
     return None if same else f"The list shows “{', '.join(chosen)}” instead."
 
 
@@ -149,8 +150,8 @@ async def _offered(frame: Frame, wanted: str) -> list[str]:
 
 async def _chosen(where: Locator, wanted: str, label: str) -> str | None:
     for _ in range(10):
-        shown = folded(await where.first.evaluate(_SHOWN))
-        if folded(label) in shown:
+        shown = plain_words(await where.first.evaluate(_SHOWN))
+        if plain_words(label) in shown:
             return None
         await asyncio.sleep(0.05)
     return f"“{wanted}” was chosen, and the field does not show it."

@@ -5,10 +5,11 @@ from playwright.async_api import Frame, Locator, Page
 
 from tools.applications.forms.filling.choices import QUICK_MS, box_is_on, chosen_of, chosen_options
 from tools.applications.forms.filling.controls import Unfilled, files_in, label_of, same_value
-from tools.applications.forms.fitting import choices_of, folded
+from tools.applications.forms.fitting import choices_of
 from tools.applications.forms.frames import frame_at
 from tools.applications.forms.planning import is_trap
 from tools.applications.forms.schemas import ApplicationForm, FormField, PlannedField
+from tools.applications.plain_words import plain_words
 
 
 async def changed_since(page: Page, fields: list[PlannedField], last: int) -> list[Unfilled]:
@@ -84,7 +85,7 @@ def _other_files(held: list[list[str | int]], planned: PlannedField) -> str | No
 
 
 def _other_choice(held: list[str], wanted: list[str]) -> str | None:
-    if {folded(one) for one in held} == {folded(one) for one in wanted}:
+    if {plain_words(one) for one in held} == {plain_words(one) for one in wanted}:
         return None
     return f"The page shows “{', '.join(held) or 'nothing'}” instead."
 
@@ -92,11 +93,11 @@ def _other_choice(held: list[str], wanted: list[str]) -> str | None:
 def grown(planned: ApplicationForm, now: ApplicationForm) -> list[FormField]:
     """The fields that came only while the form was filled, and that matter: required, or with a value of the page's."""
     known = {(tuple(one.frame), one.locator) for one in planned.fields}
-    asked = {(one.kind, folded(one.group or one.label or "")) for one in planned.fields}
+    asked = {(one.kind, plain_words(one.group or one.label or "")) for one in planned.fields}
     named = {one.name for one in planned.fields if one.name}
     return [
         one for one in now.fields
         if (tuple(one.frame), one.locator) not in known and one.name not in named
-        and (one.kind, folded(one.group or one.label or "")) not in asked
+        and (one.kind, plain_words(one.group or one.label or "")) not in asked
         and not is_trap(one) and (one.required or one.value or one.checked)
     ]  # fmt: skip
