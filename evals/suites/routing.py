@@ -29,7 +29,7 @@ def load(path: Path) -> Sequence[Case]:
         where = f"{path}: case {number} ({case.id})"
         if case.area is not None and case.area not in AREAS:
             raise CasesError(f"{where}: there is no area {case.area!r}; there are {', '.join(AREAS)}")
-        for call in case.expect:
+        for call in (*case.expect, *map(Call, case.others)):
             _check(call, where)
     return cases
 
@@ -131,6 +131,7 @@ SUITE = Suite(
         "routing_preparing.v1.yaml",
         "routing_applying.v1.yaml",
         "routing_questions.v1.yaml",
+        "routing_tracking_fresh.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,
