@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.offline.asking import TRACKING, advice, forbidden, reads_instead
@@ -15,6 +15,7 @@ from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.email_references import at_hand
 from agents.offline.language import concepts, fold, repaired
 from agents.offline.references import Situation, kinds_named, references
+from agents.offline.wavering import wavers
 from agents.offline.wordings import QUOTED, URL
 
 Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "detail"]
@@ -54,6 +55,12 @@ _NEGATED = re.compile(
     r"i (?:don'?t|do not) want you to|you (?:should ?n'?t|must ?n'?t|should not|must not)|not to|"
     r"without|ne |n'|no (?:borr|elimin|quit|adapt|cambi|anad|agreg|hag|marqu|ajust|person)|"
     r"(?:i'd|i would) rather (?:you )?(?:not|didn'?t)|stop|avoid|hold off(?: on)?|nicht\b)"
+)
+# "Don't want that one any more" has decided; "don't accept it yet" forbids.
+_FORBIDS = re.compile(
+    r"\b(?:mark|set|change|move|update|put)\b|"
+    r"\b(?:don'?t|do not|never|nicht|ne|no) (?:\w+ ){0,2}?(?:accept|decline|reject|withdraw|submit|apply|close|cancel|"
+    r"sign|archive|dismiss|annehmen|ablehnen|absagen|zuruckziehen|accepte\w*|refuse\w*|retire\w*|aceptes|rechaces|retires)\b"
 )
 _NOT_NEGATED = re.compile(
     r"don'?t (?:forget|you\b|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|"
@@ -109,7 +116,7 @@ def read(
         return Reading(text, "beyond", "advice", 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
     if sure is not None and sure in chooser.labels:
-        reading = _judged(text, folded, sure, {sure: SURE}, firm, sure=True)
+        reading = _real(_judged(text, folded, sure, {sure: SURE}, firm, sure=True), plain or folded)
         if not (reading.sense == "tool" and forbidden(sure, text, plain, folded, writing)):
             return reading
     scores = _scores(text, plain or folded, chooser, situation, granted)
@@ -118,6 +125,13 @@ def read(
     if reading.sense == "tool" and forbidden(label, text, plain, folded, writing):
         instead = reads_instead(label, text, situation, scores, writing)
         return _judged(text, folded, instead, scores | {instead: SURE if label in TRACKING else scores[instead]}, firm)
+    return _real(reading, plain or folded)
+
+
+def _real(reading: Reading, plain: str) -> Reading:
+    """The reading, or as what is only weighed where nothing has happened that the record could keep."""
+    if reading.sense == "tool" and reading.label in TRACKING and wavers(plain):
+        return replace(reading, sense="hypothetical")
     return reading
 
 
@@ -155,7 +169,7 @@ def _judged(
 def _is_negated(folded: str, label: str) -> bool:
     if label in {"add_job_note", "help"} | _ASKED_BY_NO or _NOT_NEGATED.search(folded):
         return False
-    if label == "set_job_status" and not re.search(r"\b(?:mark|set|change|move|update|put)\b", folded):
+    if label == "set_job_status" and not _FORBIDS.search(folded):
         return False
     return bool(_NEGATED.search(folded)) or (bool(_LATE_NEGATION.search(folded)) and not folded.rstrip().endswith("?"))
 
