@@ -59,7 +59,11 @@ _DOES = {
     "job_stats": "count your applications", "list_applications": "list your applications",
     "show_application": "show the application", "move_applications": "move those applications",
     "delete_application": "delete the application", "show_analytics": "show how your search goes",
-    "reply_chance": "tell the chance of an answer",
+    "reply_chance": "tell the chance of an answer", "schedule_interview": "write down an interview",
+    "record_offer": "write down an offer", "compare_offers": "compare your offers",
+    "negotiation_sheet": "prepare you for negotiating an offer", "what_next": "say what to do next",
+    "remind_me": "remind you of something", "add_contact": "keep a contact", "prepare_job": "prepare you for a job",
+    "show_preparation": "show what was prepared", "tell_story": "complete a story",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -273,9 +277,20 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”. I'm the offline model and only know requests about your jobs, "
-        f"resumes and mail; open talk takes a language model. {SET_KEY}"
+        f"I did not understand “{_short(item.said)}”, so nothing was changed.{_did_you_mean(item.near, specs)} I'm the offline "
+        f"model and only know requests about your jobs, applications, resumes and mail; open talk takes a language model. "
+        f"{SET_KEY}"
     )
+
+
+def _did_you_mean(near: Sequence[str], specs: Specs) -> str:
+    """What comes nearest, each with a sentence that is understood."""
+    known = [(tool, specs[tool].examples[0].says) for tool in near if tool in specs and specs[tool].examples]
+    if not known:
+        return ""
+    return "\n\nDid you mean one of these?\n\n" + "\n".join(
+        f"- {_does(tool)[:1].upper()}{_does(tool)[1:]}: “{' '.join(says.split())}”" for tool, says in known
+    ) + "\n\n"
 
 
 def _consequence(tool: str | None, specs: Specs) -> str:

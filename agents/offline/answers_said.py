@@ -37,6 +37,16 @@ _TELL_FORMS = re.compile(
     rf"all )?{_FORMS}"
     r"(?: that|,? dass| que|:)?\s+(?P<value>\S.*?)[.! ]*$"
 )
+# "Notice period is 3 months", "salary expectation now 65k", said without "my"; the question has to be a known one.
+_BARE = re.compile(
+    r"^\W*(?:the |and |also |so )?(?P<what>[^\W\d][\w' -]{3,30}?) (?:is |are |ist |est |es )?(?:now |about |around |from now on |jetzt |"
+    r"maintenant |ahora )?(?P<value>(?:\d\S*|(?:one|two|three|four|six|eine?n?|zwei|drei|sechs|immediate|sofort)\b).*?)[.! ]*$"
+)
+# "If a form asks, I have a blue card": what is asked is in the answer.
+_IF_ASKED = re.compile(
+    rf"^\W*(?:and |so )?(?:if|when|whenever|in case) (?:(?:a |an |the |any )?{_FORMS}|they|anyone|somebody|someone) asks?(?: me)?,? "
+    r"(?P<value>\S.{5,}?)[.! ]*$"
+)
 # Sentences that answer by themselves, as they stand.
 _STATES = re.compile(
     r"^\W*(?:and |also |und |et )?(?:"
@@ -150,6 +160,15 @@ def answer_said(text: str) -> AnswerSaid | None:
             return AnswerSaid(about, value, None if about else what.strip())
     if _IN_RESUME.search(folded):
         return None
+    if (found := _IF_ASKED.search(folded)) is not None:
+        value = _cut(text, folded, found)
+        about = question_called(found["value"])
+        return AnswerSaid(about, value, None if about else value)
+    if (found := _BARE.match(_unpointed(folded))) is not None and not _A_WISH.search(folded):
+        about = question_called(found["what"])
+        if about in {"notice_period", "salary", "start_date", "workload"} and _says_only(found["what"]):
+            if about != "salary" or _is_expected(found["what"]):
+                return AnswerSaid(about, _cut(text, folded, found))
     if (found := _MY_IS.search(folded) or _NAMED.match(folded)) is not None:
         about = question_called(found["what"])
         wish = _A_WISH.search(found["what"]) or (about == "salary" and not _is_expected(found["what"]))
@@ -169,6 +188,14 @@ def answer_said(text: str) -> AnswerSaid | None:
         about = "relocation" if about is None and re.search(r"\bmove\b", folded) else about
         return AnswerSaid(about, value) if about is not None else None
     return None
+
+
+def _unpointed(folded: str) -> str:
+    """The clause without what it is kept for: ", remember that for forms"."""
+    return re.sub(
+        rf"[,.;]? (?:and |please )?(?:remember|keep|note|save|store|merk|retiens|recuerda)\w*(?: it| that| this| dir| das)*(?: for (?:the |any )?{_FORMS})?\W*$|"
+        rf",? (?:for|in|on|fur|pour|para) (?:the |any |all )?{_FORMS}\W*$", "", folded,
+    )  # fmt: skip
 
 
 def asks_for_answers(text: str) -> bool:

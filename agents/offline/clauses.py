@@ -191,7 +191,8 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     if _another_thing(left, rest):
         return True
     if begins_command(first, rest):
-        return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite
+        told = bool(_EVENTS.search(left))  # "applied at Acme today, remind me …"
+        return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite or told
     if joint.strip() == "," and not polite:
         return (
             bool(_ASKS.match(rest))

@@ -14,6 +14,7 @@ from agents.offline.names import known_names, unknown_names
 from agents.offline.plan import Filled
 from agents.offline.references import Situation, pointed_at, references
 from agents.offline.times import UNITS, A
+from agents.offline.transfer_said import wants_file
 from agents.offline.wordings import COUNT, SMALL, quoted
 from tools.registry import AnySpec
 
@@ -93,6 +94,10 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("withdrawn", r"\b(?:withdraw|zieh\w*|retire[rz]?|retira\w*)\b"),
 )
 _COMPANY = re.compile(r"\b(?:at|with|bei|chez|en|by|from)\s+([A-Z0-9][\w&'-]*(?:[ .](?!since|Since)[A-Z0-9][\w&'-]*)*)")
+_CALLED_FIRST = re.compile(
+    r"\b(?:moved|put|passed|invited|got|made it|through|forward(?:ed)?|am|i'm) (?:\w+ ){0,3}?(?:to|into|for|at|past) (?:the |a |their )?"
+    r"(?:phone|recruiter|hr|telephone) (?:screen(?:ing)?|call)\b"
+)
 _FINER = re.compile(
     r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a|in)\s+(?:the )?[\"']?(screening|declined|withdrawn)\b"
 )
@@ -149,6 +154,8 @@ def application_tool(view: View) -> str | None:
     """The tool for applications that the form of a clause makes certain."""
     if _MAIL.search(view.plain) or quoted(view.text):
         return None
+    if wants_file(view.plain) and not view.situation.attached:
+        return "export_applications"
     return form_tool(view) or _asked_or_declined(view) or _tracked(view)
 
 
@@ -246,6 +253,8 @@ def finer_stage(text: str) -> str | None:
     folded = repaired(text)
     if match := _FINER.search(folded):
         return match[1]
+    if _CALLED_FIRST.search(folded):
+        return "screening"
     return "declined" if _DECLINES.match(stripped(folded)) else None
 
 

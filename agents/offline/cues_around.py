@@ -12,7 +12,11 @@ _INTERVIEW = (
     r"(?:(?:phone|video|onsite|technical|first|second|third|final) )?(?:interviews?|phone screen|screening call|"
     r"bewerbungsgesprach|vorstellungsgesprach|gesprach|jobinterview|entretiens?|entrevistas?)"
 )
-_MEETS = re.compile(rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next) round\b")
+_MEETS = re.compile(
+    rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next|2nd|3rd) round\b|"
+    r"\b(?:phone|video|teams|zoom|screening|intro) ?calls?\b|\b(?:call|meeting|chat|talk|zoom|teams|onsite|coffee) (?:with|at|w/)|"
+    r"\b(?:invit\w+|eingeladen|einladung|telefonat|telefontermin|videocall|rendez-vous|videollamada|llamada|cita|reunion|convoqu\w+)\b"
+)
 _TALKS = re.compile(
     r"\b(?:wants?|would like|'d like|likes?|asked|plans?|mochten?|wollen?|will|veut|veulent|quieren?) (?:me )?(?:to )?"
     r"(?:have )?(?:a )?(?:quick |short |phone )?(?:talk|speak|meet|chat|call|me parler|me rencontrer|hablar)\b|"

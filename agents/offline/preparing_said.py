@@ -140,8 +140,10 @@ def _jobs(text: str, situation: Situation) -> tuple[Reference, ...]:
 
 
 def _part_told(plain: str) -> str | None:
-    head = plain.split(":")[0]
-    return next((part for part, said in _STORY_PARTS.items() if re.search(said, head)), None)
+    head, _, rest = plain.partition(":")
+    begun = re.split(r"\b(?:was|were|is|war|etait|fue)\b", rest)[0]
+    told = (head, begun if len(begun.split()) <= 4 else "")
+    return next((part for text in told for part, said in _STORY_PARTS.items() if re.search(said, text)), None)
 
 
 def _words_told(text: str) -> str | None:

@@ -1,19 +1,20 @@
 """What one clause means: the chooser's scores, moved by what its form and the conversation make certain."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.offline.asking import TRACKING, advice, forbidden, reads_instead
 from agents.offline.canonical import canonical
-from agents.offline.choosing import Chooser
+from agents.offline.choosing import Choice, Chooser
 from agents.offline.clauses import stripped
 from agents.offline.cues import BEYOND, bonuses, of_kind, surely_meant
 from agents.offline.discovery import refined
 from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.email_references import at_hand
 from agents.offline.language import concepts, fold, repaired
+from agents.offline.notes import is_note
 from agents.offline.references import Situation, kinds_named, references
 from agents.offline.wavering import wavers
 from agents.offline.wordings import QUOTED, URL
@@ -22,6 +23,16 @@ Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "de
 TALK = "talk:"
 SEARCH = "search_jobs"
 FLOOR = 0.27
+NEAREST = 3
+# Tools that no bonus speaks for, nor against: bonuses for others may not drown what their own examples say so clearly.
+_UNSPOKEN = frozenset(
+    {
+        "export_applications", "import_applications", "negotiation_sheet", "prepare_job", "show_preparation", "tell_story",
+        "what_next", "show_analytics", "remind_me", "add_contact", "list_templates", "list_documents", "show_document",
+        "rewrite_letter", "export_resume", "list_applications", "reply_chance",
+    }
+)  # fmt: skip
+_CLEAR, _CLEARER = 0.42, 0.15
 SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
@@ -97,6 +108,7 @@ class Reading:
     label: str
     score: float
     firm: bool = True
+    near: tuple[str, ...] = ()
 
 
 def read(
@@ -137,15 +149,27 @@ def _real(reading: Reading, plain: str) -> Reading:
 
 def _scores(text: str, plain: str, chooser: Chooser, situation: Situation, granted: frozenset[str]) -> dict[str, float]:
     """How near the clause is to every label, moved by what its form makes likely."""
-    scores = {choice.label: choice.score for choice in chooser.choices(neutral(plain, text, situation))}
-    scores = of_kind(text, plain, situation, scores)
+    choices = chooser.choices(neutral(plain, text, situation))
+    scores = of_kind(text, plain, situation, {choice.label: choice.score for choice in choices})
     for label, bonus in bonuses(text, plain, situation).items():
         if label in scores:
             scores[label] += bonus
     for name in granted:
         if name in scores:
             scores[name] += 0.03
+    if clear := _said_clearly(choices, scores, plain):
+        scores[clear] = max(scores.values()) + 0.01
     return scores
+
+
+def _said_clearly(choices: Sequence[Choice], scores: Mapping[str, float], plain: str) -> str | None:
+    """The label that the examples alone name, where the bonuses have made another of it that they hardly name."""
+    nearest, meant = choices[0], max(scores, key=lambda name: scores[name])
+    spoken = nearest.label not in _UNSPOKEN and not nearest.label.startswith(BEYOND)
+    if spoken or nearest.score < _CLEAR or is_note(plain, concepts(plain)):
+        return None
+    said = next(choice.score for choice in choices if choice.label == meant)
+    return nearest.label if nearest.score - said >= _CLEARER else None
 
 
 def _judged(
@@ -153,7 +177,9 @@ def _judged(
 ) -> Reading:
     score = scores[label]
     if score < FLOOR:
-        return Reading(text, "unclear", "", score, firm)
+        order = sorted(scores, key=lambda name: -scores[name])
+        near = tuple(name for name in order if not name.startswith((BEYOND, TALK)))[:NEAREST]
+        return Reading(text, "unclear", "", score, firm, near)
     for prefix, sense in ((BEYOND, "beyond"), (TALK, "talk")):
         if label.startswith(prefix):
             return Reading(text, "beyond" if sense == "beyond" else "talk", label.removeprefix(prefix), score, firm)

@@ -166,7 +166,7 @@ class Understander:
         elif reading.sense == "beyond":
             draft.undone.append(Undone("beyond", reading.text, reading.label))
         elif reading.sense == "unclear":
-            draft.undone.append(Undone("unclear", reading.text))
+            draft.undone.append(Undone("unclear", reading.text, near=reading.near))
         else:
             draft.undone.append(
                 Undone("kept" if reading.sense == "kept" else "hypothetical", reading.text, reading.label)
@@ -189,6 +189,10 @@ class Understander:
                 kept = {name: value for name, value in filled.calls[0].items() if name == "resume"}
                 self._step(draft, "explain_match", {"job": job, **kept})
                 return
+        if reading.label == "draft_email" and filled.missing == "email" and "write_email" in self.specs:
+            # No mail is there to answer: what it says to an employer is written as a new one.
+            if (anew := fill(self.specs["write_email"], reading.text, draft.now())).missing is None:
+                reading, filled = replace(reading, label="write_email"), anew
         filled = self._with_status(reading, filled, draft)
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
