@@ -26,10 +26,10 @@ _MY_IS = re.compile(
 # "salary expectation: 130k": the question's name alone, and the answer behind a colon.
 _NAMED = re.compile(r"^\W*(?P<what>[^\W\d][\w' -]{2,40}?)\s*:\s*(?P<value>\S.*?)[.! ]*$")
 _WHEN_ASKED = re.compile(
-    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any )?{_FORMS} (?:asks?(?: me)?|wants? to know|wants?)(?: for|"
+    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any |one of (?:these|those|the) )?{_FORMS} (?:asks?(?: me)?|wants? to know|wants?)(?: for|"
     rf" about| whether| if)?|wenn "
     rf"(?:ein |das )?{_FORMS} (?:nach|fragt,? ob))\s+(?P<what>[^,:]+?)(?:\s+fragt|"
-    rf"\s+fragen)?\s*[,:]\s*(?:then |please )*"
+    rf"\s+fragen)?\s*(?:[,:]|(?=(?:just |then |please )*(?:say|put|write|answer)\b))\s*(?:then |please |just )*"
     r"(?:say|answer|tell (?:it|them)|write|put|sag|schreib|antworte)\w*:?\s*(?:that )?(?P<value>\S.*?)[.! ]*$"
 )
 _TELL_FORMS = re.compile(
@@ -44,7 +44,7 @@ _BARE = re.compile(
 )
 # "If a form asks, I have a blue card": what is asked is in the answer.
 _IF_ASKED = re.compile(
-    rf"^\W*(?:and |so )?(?:if|when|whenever|in case) (?:(?:a |an |the |any )?{_FORMS}|they|anyone|somebody|someone) asks?(?: me)?,? "
+    rf"^\W*(?:and |so )?(?:if|when|whenever|in case) (?:(?:a |an |the |any )?{_FORMS}|they|anyone|somebody|someone) (?:asks?|wants?)(?: me)?,? "
     r"(?P<value>\S.{5,}?)[.! ]*$"
 )
 # Sentences that answer by themselves, as they stand.

@@ -11,6 +11,7 @@ from agents.offline.cues_jobs import View
 from agents.offline.email_filters import older_than
 from agents.offline.language import fold, repaired
 from agents.offline.names import known_names, unknown_names
+from agents.offline.names_lower import lower_case_names
 from agents.offline.plan import Filled
 from agents.offline.references import Situation, pointed_at, references
 from agents.offline.times import UNITS, A
@@ -283,7 +284,7 @@ def fill_several(spec: AnySpec, text: str, situation: Situation) -> Filled:
 def _companies(text: str, situation: Situation) -> list[str]:
     """The employers that are named, as they were shown before or as they are written."""
     known = known_names(text, tuple(situation.memory.known["job"].values()))
-    written = unknown_names(text)
+    written = unknown_names(text) or lower_case_names(text)
     if known and len(known) >= len(written):
         return list(dict.fromkeys(entry.company for entry in known if entry.company))
     if len(written) > 1:

@@ -56,6 +56,7 @@ _COMPARES = re.compile(
     r"\bcompare (?:my|the (?:two|three|job)|both|these|all my) (?:\w+ )?offers\b|"
     r"\bcompare the offers i\b|\boffers i \w+ "
     r"(?:compare|stack)|\b(?:my|the two|both) (?:\w+ )?offers (?:side by side|next to each other)|"
+    r"\b(?:got|received|have|hold) (?:\w+ ){0,2}offers\b.*\b(?:better|best|compare|next to each other|side by side|higher|more)\b|"
     r"\bwhich (?:of my |of the )?(?:two )?offers? (?:\w+ )?(?:is|pays|has|gives|comes|are)\b|"
     r"\btable of (?:my|the) offers\b|"
     r"\bvergleich\w* (?:meine|die (?:beiden|zwei)) angebote\b|\bwelches angebot (?:ist|zahlt)\b|"

@@ -70,9 +70,9 @@ _ANEW = re.compile(
     r"doit etre|debe ser)\b"
 )
 _OTHERWISE = re.compile(
-    r"\b(?:instead|rather|shorter|longer|half (?:as|the)|twice as|less|friendlier|warmer|softer|too (?!soon|late)\w+|cut (?:it|the)|"
-    r"loosen|tone (?:it )?(?:down|up)|stattdessen|lieber|kurzer|langer|weniger|freundlicher|lockerer|zu (?:lang|kurz|steif|formell)\w*|"
-    r"plutot|plus (?:court|long|chaleureu)\w*|moins|trop|mas (?:corta|larga|cercana)|menos|demasiado|en vez)\b"
+    r"\b(?:instead|rather|shorter|longer|half (?:as|the)|twice as|less|friendlier|warmer|softer|(?<!not )too (?!soon|late)\w+|cut (?:it|the)|"
+    r"loosen|tone (?:it )?(?:down|up)|stattdessen|lieber|kurzer|langer|weniger|freundlicher|lockerer|(?<!nicht )zu (?:lang|kurz|steif|formell)\w*|"
+    r"plutot|plus (?:court|long|chaleureu)\w*|moins|(?<!pas )trop|mas (?:corta|larga|cercana)|menos|demasiado|en vez)\b"
 )
 _TAKES_AWAY = re.compile(
     r"^(?:delete|remove|erase|throw (?:it |that |this )?(?:away|out)|discard|bin|trash|get rid of|losch\w*|"

@@ -33,7 +33,7 @@ _ASKED = re.compile(
     r"^(?:[\w']+ ){0,2}?(?:has|have|did|do|does|is|was|were|will|would|if|when|hope|chance|chances|think|once|before|"
     r"hat|hab\w* ich|wenn|ob|si|que|cuando|quand) (?=[\w&.'+-]+ \w)"
 )
-_ACTS = re.compile(rf"^(?:[\w&.'+-]+ ){{1,3}}?(?={_DOES})")
+_ACTS = re.compile(rf"^(?:[\w&.'+-]+,? ){{1,5}}?(?=(?:both |all |each )?{_DOES})")
 _DONE_TO = re.compile(
     r"^(?:(?:please|pls|ok|and|so|then|now|just|i|ive|i've|i have|i'd like to|want to|can you|could you) )*"
     r"(?:mark|move|set|put|nudge|chase|decline|withdraw|reject|accept|accepted|declined|delete|remove|prep|prepare|"
@@ -46,8 +46,25 @@ _TIME = re.compile(
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
     r"prochaine?|proxim[oa]|nachste[nrms]?|hier|ayer|demain|manana|morgen|heute|gestern|[a-z]+ly|[a-z]+mente?)"
 )
+_JOINT = re.compile(r"(?:\s*,\s*(?:and |und |et |y )?|\s+(?:and|und|et|y|&|as well as) )(?:at |bei |chez |en )?")
 _LONGEST = 3
 _LEAST = 2
+
+
+def lower_case_names(text: str) -> tuple[str, ...]:
+    """The employers named in one breath: "lidl, aldi and rewe said no"; none where it is a single one."""
+    folded = _hidden(text)
+    for start in _places(folded):
+        names, at = [], start
+        while (found := _run_at(text, folded, at)) is not None:
+            names.append(found[0])
+            joint = _JOINT.match(folded, found[1])
+            if joint is None:
+                break
+            at = joint.end()
+        if names:
+            return tuple(names) if len(names) > 1 else ()
+    return ()
 
 
 def lower_case_name(text: str) -> str | None:
@@ -61,6 +78,23 @@ def lower_case_name(text: str) -> str | None:
         if name := _named_at(text, folded, start):
             return name
     return None
+
+
+def only_name(text: str) -> str | None:
+    """The one name of a text in which no other word is unknown, wherever it stands: "what marriott is offering"."""
+    folded = _hidden(text)
+    runs: list[str] = []
+    end = -2
+    for match in _TOKEN.finditer(folded):
+        if not _unknown(match.group().rstrip(".'").removesuffix("'s")):
+            continue
+        if match.start() == end + 1 and text[match.start()].isupper():
+            runs[-1] = text[match.start() - len(runs[-1]) - 1 : match.end()]
+        else:
+            runs.append(text[match.start() : match.end()])
+        end = match.end()
+    named = {re.sub(r"(?:'s|[.'])+$", "", run) for run in runs}
+    return named.pop() if len(named) == 1 else None
 
 
 def _hidden(text: str) -> str:
@@ -84,7 +118,12 @@ def _places(folded: str) -> Iterator[int]:
 
 
 def _named_at(text: str, folded: str, start: int) -> str | None:
-    """The run of unknown words that begins here."""
+    found = _run_at(text, folded, start)
+    return found[0] if found else None
+
+
+def _run_at(text: str, folded: str, start: int) -> tuple[str, int] | None:
+    """The run of unknown words that begins here, and where it ends."""
     end, at, count = None, start, 0
     while count < _LONGEST and (match := _TOKEN.match(folded, at)):
         follows = end is not None and not text[match.start()].isupper()
@@ -96,7 +135,7 @@ def _named_at(text: str, folded: str, start: int) -> str | None:
     if end is None:
         return None
     name = re.sub(r"(?:'s|[.'])+$", "", text[start:end])
-    return name if len(name) >= _LEAST else None
+    return (name, end) if len(name) >= _LEAST else None
 
 
 @cache

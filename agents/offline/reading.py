@@ -32,7 +32,10 @@ _UNSPOKEN = frozenset(
         "rewrite_letter", "export_resume", "list_applications", "reply_chance",
     }
 )  # fmt: skip
-_CLEAR, _CLEARER = 0.42, 0.15
+_CLEAR, _CLEAR_OUTSIDE, _CLEARER = 0.42, 0.55, 0.15
+_RUN_ON = 10  # words: what is dictated without a stop is looked at a piece at a time as well
+_PIECE, _STRIDE, _PIECES_COUNT = 8, 3, 0.9
+_WEAK = 0.45
 SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
@@ -75,7 +78,7 @@ _FORBIDS = re.compile(
 )
 _NOT_NEGATED = re.compile(
     r"don'?t (?:forget|you\b|i|we|worry|want (?:job|it|the|this|that)|think)|why don'?t|never ?mind|"
-    r"stop$|ne m'(?:a|ont)|didn'?t(?! (?:ask|want|tell) you)"
+    r"let me (?:forget|miss)|let (?:it|that|this) slip|stop$|ne m'(?:a|ont)|didn'?t(?! (?:ask|want|tell) you)"
 )
 _LATE_NEGATION = re.compile(
     r"\b(?:nicht|nichts|nothing|rien|nada|niemals|pas|keinesfalls|auf keinen fall)\b[.! ]*(?:mehr|"
@@ -97,6 +100,7 @@ _CAPABILITY = re.compile(
     r"^(?:can|could|do|are|kannst|peux|puedes) (?:you|du|tu|i)\b|^(?:are you able|is it possible|"
     r"do you (?:know how|support|offer|handle))"
 )
+_DO_YOU_THINK = re.compile(r"do (?:i\b|you (?:think|reckon|believe|guess|suppose)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _real(reading: Reading, plain: str) -> Reading:
 
 def _scores(text: str, plain: str, chooser: Chooser, situation: Situation, granted: frozenset[str]) -> dict[str, float]:
     """How near the clause is to every label, moved by what its form makes likely."""
-    choices = chooser.choices(neutral(plain, text, situation))
+    choices = _choices(neutral(plain, text, situation), chooser)
     scores = of_kind(text, plain, situation, {choice.label: choice.score for choice in choices})
     for label, bonus in bonuses(text, plain, situation).items():
         if label in scores:
@@ -162,11 +166,25 @@ def _scores(text: str, plain: str, chooser: Chooser, situation: Situation, grant
     return scores
 
 
+def _choices(said: str, chooser: Chooser) -> Sequence[Choice]:
+    """Every label with its score, best first; what runs on and is near to nothing as a whole also by its pieces."""
+    whole, told = chooser.choices(said), said.split()
+    if len(told) <= _RUN_ON or whole[0].score >= _WEAK:
+        return whole
+    best = {choice.label: choice.score for choice in whole}
+    for start in range(0, len(told) - _PIECE + _STRIDE, _STRIDE):
+        for choice in chooser.choices(" ".join(told[start : start + _PIECE])):
+            best[choice.label] = max(best[choice.label], _PIECES_COUNT * choice.score)
+    return sorted((Choice(label, score) for label, score in best.items()), key=lambda choice: -choice.score)
+
+
 def _said_clearly(choices: Sequence[Choice], scores: Mapping[str, float], plain: str) -> str | None:
     """The label that the examples alone name, where the bonuses have made another of it that they hardly name."""
     nearest, meant = choices[0], max(scores, key=lambda name: scores[name])
-    spoken = nearest.label not in _UNSPOKEN and not nearest.label.startswith(BEYOND)
-    if spoken or nearest.score < _CLEAR or is_note(plain, concepts(plain)):
+    outside = nearest.label.startswith(BEYOND)
+    if nearest.label not in _UNSPOKEN and not outside:
+        return None
+    if nearest.score < (_CLEAR_OUTSIDE if outside else _CLEAR) or '""' in plain or is_note(plain, concepts(plain)):
         return None
     said = next(choice.score for choice in choices if choice.label == meant)
     return nearest.label if nearest.score - said >= _CLEARER else None
@@ -213,7 +231,7 @@ def _asks_ability(folded: str, label: str) -> bool:
         SEARCH,
         "show_wishes",
     }
-    if label in always or not _CAPABILITY.search(folded):
+    if label in always or not _CAPABILITY.search(folded) or _DO_YOU_THINK.match(folded):
         return False
     if label == "set_job_status" and re.search(r"\b(?:as|to|into|down|auf|als|comme|a)\b", folded):
         return False  # "can you mark Acme as rejected": where it goes is said

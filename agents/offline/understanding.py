@@ -36,7 +36,7 @@ MAX_STEPS = 24
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
 _PLAIN = 0.75  # so surely is a message a request of its own without a word for an act
 _BACK = 3
-_LIKE_ENOUGH = 0.45
+_LIKE_ENOUGH = 0.55
 
 
 @dataclass(slots=True)
@@ -190,8 +190,8 @@ class Understander:
                 self._step(draft, "explain_match", {"job": job, **kept})
                 return
         if reading.label == "draft_email" and filled.missing == "email" and "write_email" in self.specs:
-            # No mail is there to answer: what it says to an employer is written as a new one.
-            if (anew := fill(self.specs["write_email"], reading.text, draft.now())).missing is None:
+            anew = fill(self.specs["write_email"], reading.text, draft.now())
+            if anew.missing is None and references("job", reading.text, draft.now()):  # no mail is there to answer
                 reading, filled = replace(reading, label="write_email"), anew
         filled = self._with_status(reading, filled, draft)
         if filled.missing:
