@@ -91,7 +91,7 @@ _WITH_LETTER = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:(?:please |pls )?(?:be |and be |you can be )?(?:totally |completely |brutally |really )?"
-    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|"
+    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|whatever (?:you do|happens)|sag mir|dis[- ]moi|dime|tell me|"
     r"if (?:that's|it's|that is|it is) (?:ok|okay|possible|not too much)|if you can|no worries|you know|fyi|"
     r"i(?:'m| am) (?:so |really |very )?(?:excited|nervous|happy|sad|tired|curious|confused)|"
     r"(?:so |how )?(?:exciting|annoying|sad|cool)|wish me luck|fingers crossed|many thanks|thanks in advance|"

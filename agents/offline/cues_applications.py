@@ -95,6 +95,10 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("withdrawn", r"\b(?:withdraw|zieh\w*|retire[rz]?|retira\w*)\b"),
 )
 _COMPANY = re.compile(r"\b(?:at|with|bei|chez|en|by|from)\s+([A-Z0-9][\w&'-]*(?:[ .](?!since|Since)[A-Z0-9][\w&'-]*)*)")
+_NOT_TAKING = re.compile(
+    r"\b(?:i'?m|i am|i'?ll|i will|i|ich|je|j') ?(?:\w+ )?(?:not|won'?t|wont|nicht|ne) (?:be |going to |gonna )?"
+    r"(?:tak(?:e|ing)|accept(?:ing)?|sign(?:ing)?|nehme|annehmen|prendre|accepte\w*)\b.*\b(?:offer|angebot|offre|it|contract)\b"
+)
 _CALLED_FIRST = re.compile(
     r"\b(?:moved|put|passed|invited|got|made it|through|forward(?:ed)?|am|i'm) (?:\w+ ){0,3}?(?:to|into|for|at|past) (?:the |a |their )?"
     r"(?:phone|recruiter|hr|telephone) (?:screen(?:ing)?|call)\b"
@@ -256,6 +260,8 @@ def finer_stage(text: str) -> str | None:
         return match[1]
     if _CALLED_FIRST.search(folded):
         return "screening"
+    if _NOT_TAKING.search(folded) and not asks(text, stripped(folded)):
+        return "declined"
     return "declined" if _DECLINES.match(stripped(folded)) else None
 
 

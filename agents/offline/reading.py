@@ -36,6 +36,7 @@ _CLEAR, _CLEAR_OUTSIDE, _CLEARER = 0.42, 0.55, 0.15
 _RUN_ON = 10  # words: what is dictated without a stop is looked at a piece at a time as well
 _PIECE, _STRIDE, _PIECES_COUNT = 8, 3, 0.9
 _WEAK = 0.45
+_OTHERWISE, _HARDLY = 0.6, 0.1
 SURE = 1.0  # what its form makes certain is not weighed against examples
 # What is asked for by saying no: "stop watching", "never show me", "I don't like this one".
 _ASKED_BY_NO = frozenset(
@@ -131,6 +132,8 @@ def read(
     if advice(plain, folded) and "line" not in concepts(plain):
         return Reading(text, "beyond", "advice", 1.0, firm)
     sure = surely_meant(text, plain or folded, situation)
+    if sure == "correct_fact" and _said_otherwise(sure, neutral(plain or folded, text, situation), chooser):
+        sure = None
     if sure is not None and sure in chooser.labels:
         reading = _real(_judged(text, folded, sure, {sure: SURE}, firm, sure=True), plain or folded)
         if not (reading.sense == "tool" and forbidden(sure, text, plain, folded, writing)):
@@ -176,6 +179,12 @@ def _choices(said: str, chooser: Chooser) -> Sequence[Choice]:
         for choice in chooser.choices(" ".join(told[start : start + _PIECE])):
             best[choice.label] = max(best[choice.label], _PIECES_COUNT * choice.score)
     return sorted((Choice(label, score) for label, score in best.items()), key=lambda choice: -choice.score)
+
+
+def _said_otherwise(label: str, said: str, chooser: Chooser) -> bool:
+    """Whether the examples hardly name a label and strongly another: "I put my name under the contract"."""
+    nearest, *_ = choices = chooser.choices(said)
+    return nearest.score >= _OTHERWISE and next(choice.score for choice in choices if choice.label == label) < _HARDLY
 
 
 def _said_clearly(choices: Sequence[Choice], scores: Mapping[str, float], plain: str) -> str | None:
