@@ -277,8 +277,10 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
     return (
-        f"I did not understand “{_short(item.said)}”, so nothing was changed.{_did_you_mean(item.near, specs)} I'm the offline "
-        f"model and only know requests about your jobs, applications, resumes and mail; open talk takes a language model. "
+        f"I did not understand “{_short(item.said)}”, so nothing was changed.{_did_you_mean(item.near, specs)} "
+        f"I'm the offline "
+        f"model and only know requests about your jobs, applications, resumes and mail; open talk takes a "
+        f"language model. "
         f"{SET_KEY}"
     )
 
@@ -288,9 +290,11 @@ def _did_you_mean(near: Sequence[str], specs: Specs) -> str:
     known = [(tool, specs[tool].examples[0].says) for tool in near if tool in specs and specs[tool].examples]
     if not known:
         return ""
-    return "\n\nDid you mean one of these?\n\n" + "\n".join(
-        f"- {_does(tool)[:1].upper()}{_does(tool)[1:]}: “{' '.join(says.split())}”" for tool, says in known
-    ) + "\n\n"
+    return (
+        "\n\nDid you mean one of these?\n\n"
+        + "\n".join(f"- {_does(tool)[:1].upper()}{_does(tool)[1:]}: “{' '.join(says.split())}”" for tool, says in known)
+        + "\n\n"
+    )
 
 
 def _consequence(tool: str | None, specs: Specs) -> str:

@@ -46,7 +46,8 @@ _ROUNDS = {
 _SUMS = re.compile(r"[\d.,]+\s?(?:%|k\b)|\d{1,3}(?:[.,'’ ]\d{3})+|\d{4,}")
 _LINK = re.compile(r"https?://\S+")
 REMINDS = re.compile(
-    r"^(?:please |could you |can you |bitte |and |then )*(?:(?:remind|ping|nudge|poke|buzz|alert) me|(?:set|give|create|make|"
+    r"^(?:please |could you |can you |bitte |and |then )*(?:(?:remind|ping|nudge|poke|buzz|alert) me|(?:set|give|"
+    r"create|make|"
     r"add)(?: me)? (?:a |another )?reminder|reminder(?= for| on| to|:)|(?:don'?t|do not) let me (?:forget|miss)|"
     r"make sure (?:that )?i (?:don'?t forget|remember)?|i (?:must not|mustn'?t) (?:forget|miss)|"
     r"erinner\w* mich|erinnerung(?=:| fur| an| am)|rappelle[- ]moi|fais-moi penser|recuerdame|avisame)\b"

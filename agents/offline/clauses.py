@@ -24,7 +24,8 @@ _JOINT = re.compile(
 )
 _CHAT = (
     r"h+e+y+|h+i+|hello|hola|hallo|moin|salut|yo|ok+|okay|oki|so+|u+m+|u+h+|o+h+|a+h+|oo+h*|omg|lol|ha(?:ha)+|"
-    r"btw|fyi|you know what|oh my (?:god|gosh)|i mean|by the way|hang on|hold on|listen(?=,)|so yeah|okay so|ok so|right so|"
+    r"btw|fyi|you know what|oh my (?:god|gosh)|i mean|by the way|hang on|hold on|listen(?=,)|so yeah|okay so|ok "
+    r"so|right so|"
     r"to be honest|the thing is|long story short|quick update|heads up|just so you know|for the record|"
     r"sag mal|ach ja|ubrigens|hor mal|au fait|dis donc|bon ben|por cierto|mira(?=,)|resulta que|"
     r"(?:well|right|alright|thx|thanks|thank you|cheers|great|nice|cool|awesome|perfect|no|nah|yes|good news|"
@@ -91,7 +92,8 @@ _WITH_LETTER = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:(?:please |pls )?(?:be |and be |you can be )?(?:totally |completely |brutally |really )?"
-    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|whatever (?:you do|happens)|sag mir|dis[- ]moi|dime|tell me|"
+    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have "
+    r"time|whatever (?:you do|happens)|sag mir|dis[- ]moi|dime|tell me|"
     r"if (?:that's|it's|that is|it is) (?:ok|okay|possible|not too much)|if you can|no worries|you know|fyi|"
     r"i(?:'m| am) (?:so |really |very )?(?:excited|nervous|happy|sad|tired|curious|confused)|"
     r"(?:so |how )?(?:exciting|annoying|sad|cool)|wish me luck|fingers crossed|many thanks|thanks in advance|"
@@ -129,7 +131,9 @@ def clauses(text: str) -> list[Clause]:
     for sentence in _with_messages_whole(_cut(text, _sentence_ends(text))):
         parts = _split_sentence(sentence)
         found += [
-            Clause(without_lead(part.strip(" ,;")), firm=index == 0) for index, part in enumerate(parts) if part.strip(" ,;.!?-")
+            Clause(without_lead(part.strip(" ,;")), firm=index == 0)
+            for index, part in enumerate(parts)
+            if part.strip(" ,;.!?-")
         ]
     return found
 

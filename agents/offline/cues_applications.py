@@ -100,7 +100,8 @@ _NOT_TAKING = re.compile(
     r"(?:tak(?:e|ing)|accept(?:ing)?|sign(?:ing)?|nehme|annehmen|prendre|accepte\w*)\b.*\b(?:offer|angebot|offre|it|contract)\b"
 )
 _CALLED_FIRST = re.compile(
-    r"\b(?:moved|put|passed|invited|got|made it|through|forward(?:ed)?|am|i'm) (?:\w+ ){0,3}?(?:to|into|for|at|past) (?:the |a |their )?"
+    r"\b(?:moved|put|passed|invited|got|made it|through|forward(?:ed)?|am|i'm) (?:\w+ ){0,3}?(?:to|into|for|at|"
+    r"past) (?:the |a |their )?"
     r"(?:phone|recruiter|hr|telephone) (?:screen(?:ing)?|call)\b"
 )
 _FINER = re.compile(

@@ -14,7 +14,8 @@ _INTERVIEW = (
 )
 _MEETS = re.compile(
     rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next|2nd|3rd) round\b|"
-    r"\b(?:phone|video|teams|zoom|screening|intro) ?calls?\b|\b(?:call|meeting|chat|talk|zoom|teams|onsite|coffee) (?:with|at|w/)|"
+    r"\b(?:phone|video|teams|zoom|screening|intro) ?calls?\b|\b(?:call|meeting|chat|talk|zoom|teams|onsite|"
+    r"coffee) (?:with|at|w/)|"
     r"\b(?:invit\w+|eingeladen|einladung|telefonat|telefontermin|videocall|rendez-vous|videollamada|llamada|cita|reunion|convoqu\w+)\b"
 )
 _TALKS = re.compile(
@@ -56,7 +57,8 @@ _COMPARES = re.compile(
     r"\bcompare (?:my|the (?:two|three|job)|both|these|all my) (?:\w+ )?offers\b|"
     r"\bcompare the offers i\b|\boffers i \w+ "
     r"(?:compare|stack)|\b(?:my|the two|both) (?:\w+ )?offers (?:side by side|next to each other)|"
-    r"\b(?:got|received|have|hold) (?:\w+ ){0,2}offers\b.*\b(?:better|best|compare|next to each other|side by side|higher|more)\b|"
+    r"\b(?:got|received|have|hold) (?:\w+ ){0,2}offers\b.*\b(?:better|best|compare|next to each other|side by "
+    r"side|higher|more)\b|"
     r"\bwhich (?:of my |of the )?(?:two )?offers? (?:\w+ )?(?:is|pays|has|gives|comes|are)\b|"
     r"\btable of (?:my|the) offers\b|"
     r"\bvergleich\w* (?:meine|die (?:beiden|zwei)) angebote\b|\bwelches angebot (?:ist|zahlt)\b|"

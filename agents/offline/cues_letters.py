@@ -70,8 +70,10 @@ _ANEW = re.compile(
     r"doit etre|debe ser)\b"
 )
 _OTHERWISE = re.compile(
-    r"\b(?:instead|rather|shorter|longer|half (?:as|the)|twice as|less|friendlier|warmer|softer|(?<!not )too (?!soon|late)\w+|cut (?:it|the)|"
-    r"loosen|tone (?:it )?(?:down|up)|stattdessen|lieber|kurzer|langer|weniger|freundlicher|lockerer|(?<!nicht )zu (?:lang|kurz|steif|formell)\w*|"
+    r"\b(?:instead|rather|shorter|longer|half (?:as|the)|twice as|less|friendlier|warmer|softer|(?<!not )too "
+    r"(?!soon|late)\w+|cut (?:it|the)|"
+    r"loosen|tone (?:it )?(?:down|up)|stattdessen|lieber|kurzer|langer|weniger|freundlicher|lockerer|(?<!nicht "
+    r")zu (?:lang|kurz|steif|formell)\w*|"
     r"plutot|plus (?:court|long|chaleureu)\w*|moins|(?<!pas )trop|mas (?:corta|larga|cercana)|menos|demasiado|en vez)\b"
 )
 _TAKES_AWAY = re.compile(

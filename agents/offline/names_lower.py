@@ -1,4 +1,5 @@
-"""Employers written as people type in a hurry, without a capital: found by where they stand, and by being no known word."""
+"""Employers written as people type in a hurry, without a capital: found by where they stand, and by being no "
+"known word."""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +23,13 @@ _THING = (
     r"team|recruiter|bewerbung|stelle|gesprach|angebot|anschreiben|entretien|candidature|offre|poste|entrevista|"
     r"oferta|candidatura|puesto)\b"
 )
-_OF_THING = re.compile(rf"\b(?:the|that|this|my|die|der|das|dem|den|meine?|ma|mon|la|le|mi|el) ((?:[\w&.'+-]+ ){{1,2}}?){_THING}")
+_OF_THING = re.compile(
+    rf"\b(?:the|that|this|my|die|der|das|dem|den|meine?|ma|mon|la|le|mi|el) ((?:[\w&.'+-]+ ){{1,2}}?){_THING}"
+)
 _DOES = (
     r"(?:has|have|just|finally|also|hat|haben|said|says|told|wrote|writes|replied|answered|called|rang|emailed|mailed|"
-    r"got back|wants?|wanted|invited|rejected|declined|ghosted|turned|passed|hired|moved|postponed|cancell?ed|offer(?:s|ed)?|"
+    r"got back|wants?|wanted|invited|rejected|declined|ghosted|turned|passed|hired|moved|postponed|cancell?ed|"
+    r"offer(?:s|ed)?|"
     r"made|gave|sent|asked|asks|reached|is|are|was|were|will|hasn'?t|haven'?t|never|still|didn'?t|will|"
     r"sagte?|schreibt|schrieb|bietet|ruft|rief|will|mochte|ladt|m'a|m'ont|me|a|ont|vs\.?|versus)\b"
 )
@@ -143,6 +147,8 @@ def _unknown(word: str) -> bool:
     """Whether a folded word is none that people say here, so that it can only be a name."""
     if len(word) < _LEAST or word.isdigit() or word in _known() or word in ORDINALS or word in SMALL:
         return False
+    if word.endswith("ing") and (word_concepts(word[:-3]) or word_concepts(f"{word[:-3]}e")):
+        return False
     return not (_TIME.fullmatch(word) or word_concepts(word) or corrected(word) != word)
 
 
@@ -150,7 +156,12 @@ def _unknown(word: str) -> bool:
 def _known() -> frozenset[str]:
     """Every word of the vocabulary, and all that stand in the wordings without a capital."""
     known = vocabulary()
-    said = {word for texts in phrases().values() for text in texts for word in re.findall(r"(?<![\w@./])[a-zà-ÿ][\w'-]*", text)}
+    said = {
+        word
+        for texts in phrases().values()
+        for text in texts
+        for word in re.findall(r"(?<![\w@./])[a-zà-ÿ][\w'-]*", text)
+    }
     listed = (
         known.stopwords, known.not_names, known.not_queries, known.search_fillers, known.not_employers, known.fields,
         known.levels, known.not_commands, frozenset(known.spellings), frozenset(known.slips),

@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.offline.cues_jobs import View
 from agents.offline.language import fold
+from agents.offline.names_lower import only_name
 from agents.offline.plan import Filled
 from agents.offline.references import Reference, Situation, focused, pointed_at, references
 from agents.offline.wordings import SMALL
@@ -140,7 +141,8 @@ def _jobs(text: str, situation: Situation) -> tuple[Reference, ...]:
     if named:
         return named
     focus = focused("job", situation)
-    return (focus,) if focus is not None else ()
+    named_only = focus or only_name(text)
+    return (named_only,) if named_only is not None else ()
 
 
 def _part_told(plain: str) -> str | None:

@@ -27,9 +27,9 @@ NEAREST = 3
 # Tools that no bonus speaks for, nor against: bonuses for others may not drown what their own examples say so clearly.
 _UNSPOKEN = frozenset(
     {
-        "export_applications", "import_applications", "negotiation_sheet", "prepare_job", "show_preparation", "tell_story",
-        "what_next", "show_analytics", "remind_me", "add_contact", "list_templates", "list_documents", "show_document",
-        "rewrite_letter", "export_resume", "list_applications", "reply_chance",
+        "export_applications", "import_applications", "negotiation_sheet", "prepare_job", "show_preparation",
+        "tell_story", "what_next", "show_analytics", "remind_me", "add_contact", "list_templates", "list_documents",
+        "show_document", "rewrite_letter", "export_resume", "list_applications", "reply_chance",
     }
 )  # fmt: skip
 _CLEAR, _CLEAR_OUTSIDE, _CLEARER = 0.42, 0.55, 0.15

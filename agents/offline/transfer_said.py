@@ -28,7 +28,8 @@ _OF_APPLICATIONS = re.compile(
     r"candidatures|tout|solicitudes|candidaturas|todo)\b"
 )
 _OTHER_FILES = re.compile(
-    r"\b(?:import\w*|read (?:in|my)|upload\w*|attach\w*|here(?:'s| is)|load|take in|bring|in here|into here|ubernimm|einlesen|importe|from (?:a|my|an) "
+    r"\b(?:import\w*|read (?:in|my)|upload\w*|attach\w*|here(?:'s| is)|load|take in|bring|in here|into here|"
+    r"ubernimm|einlesen|importe|from (?:a|my|an) "
     r"|resumes?|cvs?|lebenslauf\w*|letters?|anschreiben|lettre|carta|skills?|jobs?|stellen|experience|mails?|tailored|document\w*|"
     r"contract|story|stories|notes?|prep\w*)\b"
 )

@@ -9,32 +9,39 @@ _WEIGHS = re.compile(
     r"(?:have not|haven'?t|not) decided|tempted|inclined|leaning towards?|toying with|"
     r"(?:i|we|they|he|she|it|that) (?:might|may|could|would|should|'d)(?! (?:like|love) (?:you )?to)|"
     r"maybe i|perhaps i|maybe (?:not|later)|"
-    r"uberleg\w*|vielleicht|bin (?:mir )?(?:nicht sicher|unsicher|unentschlossen)|denke (?:daruber|dran|daran)|zoger\w*|"
+    r"uberleg\w*|vielleicht|bin (?:mir )?(?:nicht sicher|unsicher|unentschlossen)|denke (?:daruber|dran|daran)|"
+    r"zoger\w*|"
     r"schwanke|konnte|wurde (?:gern|lieber)|"
     r"pense a|songe a|j'hesite|hesit\w+|peut-etre|je me demande|pas sure?|pas encore decide|je pourrais|je devrais|"
     r"pensando (?:en|si)|dud[oa]\w*|quizas?|tal vez|a lo mejor|no (?:se|estoy segur[oa])|me planteo|podria|deberia)\b"
 )
 _HOPES = re.compile(
-    r"^(?:(?:and|but|so|ugh|man|god|well|honestly|really|just)[, ]+)*(?:(?:i|we) (?:\w+ )?(?:hope|hoping|wish|fear|expect|bet|guess|"
-    r"suppose|assume|dream|dread|worry|am (?:afraid|scared|worried))|(?:i'm|im) (?:\w+ )?(?:hoping|afraid|scared|worried|expecting|"
+    r"^(?:(?:and|but|so|ugh|man|god|well|honestly|really|just)[, ]+)*(?:(?:i|we) (?:\w+ )?(?:hope|hoping|wish|"
+    r"fear|expect|bet|guess|"
+    r"suppose|assume|dream|dread|worry|am (?:afraid|scared|worried))|(?:i'm|im) (?:\w+ )?(?:hoping|afraid|scared|"
+    r"worried|expecting|"
     r"dreading|dreaming)|hope(?:fully)?|fingers crossed|wish|imagine|suppose|assuming|let's say|say i|what if|"
     r"ich (?:hoffe|furchte|wunschte|glaube|nehme an)|hoffentlich|angenommen|stell dir vor|"
     r"j'(?:espere|ai peur)|je (?:crains|suppose|souhaite)|pourvu|imagine|supposons|"
     r"espero|ojala|temo|supongo|imagina\w*|supon\w*|creo que)\b"
 )
 _ALMOST = re.compile(
-    r"\b(?:almost|nearly|was about to|were about to|came close to|close to|wanted to|meant to|was going to|were going to|"
+    r"\b(?:almost|nearly|was about to|were about to|came close to|close to|wanted to|meant to|was going to|were "
+    r"going to|"
     r"tried to|planned to|supposed to|instead of|rather than|before i|without (?:me )?\w+ing|"
     r"fast|beinahe|wollte|wollten|statt zu|bevor ich|presque|failli|voulais|voulait|avant (?:de|que)|au lieu de|"
     r"casi|queria|iba a|antes de|en vez de)\b"
 )
 _IF = re.compile(
-    r"^(?:(?:and|but|so|ok|well)[, ]+)*(?:if|unless|in case|once|as soon as|until|as long as|in the event|wenn|falls|sobald|sofern|solange|"
+    r"^(?:(?:and|but|so|ok|well)[, ]+)*(?:if|unless|in case|once|as soon as|until|as long as|in the event|wenn|"
+    r"falls|sobald|sofern|solange|"
     r"si (?!vous|tu (?:peux|veux))|des que|a moins|tant que|cuando|en cuanto|a menos|mientras)\b"
 )
 _IF_LATER = re.compile(
-    r"\b(?:if|unless|in case|only when|as soon as|once|falls|sofern|sobald|es sei denn)\b (?:they|he|she|i|we|it|nobody|no one|the|there|"
-    r"sie|er|ich|wir|es|die|der|das|niemand|[\w&.-]+ (?:do(?:es)?n'?t|dont|says?|offers?|gives?|pays?|rejects?|hasn'?t|hasnt))\b"
+    r"\b(?:if|unless|in case|only when|as soon as|once|falls|sofern|sobald|es sei denn)\b (?:they|he|she|i|we|it|"
+    r"nobody|no one|the|there|"
+    r"sie|er|ich|wir|es|die|der|das|niemand|[\w&.-]+ (?:do(?:es)?n'?t|dont|says?|offers?|gives?|pays?|rejects?|"
+    r"hasn'?t|hasnt))\b"
 )
 _OTHERS = re.compile(
     r"^(?:(?:and|but|so|ok|well|btw)[, ]+)*(?:(?:my|a|one of my|mein\w*|ein|mon|ma|un|une|mi|una?) (?:\w+ )?"
@@ -47,12 +54,20 @@ _OTHERS = re.compile(
     r"(?!'s? (?:company|firm))"
 )
 _FEARED = re.compile(
-    r"\b(?:they|he|she|it|all|everyone|everybody)(?:'re|'ll| are| is| all)* (?:will|gonna|going to|bound to|sure to|likely to|probably) (?:\w+ )?(?:all )?(?:reject|decline|turn me down|ghost|say no|"
+    r"\b(?:they|he|she|it|all|everyone|everybody)(?:'re|'ll| are| is| all)* (?:will|gonna|going to|bound to|sure "
+    r"to|likely to|probably) (?:\w+ )?(?:all )?(?:reject|decline|turn me down|ghost|say no|"
     r"refuse|ignore|pass on)|\b(?:won'?t|wont|never gonna) (?:\w+ )?(?:reject|turn me down|ghost)|"
-    r"\b(?:werden|wird|wollen) (?:\w+ ){0,3}(?:ablehnen|absagen)\b|\bvont? (?:\w+ ){0,2}(?:refuser|rejeter)\b|\bvan? a rechazar"
+    r"\b(?:werden|wird|wollen) (?:\w+ ){0,3}(?:ablehnen|absagen)\b|\bvont? (?:\w+ ){0,2}(?:refuser|rejeter)\b|"
+    r"\bvan? a rechazar"
+)
+_NOT_YET = re.compile(
+    r"\b(?:wait(?:ing)? (?:with|before|a (?:bit|moment|while))|hold (?:off|on|back)|(?:not|n'?t) (?:\w+ "
+    r"){0,5}(?:just )?yet|"
+    r"noch nicht|wart\w* (?:noch )?mit|pas encore|attends avant|todavia no|aun no|espera antes)\b"
 )
 _COMMANDED = re.compile(
-    r"^(?:(?:please|pls|ok|okay|and|so|then|now|just|also|bitte|go ahead and) )*(?:mark|set|move|put|change|reject|withdraw|decline|accept|"
+    r"^(?:(?:please|pls|ok|okay|and|so|then|now|just|also|bitte|go ahead and) )*(?:mark|set|move|put|change|"
+    r"reject|withdraw|decline|accept|"
     r"delete|remove|note|remind|record|log|apply|submit|markier\w*|setz\w*|marque|mets|marca|pon)\b"
 )
 
@@ -64,6 +79,8 @@ def wavers(plain: str) -> bool:
     (True, False)
     """
     if _IF.match(plain) or _HOPES.match(plain) or _OTHERS.match(plain):
+        return True
+    if _NOT_YET.search(plain):
         return True
     if _COMMANDED.match(plain):
         return bool(_IF_LATER.search(plain))
