@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agents.failures import model_failures
 from store.errors import UnavailableError
 from store.settings import Settings
 
@@ -147,7 +148,7 @@ class Models:
         ]
         if len(bound) == 1:
             return cast("Runnable[LanguageModelInput, AIMessage]", bound[0])
-        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=_opening().FAILURES)
+        chain = bound[0].with_fallbacks(bound[1:], exceptions_to_handle=model_failures())
         return cast("Runnable[LanguageModelInput, AIMessage]", chain)
 
     @cached_property

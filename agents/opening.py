@@ -1,32 +1,28 @@
-"""Models opened: endpoints, the offline one, and tools as models are given them. Loading this takes seconds."""
+"""Models opened: endpoints, the offline one, and tools as models are given them. Loading this takes a second."""
 
-import json
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import httpx
 from langchain_core.language_models import BaseChatModel
 from langchain_core.tools import BaseTool
-from langchain_openai import ChatOpenAI
-from openai import APIError
 
 from agents.agent import Agent
 from agents.offline import OfflineChatModel
-from store.errors import UnavailableError, UpstreamError
+from store.errors import UnavailableError
 from tools.catalogue import SPECS
 from tools.embedding import LocalEmbedder
 from tools.langchain_adapter import as_tool
 
 _LEARNING = Lock()
-# The client passes a stream that breaks off on as httpx's or json's own error, and a silent one as TimeoutError.
-FAILURES = (APIError, httpx.HTTPError, TimeoutError, json.JSONDecodeError)
 
 
 def client(**options: Any) -> BaseChatModel:
     """A client of an OpenAI-compatible endpoint."""
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415  # takes a second, for those who have an endpoint
+
     return ChatOpenAI(**options)
 
 
@@ -59,19 +55,3 @@ def from_factory(path: str) -> BaseChatModel:
 def tools_of(agent: Agent) -> list[BaseTool]:
     """The tools that an agent is granted, as LangChain's."""
     return [as_tool(spec) for spec in agent.tools]
-
-
-def explain_failure(problem: Exception) -> UpstreamError:
-    """A provider's failure (one of FAILURES) in words that say what to do."""
-    status = getattr(problem, "status_code", None)
-    if status in {401, 403}:
-        return UpstreamError("The model provider refused the key. Check OPENAI_API_KEY.", code="MODEL_REFUSED_KEY")
-    if status == 429:
-        return UpstreamError(
-            "The model provider says there were too many requests. Try again in a minute.", code="MODEL_BUSY"
-        )
-    said = "it took too long" if isinstance(problem, TimeoutError) else str(problem).strip().rstrip(".")
-    return UpstreamError(
-        f"The model did not answer: {said or type(problem).__name__}. Your message is kept; try again.",
-        code="MODEL_FAILED",
-    )

@@ -13,7 +13,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agents.content import propose_sentences
-from agents.opening import FAILURES, explain_failure
+from agents.failures import explain_failure, model_failures
 from store.database import transaction
 from tools.content import service
 from tools.content.proposals import Proposal
@@ -77,7 +77,7 @@ async def propose(state: LetterState, runtime: Runtime[Context]) -> LetterState:
         proposals, answer = await propose_sentences(
             models.for_role(ROLE), material, tone=tone, length=length, wish=order.prompt
         )
-    except FAILURES as problem:
+    except model_failures() as problem:
         failure = explain_failure(problem)
         return {"problem": {"code": failure.code, "message": failure.message}}
     usage = models.usage(models.chain(ROLE)[0], answer) if isinstance(answer, AIMessage) else None

@@ -13,7 +13,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agents.email import EMAIL, MODEL_PARSER, propose_postings
-from agents.opening import FAILURES, explain_failure
+from agents.failures import explain_failure, model_failures
 from graphs.turn import TurnState, build_loop
 from store.database import transaction
 from tools.context import Context
@@ -105,7 +105,7 @@ async def propose(state: SyncState, runtime: Runtime[Context]) -> SyncState:  # 
                 asked += 1
                 try:
                     postings, answer = await propose_postings(context.models.for_role("extraction"), mail_of(row.raw))
-                except FAILURES as problem:  # the mailbox goes on without it
+                except model_failures() as problem:  # the mailbox goes on without it
                     asked = MODEL_READS_AT_MOST
                     _say(runtime, 0.6, explain_failure(problem).message)
                 else:

@@ -18,7 +18,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agents.opening import FAILURES, explain_failure
+from agents.failures import explain_failure, model_failures
 from agents.tailoring import TAILORING, propose_rewordings
 from graphs.turn import TurnState, build_loop
 from store import tailoring as sessions
@@ -218,7 +218,7 @@ async def write(state: TailoringState, runtime: Runtime[Context]) -> TailoringSt
     known, shown = state.get("proposals", {}), state.get("shown", [])
     try:
         proposals, answer = await propose_rewordings(models.for_role(ROLE), document, known=shown)
-    except FAILURES as problem:
+    except model_failures() as problem:
         failure = explain_failure(problem)
         await _progress(runtime, state, 50, f"the model did not answer ({failure.code}): the resume's own words stand")
         return {"problem": {"code": failure.code, "message": failure.message}}

@@ -21,7 +21,7 @@ from langgraph.types import Send
 
 from agents.agent import Agent
 from agents.assistant import AREAS, ASSISTANT
-from agents.opening import FAILURES, explain_failure
+from agents.failures import explain_failure, model_failures
 from agents.routing import choose_agent
 from graphs.approvals import ask_for_approval, ask_the_person, undecided
 from graphs.pipelines import finish_pipeline
@@ -92,7 +92,7 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
             whole = chunk if whole is None else whole + chunk
             if chunk.text:
                 runtime.stream_writer({"type": "text_delta", "text": chunk.text})
-    except FAILURES as problem:
+    except model_failures() as problem:
         raise explain_failure(problem) from problem
     if whole is None or not (whole.text.strip() or whole.tool_calls or whole.invalid_tool_calls):
         raise UpstreamError("The model sent an empty answer. Your message is kept; try again.", code="MODEL_FAILED")

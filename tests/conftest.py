@@ -37,6 +37,7 @@ TEMPLATE = "jobwright_template"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every process of the tests reads what the offline model learns from one folder, instead of learning it anew."""
+    gc.disable()  # until everything is loaded
     if not hasattr(config, "workerinput"):
         os.environ["LEARNED_DIR"] = tempfile.mkdtemp(prefix="jobwright-learned-")
 
@@ -46,6 +47,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

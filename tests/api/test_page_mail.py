@@ -276,6 +276,39 @@ class SlowList:
         await route.continue_()
 
 
+async def connect_a_folder(phone: Person, folder: Path) -> None:
+    """What cannot be connected says why; a folder is connected, read and paused."""
+    page = phone.page
+    await phone.visit("mail/mailboxes?problem=GOOGLE_DENIED&message=You+did+not+allow+it.", ".connect-buttons .button")
+    await expect(page.get_by_role("alert").filter(has_text="You did not allow it.")).to_be_visible()
+    await page.get_by_role("button", name="Gmail", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_contain_text("GOOGLE_CLIENT_ID")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="IMAP mailbox").click()
+    await page.get_by_label("Address", exact=True).fill("ines@nowhere.example")
+    await page.get_by_label("Password", exact=True).fill("not for keeping")
+    await page.get_by_role("button", name="Log in and connect").click()
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("is not known here")
+    await expect(page.get_by_label("IMAP server", exact=True)).to_be_visible()
+    await expect(page.get_by_label("Password", exact=True)).to_have_value("")
+    await page.keyboard.press("Escape")
+    phone.problems = [line for line in phone.problems if "422" not in line]
+    await page.get_by_role("button", name="Folder of mails").click()
+    await page.get_by_label("Folder or mbox file").fill(str(folder))
+    await page.get_by_label("Name (optional)").fill("Old mails")
+    await page.get_by_role("button", name="Connect", exact=True).click()
+    sync = page.get_by_role("button", name="Sync now: Old mails")
+    await expect(sync).to_be_visible()
+    slow = SlowList()
+    await page.route("**/email/sources*", slow.list)
+    await page.route("**/email/sources/*", slow.change)
+    await sync.click()
+    await expect(page.locator(".find-running")).to_contain_text("2 new jobs found!")
+    await slow.asked.wait()
+    await page.get_by_role("button", name="Pause: Old mails").click()
+    await expect(page.get_by_role("button", name="Resume: Old mails")).to_be_focused()
+
+
 async def test_mailboxes_rules_and_figures_on_a_phone(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
@@ -284,37 +317,7 @@ async def test_mailboxes_rules_and_figures_on_a_phone(
         page = phone.page
         await page.get_by_role("navigation", name="Views").get_by_role("link", name="Mail").click()
         await expect(page.locator(".empty")).to_contain_text("Connect a mailbox")
-        await phone.visit(
-            "mail/mailboxes?problem=GOOGLE_DENIED&message=You+did+not+allow+it.", ".connect-buttons .button"
-        )
-        await expect(page.get_by_role("alert").filter(has_text="You did not allow it.")).to_be_visible()
-        await page.get_by_role("button", name="Gmail", exact=True).click()
-        await expect(page.get_by_role("dialog")).to_contain_text("GOOGLE_CLIENT_ID")
-        await page.keyboard.press("Escape")
-        await page.get_by_role("button", name="IMAP mailbox").click()
-        await page.get_by_label("Address", exact=True).fill("ines@nowhere.example")
-        await page.get_by_label("Password", exact=True).fill("not for keeping")
-        await page.get_by_role("button", name="Log in and connect").click()
-        await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("is not known here")
-        await expect(page.get_by_label("IMAP server", exact=True)).to_be_visible()
-        await expect(page.get_by_label("Password", exact=True)).to_have_value("")
-        await page.keyboard.press("Escape")
-        phone.problems = [line for line in phone.problems if "422" not in line]
-        await page.get_by_role("button", name="Folder of mails").click()
-        await page.get_by_label("Folder or mbox file").fill(str(tmp_path / "mails"))
-        await page.get_by_label("Name (optional)").fill("Old mails")
-        await page.get_by_role("button", name="Connect", exact=True).click()
-        sync = page.get_by_role("button", name="Sync now: Old mails")
-        await expect(sync).to_be_visible()
-        slow = SlowList()
-        await page.route("**/email/sources*", slow.list)
-        await page.route("**/email/sources/*", slow.change)
-        await sync.click()
-        await expect(page.locator(".find-running")).to_contain_text("2 new jobs found!")
-        await slow.asked.wait()
-        await page.get_by_role("button", name="Pause: Old mails").click()
-        await expect(page.get_by_role("button", name="Resume: Old mails")).to_be_focused()
-
+        await connect_a_folder(phone, tmp_path / "mails")
         await phone.visit("mail/rules", ".find-form")
         await page.get_by_label("Sender holds").fill("indeed.com")
         await page.locator(".check", has_text="Star it").click()

@@ -22,7 +22,8 @@ from tools.resumes.refusals import (
 )
 from tools.resumes.schemas import ParsedResume
 
-_ENTRY = "from tools.resumes.parsing.worker import main; main()"
+# What is loaded stays: looking through it for garbage took a fifth of the time.
+_ENTRY = "import gc; gc.disable(); from tools.resumes.parsing.worker import main; gc.freeze(); gc.enable(); main()"
 _ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
 OCR_SECONDS = 60.0

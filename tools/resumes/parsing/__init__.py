@@ -1,18 +1,16 @@
-"""Reading a resume file: type by content, text in reading order, sections, and facts with their spans."""
+"""Reading a resume file: type by content, text in reading order, sections, and facts with their spans.
+
+What reads a kind of file is loaded for a file of that kind: each is read in a process of its own, which mostly loads.
+"""
+
+from importlib import import_module
+from typing import Any
 
 from store.errors import PayloadTooLargeError
 from tools.resumes.parsing.detect import MEDIA_TYPES, Kind, decode, kind_of, parse_json, parse_yaml
-from tools.resumes.parsing.json_resume import read_json
 from tools.resumes.parsing.limits import refuse_long
 from tools.resumes.parsing.lines import Line
-from tools.resumes.parsing.markdown import read_markdown
-from tools.resumes.parsing.opendocument import read_opendocument
-from tools.resumes.parsing.pdf import read_pdf
-from tools.resumes.parsing.plain import read_plain
 from tools.resumes.parsing.resume import build
-from tools.resumes.parsing.scans import READ_BY_OCR, read_picture, read_scan
-from tools.resumes.parsing.webpage import read_webpage
-from tools.resumes.parsing.word import read_word
 from tools.resumes.refusals import ResumeScannedError
 from tools.resumes.schemas import ParsedResume
 
@@ -47,36 +45,42 @@ def read(
     return _text(decode(content), kind)
 
 
+def _reading(module: str) -> Any:
+    return import_module(f"{__name__}.{module}")
+
+
 def _document(content: bytes, kind: Kind, max_pages: int, max_expanded: int, tesseract: str | None) -> ParsedResume:
     media_type = MEDIA_TYPES[kind]
     if kind == "docx":
-        return build(read_word(content, max_expanded=max_expanded), media_type, 1)
+        return build(_reading("word").read_word(content, max_expanded=max_expanded), media_type, 1)
     if kind == "odt":
-        return build(read_opendocument(content, max_expanded=max_expanded), media_type, 1)
+        return build(_reading("opendocument").read_opendocument(content, max_expanded=max_expanded), media_type, 1)
     if kind != "pdf":
-        return _scanned(read_picture(content, tesseract), 1, media_type)
+        return _scanned(_reading("scans").read_picture(content, tesseract), 1, media_type)
     try:
-        lines, pages = read_pdf(content, max_pages=max_pages, max_expanded=max_expanded)
+        lines, pages = _reading("pdf").read_pdf(content, max_pages=max_pages, max_expanded=max_expanded)
     except ResumeScannedError:
         if tesseract is None:
             raise
-        return _scanned(*read_scan(content, tesseract), media_type)
+        lines, pages = _reading("scans").read_scan(content, tesseract)
+        return _scanned(lines, pages, media_type)
     return build(lines, media_type, pages)
 
 
 def _scanned(lines: list[Line], pages: int, media_type: str) -> ParsedResume:
     parsed = build(lines, media_type, pages)
-    parsed.warnings.insert(0, READ_BY_OCR)
+    parsed.warnings.insert(0, _reading("scans").READ_BY_OCR)
     return parsed
 
 
 def _text(text: str, kind: Kind) -> ParsedResume:
     media_type = MEDIA_TYPES[kind]
-    if kind == "json":
-        return read_json(parse_json(text), media_type)
-    if kind == "yaml":
-        return read_json(parse_yaml(text), media_type)
+    if kind in ("json", "yaml"):
+        told = parse_json(text) if kind == "json" else parse_yaml(text)
+        parsed: ParsedResume = _reading("json_resume").read_json(told, media_type)
+        return parsed
     if kind == "html":
-        return build(read_webpage(text), media_type, 1)
+        return build(_reading("webpage").read_webpage(text), media_type, 1)
     refuse_long(text)
-    return build(read_markdown(text) if kind == "markdown" else read_plain(text), media_type, 1)
+    reading = _reading("markdown").read_markdown if kind == "markdown" else _reading("plain").read_plain
+    return build(reading(text), media_type, 1)
