@@ -188,7 +188,7 @@ def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs,
         parts.append(question(plan.question))
     if not parts:
         parts.append(_talk(plan.talk, granted))
-    elif alone and any(item.reason in {"beyond", "unclear"} for item in plan.undone):
+    elif alone and any(item.reason in {"beyond", "unclear"} and not item.near for item in plan.undone):
         parts.append(_abilities(granted))
     return "\n\n".join(parts)
 
@@ -276,25 +276,21 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
         return f"Understood, I won't {does}." + (" Nothing was changed." if alone else "")
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
+    if nearest := _did_you_mean(item.near, specs):
+        return f"I did not understand “{_short(item.said)}”. {nearest}"
     return (
-        f"I did not understand “{_short(item.said)}”, so nothing was changed.{_did_you_mean(item.near, specs)} "
-        f"I'm the offline "
-        f"model and only know requests about your jobs, applications, resumes and mail; open talk takes a "
-        f"language model. "
-        f"{SET_KEY}"
+        f"I did not understand “{_short(item.said)}”. I'm the offline model and only know requests about your jobs, "
+        f"resumes and mail; open talk takes a language model. {SET_KEY}"
     )
 
 
 def _did_you_mean(near: Sequence[str], specs: Specs) -> str:
     """What comes nearest, each with a sentence that is understood."""
-    known = [(tool, specs[tool].examples[0].says) for tool in near if tool in specs and specs[tool].examples]
+    known = [(_does(tool), specs[tool].examples[0].says) for tool in near if tool in specs and specs[tool].examples]
     if not known:
         return ""
-    return (
-        "\n\nDid you mean one of these?\n\n"
-        + "\n".join(f"- {_does(tool)[:1].upper()}{_does(tool)[1:]}: “{' '.join(says.split())}”" for tool, says in known)
-        + "\n\n"
-    )
+    lines = (f"- {does[:1].upper()}{does[1:]}: “{' '.join(says.split())}”" for does, says in known)
+    return "\n".join(["Did you mean one of these? Then say it, for example, like this:\n", *lines])
 
 
 def _consequence(tool: str | None, specs: Specs) -> str:

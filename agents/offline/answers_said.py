@@ -40,7 +40,8 @@ _TELL_FORMS = re.compile(
 )
 # "Notice period is 3 months", "salary expectation now 65k", said without "my"; the question has to be a known one.
 _BARE = re.compile(
-    r"^\W*(?:the |and |also |so )?(?P<what>[^\W\d][\w' -]{3,30}?) (?:is |are |ist |est |es )?(?:now |about |"
+    r"^\W*(?:the |and |also |so )?(?!(?:i|we|ich|wir|je|yo|you|they)\b)(?P<what>[^\W\d][\w' -]{3,30}?) (?:is |"
+    r"are |ist |est |es )?(?:now |about |"
     r"around |from now on |jetzt |"
     r"maintenant |ahora )?(?P<value>(?:\d\S*|(?:one|two|three|four|six|eine?n?|zwei|drei|sechs|immediate|"
     r"sofort)\b).*?)[.! ]*$"

@@ -27,7 +27,7 @@ _OF_THING = re.compile(
     rf"\b(?:the|that|this|my|die|der|das|dem|den|meine?|ma|mon|la|le|mi|el) ((?:[\w&.'+-]+ ){{1,2}}?){_THING}"
 )
 _DOES = (
-    r"(?:has|have|just|finally|also|hat|haben|said|says|told|wrote|writes|replied|answered|called|rang|emailed|mailed|"
+    r"(?:\w\w+ed|chose|took|went|found|keeps?|kept|has|have|just|finally|also|hat|haben|said|says|told|wrote|writes|replied|answered|called|rang|emailed|mailed|"
     r"got back|wants?|wanted|invited|rejected|declined|ghosted|turned|passed|hired|moved|postponed|cancell?ed|"
     r"offer(?:s|ed)?|"
     r"made|gave|sent|asked|asks|reached|is|are|was|were|will|hasn'?t|haven'?t|never|still|didn'?t|will|"

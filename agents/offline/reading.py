@@ -23,7 +23,7 @@ Sense = Literal["tool", "beyond", "talk", "unclear", "kept", "hypothetical", "de
 TALK = "talk:"
 SEARCH = "search_jobs"
 FLOOR = 0.27
-NEAREST = 3
+NEAREST, _NEAR = 3, 0.18
 # Tools that no bonus speaks for, nor against: bonuses for others may not drown what their own examples say so clearly.
 _UNSPOKEN = frozenset(
     {
@@ -205,7 +205,7 @@ def _judged(
     score = scores[label]
     if score < FLOOR:
         order = sorted(scores, key=lambda name: -scores[name])
-        near = tuple(name for name in order if not name.startswith((BEYOND, TALK)))[:NEAREST]
+        near = tuple(name for name in order[:NEAREST] if scores[name] >= _NEAR and not name.startswith((BEYOND, TALK)))
         return Reading(text, "unclear", "", score, firm, near)
     for prefix, sense in ((BEYOND, "beyond"), (TALK, "talk")):
         if label.startswith(prefix):

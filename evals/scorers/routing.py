@@ -100,7 +100,7 @@ def _case(raw: Any, contexts: Mapping[str, Any], where: str) -> Case:
         raise CasesError(f"{where}: `split` is dev or held, not {raw['split']!r}")
     expect = raw["expect"]
     if expect is None or (isinstance(expect, str) and expect not in EXPECTATIONS):
-        raise CasesError(f"{where}: `expect` is none, ask, no call or a list of calls, not {expect!r}")
+        raise CasesError(f"{where}: `expect` is no call, none, ask or a list of calls, not {expect!r}")
     calls = () if isinstance(expect, str) else tuple(_call(item, where) for item in _listed(expect, where, "expect"))
     return Case(
         id=str(raw["id"]),
