@@ -248,7 +248,7 @@ def asked_about(text: str) -> str | None:
     found = re.search(
         r"\b(?:about|on|uber|zu[mr]?|sur|sobre)\s+(?:my |the |mein\w* |mon |ma |mi )?(.+?)[?.! ]*$", folded
     )
-    return found[1].strip() if found else None
+    return found[1].strip() if found and found[1] not in {"me", "myself", "mich", "mir", "moi", "mi"} else None
 
 
 def _is_expected(what: str) -> bool:

@@ -130,7 +130,7 @@ def _ahead(view: View) -> bool:
 def _meets(view: View) -> bool:
     plain = view.plain
     if (
-        not (_MEETS.search(plain) or _TALKS.search(plain))
+        not (_MEETS.search(plain) or _TALKS.search(plain) or _goes_on(view))
         or _NO_INTERVIEW.search(plain)
         or _ASKS.search(view.text.lower().strip())
     ):
@@ -140,6 +140,13 @@ def _meets(view: View) -> bool:
     if _CHANGES.search(plain):
         return bool(says_day(plain) or says_clock(plain) or re.search(r"\b(?:cancel|call|abgesagt|annul)\w*", plain))
     return says_clock(plain) and not _FOR_ME.match(plain)
+
+
+def _goes_on(view: View) -> bool:
+    """Whether it tells of a change right after an interview was spoken of: "they moved it to Friday 2pm"."""
+    situation = view.situation
+    last = situation.before[-1].tool if situation.before else situation.memory.last_tool
+    return last == "schedule_interview" and bool(_CHANGES.search(view.plain))
 
 
 def _offered(view: View) -> bool:

@@ -205,7 +205,9 @@ def _judged(
     score = scores[label]
     if score < FLOOR:
         order = sorted(scores, key=lambda name: -scores[name])
-        near = tuple(name for name in order[:NEAREST] if scores[name] >= _NEAR and not name.startswith((BEYOND, TALK)))
+        near = tuple(
+            name for name in order[:NEAREST] if scores[name] >= _NEAR and not name.startswith((BEYOND, TALK, "help"))
+        )
         return Reading(text, "unclear", "", score, firm, near)
     for prefix, sense in ((BEYOND, "beyond"), (TALK, "talk")):
         if label.startswith(prefix):

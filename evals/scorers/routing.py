@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ class Case:
     history: tuple[Mapping[str, Any], ...] = ()
     area: str | None = None
     split: Literal["dev", "held"] = "dev"
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def load(path: Path) -> tuple[Case, ...]:
     if data.get("version", 1) != 1:
         raise CasesError(f"{path}: version {data['version']!r} is unknown; this reads version 1")
     contexts = data.get("contexts") or {}
-    cases = tuple(_case(raw, contexts, f"{path}: case {index + 1}") for index, raw in enumerate(data["cases"]))
+    batch = str(data.get("batch") or "")
+    read = (_case(raw, contexts, f"{path}: case {index + 1}") for index, raw in enumerate(data["cases"]))
+    cases = tuple(replace(case, batch=batch) for case in read)
     seen: set[str] = set()
     for case in cases:
         if case.id in seen:
