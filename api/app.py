@@ -131,7 +131,8 @@ def _routes() -> list[BaseRoute]:
     for router in (system.health_router, *sessions):
         top.include_router(router, include_in_schema=False)
     top.add_api_route("/", _page, include_in_schema=False)
-    return [*top.routes, Mount("/web", StaticFiles(directory=str(_WEB)), name="web")]
+    # First, since a page asks for a hundred and more of its files: each would be held against every route before.
+    return [Mount("/web", StaticFiles(directory=str(_WEB)), name="web"), *top.routes]
 
 
 async def _page() -> FileResponse:

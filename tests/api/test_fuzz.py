@@ -46,19 +46,12 @@ OPERATIONS = [
     for method in operations
     if path.removeprefix(PREFIX) not in LEFT_OUT
 ]
-EXAMPLES = 5
-# A turn with an agent, a file read in a process of its own: fewer of these, as they take their time.
-SLOW = {"/agent/areas/{area}/chat": 8, "/resumes/upload": 4, "/resumes/{resume_id}/re-extract": 2,
-        "/resumes/{resume_id}/versions": 3, "/resumes/{resume_id}/versions/{version}/restore": 4,
-        "/resumes/{resume_id}/facts": 6, "/resumes/{resume_id}/facts/{fact_id}": 6, "/resumes/merge": 3,
-        "/resumes/{resume_id}/refresh": 2, "/resume/upload": 4, "/resume/{upload_id}/retry": 2,
-        "/tailoring-sessions/": 4, "/tailoring-sessions/{session_id}/steer": 4,
-        "/tailoring-sessions/{session_id}/lines": 4, "/tailoring-sessions/{session_id}/lines/{line_id}": 4,
-        "/tailoring-sessions/{session_id}/sections": 4, "/tailoring-sessions/{session_id}/export": 3,
-        "/content/generate": 4, "/documents": 4, "/documents/{document_id}/rewrite": 3,
-        "/resumes/{resume_id}/set-primary": 6, "/enhanced-recommendations/run": 2, "/job-ingestion/run": 3,
-        "/pipelines/{name}/execute": 4, "/watches": 6, "/jobs/{job_id}/check": 3,
-        "/tailoring-sessions/{session_id}/chat": 4, "/auth/register": 8, "/auth/login": 8}  # fmt: skip
+EXAMPLES = 3
+# A file read in a process of its own, a search of every board: fewer of these, as they take their time.
+SLOW = {
+    "/resumes/{resume_id}/re-extract", "/resumes/{resume_id}/refresh", "/resume/{upload_id}/retry",
+    "/enhanced-recommendations/run",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,8 +135,8 @@ def test_answers_are_as_documented(fuzzed: Fuzzed, method: str, path: str) -> No
             continue  # there is nothing to get wrong
 
         @hypothesis_settings(
-            max_examples=SLOW.get(path.removeprefix(PREFIX), EXAMPLES), deadline=None, derandomize=True, database=None,
-            phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+            max_examples=2 if path.removeprefix(PREFIX) in SLOW else EXAMPLES, deadline=None, derandomize=True,
+            database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode))
         def answers(case: Any) -> None:
