@@ -59,7 +59,11 @@ _DOES = {
     "job_stats": "count your applications", "list_applications": "list your applications",
     "show_application": "show the application", "move_applications": "move those applications",
     "delete_application": "delete the application", "show_analytics": "show how your search goes",
-    "reply_chance": "tell the chance of an answer",
+    "reply_chance": "tell the chance of an answer", "schedule_interview": "write down an interview",
+    "record_offer": "write down an offer", "compare_offers": "compare your offers",
+    "negotiation_sheet": "prepare you for negotiating an offer", "what_next": "say what to do next",
+    "remind_me": "remind you of something", "add_contact": "keep a contact", "prepare_job": "prepare you for a job",
+    "show_preparation": "show what was prepared", "tell_story": "complete a story",
 }  # fmt: skip
 _ASKS = {
     ("add_job", "url"): "Which job should I add? Send me a link, paste the posting, or tell me the title and the "
@@ -184,7 +188,7 @@ def answer(plan: Plan, results: Sequence[Result], state: Progress, specs: Specs,
         parts.append(question(plan.question))
     if not parts:
         parts.append(_talk(plan.talk, granted))
-    elif alone and any(item.reason in {"beyond", "unclear"} for item in plan.undone):
+    elif alone and any(item.reason in {"beyond", "unclear"} and not item.near for item in plan.undone):
         parts.append(_abilities(granted))
     return "\n\n".join(parts)
 
@@ -272,10 +276,21 @@ def _undone(item: Undone, specs: Specs, *, alone: bool) -> str:
         return f"Understood, I won't {does}." + (" Nothing was changed." if alone else "")
     if item.reason == "hypothetical":
         return f"I have not done anything. If you ask me to {does}, {_consequence(item.topic, specs)}"
+    if nearest := _did_you_mean(item.near, specs):
+        return f"I did not understand “{_short(item.said)}”. {nearest}"
     return (
         f"I did not understand “{_short(item.said)}”. I'm the offline model and only know requests about your jobs, "
         f"resumes and mail; open talk takes a language model. {SET_KEY}"
     )
+
+
+def _did_you_mean(near: Sequence[str], specs: Specs) -> str:
+    """What comes nearest, each with a sentence that is understood."""
+    known = [(_does(tool), specs[tool].examples[0].says) for tool in near if tool in specs and specs[tool].examples]
+    if not known:
+        return ""
+    lines = (f"- {does[:1].upper()}{does[1:]}: “{' '.join(says.split())}”" for does, says in known)
+    return "\n".join(["Did you mean one of these? Then say it, for example, like this:\n", *lines])
 
 
 def _consequence(tool: str | None, specs: Specs) -> str:

@@ -26,16 +26,32 @@ _MY_IS = re.compile(
 # "salary expectation: 130k": the question's name alone, and the answer behind a colon.
 _NAMED = re.compile(r"^\W*(?P<what>[^\W\d][\w' -]{2,40}?)\s*:\s*(?P<value>\S.*?)[.! ]*$")
 _WHEN_ASKED = re.compile(
-    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any )?{_FORMS} (?:asks?(?: me)?|wants? to know|wants?)(?: for|"
+    rf"\b(?:(?:when|if|whenever) (?:a |an |the |any |one of (?:these|those|the) )?{_FORMS} (?:asks?(?: me)?|"
+    rf"wants? to know|wants?)(?: for|"
     rf" about| whether| if)?|wenn "
     rf"(?:ein |das )?{_FORMS} (?:nach|fragt,? ob))\s+(?P<what>[^,:]+?)(?:\s+fragt|"
-    rf"\s+fragen)?\s*[,:]\s*(?:then |please )*"
+    rf"\s+fragen)?\s*(?:[,:]|(?=(?:just |then |please )*(?:say|put|write|answer)\b))\s*(?:then |please |just )*"
     r"(?:say|answer|tell (?:it|them)|write|put|sag|schreib|antworte)\w*:?\s*(?:that )?(?P<value>\S.*?)[.! ]*$"
 )
 _TELL_FORMS = re.compile(
     rf"^\W*(?:please )?(?:tell|answer|say (?:in|to)|sag|dis (?:aux|dans les)|di a los)\s+(?:the |in |den |"
     rf"all )?{_FORMS}"
     r"(?: that|,? dass| que|:)?\s+(?P<value>\S.*?)[.! ]*$"
+)
+# "Notice period is 3 months", "salary expectation now 65k", said without "my"; the question has to be a known one.
+_BARE = re.compile(
+    r"^\W*(?:the |and |also |so )?(?!(?:i|we|ich|wir|je|yo|you|they)\b)(?P<what>[^\W\d][\w' -]{3,30}?) (?:is |"
+    r"are |ist |est |es )?(?:now |about |"
+    r"around |from now on |jetzt |"
+    r"maintenant |ahora )?(?P<value>(?:\d\S*|(?:one|two|three|four|six|eine?n?|zwei|drei|sechs|immediate|"
+    r"sofort)\b).*?)[.! ]*$"
+)
+_BARELY = frozenset({"notice_period", "salary", "start_date", "workload"})
+# "If a form asks, I have a blue card": what is asked is in the answer.
+_IF_ASKED = re.compile(
+    rf"^\W*(?:and |so )?(?:if|when|whenever|in case) (?:(?:a |an |the |any )?{_FORMS}|they|anyone|somebody|"
+    rf"someone) (?:asks?|wants?)(?: me)?,? "
+    r"(?P<value>\S.{5,}?)[.! ]*$"
 )
 # Sentences that answer by themselves, as they stand.
 _STATES = re.compile(
@@ -150,6 +166,8 @@ def answer_said(text: str) -> AnswerSaid | None:
             return AnswerSaid(about, value, None if about else what.strip())
     if _IN_RESUME.search(folded):
         return None
+    if (bare := _said_bare(text, folded)) is not None:
+        return bare
     if (found := _MY_IS.search(folded) or _NAMED.match(folded)) is not None:
         about = question_called(found["what"])
         wish = _A_WISH.search(found["what"]) or (about == "salary" and not _is_expected(found["what"]))
@@ -169,6 +187,29 @@ def answer_said(text: str) -> AnswerSaid | None:
         about = "relocation" if about is None and re.search(r"\bmove\b", folded) else about
         return AnswerSaid(about, value) if about is not None else None
     return None
+
+
+def _said_bare(text: str, folded: str) -> AnswerSaid | None:
+    """What is told for when it is asked, or a known question's name with its value, without "my"."""
+    if (found := _IF_ASKED.search(folded)) is not None:
+        value = _cut(text, folded, found)
+        about = question_called(found["value"])
+        return AnswerSaid(about, value, None if about else value)
+    if (found := _BARE.match(_unpointed(folded))) is None or _A_WISH.search(folded):
+        return None
+    about = question_called(found["what"])
+    if about not in _BARELY or not _says_only(found["what"]):
+        return None
+    return AnswerSaid(about, _cut(text, folded, found)) if about != "salary" or _is_expected(found["what"]) else None
+
+
+def _unpointed(folded: str) -> str:
+    """The clause without what it is kept for: ", remember that for forms"."""
+    return re.sub(
+        rf"[,.;]? (?:and |please )?(?:remember|keep|note|save|store|merk|retiens|recuerda)\w*(?: it| that| this| "
+        rf"dir| das)*(?: for (?:the |any )?{_FORMS})?\W*$|"
+        rf",? (?:for|in|on|fur|pour|para) (?:the |any |all )?{_FORMS}\W*$", "", folded,
+    )  # fmt: skip
 
 
 def asks_for_answers(text: str) -> bool:
@@ -207,7 +248,7 @@ def asked_about(text: str) -> str | None:
     found = re.search(
         r"\b(?:about|on|uber|zu[mr]?|sur|sobre)\s+(?:my |the |mein\w* |mon |ma |mi )?(.+?)[?.! ]*$", folded
     )
-    return found[1].strip() if found else None
+    return found[1].strip() if found and found[1] not in {"me", "myself", "mich", "mir", "moi", "mi"} else None
 
 
 def _is_expected(what: str) -> bool:

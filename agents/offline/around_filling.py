@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.offline.language import fold
 from agents.offline.moments_said import iso, take_moment
+from agents.offline.names_lower import only_name
 from agents.offline.offers_said import offer_said
 from agents.offline.plan import Filled
 from agents.offline.references import Reference, Situation, focused, pointed_at, references
@@ -42,12 +43,14 @@ _ROUNDS = {
     "first": 1, "erste": 1, "premier": 1, "second": 2, "zweite": 2, "deuxieme": 2, "segundo": 2, "segunda": 2,
     "third": 3, "dritte": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
-_SUMS = re.compile(r"[\d.,]+\s?(?:%|k\b)|\d{1,3}(?:[.,'’]\d{3})+|\d{4,}")
+_SUMS = re.compile(r"[\d.,]+\s?(?:%|k\b)|\d{1,3}(?:[.,'’ ]\d{3})+|\d{4,}")
 _LINK = re.compile(r"https?://\S+")
 REMINDS = re.compile(
-    r"^(?:please |could you |can you |bitte )*(?:remind me|(?:set|give|create|make|"
-    r"add)(?: me)? (?:a |another )?reminder|"
-    r"erinner\w* mich|rappelle[- ]moi|recuerdame)\b"
+    r"^(?:please |could you |can you |bitte |and |then )*(?:(?:remind|ping|nudge|poke|buzz|alert) me|(?:set|give|"
+    r"create|make|"
+    r"add)(?: me)? (?:a |another )?reminder|reminder(?= for| on| to|:)|(?:don'?t|do not) let me (?:forget|miss)|"
+    r"make sure (?:that )?i (?:don'?t forget|remember)?|i (?:must not|mustn'?t) (?:forget|miss)|"
+    r"erinner\w* mich|erinnerung(?=:| fur| an| am)|rappelle[- ]moi|fais-moi penser|recuerdame|avisame)\b"
 )
 _REMIND_LEAD = re.compile(
     r"^(?:to|that i|about|of|for|daran,?|an|dass ich|de|d'|que|me|zu|i (?:should|must|have to))\b\s*"
@@ -191,7 +194,7 @@ def _application(text: str, situation: Situation, *, weak: bool = True) -> Refer
         return found[0]
     if match := _OF_EMPLOYER.search(text):
         return match[1] or match[2]
-    return focused("job", situation, firm=True) if weak else None
+    return (focused("job", situation, firm=True) or only_name(text)) if weak else None
 
 
 def _with(found: dict[str, Any], application: Reference | None) -> dict[str, Any]:

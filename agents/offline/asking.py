@@ -40,6 +40,12 @@ _OUTRIGHT = re.compile(
     r"hat|soll(?:te|en)?|wird|wann|wer|wo|wie|warum|wieso|welche\w*|ob|"
     r"est-ce|qu'est-ce|quand|quel\w*|combien|pourquoi|comment)\b"
 )
+# "Has Acme rejected me" asks, "have applied at Acme" and "was rejected" only leave out who.
+_NAME_AFTER = re.compile(
+    r"(?:has|have|had|was|were|does|did|is|are|hat|haben|wurde|wird|a-t|ha) "
+    r"(?!(?:just|already|also|finally|been|not|to|an?|my|got|given|sent|done|no|now|had|made|gone|heard|taken|told|said|put|"
+    r"going|schon|mich|mir|sich|ein\w*|me|ya|sido)\b|\w+(?:ed|n|en|ing)\b)[\w&.'-]+ \w"
+)
 _WITH_MARK = re.compile(
     r"(?:was|were|has|have|had|do|when|can (?!you|u\b|we)|may|might|am|ist|sind|war|waren|hab\w*|wurden?|muss|darf|"
     r"he|ha|hay|has|han|hemos|debo|deberia|fue|fui|fueron|esta|estoy|estan|es|tengo|cuando|cual\w*|quien|donde|que|"
@@ -82,6 +88,8 @@ def asks(text: str, plain: str) -> bool:
     True
     """
     said = _LEAD.sub("", plain)
+    if _NAME_AFTER.match(said):
+        return True
     if _UNSURE.search(said) or _INVERTED.search(said) or _OUTRIGHT.match(said) or _WITH_SUBJECT.match(said):
         return True
     return _marked(text) and bool(_WITH_MARK.match(said))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.offline.email_dictated import dictates, starts_message, starts_rule
 from agents.offline.language import corrected, fold, word_concepts, words
+from agents.offline.news_said import without_lead
 from agents.offline.notes import starts_note
 from agents.offline.vocabulary import vocabulary
 from agents.offline.wordings import ATTACHED, FILE, QUOTED, URL
@@ -23,7 +24,10 @@ _JOINT = re.compile(
 )
 _CHAT = (
     r"h+e+y+|h+i+|hello|hola|hallo|moin|salut|yo|ok+|okay|oki|so+|u+m+|u+h+|o+h+|a+h+|oo+h*|omg|lol|ha(?:ha)+|"
-    r"btw|fyi|"
+    r"btw|fyi|you know what|oh my (?:god|gosh)|i mean|by the way|hang on|hold on|listen(?=,)|so yeah|okay so|ok "
+    r"so|right so|"
+    r"to be honest|the thing is|long story short|quick update|heads up|just so you know|for the record|"
+    r"sag mal|ach ja|ubrigens|hor mal|au fait|dis donc|bon ben|por cierto|mira(?=,)|resulta que|"
     r"(?:well|right|alright|thx|thanks|thank you|cheers|great|nice|cool|awesome|perfect|no|nah|yes|good news|"
     r"bad news)"
     r"(?=[,!.:])|great|wait|hm+|dude|man|mate|bro|sorry|yay|"
@@ -78,6 +82,9 @@ _EVENTS = re.compile(
     r"\b(?:reject|invit|offer|applied|interview|said no|turned|hired|accepted|declined|absage|"
     r"eingeladen|beworben|refus|rechaz|entretien|entrevist)"
 )
+_AFTER_NEWS = re.compile(
+    r"(?:remind|write|draft|prep|prepare|send|thank|schedule|erinner\w*|schreib\w*|bereite|rappelle|ecris|recuerdame|escribe)$"
+)
 _PREPARED = re.compile(r"\b(?:prep\w*|ready|vorbereit\w*|bereite?)\b")
 _WITH_LETTER = re.compile(
     r"(?:(?:write|add|include|with|without|no|schreib\w*|mit|ohne|kein\w*|ecris|avec|sans|escribe|con|sin)\b ?)+"
@@ -85,7 +92,8 @@ _WITH_LETTER = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:(?:please |pls )?(?:be |and be |you can be )?(?:totally |completely |brutally |really )?"
-    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have time|"
+    r"(?:honest|brutal|frank|kind|gentle|blunt|harsh|careful)|no rush|asap|as soon as possible|when you have "
+    r"time|whatever (?:you do|happens)|sag mir|dis[- ]moi|dime|tell me|"
     r"if (?:that's|it's|that is|it is) (?:ok|okay|possible|not too much)|if you can|no worries|you know|fyi|"
     r"i(?:'m| am) (?:so |really |very )?(?:excited|nervous|happy|sad|tired|curious|confused)|"
     r"(?:so |how )?(?:exciting|annoying|sad|cool)|wish me luck|fingers crossed|many thanks|thanks in advance|"
@@ -123,7 +131,9 @@ def clauses(text: str) -> list[Clause]:
     for sentence in _with_messages_whole(_cut(text, _sentence_ends(text))):
         parts = _split_sentence(sentence)
         found += [
-            Clause(part.strip(" ,;"), firm=index == 0) for index, part in enumerate(parts) if part.strip(" ,;.!?-")
+            Clause(without_lead(part.strip(" ,;")), firm=index == 0)
+            for index, part in enumerate(parts)
+            if part.strip(" ,;.!?-")
         ]
     return found
 
@@ -191,7 +201,8 @@ def _is_joint(left: str, right: str, joint: str) -> bool:
     if _another_thing(left, rest):
         return True
     if begins_command(first, rest):
-        return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite
+        told = bool(_EVENTS.search(left)) and bool(_AFTER_NEWS.match(first))  # "applied at Acme today, remind me …"
+        return "," not in joint or len(joint.strip()) > 1 or _is_command(left) or polite or told
     if joint.strip() == "," and not polite:
         return (
             bool(_ASKS.match(rest))

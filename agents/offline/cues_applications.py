@@ -11,9 +11,11 @@ from agents.offline.cues_jobs import View
 from agents.offline.email_filters import older_than
 from agents.offline.language import fold, repaired
 from agents.offline.names import known_names, unknown_names
+from agents.offline.names_lower import lower_case_names
 from agents.offline.plan import Filled
 from agents.offline.references import Situation, pointed_at, references
 from agents.offline.times import UNITS, A
+from agents.offline.transfer_said import wants_file
 from agents.offline.wordings import COUNT, SMALL, quoted
 from tools.registry import AnySpec
 
@@ -93,6 +95,15 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("withdrawn", r"\b(?:withdraw|zieh\w*|retire[rz]?|retira\w*)\b"),
 )
 _COMPANY = re.compile(r"\b(?:at|with|bei|chez|en|by|from)\s+([A-Z0-9][\w&'-]*(?:[ .](?!since|Since)[A-Z0-9][\w&'-]*)*)")
+_NOT_TAKING = re.compile(
+    r"\b(?:i'?m|i am|i'?ll|i will|i|ich|je|j') ?(?:\w+ )?(?:not|won'?t|wont|nicht|ne) (?:be |going to |gonna )?"
+    r"(?:tak(?:e|ing)|accept(?:ing)?|sign(?:ing)?|nehme|annehmen|prendre|accepte\w*)\b.*\b(?:offer|angebot|offre|it|contract)\b"
+)
+_CALLED_FIRST = re.compile(
+    r"\b(?:moved|put|passed|invited|got|made it|through|forward(?:ed)?|am|i'm) (?:\w+ ){0,3}?(?:to|into|for|at|"
+    r"past) (?:the |a |their )?"
+    r"(?:phone|recruiter|hr|telephone) (?:screen(?:ing)?|call)\b"
+)
 _FINER = re.compile(
     r"\b(?:as|to|into|status:?|is|=|auf|als|comme|como|a|in)\s+(?:the )?[\"']?(screening|declined|withdrawn)\b"
 )
@@ -149,6 +160,8 @@ def application_tool(view: View) -> str | None:
     """The tool for applications that the form of a clause makes certain."""
     if _MAIL.search(view.plain) or quoted(view.text):
         return None
+    if wants_file(view.plain) and not view.situation.attached:
+        return "export_applications"
     return form_tool(view) or _asked_or_declined(view) or _tracked(view)
 
 
@@ -246,6 +259,10 @@ def finer_stage(text: str) -> str | None:
     folded = repaired(text)
     if match := _FINER.search(folded):
         return match[1]
+    if _CALLED_FIRST.search(folded):
+        return "screening"
+    if _NOT_TAKING.search(folded) and not asks(text, stripped(folded)):
+        return "declined"
     return "declined" if _DECLINES.match(stripped(folded)) else None
 
 
@@ -274,7 +291,7 @@ def fill_several(spec: AnySpec, text: str, situation: Situation) -> Filled:
 def _companies(text: str, situation: Situation) -> list[str]:
     """The employers that are named, as they were shown before or as they are written."""
     known = known_names(text, tuple(situation.memory.known["job"].values()))
-    written = unknown_names(text)
+    written = unknown_names(text) or lower_case_names(text)
     if known and len(known) >= len(written):
         return list(dict.fromkeys(entry.company for entry in known if entry.company))
     if len(written) > 1:

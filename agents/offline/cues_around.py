@@ -12,7 +12,12 @@ _INTERVIEW = (
     r"(?:(?:phone|video|onsite|technical|first|second|third|final) )?(?:interviews?|phone screen|screening call|"
     r"bewerbungsgesprach|vorstellungsgesprach|gesprach|jobinterview|entretiens?|entrevistas?)"
 )
-_MEETS = re.compile(rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next) round\b")
+_MEETS = re.compile(
+    rf"\b{_INTERVIEW}\b|\b(?:second|third|first|final|next|2nd|3rd) round\b|"
+    r"\b(?:phone|video|teams|zoom|screening|intro) ?calls?\b|\b(?:call|meeting|chat|talk|zoom|teams|onsite|"
+    r"coffee) (?:with|at|w/)|"
+    r"\b(?:invit\w+|eingeladen|einladung|telefonat|telefontermin|videocall|rendez-vous|videollamada|llamada|cita|reunion|convoqu\w+)\b"
+)
 _TALKS = re.compile(
     r"\b(?:wants?|would like|'d like|likes?|asked|plans?|mochten?|wollen?|will|veut|veulent|quieren?) (?:me )?(?:to )?"
     r"(?:have )?(?:a )?(?:quick |short |phone )?(?:talk|speak|meet|chat|call|me parler|me rencontrer|hablar)\b|"
@@ -52,6 +57,8 @@ _COMPARES = re.compile(
     r"\bcompare (?:my|the (?:two|three|job)|both|these|all my) (?:\w+ )?offers\b|"
     r"\bcompare the offers i\b|\boffers i \w+ "
     r"(?:compare|stack)|\b(?:my|the two|both) (?:\w+ )?offers (?:side by side|next to each other)|"
+    r"\b(?:got|received|have|hold) (?:\w+ ){0,2}offers\b.*\b(?:better|best|compare|next to each other|side by "
+    r"side|higher|more)\b|"
     r"\bwhich (?:of my |of the )?(?:two )?offers? (?:\w+ )?(?:is|pays|has|gives|comes|are)\b|"
     r"\btable of (?:my|the) offers\b|"
     r"\bvergleich\w* (?:meine|die (?:beiden|zwei)) angebote\b|\bwelches angebot (?:ist|zahlt)\b|"
@@ -123,7 +130,7 @@ def _ahead(view: View) -> bool:
 def _meets(view: View) -> bool:
     plain = view.plain
     if (
-        not (_MEETS.search(plain) or _TALKS.search(plain))
+        not (_MEETS.search(plain) or _TALKS.search(plain) or _goes_on(view))
         or _NO_INTERVIEW.search(plain)
         or _ASKS.search(view.text.lower().strip())
     ):
@@ -133,6 +140,13 @@ def _meets(view: View) -> bool:
     if _CHANGES.search(plain):
         return bool(says_day(plain) or says_clock(plain) or re.search(r"\b(?:cancel|call|abgesagt|annul)\w*", plain))
     return says_clock(plain) and not _FOR_ME.match(plain)
+
+
+def _goes_on(view: View) -> bool:
+    """Whether it tells of a change right after an interview was spoken of: "they moved it to Friday 2pm"."""
+    situation = view.situation
+    last = situation.before[-1].tool if situation.before else situation.memory.last_tool
+    return last == "schedule_interview" and bool(_CHANGES.search(view.plain))
 
 
 def _offered(view: View) -> bool:

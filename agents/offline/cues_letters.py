@@ -69,6 +69,13 @@ _ANEW = re.compile(
     r"\b(?:letter|anschreiben|lettre|carta)\b.{0,20}\b(?:should be|is too|soll|ist zu|est trop|es demasiado|"
     r"doit etre|debe ser)\b"
 )
+_OTHERWISE = re.compile(
+    r"\b(?:instead|rather|shorter|longer|half (?:as|the)|twice as|less|friendlier|warmer|softer|(?<!not )too "
+    r"(?!soon|late)\w+|cut (?:it|the)|"
+    r"loosen|tone (?:it )?(?:down|up)|stattdessen|lieber|kurzer|langer|weniger|freundlicher|lockerer|(?<!nicht "
+    r")zu (?:lang|kurz|steif|formell)\w*|"
+    r"plutot|plus (?:court|long|chaleureu)\w*|moins|(?<!pas )trop|mas (?:corta|larga|cercana)|menos|demasiado|en vez)\b"
+)
 _TAKES_AWAY = re.compile(
     r"^(?:delete|remove|erase|throw (?:it |that |this )?(?:away|out)|discard|bin|trash|get rid of|losch\w*|"
     r"entfern\w*|wirf|supprim\w*|efface|jette|borra\w*|elimina\w*|tira|descarta)\b"
@@ -122,6 +129,8 @@ def letter(view: View) -> str | None:
         return "remove_document"
     if _SHOWS.match(plain) or (format_of(view.text) and not _BEGINS_WRITING.match(plain)):
         return "show_document"
+    if _OTHERWISE.search(plain) and not _BEGINS_WRITING.match(plain) and not _ANY_LETTER.search(plain):
+        return "rewrite_letter"
     if _ANEW.search(plain) and not references("job", view.text, view.situation):
         return "rewrite_letter"
     return "write_cover_letter" if re.search(rf"\b{LETTER}\b", plain) else None

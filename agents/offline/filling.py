@@ -13,6 +13,7 @@ from agents.offline.documents import OF_DOCUMENTS, fill_correction, fill_documen
 from agents.offline.email_filling import OF_MAIL, fill_mail_tool
 from agents.offline.history import kind_of_tool
 from agents.offline.language import fold
+from agents.offline.names_lower import only_name
 from agents.offline.plan import Filled, Kind, Later
 from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
@@ -246,7 +247,7 @@ def _single(tool: str, kind: Kind, text: str, situation: Situation, *, alone: bo
         found = references(kind, text, situation) or pointed_at(kind, text, situation)
     if found or tool in _ASK_FIRST:
         return found
-    weak = focused(kind, situation, firm=tool not in _TAKES_THE_WINNER)
+    weak = focused(kind, situation, firm=tool not in _TAKES_THE_WINNER) or only_name(text)
     return (weak,) if weak is not None else ()
 
 

@@ -26,7 +26,8 @@ _ROLES = (
     ("base", r"base|basis\w*|grundgehalt|fix\w*|gehalt|salary|salaire|salario|sueldo"),
 )  # fmt: skip
 _BY = re.compile(
-    r"\b(?:answer|reply|decide|decision|respond|let them know|antwort\w*|entscheid\w*|repon\w*|respon\w*)\b.{0,24}?"
+    r"\b(?:answer|reply|decide|decision|respond|say|get back|tell (?:them|him|her)|let (?:them|him|her) know|"
+    r"(?:want|need)s? to know|deadline|antwort\w*|entscheid\w*|repon\w*|respon\w*)\b.{0,24}?"
     r"\b(?:by|until|before|bis|avant|antes)\b.*"
 )
 _STARTS = re.compile(r"\b(?:start(?:s|ing)?|first day|beginn|ab|debut|empez\w+)\b(?: on| am| date)? .*")

@@ -96,12 +96,13 @@ class Undone:
 
     `beyond`: outside its reach (`topic` of agents.offline.reach); `other_area`: its area's tools are not granted here;
     `kept`: the person said not to; `unclear`: not understood; `hypothetical`: asked what would happen;
-    `wrong`: wants pay below nothing.
+    `wrong`: wants pay below nothing. `near`: the tools that come nearest to what was not understood.
     """
 
     reason: Literal["beyond", "other_area", "kept", "unclear", "hypothetical", "wrong"]
     said: str
     topic: str | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Any
 
 from agents.offline.cues_jobs import View
 from agents.offline.language import fold
+from agents.offline.names_lower import only_name
 from agents.offline.plan import Filled
 from agents.offline.references import Reference, Situation, focused, pointed_at, references
+from agents.offline.wordings import SMALL
 from tools.registry import AnySpec
 
 OF_PREPARING = frozenset({"prepare_job", "show_preparation", "tell_story"})
@@ -71,7 +73,10 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"se sabe)\b.*\b(?:empresa)\b"
     )),
 )  # fmt: skip
-_STORY = re.compile(r"\b(?:stor(?:y|ies)|geschichte|histoire|historia)\s*#?\s*s?(\d{1,2})\b|\bs(\d{1,2})\b")
+_STORY = re.compile(
+    r"\b(?:stor(?:y|ies)|geschichte|histoire|historia)\s*(?:number |no\.? |nr\.? )?#?\s*s?(\d{1,2})\b|\bs(\d{1,2})\b|"
+    rf"\b(?:stor(?:y|ies)|geschichte|histoire|historia) ({'|'.join(SMALL)})\b"
+)
 _STORY_PARTS: Mapping[str, str] = {
     "result": r"\b(?:results?|outcome|came (?:out )?of|ergebnis|heraus|resultat|resultado)\b",
     "task": r"\b(?:tasks?|job was|aufgabe|tache|tarea)\b",
@@ -122,7 +127,7 @@ def _show(text: str, situation: Situation) -> Filled:
 def _tell(text: str, situation: Situation) -> Filled:
     plain = fold(text)
     found = _STORY.search(plain)
-    told: dict[str, Any] = {"story": f"S{found[1] or found[2]}"} if found else {}
+    told: dict[str, Any] = {"story": f"S{found[1] or found[2] or SMALL[found[3]]}"} if found else {}
     part, words = _part_told(plain), _words_told(text)
     told |= {name: value for name, value in (("part", part), ("text", words)) if value}
     job = focused("job", situation)
@@ -136,12 +141,15 @@ def _jobs(text: str, situation: Situation) -> tuple[Reference, ...]:
     if named:
         return named
     focus = focused("job", situation)
-    return (focus,) if focus is not None else ()
+    named_only = focus or only_name(text)
+    return (named_only,) if named_only is not None else ()
 
 
 def _part_told(plain: str) -> str | None:
-    head = plain.split(":")[0]
-    return next((part for part, said in _STORY_PARTS.items() if re.search(said, head)), None)
+    head, _, rest = plain.partition(":")
+    begun = re.split(r"\b(?:was|were|is|war|etait|fue)\b", rest)[0]
+    told = (head, begun if len(begun.split()) <= 4 else "")
+    return next((part for text in told for part, said in _STORY_PARTS.items() if re.search(said, text)), None)
 
 
 def _words_told(text: str) -> str | None:

@@ -113,8 +113,9 @@ BEYOND: dict[str, Beyond] = {
         ),
     ),
     "calendar": Beyond(
-        "I can't book anything, move appointments or set reminders. I can put an interview that a mail announced into "
-        "your calendar, and a date in a note on the job.",
+        "I can't book or buy anything, or make an appointment with others. I can write down an interview, remind you "
+        "(“remind me on Friday to call Acme”), and put an interview that a mail announced into "
+        "your calendar.",
         (
             "schedule a meeting",
             "set an alarm for tomorrow",

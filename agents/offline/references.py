@@ -8,6 +8,7 @@ from datetime import date
 from agents.offline.history import Memory
 from agents.offline.language import fold, repaired, word_concepts, words
 from agents.offline.names import known_names, unknown_name, unknown_names
+from agents.offline.names_lower import lower_case_name, lower_case_names
 from agents.offline.plan import RANKING, Entry, Kind, Later, Step
 from agents.offline.wordings import (
     BEST,
@@ -324,7 +325,7 @@ def _file_name(written: str) -> str:
 
 def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference, ...]:
     entries = tuple(situation.memory.known["job"].values())
-    together = unknown_names(text)
+    together = unknown_names(text) or lower_case_names(text)
     if (found := known_names(text, entries)) and len(found) >= len(together):
         return tuple(str(entry.number) for entry in found)
     if together:
@@ -339,7 +340,7 @@ def _job_names(text: str, folded: str, situation: Situation) -> tuple[Reference,
         return (other,)
     if BOTH.search(folded) or EVERY.search(folded):
         return _group("job", situation)
-    name = unknown_name(text)
+    name = unknown_name(text) or lower_case_name(text)
     return (name,) if name else ()
 
 

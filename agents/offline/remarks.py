@@ -7,9 +7,10 @@ from dataclasses import replace
 from agents.offline import arguments as slots
 from agents.offline.clauses import Clause, stripped
 from agents.offline.language import concepts, fold, repaired, words
+from agents.offline.notes import starts_note
 from agents.offline.reading import Reading
 from agents.offline.times import pace_of
-from agents.offline.wordings import urls
+from agents.offline.wordings import URL, urls
 
 _FEW = 6  # words of a clause that only says what is to be done about what was just said
 _MENDS = frozenset({"check", "change", "delete"})
@@ -94,3 +95,19 @@ def with_paces(said: Sequence[Clause]) -> list[Clause]:
             joined.append(replace(clause, text=text))
             waiting = ""
     return [*joined, Clause(waiting)] if waiting else joined
+
+
+def with_addresses_apart(said: Sequence[Clause]) -> list[Clause]:
+    """`save LINK with a note: …` is a job and a note."""
+    apart: list[Clause] = []
+    for clause in said:
+        link = URL.search(clause.text)
+        rest = clause.text[link.end() :].strip(" ,") if link else ""
+        if link and starts_note(fold(rest)) and not starts_note(fold(clause.text[: link.start()])):
+            apart += [
+                replace(clause, text=clause.text[: link.end()]),
+                Clause(re.sub(r"^(?:with|and|mit|avec|con)\s+", "", rest), firm=False),
+            ]
+        else:
+            apart.append(clause)
+    return apart

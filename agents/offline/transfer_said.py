@@ -18,12 +18,32 @@ _FORMATS = (
     ("json", r"\bjson\b"),
     ("xlsx", r"\bexcel\b|\bxlsx?\b|\bspread ?sheet\b|\bworkbook\b|\btabelle\b|\btableur\b|\bhoja de calculo\b"),
 )
+_AS_FILE = re.compile(
+    r"\b(?:csv|xlsx?|excel|spread ?sheet|json|zip|back ?up|exceltabelle|excelliste|tableur|sicherung|sauvegarde|"
+    r"copia de seguridad)\b|"
+    r"\b(?:as|in|into|als|en|to|auf) (?:an? |one |une? |un |eine? )?pdf\b"
+)
+_OF_APPLICATIONS = re.compile(
+    r"\b(?:everything|all|whole|applications|tracker|board|records?|where i applied|ones|data|alles|alle|bewerbung\w*|"
+    r"candidatures|tout|solicitudes|candidaturas|todo)\b"
+)
+_OTHER_FILES = re.compile(
+    r"\b(?:import\w*|read (?:in|my)|upload\w*|attach\w*|here(?:'s| is)|load|take in|bring|in here|into here|"
+    r"ubernimm|einlesen|importe|from (?:a|my|an) "
+    r"|resumes?|cvs?|lebenslauf\w*|letters?|anschreiben|lettre|carta|skills?|jobs?|stellen|experience|mails?|tailored|document\w*|"
+    r"contract|story|stories|notes?|prep\w*)\b"
+)
 _STAGE = re.compile(
     r"\b(rejected|declined|accepted|withdrawn|screening|interviewing|interview|abgelehnte\w*|refusees?|rechazadas?|"
     r"offers?)\b"
 )
 _STEMS = {"abgelehnte": "abgelehnt", "refusees": "refusee", "rechazadas": "rechazada", "offers": "offer"}
 _ORDER = re.compile(r"\b(dmy|mdy|day first|month first)\b")
+
+
+def wants_file(plain: str) -> bool:
+    """Whether a folded clause wants the applications as a file."""
+    return bool(_AS_FILE.search(plain) and _OF_APPLICATIONS.search(plain)) and not _OTHER_FILES.search(plain)
 
 
 def fill_export(_spec: AnySpec, text: str, _situation: Situation) -> Filled:

@@ -10,7 +10,7 @@ from typing import Any
 from agents.offline import arguments as slots
 from agents.offline.applying_said import adds_addresses
 from agents.offline.choosing import Chooser, Embed
-from agents.offline.clauses import Attachment, Clause, attachments, clauses, is_aside, is_filler, stripped
+from agents.offline.clauses import Attachment, attachments, clauses, is_aside, is_filler, stripped
 from agents.offline.cues import BEYOND as BEYOND_LABEL
 from agents.offline.discovery import SEARCHES, refined
 from agents.offline.documents import STEERING, WRITING, letter_details, tailoring_details
@@ -18,7 +18,6 @@ from agents.offline.filling import fill
 from agents.offline.filters import said_in
 from agents.offline.history import Turn, remember
 from agents.offline.language import concepts, fold, repaired, words
-from agents.offline.notes import starts_note
 from agents.offline.pasted import Document, take_apart
 from agents.offline.pending import answers_to, choices_for
 from agents.offline.plan import Filled, Later, Plan, Question, Step, Undone
@@ -26,7 +25,7 @@ from agents.offline.reach import BEYOND, NEVER_MIND, TALK
 from agents.offline.reading import SURE, Reading, neutral, read
 from agents.offline.reading import TALK as TALK_LABEL
 from agents.offline.references import Situation, references
-from agents.offline.remarks import demands, goes_on, remarks, with_paces
+from agents.offline.remarks import demands, goes_on, remarks, with_addresses_apart, with_paces
 from agents.offline.transfer_said import order_said
 from agents.offline.vocabulary import phrases
 from agents.offline.wordings import URL, urls
@@ -36,7 +35,7 @@ MAX_STEPS = 24
 _LEADS_IN = frozenset({"add_job", "add_resume", "list_jobs", "list_resumes", "show_job", "show_resume", "help"})
 _PLAIN = 0.75  # so surely is a message a request of its own without a word for an act
 _BACK = 3
-_LIKE_ENOUGH = 0.45
+_LIKE_ENOUGH = 0.55
 
 
 @dataclass(slots=True)
@@ -128,7 +127,7 @@ class Understander:
     def _readings(self, text: str, draft: _Draft, granted: frozenset[str]) -> list[Reading]:
         """Clause by clause; what a sentence goes on about belongs to the clause before it."""
         found: list[Reading] = []
-        for clause in with_paces(_with_addresses_apart(clauses(text))):
+        for clause in with_paces(with_addresses_apart(clauses(text))):
             if is_aside(fold(clause.text)):
                 continue
             names = self._as_steps(found, draft)
@@ -166,7 +165,7 @@ class Understander:
         elif reading.sense == "beyond":
             draft.undone.append(Undone("beyond", reading.text, reading.label))
         elif reading.sense == "unclear":
-            draft.undone.append(Undone("unclear", reading.text))
+            draft.undone.append(Undone("unclear", reading.text, near=reading.near))
         else:
             draft.undone.append(
                 Undone("kept" if reading.sense == "kept" else "hypothetical", reading.text, reading.label)
@@ -189,12 +188,21 @@ class Understander:
                 kept = {name: value for name, value in filled.calls[0].items() if name == "resume"}
                 self._step(draft, "explain_match", {"job": job, **kept})
                 return
+        reading, filled = self._as_new_mail(reading, filled, draft)
         filled = self._with_status(reading, filled, draft)
         if filled.missing:
             self._ask(draft, reading.label, filled.missing, filled.calls[0])
             return
         for call in filled.calls:
             self._step(draft, reading.label, call)
+
+    def _as_new_mail(self, reading: Reading, filled: Filled, draft: _Draft) -> tuple[Reading, Filled]:
+        """What is to be said to an employer is written as a new mail where none is there to answer."""
+        named = reading.label == "draft_email" and filled.missing == "email" and "write_email" in self.specs
+        if not named or not references("job", reading.text, draft.now()):
+            return reading, filled
+        anew = fill(self.specs["write_email"], reading.text, draft.now())
+        return (replace(reading, label="write_email"), anew) if anew.missing is None else (reading, filled)
 
     def _with_status(self, reading: Reading, filled: Filled, draft: _Draft) -> Filled:
         """With the status that a clause without one is like; "Acme rejected me, please mark it" has marked it."""
@@ -347,22 +355,6 @@ class Understander:
 def _says_enough(reading: Reading) -> bool:
     """Whether words that say nothing by themselves ask for something here: "more of them", after a list of mails."""
     return reading.sense == "talk" or (reading.sense == "tool" and reading.score >= SURE)
-
-
-def _with_addresses_apart(said: Sequence[Clause]) -> list[Clause]:
-    """`save LINK with a note: …` is a job and a note."""
-    apart: list[Clause] = []
-    for clause in said:
-        link = URL.search(clause.text)
-        rest = clause.text[link.end() :].strip(" ,") if link else ""
-        if link and starts_note(fold(rest)) and not starts_note(fold(clause.text[: link.start()])):
-            apart += [
-                replace(clause, text=clause.text[: link.end()]),
-                Clause(re.sub(r"^(?:with|and|mit|avec|con)\s+", "", rest), firm=False),
-            ]
-        else:
-            apart.append(clause)
-    return apart
 
 
 def _said(spec: AnySpec) -> tuple[str, ...]:

@@ -92,5 +92,6 @@ def phrases() -> dict[str, tuple[str, ...]]:
     for file in sorted((files(__package__) / "phrases").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
             data = yaml.safe_load(file.read_text(encoding="utf-8"))
-            found |= {label: tuple(said.splitlines()) for label, said in data.items()}
+            for label, said in data.items():
+                found[label] = (*found.get(label, ()), *said.splitlines())
     return found

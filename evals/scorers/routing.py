@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ import yaml
 
 from evals.intervals import Share
 
-EXPECTATIONS = ("none", "ask")
+EXPECTATIONS = ("none", "ask", "no call")
 
 
 class CasesError(ValueError):
@@ -27,15 +27,19 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One message and what should follow. `expect`: the calls in order; with `asks`, no call but a question."""
+    """One message and what should follow. `expect`: the calls in order; with `asks`, no call but a question; without
+    any, `either` says that asking is as right as not asking. `others`: tools that would be as right."""
 
     id: str
     says: str
     expect: tuple[Call, ...] = ()
     asks: bool = False
+    either: bool = False
+    others: frozenset[str] = frozenset()
     history: tuple[Mapping[str, Any], ...] = ()
     area: str | None = None
     split: Literal["dev", "held"] = "dev"
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def load(path: Path) -> tuple[Case, ...]:
     if data.get("version", 1) != 1:
         raise CasesError(f"{path}: version {data['version']!r} is unknown; this reads version 1")
     contexts = data.get("contexts") or {}
-    cases = tuple(_case(raw, contexts, f"{path}: case {index + 1}") for index, raw in enumerate(data["cases"]))
+    batch = str(data.get("batch") or "")
+    read = (_case(raw, contexts, f"{path}: case {index + 1}") for index, raw in enumerate(data["cases"]))
+    cases = tuple(replace(case, batch=batch) for case in read)
     seen: set[str] = set()
     for case in cases:
         if case.id in seen:
@@ -97,13 +103,15 @@ def _case(raw: Any, contexts: Mapping[str, Any], where: str) -> Case:
         raise CasesError(f"{where}: `split` is dev or held, not {raw['split']!r}")
     expect = raw["expect"]
     if expect is None or (isinstance(expect, str) and expect not in EXPECTATIONS):
-        raise CasesError(f"{where}: `expect` is none, ask or a list of calls, not {expect!r}")
+        raise CasesError(f"{where}: `expect` is no call, none, ask or a list of calls, not {expect!r}")
     calls = () if isinstance(expect, str) else tuple(_call(item, where) for item in _listed(expect, where, "expect"))
     return Case(
         id=str(raw["id"]),
         says=raw["says"],
         expect=calls,
         asks=expect == "ask",
+        either=expect == "no call",
+        others=frozenset(map(str, _listed(raw.get("or", []), where, "or"))),
         history=_history(raw.get("history"), contexts, where),
         area=raw.get("area"),
         split=raw.get("split", "dev"),
@@ -151,6 +159,9 @@ def score(cases: Sequence[Case], answers: Mapping[str, Answer]) -> Report:
             failures.append(Failure(case, answer, "tool"))
             continue
         right_tools += 1
+        if _other(case, answer):
+            with_arguments -= compared  # what it says by another tool is not compared
+            continue
         if not all(fits(wanted, made) for wanted, made in zip(case.expect, _ordered(case, answer), strict=True)):
             failures.append(Failure(case, answer, "arguments"))
             continue
@@ -159,9 +170,16 @@ def score(cases: Sequence[Case], answers: Mapping[str, Answer]) -> Report:
 
 
 def _same_tools(case: Case, answer: Answer) -> bool:
+    if _other(case, answer):
+        return True
     if not case.expect:
-        return not answer.calls and answer.asked == case.asks
+        return not answer.calls and (case.either or answer.asked == case.asks)
     return [call.tool for call in answer.calls] == [call.tool for call in case.expect]
+
+
+def _other(case: Case, answer: Answer) -> bool:
+    """Whether only tools were called that the case names as right as well."""
+    return bool(answer.calls) and {call.tool for call in answer.calls} <= case.others
 
 
 def _ordered(case: Case, answer: Answer) -> list[Call]:

@@ -12,7 +12,8 @@ from evals.conversing import Heard, Thinking, hear
 from evals.intervals import Estimate, Share
 from evals.results import Chart, Failing, Figure, Measured
 from evals.scorers import routing as scorer
-from evals.scorers.routing import Call, Case, Failure
+from evals.scorers.routing import Answer, Call, Case, Failure
+from evals.suites.batches import by_batch
 from evals.suites.suite import CaseSet, Suite, Workbench
 from tools.catalogue import BY_NAME
 
@@ -29,7 +30,7 @@ def load(path: Path) -> Sequence[Case]:
         where = f"{path}: case {number} ({case.id})"
         if case.area is not None and case.area not in AREAS:
             raise CasesError(f"{where}: there is no area {case.area!r}; there are {', '.join(AREAS)}")
-        for call in case.expect:
+        for call in (*case.expect, *map(Call, case.others)):
             _check(call, where)
     return cases
 
@@ -57,17 +58,27 @@ async def measure(cases: CaseSet, bench: Workbench) -> Measured:
     found = {case.id: answer for case, answer in zip(cases.cases, answers, strict=True)}
     given = {identifier: heard.answer for identifier, heard in found.items()}
     report = scorer.score(cases.cases, given)
-    figures = [Figure("tools", report.tools.estimate), Figure("arguments", report.arguments.estimate)]
-    held = [case for case in cases.cases if case.split == "held"]
-    if held and len(held) < len(cases.cases):
-        aside = scorer.score(held, given)
-        figures += [Figure("tools_held", aside.tools.estimate), Figure("arguments_held", aside.arguments.estimate)]
+    figures: list[Figure] = []
+    for ending, these in by_batch(list(cases.cases), lambda case: case.batch):
+        figures += _figures(these, given, ending)
     wrong = {failure.case.id for failure in report.failures}
     return Measured(
         figures=tuple(figures),
         charts=(Chart.worst_first("Right, by what should be called first", _by_tool(cases.cases, wrong)),),
         failing=tuple(_failing(failure, found[failure.case.id]) for failure in report.failures),
     )
+
+
+def _figures(cases: Sequence[Case], given: Mapping[str, Answer], ending: str) -> list[Figure]:
+    """The shares over the cases, and over those held aside where not all of them are."""
+    held = [case for case in cases if case.split == "held"]
+    sets = {"": cases} | ({"_held": held} if held and len(held) < len(cases) else {})
+    reports = {aside: scorer.score(these, given) for aside, these in sets.items()}
+    return [
+        Figure(f"{name}{aside}{ending}", share.estimate)
+        for aside, report in reports.items()
+        for name, share in (("tools", report.tools), ("arguments", report.arguments))
+    ]
 
 
 async def _all(work: Sequence[Any]) -> list[Heard]:
@@ -131,6 +142,9 @@ SUITE = Suite(
         "routing_preparing.v1.yaml",
         "routing_applying.v1.yaml",
         "routing_questions.v1.yaml",
+        "routing_tracking_fresh.v1.yaml",
+        "routing_tracking_fresh_2.v1.yaml",
+        "routing_tracking_fresh_3.v1.yaml",
     ),
     fits=lambda case: "says" in case and "expect" in case,
     load=load,

@@ -67,3 +67,33 @@ def test_a_talk_with_an_hour_is_an_interview(understander: Understander) -> None
     assert given == {
         "application": "Initech", "starts_at": "2026-06-02T09:00", "kind": "phone", "people": ["Tom Hart"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("weighed", [
+    "I'm thinking about withdrawing from Acme", "my sister withdrew from Acme", "I almost accepted the Acme offer",
+    "if Acme rejects me I'll withdraw everywhere", "don't accept Acme just yet", "I hope Acme won't reject me",
+    "hold off on submitting to Acme", "vielleicht sage ich Acme ab", "je pense à refuser l'offre d'Acme",
+    "ojalá Acme no me rechace", "they will all reject me anyway",
+])  # fmt: skip
+def test_what_has_not_happened_changes_nothing(understander: Understander, weighed: str, known: bool) -> None:
+    made = calls(understander, weighed, *([LISTED] if known else []))
+    assert [tool for tool, _ in made if BY_NAME[tool].effect != "read"] == []
+
+
+@pytest.mark.parametrize(("says", "status", "jobs"), [
+    ("siemens said no :(", "rejected", ["siemens"]),
+    ("applied at lidl this morning thru their site", "applied", ["lidl"]),
+    ("put the ikea application on applied", "applied", ["ikea"]),
+    ("just got a mail from zalando saying they picked somebody else", "rejected", ["zalando"]),
+    ("miele und bosch haben mir beide abgesagt", "rejected", ["miele", "bosch"]),
+])  # fmt: skip
+def test_employers_need_no_capital(understander: Understander, says: str, status: str, jobs: list[str]) -> None:
+    assert calls(understander, says) == [("set_job_status", {"status": status, "job": job}) for job in jobs]
+
+
+def test_what_is_not_understood_is_answered_with_what_comes_near(understander: Understander) -> None:
+    nearest = [undone.near for undone in understander.understand("my stuff for the thing please").undone]
+    assert nearest
+    assert set(nearest[0]) <= BY_NAME.keys()
+    assert [undone.near for undone in understander.understand("qwertz uiop").undone] == [()]

@@ -82,6 +82,13 @@ def test_wilson_interval_and_scoring() -> None:
     assert (report.arguments.hits, report.arguments.total) == (1, 2)
     assert [failure.wrong for failure in report.failures] == ["arguments"]
     assert routing.score([asks], {}).tools.hits == 0
+    idle = routing.Case("d", "w", either=True, others=frozenset({"help"}))
+    made = [
+        routing.Answer(),
+        routing.Answer(asked=True),
+        *(routing.Answer((routing.Call(tool),)) for tool in ("help", "add_job")),
+    ]
+    assert [routing.score([idle], {"d": one}).tools.hits for one in made] == [1, 1, 1, 0]
 
 
 @pytest.mark.parametrize(
