@@ -12,7 +12,7 @@ from tests.api.page_browser import Person, chromium, person
 from tests.conftest import LiveServer
 from tests.peers import google as peer
 from tests.peers.google import Google, message
-from tests.tools.mailbox import ADA, mail
+from tests.tools.mailbox import ADA, an_hour_ago, mail
 
 # Registered at Google before the server has its port; the browser is sent on from here.
 BACK = "http://127.0.0.1:9/api/v1/email/gmail/callback"
@@ -23,9 +23,8 @@ QUESTION = "Are you free on Monday?"
 def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Google]:
     """A stand-in for Google with one mailbox that holds one mail."""
     users = [{"email": ADA, "name": "Ada Fenwick", "email_verified": True}]
-    held = message(
-        mail("A talk", sender="Max Hauser <max@harbor.example>", text=f"Hello Ada,\n\n{QUESTION}\n"), user=ADA
-    )
+    raw = mail("A talk", f"Hello Ada,\n\n{QUESTION}\n", sender="Max Hauser <max@harbor.example>", sent=an_hour_ago())
+    held = message(raw, user=ADA)
     with peer.running(tmp_path_factory.mktemp("google"), users, redirect_uri=BACK, messages=[held]) as running:
         yield running
 

@@ -4,7 +4,9 @@ import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,11 @@ INTERVIEW = (
     "you to an interview with our engineering team. Please let us know when you are available next week.\n\n"
     "Best regards\nMira Holt\nHarbor Freightways\n"
 )
+
+
+def an_hour_ago() -> str:
+    """The `Date` of a mail for who reads by today's clock: a first sync looks back a few days only."""
+    return format_datetime(datetime.now(UTC) - timedelta(hours=1))
 
 
 def mail(
