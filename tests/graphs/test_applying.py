@@ -28,7 +28,7 @@ from tools.applications.submissions import asking, service
 from tools.applications.submissions.schemas import Approval, FormAnswers
 from tools.applications.submissions.tools import APPLY_TO_JOB
 from tools.browser import Browser, find_chromium
-from tools.context import Context, Services
+from tools.context import Context, Services, utc_now
 from tools.job_profiles.schemas import AnswerValue
 from tools.jobs.schemas import AddJob
 from tools.jobs.service import get_job
@@ -42,13 +42,14 @@ ROLES = {
     "teamtailor": "Plumber",
 }  # fmt: skip
 LOCAL = frozenset({"127.0.0.1"})
+FIRST_DAY = f"{utc_now().year + 1}-01-04"  # a day to come, whenever this is run
 ANSWERS = {
-    "Anrede": "Frau", "Frühestes Eintrittsdatum": "2027-01-04", "Gewünschtes Pensum": "100%",
+    "Anrede": "Frau", "Frühestes Eintrittsdatum": FIRST_DAY, "Gewünschtes Pensum": "100%",
     "Ich habe die Datenschutzerklärung der Blaumeise AG gelesen und akzeptiere sie.": "ja",
 }  # fmt: skip
 SENT = {
     "anrede": ["f"], "vorname": ["Mara"], "name": ["Lindqvist"], "mail": ["mara.lindqvist@example.com"],
-    "tel": ["+46 70 555 01 22"], "land": ["SE"], "eintritt": ["2027-01-04"], "pensum": ["100%"],
+    "tel": ["+46 70 555 01 22"], "land": ["SE"], "eintritt": [FIRST_DAY], "pensum": ["100%"],
     "datenschutz": ["ja"],
 }  # fmt: skip
 
