@@ -42,16 +42,20 @@ class JobProfile(Keyed, Timestamped, Base):
 
 class ProfileAnswer(Keyed, Timestamped, Base):
     """The person's answer to a question that forms ask, asked once. `key` is a known question (notice_period, …), or
-    the folded words of one that only some forms ask. `value` is {"text"} | {"options"} | {"checked"} | {"date"}.
+    the folded words of one that only some forms ask; an answer that depends on a place has one for each `place`, else
+    that is empty. `value` is {"text"} | {"options"} | {"checked"} | {"date"}.
 
     `source` says where it is from: {"kind": "person" | "profile" | "resume" | "form", "words", "url", "job_id"}.
     """
 
     __tablename__ = "profile_answers"
-    __table_args__ = (Index("ix_profile_answers_user_id_profile_id_key", "user_id", "profile_id", "key", unique=True),)
+    __table_args__ = (
+        Index("ix_profile_answers_user_id_profile_id_key", "user_id", "profile_id", "key", "place", unique=True),
+    )
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     profile_id: Mapped[UUID] = mapped_column(ForeignKey("job_profiles.id", ondelete="CASCADE"), index=True)
     key: Mapped[str]
+    place: Mapped[str] = mapped_column(default="", server_default="")
     question: Mapped[str]
     category: Mapped[str]
     value: Mapped[dict[str, Any]]
@@ -166,13 +170,15 @@ async def answer(session: AsyncSession, actor: Actor, answer_id: UUID) -> Profil
 
 
 async def put_answer(
-    session: AsyncSession, actor: Actor, profile_id: UUID, key: str, *, answer_id: UUID | None = None, **values: Any
-) -> ProfileAnswer:
+    session: AsyncSession, actor: Actor, profile_id: UUID, key: str, place: str, *, answer_id: UUID | None = None,
+    **values: Any,
+) -> ProfileAnswer:  # fmt: skip
     """Keep the answer to a question of a profile of the actor's; one that is there is overwritten and keeps its id."""
-    row = {"id": answer_id or new_id(), "user_id": actor.user_id, "profile_id": profile_id, "key": key, **values}
+    at = {"user_id": actor.user_id, "profile_id": profile_id, "key": key, "place": place}
+    row = {"id": answer_id or new_id(), **at, **values}
     query = insert(ProfileAnswer).values(row)
     query = query.on_conflict_do_update(
-        index_elements=["user_id", "profile_id", "key"], set_={**values, "updated_at": func.now()}
+        index_elements=list(at), set_={**values, "updated_at": func.now()}
     )
     kept = await session.scalars(query.returning(ProfileAnswer), execution_options={"populate_existing": True})
     return kept.one()

@@ -132,8 +132,8 @@ async def test_the_default_and_the_last_are_not_deleted_and_others_come_back(ser
         with pytest.raises(NotFoundError):
             await service.get(session, actor, first.id)
         with pytest.raises(NotFoundError):
-            await answers.lookup(session, actor, known("salary", "salary"), first.id)
-        assert await answers.lookup(session, actor, known("salary", "salary")) is None
+            (await answers.kept_for(session, actor, first.id)).lookup(known("salary", "salary"))
+        assert (await answers.kept_for(session, actor)).lookup(known("salary", "salary")) is None
         await undo(session, actor)  # the deletion
         assert [item.value.text for item in (await service.get(session, actor, first.id)).answers] == ["90k"]
         await undo(session, actor)  # the answer
@@ -151,7 +151,7 @@ async def test_profiles_answer_differently_and_the_default_fills_in(services: Se
         await keep(session, actor, lead.id, "Salary?", "140k CHF", "salary")
 
         async def told(key: str, profile_id: UUID | None = None) -> str | None:
-            found = await answers.lookup(session, actor, known(key, answers.CATEGORIES[key]), profile_id)  # type: ignore[index]
+            found = (await answers.kept_for(session, actor, profile_id)).lookup(known(key, answers.CATEGORIES[key]))  # type: ignore[index]
             return found.value.text if found else None
 
         assert (await told("salary"), await told("salary", lead.id)) == ("100k CHF", "140k CHF")
@@ -174,7 +174,7 @@ async def test_every_kind_of_answer_is_kept_changed_forgotten_and_brought_back(
             session, actor, profile.id, key=key_of(question), question=question, category="other",
             value=AnswerValue(**value), source=source,
         )  # fmt: skip
-        again = await answers.lookup(session, actor, known(key_of(question)))
+        again = (await answers.kept_for(session, actor)).lookup(known(key_of(question)))
         assert again is not None
         assert (again.value, again.source) == (AnswerValue(**value), source)
         changed = await answers.change(session, actor, profile.id, kept.id, AnswerValue(text="never"))
@@ -182,7 +182,7 @@ async def test_every_kind_of_answer_is_kept_changed_forgotten_and_brought_back(
         await undo(session, actor)
         assert (await answers.get(session, actor, profile.id, kept.id)).value == AnswerValue(**value)
         await answers.forget(session, actor, profile.id, kept.id)
-        assert await answers.lookup(session, actor, known(key_of(question))) is None
+        assert (await answers.kept_for(session, actor)).lookup(known(key_of(question))) is None
         await undo(session, actor)
         assert (await answers.get(session, actor, profile.id, kept.id)).source == source
         await undo(session, actor)
@@ -221,11 +221,11 @@ async def test_an_equal_question_in_other_words_is_not_asked_again(services: Ser
         profile = await service.get_or_create_default(session, actor)
         await keep(session, actor, profile.id, first, "7")
         asked = known(key_of(second), question=second)
-        found = await answers.lookup(session, actor, asked)
+        found = (await answers.kept_for(session, actor)).lookup(asked)
         assert found is not None
         assert found.value.text == "7"
         other = asked.model_copy(update={"category": "consent"})
-        assert await answers.lookup(session, actor, other) is None
+        assert (await answers.kept_for(session, actor)).lookup(other) is None
         await keep(session, actor, profile.id, second, "8")
         assert [item.value.text for item in await answers.list_of(session, actor, profile.id)] == ["8"]
 
@@ -245,9 +245,9 @@ async def test_what_one_employer_was_told_is_told_no_other(
         await keep(session, actor, profile.id, question, "Because of the bread", key, job_id=job_id)
         category = answers.CATEGORIES.get(key, "other")  # type: ignore[call-overload]
         name = key or key_of(question)
-        assert await answers.lookup(session, actor, known(name, category)) is None
-        assert await answers.lookup(session, actor, known(name, category, job_id=str(uuid4()))) is None
-        assert await answers.lookup(session, actor, known(name, category, job_id=str(job_id))) is not None
+        assert (await answers.kept_for(session, actor)).lookup(known(name, category)) is None
+        assert (await answers.kept_for(session, actor)).lookup(known(name, category, job_id=str(uuid4()))) is None
+        assert (await answers.kept_for(session, actor)).lookup(known(name, category, job_id=str(job_id))) is not None
 
 
 async def test_links_and_places_are_suggested_and_nothing_that_must_not_be_guessed(
@@ -314,7 +314,7 @@ async def test_what_depends_on_a_place_is_told_there_and_nowhere_else(services: 
 
     async def told(session: AsyncSession, place: str | None, key: str = "sponsorship", **extra: Any) -> str | None:
         asked = known(key, "legal", of_place=True, job_place=place, **extra)
-        found = await answers.lookup(session, actor, asked)
+        found = (await answers.kept_for(session, actor)).lookup(asked)
         return found.value.text if found is not None else None
 
     async with transaction(services.sessions) as session:
@@ -330,7 +330,9 @@ async def test_what_depends_on_a_place_is_told_there_and_nowhere_else(services: 
         assert await told(session, None, job_id=str(job_id)) == "No", "for the very job it was given for"
         moving = [await told(session, place, "relocation") for place in ("Bern, CH", "Chur, CH")]
         assert moving == ["Yes", None], "it is the town that counts"
-        other = await answers.elsewhere(session, actor, known("sponsorship", "legal", job_place="Berlin, DE"))
+        other = (await answers.kept_for(session, actor)).elsewhere(
+            known("sponsorship", "legal", job_place="Berlin, DE")
+        )
         assert other is not None
         assert other.source.place == "Bern, CH"
         await keep(session, actor, profile.id, "Need a visa?", "Yes", "sponsorship", place="Berlin, DE")

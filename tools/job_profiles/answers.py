@@ -4,7 +4,8 @@ Answers of legal, salary, equal-opportunity and consent questions are the person
 works in the caller's session and never commits; each change can be undone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from store.actors import Actor
 from store.errors import NotFoundError, ValidationError
 from tools.job_profiles import service
 from tools.job_profiles.alike import key_of, same_question
-from tools.job_profiles.places import PLACED, base_key, country_in, holds_at, job_place, place_in, placed_key
+from tools.job_profiles.places import PLACED, country_in, holds_at, job_place, place_in, scope_of
 from tools.job_profiles.questions import CATEGORIES, WORDED, is_of_one_employer, question_called
 from tools.job_profiles.schemas import (
     Answer,
@@ -36,44 +37,47 @@ from tools.job_profiles.schemas import (
 GUESSED_NEVER: frozenset[AnswerCategory] = frozenset({"legal", "salary", "equal_opportunity", "consent"})
 
 
-async def lookup(session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None = None) -> Answer | None:
-    """The answer to a form's question: the profile's own, else the default profile's; None while it was not asked.
+@dataclass(frozen=True)
+class Kept:
+    """The answers that may be given for a profile: its own, then the default profile's, read once for a whole form."""
 
-    A question that is no known one is found again in other words, too (`same_question`). What holds for one employer
-    only is answered where `known.extra["job_id"]` is the job that it was asked for; what depends on a place, there and
-    where it was given for `known.extra["job_place"]`. Raises NotFoundError for a profile that is not there.
-    """
-    return next((row for row in await _answers_to(session, actor, known, profile_id) if _holds_for(row, known)), None)
+    by_profile: Sequence[Sequence[Answer]]
+
+    def lookup(self, known: KnownAs) -> Answer | None:
+        """The answer to a form's question; None while it was not asked. Pure.
+
+        A question that is no known one is found again in other words, too (`same_question`). What holds for one
+        employer only is answered where `known.extra["job_id"]` is the job that it was asked for; what depends on a
+        place, there and where it was given for `known.extra["job_place"]`.
+        """
+        return next((one for one in self._answers_to(known) if _holds_for(one, known)), None)
+
+    def elsewhere(self, known: KnownAs) -> Answer | None:
+        """The answer that was given to the same question for another place, or for one that nobody knows. Pure."""
+        found = self._answers_to(known) if _is_placed(known) else ()
+        return next((one for one in found if not _holds_for(one, known)), None)
+
+    def _answers_to(self, known: KnownAs) -> Iterator[Answer]:
+        for own in self.by_profile:
+            same = [one for one in own if one.key == known.key]
+            if not same and not known.is_known:
+                same = [one for one in own if _is_the_same(one, known)]
+            yield from same
 
 
-async def elsewhere(
-    session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None = None
-) -> Answer | None:
-    """The answer that was given to the same question for another place, or for one that nobody knows."""
-    found = await _answers_to(session, actor, known, profile_id) if _is_placed(known) else []
-    return next((row for row in found if not _holds_for(row, known)), None)
-
-
-async def _answers_to(session: AsyncSession, actor: Actor, known: KnownAs, profile_id: UUID | None) -> list[Answer]:
-    """The kept answers to a question, for whatever place: the profile's own first, then the default profile's."""
+async def kept_for(session: AsyncSession, actor: Actor, profile_id: UUID | None = None) -> Kept:
+    """What a form may be told for a profile, the default one without. NotFoundError for one that is not there."""
     default = await service.default_row(session, actor)
     if profile_id is not None:
         await store.get(session, actor, profile_id)
     order = list(dict.fromkeys((profile_id or default.id, default.id)))
-    rows = await store.answers(session, actor, order)
-    found: list[Answer] = []
-    for owner in order:
-        own = [row for row in rows if row.profile_id == owner]
-        same = [row for row in own if base_key(row.key) == known.key]
-        if not same and not known.is_known:
-            same = [row for row in own if _is_the_same(row, known)]
-        found += [Answer.model_validate(row) for row in same]
-    return found
+    rows = [Answer.model_validate(row) for row in await store.answers(session, actor, order)]
+    return Kept([[row for row in rows if row.profile_id == owner] for owner in order])
 
 
-def _is_the_same(row: store.ProfileAnswer, known: KnownAs) -> bool:
+def _is_the_same(row: Answer, known: KnownAs) -> bool:
     asked = str(known.extra.get("question") or known.key)
-    return base_key(row.key) not in CATEGORIES and row.category == known.category and same_question(row.question, asked)
+    return row.key not in CATEGORIES and row.category == known.category and same_question(row.question, asked)
 
 
 def _is_placed(known: KnownAs) -> bool:
@@ -83,7 +87,7 @@ def _is_placed(known: KnownAs) -> bool:
 def _holds_for(row: Answer, known: KnownAs) -> bool:
     job = known.extra.get("job_id")
     same_job = job is not None and str(job) == str(row.source.job_id)
-    if is_of_one_employer(base_key(row.key), row.question) and not same_job:
+    if is_of_one_employer(row.key, row.question) and not same_job:
         return False
     return not _is_placed(known) or same_job or holds_at(row.key, row.source.place, known.extra.get("job_place"))
 
@@ -101,12 +105,12 @@ async def remember(
 ) -> Answer:
     """Keep an answer in a profile, over the one that was there to the same question; undo takes it back."""
     profile = await store.get(session, actor, profile_id)
-    key = placed_key(key, source.place)
-    before = _before(await store.answers(session, actor, [profile.id]), key, question, source.place)
+    place = scope_of(key, source.place)
+    before = _before(await store.answers(session, actor, [profile.id]), key, place, question)
     old = _row(before) if before is not None else None
     kept = await store.put_answer(
-        session, actor, profile.id, before.key if before is not None else key, question=question, category=category,
-        value=value.model_dump(mode="json", exclude_none=True),
+        session, actor, profile.id, before.key if before is not None else key, place, question=question,
+        category=category, value=value.model_dump(mode="json", exclude_none=True),
         source=source.model_dump(mode="json", exclude_none=True),
     )  # fmt: skip
     inverse = {"operation": "answers.put", "row": old} if old else {"operation": "answers.remove", "id": str(kept.id)}
@@ -117,14 +121,12 @@ async def remember(
     return Answer.model_validate(kept)
 
 
-def _before(
-    own: Sequence[store.ProfileAnswer], key: str, question: str, place: str | None
-) -> store.ProfileAnswer | None:
+def _before(own: Sequence[store.ProfileAnswer], key: str, place: str, question: str) -> store.ProfileAnswer | None:
     """The answer that a new one takes the place of: to this question, in whatever words, for this place."""
-    if (found := next((row for row in own if row.key == key), None)) is not None or base_key(key) in CATEGORIES:
+    here = [row for row in own if row.place == place]
+    if (found := next((row for row in here if row.key == key), None)) is not None or key in CATEGORIES:
         return found
-    others = [row for row in own if base_key(row.key) not in CATEGORIES and row.source.get("place") == place]
-    return next((row for row in others if same_question(row.question, question)), None)
+    return next((row for row in here if row.key not in CATEGORIES and same_question(row.question, question)), None)
 
 
 async def give(session: AsyncSession, actor: Actor, profile_id: UUID, data: GivenAnswer) -> Answer:
@@ -191,12 +193,12 @@ async def set_answer(session: AsyncSession, actor: Actor, data: SetAnswer) -> An
     if about is None and not data.question:
         raise ValidationError("Say which question of forms this answers: notice period, salary, …", code="NOT_ASKED")
     key = about or key_of(data.question or "")
-    own = await store.answers(session, actor, [profile.id])
     given = GivenAnswer(
         key=about, question=data.question, value=AnswerValue(text=data.answer), category=None if about else "other",
     )  # fmt: skip
-    kept = placed_key(key, _place_of(given, key, data.question or ""))
-    before = next((AnswerValue.model_validate(row.value) for row in own if row.key == kept), None)
+    at = (key, scope_of(key, _place_of(given, key, data.question or "")))
+    own = await store.answers(session, actor, [profile.id])
+    before = next((AnswerValue.model_validate(row.value) for row in own if (row.key, row.place) == at), None)
     return AnswerChange(answer=await give(session, actor, profile.id, given), before=before, profile=profile.name)
 
 
@@ -228,7 +230,7 @@ async def forget_answer(session: AsyncSession, actor: Actor, data: ForgetAnswer)
 def named(rows: Sequence[store.ProfileAnswer], about: str) -> list[store.ProfileAnswer]:
     """The answers that words are about: by the known question they name, else by words of the question. Pure."""
     called = question_called(about)
-    found = [row for row in rows if base_key(row.key) in {called, about}]
+    found = [row for row in rows if row.key in {called, about}]
     return found or [row for row in rows if about.casefold() in row.question.casefold()]
 
 
@@ -246,14 +248,14 @@ async def put_back(session: AsyncSession, actor: Actor, inverse: Mapping[str, An
     row = inverse["row"]
     profile = await store.get(session, actor, UUID(row["profile_id"]))
     await store.put_answer(
-        session, actor, profile.id, row["key"], answer_id=UUID(row["id"]), question=row["question"],
+        session, actor, profile.id, row["key"], row["place"], answer_id=UUID(row["id"]), question=row["question"],
         category=row["category"], value=row["value"], source=row["source"],
         created_at=datetime.fromisoformat(row["created_at"]),
     )  # fmt: skip
 
 
 def _row(row: store.ProfileAnswer) -> dict[str, Any]:
-    columns = ("id", "profile_id", "key", "question", "category", "value", "source")
+    columns = ("id", "profile_id", "key", "place", "question", "category", "value", "source")
     held = {name: getattr(row, name) for name in columns}
     ids = {name: str(held[name]) for name in ("id", "profile_id")}
     return {**held, **ids, "created_at": row.created_at.isoformat()}

@@ -14,19 +14,19 @@ from tools.jobs.searching.countries import country_code
 PLACED = frozenset({"work_authorization", "sponsorship", "permit", "relocation"})
 # For these it is the town that counts, for the others the country and its law.
 _FINE = frozenset({"relocation"})
-_AT = " @ "
 _PLACE = re.compile(
     r"\b(?:in|to|within|nach|aux?|en|dans|negli|nella|a)\s+((?:the |der |die |den |la |le |les |los |gli )?"
     r"[A-ZÄÖÜÉ][\w.'’-]+(?:[ -][A-ZÄÖÜÉ][\w.'’-]+)*)"
 )
 # Codes and peoples by which labour law is called; "us" in small letters is who asks.
 _CODES = frozenset({"US", "USA", "UK", "EU", "EEA", "EWR", "UE", "CH", "UAE", "EFTA"})
-_PEOPLE = {
+_PEOPLES = {
     "american": "US", "british": "GB", "swiss": "CH", "german": "DE", "french": "FR", "italian": "IT", "spanish": "ES",
     "austrian": "AT", "dutch": "NL", "irish": "IE", "canadian": "CA", "australian": "AU", "european": "EU",
     r"schweizer\w*": "CH", r"deutsche\w*": "DE", r"osterreichisch\w*": "AT", r"franzosisch\w*": "FR",
     r"europaisch\w*": "EU", "suisse": "CH", r"francais\w*": "FR", r"europeen\w*": "EU", r"svizzer\w": "CH",
 }  # fmt: skip
+_PEOPLE = tuple((re.compile(pattern), code) for pattern, code in _PEOPLES.items())
 _SAME = {"UK": "GB", "USA": "US", "UE": "EU", "EWR": "EEA", "UAE": "AE"}
 _NO_COUNTRY = frozenset({"work", "visa", "this", "your", "need", "will", "have"})
 
@@ -50,7 +50,8 @@ def _runs(text: str) -> list[str]:
 
 def _country(words: str, whole: str) -> str | None:
     """By a name of four letters or more, the name of its people, or a code that is written as one, and not shouted."""
-    people = next((code for pattern, code in _PEOPLE.items() if re.fullmatch(pattern, fold(words))), None)
+    plain = fold(words)
+    people = next((code for pattern, code in _PEOPLE if pattern.fullmatch(plain)), None)
     if people is not None:
         return people
     code = words.replace(".", "")
@@ -69,20 +70,13 @@ def job_place(location: str | None) -> str | None:
     return f"{city}, {country}" if city else country
 
 
-def base_key(key: str) -> str:
-    """The question that an answer is kept for, without its place."""
-    return key.partition(_AT)[0]
-
-
-def placed_key(key: str, place: str | None) -> str:
-    """The key under which an answer that depends on a place is kept, so that each place has its own."""
-    return f"{base_key(key)}{_AT}{_scope(key, place)}" if place is not None else base_key(key)
+def scope_of(key: str, place: str | None) -> str:
+    """What of a place an answer to this question hangs on: the town or the country; "" without one."""
+    if place is None:
+        return ""
+    return place if key in _FINE else place.rpartition(", ")[2]
 
 
 def holds_at(key: str, kept: str | None, asked: str | None) -> bool:
     """Whether an answer for one place holds at another; never where either is not known."""
-    return kept is not None and asked is not None and _scope(key, kept) == _scope(key, asked)
-
-
-def _scope(key: str, place: str) -> str:
-    return place if base_key(key) in _FINE else place.rpartition(", ")[2]
+    return kept is not None and asked is not None and scope_of(key, kept) == scope_of(key, asked)

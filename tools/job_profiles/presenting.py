@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tools.job_profiles.answers import in_words
-from tools.job_profiles.places import PLACED, base_key
+from tools.job_profiles.places import PLACED
 from tools.job_profiles.schemas import Answer, AnswerChange, AnswerList, AnswerSource, JobProfile
 from tools.job_profiles.service import CONTACTS
 from tools.jobs.presenting import cell
@@ -21,7 +21,7 @@ def present_set(change: AnswerChange) -> str:
 
 def _where(answer: Answer) -> str:
     """For which place it holds, where it depends on one."""
-    if base_key(answer.key) not in PLACED:
+    if answer.key not in PLACED:
         return ""
     if answer.source.place is not None:
         return f" It holds for {cell(answer.source.place)}; for a job elsewhere you are asked."

@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("profile_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), server_default="", nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("value", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
@@ -165,8 +166,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_profile_answers_profile_id"), "profile_answers", ["profile_id"], unique=False)
     op.create_index(
-        "ix_profile_answers_user_id_profile_id_key", "profile_answers", ["user_id", "profile_id", "key"], unique=True
-    )
+        "ix_profile_answers_user_id_profile_id_key", "profile_answers", ["user_id", "profile_id", "key", "place"],
+        unique=True,
+    )  # fmt: skip
     op.create_table(
         "applications",
         sa.Column("user_id", sa.Uuid(), nullable=False),

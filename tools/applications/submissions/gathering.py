@@ -71,13 +71,14 @@ async def _sources(
     )  # fmt: skip
     known = understood(form.fields, [known_as(one, form.language) for one in form.fields])
     place = job_place((await get_job(session, actor, job_id)).location)
-    kept: dict[str, Answer] = {}
+    kept = await bank.kept_for(session, actor, profile.id)
+    answers: dict[str, Answer] = {}
     elsewhere: dict[str, Answer] = {}
     for meant in known:
         asked = meant.model_copy(update={"extra": {**meant.extra, "job_id": str(job_id), "job_place": place}})
-        if (found := await bank.lookup(session, actor, asked, profile.id)) is not None:
-            kept[meant.key] = found
-        elif (found := await bank.elsewhere(session, actor, asked, profile.id)) is not None:
+        if (found := kept.lookup(asked)) is not None:
+            answers[meant.key] = found
+        elif (found := kept.elsewhere(asked)) is not None:
             elsewhere[meant.key] = found
     facts, resume = await _resume(session, actor, job_id)
     primary = await resume_store.primary(session, actor)
@@ -86,7 +87,7 @@ async def _sources(
     ))["items"]  # fmt: skip
     language = primary.language[:2].lower() if primary is not None else None
     material = Material(
-        facts=facts, profile=profile, answers=kept, elsewhere=elsewhere, given=given, resume=resume, today=today,
+        facts=facts, profile=profile, answers=answers, elsewhere=elsewhere, given=given, resume=resume, today=today,
         language=language,
     )  # fmt: skip
     if not letters:
