@@ -6,7 +6,10 @@ What differs at every visit by nature (session, token, time) is taken off before
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
 
 from tools.applications.forms.schemas import ApplicationForm, Destination, PageValue
 
@@ -22,14 +25,6 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\([A-Z]\([^)]*\)\)", re.IGNORECASE)
 # A number that says which posting it is, though its name is one of a token ("token=4012345").
 _NUMBER = re.compile(r"\d{4,9}")
-# Under these every customer has a name of their own, as under a country's "co.uk".
-_SHARED = (
-    "amazonaws.com", "cloudfront.net", "azurewebsites.net", "windows.net", "googleapis.com", "appspot.com", "web.app",
-    "firebaseapp.com", "github.io", "gitlab.io", "herokuapp.com", "netlify.app", "vercel.app", "pages.dev",
-    "workers.dev", "r2.dev", "onrender.com", "fly.dev", "ngrok.io", "ngrok-free.app", "blogspot.com", "glitch.me",
-    "run.app", "digitaloceanspaces.com", "backblazeb2.com", "wixsite.com", "formspree.io", "repl.co",
-)  # fmt: skip
-_SECOND = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "gob", "gouv", "or", "ne", "go", "gv"})
 
 
 def stable(url: str) -> str:
@@ -62,22 +57,28 @@ def host_of(url: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """Who answers at an address: the registered name, or the whole host where names below it belong to others."""
+    """Who answers at an address: the name that somebody has registered, or the whole host where it is none.
+
+    >>> site_of("https://apply.shop.example.co.uk/form"), site_of("https://one.github.io"), site_of("http://127.0.0.1:8")
+    ('example.co.uk', 'one.github.io', '127.0.0.1:8')
+    """
     netloc = host_of(url)
     host = (urlsplit(f"//{netloc}").hostname or "").rstrip(".")
+    return netloc if _is_number(host) else _suffixes().privatesuffix(host) or netloc
+
+
+def _is_number(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        pass
-    else:
-        return netloc
-    if "." not in host:
-        return netloc
-    if any(host.endswith(f".{suffix}") for suffix in _SHARED):
-        return host
-    labels = host.split(".")
-    count = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND else 2
-    return ".".join(labels[-count:])
+        return False
+    return True
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Read once: below some of its names every customer has a name of their own."""
+    return PublicSuffixList()
 
 
 def receivers_of(form: ApplicationForm) -> list[str]:
