@@ -177,9 +177,7 @@ async def put_answer(
     at = {"user_id": actor.user_id, "profile_id": profile_id, "key": key, "place": place}
     row = {"id": answer_id or new_id(), **at, **values}
     query = insert(ProfileAnswer).values(row)
-    query = query.on_conflict_do_update(
-        index_elements=list(at), set_={**values, "updated_at": func.now()}
-    )
+    query = query.on_conflict_do_update(index_elements=list(at), set_={**values, "updated_at": func.now()})
     kept = await session.scalars(query.returning(ProfileAnswer), execution_options={"populate_existing": True})
     return kept.one()
 

@@ -1,5 +1,4 @@
-"""Employers written as people type in a hurry, without a capital: found by where they stand, and by being no "
-"known word."""
+"""Employers written as people type in a hurry, without a capital: by where they stand, and by being no known word."""
 
 import re
 from collections.abc import Iterator
@@ -30,8 +29,8 @@ _DOES = (
     r"(?:\w\w+ed|chose|took|went|found|keeps?|kept|has|have|just|finally|also|hat|haben|said|says|told|wrote|writes|replied|answered|called|rang|emailed|mailed|"
     r"got back|wants?|wanted|invited|rejected|declined|ghosted|turned|passed|hired|moved|postponed|cancell?ed|"
     r"offer(?:s|ed)?|"
-    r"made|gave|sent|asked|asks|reached|is|are|was|were|will|hasn'?t|haven'?t|never|still|didn'?t|will|"
-    r"sagte?|schreibt|schrieb|bietet|ruft|rief|will|mochte|ladt|m'a|m'ont|me|a|ont|vs\.?|versus)\b"
+    r"made|gave|sent|asked|asks|reached|is|are|was|were|will|hasn'?t|haven'?t|never|still|didn'?t|"
+    r"sagte?|schreibt|schrieb|bietet|ruft|rief|mochte|ladt|m'a|m'ont|me|a|ont|vs\.?|versus)\b"
 )
 _ASKED = re.compile(
     r"^(?:[\w']+ ){0,2}?(?:has|have|did|do|does|is|was|were|will|would|if|when|hope|chance|chances|think|once|before|"

@@ -1,5 +1,4 @@
-"""How news is led up to: "got a mail from Acme saying they went with somebody else" is "Acme went with somebody "
-"else"."""
+"""How news is led up to: "got a mail from Acme saying they picked another" is "Acme picked another"."""
 
 import re
 

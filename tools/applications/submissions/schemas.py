@@ -131,6 +131,7 @@ class SubmissionSummary(BaseModel):
     submitted_at: datetime | None = None
     earlier: EarlierAttempt | None = None
     beside: EarlierAttempt | None = None
+    warnings: list[str] = Field(default=[], description="What else there is for its job or its form, in words")
     created_at: datetime
     updated_at: datetime
 
@@ -142,6 +143,7 @@ class SubmissionView(SubmissionSummary):
     """
 
     plan: FormPlan | None = None
+    receiver: str | None = Field(default=None, description="Which host receives the form, and how, in words")
     digest: str | None = None
     open: list[OpenQuestion] = []
     answer: PageAnswer | None = None

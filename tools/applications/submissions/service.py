@@ -20,6 +20,7 @@ from store.base import new_id
 from store.errors import ConflictError, NotFoundError
 from store.pagination import Page, PageRequest
 from store.submissions import MAY_HAVE_ARRIVED, PREPARED, Submission
+from tools.applications.forms.destination import goes_to_words
 from tools.applications.forms.filling.answering import PageAnswer
 from tools.applications.forms.schemas import FormPlan
 from tools.applications.submissions import twins
@@ -31,7 +32,14 @@ from tools.applications.submissions.schemas import (
     SubmissionSummary,
     SubmissionView,
 )
-from tools.applications.submissions.wording import NOTHING_BEFORE, already_words, asked_now, filled_of, questions_of
+from tools.applications.submissions.wording import (
+    NOTHING_BEFORE,
+    already_words,
+    asked_now,
+    before_words,
+    filled_of,
+    questions_of,
+)
 from tools.job_profiles.service import find_profile
 from tools.jobs.parsing import canonical_url
 from tools.jobs.schemas import Job
@@ -60,7 +68,7 @@ async def begin(session: AsyncSession, actor: Actor, data: ApplyToJob) -> Submis
     sent = list(await store.of_job(session, actor, job.id, MAY_HAVE_ARRIVED))
     prepared = await store.of_job(session, actor, job.id, PREPARED)
     own = await own_zone(session, actor)
-    twin = await twins.told(session, actor, await twins.found(session, actor, job.id, addresses))
+    twin = twins.told(await twins.found(session, actor, job.id, addresses, own))
     known = twins.attempt(sent[0], own) if sent else twin
     if known is not None and known.state in MAY_HAVE_ARRIVED and not data.again:
         raise _already(known, job)
@@ -121,9 +129,9 @@ async def earlier_of(session: AsyncSession, actor: Actor, row: Submission) -> Be
     for another entry of the list with the same form.
     """
     attempts = await store.of_job(session, actor, row.job_id, (*MAY_HAVE_ARRIVED, *PREPARED))
-    others = await twins.found(session, actor, row.job_id, row.addresses)
     own = await own_zone(session, actor)
-    return _before(attempts, row, own, await twins.told(session, actor, others, row))
+    others = await twins.found(session, actor, row.job_id, row.addresses, own)
+    return _before(attempts, row, own, twins.told(others, row))
 
 
 async def is_overtaken(session: AsyncSession, actor: Actor, row: Submission) -> bool:
@@ -267,7 +275,8 @@ def view_of(row: Submission, before: Before = NOTHING_BEFORE) -> SubmissionView:
     plan = plan_of(row)
     base = summary_of(row, before).model_dump()
     return SubmissionView(
-        **base, plan=plan, digest=row.digest, open=questions_of(plan) if plan else [],
+        **base, plan=plan, receiver=goes_to_words(plan.form) if plan else None, digest=row.digest,
+        open=questions_of(plan) if plan else [],
         answer=PageAnswer.model_validate(row.answer) if row.answer else None,
         screenshot_url=f"{API}/{row.id}/screenshot" if row.digest else None, screenshot_urls=pictures_of(row, plan),
         answer_screenshot_url=f"{API}/{row.id}/answer-screenshot" if row.answer else None,
@@ -276,7 +285,8 @@ def view_of(row: Submission, before: Before = NOTHING_BEFORE) -> SubmissionView:
 
 def summary_of(row: Submission, before: Before) -> SubmissionSummary:
     """The row without its plan, and what else there is for its job. Pure."""
-    return SubmissionSummary.model_validate(row).model_copy(update=before._asdict())
+    also = {**before._asdict(), "warnings": before_words(before)}
+    return SubmissionSummary.model_validate(row).model_copy(update=also)
 
 
 async def get_view(session: AsyncSession, actor: Actor, submission_id: UUID) -> SubmissionView:
@@ -291,11 +301,8 @@ async def list_page(session: AsyncSession, actor: Actor, job_id: UUID, page: Pag
     found = await store.list_page(session, actor, job_id, page)
     attempts, own = await store.of_job(session, actor, job_id), await own_zone(session, actor)
     addresses = sorted({address for row in found["items"] for address in row.addresses})
-    others = await twins.found(session, actor, job_id, addresses)
-    items = [
-        summary_of(row, _before(attempts, row, own, await twins.told(session, actor, others, row)))
-        for row in found["items"]
-    ]
+    others = await twins.found(session, actor, job_id, addresses, own)
+    items = [summary_of(row, _before(attempts, row, own, twins.told(others, row))) for row in found["items"]]
     return Page(items=items, next_cursor=found["next_cursor"], total=found["total"])
 
 

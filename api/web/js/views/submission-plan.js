@@ -26,7 +26,7 @@ export function plan(found, folded = false) {
   const table = h("div", { class: "table-wrap plan-table", tabindex: "0", role: "region", "aria-label": "What would be sent" }, h("table", {},
     h("thead", {}, h("tr", {}, ["Field", "Value", "Rests on"].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, filled.map(row))));
   const rest = empty.length ? h("details", { class: "kept" }, h("summary", {}, `${count(empty.length, "field")} stay${empty.length === 1 ? "s" : ""} empty`), h("ul", { class: "tight small" }, empty.map((one) => h("li", {}, labelOf(one), one.why ? h("span", { class: "muted" }, ` ${one.why}`) : null)))) : null;
-  const whole = [destination(found.plan.form), table, rest, unseen(found.plan.form), pictures(found)];
+  const whole = [found.receiver && h("p", { class: "small" }, "Received by ", h("strong", {}, found.receiver)), table, rest, unseen(found.plan.form), pictures(found)];
   return folded ? h("details", { class: "find-more prep-fold" }, h("summary", {}, icon("chevron"), `${count(filled.length, "value")} of the form`), whole) : whole;
 }
 
@@ -38,16 +38,6 @@ function row(one) {
   const source = one.source && capital(one.source.name || RESTS_ON[one.source.kind] || one.source.kind);
   return h("tr", {}, h("th", { scope: "row" }, labelOf(one), one.field.required ? h("span", { class: "muted small" }, "required") : null), h("td", { class: "plan-value" }, valueOf(one)),
     h("td", {}, source, one.source?.words && one.source.words !== valueOf(one) ? h("p", { class: "muted small" }, h("q", {}, one.source.words.slice(0, 200))) : null));
-}
-
-/** Which host receives the form. @param {any} form */
-function destination(form) {
-  const host = (url) => { try { return new URL(url).host; } catch { return ""; } };
-  const to = form.goes_to;
-  if (!to) return null;
-  const taker = host(to.action) || to.frames.map(host).find(Boolean) || host(form.url);
-  const others = [taker !== host(form.url) && `the page itself is ${host(form.url)}`, to.method === "script" && "sent by a script of the page", to.receivers.length && `also to ${to.receivers.join(", ")}`].filter(Boolean);
-  return h("p", { class: "small" }, "Received by ", h("strong", {}, taker), others.length ? ` (${others.join("; ")})` : null);
 }
 
 /** What the page sends beside what anybody fills in. @param {any} form */

@@ -57,9 +57,8 @@ class SubmissionPanel {
     if (!found) return this.beginning("Its form is opened in a browser of ours and filled with what can be proved. You see every value before anything is sent.");
     const status = h("p", { class: "submission-state", role: "status" }, GOING_ON.includes(found.state) ? h("span", { class: "spinner" }) : icon({ submitted: "check", waiting: "eye", asking: "chat" }[found.state] ?? "alert"), h("strong", {}, STATES[found.state]),
       h("span", { class: "muted small" }, ` ${moment(found.submitted_at ?? found.updated_at)}`));
-    const before = found.earlier && h("p", { class: "form-error" }, earlierWords(found.earlier));
-    const beside = found.beside && h("p", { class: "form-error" }, `This is the second form that is prepared for this job; the first, of ${moment(found.beside.at)}, waits still.`);
-    return [status, before, beside, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
+    const warnings = found.warnings.map((warning) => h("p", { class: "form-error" }, warning));
+    return [status, warnings, found.why ? h("p", {}, found.why) : null, isHttps(found.url) ? h("p", { class: "muted small" }, h("a", { href: found.url, target: "_blank", rel: "noopener noreferrer nofollow" }, new URL(found.url).host)) : null, this.parts(found)];
   }
 
   parts(found) {
@@ -137,11 +136,4 @@ class SubmissionPanel {
     if (found.state !== "submitted") return;
     dispatchEvent(new Event("jobwright:applications"));
   }
-}
-
-/** What went out before, may have, or is prepared with the same form for another entry. @param {any} earlier */
-function earlierWords(earlier) {
-  const at = moment(earlier.at);
-  const sent = { submitted: `was sent ${at}`, submitting: "is being sent just now", unknown: `may have been sent ${at}: look at the employer’s page or your mail first` }[earlier.state] ?? "is prepared as well, and was not sent";
-  return earlier.job ? `This very form stands in your list twice: with ${earlier.job}, it ${sent}.` : `An earlier attempt ${sent}.`;
 }

@@ -127,11 +127,7 @@ def judge(seen: Seen, before: Seen) -> PageAnswer:
     complaints = _complaints(seen, before)
     if twice:
         return _answer("duplicate", seen, "The page says that you have applied already.", twice)
-    if (
-        thanks
-        and _POLITE.search(thanks)
-        and not (taken and not seen.form_is_there and not complaints and not _TROUBLE.search(plain_words(seen.text)))
-    ):
+    if thanks and _POLITE.search(thanks) and not (taken and not complaints and _is_gone(seen)):
         thanks = None
     if thanks and not broken and not (seen.form_is_there and complaints):
         return _answer("submitted", seen, "The page says that it was received.", thanks)
@@ -165,15 +161,18 @@ def _complaints(seen: Seen, before: Seen) -> list[str]:
     return [one for one in seen.invalid if one not in before.invalid]
 
 
+def _is_gone(seen: Seen) -> bool:
+    """Whether the form is there no more, and no word of trouble stands in its place."""
+    return not seen.form_is_there and _TROUBLE.search(plain_words(seen.text)) is None
+
+
 def _is_quiet(seen: Seen, before: Seen) -> bool:
     """Whether the form is gone without a word of trouble: the page says a bare yes, or its address thanks."""
-    said = plain_words(seen.text)
-    if seen.form_is_there or seen.errors or _TROUBLE.search(said) or _THANKS.search(said):
+    if seen.errors or not _is_gone(seen) or _THANKS.search(plain_words(seen.text)):
         return False
     already = {plain_words(one) for one in before.text.splitlines()}
-    new = " ".join(
-        plain_words(one) for one in seen.text.splitlines() if plain_words(one) and plain_words(one) not in already
-    )
+    lines = (plain_words(one) for one in seen.text.splitlines())
+    new = " ".join(one for one in lines if one and one not in already)
     return _BARE_YES.fullmatch(new) is not None or _THANKING_ADDRESS.search(plain_words(seen.url)) is not None
 
 
