@@ -18,6 +18,7 @@ from agents.offline.plan import Filled, Kind, Later
 from agents.offline.preparing_said import OF_PREPARING, fill_preparing
 from agents.offline.references import Reference, Situation, focused, pointed_at, references, told
 from agents.offline.steering_said import paper_of, template_of
+from agents.offline.times import past_day
 from agents.offline.transfer_said import fill_export, fill_import
 from agents.offline.wishes_said import wishes_dropped
 from agents.offline.wordings import BEST, RESUME, THOSE, clean_url, urls
@@ -178,6 +179,9 @@ def _plain_slot(tool: str, name: str, text: str, situation: Situation) -> Any:
         return stage
     if tool == "set_job_status" and name == "correction":
         return mistaken(text)
+    if tool == "set_job_status" and name == "on":
+        day = past_day(fold(text), situation.today)
+        return day.isoformat() if day is not None else None
     if tool == "list_jobs":
         return _list_slot(name, text)
     return _named_slot(name, text)

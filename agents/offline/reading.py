@@ -14,6 +14,7 @@ from agents.offline.discovery import refined
 from agents.offline.documents import WRITING, letter_details, tailoring_details
 from agents.offline.email_references import at_hand
 from agents.offline.language import concepts, fold, repaired
+from agents.offline.names_lower import only_name
 from agents.offline.notes import is_note
 from agents.offline.references import Situation, kinds_named, references
 from agents.offline.wavering import wavers
@@ -28,7 +29,7 @@ NEAREST, _NEAR = 3, 0.18
 _UNSPOKEN = frozenset(
     {
         "export_applications", "import_applications", "negotiation_sheet", "prepare_job", "show_preparation",
-        "tell_story", "what_next", "show_analytics", "remind_me", "add_contact", "list_templates", "list_documents",
+        "tell_story", "what_next", "show_analytics", "add_contact", "list_templates", "list_documents",
         "show_document", "rewrite_letter", "export_resume", "list_applications", "reply_chance",
     }
 )  # fmt: skip
@@ -140,6 +141,9 @@ def read(
             return reading
     scores = _scores(text, plain or folded, chooser, situation, granted)
     label = sure if sure in scores and sure is not None else max(scores, key=lambda name: scores[name])
+    if label == f"{TALK}how" and (references("job", text, situation) or only_name(text)):
+        del scores[label]  # "how is it going with Acme" greets nobody
+        label = max(scores, key=lambda name: scores[name])
     reading = _judged(text, folded, label, scores, firm)
     if reading.sense == "tool" and forbidden(label, text, plain, folded, writing):
         instead = reads_instead(label, text, situation, scores, writing)

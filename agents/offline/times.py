@@ -1,7 +1,7 @@
-"""Times as people say them: how far back "since Monday" goes, and how often "every morning" is."""
+"""Times as people say them: how far back "since Monday" goes, what day "yesterday" was, how often "weekly" is."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from agents.offline.wordings import COUNT, SMALL
 
@@ -70,6 +70,41 @@ _PACES = (
     r"(?:am|pro) tag\b|\b(?:chaque|tous les) (?:jours?|matins?|soirs?)\b|\bquotidien\w*|\bpar jour\b|"
     r"\b(?:cada|todos los) (?:dias?|mananas?)\b|\bdiari[oa]\w*|\bal dia\b|\btodas las mananas\b")),
 )  # fmt: skip
+
+
+_BEFORE = (
+    (2, re.compile(r"\b(?:(?:the )?day before yesterday|vorgestern|avant-hier|anteayer|antes de ayer)\b")),
+    (1, re.compile(r"\b(?:yesterday|last night|gestern|ayer)\b|\b(?:j'ai|m'|ont|a ete|postule)\b.*\bhier\b")),
+)
+_AGO = re.compile(
+    rf"\b({COUNT}|{A}|{_FEW}) ({_UNIT}) (?:ago|back)\b|\b(?:vor|il y a|hace) ({COUNT}|{A}|{_FEW}) ({_UNIT})\b"
+)
+_DAY = "|".join(_DAYS)
+_LAST_DAY = re.compile(rf"\b(?:last|past|letzten|vergangenen) ({_DAY})\b|\b({_DAY}) (?:dernier|pasado)\b")
+_ON_DAY = re.compile(rf"\b(?:on|am|le|el) ({_DAY})\b")
+_SENT = re.compile(r"\b(?:applied|sent|submitted|beworben|abgeschickt|postule|envoye|solicit\w+|envie)\b")
+
+
+def past_day(folded: str, today: date | None) -> date | None:
+    """The day before today on which something happened, where it is said: "yesterday", "vor drei Tagen", "last Monday".
+
+    "on Monday" is one that was only where somebody says that they sent something.
+
+    >>> past_day("i applied two days ago", date(2026, 6, 5)), past_day("an interview on monday", date(2026, 6, 5))
+    (datetime.date(2026, 6, 3), None)
+    """
+    if today is None:
+        return None
+    if ago := next((days for days, pattern in _BEFORE if pattern.search(folded)), None):
+        return today - timedelta(days=ago)
+    if (match := _AGO.search(folded)) and (days := int(_lasting(match))) > 0:
+        return today - timedelta(days=days)
+    match = _LAST_DAY.search(folded) or (_ON_DAY.search(folded) if _SENT.search(folded) else None)
+    if match is None:
+        return None
+    named = next(part for part in match.groups() if part)
+    weekday = next(index for index, names in enumerate(_DAYS) if re.fullmatch(names, named))
+    return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
 
 
 def pace_of(folded: str) -> tuple[str, tuple[int, int]] | None:

@@ -200,3 +200,22 @@ def test_what_only_an_old_answer_names_is_still_known(
     """Results older than the transcript's window are gone from the messages; their words are not."""
     plan = understander.understand(says, (Turn(said="earlier", answer=shown), Turn(said="thanks", answer="Bye.")))
     assert [(step.tool, dict(step.arguments)) for step in plan.steps] == [(tool, arguments)]
+
+
+@pytest.mark.parametrize(
+    ("said", "tool", "day"),
+    [
+        ("I applied to Acme yesterday", "set_job_status", "2026-05-31"),
+        ("Acme rejected me two days ago", "set_job_status", "2026-05-30"),
+        ("I applied to Acme on Friday", "set_job_status", "2026-05-29"),
+        ("ich habe mich vorgestern bei Siemens beworben", "set_job_status", "2026-05-30"),
+        ("j'ai postulé chez Nestlé hier", "set_job_status", "2026-05-31"),
+        ("I just applied to Acme", "set_job_status", None),
+        ("how is it going with siemens", "show_application", None),
+    ],
+)
+def test_news_of_a_day_that_was_keeps_its_day(
+    understander: Understander, said: str, tool: str, day: str | None
+) -> None:
+    (step,) = understander.understand(said, today=date(2026, 6, 1)).steps
+    assert (step.tool, step.arguments.get("on")) == (tool, day)

@@ -272,3 +272,12 @@ async def test_tracking_on_a_phone_in_the_dark(browser: Browser, live_server: Li
         ):  # fmt: skip
             await phone.visit(view, ready)
             assert await phone.audit(phone=True) == [], view
+        zone = page.get_by_label("Your time zone")
+        await phone.visit("applications/profile", ".profile-panel")
+        await zone.select_option("Europe/Zurich")
+        await page.locator(".profile-panel", has=zone).get_by_role("button", name="Keep").click()
+        await expect(page.locator(".toast")).to_contain_text("Your time zone is changed")
+        async with await phone.api() as api:
+            assert (await api.get("/profiles/me")).json()["timezone"] == "Europe/Zurich"
+        await phone.visit("jobs", ".row")
+        await expect(page.get_by_label("Status of Baker")).to_contain_text("Interviewing (screening)")

@@ -73,7 +73,9 @@ async def test_one_is_moved_shown_and_deleted(talk: Talk) -> None:
     listed = await talk.say("show my applications")
     assert listed.steps == [("list_applications", "ok")]
     assert "Crumb Works" in listed.content
-    assert (await talk.say("I applied to job 1")).steps == [("set_job_status", "ok")]
+    assert (await talk.say("I applied to job 1 two days ago")).steps == [("set_job_status", "ok")]
+    ago = (datetime.now(UTC) - timedelta(days=2)).date()
+    assert f"| {ago} |" in (await talk.say("show my applications")).content
     assert (await talk.say("move Crumb Works to screening")).steps == [("set_job_status", "ok")]
     assert await talk.stages(cook, baker) == ["applied", "screening"]
     shown = await talk.say("show my application at Crumb Works")

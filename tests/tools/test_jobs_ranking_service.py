@@ -163,6 +163,9 @@ async def test_a_status_that_is_undone_teaches_nothing(services: Services, actor
         await listed(session, actor)
         await set_job_status(session, actor, SetStatus(job="1", status="applied"))
         await set_job_status(session, actor, SetStatus(job="2", status="dismissed"))
+        ahead = (datetime.now(UTC) + timedelta(days=2)).date()
+        with pytest.raises(ValidationError, match="is still to come"):
+            await set_job_status(session, actor, SetStatus(job="1", status="offer", on=ahead))
         await undo_last_change(session, actor, NoArguments())
         assert [signal.value for signal in await store.signals(session, actor)] == [0.6]
         await undo_last_change(session, actor, NoArguments())

@@ -1,6 +1,6 @@
 """What a job is: a posting as its employer published it, and one user's relation to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -262,6 +262,7 @@ class SetStatus(BaseModel):
 
     job: ShortText = Field(description="The job's number, id, or words of its title or company")
     status: JobStatus | Literal["screening", "declined", "withdrawn"]
+    on: date | None = Field(default=None, description="The day it happened, where that was before today")
     correction: bool = Field(
         default=False,
         description="Only when the person says that where it stands was a mistake: moves where no move leads",

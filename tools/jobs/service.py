@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,7 @@ from tools.jobs.schemas import (
 )
 from tools.references import Named, resolve
 from tools.resumes.service import fact_of, find_resume
+from tools.zones import day_begins, local, own_zone
 
 MATCHED_AT_ONCE = 200
 COMPARED_AT_ONCE = 20
@@ -232,12 +234,13 @@ async def explain_match(session: AsyncSession, actor: Actor, data: ExplainMatch)
 
 
 async def change_job(
-    session: AsyncSession, actor: Actor, job_id: UUID, changes: JobChanges, *, stage: Stage | None = None
-) -> Job:
+    session: AsyncSession, actor: Actor, job_id: UUID, changes: JobChanges, *, stage: Stage | None = None,
+    at: datetime | None = None,
+) -> Job:  # fmt: skip
     """Change the fields that are given; the event keeps the old values, so that it can be undone.
 
-    `stage` is where its application stands then, where that says more than the status. Raises ConflictError where an
-    application may not move there, unless it is a correction.
+    `stage` is where its application stands then, where that says more than the status; `at` is when it moved there, now
+    without. Raises ConflictError where an application may not move there, unless it is a correction.
     """
     values = changes.model_dump(mode="json", exclude_unset=True, exclude={"correction", "why"})
     if "status" in values:
@@ -250,8 +253,9 @@ async def change_job(
             await store.set_values(session, actor, job_id, **others)
         if "status" in values:
             moved = await moving.set_job_status(
-                session, actor, job_id, changes.status, stage=stage, why=changes.why, checked=not changes.correction
-            )
+                session, actor, job_id, changes.status, stage=stage, at=at, why=changes.why,
+                checked=not changes.correction,
+            )  # fmt: skip
             inverse |= {"application": moved.back()} if moved else {}
         await events.record(
             session, actor, kind="job_status_change" if "status" in values else "job_changed", subject="job",
@@ -262,13 +266,24 @@ async def change_job(
 
 
 async def set_job_status(session: AsyncSession, actor: Actor, data: SetStatus) -> Job:
-    """Move a job to another status."""
+    """Move a job to another status. Raises ValidationError IN_THE_FUTURE for a day that is still to come."""
     job_id = await find_job(session, actor, data.job)
     why = {"correction": True, "why": "said to have been a mistake"} if data.correction else {}
+    at = await _noon(session, actor, data.on) if data.on is not None else None
     if data.status in FINER:
         changes = JobChanges(status=moving.JOB_STATUS[data.status], **why)
-        return await change_job(session, actor, job_id, changes, stage=data.status)
-    return await change_job(session, actor, job_id, JobChanges.model_validate({"status": data.status, **why}))
+        return await change_job(session, actor, job_id, changes, stage=data.status, at=at)
+    changes = JobChanges.model_validate({"status": data.status, **why})
+    return await change_job(session, actor, job_id, changes, at=at)
+
+
+async def _noon(session: AsyncSession, actor: Actor, day: date) -> datetime | None:
+    """The middle of a day that was, where the person is; None for today, which is now."""
+    zone = await own_zone(session, actor)
+    today = local(utc_now(), zone).date()
+    if day > today:
+        raise ValidationError(f"{day:%-d %B %Y} is still to come; leave the day out for now.", code="IN_THE_FUTURE")
+    return day_begins(day, zone) + timedelta(hours=12) if day < today else None
 
 
 async def add_job_note(session: AsyncSession, actor: Actor, data: AddNote) -> Job:
