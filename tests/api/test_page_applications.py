@@ -203,6 +203,41 @@ async def test_the_board_by_drag_and_by_keys(browser: Browser, live_server: Live
         someone.problems = [line for line in someone.problems if line not in refused]
 
 
+async def test_a_card_in_the_hand_stays_there_while_the_board_is_read_anew(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    async with person(browser, live_server) as someone:
+        page = someone.page
+        baker, _ = await track(someone, ("Baker", "applied"), ("Cook", "applied"))
+        await someone.visit("applications", ".card")
+        card = page.locator(f'.card[data-id="{baker["id"]}"]')
+        await card.hover()
+        await page.mouse.down()
+        await track(someone, ("Night Guard", "preparing"))
+        async with page.expect_response("**/applications/board*") as answered:
+            await page.evaluate("dispatchEvent(new Event('jobwright:applications'))")
+        await (await answered.value).finished()
+        await page.wait_for_timeout(200)
+        await expect(column(page, "preparing")).not_to_contain_text("Night Guard")
+        await column(page, "interviewing").hover()
+        await column(page, "interviewing").hover()
+        await page.mouse.up()
+        await expect(column(page, "interviewing")).to_contain_text("Baker")
+        await expect(column(page, "preparing")).to_contain_text("Night Guard")
+        assert await stage_of(someone, baker["id"]) == "interviewing"
+
+        await page.get_by_role("button", name="Move Cook").hover()
+        await page.mouse.down()
+        await track(someone, ("Gardener", "preparing"))
+        async with page.expect_response("**/applications/board*") as answered:
+            await page.evaluate("dispatchEvent(new Event('jobwright:applications'))")
+        await (await answered.value).finished()
+        await page.wait_for_timeout(200)
+        await page.mouse.up()
+        await expect(page.get_by_role("dialog")).to_contain_text("Move “Cook")
+        await expect(column(page, "preparing")).to_contain_text("Gardener")
+
+
 async def test_several_are_moved_after_a_look_and_filters_are_kept(browser: Browser, live_server: LiveServer) -> None:
     async with person(browser, live_server) as someone:
         page = someone.page

@@ -24,7 +24,7 @@ export function stageName(stage) {
 
 /**
  * Move an application, with a way back; where the table of moves does not lead there, the person may correct it.
- * @param {any} card @param {string} stage @param {() => void} onChange told after the move, and after it was taken back
+ * @param {any} card @param {string} stage @param {() => any} onChange waited for; told after the move, and after it was taken back
  * @returns {Promise<boolean>} whether it has moved
  */
 export async function moveTo(card, stage, onChange, details = {}) {
@@ -38,7 +38,7 @@ export async function moveTo(card, stage, onChange, details = {}) {
   }
   const words = `“${jobName(card)}” is now: ${stageName(stage).toLowerCase()}`;
   toastUndoable(words, onChange);
-  onChange();
+  await onChange();
   return true;
 }
 
@@ -47,7 +47,7 @@ async function correct(card, stage, why, onChange) {
   const moved = await askToCorrect(stageName(stage), why, (reason) => applications.move(card.id, { status: stage, correction: true, why: reason }));
   if (!moved) return false;
   toastUndoable(`“${jobName(card)}” is now: ${stageName(stage).toLowerCase()}`, onChange);
-  onChange();
+  await onChange();
   return true;
 }
 
@@ -65,7 +65,7 @@ export function askToCorrect(name, why, send) {
 
 /**
  * Ask where an application moves; what its stage allows comes first.
- * @param {any} card @param {() => void} onChange @returns {Promise<boolean>} whether it has moved
+ * @param {any} card @param {() => any} onChange as with `moveTo` @returns {Promise<boolean>} whether it has moved
  */
 export async function moveDialog(card, onChange) {
   let whole;

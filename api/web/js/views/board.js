@@ -9,6 +9,7 @@ import { emptyState } from "../page.js";
 import { hrefTo } from "../router.js";
 import { ENDED, moveDialog, moveTo, STAGES, stageName } from "../stages.js";
 import { applications } from "./applications-api.js";
+import { holdWhileUsed } from "./board-hold.js";
 import { listenForBoardKeys } from "./board-keys.js";
 
 const A_COLUMN = 50;
@@ -24,11 +25,14 @@ class BoardView {
     this.root = root;
     this.live = true;
     this.cards = new Map();
+    this.turn = 0;
+    this.waiting = null;
     this.columns = h("div", { class: "board", role: "group", "aria-label": "Board" });
     this.note = h("p", { class: "muted list-note", role: "status" });
     root.append(this.note, this.columns);
     this.load = this.load.bind(this);
     addEventListener("jobwright:applications", this.load);
+    this.hold = holdWhileUsed(this.columns, () => this.drawWaiting());
     this.stopKeys = listenForBoardKeys({ board: this.columns, move: (id, stage) => this.move(id, stage), ask: (id) => this.ask(id) });
     this.load();
   }
@@ -36,20 +40,34 @@ class BoardView {
   leave() {
     this.live = false;
     removeEventListener("jobwright:applications", this.load);
+    this.hold.leave();
     this.stopKeys();
   }
 
   async load() {
+    const turn = ++this.turn;
     try {
       const found = await applications.board({ limit: A_COLUMN });
-      if (this.live) this.draw(found);
+      if (this.live && turn === this.turn) this.draw(found);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (this.live && error.status !== 401) fill(this.columns, h("p", { class: "form-error", role: "alert" }, error.message));
     }
   }
 
-  draw({ columns, total }) {
+  /** What is held stays where it is: a card that is drawn anew under the pointer would be dropped into nothing. */
+  draw(found) {
+    this.waiting = found;
+    if (!this.hold.held) this.drawWaiting();
+  }
+
+  drawWaiting() {
+    const found = this.waiting;
+    this.waiting = null;
+    if (found && this.live) this.drawNow(found);
+  }
+
+  drawNow({ columns, total }) {
     this.cards = new Map(columns.flatMap((column) => column.cards).map((card) => [card.id, card]));
     this.note.textContent = total ? count(total, "application") : "";
     if (!total) {
@@ -101,7 +119,6 @@ class BoardView {
     const card = this.cards.get(id);
     if (!card || !(stage in STAGES)) return;
     if (await moveTo(card, stage, this.load)) {
-      await this.load();
       this.focus(id);
       announce(`${jobName(card)}: ${stageName(stage)}`);
     }
@@ -109,10 +126,7 @@ class BoardView {
 
   async ask(id) {
     const card = this.cards.get(id);
-    if (card && await moveDialog(card, this.load)) {
-      await this.load();
-      this.focus(id);
-    }
+    if (card && await moveDialog(card, this.load)) this.focus(id);
   }
 }
 
