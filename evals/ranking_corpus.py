@@ -33,7 +33,7 @@ FULL_TEXT = (
     "select id from postings, to_tsquery('simple', $1) q where search @@ q "
     "order by ts_rank_cd(search, q) desc, id limit $2"
 )
-VECTOR = "select id from postings order by embedding <=> $1::text::vector, id limit $2"
+VECTOR = "select id from postings order by (embedding <=> $1::text::vector) + 0, id limit $2"  # exact, not by the index
 NOBODY = Actor(UUID(int=0))
 
 
@@ -59,7 +59,7 @@ class Corpus:
         return [self.place[row[0]] for row in rows]
 
     async def by_vector(self, vector: Vectors) -> list[int]:
-        """pgvector's nearest alone."""
+        """The nearest by vectors alone."""
         async with self.sessions() as session:
             rows = await fetch(session, VECTOR, str([float(x) for x in vector]), RECALL_AT)
         return [self.place[row[0]] for row in rows]

@@ -24,8 +24,9 @@ from store.settings import Settings
 Sessions = async_sessionmaker[AsyncSession]
 
 
-# How pgvector scans its index: on and on until a filter has let enough rows through (see store.vectors).
-SCAN = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": "60", "hnsw.max_scan_tuples": "200000"}
+# How pgvector scans its index: on and on until a filter has let enough rows through. Rows that come late are nearer
+# now and then than those before them; a scan in strict order would leave them out (see store.vectors).
+SCAN = {"hnsw.iterative_scan": "relaxed_order", "hnsw.ef_search": "60", "hnsw.max_scan_tuples": "200000"}
 
 
 class Database:

@@ -145,7 +145,7 @@ async def _by_vector(
     session: AsyncSession, actor: Actor, filters: Filters, vector: Sequence[float], few: Sequence[UUID] | None,
     limit: int,
 ) -> list[UUID]:  # fmt: skip
-    """The nearest under the filters: among the `few` that meet them all are compared, else the index is scanned on."""
+    """The nearest under the filters, roughly in order: the `few` that meet them are compared, or the index is read."""
     values = Values()
     holds = where(filters, actor, values, few)
     if few is not None:

@@ -11,6 +11,8 @@ from store.database import fetch
 
 DIMENSIONS = 256
 EXACT_UP_TO = 10_000
+# So many times more than wanted are taken from the index and put in order: it hands them out roughly by distance.
+OVERSCAN, AT_LEAST = 4, 80
 
 EXACT = """
 select j.id, 1 - (p.embedding <=> $2::text::vector) as similarity
@@ -20,10 +22,14 @@ where p.embedding is not null
 order by p.embedding <=> $2::text::vector limit $3
 """
 
+# The zero keeps the planner from taking the index's rough order for the exact one.
 BY_INDEX = """
-select j.id, 1 - (p.embedding <=> $2::text::vector) as similarity
-from postings p join jobs j on j.posting_id = p.id and j.user_id = $1 and j.deleted_at is null
-order by p.embedding <=> $2::text::vector limit $3
+with near as materialized (
+    select j.id, p.embedding <=> $2::text::vector as distance
+    from postings p join jobs j on j.posting_id = p.id and j.user_id = $1 and j.deleted_at is null
+    order by distance limit $4
+)
+select id, 1 - distance from near order by distance + 0 limit $3
 """
 
 
@@ -43,6 +49,7 @@ async def nearest_jobs(
     """
     # The highest number ever given bounds the count, and an index knows it at once.
     most = await fetch(session, "select max(number) from jobs where user_id = $1", actor.user_id)
-    statement = EXACT if (most[0][0] or 0) <= EXACT_UP_TO else BY_INDEX
-    rows = await fetch(session, statement, actor.user_id, str([float(x) for x in query]), limit)
+    exact = (most[0][0] or 0) <= EXACT_UP_TO
+    statement, pool = (EXACT, ()) if exact else (BY_INDEX, (max(AT_LEAST, OVERSCAN * limit),))
+    rows = await fetch(session, statement, actor.user_id, str([float(x) for x in query]), limit, *pool)
     return [(row[0], float(row[1])) for row in rows]

@@ -58,6 +58,8 @@ async def owners(services: Services) -> tuple[list[Actor], np.ndarray]:
 async def found(services: Services, actor: Actor, query: np.ndarray, limit: int) -> list[tuple[int, float]]:
     """(number, similarity) of the nearest jobs."""
     async with services.sessions() as session:
+        if vectors.EXACT_UP_TO < EACH:  # else the planner would sort what is as little as this
+            await session.execute(text("set local enable_sort = off"))
         near = await nearest_jobs(session, actor, query.tolist(), limit=limit)
         numbers = {
             row[0]: row[1]
@@ -77,9 +79,9 @@ async def test_a_user_among_many_gets_their_own_nearest(
 
 
 async def recall(services: Services, people: list[Actor], points: np.ndarray) -> float:
-    """The share of the ten truly nearest that were found, for a few people and queries; checks order and count."""
+    """The share of the ten truly nearest that were found, for half the people, a few queries each; checks order and count."""
     right = asked = 0
-    for at in (0, 7, 19):
+    for at in range(0, USERS, 2):
         mine = points[at * EACH : (at + 1) * EACH]
         for query in mine[:5]:
             near = await found(services, people[at], query, 10)
