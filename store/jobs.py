@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Index,
+    Select,
     UniqueConstraint,
     case,
     func,
@@ -63,20 +64,13 @@ RATING = (
     .scalar_subquery()
     .label("rating")
 )
-APPLICATION = (
+_APPLICATION: Select[Any] = (
     select(literal_column("a.id"))
     .select_from(text("applications a"))
     .where(text("a.job_id = jobs.id and a.deleted_at is null"))
-    .scalar_subquery()
-    .label("application_id")
 )
-STAGE = (
-    select(literal_column("a.status"))
-    .select_from(text("applications a"))
-    .where(text("a.job_id = jobs.id and a.deleted_at is null"))
-    .scalar_subquery()
-    .label("stage")
-)
+APPLICATION = _APPLICATION.scalar_subquery().label("application_id")
+STAGE = _APPLICATION.with_only_columns(literal_column("a.status")).scalar_subquery().label("stage")
 PREPARATION = (
     select(literal_column("p.id"))
     .select_from(text("preparations p"))
