@@ -79,7 +79,7 @@ async def test_a_user_among_many_gets_their_own_nearest(
 
 
 async def recall(services: Services, people: list[Actor], points: np.ndarray) -> float:
-    """The share of the ten truly nearest that were found, for half the people, a few queries each; checks order and count."""
+    """The share of the ten truly nearest that were found, by half the people; checks order and count."""
     right = asked = 0
     for at in range(0, USERS, 2):
         mine = points[at * EACH : (at + 1) * EACH]
