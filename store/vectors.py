@@ -12,7 +12,7 @@ from store.database import fetch
 DIMENSIONS = 256
 EXACT_UP_TO = 10_000
 # So many times more than wanted are taken from the index and put in order: it hands them out roughly by distance.
-OVERSCAN, AT_LEAST = 4, 80
+OVERSCAN, AT_LEAST = 4, 40
 
 EXACT = """
 select j.id, 1 - (p.embedding <=> $2::text::vector) as similarity

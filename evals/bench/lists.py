@@ -20,7 +20,8 @@ import asyncpg, orjson, uvicorn
 
 SQL = """
 select j.id, j.number, p.title, p.company, p.location, p.remote, coalesce(j.salary, p.salary) as salary, p.source,
-       p.url, j.status, j.notes, j.score, j.created_at, j.updated_at
+       p.url, j.status, j.notes, j.score, j.created_at, j.updated_at,
+       (select a.status from applications a where a.job_id = j.id and a.deleted_at is null) as stage
 from jobs j join postings p on p.id = j.posting_id
 where j.user_id = $1 and j.deleted_at is null order by j.created_at desc, j.id desc limit 51
 """
