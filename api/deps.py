@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.routing import Match
+from starlette.types import Scope
 
 from api.errors import ErrorBody, InvalidBody
 from api.idempotency import IdempotentRoute
@@ -24,13 +26,23 @@ FAILURES: dict[int, str] = {
 }  # fmt: skip
 
 
+class PrefixedRouter(APIRouter):
+    """Tries its routes only for paths that hold its own prefix: FastAPI would hold each request against all of them."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As any router; no match at once for what cannot be under it."""
+        if self.prefix.partition("{")[0] not in scope["path"]:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 def make_router(tag: str, *, prefix: str = "") -> APIRouter:
     """A router whose operations document their failures and honour Idempotency-Key."""
     responses: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorBody, "description": text} for status, text in FAILURES.items()
     }
     responses[422] = {"model": InvalidBody, "description": "Fields that do not fit, or that cannot be used together"}
-    return APIRouter(prefix=prefix, tags=[tag], responses=responses, route_class=IdempotentRoute)
+    return PrefixedRouter(prefix=prefix, tags=[tag], responses=responses, route_class=IdempotentRoute)
 
 
 async def get_services(request: Request) -> Services:
