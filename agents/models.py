@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agents.failures import model_failures
 from store.errors import UnavailableError
 from store.settings import Settings
+from tools.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -174,7 +175,7 @@ class Models:
 def read_models_file(path: Path) -> ModelsFile:
     """Read and check a models file. Raises UnavailableError saying what is wrong in it."""
     try:
-        return ModelsFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return ModelsFile.model_validate(parse_yaml(path.read_text(encoding="utf-8")) or {})
     except OSError as problem:
         raise UnavailableError(f"MODELS_FILE {path} cannot be read: {problem}.", code="MODELS_FILE_WRONG") from problem
     except (yaml.YAMLError, ValidationError) as problem:

@@ -8,6 +8,7 @@ import yaml
 
 from evals.scorers.matching import Candidate, MatchingCase
 from store.errors import ValidationError
+from tools.yaml_text import parse_yaml
 
 HIGHEST_GRADE = 3
 
@@ -15,7 +16,7 @@ HIGHEST_GRADE = 3
 def load_cases(path: Path) -> list[MatchingCase]:
     """The cases of a YAML file; raises ValidationError naming the file, the case and what is wrong with it."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ValidationError(f"{path}: cannot be read as YAML: {error}", code="CASES_UNREADABLE") from error
     cases = data.get("cases") if isinstance(data, dict) else None

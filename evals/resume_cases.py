@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import weasyprint
-import yaml
+
+from tools.yaml_text import parse_yaml
 
 
 def load_cases(path: Path) -> list[dict[str, Any]]:
     """The cases of kind `resume` in a cases file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = parse_yaml(path.read_text(encoding="utf-8"))
     return [case for case in data["cases"] if case["kind"] == "resume"]
 
 

@@ -74,7 +74,7 @@ def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Cont
     return graph.compile()
 
 
-def choose(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
+async def choose(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Let the area speak whose tools are meant; the assistant, who has them all, when it is not one area alone."""
     return {"agent": choose_agent(runtime.context.models, state["messages"]).name}
 
@@ -170,7 +170,7 @@ def open_calls(messages: list[AnyMessage]) -> list[dict[str, Any]]:
     return [dict(call) for call in latest.tool_calls if call["id"] not in done]
 
 
-def after_thinking(state: TurnState) -> Next:
+async def after_thinking(state: TurnState) -> Next:
     """End with an answer; else ask for approval where a call needs it, else act."""
     calls = open_calls(state["messages"])
     if not calls:
@@ -187,7 +187,7 @@ async def approve(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]
     return {"messages": [refused]} if refused else {"allowed": [call["id"]]}
 
 
-def after_approval(state: TurnState) -> Next:
+async def after_approval(state: TurnState) -> Next:
     """Ask about the next call; then run what was allowed, and think again when nothing was."""
     calls = open_calls(state["messages"])
     if undecided(calls, state["allowed"], state["messages"]):
@@ -224,7 +224,7 @@ def _in_state(messages: list[AnyMessage], states: set[str]) -> list[ToolMessage]
     ]
 
 
-def after_acting(state: TurnState) -> Next:
+async def after_acting(state: TurnState) -> Next:
     """See pipelines through that a tool has begun, then think."""
     return "carry_on" if unfinished_pipelines(state["messages"], state["first"]) else "think"
 
@@ -242,7 +242,7 @@ async def _see_through(begun: ToolMessage, runtime: Runtime[Context]) -> ToolMes
     return await finish_pipeline(begun, runtime.context, on_progress=tell)
 
 
-def after_carrying_on(state: TurnState) -> Next:
+async def after_carrying_on(state: TurnState) -> Next:
     """Ask what a pipeline waits for; think when nothing waits."""
     return "ask" if asking_pipelines(state["messages"], state["first"]) else "think"
 

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from agents.offline.vocabulary import vocabulary
 
+# The words of a message are asked about many times over while it is read.
+_KEPT = 256
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|#\d+")
 
 
@@ -68,6 +70,7 @@ def corrected(word: str) -> str:
     return word
 
 
+@lru_cache(_KEPT)
 def repaired(text: str) -> str:
     """The text folded, with slips in known words mended; names are left alone. Positions may move."""
 
@@ -79,6 +82,7 @@ def repaired(text: str) -> str:
     return WORD.sub(mend, fold(text))
 
 
+@lru_cache(_KEPT)
 def concepts(folded: str) -> frozenset[str]:
     """The concepts of folded text."""
     said, known = words(folded), vocabulary().phrases

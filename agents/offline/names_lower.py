@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.offline.language import corrected, fold, word_concepts
 from agents.offline.vocabulary import phrases, vocabulary
@@ -100,6 +100,7 @@ def only_name(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+@lru_cache(64)
 def _hidden(text: str) -> str:
     """Folded text with addresses and file names blanked, letter for letter."""
     folded = list(fold(text))

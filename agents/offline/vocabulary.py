@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from tools.yaml_text import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The packaged vocabulary."""
-    data = yaml.safe_load((files(__package__) / "vocabulary.v1.yaml").read_text(encoding="utf-8"))
+    data = parse_yaml((files(__package__) / "vocabulary.v1.yaml").read_text(encoding="utf-8"))
     exact: dict[str, set[str]] = {}
     prefixes: list[tuple[str, str]] = []
     phrases: dict[str, list[tuple[re.Pattern[str], str]]] = {}
@@ -76,7 +76,7 @@ def vocabulary() -> Vocabulary:
 @cache
 def named_words(table: str) -> tuple[tuple[str, str], ...]:
     """A table of `documents.v1.yaml`: each name with a pattern over folded text for the words that stand for it."""
-    data = yaml.safe_load((files(__package__) / "documents.v1.yaml").read_text(encoding="utf-8"))
+    data = parse_yaml((files(__package__) / "documents.v1.yaml").read_text(encoding="utf-8"))
     return tuple((name, "|".join(form.strip() for form in listed.split(","))) for name, listed in data[table].items())
 
 
@@ -91,7 +91,7 @@ def phrases() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted((files(__package__) / "phrases").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
-            data = yaml.safe_load(file.read_text(encoding="utf-8"))
+            data = parse_yaml(file.read_text(encoding="utf-8"))
             for label, said in data.items():
                 found[label] = (*found.get(label, ()), *said.splitlines())
     return found

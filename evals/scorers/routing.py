@@ -9,6 +9,7 @@ from typing import Any, Literal
 import yaml
 
 from evals.intervals import Share
+from tools.yaml_text import parse_yaml
 
 EXPECTATIONS = ("none", "ask", "no call")
 
@@ -71,7 +72,7 @@ class Report:
 def load(path: Path) -> tuple[Case, ...]:
     """The cases of a file. Raises CasesError saying which case is wrong and how."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CasesError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, Mapping) or not isinstance(data.get("cases"), list):

@@ -11,6 +11,7 @@ import yaml
 
 from evals.scorers.resumes import period, plain
 from tools.resumes.parsing.dates import find_ranges
+from tools.yaml_text import parse_yaml
 
 Expected = dict[str, Any]
 _ENOUGH = 0.6
@@ -70,7 +71,7 @@ def _told(path: Path) -> Expected | None:
     """What a twin says, by field; None for a file of another form."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+        data = json.loads(text) if path.suffix == ".json" else parse_yaml(text)
     except (ValueError, yaml.YAMLError):
         return None
     if not isinstance(data, Mapping):

@@ -121,7 +121,9 @@ class Installation:
 def installed(home: Path, mirror: str, *, at_scale: bool, workers: int = 2) -> Iterator[Installation]:
     """Start an installation in an empty folder; everything is stopped at the end."""
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    kept = {
+        name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR", "LEARNED_DIR"}
+    }
     environment = {
         **kept, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "JOBWRIGHT_HOME": str(home),
         "JOBWRIGHT_PORT": str(port), "DISABLE_AUTH": "true", "DAILY_INGESTION": "false", "BOARD_MIRROR": mirror,

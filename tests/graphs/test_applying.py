@@ -281,7 +281,7 @@ async def say(context: Context, home: UUID, words: str) -> Outcome:
 
 def child(context: Context, run_id: UUID, settings: Settings) -> "subprocess.Popen[bytes]":
     """Another process that works on a run, with a browser of its own."""
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "LEARNED_DIR"}}
     environment = {
         **kept, "DATABASE_URL": settings.database_url.get_secret_value(),
         "JOBWRIGHT_HOME": str(settings.jobwright_home), "SECRET_KEY": "s" * 40,

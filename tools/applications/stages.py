@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from tools.applications.plain_words import heading_words
+from tools.yaml_text import parse_yaml
 
 Stage = Literal[
     "preparing", "applied", "screening", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"
@@ -36,7 +35,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The words for stages, read once."""
-    data = yaml.safe_load(files("tools.applications").joinpath("stages.v1.yaml").read_text(encoding="utf-8"))
+    data = parse_yaml(files("tools.applications").joinpath("stages.v1.yaml").read_text(encoding="utf-8"))
     words = {heading_words(word): stage for stage, listed in data["words"].items() for word in listed}
     words |= {stage: stage for stage in (*OPEN_STAGES, *ENDED_STAGES)}
     signs = {sign: stage for stage, listed in data["signs"].items() for sign in listed}

@@ -8,8 +8,6 @@ from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
-import yaml
-
 from tools.content.first_person import Place, speak
 from tools.content.phrases import softened
 from tools.content.proving import prove_claim
@@ -26,6 +24,7 @@ from tools.tailoring.choice.relevance import (
     spoken,
     tokens_of,
 )
+from tools.yaml_text import parse_yaml
 
 _WISHED, _RECENT, _FIGURE, _CROWDED = 3.0, 0.25, 0.05, 0.12
 _WORTH = 0.12
@@ -176,5 +175,5 @@ def _themes() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     text = (files("tools.content") / "data" / "themes.yaml").read_text(encoding="utf-8")
     return [
         (re.compile(said, re.IGNORECASE), re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE))
-        for said, told in yaml.safe_load(text).values()
+        for said, told in parse_yaml(text).values()
     ]

@@ -6,8 +6,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tools.content.choosing import Material
 from tools.content.first_person.place import wants_an_article
 from tools.content.letter import body_sentences
@@ -15,6 +13,7 @@ from tools.content.phrases import as_signed, listed, phrases, short_company, sho
 from tools.content.schemas import ContentSentence, Draft, MailKind, Tone
 from tools.content.wording import assembled
 from tools.resumes.schemas import ContactDetail, ResumeFact
+from tools.yaml_text import parse_yaml
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _TIMES = re.compile(
@@ -43,7 +42,7 @@ def mail_kind(prompt: str | None) -> MailKind:
 @lru_cache(maxsize=1)
 def mail_kinds() -> dict[MailKind, tuple[str, str, str]]:
     """Every kind of mail: how a prompt says it, its title, what it is for."""
-    raw = yaml.safe_load((files("tools.content") / "data" / "mails.yaml").read_text(encoding="utf-8"))
+    raw = parse_yaml((files("tools.content") / "data" / "mails.yaml").read_text(encoding="utf-8"))
     kinds: dict[MailKind, tuple[str, str, str]] = {kind: tuple(entry) for kind, entry in raw["kinds"].items()}
     return kinds
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tools.yaml_text import parse_yaml
 
 _MARKS = re.compile(
     r"\s*(?:[(\[]\s*(?:[mwfdhxvia]\s*[/|,*]\s*){1,4}[mwfdhxvia]\s*[)\]]|[(\[]\s*(?:all genders|gn|\*)\s*[)\]]|"
@@ -38,7 +38,7 @@ _DATES = {
 def phrases(name: str, language: str) -> dict[str, Any]:
     """A file of `data/` (phrases, mails) in one language."""
     text = (files("tools.content") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)[language]
+    found: dict[str, Any] = parse_yaml(text)[language]
     return found
 
 

@@ -9,14 +9,13 @@ from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
-import yaml
-
 from tools.content.phrases import phrases
 from tools.content.wording import split_sentences
 from tools.resumes.schemas import CertificateDetail, LanguageDetail, PositionDetail, ResumeFact, SkillDetail
 from tools.tailoring.grounding import CitedFact, check, cite
 from tools.tailoring.grounding.reading import read
 from tools.tailoring.schemas import Problem, Verdict
+from tools.yaml_text import parse_yaml
 
 
 def prove_claim(
@@ -135,7 +134,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
 @lru_cache(maxsize=8)
 def _frames(name: str) -> list[_Frame]:
     text = (files("tools.content") / "data" / "frames.yaml").read_text(encoding="utf-8")
-    return [_Frame(re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in yaml.safe_load(text)[name]]
+    return [_Frame(re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in parse_yaml(text)[name]]
 
 
 _SPEAKS = re.compile(

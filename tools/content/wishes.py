@@ -6,9 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
-import yaml
-
 from tools.content.schemas import Length, Tone
+from tools.yaml_text import parse_yaml
 
 Kind = TypeVar("Kind", Tone, Length)
 
@@ -133,7 +132,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    raw = yaml.safe_load((files("tools.content") / "data" / "prompt.yaml").read_text(encoding="utf-8"))
+    raw = parse_yaml((files("tools.content") / "data" / "prompt.yaml").read_text(encoding="utf-8"))
     verbs = "|".join(raw["verbs"])
     joints = r"and|but|und|aber|et|mais|y|pero|en|maar|e|mas"
     return _Words(

@@ -11,14 +11,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tools.applications.forms.reading.words import folded
 from tools.applications.forms.schemas import FormField
 from tools.applications.plain_words import plain_words
 from tools.job_profiles.places import place_in
 from tools.job_profiles.schemas import AnswerCategory, KnownAs
 from tools.jobs.matching.words import words as split_words
+from tools.yaml_text import parse_yaml
 
 _AUTOCOMPLETE = {
     "given-name": "first_name", "family-name": "last_name", "name": "full_name", "email": "email", "tel": "phone",
@@ -219,7 +218,7 @@ def _question(key: str, entry: dict[str, Any]) -> _Question:
 
 
 def _data(name: str) -> Any:
-    return yaml.safe_load((files(__package__) / name).read_text("utf-8"))
+    return parse_yaml((files(__package__) / name).read_text("utf-8"))
 
 
 def _pattern(entries: list[str] | None) -> re.Pattern[str] | None:

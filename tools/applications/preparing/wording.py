@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, get_args
 
-import yaml
-
 from tools.applications.preparing.schemas import NoteLanguage
+from tools.yaml_text import parse_yaml
 
 NOTE_LANGUAGES: tuple[NoteLanguage, ...] = get_args(NoteLanguage)
 _BREAK = re.compile(r"\n+|(?<=[.!?;])\s+(?=[\"„“«(]?[A-ZÀ-ÞŒ0-9¿¡])")
@@ -82,4 +81,4 @@ def _any(patterns: Any) -> re.Pattern[str] | None:
 @cache
 def _data(name: str) -> Any:
     text = (files("tools.applications.preparing") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return parse_yaml(text)

@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from store.errors import ValidationError
 from tools.applications.plain_words import heading_words
 from tools.applications.stages import stage_of
@@ -23,6 +21,7 @@ from tools.applications.transfer.schemas import (
     Row,
     Sheet,
 )
+from tools.yaml_text import parse_yaml
 
 HEAD_WITHIN = 12
 _SAMPLES, _LOOKED_AT = 3, 60
@@ -53,7 +52,7 @@ class Headings:
 def headings() -> Headings:
     """The table of headings and words, read once."""
     text = files("tools.applications.transfer").joinpath("columns.v1.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = parse_yaml(text)
     trackers = tuple(
         Tracker(
             name, raw["title"], tuple(frozenset(one) for one in raw["known_by"]), raw["columns"],

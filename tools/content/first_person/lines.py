@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
 from simplemma import is_known, lemmatize
 
 from tools.skills import category, find_skills
+from tools.yaml_text import parse_yaml
 
 _MARK = re.compile(r"^[\s•·▪‣●○◦*–—-]+")
 _END = re.compile(r"[\s.;,:…]+$")
@@ -38,7 +38,7 @@ class Words:
 def words_of(language: str) -> Words:
     """The closed classes of a language (en, de, fr, es, nl, pt)."""
     text = (files("tools.content") / "data" / "grammar.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)[language]
+    raw = parse_yaml(text)[language]
     past = dict(item.split("=") if "=" in item else (item, item) for item in raw.get("past", "").split())
     genders = {word: gender for gender, listed in raw.get("genders", {}).items() for word in listed.split()}
     return Words(

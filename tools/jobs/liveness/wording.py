@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tools.jobs.matching.words import fold
+from tools.yaml_text import parse_yaml
 
 _MOST = 260
 _SENTENCE = re.compile(
@@ -91,7 +90,7 @@ def _plain(text: str) -> str:
 @cache
 def _languages() -> tuple[_Language, ...]:
     raw = files("tools.jobs.liveness").joinpath("closing.v1.yaml").read_text(encoding="utf-8")
-    return tuple(_language(entry) for entry in yaml.safe_load(raw).values())
+    return tuple(_language(entry) for entry in parse_yaml(raw).values())
 
 
 def _language(entry: dict[str, Any]) -> _Language:

@@ -9,12 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 import simplemma
-import yaml
 
 from tools.resumes.check_schemas import Finding
 from tools.resumes.checking.places import remark
 from tools.resumes.schemas import Resume, ResumeFact
 from tools.skills import canonical
+from tools.yaml_text import parse_yaml
 
 LONG = 240
 REPEATED = 4
@@ -46,7 +46,7 @@ class Words:
 def words_for(language: str) -> Words | None:
     """The words of a language; None for one that is not checked."""
     text = files(__package__).joinpath("data", "words.yaml").read_text(encoding="utf-8")
-    held: dict[str, Any] | None = yaml.safe_load(text).get(language)
+    held: dict[str, Any] | None = parse_yaml(text).get(language)
     if held is None:
         return None
     return Words(

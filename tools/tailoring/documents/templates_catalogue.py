@@ -11,6 +11,7 @@ from pydantic import ValidationError as Invalid
 
 from store.errors import NotFoundError, ValidationError
 from tools.tailoring.schemas import Paper
+from tools.yaml_text import parse_yaml
 
 SectionName = Literal[
     "summary", "skills", "experience", "projects", "education", "certificates", "languages", "other"
@@ -109,7 +110,7 @@ def _load(folder: Path) -> Template:
     if missing:
         raise _broken(folder / missing, "the file is missing. Every template has one beside its manifest.")
     try:
-        manifest = Manifest.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        manifest = Manifest.model_validate(parse_yaml(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _broken(path, f"it is not YAML in UTF-8: {error}") from error
     except Invalid as error:

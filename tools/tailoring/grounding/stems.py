@@ -6,7 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 import snowballstemmer
-import yaml
+
+from tools.yaml_text import parse_yaml
 
 _NAMES = {"en": "english", "fr": "french", "es": "spanish", "nl": "dutch", "pt": "portuguese"}
 _SEPARABLE = (
@@ -49,7 +50,7 @@ def stem(word: str, language: str) -> str:
 def _irregular(language: str) -> dict[str, str]:
     """Form -> base form, also with the usual prefixes of English ("rewrote", "outsold")."""
     text = (files(__package__) / "data" / "irregular.yaml").read_text(encoding="utf-8")
-    forms = {form: base.rstrip("_") for base, listed in yaml.safe_load(text)[language].items() for form in listed}
+    forms = {form: base.rstrip("_") for base, listed in parse_yaml(text)[language].items() for form in listed}
     if language in {"fr", "es", "pt"}:
         forms |= {form + ending: base for form, base in forms.items() for ending in ("s", "e", "es")} | forms
     if language == "en":

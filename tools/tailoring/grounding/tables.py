@@ -4,13 +4,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tools.yaml_text import parse_yaml
 
 
 @lru_cache(maxsize=16)
 def load(name: str) -> Any:
     """A YAML file of the data folder."""
-    return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+    return parse_yaml((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from tools.yaml_text import parse_yaml
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ß": "ss"})
 
@@ -30,5 +30,5 @@ def says(name: str, *texts: str | None) -> bool:
 
 @cache
 def _entries() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = yaml.safe_load((files(__package__) / "words.v1.yaml").read_text("utf-8"))
+    found: dict[str, list[str]] = parse_yaml((files(__package__) / "words.v1.yaml").read_text("utf-8"))
     return found
