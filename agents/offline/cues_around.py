@@ -82,7 +82,15 @@ _NEXT = re.compile(
     r"\banything (?:that )?i should do (?:about|for) my applications\b|^what(?: i|')s due\b|^was ist (?:\w+ )?fallig\b|"
     r"\bwo (?:sollte|soll|muss) ich nachfassen\b|\bwelche erinnerungen\b|\bmeine erinnerungen\b|"
     r"\bqui (?:dois-je|faut-il) relancer\b|\bmes rappels\b|\bmis recordatorios\b|\bhacer seguimiento\b|"
-    r"\bthank-?you (?:note |mail )?(?:do i|i) (?:still )?owe\b"
+    r"\bthank-?you (?:note |mail )?(?:do i|i) (?:still )?owe\b|"
+    # Asked alone, about nothing else: what stands open.
+    r"^(?:(?:so|ok|okay|and|now|well|also|et|y|bueno|alors)[, ]+)*(?:what(?:'s| is)? (?:next|now)|"
+    r"what (?:should|shall|do|can|could|must) i (?:have to |need to |best )?do (?:next|now|first|today|then)|"
+    r"was (?:soll|sollte|muss|kann|konnte) ich (?:jetzt|nun|zuerst|heute|als nachstes)(?: als nachstes)? "
+    r"(?:tun|machen)|"
+    r"was (?:mache|tue) ich (?:jetzt|nun|als nachstes)|was (?:jetzt|nun|als nachstes)|"
+    r"(?:que|qu'est-ce que je) (?:dois|peux)(?:-je| je)? faire (?:maintenant|ensuite|apres)|"
+    r"que (?:debo|deberia|tengo que|puedo) hacer (?:ahora|despues|hoy)|que hago (?:ahora|despues)|y ahora que)\W*$"
 )
 _CONTACT = re.compile(
     r"^(?:please )?(?:add|save|store|put|create|record|new|neuer?|ajoute\w*|nouveau|anade|nuevo|agrega)\b.*"

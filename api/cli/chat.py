@@ -68,7 +68,7 @@ def chat(
     resume: Annotated[list[Path] | None, typer.Option(help="Attach a resume file; may be given several times")] = None,
     conversation: Annotated[UUID | None, typer.Option(help="Go on with this conversation")] = None,
     last: Annotated[bool, typer.Option("--continue", help="Go on with the latest conversation")] = False,
-    area: Annotated[str | None, typer.Option(help="Talk to one area only: jobs, resumes or tailoring")] = None,
+    area: Annotated[str | None, typer.Option(help="Talk to one area only: jobs, resumes, tailoring or email")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --once: answer yes when asked for approval")] = False,
 ) -> None:
     """Talk to Jobwright in the terminal."""

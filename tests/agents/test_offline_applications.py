@@ -106,3 +106,17 @@ def test_what_other_tools_do_stays_theirs(understander: Understander, says: str,
 def test_what_is_not_to_be_done_is_not(understander: Understander) -> None:
     assert calls(understander, "don't reject all applications") == []
     assert calls(understander, "reject all applications") == [], "all of them at once is not offered: it asks which"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what should I do next?", "what next?", "OK, what now?", "so what do I do now",
+        "Was soll ich als Nächstes tun?",
+        "was jetzt?", "Que dois-je faire maintenant ?", "¿Qué hago ahora?",
+    ],
+)  # fmt: skip
+def test_what_is_next_asked_alone_is_about_what_stands_open(understander: Understander, said: str) -> None:
+    assert calls(understander, said) == [("what_next", {})]
+    assert calls(understander, "what should I do with job 2?") == [("explain_match", {"job": "2"})]
+    assert calls(understander, "what can you do?") == [("help", {})]

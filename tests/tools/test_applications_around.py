@@ -172,6 +172,16 @@ def test_advice_is_told_from_what_has_happened(
     assert all(advice.why and advice.key for advice in found)
 
 
+async def test_what_is_next_says_whether_nothing_is_due_or_nothing_tracked(mailbox: Mailbox) -> None:
+    async def told() -> str:
+        async with transaction(mailbox.services.sessions) as session:
+            return presenting.present_next(await talk.what_next(session, mailbox.actor, NoArguments()))
+
+    assert (await told()).startswith("No application is tracked yet")
+    await mailbox.apply(await mailbox.job())
+    assert (await told()).startswith("Nothing needs to be done about your applications now")
+
+
 async def test_by_talk_from_an_interview_to_a_negotiated_offer(mailbox: Mailbox) -> None:
     job, other = await mailbox.job(), await mailbox.job("Cook", "Acme")
     actor = mailbox.actor

@@ -63,7 +63,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("¿qué puedes hacer?", {}),
         Example("what tools do you have?", {}),
         Example("how can I compare two jobs?", {"topic": "jobs"}),
-        Example("what should I do next?", {}),
         Example("how do I get started?", {}),
         Example("give me a quick tour", {}),
     ),

@@ -71,6 +71,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "what_next": (
         Example("what should I follow up on?", {}),
+        Example("what should I do next?", {}),
         Example("which applications need a follow-up?", {}),
         Example("what do I have to do next for my applications", {}),
         Example("show my reminders", {}),
@@ -80,6 +81,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("is there a thank-you note I still owe", {}),
         Example("what is due this week", {}),
         Example("Wo sollte ich nachfassen?", {}),
+        Example("Was soll ich als Nächstes tun?", {}),
+        Example("¿Qué hago ahora?", {}),
         Example("Welche Erinnerungen habe ich?", {}),
         Example("qui dois-je relancer ?", {}),
         Example("mes rappels", {}),

@@ -12,6 +12,11 @@ from tools.applications.schemas import OfferView, ReminderView
 
 SAID = {"added": "Put down", "changed": "Changed", "cancelled": "Cancelled"}
 ASK_ZONE = "I do not know your time zone, so hours are in UTC. Say, for example, “my time zone is Europe/Zurich”."
+NOTHING_DUE = "Nothing needs to be done about your applications now, and no reminder is set."
+NOTHING_TRACKED = (
+    "No application is tracked yet, and no reminder is set. Look for openings (“find remote jobs in Berlin”), or put "
+    "one down (“add this job: Cook at Acme”, then “I applied to Acme yesterday”). “Help” shows everything."
+)
 COLUMNS = (
     "offer",
     "base",
@@ -107,7 +112,7 @@ def present_next(found: NextSteps) -> str:
     parts = ["\n".join(lines)] if lines else []
     if found.reminders:
         parts.append("Reminders:\n\n" + _reminders(found.reminders))
-    return "\n\n".join(parts) or "Nothing needs to be done about your applications now, and no reminder is set."
+    return "\n\n".join(parts) or (NOTHING_DUE if found.tracked else NOTHING_TRACKED)
 
 
 def _reminders(rows: Sequence[ReminderView]) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import applications_calendar
+from store import applications_calendar, applications_listing
 from store import applications_details as store
 from store.actors import Actor
 from store.applications_calendar import Name
@@ -191,6 +191,7 @@ async def negotiation_sheet(session: AsyncSession, actor: Actor, data: OfApplica
 async def what_next(session: AsyncSession, actor: Actor, _: NoArguments) -> NextSteps:
     """Advice about the open applications, and the reminders of the next week and before."""
     return NextSteps(
+        tracked=sum((await applications_listing.counts(session, actor)).values()),
         advice=await advising.all_advice(session, actor),
         reminders=await reminders.list_reminders(session, actor, "all"),
     )

@@ -68,8 +68,9 @@ class CompareOffers(StrictInput):
 
 
 class NextSteps(BaseModel):
-    """What could be done next, and the reminders that are set."""
+    """What could be done next, and the reminders that are set; `tracked` is how many applications there are."""
 
+    tracked: int
     advice: list[NamedAdvice]
     reminders: list[ReminderView]
 
