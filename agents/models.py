@@ -1,5 +1,6 @@
 """Roles -> chat models, from a config file; the offline model when there is no key."""
 
+import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,6 +112,13 @@ class Models:
             self._opened[name] = self._open(name)
         return self._opened[name]
 
+    async def ready(self, name: str) -> "BaseChatModel":
+        """The same, opened beside the event loop: at its first start the offline model learns for seconds, and who
+        could not say meanwhile that a turn is at work would lose it to another process."""
+        if name not in self._opened:
+            await asyncio.to_thread(self.model, name)
+        return self._opened[name]
+
     def _open(self, name: str) -> "BaseChatModel":
         opening: Any = _opening()
         if name == OFFLINE:
@@ -156,10 +164,12 @@ class Models:
     def _bound(self) -> "dict[str, Runnable[LanguageModelInput, AIMessage]]":
         return {}
 
-    def for_agent(self, agent: "Agent") -> "Runnable[LanguageModelInput, AIMessage]":
-        """The agent's model with the tools it is granted, bound once."""
+    async def for_agent(self, agent: "Agent") -> "Runnable[LanguageModelInput, AIMessage]":
+        """The agent's model with the tools it is granted, bound once, beside the event loop as in `ready`."""
         if agent.name not in self._bound:
-            self._bound[agent.name] = self.for_role(agent.role, _opening().tools_of(agent))
+            self._bound[agent.name] = await asyncio.to_thread(
+                lambda: self.for_role(agent.role, _opening().tools_of(agent))
+            )
         return self._bound[agent.name]
 
     def usage(self, name: str, message: "AIMessage") -> Usage:

@@ -12,13 +12,13 @@ from agents.offline.turns import conversation
 from tools.catalogue import BY_NAME
 
 
-def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
+async def choose_agent(models: Models, messages: Sequence[AnyMessage]) -> Agent:
     """The area of the tools the newest message means; the assistant when there are none, or of several areas.
 
     The meaning comes from the offline model's understanding, which costs milliseconds and no key, so that
     a model only sees the tools it may need. The assistant has them all, so a doubtful choice loses nothing.
     """
-    offline = models.model(OFFLINE)
+    offline = await models.ready(OFFLINE)
     if not isinstance(offline, OfflineChatModel):
         return ASSISTANT
     heard = conversation(messages)

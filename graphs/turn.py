@@ -76,7 +76,7 @@ def build_loop(agent: Agent | None = None) -> CompiledStateGraph[TurnState, Cont
 
 async def choose(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Let the area speak whose tools are meant; the assistant, who has them all, when it is not one area alone."""
-    return {"agent": choose_agent(runtime.context.models, state["messages"]).name}
+    return {"agent": (await choose_agent(runtime.context.models, state["messages"])).name}
 
 
 async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ async def think(state: TurnState, runtime: Runtime[Context]) -> dict[str, Any]:
     asked = [message for message in state["messages"][state["first"] :] if isinstance(message, AIMessage)]
     if len(asked) >= context.settings.turn_step_limit or _spent(asked) > context.settings.turn_token_budget:
         return {"messages": [AIMessage(OUT_OF_STEPS)]}
-    model = context.models.for_agent(agent)
+    model = await context.models.for_agent(agent)
     runtime.stream_writer({"type": "model_request_start", "model": context.models.chain(agent.role)[0]})
     prompt = SystemMessage(agent.instructions(local(context.clock(), state.get("timezone"))))
     whole: AIMessageChunk | None = None

@@ -1,12 +1,19 @@
 """Roles, providers and prices: what a models file may say, and what the environment alone means."""
 
+import asyncio
+import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
+from langchain_core.runnables import Runnable
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from agents.assistant import AREAS
 from agents.models import OFFLINE, ROLES, Models, read_models_file
 from store.errors import UnavailableError
 from store.settings import Settings
@@ -87,3 +94,34 @@ def test_what_is_wrong_in_a_file_is_said(tmp_path: Path, written: str) -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnavailableError, match="cannot be read"):
         read_models_file(tmp_path / "missing.yaml")
+
+
+LET = threading.Event()
+
+
+class Patient(GenericFakeChatModel):
+    """A provider's model that is opened only once the event loop has said so."""
+
+    def __init__(self) -> None:
+        super().__init__(messages=iter([AIMessage("ready")]))
+        if not LET.wait(5):
+            raise RuntimeError("the event loop was kept waiting")
+
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> Runnable[Any, AIMessage]:
+        """Itself: it calls none."""
+        return self
+
+
+@pytest.mark.parametrize("how", ["named", "bound"])
+async def test_a_model_that_takes_long_to_open_leaves_the_loop_to_others(tmp_path: Path, how: str) -> None:
+    LET.clear()
+    file = "providers: {slow: {factory: 'tests.agents.test_models:Patient'}}\nroles: {chat: [slow/x]}"
+    made = models(tmp_path, file)
+
+    async def say() -> None:
+        await asyncio.sleep(0.1)
+        LET.set()
+
+    opening = made.ready("slow/x") if how == "named" else made.for_agent(AREAS["jobs"])
+    opened, _ = await asyncio.gather(opening, say())
+    assert (await opened.ainvoke("hello")).text == "ready"
