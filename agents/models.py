@@ -165,11 +165,11 @@ class Models:
         return {}
 
     async def for_agent(self, agent: "Agent") -> "Runnable[LanguageModelInput, AIMessage]":
-        """The agent's model with the tools it is granted, bound once, beside the event loop as in `ready`."""
+        """The agent's model with the tools it is granted, bound once; its chain is opened as in `ready`."""
         if agent.name not in self._bound:
-            self._bound[agent.name] = await asyncio.to_thread(
-                lambda: self.for_role(agent.role, _opening().tools_of(agent))
-            )
+            for name in self.chain(agent.role):
+                await self.ready(name)
+            self._bound[agent.name] = self.for_role(agent.role, _opening().tools_of(agent))
         return self._bound[agent.name]
 
     def usage(self, name: str, message: "AIMessage") -> Usage:
