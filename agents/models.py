@@ -115,9 +115,9 @@ class Models:
     async def ready(self, name: str) -> "BaseChatModel":
         """The same, opened beside the event loop: at its first start the offline model learns for seconds, and who
         could not say meanwhile that a turn is at work would lose it to another process."""
-        if name not in self._opened:
-            await asyncio.to_thread(self.model, name)
-        return self._opened[name]
+        if name in self._opened:
+            return self.model(name)
+        return await asyncio.to_thread(self.model, name)
 
     def _open(self, name: str) -> "BaseChatModel":
         opening: Any = _opening()
