@@ -31,6 +31,7 @@ class PrefixedRouter(APIRouter):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As any router; no match at once for what cannot be under it."""
+        # Anywhere in it: a router is included under more than one prefix.
         if self.prefix.partition("{")[0] not in scope["path"]:
             return Match.NONE, {}
         return super().matches(scope)

@@ -82,8 +82,10 @@ _NEXT = re.compile(
     r"\banything (?:that )?i should do (?:about|for) my applications\b|^what(?: i|')s due\b|^was ist (?:\w+ )?fallig\b|"
     r"\bwo (?:sollte|soll|muss) ich nachfassen\b|\bwelche erinnerungen\b|\bmeine erinnerungen\b|"
     r"\bqui (?:dois-je|faut-il) relancer\b|\bmes rappels\b|\bmis recordatorios\b|\bhacer seguimiento\b|"
-    r"\bthank-?you (?:note |mail )?(?:do i|i) (?:still )?owe\b|"
-    # Asked alone, about nothing else: what stands open.
+    r"\bthank-?you (?:note |mail )?(?:do i|i) (?:still )?owe\b"
+)
+# Asked alone, about nothing else: what stands open.
+_NEXT_ALONE = re.compile(
     r"^(?:(?:so|ok|okay|and|now|well|also|et|y|bueno|alors)[, ]+)*(?:what(?:'s| is)? (?:next|now)|"
     r"what (?:should|shall|do|can|could|must) i (?:have to |need to |best )?do (?:next|now|first|today|then)|"
     r"was (?:soll|sollte|muss|kann|konnte) ich (?:jetzt|nun|zuerst|heute|als nachstes)(?: als nachstes)? "
@@ -174,6 +176,8 @@ def _negotiates(view: View) -> bool:
 
 
 def _next(view: View) -> bool:
+    if _NEXT_ALONE.match(view.plain):
+        return True
     return bool(_NEXT.search(view.plain)) and not _NOTED.search(view.plain.replace("thank-you note", ""))
 
 

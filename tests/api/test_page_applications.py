@@ -203,6 +203,14 @@ async def test_the_board_by_drag_and_by_keys(browser: Browser, live_server: Live
         someone.problems = [line for line in someone.problems if line not in refused]
 
 
+async def read_anew(page: Page) -> None:
+    """The board asks again, as after a change elsewhere, and has had the time to draw the answer."""
+    async with page.expect_response("**/applications/board*") as answered:
+        await page.evaluate("dispatchEvent(new Event('jobwright:applications'))")
+    await (await answered.value).finished()
+    await page.wait_for_timeout(200)
+
+
 async def test_a_card_in_the_hand_stays_there_while_the_board_is_read_anew(
     browser: Browser, live_server: LiveServer
 ) -> None:
@@ -214,10 +222,7 @@ async def test_a_card_in_the_hand_stays_there_while_the_board_is_read_anew(
         await card.hover()
         await page.mouse.down()
         await track(someone, ("Night Guard", "preparing"))
-        async with page.expect_response("**/applications/board*") as answered:
-            await page.evaluate("dispatchEvent(new Event('jobwright:applications'))")
-        await (await answered.value).finished()
-        await page.wait_for_timeout(200)
+        await read_anew(page)
         await expect(column(page, "preparing")).not_to_contain_text("Night Guard")
         await column(page, "interviewing").hover()
         await column(page, "interviewing").hover()
@@ -229,10 +234,7 @@ async def test_a_card_in_the_hand_stays_there_while_the_board_is_read_anew(
         await page.get_by_role("button", name="Move Cook").hover()
         await page.mouse.down()
         await track(someone, ("Gardener", "preparing"))
-        async with page.expect_response("**/applications/board*") as answered:
-            await page.evaluate("dispatchEvent(new Event('jobwright:applications'))")
-        await (await answered.value).finished()
-        await page.wait_for_timeout(200)
+        await read_anew(page)
         await page.mouse.up()
         await expect(page.get_by_role("dialog")).to_contain_text("Move “Cook")
         await expect(column(page, "preparing")).to_contain_text("Gardener")

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from evals.surviving.processes import PASSED_ON
 from graphs import pipelines, turns
 from store import applications, events
 from store import content as documents
@@ -281,7 +282,7 @@ async def say(context: Context, home: UUID, words: str) -> Outcome:
 
 def child(context: Context, run_id: UUID, settings: Settings) -> "subprocess.Popen[bytes]":
     """Another process that works on a run, with a browser of its own."""
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "LEARNED_DIR"}}
+    kept = {name: value for name, value in os.environ.items() if name in PASSED_ON}
     environment = {
         **kept, "DATABASE_URL": settings.database_url.get_secret_value(),
         "JOBWRIGHT_HOME": str(settings.jobwright_home), "SECRET_KEY": "s" * 40,

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from evals.surviving.processes import PASSED_ON
 from tests.conftest import free_port
 
 START_SECONDS = 60.0
@@ -28,10 +29,6 @@ def home_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="jobwright-home-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
-
-
-# With the folder of what the offline model learned: a process that learns it anew takes nine seconds of the processor.
-PASSED_ON = {"PATH", "HOME", "LANG", "TMPDIR", "LEARNED_DIR"}
 
 
 def environment_of(home: Path, more: Mapping[str, str]) -> dict[str, str]:

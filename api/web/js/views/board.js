@@ -26,13 +26,13 @@ class BoardView {
     this.live = true;
     this.cards = new Map();
     this.turn = 0;
-    this.waiting = null;
+    this.waiting = () => {};
     this.columns = h("div", { class: "board", role: "group", "aria-label": "Board" });
     this.note = h("p", { class: "muted list-note", role: "status" });
     root.append(this.note, this.columns);
     this.load = this.load.bind(this);
     addEventListener("jobwright:applications", this.load);
-    this.hold = holdWhileUsed(this.columns, () => this.drawWaiting());
+    this.hold = holdWhileUsed(this.columns, () => this.showWaiting());
     this.stopKeys = listenForBoardKeys({ board: this.columns, move: (id, stage) => this.move(id, stage), ask: (id) => this.ask(id) });
     this.load();
   }
@@ -48,26 +48,27 @@ class BoardView {
     const turn = ++this.turn;
     try {
       const found = await applications.board({ limit: A_COLUMN });
-      if (this.live && turn === this.turn) this.draw(found);
+      this.show(turn, () => this.draw(found));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (this.live && error.status !== 401) fill(this.columns, h("p", { class: "form-error", role: "alert" }, error.message));
+      if (error.status !== 401) this.show(turn, () => fill(this.columns, h("p", { class: "form-error", role: "alert" }, error.message)));
     }
   }
 
   /** What is held stays where it is: a card that is drawn anew under the pointer would be dropped into nothing. */
-  draw(found) {
-    this.waiting = found;
-    if (!this.hold.held) this.drawWaiting();
+  show(turn, draw) {
+    if (turn !== this.turn) return;
+    this.waiting = draw;
+    if (!this.hold.held) this.showWaiting();
   }
 
-  drawWaiting() {
-    const found = this.waiting;
-    this.waiting = null;
-    if (found && this.live) this.drawNow(found);
+  showWaiting() {
+    const draw = this.waiting;
+    this.waiting = () => {};
+    if (this.live) draw();
   }
 
-  drawNow({ columns, total }) {
+  draw({ columns, total }) {
     this.cards = new Map(columns.flatMap((column) => column.cards).map((card) => [card.id, card]));
     this.note.textContent = total ? count(total, "application") : "";
     if (!total) {
